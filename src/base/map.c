@@ -1,0 +1,91 @@
+/* Open addressing over an array of entries kept in order of insertion. */
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <sys/random.h>
+
+/* FNV-1a over the bytes, started from the seed, then mixed (MurmurHash3's
+ * finaliser), so that the low bits that pick a slot depend on all. */
+static uint64_t hash_of(uint64_t seed, struct slice key)
+{
+	uint64_t h = seed ^ 14695981039346656037u;
+	size_t i;
+
+	for (i = 0; i < key.len; i++)
+		h = (h ^ (unsigned char)key.ptr[i]) * 1099511628211u;
+	h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
+	h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
+	return h ^ h >> 33;
+}
+
+void map_release(struct map *map)
+{
+	free(map->entries);
+	free(map->slots);
+	*map = (struct map){0};
+}
+
+/* The slot that holds key, or the free one where it would go. */
+static size_t slot_of(const struct map *map, struct slice key, uint64_t hash)
+{
+	size_t at = hash & (map->nslots - 1);
+
+	while (map->slots[at]) {
+		const struct map_entry *e = &map->entries[map->slots[at] - 1];
+
+		if (e->hash == hash && slice_eq(e->key, key))
+			break;
+		at = (at + 1) & (map->nslots - 1);
+	}
+	return at;
+}
+
+void *map_find(const struct map *map, struct slice key)
+{
+	size_t at;
+
+	if (!map->n)
+		return NULL;
+	at = slot_of(map, key, hash_of(map->seed, key));
+	return map->slots[at] ? map->entries[map->slots[at] - 1].value : NULL;
+}
+
+static void map_widen(struct map *map)
+{
+	size_t i;
+
+	/* A seed that cannot be had only makes the hash guessable. */
+	if (!map->nslots &&
+	    getrandom(&map->seed, sizeof(map->seed), GRND_NONBLOCK) < 0)
+		map->seed = (uintptr_t)map;
+	free(map->slots);
+	map->nslots = map->nslots ? map->nslots * 2 : 16;
+	map->slots = xcalloc(map->nslots, sizeof(*map->slots));
+	for (i = 0; i < map->n; i++) {
+		size_t at = map->entries[i].hash & (map->nslots - 1);
+
+		while (map->slots[at])
+			at = (at + 1) & (map->nslots - 1);
+		map->slots[at] = (uint32_t)i + 1;
+	}
+}
+
+void **map_slot(struct map *map, struct slice key)
+{
+	uint64_t hash;
+	size_t at;
+
+	if ((map->n + 1) * 4 > map->nslots * 3)
+		map_widen(map);
+	if (map->n >= UINT32_MAX - 1)
+		BUG("a map of more than four billion keys");
+	hash = hash_of(map->seed, key);
+	at = slot_of(map, key, hash);
+	if (!map->slots[at]) {
+		map->entries = grow(
+		    map->entries, map->n, &map->cap, sizeof(*map->entries));
+		map->entries[map->n] = (struct map_entry){key, NULL, hash};
+		map->slots[at] = (uint32_t)++map->n;
+	}
+	return &map->entries[map->slots[at] - 1].value;
+}

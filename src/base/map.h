@@ -1,0 +1,40 @@
+/*
+ * A hash map from slices to pointers.
+ *
+ * Iteration goes in the order of insertion, so nothing that is printed ever
+ * depends on hashing.  Lookup and insertion cost O(length of the key) on
+ * average; the hash is seeded per map, so a hostile manifest cannot aim at it.
+ */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include "base/text.h"
+
+struct map_entry {
+	struct slice key; /* borrowed from whoever put it */
+	void *value;
+	uint64_t hash;
+};
+
+/* All zero is empty and ready.  Owns its tables, not its keys or values. */
+struct map {
+	struct map_entry *entries; /* in order of insertion */
+	size_t n, cap;
+	uint32_t *slots; /* index into entries plus one; 0 is free */
+	size_t nslots;	 /* power of two, or 0 */
+	uint64_t seed;
+};
+
+void map_release(struct map *map);
+
+/* The value stored for key, or NULL. */
+void *map_find(const struct map *map, struct slice key);
+
+/*
+ * The place where key's value is kept, made (holding NULL) when key is new.
+ * The key's bytes must outlive the map.  The place is valid until the next
+ * map_slot().
+ */
+void **map_slot(struct map *map, struct slice key);
+
+#endif

@@ -1,0 +1,155 @@
+/*
+ * The xmalloc family and arenas: the only file besides main.c that may end
+ * the program, and only when memory is gone or an invariant is broken.
+ */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE (16 * 1024)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size; /* bytes in data */
+	_Alignas(max_align_t) unsigned char data[];
+};
+
+_Noreturn void bug_at(const char *file, int line, const char *what)
+{
+	fprintf(stderr, "rolloutlint: BUG at %s:%d: %s\n", file, line, what);
+	abort();
+}
+
+_Noreturn void out_of_memory(void)
+{
+	fputs("rolloutlint: error: memory ran out\n", stderr);
+	exit(2);
+}
+
+void *xmalloc(size_t size)
+{
+	void *new = malloc(size ? size : 1);
+
+	if (!new)
+		out_of_memory();
+	return new;
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	void *new = calloc(count ? count : 1, size ? size : 1);
+
+	if (!new)
+		out_of_memory();
+	return new;
+}
+
+void *xrealloc(void *old, size_t size)
+{
+	void *new = realloc(old, size ? size : 1);
+
+	if (!new)
+		out_of_memory();
+	return new;
+}
+
+char *xstrdup(const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(xmalloc(size), text, size);
+}
+
+void *grow(void *items, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return items;
+	if (*cap > SIZE_MAX / 2 / size)
+		out_of_memory();
+	*cap = *cap ? *cap * 2 : 8;
+	return xrealloc(items, *cap * size);
+}
+
+static struct arena_block *block_new(size_t size, struct arena_block *next)
+{
+	struct arena_block *block = xmalloc(sizeof(*block) + size);
+
+	block->next = next;
+	block->size = size;
+	return block;
+}
+
+void arena_release(struct arena *arena)
+{
+	while (arena->first) {
+		struct arena_block *next = arena->first->next;
+
+		free(arena->first);
+		arena->first = next;
+	}
+	arena->used = arena->total = 0;
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct arena_block *keep = arena->first;
+
+	if (keep && keep->size == BLOCK_SIZE) {
+		arena->first = keep->next;
+		arena_release(arena);
+		keep->next = NULL;
+		arena->first = keep;
+		arena->total = keep->size;
+		return;
+	}
+	arena_release(arena);
+}
+
+void arena_join(struct arena *arena, struct arena *from)
+{
+	struct arena_block *last = from->first;
+
+	if (!last)
+		return;
+	while (last->next)
+		last = last->next;
+	/* Behind the newest block, whose free room stays in use. */
+	if (arena->first) {
+		last->next = arena->first->next;
+		arena->first->next = from->first;
+		arena->total += from->total;
+	} else {
+		*arena = *from;
+	}
+	*from = (struct arena){0};
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	size_t align = _Alignof(max_align_t);
+	void *new;
+
+	if (size > SIZE_MAX - BLOCK_SIZE)
+		out_of_memory();
+	size = (size + align - 1) & ~(align - 1);
+	if (!arena->first || arena->first->size - arena->used < size) {
+		size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+
+		arena->first = block_new(room, arena->first);
+		arena->used = 0;
+		arena->total += room;
+	}
+	new = arena->first->data + arena->used;
+	arena->used += size;
+	return memset(new, 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		out_of_memory();
+	return arena_alloc(arena, count * size);
+}

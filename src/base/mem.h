@@ -1,0 +1,64 @@
+/*
+ * Memory that cannot fail, and arenas.
+ *
+ * Every allocation of the program goes through here.  When memory is gone
+ * the program says so in one sentence and exits with status 2, so no caller
+ * checks for NULL.
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+#define MUST_CHECK __attribute__((warn_unused_result))
+#define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* For what cannot happen: says where, then abort().  Never for bad input. */
+#define BUG(what) bug_at(__FILE__, __LINE__, what)
+_Noreturn void bug_at(const char *file, int line, const char *what);
+
+/* Prints the one sentence for memory that ran out and exits with status 2.
+ * For libraries that report it by themselves (libyaml, json-c, PCRE2). */
+_Noreturn void out_of_memory(void);
+
+/* As malloc, calloc, realloc and strdup, but never NULL.  Caller frees. */
+void *xmalloc(size_t size);
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *old, size_t size);
+char *xstrdup(const char *text);
+
+/*
+ * Makes room for one more item in a growing array of *cap items, n of them
+ * used, each size bytes; returns the array, moved if need be.  Doubles, so
+ * appending n items costs O(n).
+ */
+void *grow(void *items, size_t n, size_t *cap, size_t size);
+
+/*
+ * An arena: many allocations, one release.  An arena of all zero bytes is
+ * empty and ready.  Nothing taken from it is freed singly.
+ */
+struct arena_block;
+struct arena {
+	struct arena_block *first; /* newest block */
+	size_t used;		   /* bytes handed out of it */
+	size_t total;		   /* bytes of all blocks: what it costs */
+};
+
+/* Gives back all memory; the arena is empty and ready again. */
+void arena_release(struct arena *arena);
+
+/* Forgets all allocations but keeps one block for the next use. */
+void arena_reset(struct arena *arena);
+
+/* Hands all allocations of from over to arena; from is then empty. */
+void arena_join(struct arena *arena, struct arena *from);
+
+/* size zeroed bytes, aligned for any type; they live as long as the arena. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* count zeroed items of size bytes. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+#endif

@@ -1,0 +1,75 @@
+/* The only file that sees PCRE2. */
+#include "base/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+
+/* Enough for any honest pattern over a manifest's strings; a hostile one
+ * stops after some milliseconds. */
+#define MATCH_LIMIT 1000000
+#define DEPTH_LIMIT 10000
+#define HEAP_LIMIT_KIB 16384
+
+struct regex {
+	pcre2_code *code;
+	pcre2_match_context *limits;
+};
+
+struct regex *regex_new(
+    struct slice pattern, size_t *ret_offset, struct fault *fault)
+{
+	struct regex *regex;
+	PCRE2_SIZE offset = 0;
+	PCRE2_UCHAR message[160];
+	pcre2_code *code;
+	int error = 0;
+
+	code = pcre2_compile((PCRE2_SPTR)(pattern.ptr ? pattern.ptr : ""),
+	    pattern.len, PCRE2_UTF | PCRE2_MATCH_INVALID_UTF, &error, &offset,
+	    NULL);
+	if (!code) {
+		pcre2_get_error_message(error, message, sizeof(message));
+		*ret_offset = offset;
+		fault_set(fault, "bad pattern '%.*s': %s", SLICE_ARGS(pattern),
+		    (const char *)message);
+		return NULL;
+	}
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* only makes it faster */
+	regex = xmalloc(sizeof(*regex));
+	regex->code = code;
+	regex->limits = pcre2_match_context_create(NULL);
+	if (!regex->limits)
+		out_of_memory();
+	pcre2_set_match_limit(regex->limits, MATCH_LIMIT);
+	pcre2_set_depth_limit(regex->limits, DEPTH_LIMIT);
+	pcre2_set_heap_limit(regex->limits, HEAP_LIMIT_KIB);
+	return regex;
+}
+
+void regex_free(struct regex *regex)
+{
+	if (!regex)
+		return;
+	pcre2_match_context_free(regex->limits);
+	pcre2_code_free(regex->code);
+	free(regex);
+}
+
+int regex_matches(const struct regex *regex, struct slice text)
+{
+	pcre2_match_data *data =
+	    pcre2_match_data_create_from_pattern(regex->code, NULL);
+	int found;
+
+	if (!data)
+		out_of_memory();
+	found = pcre2_match(regex->code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""),
+	    text.len, 0, 0, data, regex->limits);
+	pcre2_match_data_free(data);
+	if (found == PCRE2_ERROR_NOMEMORY)
+		out_of_memory();
+	if (found == PCRE2_ERROR_NOMATCH)
+		return 0;
+	return found >= 0 ? 1 : -1;
+}

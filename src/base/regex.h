@@ -1,0 +1,29 @@
+/*
+ * Regular expressions: PCRE2 behind one file.
+ *
+ * A compiled pattern is const and may be used by several threads at once.
+ * Matching is bounded: patterns come from rule files, texts from manifests.
+ */
+#ifndef BASE_REGEX_H
+#define BASE_REGEX_H
+
+#include "base/fault.h"
+
+struct regex;
+
+/*
+ * Compiles a pattern (PCRE2 syntax, UTF-8, unanchored).  NULL with the fault
+ * set to a sentence, and ret_offset to the offending byte of the pattern.
+ * Free with regex_free().
+ */
+struct regex *regex_new(
+    struct slice pattern, size_t *ret_offset, struct fault *fault);
+void regex_free(struct regex *regex);
+
+/*
+ * Whether text matches: 1 yes, 0 no, -1 when the match hit the limits set
+ * here (a pattern that backtracks without end); text may hold any bytes.
+ */
+int regex_matches(const struct regex *regex, struct slice text);
+
+#endif

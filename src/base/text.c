@@ -1,0 +1,285 @@
+/* Slices, growing buffers and UTF-8. */
+#include "base/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct slice slice_of(const char *text)
+{
+	return (struct slice){text, strlen(text)};
+}
+
+bool slice_eq(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+bool slice_is(struct slice a, const char *text)
+{
+	return slice_eq(a, slice_of(text));
+}
+
+int slice_cmp(struct slice a, struct slice b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.ptr, b.ptr, common) : 0;
+
+	if (order)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+bool slice_starts(struct slice text, struct slice prefix)
+{
+	return text.len >= prefix.len &&
+	       slice_eq((struct slice){text.ptr, prefix.len}, prefix);
+}
+
+bool slice_ends(struct slice text, struct slice suffix)
+{
+	return text.len >= suffix.len &&
+	       slice_eq(
+		   (struct slice){text.ptr + text.len - suffix.len, suffix.len},
+		   suffix);
+}
+
+ptrdiff_t slice_find(struct slice text, struct slice needle, size_t from)
+{
+	const char *hit;
+
+	if (from > text.len || needle.len > text.len - from)
+		return -1;
+	if (!needle.len)
+		return (ptrdiff_t)from;
+	hit = memmem(text.ptr + from, text.len - from, needle.ptr, needle.len);
+	return hit ? hit - text.ptr : -1;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct slice slice_trim(struct slice text)
+{
+	while (text.len && is_blank(text.ptr[0])) {
+		text.ptr++;
+		text.len--;
+	}
+	while (text.len && is_blank(text.ptr[text.len - 1]))
+		text.len--;
+	return text;
+}
+
+bool slice_to_int(struct slice text, int64_t *ret_value)
+{
+	char digits[24];
+	char *end;
+	long long value;
+
+	if (!text.len || text.len >= sizeof(digits) || is_blank(text.ptr[0]))
+		return false;
+	memcpy(digits, text.ptr, text.len);
+	digits[text.len] = '\0';
+	errno = 0;
+	value = strtoll(digits, &end, 10);
+	if (errno || end != digits + text.len)
+		return false;
+	*ret_value = value;
+	return true;
+}
+
+struct slice slice_copy(struct arena *arena, struct slice text)
+{
+	char *copy = arena_alloc(arena, text.len + 1);
+
+	if (text.len)
+		memcpy(copy, text.ptr, text.len);
+	return (struct slice){copy, text.len};
+}
+
+const char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	struct buf buf = {0};
+	struct slice copy;
+	va_list args;
+
+	va_start(args, format);
+	buf_vprintf(&buf, format, args);
+	va_end(args);
+	copy = slice_copy(arena, buf_slice(&buf));
+	buf_release(&buf);
+	return copy.ptr;
+}
+
+void buf_release(struct buf *buf)
+{
+	free(buf->ptr);
+	*buf = (struct buf){0};
+}
+
+void buf_clear(struct buf *buf)
+{
+	buf->len = 0;
+}
+
+/* Room for len more bytes and a NUL. */
+static void buf_reserve(struct buf *buf, size_t len)
+{
+	if (len > SIZE_MAX / 2 - buf->len - 1)
+		out_of_memory();
+	if (buf->len + len + 1 <= buf->cap)
+		return;
+	buf->cap = (buf->len + len + 1) * 3 / 2;
+	buf->ptr = xrealloc(buf->ptr, buf->cap);
+}
+
+void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+	if (!len)
+		return;
+	buf_reserve(buf, len);
+	memcpy(buf->ptr + buf->len, bytes, len);
+	buf->len += len;
+}
+
+void buf_add_slice(struct buf *buf, struct slice text)
+{
+	buf_add(buf, text.ptr, text.len);
+}
+
+void buf_add_text(struct buf *buf, const char *text)
+{
+	buf_add(buf, text, strlen(text));
+}
+
+void buf_add_char(struct buf *buf, char c)
+{
+	buf_add(buf, &c, 1);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	buf_vprintf(buf, format, args);
+	va_end(args);
+}
+
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
+{
+	va_list again;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		BUG("a printf format that cannot be printed");
+	buf_reserve(buf, (size_t)len);
+	vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
+	buf->len += (size_t)len;
+}
+
+struct slice buf_slice(const struct buf *buf)
+{
+	return (struct slice){buf->ptr, buf->len};
+}
+
+const char *buf_text(struct buf *buf)
+{
+	buf_reserve(buf, 0);
+	buf->ptr[buf->len] = '\0';
+	return buf->ptr;
+}
+
+/*
+ * What a lead byte promises: how many bytes follow, and the range of the
+ * first of them (Unicode 15, table 3-7).  length 0: not a lead byte.
+ */
+struct utf8_lead {
+	unsigned char length, low, high;
+};
+
+static struct utf8_lead utf8_lead(unsigned char byte)
+{
+	if (byte < 0x80)
+		return (struct utf8_lead){1, 0, 0};
+	if (byte >= 0xC2 && byte <= 0xDF)
+		return (struct utf8_lead){2, 0x80, 0xBF};
+	if (byte == 0xE0)
+		return (struct utf8_lead){3, 0xA0, 0xBF};
+	if (byte == 0xED)
+		return (struct utf8_lead){3, 0x80, 0x9F};
+	if (byte >= 0xE1 && byte <= 0xEF)
+		return (struct utf8_lead){3, 0x80, 0xBF};
+	if (byte == 0xF0)
+		return (struct utf8_lead){4, 0x90, 0xBF};
+	if (byte >= 0xF1 && byte <= 0xF3)
+		return (struct utf8_lead){4, 0x80, 0xBF};
+	if (byte == 0xF4)
+		return (struct utf8_lead){4, 0x80, 0x8F};
+	return (struct utf8_lead){0, 0, 0};
+}
+
+size_t utf8_next(struct slice text, uint32_t *ret_code)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr;
+	struct utf8_lead lead = utf8_lead(p[0]);
+	uint32_t code;
+	size_t i;
+
+	*ret_code = 0xFFFD;
+	if (lead.length == 0)
+		return 1;
+	if (lead.length == 1) {
+		*ret_code = p[0];
+		return 1;
+	}
+	code = p[0] & (0x7Fu >> lead.length);
+	for (i = 1; i < lead.length; i++) {
+		unsigned char low = i == 1 ? lead.low : 0x80;
+		unsigned char high = i == 1 ? lead.high : 0xBF;
+
+		if (i >= text.len || p[i] < low || p[i] > high)
+			return i;
+		code = code << 6 | (p[i] & 0x3F);
+	}
+	*ret_code = code;
+	return lead.length;
+}
+
+size_t utf8_count(struct slice text)
+{
+	size_t count = 0;
+	uint32_t code;
+
+	while (text.len) {
+		size_t step = utf8_next(text, &code);
+
+		text.ptr += step;
+		text.len -= step;
+		count++;
+	}
+	return count;
+}
+
+void buf_add_utf8(struct buf *buf, struct slice text)
+{
+	static const struct slice replacement = {"\xEF\xBF\xBD", 3};
+
+	while (text.len) {
+		uint32_t code;
+		size_t step = utf8_next(text, &code);
+		/* U+FFFD itself is three bytes, an ill-formed part can be. */
+		bool bad = code == 0xFFFD && !slice_starts(text, replacement);
+
+		buf_add_slice(
+		    buf, bad ? replacement : (struct slice){text.ptr, step});
+		text.ptr += step;
+		text.len -= step;
+	}
+}

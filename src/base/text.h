@@ -1,0 +1,94 @@
+/*
+ * Text: borrowed slices and owned buffers.
+ *
+ * A slice is bytes with a length, never ended by NUL and free to hold NUL:
+ * what comes from a manifest travels as slices.  A buf grows.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes that belong to somebody else. */
+struct slice {
+	const char *ptr;
+	size_t len; /* bytes */
+};
+
+/* A slice of a string literal, and one for printf's "%.*s". */
+#define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
+#define SLICE_ARGS(slice) (int)(slice).len, (slice).ptr
+
+/* A slice of a C string; the string must outlive it. */
+struct slice slice_of(const char *text);
+
+bool slice_eq(struct slice a, struct slice b);
+bool slice_is(struct slice a, const char *text);
+
+/* Byte order, shorter first on a tie: <0, 0, >0. */
+int slice_cmp(struct slice a, struct slice b);
+
+bool slice_starts(struct slice text, struct slice prefix);
+bool slice_ends(struct slice text, struct slice suffix);
+
+/* Offset of the first needle in text at or after from; -1 when absent. */
+ptrdiff_t slice_find(struct slice text, struct slice needle, size_t from);
+
+/* Without blanks (space, tab, CR, LF) at both ends. */
+struct slice slice_trim(struct slice text);
+
+/* The whole slice as a decimal int64, sign allowed; false if it is not. */
+bool slice_to_int(struct slice text, int64_t *ret_value);
+
+/* A copy in the arena, with a NUL after it for the convenience of C. */
+struct slice slice_copy(struct arena *arena, struct slice text);
+
+/* printf into the arena; ended by NUL. */
+const char *arena_printf(struct arena *arena, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+
+/* Bytes we own.  All zero is empty and ready. */
+struct buf {
+	char *ptr;
+	size_t len; /* bytes in use */
+	size_t cap; /* bytes allocated */
+};
+
+void buf_release(struct buf *buf);
+void buf_clear(struct buf *buf); /* keeps the memory */
+void buf_add(struct buf *buf, const void *bytes, size_t len);
+void buf_add_slice(struct buf *buf, struct slice text);
+void buf_add_text(struct buf *buf, const char *text);
+void buf_add_char(struct buf *buf, char c);
+void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+void buf_vprintf(struct buf *buf, const char *format, va_list args);
+
+/* The contents as a slice, valid until the buffer next changes. */
+struct slice buf_slice(const struct buf *buf);
+
+/* The contents as a C string (NUL added, not counted); same lifetime. */
+const char *buf_text(struct buf *buf);
+
+/*
+ * Appends text as valid UTF-8: each maximal ill-formed part becomes one
+ * U+FFFD (Unicode 15, section 3.9, "U+FFFD Substitution of Maximal
+ * Subparts", which is what web browsers and GitHub do).
+ */
+void buf_add_utf8(struct buf *buf, struct slice text);
+
+/*
+ * Reads one code point at text.ptr: returns its length in bytes (1 to 4) and
+ * the code point; for ill-formed input the length of the maximal ill-formed
+ * part and 0xFFFD.  text.len must be at least 1.
+ */
+size_t utf8_next(struct slice text, uint32_t *ret_code);
+
+/* Number of code points, an ill-formed part counting as one. */
+size_t utf8_count(struct slice text);
+
+#endif

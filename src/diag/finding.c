@@ -1,0 +1,216 @@
+/* Lists of findings, their order, and the tool's own kinds. */
+#include "diag/finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct diag_kind own_kinds[] = {
+#define KIND(row, row_id, row_code, pascal, row_group, level, row_invariant, \
+    row_message, row_why, row_fix)                                           \
+	[KIND_##row] = {                                                     \
+	    .id = row_id,                                                    \
+	    .code = row_code,                                                \
+	    .name = pascal,                                                  \
+	    .group = row_group,                                              \
+	    .severity = SEVERITY_##level,                                    \
+	    .invariant = row_invariant,                                      \
+	    .message = row_message,                                          \
+	    .why = row_why,                                                  \
+	    .fix = row_fix,                                                  \
+	},
+#include "diag/kinds.def"
+#undef KIND
+};
+
+static const char *const severity_names[] = {
+    [SEVERITY_OFF] = "off",
+    [SEVERITY_NOTE] = "note",
+    [SEVERITY_WARNING] = "warning",
+    [SEVERITY_ERROR] = "error",
+};
+
+const char *severity_name(enum severity severity)
+{
+	return severity_names[severity];
+}
+
+bool severity_parse(struct slice name, enum severity *ret_severity)
+{
+	for (int i = 0; i < SEVERITY_MAX; i++) {
+		if (slice_is(name, severity_names[i])) {
+			*ret_severity = (enum severity)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct diag_kind *own_kind(enum own_kind kind)
+{
+	return &own_kinds[kind];
+}
+
+void finding_list_release(struct finding_list *list)
+{
+	arena_release(&list->arena);
+	free(list->items);
+	*list = (struct finding_list){0};
+}
+
+/* NULL stays NULL. */
+static const char *keep(struct arena *arena, const char *text)
+{
+	return text ? slice_copy(arena, slice_of(text)).ptr : NULL;
+}
+
+static const struct subject *keep_subject(
+    struct arena *arena, const struct subject *from)
+{
+	struct subject *subject;
+
+	if (!from)
+		return NULL;
+	subject = arena_alloc(arena, sizeof(*subject));
+	*subject = (struct subject){
+	    .group = keep(arena, from->group),
+	    .version = keep(arena, from->version),
+	    .kind = keep(arena, from->kind),
+	    .namespace = keep(arena, from->namespace),
+	    .name = keep(arena, from->name),
+	    .source = keep(arena, from->source),
+	};
+	return subject;
+}
+
+static const struct note *keep_notes(
+    struct arena *arena, const struct note *from, size_t n)
+{
+	struct note *notes = arena_array(arena, n, sizeof(*notes));
+
+	for (size_t i = 0; i < n; i++) {
+		notes[i] = from[i];
+		notes[i].text = keep(arena, from[i].text);
+		notes[i].quote = keep(arena, from[i].quote);
+	}
+	return notes;
+}
+
+static const char *const *keep_args(
+    struct arena *arena, const char *const *from, size_t n)
+{
+	const char **args = arena_array(arena, n, sizeof(*args));
+
+	for (size_t i = 0; i < n; i++)
+		args[i] = keep(arena, from[i]);
+	return args;
+}
+
+void finding_add(struct finding_list *list, const struct finding *finding)
+{
+	struct arena *arena = &list->arena;
+	struct finding *new;
+
+	list->items =
+	    grow(list->items, list->n, &list->cap, sizeof(*list->items));
+	new = &list->items[list->n++];
+	*new = *finding;
+	new->text = keep(arena, finding->text);
+	new->args = keep_args(arena, finding->args, finding->nargs);
+	new->subject = keep_subject(arena, finding->subject);
+	new->path = keep(arena, finding->path);
+	new->quote = keep(arena, finding->quote);
+	new->notes = keep_notes(arena, finding->notes, finding->nnotes);
+}
+
+void finding_own(struct finding_list *list, enum own_kind kind,
+    struct place place, const char *format, ...)
+{
+	struct buf text = {0};
+	va_list args;
+
+	va_start(args, format);
+	buf_vprintf(&text, format, args);
+	va_end(args);
+	finding_add(list, &(struct finding){
+			      .kind = own_kind(kind),
+			      .severity = own_kind(kind)->severity,
+			      .place = place,
+			      .text = buf_text(&text),
+			  });
+	buf_release(&text);
+}
+
+void finding_note(
+    struct finding_list *list, struct place place, const char *format, ...)
+{
+	struct finding *last = &list->items[list->n - 1];
+	struct note *notes =
+	    arena_array(&list->arena, last->nnotes + 1, sizeof(*notes));
+	struct buf text = {0};
+	va_list args;
+
+	va_start(args, format);
+	buf_vprintf(&text, format, args);
+	va_end(args);
+	if (last->nnotes)
+		memcpy(notes, last->notes, last->nnotes * sizeof(*notes));
+	notes[last->nnotes++] = (struct note){
+	    .place = place,
+	    .text = keep(&list->arena, buf_text(&text)),
+	};
+	last->notes = notes;
+	buf_release(&text);
+}
+
+void finding_list_append(struct finding_list *list, struct finding_list *from)
+{
+	arena_join(&list->arena, &from->arena);
+	for (size_t i = 0; i < from->n; i++) {
+		list->items = grow(
+		    list->items, list->n, &list->cap, sizeof(*list->items));
+		list->items[list->n++] = from->items[i];
+	}
+	finding_list_release(from);
+}
+
+static int number_cmp(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int place_cmp(struct place a, struct place b)
+{
+	int order;
+
+	if (a.origin != b.origin) {
+		if (!a.origin || !b.origin)
+			return a.origin ? 1 : -1;
+		return number_cmp(a.origin->index, b.origin->index);
+	}
+	order = number_cmp(a.span.line, b.span.line);
+	return order ? order : number_cmp(a.span.col, b.span.col);
+}
+
+static int finding_cmp(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+	int order = place_cmp(a->place, b->place);
+
+	if (!order)
+		order = strcmp(a->kind->id, b->kind->id);
+	return order ? order : strcmp(a->text, b->text);
+}
+
+void finding_list_sort(struct finding_list *list)
+{
+	size_t kept = 0;
+
+	if (!list->n)
+		return;
+	qsort(list->items, list->n, sizeof(*list->items), finding_cmp);
+	for (size_t i = 1; i < list->n; i++) {
+		if (finding_cmp(&list->items[kept], &list->items[i]))
+			list->items[++kept] = list->items[i];
+	}
+	list->n = kept + 1;
+}

@@ -1,0 +1,118 @@
+/*
+ * Findings: what is wrong with the release, where, and says which rule.
+ *
+ * A finding owns nothing singly: its texts live in the arena of the list it
+ * was added to and die with the list.
+ */
+#ifndef DIAG_FINDING_H
+#define DIAG_FINDING_H
+
+#include "base/fault.h"
+#include "base/text.h"
+#include "diag/span.h"
+
+enum severity {
+	SEVERITY_OFF, /* not reported */
+	SEVERITY_NOTE,
+	SEVERITY_WARNING,
+	SEVERITY_ERROR,
+	SEVERITY_MAX
+};
+
+/* "note", "warning", "error"; "off". */
+const char *severity_name(enum severity severity);
+
+/* The severity of that name; false when there is none. */
+bool severity_parse(struct slice name, enum severity *ret_severity);
+
+/*
+ * A kind of finding: one rule, or one of the tool's own checks.  What every
+ * list, help text and SARIF catalogue is made from.  All texts end by NUL.
+ */
+struct diag_kind {
+	const char *id;		/* kebab-case: what users write and see */
+	const char *code;	/* RLnnnn: SARIF's ruleId, never reused */
+	const char *name;	/* the id in PascalCase: SARIF's rule name */
+	const char *group;	/* probes drain warmup policy rollout values
+				   rollback input, or a user's own */
+	const char *invariant;	/* the sentence it guards, ending in "." */
+	const char *message;	/* the message with its {placeholders} */
+	const char *why;	/* markdown */
+	const char *fix;	/* markdown */
+	const char *bad, *good; /* first example of each, YAML; or NULL */
+	enum severity severity; /* before -W and contract change it */
+};
+
+/* The tool's own kinds (bad YAML, too deep, ...), one row each in kinds.def. */
+enum own_kind {
+#define KIND(name, ...) KIND_##name,
+#include "diag/kinds.def"
+#undef KIND
+	KIND_MAX
+};
+const struct diag_kind *own_kind(enum own_kind kind);
+
+/* What a finding is about: SARIF's logical location, GCC's "In function". */
+struct subject {
+	const char *group;     /* "apps"; "" for the core group */
+	const char *version;   /* "v1" */
+	const char *kind;      /* "Deployment" */
+	const char *namespace; /* "" when the manifest gives none */
+	const char *name;
+	const char *source; /* chart template that made it; "" unknown */
+};
+
+struct note {
+	struct place place; /* none: goes with the finding's own */
+	const char *text;
+	const char *quote; /* the line at place, or NULL */
+};
+
+struct finding {
+	const struct diag_kind *kind;
+	enum severity severity;
+	bool promoted; /* an error only because of -Werror */
+	struct place place;
+	const char *text;	       /* one line, no final full stop */
+	const char *const *args;       /* what filled kind->message's {}, */
+	size_t nargs;		       /* in order: SARIF's arguments */
+	const struct subject *subject; /* NULL when about no object */
+	const char *path; /* "spec.template.spec.containers[0]", or NULL */
+	const struct note *notes;
+	size_t nnotes;
+	const char *quote; /* the line at place, or NULL */
+};
+
+/* All zero is empty and ready. */
+struct finding_list {
+	struct arena arena; /* owns all texts, subjects and notes */
+	struct finding *items;
+	size_t n, cap;
+};
+
+void finding_list_release(struct finding_list *list);
+
+/*
+ * Appends a copy of finding: texts, notes and subject are copied into the
+ * list; kind and origins are borrowed and must outlive it.
+ */
+void finding_add(struct finding_list *list, const struct finding *finding);
+
+/* Appends one of the tool's own findings at place, printf-like text. */
+void finding_own(struct finding_list *list, enum own_kind kind,
+    struct place place, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* The last finding added, to add a note to it: place and printf-like text. */
+void finding_note(struct finding_list *list, struct place place,
+    const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Moves all findings of from to the end of list; from is then empty. */
+void finding_list_append(struct finding_list *list, struct finding_list *from);
+
+/*
+ * Puts the findings in their order of print: by origin's index, line, column,
+ * then rule id, then text.  Of equal findings one is kept.
+ */
+void finding_list_sort(struct finding_list *list);
+
+#endif

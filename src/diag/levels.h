@@ -1,0 +1,30 @@
+/*
+ * Which findings count for what: -Wno-ID, -Werror, -Werror=ID.
+ */
+#ifndef DIAG_LEVELS_H
+#define DIAG_LEVELS_H
+
+#include "base/map.h"
+#include "diag/finding.h"
+
+/* All zero leaves every finding as its rule says. */
+struct levels {
+	struct map by_id; /* id to one of the modes */
+	bool all_errors;  /* -Werror */
+};
+
+void levels_release(struct levels *levels);
+
+/*
+ * Takes what follows -W, as GCC spells it: ID, no-ID, error, error=ID,
+ * no-error, no-error=ID.  A later one wins over an earlier one.  -1 with a
+ * sentence when ID is none of the kinds' ids; the text must outlive levels.
+ */
+MUST_CHECK int levels_add(struct levels *levels, const char *text,
+    const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault);
+
+/* Sets the severity of each finding by the levels, marks the promoted ones
+ * and drops those that are off. */
+void levels_apply(const struct levels *levels, struct finding_list *findings);
+
+#endif

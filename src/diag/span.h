@@ -1,0 +1,48 @@
+/*
+ * Places: where in which file.
+ *
+ * Lines and columns count from 1, columns in code points (what editors agree
+ * on wherever YAML can differ), and a span ends before its end column, as in
+ * SARIF.  Line 0 means "no place".
+ */
+#ifndef DIAG_SPAN_H
+#define DIAG_SPAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct span {
+	uint32_t line, col;	    /* first code point */
+	uint32_t end_line, end_col; /* one past the last */
+};
+
+/* What a file is to the run; SARIF's artifact roles come from it. */
+enum origin_role {
+	ORIGIN_MANIFEST, /* the rendered release */
+	ORIGIN_CONTRACT, /* the contract, a rule file, values: what is asked */
+};
+
+/*
+ * A file that something was read from.  Made by run or main, const from then
+ * on, and outlives every place that names it.
+ */
+struct origin {
+	const char
+	    *name; /* as the user gave it; "<stdin>" for a nameless one */
+	enum origin_role role;
+	bool is_stdin;	/* came from standard input, whatever its name */
+	unsigned index; /* findings are printed in the order of this */
+};
+
+/* All zero is "no place". */
+struct place {
+	const struct origin *origin;
+	struct span span;
+};
+
+static inline bool place_known(struct place place)
+{
+	return place.origin && place.span.line;
+}
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * YAML events with their spans: libyaml behind one file.
+ */
+#ifndef INPUT_EVENTS_H
+#define INPUT_EVENTS_H
+
+#include "base/text.h"
+#include "diag/span.h"
+
+enum event_type {
+	EVENT_END, /* no more events: the text is used up */
+	EVENT_DOCUMENT_START,
+	EVENT_DOCUMENT_END,
+	EVENT_ALIAS,
+	EVENT_SCALAR,
+	EVENT_SEQUENCE_START,
+	EVENT_SEQUENCE_END,
+	EVENT_MAPPING_START,
+	EVENT_MAPPING_END,
+	EVENT_ERROR, /* not YAML from here on; see problem */
+};
+
+/* Valid until the next events_next(). */
+struct event {
+	enum event_type type;
+	struct span span;    /* in the whole source */
+	struct slice anchor; /* "&anchor" or the "*alias"; empty if none */
+	struct slice tag;    /* as resolved by libyaml; empty if none */
+	struct slice value;  /* a scalar's text */
+	bool plain;	     /* a scalar without quotes or block style */
+	const char *problem; /* for EVENT_ERROR: one sentence */
+	struct span context; /* for EVENT_ERROR: where it began, or line 0 */
+	const char *doing;   /* for EVENT_ERROR: "while parsing ...", or "" */
+};
+
+struct events;
+
+/*
+ * Events of text, which must outlive them; its first byte is at first_line,
+ * column 1.  Free with events_free().
+ */
+struct events *events_new(struct slice text, uint32_t first_line);
+void events_free(struct events *events);
+
+/*
+ * The next event.  After EVENT_ERROR or EVENT_END only the same comes again.
+ * JSON objects that stand one after the other are separate documents.
+ */
+void events_next(struct events *events, struct event *ret_event);
+
+#endif

@@ -1,0 +1,123 @@
+/* Lines by number: each file read once more, up to the last line wanted. */
+#include "input/quote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A longer line is no use to look at (JSON of a whole object in one). */
+#define LONGEST_LINE 4096
+
+/* Reading lines off a source. */
+struct lines {
+	struct source *source;
+	char block[16384];
+	size_t at, len;	 /* of block: the next byte, and its end */
+	uint32_t number; /* of the line read last, from 1 */
+};
+
+static bool next_byte(struct lines *lines, char *ret_byte)
+{
+	struct fault fault = {0};
+
+	if (lines->at == lines->len) {
+		ssize_t n = source_read(
+		    lines->source, lines->block, sizeof(lines->block), &fault);
+
+		fault_release(&fault);
+		lines->at = 0;
+		lines->len = n > 0 ? (size_t)n : 0;
+		if (!lines->len)
+			return false;
+	}
+	*ret_byte = lines->block[lines->at++];
+	return true;
+}
+
+/* The next line into buf, cut past LONGEST_LINE; false at the end. */
+static bool next_line(struct lines *lines, struct buf *buf)
+{
+	bool any = false;
+	char c = '\0';
+
+	buf_clear(buf);
+	while (c != '\n' && next_byte(lines, &c)) {
+		any = true;
+		if (c != '\n' && buf->len <= LONGEST_LINE)
+			buf_add_char(buf, c);
+	}
+	if (buf->len && buf->ptr[buf->len - 1] == '\r')
+		buf->len--;
+	lines->number++;
+	return any;
+}
+
+static int quote_cmp(const void *left, const void *right)
+{
+	const struct quote *a = left, *b = right;
+
+	if (a->place.origin != b->place.origin)
+		return a->place.origin->index < b->place.origin->index ? -1 : 1;
+	return (a->place.span.line > b->place.span.line) -
+	       (a->place.span.line < b->place.span.line);
+}
+
+/* All quotes of one source, in the order of their lines. */
+static void quote_source(
+    struct source *source, struct quote *quotes, size_t n, struct arena *arena)
+{
+	struct lines lines = {.source = source};
+	struct buf line = {0};
+	size_t i = 0;
+
+	while (i < n && next_line(&lines, &line)) {
+		const char *kept = NULL;
+
+		for (; i < n && quotes[i].place.span.line == lines.number;
+		     i++) {
+			/* With a NUL in it the line would end early. */
+			if (!kept && line.len <= LONGEST_LINE && line.len &&
+			    !memchr(line.ptr, '\0', line.len))
+				kept = slice_copy(arena, buf_slice(&line)).ptr;
+			if (kept)
+				*quotes[i].ret_line = kept;
+		}
+	}
+	buf_release(&line);
+}
+
+static void quote_origin(
+    struct quote *quotes, size_t n, struct source *kept, struct arena *arena)
+{
+	const struct origin *origin = quotes[0].place.origin;
+	struct fault fault = {0};
+	struct source source;
+
+	if (kept && kept->origin == origin) {
+		if (!source_reread(kept))
+			quote_source(kept, quotes, n, arena);
+		return;
+	}
+	if (origin->is_stdin)
+		return;
+	if (!source_open(&source, origin, false, &fault)) {
+		quote_source(&source, quotes, n, arena);
+		source_release(&source);
+	}
+	fault_release(&fault);
+}
+
+void quote_lines(
+    struct quote *quotes, size_t n, struct source *kept, struct arena *arena)
+{
+	size_t first = 0;
+
+	if (n)
+		qsort(quotes, n, sizeof(*quotes), quote_cmp);
+	for (size_t i = 1; i <= n; i++) {
+		if (i == n ||
+		    quotes[i].place.origin != quotes[first].place.origin) {
+			quote_origin(quotes + first, i - first, kept, arena);
+			first = i;
+		}
+	}
+}

@@ -1,0 +1,25 @@
+/*
+ * Quoting: the lines of the input that findings are at, read again at the end,
+ * so that the stream need not be kept.
+ */
+#ifndef INPUT_QUOTE_H
+#define INPUT_QUOTE_H
+
+#include "input/source.h"
+
+/* A line somebody wants; *ret_line stays as it is when it cannot be had. */
+struct quote {
+	struct place place;
+	const char **ret_line;
+};
+
+/*
+ * Fills in the lines of all quotes, without their line ends, in arena.  kept
+ * is the open source of standard input, or NULL; files are opened again.  Lines
+ * that are very long, and those of files that are gone, are left out.
+ * Sorts quotes; reads each file once.
+ */
+void quote_lines(
+    struct quote *quotes, size_t n, struct source *kept, struct arena *arena);
+
+#endif

@@ -1,0 +1,279 @@
+/*
+ * A scalar's text -> what Kubernetes takes it for.
+ *
+ * The rules are those of go-yaml v2, which sigs.k8s.io/yaml builds on: YAML
+ * 1.1 without its single letters for booleans and without base 60.
+ */
+#include "doc/scalar.h"
+
+#include <stdlib.h>
+
+/* The longest of words. */
+#define WORD_MAX 5
+
+/* Longer texts are no numbers that anything could hold. */
+#define NUMBER_MAX 400
+
+/* One row a spelling; what it means. */
+struct word {
+	const char *text;
+	enum scalar_type type;
+	double value;
+};
+
+static const struct word words[] = {
+    {"", SCALAR_NULL, 0},
+    {"~", SCALAR_NULL, 0},
+    {"null", SCALAR_NULL, 0},
+    {"Null", SCALAR_NULL, 0},
+    {"NULL", SCALAR_NULL, 0},
+    {"true", SCALAR_BOOL, 1},
+    {"True", SCALAR_BOOL, 1},
+    {"TRUE", SCALAR_BOOL, 1},
+    {"yes", SCALAR_BOOL, 1},
+    {"Yes", SCALAR_BOOL, 1},
+    {"YES", SCALAR_BOOL, 1},
+    {"on", SCALAR_BOOL, 1},
+    {"On", SCALAR_BOOL, 1},
+    {"ON", SCALAR_BOOL, 1},
+    {"false", SCALAR_BOOL, 0},
+    {"False", SCALAR_BOOL, 0},
+    {"FALSE", SCALAR_BOOL, 0},
+    {"no", SCALAR_BOOL, 0},
+    {"No", SCALAR_BOOL, 0},
+    {"NO", SCALAR_BOOL, 0},
+    {"off", SCALAR_BOOL, 0},
+    {"Off", SCALAR_BOOL, 0},
+    {"OFF", SCALAR_BOOL, 0},
+    {".nan", SCALAR_DOUBLE, __builtin_nan("")},
+    {".NaN", SCALAR_DOUBLE, __builtin_nan("")},
+    {".NAN", SCALAR_DOUBLE, __builtin_nan("")},
+    {".inf", SCALAR_DOUBLE, __builtin_inf()},
+    {".Inf", SCALAR_DOUBLE, __builtin_inf()},
+    {".INF", SCALAR_DOUBLE, __builtin_inf()},
+    {"+.inf", SCALAR_DOUBLE, __builtin_inf()},
+    {"+.Inf", SCALAR_DOUBLE, __builtin_inf()},
+    {"+.INF", SCALAR_DOUBLE, __builtin_inf()},
+    {"-.inf", SCALAR_DOUBLE, -__builtin_inf()},
+    {"-.Inf", SCALAR_DOUBLE, -__builtin_inf()},
+    {"-.INF", SCALAR_DOUBLE, -__builtin_inf()},
+};
+
+/* A number without its "_", ended by NUL. */
+struct digits {
+	char text[NUMBER_MAX + 1];
+	size_t len;
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Only what begins like a number can be one. */
+static bool get_digits(struct slice text, struct digits *ret_digits)
+{
+	char first = text.len ? text.ptr[0] : '\0';
+
+	if (text.len > NUMBER_MAX ||
+	    (!is_digit(first) && first != '+' && first != '-' && first != '.'))
+		return false;
+	ret_digits->len = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '\0')
+			return false;
+		if (text.ptr[i] != '_')
+			ret_digits->text[ret_digits->len++] = text.ptr[i];
+	}
+	ret_digits->text[ret_digits->len] = '\0';
+	return true;
+}
+
+/* Skips the prefix that tells the base. */
+static int get_base(const char **digits)
+{
+	const char *p = *digits;
+
+	if (p[0] != '0' || !p[1])
+		return 10;
+	*digits += 2;
+	switch (p[1]) {
+	case 'x':
+	case 'X': return 16;
+	case 'o':
+	case 'O': return 8;
+	case 'b':
+	case 'B': return 2;
+	default: *digits -= 1; return 8;
+	}
+}
+
+static int digit_value(char c)
+{
+	if (is_digit(c))
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return 16;
+}
+
+/* All of digits in that base; false when it is none or over 64 bits. */
+static bool parse_magnitude(const char *digits, int base, uint64_t *ret_value)
+{
+	uint64_t value = 0;
+
+	if (!*digits)
+		return false;
+	for (; *digits; digits++) {
+		int digit = digit_value(*digits);
+
+		if (digit >= base ||
+		    __builtin_mul_overflow(value, (uint64_t)base, &value) ||
+		    __builtin_add_overflow(value, (uint64_t)digit, &value))
+			return false;
+	}
+	*ret_value = value;
+	return true;
+}
+
+static bool parse_int(const struct digits *digits, struct scalar *scalar)
+{
+	const char *p = digits->text;
+	bool negative = *p == '-';
+	uint64_t value;
+	int base;
+
+	if (*p == '+' || *p == '-')
+		p++;
+	base = get_base(&p);
+	if (!parse_magnitude(p, base, &value))
+		return false;
+	if (value > (uint64_t)INT64_MAX + negative) {
+		scalar->type = SCALAR_DOUBLE;
+		scalar->real = negative ? -(double)value : (double)value;
+		return true;
+	}
+	scalar->type = SCALAR_INT;
+	scalar->integer = (int64_t)(negative ? -value : value);
+	return true;
+}
+
+static const char *skip_digits(const char *p)
+{
+	while (is_digit(*p))
+		p++;
+	return p;
+}
+
+/* Whether it is [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)? */
+static bool is_float(const char *p)
+{
+	const char *whole, *part;
+
+	if (*p == '+' || *p == '-')
+		p++;
+	whole = p;
+	part = p = skip_digits(p);
+	if (*p == '.')
+		p = skip_digits(++part);
+	if (part == whole || (whole[0] == '.' && p == part))
+		return false;
+	if (*p != 'e' && *p != 'E')
+		return !*p;
+	p++;
+	if (*p == '+' || *p == '-')
+		p++;
+	return is_digit(*p) && !*skip_digits(p);
+}
+
+static bool parse_float(const struct digits *digits, struct scalar *scalar)
+{
+	double value;
+
+	if (!is_float(digits->text))
+		return false;
+	value = strtod(digits->text, NULL);
+	if (__builtin_isinf(value))
+		return false;
+	scalar->type = SCALAR_DOUBLE;
+	scalar->real = value;
+	return true;
+}
+
+static bool find_word(struct slice text, struct scalar *scalar)
+{
+	if (text.len > WORD_MAX)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (!slice_is(text, words[i].text))
+			continue;
+		scalar->type = words[i].type;
+		if (scalar->type == SCALAR_BOOL)
+			scalar->boolean = words[i].value != 0;
+		else
+			scalar->real = words[i].value;
+		return true;
+	}
+	return false;
+}
+
+struct scalar scalar_of(const struct node *node)
+{
+	struct scalar scalar = {.type = SCALAR_STRING};
+	struct digits digits;
+
+	if (node->kind != NODE_SCALAR)
+		BUG("the meaning of a node that is no scalar");
+	scalar.text = node->text;
+	if (!node->plain || node->is_string || find_word(node->text, &scalar))
+		return scalar;
+	if (get_digits(node->text, &digits) && !parse_int(&digits, &scalar))
+		parse_float(&digits, &scalar);
+	return scalar;
+}
+
+static bool is_type(
+    const struct node *node, enum scalar_type type, struct scalar *ret_scalar)
+{
+	if (!node || node->kind != NODE_SCALAR)
+		return false;
+	*ret_scalar = scalar_of(node);
+	return ret_scalar->type == type;
+}
+
+bool node_is_null(const struct node *node)
+{
+	struct scalar scalar;
+
+	return !node || is_type(node, SCALAR_NULL, &scalar);
+}
+
+bool node_to_bool(const struct node *node, bool *ret_value)
+{
+	struct scalar scalar;
+
+	if (!is_type(node, SCALAR_BOOL, &scalar))
+		return false;
+	*ret_value = scalar.boolean;
+	return true;
+}
+
+bool node_to_int(const struct node *node, int64_t *ret_value)
+{
+	struct scalar scalar;
+
+	if (!is_type(node, SCALAR_INT, &scalar))
+		return false;
+	*ret_value = scalar.integer;
+	return true;
+}
+
+bool node_to_text(const struct node *node, struct slice *ret_text)
+{
+	if (node_is_null(node) || node->kind != NODE_SCALAR)
+		return false;
+	*ret_text = node->text;
+	return true;
+}

@@ -1,0 +1,303 @@
+/*
+ * The rollout safety contract: JSON or YAML into profiles, checked against
+ * the contract's schema on the way.  The first thing wrong is refused; what is
+ * returned needs no further check.
+ */
+#include "contract/contract.h"
+
+#include "base/map.h"
+#include "base/nearest.h"
+#include "contract/field.h"
+#include "doc/file.h"
+#include "doc/scalar.h"
+
+#include <stdlib.h>
+
+static const struct profile builtin = {
+    .id = {.text = "default"},
+    .name = {.text = "default"},
+};
+
+/* Every pair of mapping into the profile; not yet whether all are there. */
+static int read_fields(const struct reader *reader, const struct node *mapping,
+    struct profile *profile)
+{
+	for (uint32_t i = 0; i < mapping->n; i++) {
+		const struct pair *pair = &mapping->pairs[i];
+		const struct field *field = NULL;
+
+		if (pair->key->kind == NODE_SCALAR)
+			field = field_find(pair->key->text);
+		if (!field)
+			return field_refuse_unknown(reader, pair->key);
+		if (field_read(reader, field, pair->value, profile))
+			return -1;
+	}
+	profile->place = profile->id.place;
+	return 0;
+}
+
+/* Profile number i of the contract, from 0. */
+static int read_profile(const struct reader *reader, uint32_t i,
+    const struct node *node, struct profile *profile)
+{
+	const char *missing;
+
+	if (node->kind != NODE_MAPPING)
+		return reader_refuse(reader, node,
+		    "profiles[%u] must be a mapping, not %s", i,
+		    reader_describe(reader, node));
+	if (read_fields(reader, node, profile))
+		return -1;
+	missing = field_missing(profile);
+	if (!missing)
+		return 0;
+	if (!profile->id.text)
+		return reader_refuse(reader, node,
+		    "profiles[%u] lacks the field '%s'", i, missing);
+	return reader_refuse(reader, node, "profile '%s' lacks the field '%s'",
+	    profile->id.text, missing);
+}
+
+static int refuse_twin(const struct reader *reader,
+    const struct profile *profile, const struct profile *first)
+{
+	return fault_set(reader->fault,
+	    "%s:%u:%u: profile id '%s' is given twice; the first is on "
+	    "line %u",
+	    reader->origin->name, profile->place.span.line,
+	    profile->place.span.col, profile->id.text, first->place.span.line);
+}
+
+static int check_ids(
+    const struct reader *reader, struct profile *profiles, size_t n)
+{
+	struct map ids = {0};
+	int result = 0;
+
+	for (size_t i = 0; i < n && !result; i++) {
+		void **slot = map_slot(&ids, slice_of(profiles[i].id.text));
+
+		if (*slot)
+			result = refuse_twin(reader, &profiles[i], *slot);
+		*slot = &profiles[i];
+	}
+	map_release(&ids);
+	return result;
+}
+
+static int read_profiles(const struct reader *reader, const struct node *list,
+    struct contract *contract)
+{
+	struct profile *profiles;
+
+	if (list->kind != NODE_SEQUENCE)
+		return reader_refuse(reader, list,
+		    "profiles must be a list, not %s",
+		    reader_describe(reader, list));
+	if (!list->n)
+		return reader_refuse(
+		    reader, list, "profiles must hold at least one profile");
+	profiles = arena_array(reader->arena, list->n, sizeof(*profiles));
+	for (uint32_t i = 0; i < list->n; i++) {
+		if (read_profile(reader, i, list->items[i], &profiles[i]))
+			return -1;
+	}
+	contract->profiles = profiles;
+	contract->nprofiles = list->n;
+	return check_ids(reader, profiles, list->n);
+}
+
+static bool is_one_of(struct slice text, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (slice_is(text, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The number 1, which JSON may also spell 1.0. */
+static bool is_one(const struct node *node)
+{
+	struct scalar scalar;
+
+	if (node->kind != NODE_SCALAR)
+		return false;
+	scalar = scalar_of(node);
+	return (scalar.type == SCALAR_INT && scalar.integer == 1) ||
+	       (scalar.type == SCALAR_DOUBLE && scalar.real == 1);
+}
+
+/* The fields around the profiles: no other, none missing, version 1. */
+static int check_root(const struct reader *reader, const struct node *root)
+{
+	static const char *const names[] = {"schema_version", "profiles"};
+	const struct node *version = node_get(root, names[0]);
+
+	if (root->kind != NODE_MAPPING)
+		return reader_refuse(reader, root,
+		    "the contract must be a mapping with schema_version and "
+		    "profiles, not %s",
+		    reader_describe(reader, root));
+	for (uint32_t i = 0; i < root->n; i++) {
+		const struct node *key = root->pairs[i].key;
+
+		if (key->kind != NODE_SCALAR ||
+		    !is_one_of(key->text, names, COUNT_OF(names)))
+			return reader_refuse_unknown(
+			    reader, key, "a contract", names, COUNT_OF(names));
+	}
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (!node_get(root, names[i]))
+			return reader_refuse(reader, root,
+			    "the contract lacks the field '%s'", names[i]);
+	}
+	if (!is_one(version))
+		return reader_refuse(reader, version,
+		    "schema_version must be the number 1, not %s",
+		    reader_describe(reader, version));
+	return 0;
+}
+
+/* Nothing is left in the contract when the document is refused. */
+static int read_root(struct contract *contract, const struct origin *origin,
+    const struct node *root, struct fault *fault)
+{
+	struct reader reader = {origin, &contract->arena, fault};
+	int result = check_root(&reader, root);
+
+	if (!result)
+		result = read_profiles(
+		    &reader, node_get(root, "profiles"), contract);
+	if (result)
+		contract_release(contract);
+	return result;
+}
+
+int contract_load(
+    struct contract *contract, const struct origin *origin, struct fault *fault)
+{
+	struct arena nodes = {0};
+	const struct node *root;
+	int result = file_load(origin, "contract", &nodes, &root, fault);
+
+	*contract = (struct contract){0};
+	if (!result)
+		result = read_root(contract, origin, root, fault);
+	arena_release(&nodes);
+	return result;
+}
+
+int contract_parse(struct contract *contract, const struct origin *origin,
+    struct slice bytes, struct fault *fault)
+{
+	struct arena nodes = {0};
+	const struct node *root;
+	int result =
+	    file_parse(origin, "contract", bytes, &nodes, &root, fault);
+
+	*contract = (struct contract){0};
+	if (!result)
+		result = read_root(contract, origin, root, fault);
+	arena_release(&nodes);
+	return result;
+}
+
+void contract_builtin(struct contract *contract)
+{
+	*contract = (struct contract){.profiles = &builtin, .nprofiles = 1};
+}
+
+void contract_release(struct contract *contract)
+{
+	arena_release(&contract->arena);
+	*contract = (struct contract){0};
+}
+
+int profile_parse_partial(struct contract *contract,
+    const struct origin *origin, const struct node *mapping,
+    struct profile *ret_profile, struct fault *fault)
+{
+	struct reader reader = {origin, &contract->arena, fault};
+
+	*ret_profile = builtin;
+	if (mapping->kind != NODE_MAPPING)
+		return reader_refuse(&reader, mapping,
+		    "a contract's clauses must be a mapping, not %s",
+		    reader_describe(&reader, mapping));
+	return read_fields(&reader, mapping, ret_profile);
+}
+
+/* The ids of all profiles, in the order of the contract; caller frees. */
+static const char **profile_ids(
+    const struct contract *contract, struct buf *ret_list)
+{
+	const char **ids = xcalloc(contract->nprofiles, sizeof(*ids));
+
+	for (size_t i = 0; i < contract->nprofiles; i++) {
+		ids[i] = contract->profiles[i].id.text;
+		buf_printf(ret_list, "%s%s", i ? ", " : "", ids[i]);
+	}
+	return ids;
+}
+
+static void refuse_choice(const struct contract *contract,
+    const struct origin *origin, const char *id, struct fault *fault)
+{
+	const char *name = origin ? origin->name : "the built-in contract";
+	struct buf list = {0};
+	const char **ids = profile_ids(contract, &list);
+	const char *guess =
+	    id ? nearest(slice_of(id), ids, contract->nprofiles) : NULL;
+
+	if (!id)
+		fault_set(fault,
+		    "%s has %zu profiles; choose one with --profile: %s", name,
+		    contract->nprofiles, buf_text(&list));
+	else if (guess)
+		fault_set(fault,
+		    "%s has no profile '%s'; did you mean '%s'? It has: %s",
+		    name, id, guess, buf_text(&list));
+	else
+		fault_set(fault, "%s has no profile '%s'; it has: %s", name, id,
+		    buf_text(&list));
+	buf_release(&list);
+	free(ids);
+}
+
+const struct profile *contract_profile(const struct contract *contract,
+    const struct origin *origin, const char *id, struct fault *fault)
+{
+	if (!id && contract->nprofiles == 1)
+		return &contract->profiles[0];
+	for (size_t i = 0; id && i < contract->nprofiles; i++) {
+		struct slice own = slice_of(contract->profiles[i].id.text);
+
+		if (slice_is(own, id))
+			return &contract->profiles[i];
+	}
+	refuse_choice(contract, origin, id, fault);
+	return NULL;
+}
+
+static bool is_used_for(
+    const struct profile *profile, const char *use, const char *other)
+{
+	struct slice text;
+
+	if (!profile->intended_use.text)
+		return false;
+	text = slice_of(profile->intended_use.text);
+	return slice_is(text, use) || slice_is(text, other);
+}
+
+bool profile_is_prod_like(const struct profile *profile)
+{
+	return is_used_for(profile, "prod", "perf");
+}
+
+bool profile_is_dev_like(const struct profile *profile)
+{
+	return is_used_for(profile, "ci", "kind");
+}

@@ -1,0 +1,99 @@
+/*
+ * The rollout safety contract: what each profile demands of a release.
+ *
+ * Read from JSON or YAML, held to its schema, frozen.  Every clause knows the
+ * place it was written at, so that a finding can say which clause asks.
+ */
+#ifndef CONTRACT_CONTRACT_H
+#define CONTRACT_CONTRACT_H
+
+#include "doc/tree.h"
+
+/* A clause that is a word, and where it stands; text NULL: not asked. */
+struct clause_text {
+	const char *text;
+	struct place place;
+};
+
+struct clause_bool {
+	bool value;
+	struct place place; /* none: not asked */
+};
+
+struct clause_list {
+	const struct clause_text *items;
+	size_t n;
+	struct place place;
+};
+
+/* One entry of "profiles"; the fields are named as in the contract. */
+struct profile {
+	struct place place; /* of its id */
+	struct clause_text id, name, suite, values_file;
+	struct clause_text rollout_mode; /* "deployment" or "rollout" */
+	struct clause_bool warmup_required;
+	struct clause_bool readiness_path_required;
+	struct clause_text intended_use; /* ci kind prod offline perf */
+	struct clause_list forbidden_toggles, required_toggles;
+	struct clause_text resources_class;	/* tiny small medium large */
+	struct clause_text network_policy_mode; /* disabled internet-only
+						   cluster-aware custom */
+	struct clause_text hpa_policy;		/* disabled enabled */
+};
+
+struct contract {
+	struct arena arena; /* owns all texts and profiles */
+	const struct profile *profiles;
+	size_t nprofiles;
+};
+
+/*
+ * Reads the contract at origin->name ("-" is not standard input here).  -1
+ * with FILE:LINE:COL and a sentence for an unreadable file, bad JSON or YAML,
+ * an unknown or missing field, a wrong type, a word that is not one of those
+ * allowed, a profile id given twice.
+ */
+MUST_CHECK int contract_load(struct contract *contract,
+    const struct origin *origin, struct fault *fault);
+
+/* The same from bytes; origin names them in messages and places. */
+MUST_CHECK int contract_parse(struct contract *contract,
+    const struct origin *origin, struct slice bytes, struct fault *fault);
+
+/* The contract used when none is given: one profile, "default", that asks for
+ * what every safe rollout needs and leaves the rest open. */
+void contract_builtin(struct contract *contract);
+
+void contract_release(struct contract *contract);
+
+/*
+ * The profile of that id; NULL id: the only one there is.  NULL with a
+ * sentence that lists the ids when there is no such profile or no single one.
+ * origin: what the contract was read from, NULL for the built-in one.
+ */
+const struct profile *contract_profile(const struct contract *contract,
+    const struct origin *origin, const char *id, struct fault *fault);
+
+/* Profiles that serve people: intendedUse prod or perf. */
+bool profile_is_prod_like(const struct profile *profile);
+
+/* Profiles to try things in: intendedUse ci or kind. */
+bool profile_is_dev_like(const struct profile *profile);
+
+/*
+ * Reads one profile from a mapping that may leave fields out (rule examples:
+ * contract: {warmup_required: true}); what is absent is as in the built-in
+ * contract.  -1 with the fault set.
+ */
+MUST_CHECK int profile_parse_partial(struct contract *contract,
+    const struct origin *origin, const struct node *mapping,
+    struct profile *ret_profile, struct fault *fault);
+
+/* The place of the clause spelled as in the contract ("hpaPolicyRequired"),
+ * and its value as text ("enabled", "true", "a=1, b"), which lives in arena.
+ * False when there is no such field; the place is none and the text empty when
+ * the profile does not ask. */
+bool profile_clause(const struct profile *profile, struct slice field,
+    struct arena *arena, struct place *ret_place, const char **ret_value);
+
+#endif

@@ -1,0 +1,367 @@
+/* Contracts that are taken, and the sentence for each that is not. */
+#include "contract/contract.h"
+
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char minimal[] =
+    "{\"schema_version\": 1, \"profiles\": [{\"id\": \"a\", \"name\": \"a\",\n"
+    "\"suite\": \"nightly\", \"values_file\": \"ops/k8s/values/a.yaml\",\n"
+    "\"rollout_mode\": \"rollout\", \"warmup_required\": true,\n"
+    "\"readiness_path_required\": false, \"intendedUse\": \"perf\",\n"
+    "\"forbiddenToggles\": [], \"requiredToggles\": [\"x=1\", \"y\"],\n"
+    "\"expectedResourcesClass\": \"large\",\n"
+    "\"networkPolicyModeRequired\": \"custom\",\n"
+    "\"hpaPolicyRequired\": \"enabled\"}]}\n";
+
+static const struct origin origin = {.name = "c.json"};
+
+/* testdata/contract/NAME SUFFIX; caller frees. */
+static char *data_path(const char *name, const char *suffix)
+{
+	const char *srcdir = getenv("srcdir");
+	struct buf path = {0};
+
+	buf_printf(&path, "%s/testdata/contract/%s%s", srcdir ? srcdir : ".",
+	    name, suffix);
+	buf_text(&path);
+	return path.ptr;
+}
+
+/* What the file holds, without a newline at its end; caller frees. */
+static char *read_line(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char *line = NULL;
+	size_t size = 0;
+
+	cr_assert_not_null(file, "%s", path);
+	cr_assert(getline(&line, &size, file) > 0, "%s", path);
+	line[strcspn(line, "\n")] = '\0';
+	fclose(file);
+	return line;
+}
+
+/* The sentence that refuses testdata/contract/NAME.json, from NAME on. */
+static void refuse_file(const char *name, struct buf *ret_sentence)
+{
+	char *path = data_path(name, ".json");
+	struct origin file = {.name = path};
+	struct contract contract;
+	struct fault fault = {0};
+	const char *text;
+
+	cr_assert_eq(contract_load(&contract, &file, &fault), -1, "%s", name);
+	cr_assert_eq(contract.nprofiles, 0);
+	text = fault_text(&fault);
+	cr_assert_null(strchr(text, '\n'), "%s", text);
+	cr_assert_eq(strncmp(text, path, strlen(path)), 0, "%s", text);
+	buf_printf(ret_sentence, "%s.json%s", name, text + strlen(path));
+	fault_release(&fault);
+	free(path);
+}
+
+static const struct profile *only_profile(struct contract *contract)
+{
+	struct fault fault = {0};
+
+	cr_assert_eq(contract_parse(contract, &origin, SLICE(minimal), &fault),
+	    0, "%s", fault_text(&fault));
+	cr_assert_eq(contract->nprofiles, 1);
+	return &contract->profiles[0];
+}
+
+Test(contract_contract, every_refusal_has_its_sentence)
+{
+	char *folder = data_path("", "");
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	size_t count = 0;
+
+	cr_assert_not_null(dir);
+	while ((entry = readdir(dir))) {
+		char *dot = strstr(entry->d_name, ".fault");
+		struct buf sentence = {0};
+		char *path, *wanted;
+
+		if (!dot)
+			continue;
+		path = data_path(entry->d_name, "");
+		wanted = read_line(path);
+		*dot = '\0';
+		refuse_file(entry->d_name, &sentence);
+		cr_assert_str_eq(buf_text(&sentence), wanted);
+		buf_release(&sentence);
+		free(wanted);
+		free(path);
+		count++;
+	}
+	closedir(dir);
+	free(folder);
+	cr_assert(count >= 30, "%zu", count);
+}
+
+/* What the YAML reader refuses: here only the place is the contract's. */
+Test(contract_contract, bad_syntax_has_its_place)
+{
+	static const char *const places[][2] = {
+	    {"truncated", "truncated.json:9:28: "},
+	    {"key-twice", "key-twice.json:6:21: "},
+	    {"brace-too-many", "brace-too-many.json:21:1: "},
+	    {"too-deep", "too-deep.json:1:101: "},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(places); i++) {
+		struct buf sentence = {0};
+
+		refuse_file(places[i][0], &sentence);
+		cr_assert(
+		    slice_starts(buf_slice(&sentence), slice_of(places[i][1])),
+		    "%s", buf_text(&sentence));
+		buf_release(&sentence);
+	}
+}
+
+Test(contract_contract, every_truncation_is_refused)
+{
+	for (size_t len = 0; len < sizeof(minimal) - 3; len++) {
+		struct slice part = {minimal, len};
+		struct contract contract;
+		struct fault fault = {0};
+
+		cr_assert_eq(
+		    contract_parse(&contract, &origin, part, &fault), -1);
+		cr_assert_eq(strncmp(fault_text(&fault), "c.json:", 7), 0);
+		fault_release(&fault);
+	}
+}
+
+Test(contract_contract, missing_file)
+{
+	struct origin nowhere = {.name = "no/such/contract.json"};
+	struct contract contract;
+	struct fault fault = {0};
+
+	cr_assert_eq(contract_load(&contract, &nowhere, &fault), -1);
+	cr_assert_not_null(strstr(fault_text(&fault), nowhere.name));
+	contract_release(&contract);
+	fault_release(&fault);
+}
+
+Test(contract_contract, fields_and_their_places)
+{
+	struct contract contract;
+	const struct profile *p = only_profile(&contract);
+
+	cr_assert_str_eq(p->id.text, "a");
+	cr_assert_eq(p->place.span.line, 1);
+	cr_assert_eq(p->place.span.col, 43);
+	cr_assert_str_eq(p->suite.text, "nightly");
+	cr_assert_str_eq(p->values_file.text, "ops/k8s/values/a.yaml");
+	cr_assert_str_eq(p->rollout_mode.text, "rollout");
+	cr_assert_eq(p->rollout_mode.place.origin, &origin);
+	cr_assert_eq(p->rollout_mode.place.span.line, 3);
+	cr_assert_eq(p->rollout_mode.place.span.col, 17);
+	cr_assert_eq(p->rollout_mode.place.span.end_col, 26);
+	cr_assert(p->warmup_required.value);
+	cr_assert_not(p->readiness_path_required.value);
+	cr_assert(place_known(p->readiness_path_required.place));
+	cr_assert_str_eq(p->intended_use.text, "perf");
+	cr_assert_eq(p->forbidden_toggles.n, 0);
+	cr_assert_eq(p->required_toggles.n, 2);
+	cr_assert_str_eq(p->required_toggles.items[1].text, "y");
+	cr_assert_eq(p->required_toggles.items[1].place.span.col, 52);
+	cr_assert_str_eq(p->resources_class.text, "large");
+	cr_assert_str_eq(p->network_policy_mode.text, "custom");
+	cr_assert_str_eq(p->hpa_policy.text, "enabled");
+	contract_release(&contract);
+}
+
+Test(contract_contract, yaml_says_the_same)
+{
+	char *path = data_path("good", ".yaml");
+	struct origin file = {.name = path};
+	struct contract contract;
+	struct fault fault = {0};
+	const struct profile *prod;
+
+	cr_assert_eq(contract_load(&contract, &file, &fault), 0, "%s",
+	    fault_text(&fault));
+	cr_assert_eq(contract.nprofiles, 2);
+	prod = contract_profile(&contract, &file, "prod", &fault);
+	cr_assert_eq(prod, &contract.profiles[1]);
+	cr_assert_str_eq(prod->rollout_mode.text, "rollout");
+	cr_assert_str_eq(prod->suite.text, "install-gate"); /* merged */
+	contract_release(&contract);
+	free(path);
+}
+
+Test(contract_contract, clause_by_its_name)
+{
+	struct contract contract;
+	const struct profile *p = only_profile(&contract);
+	struct arena arena = {0};
+	struct place place;
+	const char *text;
+
+	cr_assert(profile_clause(
+	    p, SLICE("hpaPolicyRequired"), &arena, &place, &text));
+	cr_assert_str_eq(text, "enabled");
+	cr_assert_eq(place.span.line, 8);
+	cr_assert(
+	    profile_clause(p, SLICE("warmup_required"), &arena, &place, &text));
+	cr_assert_str_eq(text, "true");
+	cr_assert(
+	    profile_clause(p, SLICE("requiredToggles"), &arena, &place, &text));
+	cr_assert_str_eq(text, "x=1, y");
+	cr_assert(profile_clause(
+	    p, SLICE("forbiddenToggles"), &arena, &place, &text));
+	cr_assert_str_eq(text, "");
+	cr_assert(place_known(place));
+	cr_assert_not(
+	    profile_clause(p, SLICE("hpa_policy"), &arena, &place, &text));
+	arena_release(&arena);
+	contract_release(&contract);
+}
+
+Test(contract_contract, builtin_asks_for_no_clause)
+{
+	static const char *const clauses[] = {"rollout_mode", "warmup_required",
+	    "readiness_path_required", "requiredToggles",
+	    "networkPolicyModeRequired", "hpaPolicyRequired"};
+	struct contract contract;
+	struct fault fault = {0};
+	struct arena arena = {0};
+	const struct profile *p;
+
+	contract_builtin(&contract);
+	p = contract_profile(&contract, NULL, NULL, &fault);
+	cr_assert_str_eq(p->id.text, "default");
+	cr_assert_str_eq(p->name.text, "default");
+	for (size_t i = 0; i < COUNT_OF(clauses); i++) {
+		struct place place = {&origin, {1, 1, 1, 1}};
+		const char *text = NULL;
+
+		cr_assert(profile_clause(
+		    p, slice_of(clauses[i]), &arena, &place, &text));
+		cr_assert_not(place_known(place), "%s", clauses[i]);
+		cr_assert_str_eq(text, "");
+	}
+	cr_assert_not(profile_is_prod_like(p));
+	cr_assert_not(profile_is_dev_like(p));
+	cr_assert_null(contract_profile(&contract, NULL, "prod", &fault));
+	cr_assert_str_eq(fault_text(&fault),
+	    "the built-in contract has no profile 'prod'; it has: default");
+	fault_release(&fault);
+	arena_release(&arena);
+	contract_release(&contract);
+}
+
+Test(contract_contract, choice_of_a_profile)
+{
+	struct profile profiles[] = {{.id.text = "ci"}, {.id.text = "prod"}};
+	struct contract contract = {.profiles = profiles, .nprofiles = 2};
+	struct fault fault = {0};
+
+	cr_assert_eq(
+	    contract_profile(&contract, &origin, "prod", &fault), &profiles[1]);
+	cr_assert_null(contract_profile(&contract, &origin, NULL, &fault));
+	cr_assert_str_eq(fault_text(&fault),
+	    "c.json has 2 profiles; choose one with --profile: ci, prod");
+	cr_assert_null(contract_profile(&contract, &origin, "prd", &fault));
+	cr_assert_str_eq(fault_text(&fault),
+	    "c.json has no profile 'prd'; did you mean 'prod'? "
+	    "It has: ci, prod");
+	cr_assert_null(contract_profile(&contract, &origin, "stage", &fault));
+	cr_assert_str_eq(fault_text(&fault),
+	    "c.json has no profile 'stage'; it has: ci, prod");
+	fault_release(&fault);
+}
+
+Test(contract_contract, what_profiles_are_for)
+{
+	static const struct {
+		const char *use;
+		bool prod, dev;
+	} uses[] = {
+	    {"prod", true, false},
+	    {"perf", true, false},
+	    {"ci", false, true},
+	    {"kind", false, true},
+	    {"offline", false, false},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(uses); i++) {
+		struct profile p = {.intended_use.text = uses[i].use};
+
+		cr_assert_eq(profile_is_prod_like(&p), uses[i].prod);
+		cr_assert_eq(profile_is_dev_like(&p), uses[i].dev);
+	}
+}
+
+/* Reads text, a mapping, as part of a profile. */
+static int parse_partial(struct contract *contract, const char *text,
+    struct profile *ret_profile, struct fault *fault)
+{
+	struct events *events = events_new(slice_of(text), 1);
+	struct finding_list findings = {0};
+	struct arena nodes = {0};
+	const struct node *root;
+	int result;
+
+	cr_assert_eq(document_load(events, &origin, &default_limits, &nodes,
+			 &findings, &root),
+	    1);
+	result =
+	    profile_parse_partial(contract, &origin, root, ret_profile, fault);
+	arena_release(&nodes);
+	events_free(events);
+	return result;
+}
+
+Test(contract_contract, part_of_a_profile)
+{
+	struct contract contract = {0};
+	struct fault fault = {0};
+	struct profile p;
+
+	cr_assert_eq(
+	    parse_partial(&contract, "{warmup_required: true}", &p, &fault), 0);
+	cr_assert(p.warmup_required.value);
+	cr_assert_eq(p.warmup_required.place.span.col, 19);
+	cr_assert_str_eq(p.id.text, "default");
+	cr_assert_null(p.rollout_mode.text);
+	cr_assert_eq(
+	    parse_partial(&contract, "{warmup_require: true}", &p, &fault), -1);
+	cr_assert_str_eq(fault_text(&fault),
+	    "c.json:1:2: unknown field 'warmup_require'; did you mean "
+	    "'warmup_required'?");
+	cr_assert_eq(
+	    parse_partial(&contract, "rollout_mode: blue", &p, &fault), -1);
+	cr_assert_eq(parse_partial(&contract, "[1]", &p, &fault), -1);
+	contract_release(&contract);
+	fault_release(&fault);
+}
+
+/* A long wrong value is repeated in part, cut between characters. */
+Test(contract_contract, long_values_are_cut)
+{
+	struct contract contract = {0};
+	struct fault fault = {0};
+	struct profile p;
+	struct buf text = {0};
+
+	buf_add_text(&text, "rollout_mode: a");
+	for (int i = 0; i < 100; i++)
+		buf_add_text(&text, "\xC3\xA9");
+	cr_assert_eq(parse_partial(&contract, buf_text(&text), &p, &fault), -1);
+	cr_assert_not_null(strstr(fault_text(&fault), "\xC3\xA9...'"));
+	cr_assert_null(strstr(fault_text(&fault), "\xEF\xBF\xBD"));
+	cr_assert(strlen(fault_text(&fault)) < 180);
+	buf_release(&text);
+	contract_release(&contract);
+	fault_release(&fault);
+}

@@ -1,0 +1,69 @@
+/*
+ * The rule language: a subset of CEL (the Common Expression Language that
+ * Kubernetes uses in ValidatingAdmissionPolicy), parsed and type-checked when
+ * a rule is loaded, evaluated over facts and raw nodes.
+ *
+ * In the subset: int, double, string, bool, null, list and map values; field
+ * selection and index; ! and unary -; * / % + -; comparisons; in; && || with
+ * CEL's absorption of errors; ?:; has(), size(), matches(), startsWith(),
+ * endsWith(), contains(); the conversions int() double() string() bool();
+ * dyn(), which turns the checks of types off; the macros all, exists,
+ * exists_one, filter, map.
+ */
+#ifndef CEL_CEL_H
+#define CEL_CEL_H
+
+#include "base/fault.h"
+#include "cel/value.h"
+
+struct cel_program;
+
+/* A name that expressions may use. */
+struct cel_variable {
+	const char *name;
+	struct cel_type type;
+};
+
+/* The names in scope, given at compilation; indexes of vars are those of the
+ * values given at evaluation. */
+struct cel_scope {
+	const struct cel_variable *vars;
+	size_t nvars;
+	bool lax; /* what the types refuse becomes an error of evaluation, as
+		     in CEL without its checker; syntax is refused anyway */
+};
+
+/* What is wrong with an expression, and at which byte of it. */
+struct cel_problem {
+	size_t offset;
+	struct fault fault; /* the sentence; release it */
+};
+
+/*
+ * Parses and checks source.  NULL with *problem set: a syntax error, an
+ * unknown name or field (the nearest one is proposed), an operator or function
+ * that does not take these types, a pattern that does not compile.  The class
+ * tables of scope must outlive the program; source need not.
+ * Free with cel_program_free().
+ */
+struct cel_program *cel_compile(struct slice source,
+    const struct cel_scope *scope, struct cel_problem *problem);
+void cel_program_free(struct cel_program *program);
+
+/* What the program's value will be; CEL_DYN when only evaluation can tell. */
+struct cel_type cel_program_type(const struct cel_program *program);
+
+/* Whether the program reads the variable of that index. */
+bool cel_program_uses(const struct cel_program *program, size_t var);
+
+/*
+ * Evaluates.  values[i] is the value of scope's vars[i]; context is handed to
+ * the classes' get().  The result lives in arena and in what the values live
+ * in; a failure is a value of CEL_ERROR.  The program is only read: threads
+ * may share it.  Cost is bounded: nesting by the parser, work by a budget of
+ * steps, past which the value is CEL_ERROR.
+ */
+struct cel_value cel_eval(const struct cel_program *program,
+    const struct cel_value *values, const void *context, struct arena *arena);
+
+#endif

@@ -1,0 +1,167 @@
+/*
+ * A document's tree to its objects: documents, List items and sequences of
+ * objects, each told apart by group and kind and handed to its collector.
+ */
+#include "fact/facts.h"
+
+/* How deep Lists may hold Lists; real ones never do. */
+#define LIST_DEPTH 4
+
+struct walk {
+	const struct collection *collection;
+	void (*visit)(void *context, const struct node *object,
+	    const struct manifest *manifest);
+	void *context;
+};
+
+/* "apps/v1" to "apps" and "v1"; "v1" alone is of the core group. */
+static void split_api_version(struct slice api_version, struct slice *ret_group,
+    struct slice *ret_version)
+{
+	ptrdiff_t slash = slice_find(api_version, SLICE("/"), 0);
+	size_t after = slash < 0 ? 0 : (size_t)slash + 1;
+
+	*ret_group =
+	    (struct slice){api_version.ptr, slash < 0 ? 0 : (size_t)slash};
+	*ret_version =
+	    (struct slice){api_version.ptr + after, api_version.len - after};
+}
+
+/* Helm 3 names the template in a comment, a Helm 4 post-renderer's input in an
+ * annotation. */
+static const char *source_of(
+    const struct collection *collection, const struct node *annotations)
+{
+	const struct node *filename =
+	    node_get(annotations, "postrenderer.helm.sh/postrender-filename");
+
+	if (filename)
+		return facts_name(collection->facts, filename);
+	return facts_text(collection->facts, collection->source);
+}
+
+/* NULL for an absent annotation: "" would be a given one. */
+static const char *annotation(
+    struct facts *facts, const struct node *annotations, const char *key)
+{
+	const struct node *value = node_get(annotations, key);
+
+	return value ? facts_name(facts, value) : NULL;
+}
+
+static const struct manifest *manifest_new(
+    const struct collection *collection, const struct node *object)
+{
+	struct facts *facts = collection->facts;
+	const struct node *kind = node_get(object, "kind");
+	const struct node *metadata = node_get(object, "metadata");
+	const struct node *annotations = node_get(metadata, "annotations");
+	struct manifest *manifest =
+	    arena_alloc(&facts->arena, sizeof(*manifest));
+	struct slice api_version = {0}, group, version;
+
+	node_to_text(node_get(object, "apiVersion"), &api_version);
+	split_api_version(api_version, &group, &version);
+	*manifest = (struct manifest){
+	    .origin = collection->origin,
+	    .group = facts_text(facts, group),
+	    .version = facts_text(facts, version),
+	    .kind = facts_name(facts, kind),
+	    .namespace = facts_name(facts, node_get(metadata, "namespace")),
+	    .name = facts_name(facts, node_get(metadata, "name")),
+	    .source = source_of(collection, annotations),
+	    .hook = annotation(facts, annotations, "helm.sh/hook"),
+	    .hook_delete_policy =
+		annotation(facts, annotations, "helm.sh/hook-delete-policy"),
+	    .line = kind->span.line,
+	    .col = kind->span.col,
+	    .width = facts_width(kind),
+	    .order = collection->order,
+	};
+	vector_add(&facts->lists[ENTITY_manifest], manifest);
+	return manifest;
+}
+
+static const char *missing_of(const struct node *object)
+{
+	struct slice text;
+	bool kind = node_to_text(node_get(object, "kind"), &text) && text.len;
+	bool version =
+	    node_to_text(node_get(object, "apiVersion"), &text) && text.len;
+
+	if (kind && version)
+		return NULL;
+	return kind ? "apiVersion" : version ? "kind" : "apiVersion and kind";
+}
+
+static void report_no_object(
+    const struct collection *collection, const struct node *node)
+{
+	struct place place = node_place(collection->origin, node);
+	const char *missing = missing_of(node);
+
+	if (node->kind == NODE_MAPPING)
+		finding_own(collection->findings, KIND_NOT_AN_OBJECT, place,
+		    "this document has no %s, so it is no Kubernetes object",
+		    missing);
+	else
+		finding_own(collection->findings, KIND_NOT_AN_OBJECT, place,
+		    "this document is %s, not a Kubernetes object",
+		    node->kind == NODE_SCALAR ? "plain text" : "a list");
+}
+
+/* What holds objects of its own: kind List, the typed ones (DeploymentList),
+ * a sequence at the root.  NULL for anything else. */
+static const struct node *items_of(const struct node *node, int depth)
+{
+	const struct node *items = node_get(node, "items");
+	struct slice kind;
+
+	if (node->kind == NODE_SEQUENCE)
+		return depth == 0 && node->n ? node : NULL;
+	if (depth >= LIST_DEPTH || !items || items->kind != NODE_SEQUENCE ||
+	    !node_to_text(node_get(node, "kind"), &kind) ||
+	    !slice_ends(kind, SLICE("List")))
+		return NULL;
+	return items;
+}
+
+static void collect_object(const struct walk *walk, const struct node *object)
+{
+	const struct manifest *manifest =
+	    manifest_new(walk->collection, object);
+
+	if (is_workload(object, manifest))
+		collect_workload(walk->collection, object, manifest);
+	else
+		collect_policy(walk->collection, object, manifest);
+	if (walk->visit)
+		walk->visit(walk->context, object, manifest);
+}
+
+static void collect_node(
+    const struct walk *walk, const struct node *node, int depth)
+{
+	const struct node *items = items_of(node, depth);
+
+	if (items) {
+		for (uint32_t i = 0; i < items->n; i++)
+			collect_node(walk, items->items[i], depth + 1);
+	} else if (node->kind == NODE_MAPPING && !missing_of(node)) {
+		collect_object(walk, node);
+	} else {
+		report_no_object(walk->collection, node);
+	}
+}
+
+void collect_document(const struct collection *collection,
+    const struct node *root,
+    void (*visit)(void *context, const struct node *object,
+	const struct manifest *manifest),
+    void *context)
+{
+	struct walk walk = {collection, visit, context};
+
+	if (!node_is_null(root))
+		collect_node(&walk, root, 0);
+}

@@ -1,0 +1,188 @@
+/* Facts of the objects around workloads: Services, autoscalers, disruption
+ * budgets, network policies, ConfigMaps and analysis templates. */
+#include "fact/facts.h"
+
+#include <string.h>
+
+static void collect_service_ports(
+    struct facts *facts, const struct node *ports, struct service *service)
+{
+	struct service_port *kept;
+
+	if (!ports || ports->kind != NODE_SEQUENCE)
+		return;
+	kept = arena_array(&facts->arena, ports->n, sizeof(*kept));
+	service->ports = kept;
+	service->nports = ports->n;
+	for (uint32_t i = 0; i < ports->n; i++) {
+		const struct node *target =
+		    node_get(ports->items[i], "targetPort");
+
+		if (node_is_null(target))
+			target = node_get(ports->items[i], "port");
+		if (!node_to_int(target, &kept[i].target_number))
+			kept[i].target_name = facts_name(facts, target);
+	}
+}
+
+static void collect_service(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	const struct node *spec = node_get(object, "spec");
+	struct service *service = arena_alloc(&facts->arena, sizeof(*service));
+
+	service->manifest = manifest;
+	service->type =
+	    facts_node_text(facts, node_get(spec, "type"), "ClusterIP");
+	/* The API ignores the selector of an ExternalName. */
+	if (strcmp(service->type.text, "ExternalName"))
+		service->pod_selector =
+		    facts_map_selector(facts, node_get(spec, "selector"));
+	collect_service_ports(facts, node_get(spec, "ports"), service);
+	vector_add(&facts->lists[ENTITY_service], service);
+}
+
+/* The group of "apps/v1"; NULL when there is no apiVersion. */
+static const char *group_of(struct facts *facts, const struct node *api_version)
+{
+	struct slice text;
+	ptrdiff_t slash;
+
+	if (!node_to_text(api_version, &text))
+		return NULL;
+	slash = slice_find(text, SLICE("/"), 0);
+	return facts_text(
+	    facts, (struct slice){text.ptr, slash < 0 ? 0 : (size_t)slash});
+}
+
+static struct autoscaler *autoscaler_new(struct facts *facts,
+    const struct node *target, const struct manifest *manifest)
+{
+	struct autoscaler *autoscaler =
+	    arena_alloc(&facts->arena, sizeof(*autoscaler));
+
+	autoscaler->manifest = manifest;
+	autoscaler->target_group =
+	    group_of(facts, node_get(target, "apiVersion"));
+	autoscaler->target_name =
+	    facts_node_text(facts, node_get(target, "name"), "");
+	vector_add(&facts->lists[ENTITY_autoscaler], autoscaler);
+	return autoscaler;
+}
+
+static void collect_hpa(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	const struct node *spec = node_get(object, "spec");
+	const struct node *target = node_get(spec, "scaleTargetRef");
+	struct autoscaler *autoscaler = autoscaler_new(facts, target, manifest);
+
+	autoscaler->target_kind =
+	    facts_node_text(facts, node_get(target, "kind"), "");
+	autoscaler->min_replicas = facts_int(node_get(spec, "minReplicas"), 1);
+	autoscaler->max_replicas =
+	    facts_int_or_none(node_get(spec, "maxReplicas"));
+}
+
+/* KEDA scales a Deployment of group apps unless told otherwise. */
+static void collect_scaled_object(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	const struct node *spec = node_get(object, "spec");
+	const struct node *target = node_get(spec, "scaleTargetRef");
+	struct autoscaler *autoscaler = autoscaler_new(facts, target, manifest);
+
+	autoscaler->target_kind =
+	    facts_node_text(facts, node_get(target, "kind"), "Deployment");
+	autoscaler->min_replicas =
+	    facts_int(node_get(spec, "minReplicaCount"), 0);
+	autoscaler->max_replicas =
+	    facts_int(node_get(spec, "maxReplicaCount"), 100);
+}
+
+static void collect_pdb(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	struct pdb *pdb = arena_alloc(&facts->arena, sizeof(*pdb));
+
+	pdb->manifest = manifest;
+	pdb->pod_selector =
+	    facts_selector(facts, node_find(object, "spec", "selector", NULL));
+	/* policy/v1beta1: an empty selector selects nothing. */
+	if (!strcmp(manifest->version, "v1beta1") && !pdb->pod_selector.n)
+		pdb->pod_selector.given = false;
+	vector_add(&facts->lists[ENTITY_pdb], pdb);
+}
+
+static void collect_networkpolicy(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	struct networkpolicy *policy =
+	    arena_alloc(&facts->arena, sizeof(*policy));
+
+	policy->manifest = manifest;
+	policy->pod_selector = facts_selector(
+	    facts, node_find(object, "spec", "podSelector", NULL));
+	/* Left out, it selects every pod of the namespace, as {} does. */
+	policy->pod_selector.given = true;
+	vector_add(&facts->lists[ENTITY_networkpolicy], policy);
+}
+
+/* Only the keys that say a drain time are kept, and only maps with such. */
+static void collect_configmap(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	const struct node *data = node_get(object, "data");
+	size_t n = data && data->kind == NODE_MAPPING ? data->n : 0;
+	struct buf drains = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice key;
+
+		if (node_to_text(data->pairs[i].key, &key))
+			add_drain(facts, key, data->pairs[i].value, &drains);
+	}
+	if (drains.len) {
+		struct configmap *map =
+		    arena_alloc(&facts->arena, sizeof(*map));
+
+		map->manifest = manifest;
+		map->drains = facts_keep(facts, &drains);
+		map->ndrains = drains.len / sizeof(*map->drains);
+		vector_add(&facts->configmaps, map);
+	}
+	buf_release(&drains);
+}
+
+static const struct {
+	const char *group, *kind;
+	void (*collect)(const struct collection *collection,
+	    const struct node *object, const struct manifest *manifest);
+} collectors[] = {
+    {"", "Service", collect_service},
+    {"", "ConfigMap", collect_configmap},
+    {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
+    {"keda.sh", "ScaledObject", collect_scaled_object},
+    {"policy", "PodDisruptionBudget", collect_pdb},
+    {"networking.k8s.io", "NetworkPolicy", collect_networkpolicy},
+    {"argoproj.io", "AnalysisTemplate", collect_analysis},
+    {"argoproj.io", "ClusterAnalysisTemplate", collect_analysis},
+};
+
+void collect_policy(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	for (size_t i = 0; i < COUNT_OF(collectors); i++) {
+		if (!strcmp(collectors[i].group, manifest->group) &&
+		    !strcmp(collectors[i].kind, manifest->kind)) {
+			collectors[i].collect(collection, object, manifest);
+			return;
+		}
+	}
+}

@@ -1,0 +1,389 @@
+/* A workload's facts: its template, containers, probes, preStop, drain. */
+#include "fact/facts.h"
+
+#include <string.h>
+
+static const char *const template_path[] = {"spec", "template", NULL};
+static const char *const cron_path[] = {
+    "spec", "jobTemplate", "spec", "template", NULL};
+static const char *const own_path[] = {NULL};
+
+/* What is special about each kind; the last row stands for all the others that
+ * have a pod template (a Knative Service, an operator's own kinds). */
+static const struct workload_kind workload_kinds[] = {
+    {.group = "apps",
+	.kind = "Deployment",
+	.has_replicas = true,
+	.is_controller = true,
+	.template_path = template_path},
+    {.group = "apps",
+	.kind = "StatefulSet",
+	.has_replicas = true,
+	.is_controller = true,
+	.template_path = template_path},
+    {.group = "apps",
+	.kind = "ReplicaSet",
+	.has_replicas = true,
+	.is_controller = true,
+	.template_path = template_path},
+    {.group = "apps",
+	.kind = "DaemonSet",
+	.is_controller = true,
+	.template_path = template_path},
+    {.group = "argoproj.io",
+	.kind = "Rollout",
+	.has_replicas = true,
+	.is_controller = true,
+	.template_path = template_path},
+    {.group = "batch",
+	.kind = "Job",
+	.is_job = true,
+	.template_path = template_path},
+    {.group = "batch",
+	.kind = "CronJob",
+	.is_job = true,
+	.template_path = cron_path},
+    {.group = "", .kind = "Pod", .template_path = own_path},
+    {.group = "",
+	.kind = "ReplicationController",
+	.has_replicas = true,
+	.is_controller = true,
+	.selector_is_map = true,
+	.template_path = template_path},
+    {.group = "apps.openshift.io",
+	.kind = "DeploymentConfig",
+	.has_replicas = true,
+	.is_controller = true,
+	.selector_is_map = true,
+	.template_path = template_path},
+    {.group = "apps.kruise.io",
+	.kind = "CloneSet",
+	.has_replicas = true,
+	.is_controller = true,
+	.template_path = template_path},
+    {.group = NULL, .kind = NULL, .template_path = template_path},
+};
+
+static const struct node *follow(
+    const struct node *node, const char *const *path)
+{
+	while (node && *path)
+		node = node_get(node, *path++);
+	return node;
+}
+
+static const struct workload_kind *kind_of(const struct manifest *manifest)
+{
+	const struct workload_kind *kind = workload_kinds;
+
+	while (kind->kind && (strcmp(kind->group, manifest->group) ||
+				 strcmp(kind->kind, manifest->kind)))
+		kind++;
+	return kind;
+}
+
+bool is_workload(const struct node *object, const struct manifest *manifest)
+{
+	const struct node *containers =
+	    node_find(object, "spec", "template", "spec", "containers", NULL);
+
+	return kind_of(manifest)->kind ||
+	       (containers && containers->kind == NODE_SEQUENCE);
+}
+
+/* The handlers a probe or preStop may have, as the API names them. */
+static const struct node *handler_of(
+    const struct node *node, const char *const *names, const char **ret_name)
+{
+	for (; *names; names++) {
+		const struct node *handler = node_get(node, *names);
+
+		if (!node_is_null(handler)) {
+			*ret_name = *names;
+			return handler;
+		}
+	}
+	return NULL;
+}
+
+static struct fact handler_fact(const struct node *handler, const char *name)
+{
+	return facts_placed(
+	    fact_text(name), handler->key ? handler->key : handler);
+}
+
+/* NULL for none and for one without a handler, which probes nothing. */
+static const struct probe *collect_probe(struct facts *facts,
+    const struct container *container, const struct node *node,
+    const char *kind)
+{
+	static const char *const handlers[] = {
+	    "httpGet", "tcpSocket", "exec", "grpc", NULL};
+	const char *name;
+	const struct node *handler = handler_of(node, handlers, &name);
+	struct probe *probe;
+
+	if (!handler)
+		return NULL;
+	probe = arena_alloc(&facts->arena, sizeof(*probe));
+	*probe = (struct probe){
+	    .container = container,
+	    .kind = kind,
+	    .line = node->key->span.line,
+	    .col = node->key->span.col,
+	    .width = facts_width(node->key),
+	    .handler = handler_fact(handler, name),
+	    .path = facts_node_text(facts, node_get(handler, "path"), NULL),
+	    .initial_delay_seconds =
+		facts_int(node_get(node, "initialDelaySeconds"), 0),
+	    .period_seconds = facts_int(node_get(node, "periodSeconds"), 10),
+	    .timeout_seconds = facts_int(node_get(node, "timeoutSeconds"), 1),
+	    .success_threshold =
+		facts_int(node_get(node, "successThreshold"), 1),
+	    .failure_threshold =
+		facts_int(node_get(node, "failureThreshold"), 3),
+	};
+	vector_add(&facts->lists[ENTITY_probe], probe);
+	return probe;
+}
+
+static void collect_ports(
+    struct facts *facts, const struct node *ports, struct container *container)
+{
+	struct port *kept;
+	size_t n = 0;
+
+	if (!ports || ports->kind != NODE_SEQUENCE)
+		return;
+	kept = arena_array(&facts->arena, ports->n, sizeof(*kept));
+	for (uint32_t i = 0; i < ports->n; i++) {
+		const struct node *number =
+		    node_get(ports->items[i], "containerPort");
+
+		if (!node_to_int(number, &kept[n].number))
+			continue;
+		kept[n++].name =
+		    facts_name(facts, node_get(ports->items[i], "name"));
+	}
+	container->ports = kept;
+	container->nports = n;
+}
+
+static void collect_prestop(
+    const struct node *node, struct container *container)
+{
+	static const char *const handlers[] = {
+	    "sleep", "exec", "httpGet", "tcpSocket", NULL};
+	const char *name;
+	const struct node *prestop =
+	    node_find(node, "lifecycle", "preStop", NULL);
+	const struct node *handler = handler_of(prestop, handlers, &name);
+	const struct node *command = node_get(handler, "command");
+	int64_t seconds;
+
+	if (!handler)
+		return;
+	container->prestop = handler_fact(handler, name);
+	if (!strcmp(name, "sleep"))
+		container->prestop_seconds =
+		    facts_int_or_none(node_get(handler, "seconds"));
+	else if (!strcmp(name, "exec") && sleep_seconds(command, &seconds))
+		container->prestop_seconds =
+		    facts_placed(fact_int(seconds), command);
+	else
+		container->prestop_seconds =
+		    facts_placed(fact_unknown(), handler);
+}
+
+/* One entry of env: a drain time written out, or a key of a ConfigMap. */
+static void collect_variable(struct facts *facts, const struct node *entry,
+    struct buf *drains, struct buf *sources)
+{
+	const struct node *value = node_get(entry, "value");
+	const struct node *ref =
+	    node_find(entry, "valueFrom", "configMapKeyRef", NULL);
+	struct slice name;
+
+	if (!node_to_text(node_get(entry, "name"), &name))
+		return;
+	if (value) {
+		add_drain(facts, name, value, drains);
+	} else if (ref) {
+		struct env_source source = {
+		    facts_name(facts, node_get(ref, "name")),
+		    facts_name(facts, node_get(ref, "key"))};
+
+		buf_add(sources, &source, sizeof(source));
+	}
+}
+
+static void collect_environment(
+    struct facts *facts, const struct node *node, struct container *container)
+{
+	const struct node *env = node_get(node, "env");
+	const struct node *from = node_get(node, "envFrom");
+	struct buf drains = {0}, sources = {0};
+
+	for (size_t i = 0; i < node_length(env); i++)
+		collect_variable(facts, env->items[i], &drains, &sources);
+	for (size_t i = 0; i < node_length(from); i++) {
+		const struct node *name =
+		    node_find(from->items[i], "configMapRef", "name", NULL);
+		struct env_source source = {facts_name(facts, name), NULL};
+
+		if (name)
+			buf_add(&sources, &source, sizeof(source));
+	}
+	container->drains = facts_keep(facts, &drains);
+	container->ndrains = drains.len / sizeof(*container->drains);
+	container->env_sources = facts_keep(facts, &sources);
+	container->nenv_sources = sources.len / sizeof(*container->env_sources);
+	buf_release(&drains);
+	buf_release(&sources);
+}
+
+/* A container is shown at its name when that opens it, else where it starts. */
+static void place_container(
+    const struct node *node, struct container *container)
+{
+	const struct node *name = node_get(node, "name");
+	bool opens = name && name->span.line == node->span.line;
+	const struct node *at = opens ? name : node;
+
+	container->line = at->span.line;
+	container->col = at->span.col;
+	container->width = facts_width(at);
+}
+
+static void collect_container(struct facts *facts, const struct node *node,
+    const struct workload *workload, struct container *container)
+{
+	container->workload = workload;
+	container->name = facts_node_text(facts, node_get(node, "name"), "");
+	container->image = facts_node_text(facts, node_get(node, "image"), "");
+	container->index = node->index;
+	place_container(node, container);
+	collect_ports(facts, node_get(node, "ports"), container);
+	collect_prestop(node, container);
+	collect_environment(facts, node, container);
+	container->readiness = collect_probe(
+	    facts, container, node_get(node, "readinessProbe"), "readiness");
+	container->liveness = collect_probe(
+	    facts, container, node_get(node, "livenessProbe"), "liveness");
+	container->startup = collect_probe(
+	    facts, container, node_get(node, "startupProbe"), "startup");
+	vector_add(&facts->lists[ENTITY_container], container);
+}
+
+bool is_sidecar(const struct node *init_container)
+{
+	struct slice policy;
+
+	return node_to_text(
+		   node_get(init_container, "restartPolicy"), &policy) &&
+	       slice_is(policy, "Always");
+}
+
+static void collect_containers(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *regular = node_get(pod_spec, "containers");
+	const struct node *init = node_get(pod_spec, "initContainers");
+	size_t nregular = node_length(regular), ninit = node_length(init);
+	struct container *containers =
+	    arena_array(&facts->arena, nregular + ninit, sizeof(*containers));
+
+	workload->containers = containers;
+	for (size_t i = 0; i < nregular; i++)
+		collect_container(facts, regular->items[i], workload,
+		    &containers[workload->ncontainers++]);
+	for (size_t i = 0; i < ninit; i++) {
+		if (!is_sidecar(init->items[i]))
+			continue;
+		containers[workload->ncontainers].is_init = true;
+		collect_container(facts, init->items[i], workload,
+		    &containers[workload->ncontainers++]);
+	}
+}
+
+static void collect_spec(
+    struct facts *facts, const struct node *spec, struct workload *workload)
+{
+	const struct node *selector = node_get(spec, "selector");
+	struct buf spelled = {0};
+
+	workload->replicas = facts_int(node_get(spec, "replicas"), 1);
+	if (!workload->kind->has_replicas)
+		workload->replicas = facts_int_or_none(NULL);
+	workload->pod_selector = workload->kind->selector_is_map
+				     ? facts_map_selector(facts, selector)
+				     : facts_selector(facts, selector);
+	if (workload->pod_selector.given && workload->kind->is_controller) {
+		selector_spell(&workload->pod_selector, &spelled);
+		workload->selector = facts_placed(
+		    fact_text(facts_text(facts, buf_slice(&spelled))),
+		    selector->key);
+	}
+	workload->workload_ref = facts_node_text(
+	    facts, node_find(spec, "workloadRef", "name", NULL), NULL);
+	buf_release(&spelled);
+}
+
+/* The type of strategy or updateStrategy; a Rollout's is the key below. */
+static void collect_strategy(
+    struct facts *facts, const struct node *spec, struct workload *workload)
+{
+	static const char *const forms[] = {"canary", "blueGreen", NULL};
+	const struct node *strategy = node_get(spec, "strategy");
+	const struct node *type = node_get(strategy, "type");
+	const struct node *form;
+	const char *name;
+
+	if (!strcmp(workload->manifest->kind, "Rollout")) {
+		form = handler_of(strategy, forms, &name);
+		if (form)
+			workload->strategy = handler_fact(form, name);
+		return;
+	}
+	if (!type)
+		type = node_find(spec, "updateStrategy", "type", NULL);
+	workload->strategy = facts_node_text(facts, type,
+	    workload->kind->is_controller ? "RollingUpdate" : NULL);
+}
+
+static bool pod_runs_once(const struct node *pod_spec)
+{
+	struct slice policy;
+
+	return node_to_text(node_get(pod_spec, "restartPolicy"), &policy) &&
+	       !slice_is(policy, "Always");
+}
+
+void collect_workload(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	const struct workload_kind *kind = kind_of(manifest);
+	const struct node *template = follow(object, kind->template_path);
+	const struct node *spec = node_get(object, "spec");
+	const struct node *pod_spec = node_get(template, "spec");
+	struct workload *workload =
+	    arena_alloc(&facts->arena, sizeof(*workload));
+
+	workload->manifest = manifest;
+	workload->kind = kind;
+	workload->has_template = pod_spec != NULL;
+	workload->runs_once =
+	    kind->template_path == own_path && pod_runs_once(pod_spec);
+	workload->labels = facts_labels(
+	    facts, node_find(template, "metadata", "labels", NULL));
+	workload->grace_seconds =
+	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
+	if (kind->template_path != own_path) {
+		collect_spec(facts, spec, workload);
+		collect_strategy(facts, spec, workload);
+	}
+	collect_containers(facts, pod_spec, workload);
+	collect_warmups(facts, object, pod_spec, workload);
+	vector_add(&facts->lists[ENTITY_workload], workload);
+}

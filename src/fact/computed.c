@@ -1,0 +1,364 @@
+/*
+ * The computed facts of fields.h: one function each, named after its row.
+ * What a list of links cannot tell for sure is unknown, never empty.
+ */
+#include "fact/relate.h"
+
+#include <string.h>
+
+/* A text that may be absent: "" has no place and counts as not there. */
+static struct fact clause(const struct clause_text *clause)
+{
+	struct fact fact = fact_text(clause->text ? clause->text : "");
+
+	if (!clause->text)
+		fact.state = FACT_ABSENT;
+	fact.line = clause->place.span.line;
+	fact.col = clause->place.span.col;
+	return fact;
+}
+
+static struct fact clause_flag(const struct clause_bool *clause)
+{
+	struct fact fact = fact_bool(clause->value);
+
+	if (!place_known(clause->place))
+		fact.state = FACT_ABSENT;
+	fact.line = clause->place.span.line;
+	fact.col = clause->place.span.col;
+	return fact;
+}
+
+/* Sure links when there are any; when all are only possible, nobody knows. */
+static struct fact linked(const struct links *links)
+{
+	if (!links->sure.n && links->possible)
+		return fact_unknown();
+	return fact_list(&links->sure);
+}
+
+/* What a manifest says of itself; "" counts as absent. */
+static struct fact own_text(const char *text)
+{
+	struct fact fact = fact_text(text);
+
+	if (!*text)
+		fact.state = FACT_ABSENT;
+	return fact;
+}
+
+static struct fact name_of(const struct manifest *manifest)
+{
+	return own_text(manifest->name);
+}
+
+/* The kind, with its place in the manifest. */
+static struct fact kind_of(const struct manifest *manifest)
+{
+	struct fact fact = fact_text(manifest->kind);
+
+	fact.line = manifest->line;
+	fact.col = manifest->col;
+	fact.width = manifest->width;
+	return fact;
+}
+
+static struct fact namespace_of(
+    const struct release *release, const struct manifest *manifest)
+{
+	return own_text(manifest_namespace(release, manifest));
+}
+
+static bool is_test_hook(const struct manifest *manifest)
+{
+	return manifest->hook && strstr(manifest->hook, "test");
+}
+
+static bool runs_on(const struct workload *workload)
+{
+	const struct manifest *manifest = workload->manifest;
+	bool is_pod = !strcmp(manifest->kind, "Pod") && !*manifest->group;
+
+	if (workload->kind->is_job || is_test_hook(manifest))
+		return false;
+	return !is_pod || (!workload->runs_once && !manifest->hook);
+}
+
+static bool has_port(const struct workload *workload)
+{
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		if (workload->containers[i].nports)
+			return true;
+	}
+	return false;
+}
+
+static struct fact served_by(const struct links *services, bool has_ports)
+{
+	if (services->sure.n || has_ports)
+		return fact_bool(true);
+	return services->possible ? fact_unknown() : fact_bool(false);
+}
+
+/* release */
+
+static const struct workload *first_workload(const struct release *release,
+    bool (*wanted)(const struct release *, const struct workload *))
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (wanted(release, list->items[i]))
+			return list->items[i];
+	}
+	return NULL;
+}
+
+static bool is_served(
+    const struct release *release, const struct workload *workload)
+{
+	struct fact served = fact_workload_served(release, workload);
+
+	return runs_on(workload) && !workload->governor &&
+	       served.state == FACT_KNOWN && served.boolean;
+}
+
+static bool is_long_running(
+    const struct release *release, const struct workload *workload)
+{
+	(void)release;
+	return runs_on(workload);
+}
+
+struct fact fact_release_main(
+    const struct release *whole, const struct release *release)
+{
+	const struct workload *found;
+
+	(void)whole;
+	if (release->rollouts.n)
+		return fact_entity(release->rollouts.items[0]);
+	found = first_workload(release, is_served);
+	return fact_entity(
+	    found ? found : first_workload(release, is_long_running));
+}
+
+#define RELEASE_LIST(field, list_member)                                \
+	struct fact fact_release_##field(                               \
+	    const struct release *whole, const struct release *release) \
+	{                                                               \
+		(void)whole;                                            \
+		return fact_list(&release->list_member);                \
+	}
+
+RELEASE_LIST(manifests, lists[ENTITY_manifest])
+RELEASE_LIST(workloads, lists[ENTITY_workload])
+RELEASE_LIST(rollouts, rollouts)
+RELEASE_LIST(warmups, lists[ENTITY_warmup])
+RELEASE_LIST(services, lists[ENTITY_service])
+RELEASE_LIST(autoscalers, lists[ENTITY_autoscaler])
+RELEASE_LIST(pdbs, lists[ENTITY_pdb])
+RELEASE_LIST(networkpolicies, lists[ENTITY_networkpolicy])
+
+/*
+ * Facts that need only the entity.  expression is over the entity, named as
+ * the row names it.
+ */
+#define SIMPLE(entity, field, expression)                                 \
+	struct fact fact_##entity##_##field(                              \
+	    const struct release *release, const STRUCT_##entity *entity) \
+	{                                                                 \
+		(void)release;                                            \
+		return expression;                                        \
+	}
+
+SIMPLE(contract, id, clause(&contract->id))
+SIMPLE(contract, rollout_mode, clause(&contract->rollout_mode))
+SIMPLE(contract, warmup_required, clause_flag(&contract->warmup_required))
+SIMPLE(contract, readiness_path_required,
+    clause_flag(&contract->readiness_path_required))
+SIMPLE(contract, intendedUse, clause(&contract->intended_use))
+SIMPLE(
+    contract, networkPolicyModeRequired, clause(&contract->network_policy_mode))
+SIMPLE(contract, hpaPolicyRequired, clause(&contract->hpa_policy))
+SIMPLE(contract, prod_like, fact_bool(profile_is_prod_like(contract)))
+SIMPLE(contract, dev_like, fact_bool(profile_is_dev_like(contract)))
+
+SIMPLE(manifest, group, own_text(manifest->group))
+SIMPLE(manifest, version, own_text(manifest->version))
+SIMPLE(manifest, kind, kind_of(manifest))
+SIMPLE(manifest, name, name_of(manifest))
+SIMPLE(manifest, source, own_text(manifest->source))
+SIMPLE(manifest, hook, own_text(manifest->hook ? manifest->hook : ""))
+SIMPLE(manifest, earlier, fact_entity(manifest->earlier))
+
+struct fact fact_manifest_namespace(
+    const struct release *release, const struct manifest *manifest)
+{
+	return namespace_of(release, manifest);
+}
+
+SIMPLE(workload, manifest, fact_entity(workload->manifest))
+SIMPLE(workload, kind, kind_of(workload->manifest))
+SIMPLE(workload, group, own_text(workload->manifest->group))
+SIMPLE(workload, name, name_of(workload->manifest))
+SIMPLE(workload, long_running, fact_bool(runs_on(workload)))
+SIMPLE(workload, served,
+    served_by(&workload->services, has_port(workload->template_owner)))
+SIMPLE(workload, governor, fact_entity(workload->governor))
+SIMPLE(workload, containers, fact_list(&workload->container_list))
+SIMPLE(workload, services, linked(&workload->services))
+SIMPLE(workload, autoscalers, linked(&workload->autoscalers))
+SIMPLE(workload, pdbs, linked(&workload->pdbs))
+SIMPLE(workload, networkpolicies, linked(&workload->networkpolicies))
+SIMPLE(workload, rivals, fact_list(&workload->rivals.sure))
+
+struct fact fact_workload_namespace(
+    const struct release *release, const struct workload *workload)
+{
+	return namespace_of(release, workload->manifest);
+}
+
+struct fact fact_workload_labels(
+    const struct release *release, const struct workload *workload)
+{
+	(void)release;
+	return (struct fact){
+	    .labels = &workload->template_owner->labels,
+	    .state = FACT_KNOWN,
+	    .has_value = true,
+	};
+}
+
+/* A controller without a selector gets one made from its labels where the API
+ * still allows that, so only a selector can mismatch. */
+struct fact fact_workload_selector_matches(
+    const struct release *release, const struct workload *workload)
+{
+	const struct workload *owner = workload->template_owner;
+
+	(void)release;
+	if (!workload->kind->is_controller || !workload->pod_selector.given)
+		return fact_bool(true);
+	/* A workloadRef whose Deployment is elsewhere. */
+	if (!owner->has_template)
+		return fact_unknown();
+	return fact_bool(
+	    selector_matches(&workload->pod_selector, &owner->labels));
+}
+
+struct fact fact_workload_effective_replicas(
+    const struct release *release, const struct workload *workload)
+{
+	const struct links *scalers = &workload->autoscalers;
+	const struct autoscaler *fewest = NULL;
+
+	(void)release;
+	/* Its Rollout scales it down; nobody runs it by itself. */
+	if (workload->governor || (scalers->possible && !scalers->sure.n))
+		return fact_unknown();
+	for (size_t i = 0; i < scalers->sure.n; i++) {
+		const struct autoscaler *scaler = scalers->sure.items[i];
+
+		if (scaler->min_replicas.state == FACT_UNKNOWN)
+			return fact_unknown();
+		if (!fewest ||
+		    scaler->min_replicas.integer < fewest->min_replicas.integer)
+			fewest = scaler;
+	}
+	/* Its place is in another document, maybe another file. */
+	if (fewest)
+		return fact_int(fewest->min_replicas.integer);
+	if (!workload->kind->has_replicas ||
+	    workload->replicas.state == FACT_UNKNOWN)
+		return fact_unknown();
+	return workload->replicas;
+}
+
+/* Whether a Service's port leads into a container. */
+static bool leads_into(
+    const struct service_port *target, const struct container *container)
+{
+	for (size_t i = 0; i < container->nports; i++) {
+		const struct port *port = &container->ports[i];
+
+		if (target->target_name
+			? !strcmp(target->target_name, port->name)
+			: target->target_number == port->number)
+			return true;
+	}
+	return false;
+}
+
+static bool is_targeted(
+    const struct links *services, const struct container *container)
+{
+	for (size_t i = 0; i < services->sure.n; i++) {
+		const struct service *service = services->sure.items[i];
+
+		for (size_t j = 0; j < service->nports; j++) {
+			if (leads_into(&service->ports[j], container))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * When no Service port can be resolved (a number that nobody declares), the
+ * requests go to whoever declares a port, else to the pod's first container.
+ */
+static bool is_likely_target(const struct container *container)
+{
+	const struct workload *workload = container->workload;
+
+	if (has_port(workload))
+		return container->nports;
+	return container == &workload->containers[0];
+}
+
+struct fact fact_container_served(
+    const struct release *release, const struct container *container)
+{
+	const struct workload *workload = container->workload;
+	const struct links *services = &workload->services;
+
+	(void)release;
+	if (!services->sure.n)
+		return served_by(services, container->nports);
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		if (is_targeted(services, &workload->containers[i]))
+			return fact_bool(is_targeted(services, container));
+	}
+	return fact_bool(is_likely_target(container));
+}
+
+SIMPLE(container, workload, fact_entity(container->workload))
+SIMPLE(container, sidecar, fact_bool(container->is_init))
+SIMPLE(container, readiness, fact_entity(container->readiness))
+SIMPLE(container, liveness, fact_entity(container->liveness))
+SIMPLE(container, startup, fact_entity(container->startup))
+
+SIMPLE(probe, container, fact_entity(probe->container))
+SIMPLE(probe, workload, fact_entity(probe->container->workload))
+SIMPLE(probe, kind, fact_text(probe->kind))
+
+SIMPLE(warmup, manifest, fact_entity(warmup->manifest))
+SIMPLE(warmup, form, fact_text(warmup->form))
+
+SIMPLE(service, manifest, fact_entity(service->manifest))
+SIMPLE(service, name, name_of(service->manifest))
+SIMPLE(service, workloads, linked(&service->workloads))
+
+SIMPLE(autoscaler, manifest, fact_entity(autoscaler->manifest))
+SIMPLE(autoscaler, kind, kind_of(autoscaler->manifest))
+SIMPLE(autoscaler, name, name_of(autoscaler->manifest))
+SIMPLE(autoscaler, targets, linked(&autoscaler->targets))
+
+SIMPLE(pdb, manifest, fact_entity(pdb->manifest))
+SIMPLE(pdb, name, name_of(pdb->manifest))
+SIMPLE(pdb, workloads, linked(&pdb->workloads))
+
+SIMPLE(networkpolicy, manifest, fact_entity(networkpolicy->manifest))
+SIMPLE(networkpolicy, name, name_of(networkpolicy->manifest))
+SIMPLE(networkpolicy, workloads, linked(&networkpolicy->workloads))

@@ -1,0 +1,212 @@
+/* What collecting is made of: texts kept once, facts of nodes, patterns. */
+#include "fact/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct regex *builtin_pattern(struct slice pattern)
+{
+	struct fault fault = {0};
+	size_t offset;
+	struct regex *regex = regex_new(pattern, &offset, &fault);
+
+	if (!regex)
+		BUG("a built-in pattern that does not compile");
+	return regex;
+}
+
+void patterns_init(struct patterns *patterns)
+{
+	patterns->warmup = builtin_pattern(
+	    SLICE("(?i)warm[-_ ]?up|pre[-_ ]?warm|preload|prefetch|"
+		  "cache[-_ ]?(fill|load)|hydrat|"
+		  "(?<![a-z])seed(er|ing)?(?![a-z])"));
+	patterns->drain =
+	    builtin_pattern(SLICE("(?i)shut[-_]?down|drain|grace"));
+}
+
+void patterns_release(struct patterns *patterns)
+{
+	regex_free(patterns->warmup);
+	regex_free(patterns->drain);
+}
+
+void vector_add(struct vector *vector, void *item)
+{
+	vector->items = grow(
+	    vector->items, vector->n, &vector->cap, sizeof(*vector->items));
+	vector->items[vector->n++] = item;
+}
+
+void facts_init(struct facts *facts, const struct patterns *patterns)
+{
+	*facts = (struct facts){.patterns = patterns};
+}
+
+void facts_release(struct facts *facts)
+{
+	for (int i = 0; i < ENTITY_MAX; i++)
+		free(facts->lists[i].items);
+	free(facts->configmaps.items);
+	map_release(&facts->texts);
+	arena_release(&facts->arena);
+}
+
+/* A NUL would end the text for C: what has one is no name of anything. */
+static struct slice without_nul(struct buf *buf, struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i])
+			buf_add_char(buf, text.ptr[i]);
+		else
+			buf_add_text(buf, "\xEF\xBF\xBD");
+	}
+	return buf_slice(buf);
+}
+
+const char *facts_text(struct facts *facts, struct slice text)
+{
+	struct buf clean = {0};
+	const char *kept;
+
+	if (!text.len)
+		return "";
+	if (memchr(text.ptr, '\0', text.len))
+		text = without_nul(&clean, text);
+	kept = map_find(&facts->texts, text);
+	if (!kept) {
+		struct slice copy = slice_copy(&facts->arena, text);
+
+		*map_slot(&facts->texts, copy) = (void *)(uintptr_t)copy.ptr;
+		kept = copy.ptr;
+	}
+	buf_release(&clean);
+	return kept;
+}
+
+struct fact fact_int(int64_t value)
+{
+	return (struct fact){
+	    .integer = value, .state = FACT_KNOWN, .has_value = true};
+}
+
+struct fact fact_bool(bool value)
+{
+	return (struct fact){
+	    .boolean = value, .state = FACT_KNOWN, .has_value = true};
+}
+
+struct fact fact_text(const char *text)
+{
+	return (struct fact){
+	    .text = text, .state = FACT_KNOWN, .has_value = true};
+}
+
+struct fact fact_entity(const void *entity)
+{
+	if (!entity)
+		return (struct fact){.state = FACT_ABSENT};
+	return (struct fact){
+	    .entity = entity, .state = FACT_KNOWN, .has_value = true};
+}
+
+struct fact fact_list(const struct entity_list *list)
+{
+	return (struct fact){
+	    .list = list, .state = FACT_KNOWN, .has_value = true};
+}
+
+struct fact fact_unknown(void)
+{
+	return (struct fact){.state = FACT_UNKNOWN};
+}
+
+/* The value counts, but nobody wrote it. */
+static struct fact by_default(struct fact fact)
+{
+	fact.state = FACT_ABSENT;
+	return fact;
+}
+
+const void *facts_keep(struct facts *facts, const struct buf *structs)
+{
+	return slice_copy(&facts->arena, buf_slice(structs)).ptr;
+}
+
+size_t node_length(const struct node *sequence)
+{
+	return sequence && sequence->kind == NODE_SEQUENCE ? sequence->n : 0;
+}
+
+uint32_t facts_width(const struct node *node)
+{
+	if (node->span.end_line == node->span.line &&
+	    node->span.end_col > node->span.col)
+		return node->span.end_col - node->span.col;
+	return 1;
+}
+
+struct fact facts_placed(struct fact fact, const struct node *node)
+{
+	fact.line = node->span.line;
+	fact.col = node->span.col;
+	fact.width = facts_width(node);
+	return fact;
+}
+
+struct fact facts_int_or_none(const struct node *node)
+{
+	int64_t value;
+
+	if (node_to_int(node, &value))
+		return facts_placed(fact_int(value), node);
+	/* Written, but no number: the API refuses it or a later step fills it
+	 * in; either way nobody can tell here. */
+	if (!node_is_null(node))
+		return facts_placed(fact_unknown(), node);
+	return (struct fact){.state = FACT_ABSENT};
+}
+
+struct fact facts_int(const struct node *node, int64_t otherwise)
+{
+	struct fact fact = facts_int_or_none(node);
+
+	return fact.state == FACT_ABSENT ? by_default(fact_int(otherwise))
+					 : fact;
+}
+
+struct fact facts_node_text(
+    struct facts *facts, const struct node *node, const char *otherwise)
+{
+	struct slice text;
+
+	if (node_to_text(node, &text))
+		return facts_placed(fact_text(facts_text(facts, text)), node);
+	if (otherwise)
+		return by_default(fact_text(otherwise));
+	return (struct fact){.state = FACT_ABSENT};
+}
+
+const char *facts_name(struct facts *facts, const struct node *node)
+{
+	struct slice text;
+
+	return node_to_text(node, &text) ? facts_text(facts, text) : "";
+}
+
+struct label_list facts_labels(struct facts *facts, const struct node *node)
+{
+	struct label *labels;
+	size_t n = 0;
+
+	if (!node || node->kind != NODE_MAPPING)
+		return (struct label_list){0};
+	labels = arena_array(&facts->arena, node->n, sizeof(*labels));
+	for (uint32_t i = 0; i < node->n; i++) {
+		if (node->pairs[i].value->kind != NODE_SCALAR)
+			continue;
+		labels[n].key = facts_name(facts, node->pairs[i].key);
+		labels[n++].value = facts_name(facts, node->pairs[i].value);
+	}
+	return (struct label_list){n, labels};
+}

@@ -1,0 +1,146 @@
+/*
+ * Collecting: one document's tree in, its entities kept compactly.
+ *
+ * What is kept is copied on purpose: the tree dies with its document.
+ */
+#ifndef FACT_FACTS_H
+#define FACT_FACTS_H
+
+#include "base/map.h"
+#include "base/regex.h"
+#include "doc/scalar.h"
+#include "fact/model.h"
+
+/* What names give away: compiled once, shared by all workers. */
+struct patterns {
+	struct regex *warmup; /* names, labels and arguments of a warmup */
+	struct regex *drain;  /* variables that hold a drain time */
+};
+
+void patterns_init(struct patterns *patterns);
+void patterns_release(struct patterns *patterns);
+
+struct vector {
+	void **items;
+	size_t n, cap;
+};
+
+void vector_add(struct vector *vector, void *item);
+
+/* What one worker collected.  Owns all entities and their texts. */
+struct facts {
+	struct arena arena;
+	struct map texts; /* each text once */
+	const struct patterns *patterns;
+	struct vector lists[ENTITY_MAX];
+	struct vector configmaps;
+};
+
+void facts_init(struct facts *facts, const struct patterns *patterns);
+void facts_release(struct facts *facts);
+
+/* The one copy of a text, ended by NUL; a NUL inside becomes U+FFFD. */
+const char *facts_text(struct facts *facts, struct slice text);
+
+/* What a document is read in: shared by all that collect it. */
+struct collection {
+	struct facts *facts;
+	const struct origin *origin;
+	struct slice source; /* the chart template, or empty */
+	uint32_t order;	     /* of the document in the stream, from 0 */
+	struct finding_list *findings;
+};
+
+/*
+ * Collects the objects of one document (several, for a List or a sequence at
+ * its root): their entities go to facts, what is no object to findings.  Calls
+ * visit, when not NULL, for each object.
+ */
+void collect_document(const struct collection *collection,
+    const struct node *root,
+    void (*visit)(void *context, const struct node *object,
+	const struct manifest *manifest),
+    void *context);
+
+/* A fact of a node: known with its place, or absent with the default. */
+struct fact facts_int(const struct node *node, int64_t otherwise);
+struct fact facts_int_or_none(const struct node *node);
+struct fact facts_node_text(
+    struct facts *facts, const struct node *node, const char *otherwise);
+struct fact facts_placed(struct fact fact, const struct node *node);
+
+/* The number of items of a sequence; 0 for NULL and for anything else. */
+size_t node_length(const struct node *sequence);
+
+/* The text of a scalar; "" for NULL and for what is no scalar. */
+const char *facts_name(struct facts *facts, const struct node *node);
+
+/* The width in code points of a node's first line, at least 1. */
+uint32_t facts_width(const struct node *node);
+
+/* Plain labels: a mapping of texts; other values are skipped. */
+struct label_list facts_labels(struct facts *facts, const struct node *node);
+
+/* A LabelSelector (matchLabels, matchExpressions), or plain labels. */
+struct selector facts_selector(struct facts *facts, const struct node *node);
+struct selector facts_map_selector(
+    struct facts *facts, const struct node *node);
+
+/*
+ * Whether a selector selects labels (a pod template's).  Labels that
+ * controllers add at run time count as there with any value.
+ */
+bool selector_matches(
+    const struct selector *selector, const struct label_list *labels);
+
+/* As kubectl prints it: app=web,tier in (a,b). */
+void selector_spell(const struct selector *selector, struct buf *buf);
+
+/* Whether the label is one that controllers add to pods at run time. */
+bool label_is_added(const char *key);
+
+/* The value of a label, or NULL. */
+const char *label_find(const struct label_list *labels, const char *key);
+
+/*
+ * Adds the drain time a variable says, a struct drain_setting, to drains: when
+ * its name matches the pattern and its unit is known, from the name (_MS,
+ * _SECONDS, ...) or the value (25s, 1m30s).  Rounded up to whole seconds.
+ */
+void add_drain(struct facts *facts, struct slice name, const struct node *value,
+    struct buf *drains);
+
+/* The structs gathered in a buf, copied to where facts live. */
+const void *facts_keep(struct facts *facts, const struct buf *structs);
+
+/* A Go duration ("1h30m", "500ms", "1.5s") in milliseconds, rounded up. */
+bool parse_duration(struct slice text, int64_t *ret_milliseconds);
+
+/* The literal delay of a command: "sleep 10", sh -c "sleep 5 && x"; false when
+ * there is none. */
+bool sleep_seconds(const struct node *command, int64_t *ret_seconds);
+
+/* One workload with its containers, of an object known to have a template. */
+void collect_workload(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* Whether the object is a workload: of a known kind, or with spec.template
+ * that has a pod spec. */
+bool is_workload(const struct node *object, const struct manifest *manifest);
+
+/* Whether an init container is a native sidecar: restartPolicy Always. */
+bool is_sidecar(const struct node *init_container);
+
+/* The warmups of a workload: itself when it is a Job, its init containers
+ * otherwise; and those of an AnalysisTemplate. */
+void collect_warmups(struct facts *facts, const struct node *object,
+    const struct node *pod_spec, const struct workload *workload);
+void collect_analysis(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* Services, autoscalers, budgets, network policies, ConfigMaps and analysis
+ * templates; nothing for other objects. */
+void collect_policy(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+#endif

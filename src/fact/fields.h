@@ -1,0 +1,224 @@
+/*
+ * The vocabulary of facts: every field a rule can name, once.
+ *
+ * One list macro per entity, one row per field:
+ *
+ *   STORED(entity, field, type, unit, meaning)    read from the manifest: a
+ *       member of the entity's struct, filled in by collect
+ *   COMPUTED(entity, field, type, unit, meaning)  worked out when asked: the
+ *       function entity_field(release, entity)
+ *
+ * type is INT, BOOL, TEXT, LABELS (a map of texts), ONE(entity) or
+ * MANY(entity).  The structs of model.h, the prototypes of the functions, the
+ * evaluator, its error messages and --list-facts are all made from these rows.
+ */
+#ifndef FACT_FIELDS_H
+#define FACT_FIELDS_H
+
+/* ENTITY(entity, FIELDS, meaning) for every entity, in the order of print. */
+#define ENTITIES(ENTITY)                                                    \
+	ENTITY(release, RELEASE_FIELDS,                                     \
+	    "everything that was rendered, as a whole")                     \
+	ENTITY(contract, CONTRACT_FIELDS,                                   \
+	    "the profile of the rollout safety contract in force")          \
+	ENTITY(manifest, MANIFEST_FIELDS, "any object of the stream")       \
+	ENTITY(workload, WORKLOAD_FIELDS, "an object with a pod template")  \
+	ENTITY(container, CONTAINER_FIELDS,                                 \
+	    "a container that runs as long as its pod: a regular one or a " \
+	    "native sidecar")                                               \
+	ENTITY(probe, PROBE_FIELDS, "a probe of a container")               \
+	ENTITY(drain, DRAIN_FIELDS,                                         \
+	    "what happens between a container's removal and its end")       \
+	ENTITY(warmup, WARMUP_FIELDS,                                       \
+	    "a Job, init container or analysis that warms the release up")  \
+	ENTITY(service, SERVICE_FIELDS, "a Service")                        \
+	ENTITY(autoscaler, AUTOSCALER_FIELDS,                               \
+	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")             \
+	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")                    \
+	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")
+
+#define RELEASE_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(release, main, ONE(workload), "",                             \
+	    "the workload the release is about: the first Rollout, else the "  \
+	    "first served long-running workload, else the first long-running " \
+	    "one")                                                             \
+	COMPUTED(release, manifests, MANY(manifest), "", "all objects")        \
+	COMPUTED(release, workloads, MANY(workload), "",                       \
+	    "all objects with a pod template")                                 \
+	COMPUTED(release, rollouts, MANY(workload), "",                        \
+	    "the Argo Rollouts among the workloads")                           \
+	COMPUTED(release, warmups, MANY(warmup), "", "all warmups")            \
+	COMPUTED(release, services, MANY(service), "", "all Services")         \
+	COMPUTED(                                                              \
+	    release, autoscalers, MANY(autoscaler), "", "all autoscalers")     \
+	COMPUTED(release, pdbs, MANY(pdb), "", "all PodDisruptionBudgets")     \
+	COMPUTED(release, networkpolicies, MANY(networkpolicy), "",            \
+	    "all NetworkPolicies")
+
+/* Named as in the contract; "" and false when the profile does not ask. */
+#define CONTRACT_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(contract, id, TEXT, "", "id of the profile")                  \
+	COMPUTED(contract, rollout_mode, TEXT, "", "deployment or rollout")    \
+	COMPUTED(contract, warmup_required, BOOL, "",                          \
+	    "the release must be warmed up before it serves")                  \
+	COMPUTED(contract, readiness_path_required, BOOL, "",                  \
+	    "readiness must ask the server, not only its port")                \
+	COMPUTED(contract, intendedUse, TEXT, "",                              \
+	    "ci, kind, prod, offline or perf")                                 \
+	COMPUTED(contract, networkPolicyModeRequired, TEXT, "",                \
+	    "disabled, internet-only, cluster-aware or custom")                \
+	COMPUTED(contract, hpaPolicyRequired, TEXT, "", "disabled or enabled") \
+	COMPUTED(contract, prod_like, BOOL, "", "intendedUse is prod or perf") \
+	COMPUTED(contract, dev_like, BOOL, "", "intendedUse is ci or kind")
+
+#define MANIFEST_FIELDS(STORED, COMPUTED)                                     \
+	COMPUTED(manifest, group, TEXT, "", "API group, \"\" for the core")   \
+	COMPUTED(manifest, version, TEXT, "", "API version, such as v1")      \
+	COMPUTED(manifest, kind, TEXT, "", "kind")                            \
+	COMPUTED(manifest, name, TEXT, "", "metadata.name")                   \
+	COMPUTED(manifest, namespace, TEXT, "",                               \
+	    "metadata.namespace, or that of --namespace; \"\" when neither "  \
+	    "is known")                                                       \
+	COMPUTED(manifest, source, TEXT, "",                                  \
+	    "the chart template that made it, as Helm's Source comment says") \
+	COMPUTED(manifest, hook, TEXT, "", "the events of a Helm hook")       \
+	COMPUTED(manifest, earlier, ONE(manifest), "",                        \
+	    "the first object of the stream with the same group, kind, "      \
+	    "namespace and name")
+
+#define WORKLOAD_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(workload, manifest, ONE(manifest), "", "the object itself")   \
+	COMPUTED(workload, kind, TEXT, "", "kind")                             \
+	COMPUTED(workload, group, TEXT, "", "API group")                       \
+	COMPUTED(workload, name, TEXT, "", "metadata.name")                    \
+	COMPUTED(workload, namespace, TEXT, "", "see manifest.namespace")      \
+	COMPUTED(workload, long_running, BOOL, "",                             \
+	    "runs until it is replaced: no Job, CronJob, hook pod or Helm "    \
+	    "test")                                                            \
+	COMPUTED(workload, served, BOOL, "",                                   \
+	    "a Service selects it, or it declares a container port")           \
+	STORED(                                                                \
+	    workload, replicas, INT, "pods", "spec.replicas; 1 when left out") \
+	COMPUTED(workload, effective_replicas, INT, "pods",                    \
+	    "the fewest pods asked for: the autoscaler's minimum, else "       \
+	    "replicas; unknown for a DaemonSet or Job")                        \
+	STORED(workload, strategy, TEXT, "",                                   \
+	    "RollingUpdate, Recreate, OnDelete; canary or blueGreen of a "     \
+	    "Rollout")                                                         \
+	STORED(workload, workload_ref, TEXT, "",                               \
+	    "name of the Deployment whose template a Rollout takes")           \
+	COMPUTED(workload, governor, ONE(workload), "",                        \
+	    "the Rollout whose workloadRef names this one")                    \
+	COMPUTED(workload, selector_matches, BOOL, "",                         \
+	    "its selector matches the labels of its own pod template")         \
+	STORED(workload, selector, TEXT, "",                                   \
+	    "its selector, spelled as kubectl does")                           \
+	COMPUTED(workload, labels, LABELS, "", "labels of the pod template")   \
+	COMPUTED(workload, containers, MANY(container), "",                    \
+	    "regular containers and native sidecars")                          \
+	STORED(workload, grace_seconds, INT, "seconds",                        \
+	    "terminationGracePeriodSeconds; 30 when left out")                 \
+	COMPUTED(workload, services, MANY(service), "",                        \
+	    "Services that select its pods")                                   \
+	COMPUTED(workload, autoscalers, MANY(autoscaler), "",                  \
+	    "autoscalers that scale it")                                       \
+	COMPUTED(workload, pdbs, MANY(pdb), "",                                \
+	    "PodDisruptionBudgets that select its pods")                       \
+	COMPUTED(workload, networkpolicies, MANY(networkpolicy), "",           \
+	    "NetworkPolicies that select its pods")                            \
+	COMPUTED(workload, rivals, MANY(workload), "",                         \
+	    "controllers earlier in the stream that claim the same pods")
+
+#define CONTAINER_FIELDS(STORED, COMPUTED)                                     \
+	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
+	STORED(container, name, TEXT, "", "name")                              \
+	STORED(container, image, TEXT, "", "image")                            \
+	COMPUTED(container, sidecar, BOOL, "",                                 \
+	    "a native sidecar: an init container with restartPolicy Always")   \
+	COMPUTED(container, served, BOOL, "",                                  \
+	    "requests reach it: a Service of the stream targets one of its "   \
+	    "ports or, when none selects the pod, it declares a port")         \
+	COMPUTED(container, readiness, ONE(probe), "", "readinessProbe")       \
+	COMPUTED(container, liveness, ONE(probe), "", "livenessProbe")         \
+	COMPUTED(container, startup, ONE(probe), "", "startupProbe")           \
+	STORED(container, prestop, TEXT, "",                                   \
+	    "handler of lifecycle.preStop: sleep, exec, httpGet or tcpSocket") \
+	STORED(container, prestop_seconds, INT, "seconds",                     \
+	    "literal delay of preStop: its sleep action, or a sleep in its "   \
+	    "command")
+
+#define PROBE_FIELDS(STORED, COMPUTED)                                        \
+	COMPUTED(probe, container, ONE(container), "", "whose probe it is")   \
+	COMPUTED(probe, workload, ONE(workload), "", "whose pods are probed") \
+	COMPUTED(probe, kind, TEXT, "", "readiness, liveness or startup")     \
+	STORED(probe, handler, TEXT, "", "httpGet, tcpSocket, exec or grpc")  \
+	STORED(probe, path, TEXT, "", "path of httpGet")                      \
+	STORED(probe, initial_delay_seconds, INT, "seconds",                  \
+	    "initialDelaySeconds; 0 when left out")                           \
+	STORED(probe, period_seconds, INT, "seconds",                         \
+	    "periodSeconds; 10 when left out")                                \
+	STORED(probe, timeout_seconds, INT, "seconds",                        \
+	    "timeoutSeconds; 1 when left out")                                \
+	STORED(probe, success_threshold, INT, "",                             \
+	    "successThreshold; 1 when left out")                              \
+	STORED(probe, failure_threshold, INT, "",                             \
+	    "failureThreshold; 3 when left out")
+
+#define DRAIN_FIELDS(STORED, COMPUTED)                                         \
+	COMPUTED(drain, container, ONE(container), "", "which one drains")     \
+	COMPUTED(drain, workload, ONE(workload), "", "whose pods drain")       \
+	COMPUTED(drain, prestop_seconds, INT, "seconds",                       \
+	    "delay of the container's preStop; 0 without one, unknown when "   \
+	    "no literal sleep tells")                                          \
+	COMPUTED(drain, app_seconds, INT, "seconds",                           \
+	    "what the application takes to drain, by its environment; 0 when " \
+	    "no variable says")                                                \
+	COMPUTED(drain, margin_seconds, INT, "seconds",                        \
+	    "what is left for the process to end")                             \
+	COMPUTED(drain, needed_seconds, INT, "seconds",                        \
+	    "at least: preStop, application and margin together")              \
+	COMPUTED(drain, grace_seconds, INT, "seconds",                         \
+	    "the pod's terminationGracePeriodSeconds")                         \
+	COMPUTED(drain, budget_seconds, INT, "seconds",                        \
+	    "grace less preStop less application")
+
+#define WARMUP_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(warmup, manifest, ONE(manifest), "", "the object it is in") \
+	COMPUTED(warmup, form, TEXT, "", "Job, init container or analysis")  \
+	STORED(warmup, name, TEXT, "", "name of the Job, container or metric")
+
+#define SERVICE_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(service, manifest, ONE(manifest), "", "the object itself")   \
+	COMPUTED(service, name, TEXT, "", "metadata.name")                    \
+	STORED(service, type, TEXT, "", "spec.type; ClusterIP when left out") \
+	COMPUTED(service, workloads, MANY(workload), "",                      \
+	    "workloads whose pods it selects")
+
+#define AUTOSCALER_FIELDS(STORED, COMPUTED)                                    \
+	COMPUTED(autoscaler, manifest, ONE(manifest), "", "the object itself") \
+	COMPUTED(autoscaler, kind, TEXT, "", "kind")                           \
+	COMPUTED(autoscaler, name, TEXT, "", "metadata.name")                  \
+	STORED(autoscaler, target_kind, TEXT, "", "kind of what it scales")    \
+	STORED(autoscaler, target_name, TEXT, "", "name of what it scales")    \
+	COMPUTED(autoscaler, targets, MANY(workload), "",                      \
+	    "what it scales, as far as it is in the stream")                   \
+	STORED(autoscaler, min_replicas, INT, "pods",                          \
+	    "minReplicas, 1 when left out; KEDA's minReplicaCount, 0 when "    \
+	    "left out")                                                        \
+	STORED(autoscaler, max_replicas, INT, "pods",                          \
+	    "maxReplicas; KEDA's maxReplicaCount, 100 when left out")
+
+#define PDB_FIELDS(STORED, COMPUTED)                                    \
+	COMPUTED(pdb, manifest, ONE(manifest), "", "the object itself") \
+	COMPUTED(pdb, name, TEXT, "", "metadata.name")                  \
+	COMPUTED(pdb, workloads, MANY(workload), "",                    \
+	    "workloads whose pods it selects")
+
+#define NETWORKPOLICY_FIELDS(STORED, COMPUTED)                               \
+	COMPUTED(                                                            \
+	    networkpolicy, manifest, ONE(manifest), "", "the object itself") \
+	COMPUTED(networkpolicy, name, TEXT, "", "metadata.name")             \
+	COMPUTED(networkpolicy, workloads, MANY(workload), "",               \
+	    "workloads whose pods it selects")
+
+#endif

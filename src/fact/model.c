@@ -1,0 +1,166 @@
+/* Where entities and facts stand, what they are part of, how they are called:
+ * one row per kind of entity. */
+#include "fact/model.h"
+
+#include <string.h>
+
+static struct span span_at(uint32_t line, uint32_t col, uint32_t width)
+{
+	return (struct span){line, col, line, col + (width ? width : 1)};
+}
+
+static struct place manifest_place(const struct manifest *m)
+{
+	return (struct place){m->origin, span_at(m->line, m->col, m->width)};
+}
+
+static const struct manifest *of_manifest(const void *entity)
+{
+	return entity;
+}
+
+static const struct manifest *of_workload(const void *entity)
+{
+	return ((const struct workload *)entity)->manifest;
+}
+
+static const struct manifest *of_container(const void *entity)
+{
+	return of_workload(((const struct container *)entity)->workload);
+}
+
+static const struct manifest *of_probe(const void *entity)
+{
+	return of_container(((const struct probe *)entity)->container);
+}
+
+static const struct manifest *of_warmup(const void *entity)
+{
+	return ((const struct warmup *)entity)->manifest;
+}
+
+static const struct manifest *of_service(const void *entity)
+{
+	return ((const struct service *)entity)->manifest;
+}
+
+static const struct manifest *of_autoscaler(const void *entity)
+{
+	return ((const struct autoscaler *)entity)->manifest;
+}
+
+static const struct manifest *of_pdb(const void *entity)
+{
+	return ((const struct pdb *)entity)->manifest;
+}
+
+static const struct manifest *of_networkpolicy(const void *entity)
+{
+	return ((const struct networkpolicy *)entity)->manifest;
+}
+
+const struct manifest *entity_manifest(
+    enum entity_kind kind, const void *entity)
+{
+	static const struct manifest *(*const rows[])(const void *) = {
+	    [ENTITY_manifest] = of_manifest,
+	    [ENTITY_workload] = of_workload,
+	    [ENTITY_container] = of_container,
+	    [ENTITY_probe] = of_probe,
+	    [ENTITY_drain] = of_container,
+	    [ENTITY_warmup] = of_warmup,
+	    [ENTITY_service] = of_service,
+	    [ENTITY_autoscaler] = of_autoscaler,
+	    [ENTITY_pdb] = of_pdb,
+	    [ENTITY_networkpolicy] = of_networkpolicy,
+	    [ENTITY_MAX] = NULL,
+	};
+
+	return rows[kind] ? rows[kind](entity) : NULL;
+}
+
+struct place entity_place(enum entity_kind kind, const void *entity)
+{
+	const struct manifest *manifest = entity_manifest(kind, entity);
+	const struct container *container = entity;
+	const struct probe *probe = entity;
+	const struct profile *profile = entity;
+
+	if (kind == ENTITY_contract)
+		return profile->place;
+	if (kind == ENTITY_release)
+		return (struct place){0};
+	if (kind == ENTITY_container || kind == ENTITY_drain)
+		return (struct place){manifest->origin,
+		    span_at(container->line, container->col, container->width)};
+	if (kind == ENTITY_probe)
+		return (struct place){manifest->origin,
+		    span_at(probe->line, probe->col, probe->width)};
+	return manifest_place(manifest);
+}
+
+struct place fact_place(const struct release *release, enum entity_kind kind,
+    const void *entity, struct fact fact)
+{
+	const struct manifest *manifest = entity_manifest(kind, entity);
+	const struct origin *origin = manifest ? manifest->origin : NULL;
+
+	if (kind == ENTITY_contract)
+		origin = entity_place(kind, entity).origin;
+	if (fact.file_index)
+		origin = release->origins[fact.file_index - 1];
+	if (!fact.line || !origin)
+		return (struct place){0};
+	return (struct place){origin, span_at(fact.line, fact.col, fact.width)};
+}
+
+static void container_path(const struct container *container, struct buf *buf)
+{
+	const char *const *key = container->workload->kind->template_path;
+
+	for (; *key; key++)
+		buf_printf(buf, "%s.", *key);
+	buf_printf(buf, "spec.%s[%u]",
+	    container->is_init ? "initContainers" : "containers",
+	    (unsigned)container->index);
+}
+
+void entity_path(enum entity_kind kind, const void *entity, struct buf *buf)
+{
+	const struct probe *probe = entity;
+
+	if (kind == ENTITY_container || kind == ENTITY_drain)
+		container_path(entity, buf);
+	if (kind == ENTITY_probe) {
+		container_path(probe->container, buf);
+		buf_printf(buf, ".%sProbe", probe->kind);
+	}
+}
+
+static void container_spell(const struct container *container, struct buf *buf)
+{
+	const struct manifest *manifest = container->workload->manifest;
+
+	buf_printf(buf, "container %s of %s %s", container->name.text,
+	    manifest->kind, manifest->name);
+}
+
+void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
+{
+	const struct manifest *manifest = entity_manifest(kind, entity);
+	const struct probe *probe = entity;
+	const struct profile *profile = entity;
+
+	if (kind == ENTITY_release) {
+		buf_add_text(buf, "the release");
+	} else if (kind == ENTITY_contract) {
+		buf_printf(buf, "profile %s", profile->id.text);
+	} else if (kind == ENTITY_container || kind == ENTITY_drain) {
+		container_spell(entity, buf);
+	} else if (kind == ENTITY_probe) {
+		buf_printf(buf, "%sProbe of ", probe->kind);
+		container_spell(probe->container, buf);
+	} else {
+		buf_printf(buf, "%s %s", manifest->kind, manifest->name);
+	}
+}

@@ -1,0 +1,306 @@
+/*
+ * The release as facts: what rules compare, kept after the documents are gone.
+ *
+ * Entities are made by collect from one document each, linked by relate when
+ * the stream has ended, and const from then on.  They and their texts live in
+ * the arena of the facts they were collected into; each text is kept once.
+ */
+#ifndef FACT_MODEL_H
+#define FACT_MODEL_H
+
+#include "base/map.h"
+#include "contract/contract.h"
+#include "fact/fields.h"
+
+/* Whether a field was there, and whether anybody can tell. */
+enum fact_state {
+	FACT_ABSENT,  /* not written; the value, if any, is the default */
+	FACT_KNOWN,   /* written, or worked out */
+	FACT_UNKNOWN, /* what was given cannot tell */
+};
+
+/* Entities of one kind, which the type of the field names. */
+struct entity_list {
+	size_t n;
+	const void *const *items;
+};
+
+struct label {
+	const char *key;
+	const char *value;
+};
+
+struct label_list {
+	size_t n;
+	const struct label *items;
+};
+
+/* One field's value.  All zero: absent, without a default. */
+struct fact {
+	union {
+		int64_t integer;
+		bool boolean;
+		const char *text;
+		const void *entity;
+		const struct entity_list *list;
+		const struct label_list *labels;
+	};
+	/* Where it was written: line 0 when nowhere; width in code points. */
+	uint32_t line, col, width;
+	uint8_t state;	     /* enum fact_state */
+	bool has_value;	     /* the union holds a value, if only a default */
+	uint16_t file_index; /* index + 1 of the file, when it is not that of
+				the entity (a ConfigMap elsewhere); or 0 */
+};
+
+struct fact fact_int(int64_t value);
+struct fact fact_bool(bool value);
+struct fact fact_text(const char *text);
+/* The entity, or absent when NULL. */
+struct fact fact_entity(const void *entity);
+struct fact fact_list(const struct entity_list *list);
+struct fact fact_unknown(void);
+
+/* Facts tell three-valued: no, cannot tell, yes. */
+enum tri {
+	TRI_NO,
+	TRI_UNKNOWN,
+	TRI_YES,
+};
+
+/*
+ * What one entity is linked to, by relate.  A link is sure, or possible (the
+ * namespaces cannot be compared); possible ones are only counted.
+ */
+struct links {
+	struct entity_list sure;
+	size_t possible;
+};
+
+/* matchLabels and matchExpressions, flattened; In with one value is equality.
+ * All zero: no selector, which selects nothing. */
+enum selector_operator {
+	SELECTOR_IN,
+	SELECTOR_NOT_IN,
+	SELECTOR_EXISTS,
+	SELECTOR_DOES_NOT_EXIST,
+};
+
+struct requirement {
+	enum selector_operator operator;
+	const char *key;
+	const char *const *values;
+	size_t nvalues;
+};
+
+struct selector {
+	const struct requirement *requirements; /* all must hold */
+	size_t n;
+	bool given;   /* there is a selector, though it may be empty */
+	bool invalid; /* the API would refuse it: it selects nothing here */
+};
+
+/* Any object of the stream. */
+struct manifest {
+	const struct origin *origin;
+	const char *group, *version, *kind;
+	const char *namespace; /* "" when the manifest gives none */
+	const char *name;
+	const char *source;		/* chart template, "" when unknown */
+	const char *hook;		/* value of helm.sh/hook, or NULL */
+	const char *hook_delete_policy; /* or NULL */
+	const struct manifest *earlier; /* by relate: same identity, or NULL */
+	uint32_t line, col, width;	/* of the value of kind */
+	uint32_t order; /* of its document in the stream, from 0 */
+};
+
+#define MEMBER_STORED(entity, field, type, unit, meaning) struct fact field;
+#define MEMBER_COMPUTED(entity, field, type, unit, meaning)
+
+struct probe {
+	const struct container *container;
+	const char *kind; /* "readiness", "liveness", "startup" */
+	uint32_t line, col, width;
+	PROBE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct port {
+	const char *name; /* "" when it has none */
+	int64_t number;
+};
+
+/* How long the application says it drains, found in env or a ConfigMap. */
+struct drain_setting {
+	const char *name; /* of the variable or key */
+	int64_t seconds;  /* rounded up */
+	uint32_t line, col, width;
+};
+
+/* A ConfigMap that a container's environment comes from: whole (key NULL:
+ * envFrom, prefix in front) or one key. */
+struct env_source {
+	const char *configmap;
+	const char *key;
+};
+
+struct container {
+	const struct workload *workload;
+	uint32_t line, col, width;
+	uint32_t index; /* in its list */
+	bool is_init;	/* of initContainers: a native sidecar */
+	const struct probe *readiness, *liveness, *startup; /* or NULL */
+	const struct port *ports;
+	size_t nports;
+	const struct drain_setting *drains; /* of env, with literal values */
+	size_t ndrains;
+	const struct env_source *env_sources;
+	size_t nenv_sources;
+	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* What is special about a kind of controller; see workload_kinds[]. */
+struct workload_kind {
+	const char *group, *kind;
+	bool is_job;			  /* runs to completion: Job, CronJob */
+	bool has_replicas;		  /* spec.replicas, default 1 */
+	bool is_controller;		  /* owns pods by its selector */
+	bool selector_is_map;		  /* spec.selector is plain labels */
+	const char *const *template_path; /* keys to the pod template */
+};
+
+struct workload {
+	const struct manifest *manifest;
+	const struct workload_kind *kind;
+	struct label_list labels; /* of the pod template */
+	struct selector pod_selector;
+	const struct container *containers; /* regular, then sidecars */
+	size_t ncontainers;
+	bool has_template;
+	bool runs_once; /* a Pod whose restartPolicy is not Always */
+	struct links services, autoscalers, pdbs, networkpolicies, rivals;
+	/* By relate: */
+	const struct workload *template_owner; /* whose template its pods are
+						  made from: itself, or what
+						  its workloadRef names */
+	const struct workload *governor;       /* whose workloadRef names it */
+	struct entity_list container_list;     /* the template owner's */
+	uint32_t number;		       /* among the workloads */
+	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct warmup {
+	const struct manifest *manifest;
+	const char *form; /* "Job", "init container", "analysis" */
+	WARMUP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct service_port {
+	const char *target_name; /* NULL when the target is a number */
+	int64_t target_number;
+};
+
+struct service {
+	const struct manifest *manifest;
+	struct selector pod_selector;
+	struct links workloads;
+	const struct service_port *ports;
+	size_t nports;
+	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct autoscaler {
+	const struct manifest *manifest;
+	const char *target_group; /* NULL when not given */
+	struct links targets;
+	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct pdb {
+	const struct manifest *manifest;
+	struct selector pod_selector;
+	struct links workloads;
+	PDB_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct networkpolicy {
+	const struct manifest *manifest;
+	struct selector pod_selector;
+	struct links workloads;
+	NETWORKPOLICY_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* A ConfigMap with at least one drain setting; others are not kept. */
+struct configmap {
+	const struct manifest *manifest;
+	const struct drain_setting *drains;
+	size_t ndrains;
+};
+
+#undef MEMBER_STORED
+#undef MEMBER_COMPUTED
+
+/* The kinds of entity: ENTITY_release, ... */
+enum entity_kind {
+#define KIND_OF(entity, fields, meaning) ENTITY_##entity,
+	ENTITIES(KIND_OF)
+#undef KIND_OF
+	    ENTITY_MAX,
+};
+
+/* Everything, in the order of the stream. */
+struct release {
+	const char *namespace; /* of --namespace, or NULL */
+	const struct profile *profile;
+	const struct origin *const *origins;  /* by index */
+	struct entity_list lists[ENTITY_MAX]; /* by kind */
+	struct entity_list rollouts;	      /* workloads that are Rollouts */
+	struct map configmaps;		      /* name to struct entity_list */
+	struct arena arena;		      /* of relate's links */
+};
+
+/* The struct behind each entity: the contract is one of its profiles, and a
+ * drain is a container seen from its end. */
+#define STRUCT_release struct release
+#define STRUCT_contract struct profile
+#define STRUCT_manifest struct manifest
+#define STRUCT_workload struct workload
+#define STRUCT_container struct container
+#define STRUCT_probe struct probe
+#define STRUCT_drain struct container
+#define STRUCT_warmup struct warmup
+#define STRUCT_service struct service
+#define STRUCT_autoscaler struct autoscaler
+#define STRUCT_pdb struct pdb
+#define STRUCT_networkpolicy struct networkpolicy
+
+/* fact_workload_served(release, workload), ...: one for each COMPUTED row, of
+ * which meaning says what it gives; any place in it is in the entity's file
+ * unless file_index says otherwise. */
+#define PROTOTYPE_STORED(entity, field, type, unit, meaning)
+#define PROTOTYPE_COMPUTED(entity, field, type, unit, meaning) \
+	struct fact fact_##entity##_##field(                   \
+	    const struct release *, const STRUCT_##entity *);
+#define PROTOTYPES(entity, fields, meaning) \
+	fields(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+ENTITIES(PROTOTYPES)
+#undef PROTOTYPE_STORED
+#undef PROTOTYPE_COMPUTED
+#undef PROTOTYPES
+
+/* The place of an entity (none for the release) and the object it is part of
+ * (NULL for the release and the contract). */
+struct place entity_place(enum entity_kind kind, const void *entity);
+const struct manifest *entity_manifest(
+    enum entity_kind kind, const void *entity);
+
+/* The path of an entity in its document, "" when it is the object itself. */
+void entity_path(enum entity_kind kind, const void *entity, struct buf *buf);
+
+/* A short name: "Deployment web", "container app of Deployment web". */
+void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf);
+
+/* The place of a fact of an entity; none when it was not written. */
+struct place fact_place(const struct release *release, enum entity_kind kind,
+    const void *entity, struct fact fact);
+
+#endif

@@ -1,0 +1,524 @@
+/*
+ * What was collected, put in the order of the stream and linked.
+ *
+ * Links of one kind (a Service's pods, say) are found owner by owner and kept
+ * on both sides: the owner's workloads, and each workload's owners.
+ */
+#include "fact/relate.h"
+
+#include "fact/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One link, before both sides have their lists. */
+struct edge {
+	const void *owner;
+	uint32_t workload;
+	bool sure;
+};
+
+struct edges {
+	struct edge *items;
+	size_t n, cap;
+};
+
+struct relating {
+	struct release *release;
+	struct index index;
+	struct edges edges; /* of the owners done so far */
+};
+
+const char *manifest_namespace(
+    const struct release *release, const struct manifest *manifest)
+{
+	if (*manifest->namespace)
+		return manifest->namespace;
+	return release->namespace ? release->namespace : "";
+}
+
+enum tri namespaces_equal(const struct release *release,
+    const struct manifest *a, const struct manifest *b)
+{
+	const char *left = manifest_namespace(release, a);
+	const char *right = manifest_namespace(release, b);
+
+	if (!strcmp(left, right))
+		return TRI_YES;
+	return *left && *right ? TRI_NO : TRI_UNKNOWN;
+}
+
+static struct workload *workload_at(
+    const struct release *release, size_t number)
+{
+	/* Made by collect and const for everybody but relate. */
+	return (struct workload *)(uintptr_t)release->lists[ENTITY_workload]
+	    .items[number];
+}
+
+static void add_edge(
+    struct edges *edges, const void *owner, uint32_t workload, enum tri linked)
+{
+	if (linked == TRI_NO)
+		return;
+	edges->items =
+	    grow(edges->items, edges->n, &edges->cap, sizeof(*edges->items));
+	edges->items[edges->n++] =
+	    (struct edge){owner, workload, linked == TRI_YES};
+}
+
+/* The links of the edges from first on, all of one owner. */
+static struct links owner_links(struct relating *relating, size_t first)
+{
+	const struct edges *edges = &relating->edges;
+	struct links links = {0};
+	const void **items = arena_array(
+	    &relating->release->arena, edges->n - first, sizeof(*items));
+
+	for (size_t i = first; i < edges->n; i++) {
+		const struct edge *edge = &edges->items[i];
+
+		if (edge->sure)
+			items[links.sure.n++] =
+			    workload_at(relating->release, edge->workload);
+		else
+			links.possible++;
+	}
+	links.sure.items = items;
+	return links;
+}
+
+/* The other side: each workload's owners, at byte offset of the workload. */
+static void workload_links(struct relating *relating, size_t offset)
+{
+	struct release *release = relating->release;
+	struct edges *edges = &relating->edges;
+	size_t n = release->lists[ENTITY_workload].n;
+	size_t *counts = xcalloc(n, sizeof(*counts));
+
+	for (size_t i = 0; i < edges->n; i++)
+		counts[edges->items[i].workload] += edges->items[i].sure;
+	for (size_t i = 0; i < edges->n; i++) {
+		const struct edge *edge = &edges->items[i];
+		struct workload *workload =
+		    workload_at(release, edge->workload);
+		struct links *links =
+		    (struct links *)((char *)workload + offset);
+		const void **items;
+
+		if (!edge->sure) {
+			links->possible++;
+			continue;
+		}
+		if (!links->sure.items)
+			links->sure.items = arena_array(&release->arena,
+			    counts[edge->workload], sizeof(void *));
+		items = (const void **)(uintptr_t)links->sure.items;
+		items[links->sure.n++] = edge->owner;
+	}
+	edges->n = 0;
+	free(counts);
+}
+
+static uint32_t number_at(const struct numbers *numbers, size_t i)
+{
+	return numbers->is_all ? (uint32_t)i : numbers->items[i];
+}
+
+/* Links an owner to the workloads whose pods its selector selects. */
+static struct links select_pods(struct relating *relating, const void *owner,
+    const struct manifest *manifest, const struct selector *selector)
+{
+	struct numbers numbers = {0};
+	size_t first = relating->edges.n;
+
+	if (selector->given)
+		numbers = index_candidates(&relating->index, selector);
+	for (size_t i = 0; i < numbers.n; i++) {
+		uint32_t number = number_at(&numbers, i);
+		struct workload *workload =
+		    workload_at(relating->release, number);
+
+		if (selector_matches(
+			selector, &workload->template_owner->labels))
+			add_edge(&relating->edges, owner, number,
+			    namespaces_equal(relating->release, manifest,
+				workload->manifest));
+	}
+	return owner_links(relating, first);
+}
+
+/* One loop for each kind of owner: they differ only in their struct. */
+#define RELATE_SELECTING(entity, member)                                     \
+	static void relate_##member(struct relating *relating)               \
+	{                                                                    \
+		const struct entity_list *list =                             \
+		    &relating->release->lists[ENTITY_##entity];              \
+                                                                             \
+		for (size_t i = 0; i < list->n; i++) {                       \
+			struct entity *owner =                               \
+			    (struct entity *)(uintptr_t)list->items[i];      \
+                                                                             \
+			owner->workloads = select_pods(relating, owner,      \
+			    owner->manifest, &owner->pod_selector);          \
+		}                                                            \
+		workload_links(relating, offsetof(struct workload, member)); \
+	}
+
+RELATE_SELECTING(service, services)
+RELATE_SELECTING(pdb, pdbs)
+RELATE_SELECTING(networkpolicy, networkpolicies)
+
+static enum tri is_target(const struct release *release,
+    const struct autoscaler *autoscaler, const struct workload *workload)
+{
+	const struct manifest *manifest = workload->manifest;
+
+	if (autoscaler->target_group &&
+	    strcmp(autoscaler->target_group, manifest->group))
+		return TRI_NO;
+	return namespaces_equal(release, autoscaler->manifest, manifest);
+}
+
+static void relate_autoscalers(struct relating *relating)
+{
+	const struct entity_list *list =
+	    &relating->release->lists[ENTITY_autoscaler];
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct autoscaler *autoscaler =
+		    (struct autoscaler *)(uintptr_t)list->items[i];
+		struct numbers numbers = index_named(&relating->index,
+		    autoscaler->target_kind.text, autoscaler->target_name.text);
+		size_t first = relating->edges.n;
+
+		for (size_t j = 0; j < numbers.n; j++) {
+			uint32_t number = numbers.items[j];
+
+			add_edge(&relating->edges, autoscaler, number,
+			    is_target(relating->release, autoscaler,
+				workload_at(relating->release, number)));
+		}
+		autoscaler->targets = owner_links(relating, first);
+	}
+	workload_links(relating, offsetof(struct workload, autoscalers));
+}
+
+/* Two controllers that are meant to share pods: a Rollout and the Deployment
+ * whose template it takes. */
+static bool are_partners(const struct workload *a, const struct workload *b)
+{
+	return a->governor == b || b->governor == a;
+}
+
+static int edge_cmp(const void *left, const void *right)
+{
+	const struct edge *a = left, *b = right;
+	const struct workload *x = a->owner, *y = b->owner;
+
+	if (a->workload != b->workload)
+		return a->workload < b->workload ? -1 : 1;
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return b->sure - a->sure;
+}
+
+/* A pair is found from either side, or from both: once is enough. */
+static void drop_double_edges(struct edges *edges)
+{
+	size_t kept = 0;
+
+	if (!edges->n)
+		return;
+	qsort(edges->items, edges->n, sizeof(*edges->items), edge_cmp);
+	for (size_t i = 1; i < edges->n; i++) {
+		const struct edge *last = &edges->items[kept];
+
+		if (last->owner != edges->items[i].owner ||
+		    last->workload != edges->items[i].workload)
+			edges->items[++kept] = edges->items[i];
+	}
+	edges->n = kept + 1;
+}
+
+/* Claims of one controller on the pods of others: the later of the two gets
+ * the earlier one as its rival. */
+static void find_rivals(struct relating *relating, struct workload *workload)
+{
+	const struct selector *selector = &workload->pod_selector;
+	struct numbers numbers = {0};
+
+	if (workload->kind->is_controller && selector->given && selector->n)
+		numbers = index_candidates(&relating->index, selector);
+	for (size_t i = 0; i < numbers.n; i++) {
+		struct workload *other =
+		    workload_at(relating->release, number_at(&numbers, i));
+		bool is_later = other->number > workload->number;
+
+		if (other == workload || !other->kind->is_controller ||
+		    are_partners(workload, other) ||
+		    !selector_matches(selector, &other->template_owner->labels))
+			continue;
+		add_edge(&relating->edges, is_later ? workload : other,
+		    is_later ? other->number : workload->number,
+		    namespaces_equal(relating->release, workload->manifest,
+			other->manifest));
+	}
+}
+
+static void relate_rivals(struct relating *relating)
+{
+	size_t n = relating->release->lists[ENTITY_workload].n;
+
+	for (size_t i = 0; i < n; i++)
+		find_rivals(relating, workload_at(relating->release, i));
+	drop_double_edges(&relating->edges);
+	workload_links(relating, offsetof(struct workload, rivals));
+}
+
+static void number_workloads(struct release *release)
+{
+	struct entity_list *rollouts = &release->rollouts;
+	size_t n = release->lists[ENTITY_workload].n;
+	const void **items = arena_array(&release->arena, n, sizeof(*items));
+
+	for (size_t i = 0; i < n; i++) {
+		struct workload *workload = workload_at(release, i);
+
+		workload->number = (uint32_t)i;
+		workload->template_owner = workload;
+		if (!strcmp(workload->manifest->kind, "Rollout") &&
+		    !strcmp(workload->manifest->group, "argoproj.io"))
+			items[rollouts->n++] = workload;
+	}
+	rollouts->items = items;
+}
+
+/* The Deployment of that name in the Rollout's namespace, or NULL. */
+static struct workload *referenced_workload(
+    const struct relating *relating, const struct workload *rollout)
+{
+	struct numbers numbers = index_named(
+	    &relating->index, "Deployment", rollout->workload_ref.text);
+
+	for (size_t i = 0; i < numbers.n; i++) {
+		struct workload *other =
+		    workload_at(relating->release, numbers.items[i]);
+
+		if (namespaces_equal(relating->release, rollout->manifest,
+			other->manifest) != TRI_NO)
+			return other;
+	}
+	return NULL;
+}
+
+/* A Rollout with workloadRef runs the template of the Deployment it names. */
+static void resolve_templates(struct relating *relating)
+{
+	const struct entity_list *rollouts = &relating->release->rollouts;
+
+	for (size_t i = 0; i < rollouts->n; i++) {
+		struct workload *rollout =
+		    (struct workload *)(uintptr_t)rollouts->items[i];
+		struct workload *referenced = NULL;
+
+		if (rollout->workload_ref.state == FACT_KNOWN)
+			referenced = referenced_workload(relating, rollout);
+		if (referenced) {
+			rollout->template_owner = referenced;
+			referenced->governor = rollout;
+		}
+	}
+}
+
+static void list_containers(struct release *release)
+{
+	for (size_t i = 0; i < release->lists[ENTITY_workload].n; i++) {
+		struct workload *workload = workload_at(release, i);
+		const struct workload *owner = workload->template_owner;
+		const void **items = arena_array(
+		    &release->arena, owner->ncontainers, sizeof(*items));
+
+		for (size_t j = 0; j < owner->ncontainers; j++)
+			items[j] = &owner->containers[j];
+		workload->container_list =
+		    (struct entity_list){owner->ncontainers, items};
+	}
+}
+
+static bool has_word(const char *list, const char *word)
+{
+	return list && strstr(list, word);
+}
+
+/* Whether two hooks run at one event: both are comma lists of events. */
+static bool share_event(const char *a, const char *b)
+{
+	while (*a) {
+		size_t len = strcspn(a, ", ");
+		ptrdiff_t at =
+		    slice_find(slice_of(b), (struct slice){a, len}, 0);
+
+		if (len && at >= 0)
+			return true;
+		a += len;
+		a += strspn(a, ", ");
+	}
+	return false;
+}
+
+/*
+ * Whether two objects of one name really meet in the cluster.  Hooks of
+ * different events do not, nor does a hook that is deleted once it succeeded.
+ */
+static bool collide(const struct manifest *a, const struct manifest *b)
+{
+	if (has_word(a->hook_delete_policy, "hook-succeeded") ||
+	    has_word(b->hook_delete_policy, "hook-succeeded"))
+		return false;
+	return !a->hook || !b->hook || share_event(a->hook, b->hook);
+}
+
+static void find_duplicate(
+    struct release *release, struct map *seen, struct manifest *manifest)
+{
+	const struct manifest *first;
+	struct buf key = {0};
+
+	if (!*manifest->name)
+		return;
+	buf_printf(&key, "%s/%s/%s/%s", manifest->group, manifest->kind,
+	    manifest_namespace(release, manifest), manifest->name);
+	first = map_find(seen, buf_slice(&key));
+	if (!first)
+		*map_slot(seen, slice_copy(&release->arena, buf_slice(&key))) =
+		    manifest;
+	else if (collide(first, manifest))
+		manifest->earlier = first;
+	buf_release(&key);
+}
+
+static void find_duplicates(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	struct map seen = {0};
+
+	for (size_t i = 0; i < list->n; i++)
+		find_duplicate(release, &seen,
+		    (struct manifest *)(uintptr_t)list->items[i]);
+	map_release(&seen);
+}
+
+/* Which list comes next in the order of the stream; nfacts: none is left. */
+static size_t next_worker(struct facts *const *facts, size_t nfacts,
+    enum entity_kind kind, const size_t *taken)
+{
+	size_t best = nfacts;
+	uint32_t best_order = 0;
+
+	for (size_t i = 0; i < nfacts; i++) {
+		const struct vector *list = &facts[i]->lists[kind];
+		uint32_t order;
+
+		if (taken[i] == list->n)
+			continue;
+		order = entity_manifest(kind, list->items[taken[i]])->order;
+		if (best == nfacts || order < best_order) {
+			best = i;
+			best_order = order;
+		}
+	}
+	return best;
+}
+
+/* The workers' lists of one kind as one, in the order of the stream. */
+static struct entity_list merge(struct arena *arena, struct facts *const *facts,
+    size_t nfacts, enum entity_kind kind)
+{
+	size_t *taken = xcalloc(nfacts, sizeof(*taken));
+	struct entity_list merged = {0};
+	const void **items;
+	size_t worker;
+
+	for (size_t i = 0; i < nfacts; i++)
+		merged.n += facts[i]->lists[kind].n;
+	items = arena_array(arena, merged.n, sizeof(*items));
+	for (size_t i = 0; i < merged.n; i++) {
+		worker = next_worker(facts, nfacts, kind, taken);
+		items[i] = facts[worker]->lists[kind].items[taken[worker]++];
+	}
+	merged.items = items;
+	free(taken);
+	return merged;
+}
+
+/* Several ConfigMaps may have one name, in different namespaces. */
+static void add_configmap(
+    struct release *release, const struct configmap *configmap)
+{
+	struct slice name = slice_of(configmap->manifest->name);
+	struct vector *same = map_find(&release->configmaps, name);
+
+	if (!same) {
+		same = arena_alloc(&release->arena, sizeof(*same));
+		*map_slot(&release->configmaps, name) = same;
+	}
+	vector_add(same, (void *)(uintptr_t)configmap);
+}
+
+static void relate(struct release *release)
+{
+	struct relating relating = {.release = release};
+
+	number_workloads(release);
+	find_duplicates(release);
+	index_init(&relating.index, &release->lists[ENTITY_workload]);
+	resolve_templates(&relating);
+	list_containers(release);
+	index_labels(&relating.index);
+	relate_services(&relating);
+	relate_pdbs(&relating);
+	relate_networkpolicies(&relating);
+	relate_autoscalers(&relating);
+	relate_rivals(&relating);
+	index_release(&relating.index);
+	free(relating.edges.items);
+}
+
+struct release *release_new(struct facts *const *facts, size_t nfacts,
+    const struct profile *profile, const char *namespace,
+    const struct origin *const *origins)
+{
+	struct release *release = xcalloc(1, sizeof(*release));
+
+	release->profile = profile;
+	release->namespace = namespace;
+	release->origins = origins;
+	for (int kind = ENTITY_manifest; kind < ENTITY_MAX; kind++) {
+		if (kind == ENTITY_drain)
+			continue;
+		release->lists[kind] = merge(
+		    &release->arena, facts, nfacts, (enum entity_kind)kind);
+	}
+	release->lists[ENTITY_drain] = release->lists[ENTITY_container];
+	for (size_t i = 0; i < nfacts; i++) {
+		for (size_t j = 0; j < facts[i]->configmaps.n; j++)
+			add_configmap(release, facts[i]->configmaps.items[j]);
+	}
+	relate(release);
+	return release;
+}
+
+void release_free(struct release *release)
+{
+	if (!release)
+		return;
+	for (size_t i = 0; i < release->configmaps.n; i++) {
+		struct vector *same = release->configmaps.entries[i].value;
+
+		free(same->items);
+	}
+	map_release(&release->configmaps);
+	arena_release(&release->arena);
+	free(release);
+}

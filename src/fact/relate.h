@@ -1,0 +1,29 @@
+/*
+ * Relations: who selects whom, who scales whom, who claims the same pods.
+ */
+#ifndef FACT_RELATE_H
+#define FACT_RELATE_H
+
+#include "fact/facts.h"
+
+/*
+ * Makes the release of what was collected: facts[0..n) by as many workers, in
+ * the order of the stream within each.  Links all entities.  Cost grows with
+ * the entities and their links, not with the product of entities.  The facts
+ * must outlive the release; release_free() gives back its own memory.
+ */
+struct release *release_new(struct facts *const *facts, size_t nfacts,
+    const struct profile *profile, const char *namespace,
+    const struct origin *const *origins);
+void release_free(struct release *release);
+
+/* Whether two objects are in one namespace. */
+enum tri namespaces_equal(const struct release *release,
+    const struct manifest *a, const struct manifest *b);
+
+/* The namespace of an object, that of the release when it gives none; "" when
+ * neither is known. */
+const char *manifest_namespace(
+    const struct release *release, const struct manifest *manifest);
+
+#endif

@@ -1,0 +1,229 @@
+/* Label selectors: read, matched as apimachinery does, spelled. */
+#include "fact/facts.h"
+
+#include <string.h>
+
+static bool parse_operator(
+    const struct node *node, enum selector_operator *ret_operator)
+{
+	static const struct {
+		const char *name;
+		enum selector_operator operator;
+	} operators[] = {
+	    {"In", SELECTOR_IN},
+	    {"NotIn", SELECTOR_NOT_IN},
+	    {"Exists", SELECTOR_EXISTS},
+	    {"DoesNotExist", SELECTOR_DOES_NOT_EXIST},
+	};
+	struct slice text;
+
+	if (!node_to_text(node, &text))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(operators); i++) {
+		if (slice_is(text, operators[i].name)) {
+			*ret_operator = operators[i].operator;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool takes_values(enum selector_operator operator)
+{
+	return operator== SELECTOR_IN || operator== SELECTOR_NOT_IN;
+}
+
+static void read_values(struct facts *facts, const struct node *node,
+    struct requirement *requirement)
+{
+	const char **values;
+
+	if (!node || node->kind != NODE_SEQUENCE)
+		return;
+	values = arena_array(&facts->arena, node->n, sizeof(*values));
+	for (uint32_t i = 0; i < node->n; i++)
+		values[i] = facts_name(facts, node->items[i]);
+	requirement->values = values;
+	requirement->nvalues = node->n;
+}
+
+/* One of matchExpressions; false when the API would refuse it. */
+static bool read_expression(struct facts *facts, const struct node *node,
+    struct requirement *ret_requirement)
+{
+	ret_requirement->key = facts_name(facts, node_get(node, "key"));
+	if (!parse_operator(
+		node_get(node, "operator"), &ret_requirement->operator))
+		return false;
+	read_values(facts, node_get(node, "values"), ret_requirement);
+	return *ret_requirement->key &&
+	       takes_values(ret_requirement->operator) ==
+		   (ret_requirement->nvalues > 0);
+}
+
+static void add_labels(struct facts *facts, const struct node *node,
+    struct requirement *requirements, size_t *n)
+{
+	struct label_list labels = facts_labels(facts, node);
+
+	for (size_t i = 0; i < labels.n; i++) {
+		requirements[(*n)++] = (struct requirement){
+		    .operator= SELECTOR_IN,
+		    .key = labels.items[i].key,
+		    .values = &labels.items[i].value,
+		    .nvalues = 1,
+		};
+	}
+}
+
+static size_t count_of(const struct node *node, enum node_kind kind)
+{
+	return node && node->kind == kind ? node->n : 0;
+}
+
+struct selector facts_selector(struct facts *facts, const struct node *node)
+{
+	const struct node *labels = node_get(node, "matchLabels");
+	const struct node *expressions = node_get(node, "matchExpressions");
+	size_t nlabels = count_of(labels, NODE_MAPPING);
+	size_t nexpressions = count_of(expressions, NODE_SEQUENCE);
+	struct selector selector = {0};
+	struct requirement *requirements;
+
+	if (!node || node->kind != NODE_MAPPING)
+		return selector;
+	requirements = arena_array(
+	    &facts->arena, nlabels + nexpressions, sizeof(*requirements));
+	selector.given = true;
+	selector.requirements = requirements;
+	add_labels(facts, labels, requirements, &selector.n);
+	for (size_t i = 0; i < nexpressions; i++) {
+		if (!read_expression(facts, expressions->items[i],
+			&requirements[selector.n++]))
+			selector.invalid = true;
+	}
+	return selector;
+}
+
+struct selector facts_map_selector(struct facts *facts, const struct node *node)
+{
+	size_t n = count_of(node, NODE_MAPPING);
+	struct requirement *requirements =
+	    arena_array(&facts->arena, n, sizeof(*requirements));
+	struct selector selector = {
+	    .requirements = requirements, .given = n > 0};
+
+	add_labels(facts, node, requirements, &selector.n);
+	return selector;
+}
+
+bool label_is_added(const char *key)
+{
+	static const char *const added[] = {
+	    "apps.kubernetes.io/pod-index",
+	    "batch.kubernetes.io/controller-uid",
+	    "batch.kubernetes.io/job-completion-index",
+	    "batch.kubernetes.io/job-name",
+	    "controller-revision-hash",
+	    "controller-uid",
+	    "job-name",
+	    "pod-template-generation",
+	    "pod-template-hash",
+	    "rollouts-pod-template-hash",
+	    "statefulset.kubernetes.io/pod-name",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(added); i++) {
+		if (!strcmp(key, added[i]))
+			return true;
+	}
+	return false;
+}
+
+const char *label_find(const struct label_list *labels, const char *key)
+{
+	for (size_t i = 0; i < labels->n; i++) {
+		if (!strcmp(labels->items[i].key, key))
+			return labels->items[i].value;
+	}
+	return NULL;
+}
+
+static bool has_value(const struct requirement *requirement, const char *value)
+{
+	for (size_t i = 0; i < requirement->nvalues; i++) {
+		if (!strcmp(requirement->values[i], value))
+			return true;
+	}
+	return false;
+}
+
+static bool requirement_holds(
+    const struct requirement *requirement, const struct label_list *labels)
+{
+	const char *value = label_find(labels, requirement->key);
+
+	if (!value && label_is_added(requirement->key))
+		return true;
+	switch (requirement->operator) {
+	case SELECTOR_IN: return value && has_value(requirement, value);
+	case SELECTOR_NOT_IN: return !value || !has_value(requirement, value);
+	case SELECTOR_EXISTS: return value;
+	case SELECTOR_DOES_NOT_EXIST: return !value;
+	}
+	BUG("an operator that selectors do not have");
+}
+
+bool selector_matches(
+    const struct selector *selector, const struct label_list *labels)
+{
+	if (!selector->given || selector->invalid)
+		return false;
+	for (size_t i = 0; i < selector->n; i++) {
+		if (!requirement_holds(&selector->requirements[i], labels))
+			return false;
+	}
+	return true;
+}
+
+static void spell_values(const struct requirement *requirement, struct buf *buf)
+{
+	for (size_t i = 0; i < requirement->nvalues; i++) {
+		buf_add_text(buf, i ? "," : "(");
+		buf_add_text(buf, requirement->values[i]);
+	}
+	buf_add_char(buf, ')');
+}
+
+static void spell_requirement(
+    const struct requirement *requirement, struct buf *buf)
+{
+	switch (requirement->operator) {
+	case SELECTOR_IN:
+		buf_add_text(buf, requirement->key);
+		if (requirement->nvalues == 1) {
+			buf_printf(buf, "=%s", requirement->values[0]);
+			return;
+		}
+		buf_add_text(buf, " in ");
+		spell_values(requirement, buf);
+		return;
+	case SELECTOR_NOT_IN:
+		buf_printf(buf, "%s notin ", requirement->key);
+		spell_values(requirement, buf);
+		return;
+	case SELECTOR_EXISTS: buf_add_text(buf, requirement->key); return;
+	case SELECTOR_DOES_NOT_EXIST:
+		buf_printf(buf, "!%s", requirement->key);
+		return;
+	}
+}
+
+void selector_spell(const struct selector *selector, struct buf *buf)
+{
+	for (size_t i = 0; i < selector->n; i++) {
+		if (i)
+			buf_add_char(buf, ',');
+		spell_requirement(&selector->requirements[i], buf);
+	}
+}

@@ -1,0 +1,354 @@
+/*
+ * One rule on one entity: when it applies and what it requires does not hold,
+ * a finding.  What the input cannot tell stays quiet; what fails is said.
+ */
+#include "rule/check.h"
+
+#include <stdlib.h>
+
+struct checking {
+	const struct rule *rule;
+	struct context *context;
+	const struct cel_value *values;	 /* of the rule's scope */
+	const void *entity;		 /* NULL for an object visited raw */
+	const struct manifest *manifest; /* of the entity, or NULL */
+	struct place fallback;
+	struct finding_list *findings;
+};
+
+/* Where a finding is, and which object and path that is part of. */
+struct target {
+	struct place place;
+	const struct manifest *manifest;
+	enum entity_kind kind; /* ON_OBJECT when entity is NULL */
+	const void *entity;
+};
+
+static struct cel_value evaluate(
+    const struct checking *checking, const struct expression *expression)
+{
+	return cel_eval(expression->program, checking->values,
+	    checking->context, &checking->context->arena);
+}
+
+static struct subject subject_of(
+    const struct release *release, const struct manifest *manifest)
+{
+	const char *namespace = manifest->namespace;
+
+	if (release)
+	namespace = manifest_namespace(release, manifest);
+	return (struct subject){
+	    .group = manifest->group,
+	    .version = manifest->version,
+	    .kind = manifest->kind,
+	    .namespace = namespace,
+	    .name = manifest->name,
+	    .source = manifest->source,
+	};
+}
+
+/* The place of the rule's entity, without any expression. */
+static struct target own_target(const struct checking *checking)
+{
+	struct target target = {
+	    .manifest = checking->manifest,
+	    .kind = checking->rule->on,
+	    .entity = checking->entity,
+	};
+
+	if (checking->entity)
+		target.place =
+		    entity_place(checking->rule->on, checking->entity);
+	else if (checking->manifest)
+		target.place =
+		    entity_place(ENTITY_manifest, checking->manifest);
+	return target;
+}
+
+/* A value's place, when it has one: an entity's own, or where it was
+ * written. */
+static bool value_target(
+    const struct cel_value *value, struct target *ret_target)
+{
+	if (value->kind == CEL_OBJECT) {
+		enum entity_kind kind = entity_of_class(value->object.class);
+		struct place place =
+		    value->object.class->place(value->object.self);
+
+		if (!place_known(place))
+			return false;
+		*ret_target = (struct target){place,
+		    entity_manifest(kind, value->object.self), kind,
+		    value->object.self};
+		return true;
+	}
+	if (value->kind == CEL_ERROR || !place_known(value->place))
+		return false;
+	ret_target->place = value->place;
+	return true;
+}
+
+/* The clause of the contract that asks for the rule, when one does. */
+static bool asking_clause(const struct checking *checking,
+    struct place *ret_place, const char **ret_value)
+{
+	const struct rule *rule = checking->rule;
+
+	return rule->clause.len &&
+	       profile_clause(checking->context->profile, rule->clause,
+		   &checking->context->arena, ret_place, ret_value) &&
+	       place_known(*ret_place);
+}
+
+/* "at", else the entity, else the clause that asks, else the fallback. */
+static struct target target_of(const struct checking *checking)
+{
+	struct target target = own_target(checking);
+	struct cel_value at;
+	const char *value;
+
+	if (checking->rule->at.program) {
+		at = evaluate(checking, &checking->rule->at);
+		if (value_target(&at, &target))
+			return target;
+	}
+	if (!place_known(target.place) &&
+	    !asking_clause(checking, &target.place, &value))
+		target.place = checking->fallback;
+	return target;
+}
+
+static enum severity severity_of(const struct checking *checking)
+{
+	const struct rule *rule = checking->rule;
+
+	for (int i = SEVERITY_MAX - 1; i >= 0; i--) {
+		struct cel_value value;
+
+		if (!rule->raises[i].program)
+			continue;
+		value = evaluate(checking, &rule->raises[i]);
+		if (value.kind == CEL_BOOL && value.boolean)
+			return (enum severity)i;
+	}
+	return rule->kind.severity;
+}
+
+static void add_note(
+    const struct checking *checking, struct place place, const char *text)
+{
+	finding_note(checking->findings, place, "%s", text);
+}
+
+/* One note for each thing that "at" names. */
+static void add_rule_note(
+    const struct checking *checking, const struct rule_note *note)
+{
+	struct arena *arena = &checking->context->arena;
+	struct cel_value at = evaluate(checking, &note->at);
+	const struct cel_value *items = &at;
+	size_t n = 1;
+	struct buf text = {0};
+	const char **args =
+	    arena_array(arena, message_args(&note->message), sizeof(*args));
+
+	if (at.kind == CEL_LIST) {
+		items = at.list->items;
+		n = at.list->n;
+	}
+	message_print(
+	    &note->message, checking->values, checking->context, &text, args);
+	for (size_t i = 0; i < n; i++) {
+		struct target target = {0};
+
+		if (value_target(&items[i], &target))
+			add_note(checking, target.place, buf_text(&text));
+	}
+	buf_release(&text);
+}
+
+static void add_notes(const struct checking *checking)
+{
+	const struct rule *rule = checking->rule;
+	struct place place;
+	const char *value;
+
+	for (size_t i = 0; i < rule->nnotes; i++) {
+		const struct rule_note *note = &rule->notes[i];
+		struct cel_value when = {.kind = CEL_BOOL, .boolean = true};
+
+		if (note->when.program)
+			when = evaluate(checking, &note->when);
+		if (when.kind == CEL_BOOL && when.boolean)
+			add_rule_note(checking, note);
+	}
+	if (asking_clause(checking, &place, &value))
+		finding_note(checking->findings, place,
+		    "required by %.*s: %s of profile '%s'",
+		    SLICE_ARGS(rule->clause), value,
+		    checking->context->profile->id.text);
+}
+
+static void report(const struct checking *checking)
+{
+	const struct rule *rule = checking->rule;
+	struct arena *arena = &checking->context->arena;
+	struct target target = target_of(checking);
+	size_t nargs = message_args(&rule->message);
+	const char **args = arena_array(arena, nargs, sizeof(*args));
+	struct buf text = {0}, path = {0};
+	struct subject subject;
+	struct finding finding = {
+	    .kind = &rule->kind,
+	    .severity = severity_of(checking),
+	    .place = target.place,
+	    .args = args,
+	    .nargs = nargs,
+	};
+
+	if (target.manifest) {
+		subject =
+		    subject_of(checking->context->release, target.manifest);
+		finding.subject = &subject;
+	}
+	if (target.entity)
+		entity_path(target.kind, target.entity, &path);
+	message_print(
+	    &rule->message, checking->values, checking->context, &text, args);
+	finding.text = buf_text(&text);
+	finding.path = path.len ? buf_text(&path) : NULL;
+	finding_add(checking->findings, &finding);
+	add_notes(checking);
+	buf_release(&text);
+	buf_release(&path);
+}
+
+static void report_undecided(
+    const struct checking *checking, struct cel_value error)
+{
+	struct target target = own_target(checking);
+
+	if (!place_known(target.place))
+		target.place = checking->fallback;
+	finding_own(checking->findings, KIND_RULE_ERROR, target.place,
+	    "rule '%s' could not be decided here: %.*s",
+	    checking->rule->kind.id, SLICE_ARGS(error.text));
+}
+
+/* Whether an expression holds: no, unknown, yes; an error is reported and
+ * counts as unknown. */
+static enum tri holds(
+    const struct checking *checking, const struct expression *expression)
+{
+	struct cel_value value = evaluate(checking, expression);
+
+	if (value.kind == CEL_BOOL)
+		return value.boolean ? TRI_YES : TRI_NO;
+	if (value.kind == CEL_UNKNOWN)
+		return TRI_UNKNOWN;
+	if (value.kind != CEL_ERROR)
+		value = cel_error(&checking->context->arena,
+		    "its value is neither true nor false");
+	report_undecided(checking, value);
+	return TRI_UNKNOWN;
+}
+
+static void check_one(const struct checking *checking)
+{
+	const struct rule *rule = checking->rule;
+
+	if (rule->when.program && holds(checking, &rule->when) != TRI_YES)
+		return;
+	if (holds(checking, &rule->require) == TRI_NO)
+		report(checking);
+}
+
+/* The entities a rule visits; the release and the contract are one each. */
+static struct entity_list visited(
+    const struct release *release, enum entity_kind on, const void **single)
+{
+	if (on == ENTITY_release)
+		*single = release;
+	else if (on == ENTITY_contract)
+		*single = release->profile;
+	else
+		return release->lists[on];
+	return (struct entity_list){1, single};
+}
+
+static void check_rule(struct checking *checking)
+{
+	const struct rule *rule = checking->rule;
+	const void *single;
+	struct entity_list list =
+	    visited(checking->context->release, rule->on, &single);
+	struct cel_value values[SCOPE_MAX];
+	struct context *context = checking->context;
+
+	checking->values = values;
+	for (size_t i = 0; i < list.n; i++) {
+		checking->entity = list.items[i];
+		checking->manifest =
+		    entity_manifest(rule->on, checking->entity);
+		scope_values(&rule->scope, context, checking->entity, values);
+		check_one(checking);
+		context_forget(context);
+	}
+}
+
+void check_release(const struct ruleset *ruleset, const struct release *release,
+    struct place fallback, struct finding_list *findings)
+{
+	struct context context;
+
+	context_init(&context, release, release->profile);
+	for (size_t i = 0; i < ruleset->n; i++) {
+		struct checking checking = {
+		    .rule = ruleset->rules[i],
+		    .context = &context,
+		    .fallback = fallback,
+		    .findings = findings,
+		};
+
+		if (ruleset->rules[i]->on != ON_OBJECT)
+			check_rule(&checking);
+	}
+	context_release(&context);
+}
+
+bool ruleset_visits_objects(const struct ruleset *ruleset)
+{
+	for (size_t i = 0; i < ruleset->n; i++) {
+		if (ruleset->rules[i]->on == ON_OBJECT)
+			return true;
+	}
+	return false;
+}
+
+void check_object(const struct ruleset *ruleset, const struct profile *profile,
+    const struct node *object, const struct manifest *manifest,
+    struct finding_list *findings)
+{
+	struct context context;
+	struct cel_value values[SCOPE_MAX], value;
+
+	context_init(&context, NULL, profile);
+	value = cel_from_node(&context.arena, manifest->origin, object);
+	for (size_t i = 0; i < ruleset->n; i++) {
+		struct checking checking = {
+		    .rule = ruleset->rules[i],
+		    .context = &context,
+		    .values = values,
+		    .manifest = manifest,
+		    .findings = findings,
+		};
+
+		if (checking.rule->on != ON_OBJECT)
+			continue;
+		scope_object_values(
+		    &checking.rule->scope, &context, value, values);
+		check_one(&checking);
+	}
+	context_release(&context);
+}

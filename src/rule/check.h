@@ -1,0 +1,24 @@
+/*
+ * Rules against facts: every rule, every entity it is on, every finding.
+ */
+#ifndef RULE_CHECK_H
+#define RULE_CHECK_H
+
+#include "rule/rule.h"
+
+/*
+ * Adds the findings of all rules that visit entities of the release.  fallback
+ * is shown for what is absent from all of it and is asked for by no clause.
+ */
+void check_release(const struct ruleset *ruleset, const struct release *release,
+    struct place fallback, struct finding_list *findings);
+
+/* Whether any rule visits objects raw, so that check_object() has work. */
+bool ruleset_visits_objects(const struct ruleset *ruleset);
+
+/* Adds the findings of the rules on "object" for one object of a document. */
+void check_object(const struct ruleset *ruleset, const struct profile *profile,
+    const struct node *object, const struct manifest *manifest,
+    struct finding_list *findings);
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * A rule, loaded: data from one file, checked, compiled, const.
+ */
+#ifndef RULE_RULE_H
+#define RULE_RULE_H
+
+#include "rule/vocabulary.h"
+
+/* An expression and where it is written; program NULL: not given. */
+struct expression {
+	struct cel_program *program;
+	struct place place;
+};
+
+/* A message: literal text and placeholders in turn. */
+struct message_part {
+	struct slice literal;		 /* before the placeholder */
+	struct cel_program *placeholder; /* NULL after the last literal */
+};
+
+struct message {
+	struct message_part *parts;
+	size_t n;
+};
+
+struct rule_note {
+	struct expression when, at;
+	struct message message;
+};
+
+/* One example: a stream, and the profile it is judged by. */
+struct example {
+	const char *yaml;
+	const struct node *contract; /* a mapping, or NULL */
+	struct place place;
+};
+
+struct rule {
+	struct diag_kind kind; /* texts in the ruleset's arena */
+	const struct origin *origin;
+	enum entity_kind on; /* or ON_OBJECT */
+	struct scope scope;
+	struct expression when, require, at;
+	struct expression raises[SEVERITY_MAX]; /* severity_when, by severity */
+	struct slice clause; /* contract field that asks; empty: none */
+	struct message message;
+	struct rule_note *notes;
+	size_t nnotes;
+	struct example *bad, *good;
+	size_t nbad, ngood;
+};
+
+/* All rules of a run.  All zero is empty and ready. */
+struct ruleset {
+	struct arena arena; /* owns all texts and nodes */
+	struct rule **rules;
+	size_t n, cap;
+	struct map by_id, by_code;
+};
+
+/* Adds the rules that are part of the program; they are known to be good. */
+void ruleset_add_builtin(struct ruleset *ruleset);
+
+/*
+ * Adds the rules of a file, or of all files of a directory whose names end in
+ * .yaml or .yml, in the order of their names.  -1 with FILE:LINE:COL and a
+ * sentence for an unknown or missing field, a wrong type, an expression that
+ * does not compile, an id or code that is taken.
+ */
+MUST_CHECK int ruleset_add_path(
+    struct ruleset *ruleset, const char *path, struct fault *fault);
+
+/* The same for one file's text. */
+MUST_CHECK int ruleset_add_text(struct ruleset *ruleset,
+    const struct origin *origin, struct slice text, struct fault *fault);
+
+/* The same for the root of a document, whose nodes live in the ruleset. */
+MUST_CHECK int ruleset_add_root(struct ruleset *ruleset,
+    const struct origin *origin, const struct node *root, struct fault *fault);
+
+void ruleset_release(struct ruleset *ruleset);
+
+/* The rule of that id, or NULL. */
+const struct rule *ruleset_find(const struct ruleset *ruleset, struct slice id);
+
+/*
+ * Compiles the placeholders of text, "{expression}", doubled braces being
+ * literal ones.  -1 with the offset in text and the sentence in problem.
+ */
+MUST_CHECK int message_compile(struct ruleset *ruleset, struct slice text,
+    const struct cel_scope *scope, struct message *ret_message,
+    struct cel_problem *problem);
+
+/*
+ * Evaluates a message: its text into buf, and what each placeholder gave into
+ * args (message_args() of them), which live in arena.
+ */
+void message_print(const struct message *message,
+    const struct cel_value *values, struct context *context, struct buf *buf,
+    const char **args);
+size_t message_args(const struct message *message);
+
+#endif

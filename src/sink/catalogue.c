@@ -1,0 +1,181 @@
+/*
+ * SARIF's catalogue of rules: kinds of findings into reportingDescriptors,
+ * with the texts that code scanning shows beside a result.
+ */
+#include "sink/catalogue.h"
+
+#include "sink/template.h"
+
+#include <string.h>
+
+enum { DESCRIPTION_MAX = 1024 }; /* services refuse or cut longer ones */
+
+struct json_object *sarif_message(const char *text)
+{
+	struct json_object *message = json_new_object();
+
+	json_set_text(message, "text", text);
+	return message;
+}
+
+struct json_object *sarif_message_of(struct buf *buf)
+{
+	struct json_object *message = sarif_message(buf_text(buf));
+
+	buf_release(buf);
+	return message;
+}
+
+/* A description: first letter large, full stop, not too long for services. */
+static struct json_object *new_description(struct buf *text)
+{
+	struct buf short_text = {0};
+	struct slice kept = buf_slice(text);
+
+	if (kept.len > DESCRIPTION_MAX) {
+		kept.len = DESCRIPTION_MAX - 3;
+		while (kept.len && (kept.ptr[kept.len] & 0xC0) == 0x80)
+			kept.len--;
+	}
+	buf_add_slice(&short_text, kept);
+	if (kept.len < text->len)
+		buf_add_text(&short_text, "...");
+	if (short_text.len && short_text.ptr[0] >= 'a' &&
+	    short_text.ptr[0] <= 'z')
+		short_text.ptr[0] -= 'a' - 'A';
+	template_add_stop(&short_text);
+	buf_release(text);
+	return sarif_message_of(&short_text);
+}
+
+/* The message tells kinds apart better than the invariant, which a group
+ * shares, unless it is nothing but what was found. */
+static struct json_object *new_short_description(const struct diag_kind *kind)
+{
+	struct buf text = {0};
+
+	if (kind->message[0] == '{')
+		buf_add_text(&text, kind->invariant);
+	else
+		template_add_readable(&text, kind->message);
+	return new_description(&text);
+}
+
+/* The invariant and the first paragraph of why. */
+static struct json_object *new_full_description(const struct diag_kind *kind)
+{
+	struct slice why = slice_trim(slice_of(kind->why));
+	ptrdiff_t end = slice_find(why, SLICE("\n\n"), 0);
+	struct buf text = {0};
+
+	if (end >= 0)
+		why.len = (size_t)end;
+	buf_add_text(&text, kind->invariant);
+	buf_add_text(&text, why.len ? " " : "");
+	buf_add_slice(&text, why);
+	return new_description(&text);
+}
+
+/* A fenced block; the fence is longer than any in the example. */
+static void add_example(
+    struct buf *buf, const char *heading, const char *example)
+{
+	struct buf fence = {0};
+
+	if (!example)
+		return;
+	buf_add_text(&fence, "```");
+	while (strstr(example, buf_text(&fence)))
+		buf_add_char(&fence, '`');
+	buf_printf(
+	    buf, "\n\n%s\n\n%syaml\n%s", heading, buf_text(&fence), example);
+	if (!slice_ends(buf_slice(buf), SLICE("\n")))
+		buf_add_char(buf, '\n');
+	buf_add_text(buf, buf_text(&fence));
+	buf_release(&fence);
+}
+
+static struct json_object *new_help(const struct diag_kind *kind)
+{
+	struct slice why = slice_trim(slice_of(kind->why));
+	struct slice fix = slice_trim(slice_of(kind->fix));
+	struct json_object *help = json_new_object();
+	struct buf text = {0}, markdown = {0};
+
+	buf_printf(&text, "%s\n\n%.*s\n\nHow to fix it: %.*s", kind->invariant,
+	    SLICE_ARGS(why), SLICE_ARGS(fix));
+	buf_printf(&markdown, "*%s*\n\n%.*s\n\n## How to fix it\n\n%.*s",
+	    kind->invariant, SLICE_ARGS(why), SLICE_ARGS(fix));
+	add_example(&markdown, "## Found", kind->bad);
+	add_example(&markdown, "## Not found", kind->good);
+	json_set_text(help, "text", buf_text(&text));
+	json_set_text(help, "markdown", buf_text(&markdown));
+	buf_release(&text);
+	buf_release(&markdown);
+	return help;
+}
+
+static struct json_object *new_configuration(const struct diag_kind *kind)
+{
+	struct json_object *configuration = json_new_object();
+	bool off = kind->severity == SEVERITY_OFF;
+
+	if (off)
+		json_set_bool(configuration, "enabled", false);
+	json_set_text(configuration, "level",
+	    severity_name(off ? SEVERITY_WARNING : kind->severity));
+	return configuration;
+}
+
+static struct json_object *new_message_strings(const struct diag_kind *kind)
+{
+	struct json_object *strings = json_new_object();
+	struct buf text = {0};
+
+	template_add_numbered(&text, kind->message);
+	json_set(strings, "default", sarif_message_of(&text));
+	return strings;
+}
+
+static struct json_object *new_properties(const struct diag_kind *kind)
+{
+	struct json_object *properties = json_new_object(),
+			   *tags = json_new_array();
+
+	json_push(tags, json_new_text(slice_of(kind->group)));
+	json_set(properties, "tags", tags);
+	json_set_text(properties, "precision", "high");
+	json_set_text(properties, "problem.severity",
+	    kind->severity == SEVERITY_NOTE    ? "recommendation"
+	    : kind->severity == SEVERITY_ERROR ? "error"
+					       : "warning");
+	return properties;
+}
+
+static struct json_object *new_rule(const struct diag_kind *kind)
+{
+	struct json_object *rule = json_new_object();
+	struct buf help = {0};
+
+	json_set_text(rule, "id", kind->code);
+	json_set_text(rule, "name", kind->name);
+	json_set(rule, "shortDescription", new_short_description(kind));
+	json_set(rule, "fullDescription", new_full_description(kind));
+	json_set(rule, "help", new_help(kind));
+	buf_printf(&help, "%s#%s", SARIF_HOME, kind->id);
+	json_set_text(rule, "helpUri", buf_text(&help));
+	buf_release(&help);
+	json_set(rule, "defaultConfiguration", new_configuration(kind));
+	json_set(rule, "messageStrings", new_message_strings(kind));
+	json_set(rule, "properties", new_properties(kind));
+	return rule;
+}
+
+struct json_object *sarif_rules(const struct report *report)
+{
+	struct json_object *rules = json_new_array();
+
+	for (size_t i = 0; i < report->nkinds; i++)
+		json_push(rules, new_rule(report->kinds[i]));
+	return rules;
+}

@@ -1,0 +1,22 @@
+/*
+ * SARIF's catalogue of rules, and the messages it is made of.
+ */
+#ifndef SINK_CATALOGUE_H
+#define SINK_CATALOGUE_H
+
+#include "sink/jsonc.h"
+#include "sink/sink.h"
+
+/* The program's own page; a rule's help is a part of it. */
+#define SARIF_HOME "https://github.com/rolloutlint/rolloutlint"
+
+/* {"text": text}: a message, a description, a snippet. */
+struct json_object *sarif_message(const char *text);
+
+/* The same of a buffer, which is released. */
+struct json_object *sarif_message_of(struct buf *text);
+
+/* tool.driver.rules: all kinds of the report, in its order. */
+struct json_object *sarif_rules(const struct report *report);
+
+#endif

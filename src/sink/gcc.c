@@ -1,0 +1,185 @@
+/*
+ * Text as GCC prints it, which editors and CI systems can read already:
+ *
+ *	FILE: In Kind 'namespace/name', from TEMPLATE:
+ *	FILE:LINE:COL: error: MESSAGE [-Wid]
+ *	FILE:LINE:COL: note: TEXT
+ *
+ * each with an excerpt on request.  What comes from a manifest is escaped, so
+ * that no value can forge a line of its own.
+ */
+#include "sink/excerpt.h"
+#include "sink/sink.h"
+
+/* GCC's default colours. */
+#define COLOR_LOCUS "01"
+#define COLOR_ERROR "01;31"
+#define COLOR_WARNING "01;35"
+#define COLOR_NOTE "01;36"
+
+/* What is being printed. */
+struct printer {
+	const struct sink_options *options;
+	struct buf out;
+	struct buf context; /* the last context line; empty: none */
+};
+
+static const char *color_of(enum severity severity)
+{
+	switch (severity) {
+	case SEVERITY_ERROR: return COLOR_ERROR;
+	case SEVERITY_WARNING: return COLOR_WARNING;
+	case SEVERITY_NOTE: return COLOR_NOTE;
+	case SEVERITY_OFF:
+	case SEVERITY_MAX: break;
+	}
+	BUG("a finding that is off");
+}
+
+static void begin_color(
+    const struct printer *printer, struct buf *buf, const char *color)
+{
+	if (printer->options->color)
+		buf_printf(buf, "\33[%sm\33[K", color);
+}
+
+static void end_color(const struct printer *printer, struct buf *buf)
+{
+	if (printer->options->color)
+		buf_add_text(buf, "\33[m\33[K");
+}
+
+static void add_plain(struct buf *buf, const char *text)
+{
+	sink_add_plain(buf, slice_of(text));
+}
+
+/* "FILE:" or, given a span, "FILE:LINE:COL:", and a blank; the program's name
+ * stands for no file. */
+static void add_locus(const struct printer *printer, struct buf *buf,
+    const struct origin *origin, const struct span *span)
+{
+	begin_color(printer, buf, COLOR_LOCUS);
+	add_plain(buf, origin ? origin->name : "rolloutlint");
+	if (origin && span)
+		buf_printf(buf, ":%u:%u", span->line ? span->line : 1,
+		    span->col ? span->col : 1);
+	buf_add_char(buf, ':');
+	end_color(printer, buf);
+	buf_add_char(buf, ' ');
+}
+
+/* "FILE:LINE:COL: error: " */
+static void add_head(
+    struct printer *printer, struct place place, enum severity severity)
+{
+	struct buf *out = &printer->out;
+
+	add_locus(printer, out, place.origin, &place.span);
+	begin_color(printer, out, color_of(severity));
+	buf_printf(out, "%s: ", severity_name(severity));
+	end_color(printer, out);
+}
+
+/* " [-Wid]": the option that turns it off. */
+static void add_option(struct printer *printer, const struct finding *finding)
+{
+	struct buf *out = &printer->out;
+
+	buf_add_text(out, " [");
+	begin_color(printer, out, color_of(finding->severity));
+	buf_add_text(out, finding->promoted ? "-Werror=" : "-W");
+	add_plain(out, finding->kind->id);
+	end_color(printer, out);
+	buf_add_char(out, ']');
+}
+
+static void add_excerpt(struct printer *printer, struct place place,
+    const char *quote, enum severity severity)
+{
+	struct buf mark = {0}, unmark = {0};
+
+	if (!printer->options->quote || !quote || !place_known(place))
+		return;
+	begin_color(printer, &mark, color_of(severity));
+	end_color(printer, &unmark);
+	excerpt_add(&printer->out, slice_of(quote), place.span, buf_text(&mark),
+	    buf_text(&unmark));
+	buf_release(&mark);
+	buf_release(&unmark);
+}
+
+/* "FILE: In Rollout 'shop/web', from chart/templates/rollout.yaml:" */
+static void spell_context(const struct printer *printer,
+    const struct finding *finding, struct buf *buf)
+{
+	const struct subject *subject = finding->subject;
+
+	if (!subject)
+		return;
+	add_locus(printer, buf, finding->place.origin, NULL);
+	buf_add_text(buf, "In ");
+	add_plain(buf, subject->kind);
+	buf_add_text(buf, " '");
+	if (subject->namespace[0]) {
+		add_plain(buf, subject->namespace);
+		buf_add_char(buf, '/');
+	}
+	add_plain(buf, subject->name);
+	buf_add_char(buf, '\'');
+	if (subject->source[0]) {
+		buf_add_text(buf, ", from ");
+		add_plain(buf, subject->source);
+	}
+	buf_add_text(buf, ":\n");
+}
+
+/* Prints the context line when it is not the last one. */
+static void add_context(struct printer *printer, const struct finding *finding)
+{
+	struct buf context = {0};
+
+	spell_context(printer, finding, &context);
+	if (!slice_eq(buf_slice(&context), buf_slice(&printer->context)))
+		buf_add_slice(&printer->out, buf_slice(&context));
+	buf_release(&printer->context);
+	printer->context = context;
+}
+
+static void add_note(struct printer *printer, const struct finding *finding,
+    const struct note *note)
+{
+	struct place place =
+	    place_known(note->place) ? note->place : finding->place;
+
+	add_head(printer, place, SEVERITY_NOTE);
+	add_plain(&printer->out, note->text);
+	buf_add_char(&printer->out, '\n');
+	add_excerpt(printer, note->place, note->quote, SEVERITY_NOTE);
+}
+
+static void add_finding(struct printer *printer, const struct finding *finding)
+{
+	add_context(printer, finding);
+	add_head(printer, finding->place, finding->severity);
+	add_plain(&printer->out, finding->text);
+	add_option(printer, finding);
+	buf_add_char(&printer->out, '\n');
+	add_excerpt(printer, finding->place, finding->quote, finding->severity);
+	for (size_t i = 0; i < finding->nnotes; i++)
+		add_note(printer, finding, &finding->notes[i]);
+}
+
+void gcc_write(
+    FILE *out, const struct report *report, const struct sink_options *options)
+{
+	struct printer printer = {.options = options};
+
+	for (size_t i = 0; i < report->nfindings; i++) {
+		add_finding(&printer, &report->findings[i]);
+		fwrite(printer.out.ptr, 1, printer.out.len, out);
+		buf_clear(&printer.out);
+	}
+	buf_release(&printer.out);
+	buf_release(&printer.context);
+}

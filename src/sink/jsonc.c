@@ -1,0 +1,89 @@
+/*
+ * JSON values by json-c, which neither checks that strings are UTF-8 nor ends
+ * the program when memory is gone; both is done here.
+ */
+#include "sink/jsonc.h"
+
+#include <json-c/json.h>
+#include <limits.h>
+
+static struct json_object *made(struct json_object *json)
+{
+	if (!json)
+		out_of_memory();
+	return json;
+}
+
+struct json_object *json_new_object(void)
+{
+	return made(json_object_new_object());
+}
+
+struct json_object *json_new_array(void)
+{
+	return made(json_object_new_array());
+}
+
+struct json_object *json_new_text(struct slice text)
+{
+	struct buf buf = {0};
+	struct json_object *json;
+
+	buf_add_utf8(&buf, text);
+	if (buf.len > INT_MAX)
+		out_of_memory();
+	json = made(json_object_new_string_len(buf_text(&buf), (int)buf.len));
+	buf_release(&buf);
+	return json;
+}
+
+void json_set(
+    struct json_object *object, const char *key, struct json_object *value)
+{
+	if (json_object_object_add(object, key, value))
+		out_of_memory();
+}
+
+void json_set_text(
+    struct json_object *object, const char *key, const char *text)
+{
+	json_set(object, key, json_new_text(slice_of(text)));
+}
+
+void json_set_number(struct json_object *object, const char *key, size_t number)
+{
+	json_set(object, key, made(json_object_new_int64((int64_t)number)));
+}
+
+void json_set_bool(struct json_object *object, const char *key, bool value)
+{
+	json_set(object, key, made(json_object_new_boolean(value)));
+}
+
+size_t json_push(struct json_object *array, struct json_object *item)
+{
+	if (json_object_array_add(array, item))
+		out_of_memory();
+	return json_object_array_length(array) - 1;
+}
+
+size_t json_length(const struct json_object *array)
+{
+	return json_object_array_length(array);
+}
+
+void json_print(struct json_object *json, struct buf *buf)
+{
+	const char *text = json_object_to_json_string_ext(
+	    json, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
+
+	if (!text)
+		out_of_memory();
+	buf_add_text(buf, text);
+	buf_add_char(buf, '\n');
+}
+
+void json_free(struct json_object *json)
+{
+	json_object_put(json);
+}

@@ -1,0 +1,72 @@
+/*
+ * Sinks: a finished report in one output format each.
+ *
+ * A sink sees findings and nothing of rules, documents or contracts.  All
+ * sinks run over the same const report, after everything has been sorted.
+ */
+#ifndef SINK_SINK_H
+#define SINK_SINK_H
+
+#include "diag/finding.h"
+
+#include <stdio.h>
+
+/* What kept the run from seeing everything: SARIF's notifications. */
+struct trouble {
+	const char *text;
+};
+
+struct report {
+	const char *version;		/* of the program */
+	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
+	size_t nfindings;
+	const struct diag_kind *const *kinds; /* every kind there is, by code */
+	size_t nkinds;
+	const struct origin *const *origins; /* every file read, by index */
+	size_t norigins;
+	const struct trouble *troubles;
+	size_t ntroubles;
+	int exit_status; /* 0, 1, 2 */
+};
+
+struct sink_options {
+	bool color;
+	bool quote; /* show the source lines */
+};
+
+/* A format: one row of sinks.def, one file in this folder. */
+struct sink {
+	const char *name;    /* --format NAME */
+	const char *meaning; /* one line for --help */
+	bool is_machine; /* holds nothing but the format: no summary with it */
+	/* Writes the whole report.  Errors are left in the stream's error
+	 * flag, which the caller checks once after flushing. */
+	void (*write)(FILE *out, const struct report *report,
+	    const struct sink_options *options);
+};
+
+#define SINK(symbol, ...)                                           \
+	void symbol##_write(FILE *out, const struct report *report, \
+	    const struct sink_options *options);
+#include "sink/sinks.def"
+#undef SINK
+
+/* The sink of that name, or NULL. */
+const struct sink *sink_find(struct slice name);
+
+/* Sink number i in the order of --help; NULL past the last. */
+const struct sink *sink_at(size_t i);
+
+/*
+ * Text for one line of a terminal or log: control characters (C0, DEL, C1),
+ * what turns the direction of writing, bytes that are no UTF-8 and the line
+ * breaks of Unicode come out as <U+000A> or <ff>, and "##[" as "#\#[" because
+ * GitHub's runner obeys it anywhere.
+ */
+void sink_add_plain(struct buf *buf, struct slice text);
+
+/* The same for the first character of text, which has one: returns how many
+ * bytes of text it took. */
+size_t sink_add_char(struct buf *buf, struct slice text);
+
+#endif

@@ -1,0 +1,198 @@
+/*
+ * Each example is linted as a stream of its own, with all rules loaded, under
+ * the profile it gives; only its own rule's findings and those about the input
+ * count.
+ */
+#include "examples.h"
+
+#include "input/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct testing {
+	const struct ruleset *ruleset;
+	const struct rule *rule;
+	struct examples_result *result;
+};
+
+static void report(
+    const struct testing *testing, bool ok, const char *which, size_t number)
+{
+	struct examples_result *result = testing->result;
+
+	result->ntests++;
+	result->nfailed += !ok;
+	buf_printf(&result->tap, "%sok %zu - %s %s %zu\n", ok ? "" : "not ",
+	    result->ntests, testing->rule->kind.id, which, number);
+}
+
+static void explain(const struct testing *testing, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+static void explain(const struct testing *testing, const char *format, ...)
+{
+	va_list args;
+
+	buf_add_text(&testing->result->tap, "# ");
+	va_start(args, format);
+	buf_vprintf(&testing->result->tap, format, args);
+	va_end(args);
+	buf_add_char(&testing->result->tap, '\n');
+}
+
+/* The lines of text that end in the mark, as a set of ticks by line. */
+static bool *marked_lines(const char *text, size_t *ret_n)
+{
+	size_t n = 1;
+	bool *marks;
+	const char *line = text;
+
+	for (const char *p = text; *p; p++)
+		n += *p == '\n';
+	marks = xcalloc(n + 1, sizeof(*marks));
+	for (size_t number = 1; number <= n; number++) {
+		size_t len = strcspn(line, "\n");
+		struct slice whole = slice_trim((struct slice){line, len});
+
+		marks[number] = slice_ends(whole, SLICE("#!"));
+		line += len + (line[len] == '\n');
+	}
+	*ret_n = n;
+	return marks;
+}
+
+static bool is_broken_input(const struct finding *finding)
+{
+	return !strcmp(finding->kind->group, "input");
+}
+
+/* Whether the findings of the rule are at the marked lines and nowhere
+ * else. */
+static bool as_marked(
+    const struct testing *testing, const struct run *run, const char *yaml)
+{
+	size_t n;
+	bool *marks = marked_lines(yaml, &n);
+	bool ok = true;
+
+	for (size_t i = 0; i < run->findings.n; i++) {
+		const struct finding *finding = &run->findings.items[i];
+		uint32_t line = finding->place.span.line;
+		bool own = finding->kind == &testing->rule->kind;
+		bool marked = line <= n && marks[line];
+
+		if (own && marked) {
+			marks[line] = false;
+		} else if (own || is_broken_input(finding)) {
+			explain(testing, "not wanted on line %u: %s", line,
+			    finding->text);
+			ok = false;
+		}
+	}
+	for (size_t line = 1; line <= n; line++) {
+		if (marks[line]) {
+			explain(testing, "no finding on line %zu", line);
+			ok = false;
+		}
+	}
+	free(marks);
+	return ok;
+}
+
+/* The profile an example asks for, on top of one that asks for nothing. */
+static bool example_profile(const struct testing *testing,
+    const struct example *example, struct contract *contract,
+    struct profile *ret_profile)
+{
+	struct fault fault = {0};
+	int result;
+
+	contract_builtin(contract);
+	*ret_profile = contract->profiles[0];
+	if (!example->contract)
+		return true;
+	result = profile_parse_partial(contract, testing->rule->origin,
+	    example->contract, ret_profile, &fault);
+	if (result)
+		explain(testing, "%s", fault_text(&fault));
+	fault_release(&fault);
+	return !result;
+}
+
+static void run_example(const struct testing *testing,
+    const struct example *example, const char *which, size_t number)
+{
+	struct origin origin = {.name = "example", .role = ORIGIN_MANIFEST};
+	const struct origin *inputs[] = {&origin};
+	struct contract contract;
+	struct profile profile;
+	struct run run = {0};
+	struct run_options options = {
+	    .inputs = inputs,
+	    .ninputs = 1,
+	    .ruleset = testing->ruleset,
+	    .profile = &profile,
+	    .limits = &default_limits,
+	    .text = slice_of(example->yaml),
+	};
+	bool ok;
+
+	if (example_profile(testing, example, &contract, &profile)) {
+		run_lint(&run, &options);
+		ok = as_marked(testing, &run, example->yaml);
+		run_release(&run);
+	} else {
+		ok = false;
+	}
+	contract_release(&contract);
+	report(testing, ok, which, number);
+}
+
+static bool has_mark(const char *yaml)
+{
+	size_t n;
+	bool *marks = marked_lines(yaml, &n);
+	bool any = false;
+
+	for (size_t line = 1; line <= n; line++)
+		any |= marks[line];
+	free(marks);
+	return any;
+}
+
+/* A bad example must mark a line and a good one must not: else it would test
+ * nothing, or the wrong thing. */
+static void run_examples(const struct testing *testing,
+    const struct example *examples, size_t n, bool bad)
+{
+	const char *which = bad ? "bad" : "good";
+
+	if (!n) {
+		explain(testing, "the rule has no %s example", which);
+		report(testing, false, which, 0);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (has_mark(examples[i].yaml) == bad) {
+			run_example(testing, &examples[i], which, i + 1);
+			continue;
+		}
+		explain(testing,
+		    bad ? "no line is marked #!" : "a line is marked #!");
+		report(testing, false, which, i + 1);
+	}
+}
+
+void examples_run(
+    const struct ruleset *ruleset, struct examples_result *ret_result)
+{
+	*ret_result = (struct examples_result){0};
+	for (size_t i = 0; i < ruleset->n; i++) {
+		struct testing testing = {
+		    ruleset, ruleset->rules[i], ret_result};
+		const struct rule *rule = ruleset->rules[i];
+
+		run_examples(&testing, rule->bad, rule->nbad, true);
+		run_examples(&testing, rule->good, rule->ngood, false);
+	}
+	buf_printf(&ret_result->tap, "1..%zu\n", ret_result->ntests);
+}

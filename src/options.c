@@ -1,0 +1,326 @@
+/* The table of options, and the command line read by it. */
+#include "options.h"
+
+#include "base/nearest.h"
+
+#include <getopt.h>
+#include <string.h>
+
+/* What getopt_long() returns for the long options, from past all chars. */
+enum key {
+	KEY_CONTRACT = 256,
+	KEY_PROFILE,
+	KEY_NAMESPACE,
+	KEY_RULES,
+	KEY_FORMAT,
+	KEY_STDIN_FILENAME,
+	KEY_FAIL_ON,
+	KEY_COLOR,
+	KEY_EXCERPT,
+	KEY_ALLOW_EMPTY,
+	KEY_QUIET,
+	KEY_EVAL,
+	KEY_ON,
+	KEY_LIST_RULES,
+	KEY_LIST_FACTS,
+	KEY_EXPLAIN,
+	KEY_TEST_RULES,
+	KEY_VERSION,
+	KEY_HELP,
+};
+
+/* Every long option: what getopt_long() knows and what --help says. */
+static const struct {
+	const char *name;
+	enum key key;
+	const char *argument; /* NULL: none; in brackets: may be left out */
+	const char *help;
+} rows[] = {
+    {"contract", KEY_CONTRACT, "FILE",
+	"the rollout safety contract; without one, what every\n"
+	"safe rollout needs is asked for"},
+    {"profile", KEY_PROFILE, "ID",
+	"the profile of the contract; may be left out when it\n"
+	"has only one"},
+    {"namespace", KEY_NAMESPACE, "NAME",
+	"the namespace the release goes to, which Helm does\n"
+	"not write into manifests"},
+    {"rules", KEY_RULES, "PATH",
+	"also the rules in this file or directory; repeatable"},
+    {"format", KEY_FORMAT, "NAME[=FILE]",
+	"output format, to FILE or standard output; repeatable"},
+    {"stdin-filename", KEY_STDIN_FILENAME, "NAME",
+	"what standard input is called in findings"},
+    {"fail-on", KEY_FAIL_ON, "LEVEL",
+	"exit with 1 from this level on: error (the default),\n"
+	"warning, note; or never"},
+    {"color", KEY_COLOR, "[WHEN]", "auto (the default), always or never"},
+    {"excerpt", KEY_EXCERPT, "[WHEN]",
+	"show the lines of findings: auto (the default: on a\n"
+	"terminal), always or never"},
+    {"allow-empty", KEY_ALLOW_EMPTY, NULL,
+	"input without any document is no trouble"},
+    {"quiet", KEY_QUIET, NULL, "no summary on standard error"},
+    {"eval", KEY_EVAL, "EXPR",
+	"print the value of an expression of the rule language"},
+    {"on", KEY_ON, "ENTITY", "... for every such entity of the input"},
+    {"list-rules", KEY_LIST_RULES, NULL, "print all rules"},
+    {"list-facts", KEY_LIST_FACTS, NULL,
+	"print all entities and fields that rules can name"},
+    {"explain", KEY_EXPLAIN, "ID", "print all there is to say of a rule"},
+    {"test-rules", KEY_TEST_RULES, NULL,
+	"run the examples of all rules, printing TAP"},
+    {"version", KEY_VERSION, NULL, "print the version"},
+    {"help", KEY_HELP, NULL, "print this"},
+};
+
+static void help_row(
+    struct buf *buf, const char *name, const char *argument, const char *help)
+{
+	struct buf left = {0};
+
+	buf_printf(&left, "  --%s", name);
+	if (argument && *argument == '[')
+		buf_printf(
+		    &left, "[=%.*s]", (int)strlen(argument) - 2, argument + 1);
+	else if (argument)
+		buf_printf(&left, " %s", argument);
+	buf_printf(buf, "%-25s ", buf_text(&left));
+	for (; *help; help++) {
+		buf_add_char(buf, *help);
+		if (*help == '\n')
+			buf_printf(buf, "%26s", "");
+	}
+	buf_add_char(buf, '\n');
+	buf_release(&left);
+}
+
+void options_help(struct buf *buf)
+{
+	buf_add_text(buf,
+	    "usage: helm template RELEASE CHART | rolloutlint [OPTION]... "
+	    "[FILE]...\n\n"
+	    "Holds a rendered release to its rollout safety contract. Reads "
+	    "standard input\nwithout a FILE, or for the FILE -.\n\n");
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		help_row(buf, rows[i].name, rows[i].argument, rows[i].help);
+	buf_add_text(buf,
+	    "  -Wno-ID                 never report the rule ID\n"
+	    "  -WID                    report it though it is off\n"
+	    "  -Werror, -Werror=ID     warnings are errors; those of a rule "
+	    "are\n"
+	    "\nFormats:\n");
+	for (size_t i = 0; sink_at(i); i++)
+		buf_printf(
+		    buf, "  %-23s %s\n", sink_at(i)->name, sink_at(i)->meaning);
+	buf_add_text(buf,
+	    "\nExit status: 0 nothing found from the level of --fail-on on, "
+	    "1 findings,\n2 trouble.\n");
+}
+
+static int parse_when(const char *option, const char *text, enum when *ret_when,
+    struct fault *fault)
+{
+	static const char *const names[] = {"auto", "always", "never"};
+
+	if (!text)
+		text = "always";
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (!strcmp(text, names[i])) {
+			*ret_when = (enum when)i;
+			return 0;
+		}
+	}
+	return fault_set(
+	    fault, "%s: '%s' is none of auto, always and never", option, text);
+}
+
+static int parse_fail_on(
+    const char *text, enum severity *ret_severity, struct fault *fault)
+{
+	if (!strcmp(text, "never")) {
+		*ret_severity = SEVERITY_MAX;
+		return 0;
+	}
+	if (severity_parse(slice_of(text), ret_severity) &&
+	    *ret_severity != SEVERITY_OFF)
+		return 0;
+	return fault_set(fault,
+	    "--fail-on: '%s' is none of error, warning, note and never", text);
+}
+
+static int refuse_format(const char *text, size_t len, struct fault *fault)
+{
+	struct buf names = {0};
+
+	for (size_t i = 0; sink_at(i); i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", sink_at(i)->name);
+	fault_set(fault, "--format: '%.*s' is no format; there are %s",
+	    (int)len, text, buf_text(&names));
+	buf_release(&names);
+	return -1;
+}
+
+static int parse_format(
+    struct options *options, const char *text, struct fault *fault)
+{
+	size_t len = strcspn(text, "=");
+	const struct sink *sink = sink_find((struct slice){text, len});
+	const char *file = text[len] ? text + len + 1 : NULL;
+
+	if (!sink)
+		return refuse_format(text, len, fault);
+	if (file && !*file)
+		return fault_set(fault,
+		    "--format %s: the name of a file must follow '='", text);
+	for (size_t i = 0; !file && i < options->noutputs; i++) {
+		if (!options->outputs[i].file)
+			return fault_set(fault,
+			    "two formats cannot share standard output; give "
+			    "one a file: --format %s=FILE",
+			    text);
+	}
+	options->outputs[options->noutputs++] = (struct output){sink, file};
+	return 0;
+}
+
+static int take_option(
+    struct options *options, int key, const char *argument, struct fault *fault)
+{
+	switch (key) { /* a flat switch */
+	case 'W': options->warnings[options->nwarnings++] = argument; return 0;
+	case 'q':
+	case KEY_QUIET: options->quiet = true; return 0;
+	case KEY_CONTRACT: options->contract = argument; return 0;
+	case KEY_PROFILE: options->profile = argument; return 0;
+	case KEY_NAMESPACE: options->namespace = argument; return 0;
+	case KEY_RULES: options->rules[options->nrules++] = argument; return 0;
+	case KEY_FORMAT: return parse_format(options, argument, fault);
+	case KEY_STDIN_FILENAME: options->stdin_filename = argument; return 0;
+	case KEY_FAIL_ON:
+		return parse_fail_on(argument, &options->fail_on, fault);
+	case KEY_COLOR:
+		return parse_when("--color", argument, &options->color, fault);
+	case KEY_EXCERPT:
+		return parse_when(
+		    "--excerpt", argument, &options->excerpt, fault);
+	case KEY_ALLOW_EMPTY: options->allow_empty = true; return 0;
+	case KEY_EVAL:
+		options->action = ACTION_EVAL;
+		options->eval = argument;
+		return 0;
+	case KEY_ON: options->on = argument; return 0;
+	case KEY_LIST_RULES: options->action = ACTION_LIST_RULES; return 0;
+	case KEY_LIST_FACTS: options->action = ACTION_LIST_FACTS; return 0;
+	case KEY_EXPLAIN:
+		options->action = ACTION_EXPLAIN;
+		options->explain = argument;
+		return 0;
+	case KEY_TEST_RULES: options->action = ACTION_TEST_RULES; return 0;
+	case KEY_VERSION: options->action = ACTION_VERSION; return 0;
+	case 'h':
+	case KEY_HELP: options->action = ACTION_HELP; return 0;
+	default: break;
+	}
+	BUG("an option that getopt_long() knows and nobody reads");
+}
+
+static int refuse_option(const char *argument, struct fault *fault)
+{
+	struct slice word = slice_of(argument);
+	const char *names[COUNT_OF(rows)];
+	const char *near = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		names[i] = rows[i].name;
+	if (slice_starts(word, SLICE("--"))) {
+		word = (struct slice){argument + 2, strcspn(argument + 2, "=")};
+		near = nearest(word, names, COUNT_OF(names));
+	}
+	if (near)
+		return fault_set(fault,
+		    "there is no option '%s'; did you mean '--%s'? "
+		    "(rolloutlint --help shows all)",
+		    argument, near);
+	return fault_set(fault,
+	    "there is no option '%s'; rolloutlint --help shows all", argument);
+}
+
+/* getopt_long() has refused the argument before optind. */
+static int refuse(int key, char **argv, struct fault *fault)
+{
+	const char *argument = argv[optind - 1];
+
+	if (key == ':')
+		return fault_set(fault, "'%s' needs an argument", argument);
+	if (optopt >= 256)
+		return fault_set(fault, "'%s' takes no argument", argument);
+	return refuse_option(argument, fault);
+}
+
+static void long_options(struct option *table)
+{
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const char *argument = rows[i].argument;
+
+		table[i] = (struct option){
+		    .name = rows[i].name,
+		    .has_arg = !argument	  ? no_argument
+			       : *argument == '[' ? optional_argument
+						  : required_argument,
+		    .val = (int)rows[i].key,
+		};
+	}
+}
+
+/* Every array has room for all of argv: none can overflow. */
+static void make_room(struct options *options, size_t argc)
+{
+	struct arena *arena = &options->arena;
+
+	options->rules = arena_array(arena, argc, sizeof(char *));
+	options->warnings = arena_array(arena, argc, sizeof(char *));
+	options->files = arena_array(arena, argc, sizeof(char *));
+	options->outputs =
+	    arena_array(arena, argc + 1, sizeof(*options->outputs));
+}
+
+static int check_combination(struct options *options, struct fault *fault)
+{
+	if (options->on && options->action != ACTION_EVAL)
+		return fault_set(fault, "--on goes with --eval");
+	if (options->profile && !options->contract)
+		return fault_set(fault,
+		    "--profile names a profile of a contract; give that with "
+		    "--contract FILE");
+	return 0;
+}
+
+int options_parse(
+    struct options *options, int argc, char **argv, struct fault *fault)
+{
+	struct option table[COUNT_OF(rows) + 1] = {0};
+	int key;
+
+	*options = (struct options){.fail_on = SEVERITY_ERROR};
+	make_room(options, (size_t)argc);
+	long_options(table);
+	opterr = 0;
+	while ((key = getopt_long(argc, argv, ":hqW:", table, NULL)) != -1) {
+		if (key == '?' || key == ':')
+			return refuse(key, argv, fault);
+		if (take_option(options, key, optarg, fault))
+			return -1;
+	}
+	while (optind < argc)
+		options->files[options->nfiles++] = argv[optind++];
+	if (!options->noutputs)
+		options->outputs[options->noutputs++].sink =
+		    sink_find(SLICE("gcc"));
+	return check_combination(options, fault);
+}
+
+void options_release(struct options *options)
+{
+	arena_release(&options->arena);
+}

@@ -1,0 +1,52 @@
+/*
+ * The command line: what the user asked for, as data.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "diag/finding.h"
+#include "sink/sink.h"
+
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+enum action {
+	ACTION_LINT,
+	ACTION_EVAL,
+	ACTION_LIST_RULES,
+	ACTION_LIST_FACTS,
+	ACTION_EXPLAIN,
+	ACTION_TEST_RULES,
+	ACTION_VERSION,
+	ACTION_HELP,
+};
+
+/* One --format; file NULL is standard output. */
+struct output {
+	const struct sink *sink;
+	const char *file;
+};
+
+/* All texts are the command line's own. */
+struct options {
+	enum action action;
+	const char *contract, *profile, *namespace, *stdin_filename;
+	const char *eval, *on, *explain;
+	const char **rules, **warnings, **files;
+	size_t nrules, nwarnings, nfiles;
+	struct output *outputs; /* at least one: gcc when none is asked for */
+	size_t noutputs;
+	enum severity fail_on; /* SEVERITY_MAX: never */
+	enum when color, excerpt;
+	bool allow_empty, quiet;
+	struct arena arena; /* of the arrays */
+};
+
+/* Reads the command line; -1 with a sentence for what it does not know. */
+MUST_CHECK int options_parse(
+    struct options *options, int argc, char **argv, struct fault *fault);
+void options_release(struct options *options);
+
+/* The text of --help. */
+void options_help(struct buf *buf);
+
+#endif

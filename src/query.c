@@ -1,0 +1,129 @@
+/* Expressions evaluated for people to look at. */
+#include "query.h"
+
+static int refuse(
+    const char *expression, struct cel_problem *problem, struct fault *fault)
+{
+	struct slice before = {expression, problem->offset};
+
+	fault_set(fault, "--eval, column %zu: %s\n  %s\n  %*s^",
+	    utf8_count(before) + 1, fault_text(&problem->fault), expression,
+	    (int)utf8_count(before), "");
+	fault_release(&problem->fault);
+	return -1;
+}
+
+int query_init(struct query *query, const char *expression, const char *on,
+    const struct profile *profile, struct fault *fault)
+{
+	struct cel_problem problem = {0};
+	enum entity_kind kind = ENTITY_release;
+	const char *near;
+
+	*query = (struct query){.profile = profile};
+	if (on && !entity_named(slice_of(on), &kind, &near))
+		return near ? fault_set(fault,
+				  "--on: there is no entity '%s'; did you mean "
+				  "'%s'?",
+				  on, near)
+			    : fault_set(fault,
+				  "--on: there is no entity '%s'; --list-facts "
+				  "shows "
+				  "them all",
+				  on);
+	scope_init(&query->scope, on != NULL, kind);
+	query->program =
+	    cel_compile(slice_of(expression), &query->scope.cel, &problem);
+	return query->program ? 0 : refuse(expression, &problem, fault);
+}
+
+void query_release(struct query *query)
+{
+	cel_program_free(query->program);
+	buf_release(&query->out);
+}
+
+bool query_is_constant(const struct query *query)
+{
+	if (query->scope.visits && query->scope.on != ENTITY_contract)
+		return false;
+	for (size_t i = 0; i < query->scope.cel.nvars; i++) {
+		if (query->scope.kinds[i] != ENTITY_contract &&
+		    cel_program_uses(query->program, i))
+			return false;
+	}
+	return true;
+}
+
+static void print_place(struct query *query, struct place place)
+{
+	if (place_known(place))
+		buf_printf(&query->out, "%s:%u:%u: ", place.origin->name,
+		    place.span.line, place.span.col);
+}
+
+static void evaluate(struct query *query, struct context *context,
+    const struct cel_value *values)
+{
+	struct cel_value value =
+	    cel_eval(query->program, values, context, &context->arena);
+
+	query->nvalues++;
+	query->failed |= value.kind == CEL_ERROR;
+	cel_print(value, &query->out);
+	buf_add_char(&query->out, '\n');
+}
+
+static void evaluate_entity(
+    struct query *query, struct context *context, const void *entity)
+{
+	enum entity_kind on = query->scope.on;
+	struct cel_value values[SCOPE_MAX];
+
+	scope_values(&query->scope, context, entity, values);
+	if (query->scope.visits) {
+		print_place(query, entity_place(on, entity));
+		entity_spell(on, entity, &query->out);
+		buf_add_text(&query->out, ": ");
+	}
+	evaluate(query, context, values);
+	context_forget(context);
+}
+
+void query_evaluate(struct query *query, const struct release *release)
+{
+	struct context context;
+	enum entity_kind on = query->scope.on;
+
+	if (query->scope.visits && on == ON_OBJECT)
+		return;
+	context_init(&context, release, query->profile);
+	if (!query->scope.visits || on == ENTITY_release)
+		evaluate_entity(query, &context, release);
+	else if (on == ENTITY_contract)
+		evaluate_entity(query, &context, query->profile);
+	else
+		for (size_t i = 0; i < release->lists[on].n; i++)
+			evaluate_entity(
+			    query, &context, release->lists[on].items[i]);
+	context_release(&context);
+}
+
+void query_visit(void *visit_context, const struct node *object,
+    const struct manifest *manifest)
+{
+	struct query *query = visit_context;
+	struct cel_value values[SCOPE_MAX];
+	struct context context;
+
+	if (!query->scope.visits || query->scope.on != ON_OBJECT)
+		return;
+	context_init(&context, NULL, query->profile);
+	scope_object_values(&query->scope, &context,
+	    cel_from_node(&context.arena, manifest->origin, object), values);
+	print_place(query, entity_place(ENTITY_manifest, manifest));
+	entity_spell(ENTITY_manifest, manifest, &query->out);
+	buf_add_text(&query->out, ": ");
+	evaluate(query, &context, values);
+	context_release(&context);
+}

@@ -1,0 +1,54 @@
+/*
+ * The pipeline: sources in, findings out, in the order of the input.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "rule/check.h"
+
+struct run_options {
+	const struct origin *const *inputs; /* indexes are their positions */
+	size_t ninputs;
+	struct slice text; /* when not empty: what the one input holds */
+	const struct ruleset *ruleset;
+	const struct profile *profile;
+	const char *namespace; /* of the release, or NULL */
+	const struct limits *limits;
+	size_t read_size;  /* bytes asked of a source at once; 0: as fits */
+	bool keep_sources; /* so that run_quote() can show a pipe's lines */
+	/* For every object while its document is there, or NULL. */
+	void (*visit)(void *context, const struct node *object,
+	    const struct manifest *manifest);
+	void *visit_context;
+};
+
+/* What a run found.  All zero is empty and ready for run_lint(). */
+struct run {
+	const struct run_options *options;
+	struct patterns patterns;
+	struct facts facts;
+	struct release *release;
+	struct finding_list findings; /* sorted */
+	struct arena arena;
+	const char **troubles; /* one sentence each; in arena */
+	size_t ntroubles, cap_troubles;
+	struct source *kept; /* standard input, when its lines can be shown */
+	size_t ndocuments;   /* that hold anything */
+};
+
+/*
+ * Reads all inputs, collects and relates facts, applies the rules.  Findings
+ * of all inputs are there even when one could not be read: what kept the run
+ * from seeing everything is in troubles.  options must outlive the run.
+ */
+void run_lint(struct run *run, const struct run_options *options);
+
+/* Adds one sentence to the troubles. */
+void run_trouble(struct run *run, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Gives every finding and note the line it is at, for sinks that show it. */
+void run_quote(struct run *run);
+
+void run_release(struct run *run);
+
+#endif

@@ -4,7 +4,7 @@
  */
 #include "rule/check.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 struct checking {
 	const struct rule *rule;
@@ -277,22 +277,21 @@ static struct entity_list visited(
 	return (struct entity_list){1, single};
 }
 
-static void check_rule(struct checking *checking)
+static void check_rule(const struct checking *all)
 {
-	const struct rule *rule = checking->rule;
-	const void *single;
-	struct entity_list list =
-	    visited(checking->context->release, rule->on, &single);
+	const struct rule *rule = all->rule;
+	struct context *context = all->context;
 	struct cel_value values[SCOPE_MAX];
-	struct context *context = checking->context;
+	struct checking checking = *all;
+	const void *single;
+	struct entity_list list = visited(context->release, rule->on, &single);
 
-	checking->values = values;
+	checking.values = values;
 	for (size_t i = 0; i < list.n; i++) {
-		checking->entity = list.items[i];
-		checking->manifest =
-		    entity_manifest(rule->on, checking->entity);
-		scope_values(&rule->scope, context, checking->entity, values);
-		check_one(checking);
+		checking.entity = list.items[i];
+		checking.manifest = entity_manifest(rule->on, checking.entity);
+		scope_values(&rule->scope, context, checking.entity, values);
+		check_one(&checking);
 		context_forget(context);
 	}
 }

@@ -14,6 +14,7 @@ struct testing {
 	const struct ruleset *ruleset;
 	const struct rule *rule;
 	struct examples_result *result;
+	const struct settings *settings;
 };
 
 static void report(
@@ -131,6 +132,7 @@ static void run_example(const struct testing *testing,
 	    .inputs = inputs,
 	    .ninputs = 1,
 	    .ruleset = testing->ruleset,
+	    .settings = testing->settings,
 	    .profile = &profile,
 	    .limits = &default_limits,
 	    .text = slice_of(example->yaml),
@@ -182,13 +184,13 @@ static void run_examples(const struct testing *testing,
 	}
 }
 
-void examples_run(
-    const struct ruleset *ruleset, struct examples_result *ret_result)
+void examples_run(const struct ruleset *ruleset,
+    const struct settings *settings, struct examples_result *ret_result)
 {
 	*ret_result = (struct examples_result){0};
 	for (size_t i = 0; i < ruleset->n; i++) {
 		struct testing testing = {
-		    ruleset, ruleset->rules[i], ret_result};
+		    ruleset, ruleset->rules[i], ret_result, settings};
 		const struct rule *rule = ruleset->rules[i];
 
 		run_examples(&testing, rule->bad, rule->nbad, true);

@@ -18,7 +18,7 @@ struct examples_result {
  * hold broken input.  A rule without a bad and a good example fails.
  * ret_result->tap is the caller's to release.
  */
-void examples_run(
-    const struct ruleset *ruleset, struct examples_result *ret_result);
+void examples_run(const struct ruleset *ruleset,
+    const struct settings *settings, struct examples_result *ret_result);
 
 #endif

@@ -7,6 +7,7 @@
 #include "examples.h"
 #include "options.h"
 #include "query.h"
+#include "rule/config.h"
 #include "run.h"
 #include "sink/describe.h"
 #include "sink/sink.h"
@@ -27,6 +28,7 @@ struct program {
 	struct contract contract;
 	const struct profile *profile;
 	struct levels levels;
+	struct settings settings;
 	struct arena arena;
 	const struct origin **origins; /* the inputs, then the contract */
 	size_t ninputs, norigins;
@@ -171,6 +173,48 @@ static void list_kinds(struct program *program)
 	program->nkinds = n;
 }
 
+/* The nearest .rolloutlint.yaml from the working directory upward, as a path
+ * relative to it, in buf; false when there is none. */
+static bool find_config(struct buf *buf)
+{
+	char *here = getcwd(NULL, 0);
+	bool found = false;
+
+	for (char *slash = here; slash && !found;) {
+		buf_add_text(buf, ".rolloutlint.yaml");
+		found = !access(buf_text(buf), F_OK);
+		slash = strrchr(here, '/');
+		if (found || !slash)
+			break;
+		*slash = '\0';
+		buf->len -= strlen(".rolloutlint.yaml");
+		buf_add_text(buf, "../");
+	}
+	free(here);
+	return found;
+}
+
+static int load_config(struct program *program)
+{
+	const struct options *options = &program->options;
+	struct buf found = {0};
+	const char *path = options->config;
+	struct origin *origin = arena_alloc(&program->arena, sizeof(*origin));
+	int result = 0;
+
+	if (!path && !options->no_config && find_config(&found))
+		path = buf_text(&found);
+	if (path) {
+		origin->name = arena_printf(&program->arena, "%s", path);
+		origin->role = ORIGIN_CONTRACT;
+		result = config_apply(origin, program->profile->id.text,
+		    &program->ruleset, &program->levels, program->kinds,
+		    program->nkinds, &program->fault);
+	}
+	buf_release(&found);
+	return result;
+}
+
 static int load_rules(struct program *program)
 {
 	const struct options *options = &program->options;
@@ -182,6 +226,9 @@ static int load_rules(struct program *program)
 			return -1;
 	}
 	list_kinds(program);
+	if (load_config(program) || ruleset_settings(&program->ruleset,
+					&program->settings, &program->fault))
+		return -1;
 	for (size_t i = 0; i < options->nwarnings; i++) {
 		if (levels_add(&program->levels, options->warnings[i],
 			program->kinds, program->nkinds, &program->fault))
@@ -293,7 +340,7 @@ static void summarise(const struct program *program, const struct run *run)
 	size_t objects = run->release->lists[ENTITY_manifest].n;
 	struct buf counts = {0};
 
-	if (program->options.quiet)
+	if (program->options.quiet || (!objects && run->ntroubles))
 		return;
 	count_findings(&run->findings, &counts);
 	fprintf(stderr, "rolloutlint: %zu object%s held to profile '%s': %s\n",
@@ -313,15 +360,30 @@ static int status_of(const struct program *program, const struct run *run)
 	return STATUS_CLEAN;
 }
 
-/* Nobody pipes nothing on purpose: the step before has failed unseen. */
+static bool has_error(const struct run *run)
+{
+	for (size_t i = 0; i < run->findings.n; i++) {
+		if (run->findings.items[i].severity == SEVERITY_ERROR)
+			return true;
+	}
+	return false;
+}
+
+/* Nobody pipes nothing on purpose: the step before has failed unseen.  What
+ * holds no object has not been checked and must not look as if it had. */
 static void check_emptiness(const struct program *program, struct run *run)
 {
-	if (run->ndocuments || run->ntroubles || program->options.allow_empty)
+	if (run->ntroubles || program->options.allow_empty)
 		return;
-	run_trouble(run,
-	    "the input holds no document; did `helm template` fail? (a pipe "
-	    "hides its exit status: use `set -o pipefail`; --allow-empty if "
-	    "nothing is right)");
+	if (!run->ndocuments)
+		run_trouble(run,
+		    "the input holds no document; did `helm template` fail? "
+		    "(a pipe hides its exit status: use `set -o pipefail`; "
+		    "--allow-empty if nothing is right)");
+	else if (!run->release->lists[ENTITY_manifest].n && !has_error(run))
+		run_trouble(run,
+		    "the input holds no Kubernetes object, so nothing was "
+		    "checked; is it what `helm template` prints?");
 }
 
 static int report_run(struct program *program, struct run *run)
@@ -359,6 +421,7 @@ static struct run_options run_options_for(struct program *program)
 	    .inputs = program->origins,
 	    .ninputs = program->ninputs,
 	    .ruleset = &program->ruleset,
+	    .settings = &program->settings,
 	    .profile = program->profile,
 	    .namespace = program->options.namespace,
 	    .limits = &default_limits,
@@ -430,7 +493,9 @@ static int evaluate_input(struct program *program, struct query *query)
 	}
 	for (size_t i = 0; i < run.ntroubles; i++)
 		complain(run.troubles[i]);
-	status = run.ntroubles ? STATUS_TROUBLE : STATUS_CLEAN;
+	status = run.ntroubles	   ? STATUS_TROUBLE
+		 : has_error(&run) ? STATUS_FINDINGS
+				   : STATUS_CLEAN;
 	run_release(&run);
 	return status;
 }
@@ -477,7 +542,7 @@ static int test_rules(struct program *program)
 {
 	struct examples_result result;
 
-	examples_run(&program->ruleset, &result);
+	examples_run(&program->ruleset, &program->settings, &result);
 	return print(program, &result.tap,
 	    result.nfailed ? STATUS_FINDINGS : STATUS_CLEAN);
 }
@@ -503,7 +568,7 @@ static int act(struct program *program)
 	case ACTION_EVAL: break;
 	}
 	make_origins(program);
-	if (load_rules(program) || load_contract(program))
+	if (load_contract(program) || load_rules(program))
 		return trouble(program);
 	switch (program->options.action) {
 	case ACTION_LIST_RULES:
@@ -523,6 +588,7 @@ static int act(struct program *program)
 static void program_release(struct program *program)
 {
 	levels_release(&program->levels);
+	settings_release(&program->settings);
 	ruleset_release(&program->ruleset);
 	contract_release(&program->contract);
 	options_release(&program->options);

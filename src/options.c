@@ -12,6 +12,8 @@ enum key {
 	KEY_PROFILE,
 	KEY_NAMESPACE,
 	KEY_RULES,
+	KEY_CONFIG,
+	KEY_NO_CONFIG,
 	KEY_FORMAT,
 	KEY_STDIN_FILENAME,
 	KEY_FAIL_ON,
@@ -47,6 +49,10 @@ static const struct {
 	"not write into manifests"},
     {"rules", KEY_RULES, "PATH",
 	"also the rules in this file or directory; repeatable"},
+    {"config", KEY_CONFIG, "FILE",
+	"levels and parameters of rules; without it the first\n"
+	".rolloutlint.yaml from the working directory upward"},
+    {"no-config", KEY_NO_CONFIG, NULL, "read no configuration file"},
     {"format", KEY_FORMAT, "NAME[=FILE]",
 	"output format, to FILE or standard output; repeatable"},
     {"stdin-filename", KEY_STDIN_FILENAME, "NAME",
@@ -85,6 +91,8 @@ static void help_row(
 		    &left, "[=%.*s]", (int)strlen(argument) - 2, argument + 1);
 	else if (argument)
 		buf_printf(&left, " %s", argument);
+	if (!strcmp(name, "quiet") || !strcmp(name, "help"))
+		buf_printf(&left, ", -%c", *name);
 	buf_printf(buf, "%-25s ", buf_text(&left));
 	for (; *help; help++) {
 		buf_add_char(buf, *help);
@@ -109,6 +117,7 @@ void options_help(struct buf *buf)
 	    "  -WID                    report it though it is off\n"
 	    "  -Werror, -Werror=ID     warnings are errors; those of a rule "
 	    "are\n"
+	    "  -Wno-error[=ID]         take that back\n"
 	    "\nFormats:\n");
 	for (size_t i = 0; sink_at(i); i++)
 		buf_printf(
@@ -195,6 +204,8 @@ static int take_option(
 	case KEY_PROFILE: options->profile = argument; return 0;
 	case KEY_NAMESPACE: options->namespace = argument; return 0;
 	case KEY_RULES: options->rules[options->nrules++] = argument; return 0;
+	case KEY_CONFIG: options->config = argument; return 0;
+	case KEY_NO_CONFIG: options->no_config = true; return 0;
 	case KEY_FORMAT: return parse_format(options, argument, fault);
 	case KEY_STDIN_FILENAME: options->stdin_filename = argument; return 0;
 	case KEY_FAIL_ON:

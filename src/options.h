@@ -30,6 +30,7 @@ struct output {
 struct options {
 	enum action action;
 	const char *contract, *profile, *namespace, *stdin_filename;
+	const char *config;
 	const char *eval, *on, *explain;
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;
@@ -37,7 +38,7 @@ struct options {
 	size_t noutputs;
 	enum severity fail_on; /* SEVERITY_MAX: never */
 	enum when color, excerpt;
-	bool allow_empty, quiet;
+	bool allow_empty, quiet, no_config;
 	struct arena arena; /* of the arrays */
 };
 

@@ -164,12 +164,11 @@ void run_lint(struct run *run, const struct run_options *options)
 	struct place fallback = {0};
 
 	run->options = options;
-	patterns_init(&run->patterns);
-	facts_init(facts, &run->patterns);
+	facts_init(facts, options->settings);
 	for (size_t i = 0; i < options->ninputs; i++)
 		lint_input(run, options->inputs[i]);
-	run->release = release_new(
-	    &facts, 1, options->profile, options->namespace, options->inputs);
+	run->release = release_new(&facts, 1, options->settings,
+	    options->profile, options->namespace, options->inputs);
 	if (options->ninputs)
 		fallback = (struct place){
 		    options->inputs[0], (struct span){1, 1, 1, 2}};
@@ -184,7 +183,6 @@ void run_release(struct run *run)
 	free(run->kept);
 	release_free(run->release);
 	facts_release(&run->facts);
-	patterns_release(&run->patterns);
 	finding_list_release(&run->findings);
 	arena_release(&run->arena);
 	free(run->troubles);

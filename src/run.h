@@ -11,6 +11,7 @@ struct run_options {
 	size_t ninputs;
 	struct slice text; /* when not empty: what the one input holds */
 	const struct ruleset *ruleset;
+	const struct settings *settings; /* of the facts */
 	const struct profile *profile;
 	const char *namespace; /* of the release, or NULL */
 	const struct limits *limits;
@@ -25,7 +26,6 @@ struct run_options {
 /* What a run found.  All zero is empty and ready for run_lint(). */
 struct run {
 	const struct run_options *options;
-	struct patterns patterns;
 	struct facts facts;
 	struct release *release;
 	struct finding_list findings; /* sorted */

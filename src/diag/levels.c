@@ -6,19 +6,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What was said of one id; values of the map, compared by address. */
-struct mode {
-	bool off, on, error, no_error;
+/* What was said of one id: bits, kept in the map as a pointer's value. */
+enum {
+	SAID_ON = 1,
+	SAID_OFF = 2,
+	SAID_ERROR = 4,
+	SAID_NO_ERROR = 8,
 };
 
-static const struct mode mode_off = {.off = true};
-static const struct mode mode_on = {.on = true};
-static const struct mode mode_error = {.error = true};
-static const struct mode mode_no_error = {.no_error = true};
+static uintptr_t said_of(const struct levels *levels, const char *id)
+{
+	return (uintptr_t)map_find(&levels->by_id, slice_of(id));
+}
+
+static void say(
+    struct levels *levels, const char *id, uintptr_t set, uintptr_t clear)
+{
+	uintptr_t said = (said_of(levels, id) & ~clear) | set;
+
+	*map_slot(&levels->by_id, slice_of(id)) = (void *)said;
+}
 
 void levels_release(struct levels *levels)
 {
 	map_release(&levels->by_id);
+	map_release(&levels->fixed);
+}
+
+void levels_set(
+    struct levels *levels, const struct diag_kind *kind, enum severity severity)
+{
+	static const enum severity severities[] = {
+	    SEVERITY_OFF, SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR};
+
+	*map_slot(&levels->fixed, slice_of(kind->id)) =
+	    (void *)(uintptr_t)&severities[severity];
 }
 
 static int refuse_unknown(const char *text, const char *id,
@@ -64,43 +86,55 @@ static bool take(const char **text, const char *prefix)
 int levels_add(struct levels *levels, const char *text,
     const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault)
 {
-	const struct mode *mode = &mode_on;
 	const struct diag_kind *kind;
 	const char *id = text;
+	uintptr_t set = SAID_ON, clear = SAID_OFF;
 
 	if (!strcmp(text, "error") || !strcmp(text, "no-error")) {
 		levels->all_errors = *text == 'e';
 		return 0;
 	}
-	if (take(&id, "error="))
-		mode = &mode_error;
-	else if (take(&id, "no-error="))
-		mode = &mode_no_error;
-	else if (take(&id, "no-"))
-		mode = &mode_off;
+	/* As in GCC, an error that is asked for is also turned on. */
+	if (take(&id, "error=")) {
+		set = SAID_ON | SAID_ERROR;
+		clear = SAID_OFF | SAID_NO_ERROR;
+	} else if (take(&id, "no-error=")) {
+		set = SAID_NO_ERROR;
+		clear = SAID_ERROR;
+	} else if (take(&id, "no-")) {
+		set = SAID_OFF;
+		clear = SAID_ON;
+	}
 	kind = find_kind(id, kinds, nkinds);
 	if (!kind)
 		return refuse_unknown(text, id, kinds, nkinds, fault);
-	*map_slot(&levels->by_id, slice_of(kind->id)) = (void *)(uintptr_t)mode;
+	say(levels, kind->id, set, clear);
 	return 0;
+}
+
+static bool is_promoted(
+    const struct levels *levels, uintptr_t said, enum severity severity)
+{
+	if (severity == SEVERITY_OFF || severity == SEVERITY_ERROR ||
+	    said & SAID_NO_ERROR)
+		return false;
+	return said & SAID_ERROR ||
+	       (levels->all_errors && severity == SEVERITY_WARNING);
 }
 
 static void apply(const struct levels *levels, struct finding *finding)
 {
-	const struct mode *mode =
-	    map_find(&levels->by_id, slice_of(finding->kind->id));
-	bool error =
-	    levels->all_errors && finding->severity == SEVERITY_WARNING;
+	const enum severity *fixed =
+	    map_find(&levels->fixed, slice_of(finding->kind->id));
+	uintptr_t said = said_of(levels, finding->kind->id);
 
-	if (mode && mode->on && finding->severity == SEVERITY_OFF)
+	if (fixed)
+		finding->severity = *fixed;
+	if (said & SAID_ON && finding->severity == SEVERITY_OFF)
 		finding->severity = SEVERITY_WARNING;
-	if (mode && mode->off)
+	if (said & SAID_OFF)
 		finding->severity = SEVERITY_OFF;
-	if (mode && mode->error)
-		error = finding->severity != SEVERITY_ERROR;
-	if (mode && mode->no_error)
-		error = false;
-	if (error && finding->severity != SEVERITY_OFF) {
+	if (is_promoted(levels, said, finding->severity)) {
 		finding->severity = SEVERITY_ERROR;
 		finding->promoted = true;
 	}

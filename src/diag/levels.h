@@ -10,6 +10,7 @@
 /* All zero leaves every finding as its rule says. */
 struct levels {
 	struct map by_id; /* id to one of the modes */
+	struct map fixed; /* id to a severity of the configuration */
 	bool all_errors;  /* -Werror */
 };
 
@@ -22,6 +23,11 @@ void levels_release(struct levels *levels);
  */
 MUST_CHECK int levels_add(struct levels *levels, const char *text,
     const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault);
+
+/* Fixes the severity of a kind, whatever its rule would make of it; -W options
+ * still come on top. */
+void levels_set(struct levels *levels, const struct diag_kind *kind,
+    enum severity severity);
 
 /* Sets the severity of each finding by the levels, marks the promoted ones
  * and drops those that are off. */

@@ -124,3 +124,24 @@ int reader_text(const struct reader *reader, const char *name,
 	*ret_text = slice_copy(reader->arena, text).ptr;
 	return 0;
 }
+
+int reader_check_keys(const struct reader *reader, const char *owner,
+    const struct node *node, const char *const *names, size_t n)
+{
+	if (node->kind != NODE_MAPPING)
+		return reader_refuse(reader, node,
+		    "%s must be a mapping, not %s", owner,
+		    reader_describe(reader, node));
+	for (uint32_t i = 0; i < node->n; i++) {
+		const struct node *key = node->pairs[i].key;
+		size_t known = 0;
+
+		while (key->kind == NODE_SCALAR && known < n &&
+		       !slice_is(key->text, names[known]))
+			known++;
+		if (key->kind != NODE_SCALAR || known == n)
+			return reader_refuse_unknown(
+			    reader, key, owner, names, n);
+	}
+	return 0;
+}

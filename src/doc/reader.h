@@ -26,6 +26,10 @@ int reader_refuse(const struct reader *reader, const struct node *node,
 int reader_refuse_unknown(const struct reader *reader, const struct node *key,
     const char *owner, const char *const *names, size_t n);
 
+/* Refuses a node that is no mapping, or has keys that are none of the names. */
+MUST_CHECK int reader_check_keys(const struct reader *reader, const char *owner,
+    const struct node *node, const char *const *names, size_t n);
+
 /* The text in single quotes, cut when long, for a sentence to repeat. */
 const char *reader_quote(const struct reader *reader, struct slice text);
 

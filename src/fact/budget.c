@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-/* Left for the process to end once it has drained. */
-#define MARGIN_SECONDS 5
-
 struct fact fact_drain_container(
     const struct release *release, const struct container *drain)
 {
@@ -33,9 +30,8 @@ struct fact fact_drain_prestop_seconds(
 struct fact fact_drain_margin_seconds(
     const struct release *release, const struct container *drain)
 {
-	(void)release;
 	(void)drain;
-	return fact_int(MARGIN_SECONDS);
+	return fact_int(release->settings->drain_margin);
 }
 
 struct fact fact_drain_grace_seconds(
@@ -137,7 +133,7 @@ struct fact fact_drain_needed_seconds(
 	struct fact app = fact_drain_app_seconds(release, drain);
 	int64_t known = prestop.state == FACT_KNOWN ? prestop.integer : 0;
 
-	return fact_int(sum(sum(known, app.integer), MARGIN_SECONDS));
+	return fact_int(sum(sum(known, app.integer), release->settings->drain_margin));
 }
 
 struct fact fact_drain_budget_seconds(

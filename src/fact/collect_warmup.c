@@ -6,8 +6,8 @@ static bool text_is_warmup(struct facts *facts, const struct node *node)
 {
 	struct slice text;
 
-	return node_to_text(node, &text) &&
-	       regex_matches(facts->patterns->warmup, text) == 1;
+	return facts->settings->warmup && node_to_text(node, &text) &&
+	       regex_matches(facts->settings->warmup, text) == 1;
 }
 
 static bool any_is_warmup(struct facts *facts, const struct node *node)

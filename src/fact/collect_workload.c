@@ -14,6 +14,7 @@ static const struct workload_kind workload_kinds[] = {
     {.group = "apps",
 	.kind = "Deployment",
 	.has_replicas = true,
+	.has_deadline = true,
 	.is_controller = true,
 	.template_path = template_path},
     {.group = "apps",
@@ -33,6 +34,7 @@ static const struct workload_kind workload_kinds[] = {
     {.group = "argoproj.io",
 	.kind = "Rollout",
 	.has_replicas = true,
+	.has_deadline = true,
 	.is_controller = true,
 	.template_path = template_path},
     {.group = "batch",
@@ -315,6 +317,11 @@ static void collect_spec(
 	workload->replicas = facts_int(node_get(spec, "replicas"), 1);
 	if (!workload->kind->has_replicas)
 		workload->replicas = facts_int_or_none(NULL);
+	workload->min_ready_seconds =
+	    facts_int(node_get(spec, "minReadySeconds"), 0);
+	if (workload->kind->has_deadline)
+		workload->progress_deadline_seconds =
+		    facts_int(node_get(spec, "progressDeadlineSeconds"), 600);
 	workload->pod_selector = workload->kind->selector_is_map
 				     ? facts_map_selector(facts, selector)
 				     : facts_selector(facts, selector);

@@ -118,7 +118,7 @@ static const struct unit *unit_of_name(struct slice name)
 	return NULL;
 }
 
-static bool drain_seconds(const struct patterns *patterns, struct slice name,
+static bool drain_seconds(const struct settings *settings, struct slice name,
     const struct node *value, int64_t *ret_seconds)
 {
 	const struct unit *unit = unit_of_name(name);
@@ -127,7 +127,7 @@ static bool drain_seconds(const struct patterns *patterns, struct slice name,
 	double number;
 
 	if (!node_to_text(value, &text) ||
-	    regex_matches(patterns->drain, name) != 1)
+	    !settings->drain || regex_matches(settings->drain, name) != 1)
 		return false;
 	text = slice_trim(text);
 	if (!parse_duration(text, &milliseconds)) {
@@ -151,7 +151,7 @@ void add_drain(struct facts *facts, struct slice name, const struct node *value,
 	    .width = facts_width(value),
 	};
 
-	if (!drain_seconds(facts->patterns, name, value, &drain.seconds))
+	if (!drain_seconds(facts->settings, name, value, &drain.seconds))
 		return;
 	drain.name = facts_text(facts, name);
 	buf_add(drains, &drain, sizeof(drain));

@@ -1,35 +1,8 @@
-/* What collecting is made of: texts kept once, facts of nodes, patterns. */
+/* What collecting is made of: texts kept once, facts of nodes. */
 #include "fact/facts.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static struct regex *builtin_pattern(struct slice pattern)
-{
-	struct fault fault = {0};
-	size_t offset;
-	struct regex *regex = regex_new(pattern, &offset, &fault);
-
-	if (!regex)
-		BUG("a built-in pattern that does not compile");
-	return regex;
-}
-
-void patterns_init(struct patterns *patterns)
-{
-	patterns->warmup = builtin_pattern(
-	    SLICE("(?i)warm[-_ ]?up|pre[-_ ]?warm|preload|prefetch|"
-		  "cache[-_ ]?(fill|load)|hydrat|"
-		  "(?<![a-z])seed(er|ing)?(?![a-z])"));
-	patterns->drain =
-	    builtin_pattern(SLICE("(?i)shut[-_]?down|drain|grace"));
-}
-
-void patterns_release(struct patterns *patterns)
-{
-	regex_free(patterns->warmup);
-	regex_free(patterns->drain);
-}
 
 void vector_add(struct vector *vector, void *item)
 {
@@ -38,9 +11,9 @@ void vector_add(struct vector *vector, void *item)
 	vector->items[vector->n++] = item;
 }
 
-void facts_init(struct facts *facts, const struct patterns *patterns)
+void facts_init(struct facts *facts, const struct settings *settings)
 {
-	*facts = (struct facts){.patterns = patterns};
+	*facts = (struct facts){.settings = settings};
 }
 
 void facts_release(struct facts *facts)

@@ -11,14 +11,28 @@
 #include "doc/scalar.h"
 #include "fact/model.h"
 
-/* What names give away: compiled once, shared by all workers. */
-struct patterns {
+/*
+ * What facts depend on besides the manifests; fed from the parameters of rules
+ * before the first byte of input, shared by all workers.  All zero: nothing is
+ * recognised by its name.
+ */
+struct settings {
 	struct regex *warmup; /* names, labels and arguments of a warmup */
 	struct regex *drain;  /* variables that hold a drain time */
+	int64_t drain_margin; /* seconds left for a process to end */
 };
 
-void patterns_init(struct patterns *patterns);
-void patterns_release(struct patterns *patterns);
+void settings_release(struct settings *settings);
+
+/* Whether there is a setting of that name: "drain.variables", ... */
+bool settings_has(const char *name);
+
+/* Sets a setting; -1 with a sentence when it is not of that type, the number
+ * is negative or the pattern does not compile. */
+MUST_CHECK int settings_set_int(struct settings *settings, const char *name,
+    int64_t value, struct fault *fault);
+MUST_CHECK int settings_set_pattern(struct settings *settings, const char *name,
+    struct slice pattern, struct fault *fault);
 
 struct vector {
 	void **items;
@@ -31,12 +45,12 @@ void vector_add(struct vector *vector, void *item);
 struct facts {
 	struct arena arena;
 	struct map texts; /* each text once */
-	const struct patterns *patterns;
+	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps;
 };
 
-void facts_init(struct facts *facts, const struct patterns *patterns);
+void facts_init(struct facts *facts, const struct settings *settings);
 void facts_release(struct facts *facts);
 
 /* The one copy of a text, ended by NUL; a NUL inside becomes U+FFFD. */

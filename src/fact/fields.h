@@ -102,6 +102,11 @@
 	COMPUTED(workload, effective_replicas, INT, "pods",                    \
 	    "the fewest pods asked for: the autoscaler's minimum, else "       \
 	    "replicas; unknown for a DaemonSet or Job")                        \
+	STORED(workload, min_ready_seconds, INT, "seconds",                    \
+	    "minReadySeconds; 0 when left out")                                \
+	STORED(workload, progress_deadline_seconds, INT, "seconds",            \
+	    "progressDeadlineSeconds of a Deployment or Rollout; 600 when "    \
+	    "left out")                                                        \
 	STORED(workload, strategy, TEXT, "",                                   \
 	    "RollingUpdate, Recreate, OnDelete; canary or blueGreen of a "     \
 	    "Rollout")                                                         \

@@ -161,10 +161,11 @@ struct container {
 /* What is special about a kind of controller; see workload_kinds[]. */
 struct workload_kind {
 	const char *group, *kind;
-	bool is_job;			  /* runs to completion: Job, CronJob */
-	bool has_replicas;		  /* spec.replicas, default 1 */
-	bool is_controller;		  /* owns pods by its selector */
-	bool selector_is_map;		  /* spec.selector is plain labels */
+	bool is_job;	      /* runs to completion: Job, CronJob */
+	bool has_replicas;    /* spec.replicas, default 1 */
+	bool has_deadline;    /* spec.progressDeadlineSeconds, default 600 */
+	bool is_controller;   /* owns pods by its selector */
+	bool selector_is_map; /* spec.selector is plain labels */
 	const char *const *template_path; /* keys to the pod template */
 };
 
@@ -248,7 +249,9 @@ enum entity_kind {
 };
 
 /* Everything, in the order of the stream. */
+struct settings;
 struct release {
+	const struct settings *settings;
 	const char *namespace; /* of --namespace, or NULL */
 	const struct profile *profile;
 	const struct origin *const *origins;  /* by index */

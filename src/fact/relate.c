@@ -486,11 +486,12 @@ static void relate(struct release *release)
 }
 
 struct release *release_new(struct facts *const *facts, size_t nfacts,
-    const struct profile *profile, const char *namespace,
+    const struct settings *settings, const struct profile *profile, const char *namespace,
     const struct origin *const *origins)
 {
 	struct release *release = xcalloc(1, sizeof(*release));
 
+	release->settings = settings;
 	release->profile = profile;
 	release->namespace = namespace;
 	release->origins = origins;

@@ -119,17 +119,57 @@ static struct target target_of(const struct checking *checking)
 	return target;
 }
 
+static void report_undecided(
+    const struct checking *checking, struct cel_value error)
+{
+	struct target target = own_target(checking);
+	struct subject subject;
+	struct buf text = {0};
+	struct finding finding = {
+	    .kind = own_kind(KIND_RULE_ERROR),
+	    .severity = own_kind(KIND_RULE_ERROR)->severity,
+	};
+
+	if (!place_known(target.place))
+		target.place = checking->fallback;
+	if (target.manifest) {
+		subject =
+		    subject_of(checking->context->release, target.manifest);
+		finding.subject = &subject;
+	}
+	buf_printf(&text, "rule '%s' could not be decided here: %.*s",
+	    checking->rule->kind.id, SLICE_ARGS(error.text));
+	finding.place = target.place;
+	finding.text = buf_text(&text);
+	finding_add(checking->findings, &finding);
+	buf_release(&text);
+}
+
+/* Whether an expression holds: no, unknown, yes; an error is reported and
+ * counts as unknown. */
+static enum tri holds(
+    const struct checking *checking, const struct expression *expression)
+{
+	struct cel_value value = evaluate(checking, expression);
+
+	if (value.kind == CEL_BOOL)
+		return value.boolean ? TRI_YES : TRI_NO;
+	if (value.kind == CEL_UNKNOWN)
+		return TRI_UNKNOWN;
+	if (value.kind != CEL_ERROR)
+		value = cel_error(&checking->context->arena,
+		    "its value is neither true nor false");
+	report_undecided(checking, value);
+	return TRI_UNKNOWN;
+}
+
 static enum severity severity_of(const struct checking *checking)
 {
 	const struct rule *rule = checking->rule;
 
 	for (int i = SEVERITY_MAX - 1; i >= 0; i--) {
-		struct cel_value value;
-
-		if (!rule->raises[i].program)
-			continue;
-		value = evaluate(checking, &rule->raises[i]);
-		if (value.kind == CEL_BOOL && value.boolean)
+		if (rule->raises[i].program &&
+		    holds(checking, &rule->raises[i]) == TRI_YES)
 			return (enum severity)i;
 	}
 	return rule->kind.severity;
@@ -222,36 +262,6 @@ static void report(const struct checking *checking)
 	add_notes(checking);
 	buf_release(&text);
 	buf_release(&path);
-}
-
-static void report_undecided(
-    const struct checking *checking, struct cel_value error)
-{
-	struct target target = own_target(checking);
-
-	if (!place_known(target.place))
-		target.place = checking->fallback;
-	finding_own(checking->findings, KIND_RULE_ERROR, target.place,
-	    "rule '%s' could not be decided here: %.*s",
-	    checking->rule->kind.id, SLICE_ARGS(error.text));
-}
-
-/* Whether an expression holds: no, unknown, yes; an error is reported and
- * counts as unknown. */
-static enum tri holds(
-    const struct checking *checking, const struct expression *expression)
-{
-	struct cel_value value = evaluate(checking, expression);
-
-	if (value.kind == CEL_BOOL)
-		return value.boolean ? TRI_YES : TRI_NO;
-	if (value.kind == CEL_UNKNOWN)
-		return TRI_UNKNOWN;
-	if (value.kind != CEL_ERROR)
-		value = cel_error(&checking->context->arena,
-		    "its value is neither true nor false");
-	report_undecided(checking, value);
-	return TRI_UNKNOWN;
 }
 
 static void check_one(const struct checking *checking)

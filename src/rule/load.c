@@ -313,31 +313,9 @@ static int read_rule_message(
 	    &loading->rule->kind.message);
 }
 
-static int refuse_field(const struct loading *loading, const struct node *key,
-    const char *owner, const char *const *names, size_t n)
+static int read_params(const struct loading *loading, const struct node *node)
 {
-	return reader_refuse_unknown(&loading->reader, key, owner, names, n);
-}
-
-/* Refuses keys of a mapping that are none of the names. */
-static int check_keys(const struct loading *loading, const char *owner,
-    const struct node *node, const char *const *names, size_t n)
-{
-	if (node->kind != NODE_MAPPING)
-		return reader_refuse(&loading->reader, node,
-		    "%s must be a mapping, not %s", owner,
-		    reader_describe(&loading->reader, node));
-	for (uint32_t i = 0; i < node->n; i++) {
-		const struct node *key = node->pairs[i].key;
-		size_t known = 0;
-
-		while (key->kind == NODE_SCALAR && known < n &&
-		       !slice_is(key->text, names[known]))
-			known++;
-		if (key->kind != NODE_SCALAR || known == n)
-			return refuse_field(loading, key, owner, names, n);
-	}
-	return 0;
+	return params_read(loading->rule, &loading->reader, node);
 }
 
 static int read_note(const struct loading *loading, const struct node *node,
@@ -349,7 +327,8 @@ static int read_note(const struct loading *loading, const struct node *node,
 	const struct node *message = node_get(node, "message");
 	const char *text;
 
-	if (check_keys(loading, "a note", node, names, COUNT_OF(names)))
+	if (reader_check_keys(
+		&loading->reader, "a note", node, names, COUNT_OF(names)))
 		return -1;
 	if (!at || !message)
 		return reader_refuse(&loading->reader, node,
@@ -411,7 +390,8 @@ static int read_example(const struct loading *loading, const struct node *node,
 	static const char *const names[] = {"yaml", "contract"};
 	const struct node *yaml = node_get(node, "yaml");
 
-	if (check_keys(loading, "an example", node, names, COUNT_OF(names)))
+	if (reader_check_keys(
+		&loading->reader, "an example", node, names, COUNT_OF(names)))
 		return -1;
 	if (!yaml)
 		return reader_refuse(
@@ -446,7 +426,8 @@ static int read_examples(const struct loading *loading, const struct node *node)
 	static const char *const names[] = {"bad", "good"};
 	struct rule *rule = loading->rule;
 
-	if (check_keys(loading, "examples", node, names, COUNT_OF(names)) ||
+	if (reader_check_keys(
+		&loading->reader, "examples", node, names, COUNT_OF(names)) ||
 	    read_example_list(loading, "bad", node_get(node, "bad"), &rule->bad,
 		&rule->nbad) ||
 	    read_example_list(loading, "good", node_get(node, "good"),
@@ -469,6 +450,7 @@ static const struct {
     {"group", true, read_group},
     {"invariant", false, read_invariant},
     {"on", true, read_on},
+    {"params", false, read_params},
     {"severity_when", false, read_raises},
     {"when", false, read_when},
     {"require", true, read_require},
@@ -487,7 +469,8 @@ static int read_rule(const struct loading *loading, const struct node *root)
 
 	for (size_t i = 0; i < COUNT_OF(fields); i++)
 		names[i] = fields[i].name;
-	if (check_keys(loading, "a rule", root, names, COUNT_OF(names)))
+	if (reader_check_keys(
+		&loading->reader, "a rule", root, names, COUNT_OF(names)))
 		return -1;
 	for (size_t i = 0; i < COUNT_OF(fields); i++) {
 		const struct node *node = node_get(root, fields[i].name);

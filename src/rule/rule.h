@@ -4,6 +4,7 @@
 #ifndef RULE_RULE_H
 #define RULE_RULE_H
 
+#include "doc/reader.h"
 #include "rule/vocabulary.h"
 
 /* An expression and where it is written; program NULL: not given. */
@@ -35,11 +36,28 @@ struct example {
 	struct place place;
 };
 
+/* A threshold or pattern that users may change, named params.NAME. */
+struct param {
+	const char *name;
+	const char *meaning; /* "" when the rule does not say */
+	const char *sets;    /* setting of the facts that it feeds, or NULL */
+	struct cel_value value; /* the default, or the configuration's */
+	struct place place;	/* of the value */
+};
+
+/* The parameters of a rule, as a class of their own. */
+struct params {
+	struct param *items;
+	size_t n;
+	struct cel_class class;
+};
+
 struct rule {
 	struct diag_kind kind; /* texts in the ruleset's arena */
 	const struct origin *origin;
 	enum entity_kind on; /* or ON_OBJECT */
 	struct scope scope;
+	struct params params;
 	struct expression when, require, at;
 	struct expression raises[SEVERITY_MAX]; /* severity_when, by severity */
 	struct slice clause; /* contract field that asks; empty: none */
@@ -77,6 +95,23 @@ MUST_CHECK int ruleset_add_text(struct ruleset *ruleset,
 /* The same for the root of a document, whose nodes live in the ruleset. */
 MUST_CHECK int ruleset_add_root(struct ruleset *ruleset,
     const struct origin *origin, const struct node *root, struct fault *fault);
+
+/*
+ * Reads the rule's field params into its parameters: NAME: DEFAULT, or NAME:
+ * {default, meaning, sets}.  -1 with the fault of reader set.
+ */
+MUST_CHECK int params_read(
+    struct rule *rule, const struct reader *reader, const struct node *node);
+
+/* Gives a parameter another value, of the same type; with applies false it is
+ * only checked that it could.  -1 when there is none of that name or the type
+ * is another. */
+MUST_CHECK int params_set(struct rule *rule, const struct reader *reader,
+    const struct node *name, const struct node *value, bool applies);
+
+/* Feeds the facts' settings from all rules' parameters that say so. */
+MUST_CHECK int ruleset_settings(const struct ruleset *ruleset,
+    struct settings *settings, struct fault *fault);
 
 void ruleset_release(struct ruleset *ruleset);
 

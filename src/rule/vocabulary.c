@@ -312,6 +312,19 @@ void scope_init(struct scope *scope, bool visits, enum entity_kind on)
 		add_variable(scope, "release", ENTITY_release);
 }
 
+void scope_add_params(
+    struct scope *scope, const struct cel_class *class, const void *self)
+{
+	size_t n = scope->cel.nvars++;
+
+	scope->kinds[n] = (enum entity_kind)OF_PARAMS;
+	scope->vars[n].name = "params";
+	scope->vars[n].type =
+	    (struct cel_type){.kind = CEL_OBJECT, .class = class};
+	scope->params =
+	    (struct cel_value){.kind = CEL_OBJECT, .object = {class, self}};
+}
+
 void context_init(struct context *context, const struct release *release,
     const struct profile *profile)
 {
@@ -350,7 +363,9 @@ void scope_values(const struct scope *scope, struct context *context,
 	for (size_t i = 0; i < scope->cel.nvars; i++) {
 		enum entity_kind kind = scope->kinds[i];
 
-		if (scope->visits && kind == scope->on)
+		if (kind == (enum entity_kind)OF_PARAMS)
+			values[i] = scope->params;
+		else if (scope->visits && kind == scope->on)
 			values[i] = object_value(entity_class(kind), entity);
 		else if (kind == ENTITY_contract)
 			values[i] =
@@ -368,7 +383,9 @@ void scope_object_values(const struct scope *scope, struct context *context,
     struct cel_value object, struct cel_value *values)
 {
 	for (size_t i = 0; i < scope->cel.nvars; i++) {
-		if (scope->kinds[i] == ON_OBJECT)
+		if (scope->kinds[i] == (enum entity_kind)OF_PARAMS)
+			values[i] = scope->params;
+		else if (scope->kinds[i] == ON_OBJECT)
 			values[i] = object;
 		else
 			values[i] = object_value(

@@ -10,8 +10,11 @@
 /* What a rule may visit besides the entities: any object, raw. */
 #define ON_OBJECT ENTITY_MAX
 
+/* The kind of the variable params, which is no entity. */
+#define OF_PARAMS (ENTITY_MAX + 1)
+
 /* The most variables an expression sees. */
-#define SCOPE_MAX 6
+#define SCOPE_MAX 8
 
 /* The class of an entity, made from its rows of fields.h. */
 const struct cel_class *entity_class(enum entity_kind kind);
@@ -35,8 +38,13 @@ struct scope {
 	struct cel_scope cel;
 	bool visits;
 	enum entity_kind on;
+	struct cel_value params; /* when OF_PARAMS is among the kinds */
 };
 void scope_init(struct scope *scope, bool visits, enum entity_kind on);
+
+/* Adds the variable params, an object of a rule's own class. */
+void scope_add_params(
+    struct scope *scope, const struct cel_class *class, const void *self);
 
 /* All entities and fields with their types, units and meanings, as text: for
  * --list-facts. */

@@ -1,0 +1,174 @@
+/* The configuration file applied: its general part first, then the profile's.
+ */
+#include "rule/config.h"
+
+#include "base/nearest.h"
+#include "doc/file.h"
+
+struct configuring {
+	struct reader reader;
+	struct ruleset *ruleset;
+	struct levels *levels;
+	const struct diag_kind *const *kinds;
+	size_t nkinds;
+	bool applies; /* false: only checked, it is for another profile */
+};
+
+static int refuse_rule(
+    const struct configuring *configuring, const struct node *key)
+{
+	const char **names = arena_array(
+	    configuring->reader.arena, configuring->nkinds, sizeof(*names));
+	const char *near = NULL;
+
+	for (size_t i = 0; i < configuring->nkinds; i++)
+		names[i] = configuring->kinds[i]->id;
+	if (key->kind == NODE_SCALAR)
+		near = nearest(key->text, names, configuring->nkinds);
+	if (near)
+		return reader_refuse(&configuring->reader, key,
+		    "there is no rule %s; did you mean '%s'?",
+		    reader_quote(&configuring->reader, key->text), near);
+	return reader_refuse(&configuring->reader, key,
+	    "there is no rule of that name; --list-rules shows them all");
+}
+
+static const struct diag_kind *find_kind(
+    const struct configuring *configuring, const struct node *key)
+{
+	for (size_t i = 0; i < configuring->nkinds; i++) {
+		if (key->kind == NODE_SCALAR &&
+		    slice_is(key->text, configuring->kinds[i]->id))
+			return configuring->kinds[i];
+	}
+	return NULL;
+}
+
+static int apply_severity(const struct configuring *configuring,
+    const struct diag_kind *kind, const struct node *node)
+{
+	enum severity severity;
+
+	/* A bare off is a boolean in YAML 1.1, and meant as the word here. */
+	if (node->kind != NODE_SCALAR || !severity_parse(node->text, &severity))
+		return reader_refuse(&configuring->reader, node,
+		    "the severity of a rule must be error, warning, note or "
+		    "off, not %s",
+		    reader_describe(&configuring->reader, node));
+	if (configuring->applies)
+		levels_set(configuring->levels, kind, severity);
+	return 0;
+}
+
+static int apply_params(const struct configuring *configuring,
+    const struct diag_kind *kind, const struct node *node)
+{
+	struct rule *rule =
+	    map_find(&configuring->ruleset->by_id, slice_of(kind->id));
+
+	if (node->kind != NODE_MAPPING)
+		return reader_refuse(&configuring->reader, node,
+		    "params must be a mapping of names to values, not %s",
+		    reader_describe(&configuring->reader, node));
+	for (uint32_t i = 0; i < node->n; i++) {
+		const struct pair *pair = &node->pairs[i];
+
+		if (!rule)
+			return reader_refuse(&configuring->reader, pair->key,
+			    "rule '%s' has no parameters", kind->id);
+		if (params_set(rule, &configuring->reader, pair->key,
+			pair->value, configuring->applies))
+			return -1;
+	}
+	return 0;
+}
+
+static int apply_rule(
+    const struct configuring *configuring, const struct pair *pair)
+{
+	static const char *const names[] = {"severity", "params"};
+	const struct diag_kind *kind = find_kind(configuring, pair->key);
+	const struct node *severity, *params;
+
+	if (!kind)
+		return refuse_rule(configuring, pair->key);
+	if (pair->value->kind == NODE_SCALAR)
+		return apply_severity(configuring, kind, pair->value);
+	if (reader_check_keys(&configuring->reader,
+		"the configuration of a rule", pair->value, names,
+		COUNT_OF(names)))
+		return -1;
+	severity = node_get(pair->value, "severity");
+	params = node_get(pair->value, "params");
+	if (severity && apply_severity(configuring, kind, severity))
+		return -1;
+	return params ? apply_params(configuring, kind, params) : 0;
+}
+
+static int apply_rules(
+    const struct configuring *configuring, const struct node *rules)
+{
+	if (node_is_null(rules))
+		return 0;
+	if (rules->kind != NODE_MAPPING)
+		return reader_refuse(&configuring->reader, rules,
+		    "rules must be a mapping of rules to what they are set "
+		    "to, not %s",
+		    reader_describe(&configuring->reader, rules));
+	for (uint32_t i = 0; i < rules->n; i++) {
+		if (apply_rule(configuring, &rules->pairs[i]))
+			return -1;
+	}
+	return 0;
+}
+
+static int apply_profiles(struct configuring *configuring,
+    const struct node *profiles, const char *profile)
+{
+	static const char *const names[] = {"rules"};
+
+	if (node_is_null(profiles))
+		return 0;
+	if (profiles->kind != NODE_MAPPING)
+		return reader_refuse(&configuring->reader, profiles,
+		    "profiles must be a mapping of profiles to their rules, "
+		    "not %s",
+		    reader_describe(&configuring->reader, profiles));
+	for (uint32_t i = 0; i < profiles->n; i++) {
+		const struct pair *pair = &profiles->pairs[i];
+
+		if (reader_check_keys(&configuring->reader, "a profile",
+			pair->value, names, COUNT_OF(names)))
+			return -1;
+		configuring->applies = pair->key->kind == NODE_SCALAR &&
+				       slice_is(pair->key->text, profile);
+		if (apply_rules(configuring, node_get(pair->value, "rules")))
+			return -1;
+	}
+	return 0;
+}
+
+int config_apply(const struct origin *origin, const char *profile,
+    struct ruleset *ruleset, struct levels *levels,
+    const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault)
+{
+	static const char *const names[] = {"rules", "profiles"};
+	struct configuring configuring = {
+	    .reader = {origin, &ruleset->arena, fault},
+	    .ruleset = ruleset,
+	    .levels = levels,
+	    .kinds = kinds,
+	    .nkinds = nkinds,
+	    .applies = true,
+	};
+	const struct node *root;
+
+	if (file_load(origin, "configuration", &ruleset->arena, &root, fault))
+		return -1;
+	if (reader_check_keys(&configuring.reader, "the configuration", root,
+		names, COUNT_OF(names)) ||
+	    apply_rules(&configuring, node_get(root, "rules")))
+		return -1;
+	return apply_profiles(
+	    &configuring, node_get(root, "profiles"), profile);
+}

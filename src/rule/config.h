@@ -1,0 +1,28 @@
+/*
+ * The configuration file, .rolloutlint.yaml: levels and parameters of rules,
+ * for every profile and for single ones.
+ *
+ *     rules:
+ *       ID: off | note | warning | error
+ *       ID: {severity: warning, params: {NAME: VALUE}}
+ *     profiles:
+ *       PROFILE:
+ *         rules: as above, on top
+ */
+#ifndef RULE_CONFIG_H
+#define RULE_CONFIG_H
+
+#include "diag/levels.h"
+#include "rule/rule.h"
+
+/*
+ * Applies the file of origin to the rules and levels, for the profile of that
+ * id.  All of the file is checked, also what is meant for other profiles.  -1
+ * with FILE:LINE:COL and a sentence for an unknown field, rule or parameter, or
+ * a wrong type.  What it keeps lives in the ruleset's arena.
+ */
+MUST_CHECK int config_apply(const struct origin *origin, const char *profile,
+    struct ruleset *ruleset, struct levels *levels,
+    const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault);
+
+#endif

@@ -1,0 +1,215 @@
+/* Parameters of rules: read, shown to expressions as "params", changed by the
+ * configuration, handed to the facts. */
+#include "rule/rule.h"
+
+static bool param_get(const void *context, const void *self, size_t field,
+    struct arena *arena, struct cel_value *ret_value)
+{
+	const struct params *params = self;
+
+	(void)context;
+	(void)arena;
+	*ret_value = params->items[field].value;
+	return true;
+}
+
+static struct place no_place(const void *self)
+{
+	(void)self;
+	return (struct place){0};
+}
+
+static void spell_params(const void *self, struct buf *buf)
+{
+	(void)self;
+	buf_add_text(buf, "the parameters");
+}
+
+/* A parameter is a scalar or a list of scalars. */
+static int read_value(const struct reader *reader, const struct node *node,
+    struct cel_value *ret_value)
+{
+	if (node->kind == NODE_MAPPING || node_is_null(node))
+		return reader_refuse(reader, node,
+		    "a parameter must be a number, text, true or false, or a "
+		    "list of such, not %s",
+		    reader_describe(reader, node));
+	*ret_value = cel_from_node(reader->arena, reader->origin, node);
+	return 0;
+}
+
+static int read_long_form(
+    const struct reader *reader, const struct node *node, struct param *param)
+{
+	static const char *const names[] = {"default", "meaning", "sets"};
+	const struct node *value = node_get(node, "default");
+	const struct node *meaning = node_get(node, "meaning");
+	const struct node *sets = node_get(node, "sets");
+
+	if (reader_check_keys(
+		reader, "a parameter", node, names, COUNT_OF(names)))
+		return -1;
+	if (!value)
+		return reader_refuse(
+		    reader, node, "a parameter must have a 'default'");
+	if (meaning && reader_text(reader, "meaning", meaning, &param->meaning))
+		return -1;
+	if (sets && reader_text(reader, "sets", sets, &param->sets))
+		return -1;
+	if (sets && !settings_has(param->sets))
+		return reader_refuse(reader, sets,
+		    "the facts have no setting '%s'", param->sets);
+	return read_value(reader, value, &param->value);
+}
+
+static int read_param(
+    const struct reader *reader, const struct pair *pair, struct param *param)
+{
+	param->meaning = "";
+	param->place = node_place(reader->origin, pair->value);
+	if (reader_text(
+		reader, "the name of a parameter", pair->key, &param->name))
+		return -1;
+	if (pair->value->kind == NODE_MAPPING)
+		return read_long_form(reader, pair->value, param);
+	return read_value(reader, pair->value, &param->value);
+}
+
+static void make_class(struct rule *rule, struct arena *arena)
+{
+	struct params *params = &rule->params;
+	struct cel_field *fields =
+	    arena_array(arena, params->n, sizeof(*fields));
+
+	for (size_t i = 0; i < params->n; i++)
+		fields[i] = (struct cel_field){
+		    .name = params->items[i].name,
+		    .type = cel_type_of(params->items[i].value.kind),
+		    .unit = "",
+		    .meaning = params->items[i].meaning,
+		};
+	params->class = (struct cel_class){
+	    .name = "params",
+	    .meaning = "the parameters of the rule",
+	    .fields = fields,
+	    .nfields = params->n,
+	    .get = param_get,
+	    .place = no_place,
+	    .spell = spell_params,
+	};
+	scope_add_params(&rule->scope, &params->class, params);
+}
+
+int params_read(
+    struct rule *rule, const struct reader *reader, const struct node *node)
+{
+	struct params *params = &rule->params;
+
+	if (node->kind != NODE_MAPPING)
+		return reader_refuse(reader, node,
+		    "params must be a mapping of names to values, not %s",
+		    reader_describe(reader, node));
+	params->items =
+	    arena_array(reader->arena, node->n, sizeof(*params->items));
+	params->n = node->n;
+	for (uint32_t i = 0; i < node->n; i++) {
+		if (read_param(reader, &node->pairs[i], &params->items[i]))
+			return -1;
+	}
+	make_class(rule, reader->arena);
+	return 0;
+}
+
+static struct param *find(struct rule *rule, struct slice name)
+{
+	for (size_t i = 0; i < rule->params.n; i++) {
+		if (slice_is(name, rule->params.items[i].name))
+			return &rule->params.items[i];
+	}
+	return NULL;
+}
+
+static int refuse_name(const struct rule *rule, const struct reader *reader,
+    const struct node *name)
+{
+	struct buf owner = {0};
+	const char **names =
+	    arena_array(reader->arena, rule->params.n, sizeof(*names));
+
+	if (!rule->params.n)
+		return reader_refuse(
+		    reader, name, "rule '%s' has no parameters", rule->kind.id);
+	for (size_t i = 0; i < rule->params.n; i++)
+		names[i] = rule->params.items[i].name;
+	buf_printf(&owner, "rule '%s'", rule->kind.id);
+	reader_refuse_unknown(
+	    reader, name, buf_text(&owner), names, rule->params.n);
+	buf_release(&owner);
+	return -1;
+}
+
+int params_set(struct rule *rule, const struct reader *reader,
+    const struct node *name, const struct node *value, bool applies)
+{
+	struct param *param =
+	    name->kind == NODE_SCALAR ? find(rule, name->text) : NULL;
+	struct cel_value new;
+	struct buf wanted = {0};
+
+	if (!param)
+		return refuse_name(rule, reader, name);
+	if (read_value(reader, value, &new))
+		return -1;
+	if (param->value.kind == CEL_DOUBLE && new.kind == CEL_INT)
+		new = (struct cel_value){
+		    .kind = CEL_DOUBLE, .real = (double)new.integer};
+	if (new.kind == param->value.kind) {
+		if (applies) {
+			param->value = new;
+			param->place = node_place(reader->origin, value);
+		}
+		return 0;
+	}
+	cel_type_spell(cel_type_of(param->value.kind), &wanted);
+	reader_refuse(reader, value, "%s of rule '%s' must be of type %s",
+	    param->name, rule->kind.id, buf_text(&wanted));
+	buf_release(&wanted);
+	return -1;
+}
+
+static int feed(
+    const struct param *param, struct settings *settings, struct fault *fault)
+{
+	struct fault reason = {0};
+	int result;
+
+	if (param->value.kind == CEL_INT)
+		result = settings_set_int(
+		    settings, param->sets, param->value.integer, &reason);
+	else
+		result = settings_set_pattern(settings, param->sets,
+		    param->value.kind == CEL_STRING ? param->value.text
+						    : SLICE(""),
+		    &reason);
+	if (result)
+		fault_set(fault, "%s:%u:%u: %s", param->place.origin->name,
+		    param->place.span.line, param->place.span.col,
+		    fault_text(&reason));
+	fault_release(&reason);
+	return result;
+}
+
+int ruleset_settings(const struct ruleset *ruleset, struct settings *settings,
+    struct fault *fault)
+{
+	for (size_t i = 0; i < ruleset->n; i++) {
+		const struct params *params = &ruleset->rules[i]->params;
+
+		for (size_t j = 0; j < params->n; j++) {
+			if (params->items[j].sets &&
+			    feed(&params->items[j], settings, fault))
+				return -1;
+		}
+	}
+	return 0;
+}

@@ -30,15 +30,16 @@ bool severity_parse(struct slice name, enum severity *ret_severity);
  * list, help text and SARIF catalogue is made from.  All texts end by NUL.
  */
 struct diag_kind {
-	const char *id;		/* kebab-case: what users write and see */
-	const char *code;	/* RLnnnn: SARIF's ruleId, never reused */
-	const char *name;	/* the id in PascalCase: SARIF's rule name */
-	const char *group;	/* probes drain warmup policy rollout values
-				   rollback input, or a user's own */
-	const char *invariant;	/* the sentence it guards, ending in "." */
-	const char *message;	/* the message with its {placeholders} */
-	const char *why;	/* markdown */
-	const char *fix;	/* markdown */
+	const char *id;	       /* kebab-case: what users write and see */
+	const char *code;      /* RLnnnn: SARIF's ruleId, never reused */
+	const char *name;      /* the id in PascalCase: SARIF's rule name */
+	const char *group;     /* probes drain warmup policy rollout values
+				  rollback input, or a user's own */
+	const char *invariant; /* the sentence it guards, ending in "." */
+	const char *message;   /* the message with its {placeholders} */
+	const char *why;       /* markdown */
+	const char *fix;       /* markdown */
+	const char *params;    /* one "name = value: meaning" a line, or NULL */
 	const char *bad, *good; /* first example of each, YAML; or NULL */
 	enum severity severity; /* before -W and contract change it */
 };

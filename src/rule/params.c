@@ -100,6 +100,23 @@ static void make_class(struct rule *rule, struct arena *arena)
 	scope_add_params(&rule->scope, &params->class, params);
 }
 
+/* The parameters as --explain shows them. */
+static void describe(struct rule *rule, struct arena *arena)
+{
+	struct buf buf = {0};
+
+	for (size_t i = 0; i < rule->params.n; i++) {
+		const struct param *param = &rule->params.items[i];
+
+		buf_printf(&buf, "%s = ", param->name);
+		cel_print(param->value, &buf);
+		buf_printf(&buf, "%s%s\n", *param->meaning ? ": " : "",
+		    param->meaning);
+	}
+	rule->kind.params = slice_copy(arena, buf_slice(&buf)).ptr;
+	buf_release(&buf);
+}
+
 int params_read(
     struct rule *rule, const struct reader *reader, const struct node *node)
 {
@@ -117,6 +134,7 @@ int params_read(
 			return -1;
 	}
 	make_class(rule, reader->arena);
+	describe(rule, reader->arena);
 	return 0;
 }
 

@@ -39,6 +39,8 @@ void describe_kind(FILE *out, const struct diag_kind *kind)
 	    severity_name(kind->severity), kind->group);
 	print_block(out, "Guards", kind->invariant);
 	print_block(out, "Says", kind->message);
+	print_block(
+	    out, "Parameters, to be set in .rolloutlint.yaml", kind->params);
 	print_block(out, "Why", kind->why);
 	print_block(out, "What to do", kind->fix);
 	print_block(out, "Found here, on the lines that end in #!", kind->bad);

@@ -76,8 +76,8 @@ static bool as_marked(
 	bool *marks = marked_lines(yaml, &n);
 	bool ok = true;
 
-	for (size_t i = 0; i < run->findings.n; i++) {
-		const struct finding *finding = &run->findings.items[i];
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		const struct finding *finding = &run->result.findings.items[i];
 		uint32_t line = finding->place.span.line;
 		bool own = finding->kind == &testing->rule->kind;
 		bool marked = line <= n && marks[line];

@@ -342,7 +342,7 @@ static void summarise(const struct program *program, const struct run *run)
 
 	if (program->options.quiet || (!objects && run->ntroubles))
 		return;
-	count_findings(&run->findings, &counts);
+	count_findings(&run->result.findings, &counts);
 	fprintf(stderr, "rolloutlint: %zu object%s held to profile '%s': %s\n",
 	    objects, objects == 1 ? "" : "s", program->profile->id.text,
 	    buf_text(&counts));
@@ -353,8 +353,9 @@ static int status_of(const struct program *program, const struct run *run)
 {
 	if (run->ntroubles)
 		return STATUS_TROUBLE;
-	for (size_t i = 0; i < run->findings.n; i++) {
-		if (run->findings.items[i].severity >= program->options.fail_on)
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		if (run->result.findings.items[i].severity >=
+		    program->options.fail_on)
 			return STATUS_FINDINGS;
 	}
 	return STATUS_CLEAN;
@@ -362,8 +363,8 @@ static int status_of(const struct program *program, const struct run *run)
 
 static bool has_error(const struct run *run)
 {
-	for (size_t i = 0; i < run->findings.n; i++) {
-		if (run->findings.items[i].severity == SEVERITY_ERROR)
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		if (run->result.findings.items[i].severity == SEVERITY_ERROR)
 			return true;
 	}
 	return false;
@@ -375,7 +376,7 @@ static void check_emptiness(const struct program *program, struct run *run)
 {
 	if (run->ntroubles || program->options.allow_empty)
 		return;
-	if (!run->ndocuments)
+	if (!run->result.ndocuments)
 		run_trouble(run,
 		    "the input holds no document; did `helm template` fail? "
 		    "(a pipe hides its exit status: use `set -o pipefail`; "
@@ -405,8 +406,8 @@ static int report_run(struct program *program, struct run *run)
 		run_quote(run);
 	for (size_t i = 0; i < run->ntroubles; i++)
 		troubles[i].text = run->troubles[i];
-	report.findings = run->findings.items;
-	report.nfindings = run->findings.n;
+	report.findings = run->result.findings.items;
+	report.nfindings = run->result.findings.n;
 	report.exit_status = status_of(program, run);
 	status = write_outputs(program, &report);
 	for (size_t i = 0; i < run->ntroubles; i++)
@@ -415,8 +416,17 @@ static int report_run(struct program *program, struct run *run)
 	return status;
 }
 
+static unsigned processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > 8 ? 8 : (unsigned)n;
+}
+
 static struct run_options run_options_for(struct program *program)
 {
+	unsigned njobs = program->options.njobs;
+
 	return (struct run_options){
 	    .inputs = program->origins,
 	    .ninputs = program->ninputs,
@@ -425,6 +435,7 @@ static struct run_options run_options_for(struct program *program)
 	    .profile = program->profile,
 	    .namespace = program->options.namespace,
 	    .limits = &default_limits,
+	    .njobs = njobs ? njobs : processors(),
 	    .keep_sources = wants_quotes(&program->options),
 	};
 }
@@ -461,7 +472,7 @@ static int lint(struct program *program)
 	if (check_stdin(program))
 		return trouble(program);
 	run_lint(&run, &run_options);
-	levels_apply(&program->levels, &run.findings);
+	levels_apply(&program->levels, &run.result.findings);
 	check_emptiness(program, &run);
 	status = report_run(program, &run);
 	run_release(&run);
@@ -479,16 +490,18 @@ static int evaluate_input(struct program *program, struct query *query)
 	if (check_stdin(program))
 		return trouble(program);
 	run_options.ruleset = &none;
+	/* Lines of values come in the order of the input. */
+	run_options.njobs = 1;
 	run_options.visit = query_visit;
 	run_options.visit_context = query;
 	run_lint(&run, &run_options);
 	check_emptiness(program, &run);
 	query_evaluate(query, run.release);
-	for (size_t i = 0; i < run.findings.n; i++) {
+	for (size_t i = 0; i < run.result.findings.n; i++) {
 		fault_set(&program->fault, "%s:%u: %s",
-		    run.findings.items[i].place.origin->name,
-		    run.findings.items[i].place.span.line,
-		    run.findings.items[i].text);
+		    run.result.findings.items[i].place.origin->name,
+		    run.result.findings.items[i].place.span.line,
+		    run.result.findings.items[i].text);
 		complain(fault_text(&program->fault));
 	}
 	for (size_t i = 0; i < run.ntroubles; i++)

@@ -6,6 +6,9 @@
 #include <getopt.h>
 #include <string.h>
 
+/* More threads than this only get in each other's way. */
+#define MOST_JOBS 64
+
 /* What getopt_long() returns for the long options, from past all chars. */
 enum key {
 	KEY_CONTRACT = 256,
@@ -20,6 +23,7 @@ enum key {
 	KEY_COLOR,
 	KEY_EXCERPT,
 	KEY_ALLOW_EMPTY,
+	KEY_JOBS,
 	KEY_QUIET,
 	KEY_EVAL,
 	KEY_ON,
@@ -66,6 +70,8 @@ static const struct {
 	"terminal), always or never"},
     {"allow-empty", KEY_ALLOW_EMPTY, NULL,
 	"input without any document is no trouble"},
+    {"jobs", KEY_JOBS, "N",
+	"threads for large inputs; as many as processors without it"},
     {"quiet", KEY_QUIET, NULL, "no summary on standard error"},
     {"eval", KEY_EVAL, "EXPR",
 	"print the value of an expression of the rule language"},
@@ -158,6 +164,19 @@ static int parse_fail_on(
 	    "--fail-on: '%s' is none of error, warning, note and never", text);
 }
 
+static int parse_jobs(
+    const char *text, unsigned *ret_njobs, struct fault *fault)
+{
+	int64_t value;
+
+	if (!slice_to_int(slice_of(text), &value) || value < 1 ||
+	    value > MOST_JOBS)
+		return fault_set(fault,
+		    "--jobs: '%s' is no number from 1 to %d", text, MOST_JOBS);
+	*ret_njobs = (unsigned)value;
+	return 0;
+}
+
 static int refuse_format(const char *text, size_t len, struct fault *fault)
 {
 	struct buf names = {0};
@@ -198,6 +217,7 @@ static int take_option(
 {
 	switch (key) { /* a flat switch */
 	case 'W': options->warnings[options->nwarnings++] = argument; return 0;
+	case KEY_JOBS: return parse_jobs(argument, &options->njobs, fault);
 	case 'q':
 	case KEY_QUIET: options->quiet = true; return 0;
 	case KEY_CONTRACT: options->contract = argument; return 0;

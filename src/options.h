@@ -38,6 +38,7 @@ struct options {
 	size_t noutputs;
 	enum severity fail_on; /* SEVERITY_MAX: never */
 	enum when color, excerpt;
+	unsigned njobs; /* 0: as many as there are processors */
 	bool allow_empty, quiet, no_config;
 	struct arena arena; /* of the arrays */
 };

@@ -5,16 +5,8 @@
 #include "run.h"
 
 #include "input/quote.h"
-#include "input/split.h"
 
 #include <stdlib.h>
-
-/* What one chunk is linted with. */
-struct linting {
-	struct run *run;
-	const struct chunk *chunk;
-	struct arena nodes; /* of the document in hand */
-};
 
 void run_trouble(struct run *run, const char *format, ...)
 {
@@ -31,80 +23,105 @@ void run_trouble(struct run *run, const char *format, ...)
 	buf_release(&text);
 }
 
+/* What one chunk is linted with. */
+struct linting {
+	const struct run_options *options;
+	const struct chunk *chunk;
+	struct chunk_result *result;
+	struct collection collection;
+};
+
 static void visit_object(
     void *context, const struct node *object, const struct manifest *manifest)
 {
-	struct run *run = context;
-	const struct run_options *options = run->options;
+	const struct linting *linting = context;
+	const struct run_options *options = linting->options;
 
 	if (ruleset_visits_objects(options->ruleset))
 		check_object(options->ruleset, options->profile, object,
-		    manifest, &run->findings);
+		    manifest, &linting->result->findings);
 	if (options->visit)
 		options->visit(options->visit_context, object, manifest);
-}
-
-static void lint_document(struct linting *linting, const struct node *root)
-{
-	struct run *run = linting->run;
-	struct collection collection = {
-	    .facts = &run->facts,
-	    .origin = linting->chunk->origin,
-	    .source = linting->chunk->template,
-	    .findings = &run->findings,
-	    .order = (uint32_t)run->ndocuments,
-	};
-
-	collect_document(&collection, root, visit_object, run);
 }
 
 static void lint_text(struct linting *linting)
 {
 	const struct chunk *chunk = linting->chunk;
-	struct run *run = linting->run;
+	struct chunk_result *result = linting->result;
 	struct events *events =
 	    events_new(buf_slice(&chunk->bytes), chunk->first_line);
+	struct arena nodes = {0};
 	const struct node *root;
-	size_t before = run->findings.n;
+	size_t before;
 	int more;
 
 	do {
 		root = NULL;
-		more =
-		    document_load(events, chunk->origin, run->options->limits,
-			&linting->nodes, &run->findings, &root);
-		if (root || run->findings.n > before)
-			run->ndocuments++;
+		before = result->findings.n;
+		more = document_load(events, chunk->origin,
+		    linting->options->limits, &nodes, &result->findings, &root);
+		if (root || result->findings.n > before)
+			result->ndocuments++;
 		if (root)
-			lint_document(linting, root);
-		before = run->findings.n;
-		arena_reset(&linting->nodes);
+			collect_document(
+			    &linting->collection, root, visit_object, linting);
+		arena_reset(&nodes);
 	} while (more > 0);
+	arena_release(&nodes);
 	events_free(events);
 }
 
-static void lint_chunk(struct linting *linting)
+static void lint_chunk(const void *context, const struct chunk *chunk,
+    uint32_t order, struct facts *facts, struct chunk_result *result)
 {
-	const struct chunk *chunk = linting->chunk;
-	struct run *run = linting->run;
+	const struct run_options *options = context;
+	struct linting linting = {
+	    .options = options,
+	    .chunk = chunk,
+	    .result = result,
+	    .collection =
+		{
+		    .facts = facts,
+		    .origin = chunk->origin,
+		    .source = chunk->template,
+		    .findings = &result->findings,
+		    .order = order,
+		},
+	};
 	struct span start = {chunk->first_line, 1, chunk->first_line, 2};
 
 	if (!chunk->too_large) {
-		lint_text(linting);
+		lint_text(&linting);
 		return;
 	}
-	run->ndocuments++;
-	finding_own(&run->findings, KIND_SIZE_LIMIT,
+	result->ndocuments++;
+	finding_own(&result->findings, KIND_SIZE_LIMIT,
 	    (struct place){chunk->origin, start},
 	    "this document is larger than %zu bytes and was left out",
-	    run->options->limits->document_bytes);
+	    options->limits->document_bytes);
+}
+
+/* The template's name, kept once for all chunks: the splitter that found it is
+ * gone before the last of them is linted. */
+static struct slice keep_template(struct run *run, struct slice template)
+{
+	const char *kept;
+
+	if (!template.len)
+		return template;
+	kept = map_find(&run->templates, template);
+	if (!kept) {
+		kept = slice_copy(&run->arena, template).ptr;
+		*map_slot(&run->templates, (struct slice){kept, template.len}) =
+		    (void *)(uintptr_t)kept;
+	}
+	return (struct slice){kept, template.len};
 }
 
 static void lint_source(struct run *run, struct source *source)
 {
 	struct splitter splitter;
 	struct chunk chunk;
-	struct linting linting = {.run = run, .chunk = &chunk};
 	struct fault fault = {0};
 	int more;
 
@@ -112,13 +129,12 @@ static void lint_source(struct run *run, struct source *source)
 	if (run->options->read_size)
 		splitter.read_size = run->options->read_size;
 	while ((more = splitter_next(&splitter, &chunk, &fault)) > 0) {
-		lint_chunk(&linting);
-		chunk_release(&chunk);
+		chunk.template = keep_template(run, chunk.template);
+		workers_put(run->workers, &chunk, &run->result);
 	}
 	if (more < 0)
 		run_trouble(run, "%s", fault_text(&fault));
 	splitter_release(&splitter);
-	arena_release(&linting.nodes);
 	fault_release(&fault);
 }
 
@@ -160,20 +176,25 @@ static void lint_input(struct run *run, const struct origin *origin)
 
 void run_lint(struct run *run, const struct run_options *options)
 {
-	struct facts *facts = &run->facts;
 	struct place fallback = {0};
+	struct facts *const *facts;
+	size_t nfacts;
 
 	run->options = options;
-	facts_init(facts, options->settings);
+	run->workers = workers_new(options->njobs ? options->njobs : 1,
+	    options->settings, lint_chunk, options);
 	for (size_t i = 0; i < options->ninputs; i++)
 		lint_input(run, options->inputs[i]);
-	run->release = release_new(&facts, 1, options->settings,
+	workers_finish(run->workers, &run->result);
+	facts = workers_facts(run->workers, &nfacts);
+	run->release = release_new(facts, nfacts, options->settings,
 	    options->profile, options->namespace, options->inputs);
 	if (options->ninputs)
 		fallback = (struct place){
 		    options->inputs[0], (struct span){1, 1, 1, 2}};
-	check_release(options->ruleset, run->release, fallback, &run->findings);
-	finding_list_sort(&run->findings);
+	check_release(
+	    options->ruleset, run->release, fallback, &run->result.findings);
+	finding_list_sort(&run->result.findings);
 }
 
 void run_release(struct run *run)
@@ -182,8 +203,9 @@ void run_release(struct run *run)
 		source_release(run->kept);
 	free(run->kept);
 	release_free(run->release);
-	facts_release(&run->facts);
-	finding_list_release(&run->findings);
+	workers_free(run->workers);
+	finding_list_release(&run->result.findings);
+	map_release(&run->templates);
 	arena_release(&run->arena);
 	free(run->troubles);
 }
@@ -199,7 +221,7 @@ static size_t add_request(
 
 void run_quote(struct run *run)
 {
-	struct finding_list *findings = &run->findings;
+	struct finding_list *findings = &run->result.findings;
 	size_t n = 0, most = findings->n;
 	struct quote *quotes;
 

@@ -5,6 +5,7 @@
 #define RUN_H
 
 #include "rule/check.h"
+#include "workers.h"
 
 struct run_options {
 	const struct origin *const *inputs; /* indexes are their positions */
@@ -15,9 +16,11 @@ struct run_options {
 	const struct profile *profile;
 	const char *namespace; /* of the release, or NULL */
 	const struct limits *limits;
+	unsigned njobs;	   /* threads to lint with; 0 is 1 */
 	size_t read_size;  /* bytes asked of a source at once; 0: as fits */
 	bool keep_sources; /* so that run_quote() can show a pipe's lines */
-	/* For every object while its document is there, or NULL. */
+	/* For every object while its document is there, or NULL; with more than
+	 * one job it is called by several threads. */
 	void (*visit)(void *context, const struct node *object,
 	    const struct manifest *manifest);
 	void *visit_context;
@@ -26,14 +29,14 @@ struct run_options {
 /* What a run found.  All zero is empty and ready for run_lint(). */
 struct run {
 	const struct run_options *options;
-	struct facts facts;
+	struct workers *workers;
 	struct release *release;
-	struct finding_list findings; /* sorted */
+	struct chunk_result result; /* its findings sorted */
+	struct map templates;	    /* names of chart templates, in arena */
 	struct arena arena;
 	const char **troubles; /* one sentence each; in arena */
 	size_t ntroubles, cap_troubles;
 	struct source *kept; /* standard input, when its lines can be shown */
-	size_t ndocuments;   /* that hold anything */
 };
 
 /*

@@ -466,6 +466,24 @@ static void add_configmap(
 	vector_add(same, (void *)(uintptr_t)configmap);
 }
 
+static int by_order(const void *left, const void *right)
+{
+	const struct configmap *const *a = left, *const *b = right;
+
+	return ((*a)->manifest->order > (*b)->manifest->order) -
+	       ((*a)->manifest->order < (*b)->manifest->order);
+}
+
+/* Who collected which is the threads' chance; the order must not be. */
+static void sort_configmaps(struct release *release)
+{
+	for (size_t i = 0; i < release->configmaps.n; i++) {
+		struct vector *same = release->configmaps.entries[i].value;
+
+		qsort(same->items, same->n, sizeof(*same->items), by_order);
+	}
+}
+
 static void relate(struct release *release)
 {
 	struct relating relating = {.release = release};
@@ -486,8 +504,8 @@ static void relate(struct release *release)
 }
 
 struct release *release_new(struct facts *const *facts, size_t nfacts,
-    const struct settings *settings, const struct profile *profile, const char *namespace,
-    const struct origin *const *origins)
+    const struct settings *settings, const struct profile *profile,
+    const char *namespace, const struct origin *const *origins)
 {
 	struct release *release = xcalloc(1, sizeof(*release));
 
@@ -506,6 +524,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 		for (size_t j = 0; j < facts[i]->configmaps.n; j++)
 			add_configmap(release, facts[i]->configmaps.items[j]);
 	}
+	sort_configmaps(release);
 	relate(release);
 	return release;
 }

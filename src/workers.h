@@ -1,0 +1,48 @@
+/*
+ * Workers: chunks linted side by side, their findings in the order of the
+ * input whatever the number of threads.
+ */
+#ifndef WORKERS_H
+#define WORKERS_H
+
+#include "fact/facts.h"
+#include "input/split.h"
+
+/* What one chunk gave. */
+struct chunk_result {
+	struct finding_list findings;
+	size_t ndocuments; /* that hold anything */
+};
+
+/*
+ * Lints one chunk, the order-th of the input: entities go to facts, the rest to
+ * result.  Called by several threads at once, each with its own facts and
+ * result; context is shared and must not be written.
+ */
+typedef void lint_chunk_fn(const void *context, const struct chunk *chunk,
+    uint32_t order, struct facts *facts, struct chunk_result *result);
+
+struct workers;
+
+/* No thread is started before there is work for it.  njobs at least 1;
+ * settings are those of the facts.  Free with workers_free(). */
+struct workers *workers_new(unsigned njobs, const struct settings *settings,
+    lint_chunk_fn *lint, const void *context);
+
+/* Takes the chunk over and sees to it that it is linted; waits while too many
+ * chunks are in flight.  Results that are complete, in the order of the chunks,
+ * are added to result. */
+void workers_put(
+    struct workers *workers, struct chunk *chunk, struct chunk_result *result);
+
+/* Waits for all chunks and adds their results. */
+void workers_finish(struct workers *workers, struct chunk_result *result);
+
+/* What was collected, one set of facts for each thread that may have run;
+ * valid until workers_free(). */
+struct facts *const *workers_facts(
+    const struct workers *workers, size_t *ret_n);
+
+void workers_free(struct workers *workers);
+
+#endif

@@ -38,22 +38,14 @@ struct program {
 	bool stdin_closed;
 };
 
-/* Sentences on standard error, made fit for a terminal: a file's name may hold
- * anything; the line breaks are ours. */
+/* One sentence on standard error, fit for a terminal and a log: a file's name
+ * may hold anything. */
 static void complain(const char *sentence)
 {
 	struct buf plain = {0};
 
-	for (;;) {
-		size_t len = strcspn(sentence, "\n");
-
-		sink_add_plain(&plain, (struct slice){sentence, len});
-		buf_add_char(&plain, '\n');
-		if (!sentence[len])
-			break;
-		sentence += len + 1;
-	}
-	fprintf(stderr, "rolloutlint: error: %s", buf_text(&plain));
+	sink_add_plain(&plain, slice_of(sentence));
+	fprintf(stderr, "rolloutlint: error: %s\n", buf_text(&plain));
 	buf_release(&plain);
 }
 
@@ -77,7 +69,8 @@ static int finish_stdout(struct program *program, int status)
 
 static int print(struct program *program, struct buf *text, int status)
 {
-	fwrite(text->ptr, 1, text->len, stdout);
+	if (text->len)
+		fwrite(text->ptr, 1, text->len, stdout);
 	buf_release(text);
 	return finish_stdout(program, status);
 }
@@ -132,12 +125,18 @@ static void make_origins(struct program *program)
 	program->ninputs = program->norigins;
 }
 
+/* Telling about rules has nothing to do with any contract. */
+static bool needs_contract(enum action action)
+{
+	return action == ACTION_LINT || action == ACTION_EVAL;
+}
+
 static int load_contract(struct program *program)
 {
 	const struct options *options = &program->options;
 	const struct origin *origin = NULL;
 
-	if (options->contract) {
+	if (options->contract && needs_contract(options->action)) {
 		origin =
 		    origin_new(program, options->contract, ORIGIN_CONTRACT);
 		if (contract_load(&program->contract, origin, &program->fault))
@@ -520,8 +519,12 @@ static int evaluate(struct program *program)
 	int status = STATUS_CLEAN;
 
 	if (query_init(&query, options->eval, options->on, program->profile,
-		&program->fault))
-		return trouble(program);
+		&program->fault)) {
+		trouble(program);
+		fputs(buf_text(&query.out), stderr);
+		query_release(&query);
+		return STATUS_TROUBLE;
+	}
 	if (query_is_constant(&query))
 		query_evaluate(&query, NULL);
 	else

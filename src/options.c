@@ -201,12 +201,17 @@ static int parse_format(
 	if (file && !*file)
 		return fault_set(fault,
 		    "--format %s: the name of a file must follow '='", text);
-	for (size_t i = 0; !file && i < options->noutputs; i++) {
-		if (!options->outputs[i].file)
+	for (size_t i = 0; i < options->noutputs; i++) {
+		const char *other = options->outputs[i].file;
+
+		if (!file && !other)
 			return fault_set(fault,
 			    "two formats cannot share standard output; give "
 			    "one a file: --format %s=FILE",
 			    text);
+		if (file && other && !strcmp(file, other))
+			return fault_set(fault,
+			    "two formats cannot share the file '%s'", file);
 	}
 	options->outputs[options->noutputs++] = (struct output){sink, file};
 	return 0;
@@ -316,10 +321,24 @@ static void make_room(struct options *options, size_t argc)
 	    arena_array(arena, argc + 1, sizeof(*options->outputs));
 }
 
+/* RFC 1123, as Kubernetes holds namespaces to it. */
+static bool is_namespace(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len && len <= 63 && name[0] != '-' && name[len - 1] != '-' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+}
+
 static int check_combination(struct options *options, struct fault *fault)
 {
-	if (options->on && options->action != ACTION_EVAL)
+	if (options->on && !options->eval)
 		return fault_set(fault, "--on goes with --eval");
+	if (options->namespace && !is_namespace(options->namespace))
+		return fault_set(fault,
+		    "--namespace: '%s' is no name of a namespace; those are "
+		    "lower-case letters, digits and '-'",
+		    options->namespace);
 	if (options->profile && !options->contract)
 		return fault_set(fault,
 		    "--profile names a profile of a contract; give that with "

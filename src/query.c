@@ -1,15 +1,22 @@
 /* Expressions evaluated for people to look at. */
 #include "query.h"
 
-static int refuse(
-    const char *expression, struct cel_problem *problem, struct fault *fault)
+#include "sink/sink.h"
+
+static int refuse(struct query *query, const char *expression,
+    struct cel_problem *problem, struct fault *fault)
 {
 	struct slice before = {expression, problem->offset};
+	int column = (int)utf8_count(before);
 
-	fault_set(fault, "--eval, column %zu: %s\n  %s\n  %*s^",
-	    utf8_count(before) + 1, fault_text(&problem->fault), expression,
-	    (int)utf8_count(before), "");
+	fault_set(fault, "--eval, column %d: %s", column + 1,
+	    fault_text(&problem->fault));
 	fault_release(&problem->fault);
+	if (slice_find(slice_of(expression), SLICE("\n"), 0) < 0) {
+		buf_add_text(&query->out, "  ");
+		sink_add_plain(&query->out, slice_of(expression));
+		buf_printf(&query->out, "\n  %*s^\n", column, "");
+	}
 	return -1;
 }
 
@@ -34,7 +41,7 @@ int query_init(struct query *query, const char *expression, const char *on,
 	scope_init(&query->scope, on != NULL, kind);
 	query->program =
 	    cel_compile(slice_of(expression), &query->scope.cel, &problem);
-	return query->program ? 0 : refuse(expression, &problem, fault);
+	return query->program ? 0 : refuse(query, expression, &problem, fault);
 }
 
 void query_release(struct query *query)
@@ -55,11 +62,20 @@ bool query_is_constant(const struct query *query)
 	return true;
 }
 
-static void print_place(struct query *query, struct place place)
+/* "FILE:LINE:COL: ENTITY: ", fit for a terminal whatever the names hold. */
+static void print_entity(
+    struct query *query, enum entity_kind kind, const void *entity)
 {
+	struct place place = entity_place(kind, entity);
+	struct buf text = {0};
+
 	if (place_known(place))
-		buf_printf(&query->out, "%s:%u:%u: ", place.origin->name,
+		buf_printf(&text, "%s:%u:%u: ", place.origin->name,
 		    place.span.line, place.span.col);
+	entity_spell(kind, entity, &text);
+	sink_add_plain(&query->out, buf_slice(&text));
+	buf_add_text(&query->out, ": ");
+	buf_release(&text);
 }
 
 static void evaluate(struct query *query, struct context *context,
@@ -81,11 +97,8 @@ static void evaluate_entity(
 	struct cel_value values[SCOPE_MAX];
 
 	scope_values(&query->scope, context, entity, values);
-	if (query->scope.visits) {
-		print_place(query, entity_place(on, entity));
-		entity_spell(on, entity, &query->out);
-		buf_add_text(&query->out, ": ");
-	}
+	if (query->scope.visits)
+		print_entity(query, on, entity);
 	evaluate(query, context, values);
 	context_forget(context);
 }
@@ -121,9 +134,7 @@ void query_visit(void *visit_context, const struct node *object,
 	context_init(&context, NULL, query->profile);
 	scope_object_values(&query->scope, &context,
 	    cel_from_node(&context.arena, manifest->origin, object), values);
-	print_place(query, entity_place(ENTITY_manifest, manifest));
-	entity_spell(ENTITY_manifest, manifest, &query->out);
-	buf_add_text(&query->out, ": ");
+	print_entity(query, ENTITY_manifest, manifest);
 	evaluate(query, &context, values);
 	context_release(&context);
 }

@@ -17,7 +17,8 @@ struct query {
 
 /*
  * Compiles an expression over contract and release, or (on not NULL) over the
- * entity of that name.  -1 with a sentence that shows the place in it.
+ * entity of that name.  -1 with a sentence; out then holds lines that show the
+ * place in the expression, when it is one line.
  */
 MUST_CHECK int query_init(struct query *query, const char *expression,
     const char *on, const struct profile *profile, struct fault *fault);

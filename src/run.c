@@ -159,15 +159,18 @@ static int open_input(struct run *run, const struct origin *origin, bool keep,
 static void lint_input(struct run *run, const struct origin *origin)
 {
 	struct source *source = xcalloc(1, sizeof(*source));
-	bool keep = run->options->keep_sources && origin->is_stdin;
+	bool keep = run->options->keep_sources;
 
 	if (open_input(run, origin, keep, source)) {
 		free(source);
 		return;
 	}
 	lint_source(run, source);
-	if (keep && !run->kept) {
-		run->kept = source;
+	/* A pipe cannot be read twice, nor standard input be opened again. */
+	if (keep && (origin->is_stdin || source->spool >= 0)) {
+		run->kept = grow(
+		    run->kept, run->nkept, &run->cap_kept, sizeof(*run->kept));
+		run->kept[run->nkept++] = source;
 		return;
 	}
 	source_release(source);
@@ -199,8 +202,10 @@ void run_lint(struct run *run, const struct run_options *options)
 
 void run_release(struct run *run)
 {
-	if (run->kept)
-		source_release(run->kept);
+	for (size_t i = 0; i < run->nkept; i++) {
+		source_release(run->kept[i]);
+		free(run->kept[i]);
+	}
 	free(run->kept);
 	release_free(run->release);
 	workers_free(run->workers);
@@ -238,6 +243,6 @@ void run_quote(struct run *run)
 			n = add_request(
 			    quotes, n, notes[j].place, &notes[j].quote);
 	}
-	quote_lines(quotes, n, run->kept, &run->arena);
+	quote_lines(quotes, n, run->kept, run->nkept, &run->arena);
 	free(quotes);
 }

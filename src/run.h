@@ -36,7 +36,8 @@ struct run {
 	struct arena arena;
 	const char **troubles; /* one sentence each; in arena */
 	size_t ntroubles, cap_troubles;
-	struct source *kept; /* standard input, when its lines can be shown */
+	struct source **kept; /* what cannot be opened again, for run_quote() */
+	size_t nkept, cap_kept;
 };
 
 /*

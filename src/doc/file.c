@@ -47,6 +47,24 @@ static int refuse(const struct origin *origin, struct span span,
 	    fault, "%s:%u:%u: %s", origin->name, span.line, span.col, sentence);
 }
 
+/* A finding as a sentence, with the place its note is about: where what is
+ * broken here began, or what is here for the second time. */
+static int refuse_finding(const struct origin *origin,
+    const struct finding *finding, struct fault *fault)
+{
+	struct buf text = {0};
+	struct span began;
+
+	buf_add_text(&text, finding->text);
+	if (finding->nnotes) {
+		began = finding->notes[0].place.span;
+		buf_printf(&text, " (see %u:%u)", began.line, began.col);
+	}
+	refuse(origin, finding->place.span, buf_text(&text), fault);
+	buf_release(&text);
+	return -1;
+}
+
 /* The one document of the events; empty ones around it do not count. */
 static int load_single(struct events *events, const struct origin *origin,
     struct arena *arena, struct finding_list *findings,
@@ -67,8 +85,7 @@ static int load_single(struct events *events, const struct origin *origin,
 			break;
 	}
 	if (findings->n)
-		return refuse(origin, findings->items[0].place.span,
-		    findings->items[0].text, fault);
+		return refuse_finding(origin, &findings->items[0], fault);
 	return 0;
 }
 

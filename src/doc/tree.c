@@ -210,10 +210,15 @@ static void report_duplicate(struct builder *builder, const struct node *first,
 
 /* JSON has no such keys, so Kubernetes' reader refuses them; "{{ x }}" that was
  * never rendered is YAML of this form. */
-static void report_odd_key(struct builder *builder, const struct node *key)
+static void report_odd_key(
+    struct builder *builder, const struct node *mapping, const struct node *key)
 {
+	bool braces = mapping->span.line == key->span.line &&
+		      mapping->span.col + 1 == key->span.col;
+
 	finding_own(builder->findings, KIND_YAML_SYNTAX,
-	    node_place(builder->origin, key), "a key must be text, not %s",
+	    node_place(builder->origin, braces ? mapping : key),
+	    "a key must be text, not %s",
 	    key->kind == NODE_MAPPING
 		? "a mapping; an unrendered template action '{{ ... }}' reads "
 		  "like this"
@@ -221,12 +226,13 @@ static void report_odd_key(struct builder *builder, const struct node *key)
 }
 
 /* Puts one written pair into the mapping being closed. */
-static void add_pair(struct builder *builder, struct pair pair)
+static void add_pair(
+    struct builder *builder, const struct node *mapping, struct pair pair)
 {
 	struct pair *first = mapping_find(&builder->mapping, pair.key);
 
 	if (pair.key->kind != NODE_SCALAR)
-		report_odd_key(builder, pair.key);
+		report_odd_key(builder, mapping, pair.key);
 	if (!first) {
 		mapping_add(&builder->mapping, pair);
 		return;
@@ -245,7 +251,8 @@ static void close_mapping(struct builder *builder, const struct frame *frame)
 	mapping_clear(mapping);
 	for (at = child; at < end; at += 2) {
 		if (!is_merge(at[0], at[1]))
-			add_pair(builder, (struct pair){at[0], at[1]});
+			add_pair(
+			    builder, frame->node, (struct pair){at[0], at[1]});
 	}
 	for (at = child; at < end; at += 2) {
 		if (is_merge(at[0], at[1]))

@@ -192,7 +192,7 @@ Test(doc_tree, keys_that_are_no_text_are_reported)
 	cr_assert_eq(load(&reading), 1);
 	expect_tree(reading.root, "{a:{{x:}:} [b]:2}");
 	cr_assert_eq(reading.findings.n, 2);
-	expect_finding(&reading, 0, KIND_YAML_SYNTAX, 1, 5,
+	expect_finding(&reading, 0, KIND_YAML_SYNTAX, 1, 4,
 	    "a key must be text, not a mapping; an unrendered template action "
 	    "'{{ ... }}' reads like this");
 	expect_finding(&reading, 1, KIND_YAML_SYNTAX, 2, 3,

@@ -4,6 +4,8 @@
  */
 #include "fact/facts.h"
 
+#include <string.h>
+
 /* How deep Lists may hold Lists; real ones never do. */
 #define LIST_DEPTH 4
 
@@ -49,87 +51,119 @@ static const char *annotation(
 	return value ? facts_name(facts, value) : NULL;
 }
 
-static const struct manifest *manifest_new(
-    const struct collection *collection, const struct node *object)
+/* What an object is: its own apiVersion and kind or, for an item of a typed
+ * list (DeploymentList) that leaves them out, those of the list. */
+struct type {
+	struct slice api_version, kind;
+	const struct node *at; /* what the object is shown at */
+};
+
+static struct slice text_of(const struct node *node)
+{
+	struct slice text = {0};
+
+	node_to_text(node, &text);
+	return text;
+}
+
+static struct type type_of(const struct node *object, const struct type *list)
+{
+	const struct node *kind = node_get(object, "kind");
+	struct type type = {
+	    .api_version = text_of(node_get(object, "apiVersion")),
+	    .kind = text_of(kind),
+	};
+
+	type.at = type.kind.len ? kind : object;
+
+	if (!list || list->kind.len <= strlen("List"))
+		return type;
+	if (!type.kind.len)
+		type.kind = (struct slice){
+		    list->kind.ptr, list->kind.len - strlen("List")};
+	if (!type.api_version.len)
+		type.api_version = list->api_version;
+	return type;
+}
+
+static const struct manifest *manifest_new(const struct collection *collection,
+    const struct node *object, const struct type *type)
 {
 	struct facts *facts = collection->facts;
-	const struct node *kind = node_get(object, "kind");
 	const struct node *metadata = node_get(object, "metadata");
 	const struct node *annotations = node_get(metadata, "annotations");
 	struct manifest *manifest =
 	    arena_alloc(&facts->arena, sizeof(*manifest));
-	struct slice api_version = {0}, group, version;
+	struct slice group, version;
 
-	node_to_text(node_get(object, "apiVersion"), &api_version);
-	split_api_version(api_version, &group, &version);
+	split_api_version(type->api_version, &group, &version);
 	*manifest = (struct manifest){
 	    .origin = collection->origin,
 	    .group = facts_text(facts, group),
 	    .version = facts_text(facts, version),
-	    .kind = facts_name(facts, kind),
+	    .kind = facts_text(facts, type->kind),
 	    .namespace = facts_name(facts, node_get(metadata, "namespace")),
 	    .name = facts_name(facts, node_get(metadata, "name")),
 	    .source = source_of(collection, annotations),
 	    .hook = annotation(facts, annotations, "helm.sh/hook"),
 	    .hook_delete_policy =
 		annotation(facts, annotations, "helm.sh/hook-delete-policy"),
-	    .line = kind->span.line,
-	    .col = kind->span.col,
-	    .width = facts_width(kind),
+	    .line = type->at->span.line,
+	    .col = type->at->span.col,
+	    .width = facts_width(type->at),
 	    .order = collection->order,
 	};
 	vector_add(&facts->lists[ENTITY_manifest], manifest);
 	return manifest;
 }
 
-static const char *missing_of(const struct node *object)
+static const char *missing_of(const struct type *type)
 {
-	struct slice text;
-	bool kind = node_to_text(node_get(object, "kind"), &text) && text.len;
-	bool version =
-	    node_to_text(node_get(object, "apiVersion"), &text) && text.len;
-
-	if (kind && version)
+	if (type->kind.len && type->api_version.len)
 		return NULL;
-	return kind ? "apiVersion" : version ? "kind" : "apiVersion and kind";
+	return type->kind.len	       ? "apiVersion"
+	       : type->api_version.len ? "kind"
+				       : "apiVersion and kind";
 }
 
-static void report_no_object(
-    const struct collection *collection, const struct node *node)
+static void report_no_object(const struct collection *collection,
+    const struct node *node, const struct type *type, bool is_item)
 {
 	struct place place = node_place(collection->origin, node);
-	const char *missing = missing_of(node);
+	const char *what = is_item ? "item" : "document";
 
 	if (node->kind == NODE_MAPPING)
 		finding_own(collection->findings, KIND_NOT_AN_OBJECT, place,
-		    "this document has no %s, so it is no Kubernetes object",
-		    missing);
+		    "this %s has no %s, so it is no Kubernetes object", what,
+		    missing_of(type));
 	else
 		finding_own(collection->findings, KIND_NOT_AN_OBJECT, place,
-		    "this document is %s, not a Kubernetes object",
-		    node->kind == NODE_SCALAR ? "plain text" : "a list");
+		    "this %s is %s, not a Kubernetes object", what,
+		    node->kind == NODE_SEQUENCE ? "a list"
+		    : node_is_null(node)	? "empty"
+						: "plain text");
 }
 
 /* What holds objects of its own: kind List, the typed ones (DeploymentList),
  * a sequence at the root.  NULL for anything else. */
-static const struct node *items_of(const struct node *node, int depth)
+static const struct node *items_of(
+    const struct node *node, const struct type *type, int depth)
 {
 	const struct node *items = node_get(node, "items");
-	struct slice kind;
 
 	if (node->kind == NODE_SEQUENCE)
 		return depth == 0 && node->n ? node : NULL;
 	if (depth >= LIST_DEPTH || !items || items->kind != NODE_SEQUENCE ||
-	    !node_to_text(node_get(node, "kind"), &kind) ||
-	    !slice_ends(kind, SLICE("List")))
+	    !slice_ends(type->kind, SLICE("List")))
 		return NULL;
 	return items;
 }
 
-static void collect_object(const struct walk *walk, const struct node *object)
+static void collect_object(
+    const struct walk *walk, const struct node *object, const struct type *type)
 {
 	const struct manifest *manifest =
-	    manifest_new(walk->collection, object);
+	    manifest_new(walk->collection, object, type);
 
 	if (is_workload(object, manifest))
 		collect_workload(walk->collection, object, manifest);
@@ -139,18 +173,20 @@ static void collect_object(const struct walk *walk, const struct node *object)
 		walk->visit(walk->context, object, manifest);
 }
 
-static void collect_node(
-    const struct walk *walk, const struct node *node, int depth)
+/* list: what node is an item of, or NULL. */
+static void collect_node(const struct walk *walk, const struct node *node,
+    const struct type *list, int depth)
 {
-	const struct node *items = items_of(node, depth);
+	struct type type = type_of(node, list);
+	const struct node *items = items_of(node, &type, depth);
 
 	if (items) {
 		for (uint32_t i = 0; i < items->n; i++)
-			collect_node(walk, items->items[i], depth + 1);
-	} else if (node->kind == NODE_MAPPING && !missing_of(node)) {
-		collect_object(walk, node);
+			collect_node(walk, items->items[i], &type, depth + 1);
+	} else if (node->kind == NODE_MAPPING && !missing_of(&type)) {
+		collect_object(walk, node, &type);
 	} else {
-		report_no_object(walk->collection, node);
+		report_no_object(walk->collection, node, &type, depth > 0);
 	}
 }
 
@@ -163,5 +199,5 @@ void collect_document(const struct collection *collection,
 	struct walk walk = {collection, visit, context};
 
 	if (!node_is_null(root))
-		collect_node(&walk, root, 0);
+		collect_node(&walk, root, NULL, 0);
 }

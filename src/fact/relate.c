@@ -367,35 +367,52 @@ static bool share_event(const char *a, const char *b)
 	return false;
 }
 
-/*
- * Whether two objects of one name really meet in the cluster.  Hooks of
- * different events do not, nor does a hook that is deleted once it succeeded.
- */
+/* A hook that is gone once it has succeeded is in nobody's way. */
+static bool is_passing(const struct manifest *manifest)
+{
+	return has_word(manifest->hook_delete_policy, "hook-succeeded");
+}
+
+/* Whether two objects of one name meet in the cluster: hooks of different
+ * events do not. */
 static bool collide(const struct manifest *a, const struct manifest *b)
 {
-	if (has_word(a->hook_delete_policy, "hook-succeeded") ||
-	    has_word(b->hook_delete_policy, "hook-succeeded"))
-		return false;
 	return !a->hook || !b->hook || share_event(a->hook, b->hook);
+}
+
+/* The objects of one name; few do not collide with the first. */
+static struct vector *namesakes(
+    struct release *release, struct map *seen, const struct manifest *manifest)
+{
+	struct vector *same;
+	struct buf key = {0};
+
+	buf_printf(&key, "%s/%s/%s/%s", manifest->group, manifest->kind,
+	    manifest_namespace(release, manifest), manifest->name);
+	same = map_find(seen, buf_slice(&key));
+	if (!same) {
+		same = arena_alloc(&release->arena, sizeof(*same));
+		*map_slot(seen, slice_copy(&release->arena, buf_slice(&key))) =
+		    same;
+	}
+	buf_release(&key);
+	return same;
 }
 
 static void find_duplicate(
     struct release *release, struct map *seen, struct manifest *manifest)
 {
-	const struct manifest *first;
-	struct buf key = {0};
+	struct vector *same;
 
-	if (!*manifest->name)
+	if (!*manifest->name || is_passing(manifest))
 		return;
-	buf_printf(&key, "%s/%s/%s/%s", manifest->group, manifest->kind,
-	    manifest_namespace(release, manifest), manifest->name);
-	first = map_find(seen, buf_slice(&key));
-	if (!first)
-		*map_slot(seen, slice_copy(&release->arena, buf_slice(&key))) =
-		    manifest;
-	else if (collide(first, manifest))
-		manifest->earlier = first;
-	buf_release(&key);
+	same = namesakes(release, seen, manifest);
+	for (size_t i = 0; i < same->n && !manifest->earlier; i++) {
+		if (collide(same->items[i], manifest))
+			manifest->earlier = same->items[i];
+	}
+	if (!manifest->earlier)
+		vector_add(same, manifest);
 }
 
 static void find_duplicates(struct release *release)
@@ -406,6 +423,8 @@ static void find_duplicates(struct release *release)
 	for (size_t i = 0; i < list->n; i++)
 		find_duplicate(release, &seen,
 		    (struct manifest *)(uintptr_t)list->items[i]);
+	for (size_t i = 0; i < seen.n; i++)
+		free(((struct vector *)seen.entries[i].value)->items);
 	map_release(&seen);
 }
 

@@ -245,26 +245,61 @@ static bool start_next_json(struct events *events)
 	return true;
 }
 
-/* The byte the reader could not take: the only error that knows bytes. */
-static void set_reader_error(struct events *events, struct event *event)
+/* libyaml blames the byte that should have gone on a character; what is wrong
+ * there is the byte that began it. */
+static size_t bad_byte(const struct events *events)
 {
-	const yaml_parser_t *parser = &events->parser;
-	size_t at = events->base.bytes + parser->problem_offset;
+	size_t at = events->base.bytes + events->parser.problem_offset;
+	size_t back = at < events->text.len ? at : events->text.len;
+
+	if (!strcmp(events->parser.problem, "invalid trailing UTF-8 octet")) {
+		do
+			back--;
+		while (back && !is_first_byte(events->text.ptr[back]));
+		return back;
+	}
+	return at;
+}
+
+/* The character at a byte of the text. */
+static struct span span_of_byte(const struct events *events, size_t at)
+{
 	size_t line = events->nlines - 1;
 	struct slice before;
+	struct span span;
 
 	while (line && events->lines[line].bytes > at)
 		line--;
 	before.ptr = events->text.ptr + events->lines[line].bytes;
 	before.len = at - events->lines[line].bytes;
-	event->span.line = events->first_line + (uint32_t)line;
-	event->span.col = (uint32_t)utf8_count(before) + 1;
-	event->span.end_line = event->span.line;
-	event->span.end_col = event->span.col + 1;
+	span.line = span.end_line = events->first_line + (uint32_t)line;
+	span.col = (uint32_t)utf8_count(before) + 1;
+	span.end_col = span.col + 1;
+	return span;
+}
+
+/* The byte the reader could not take: the only error that knows bytes. */
+static void set_reader_error(struct events *events, struct event *event)
+{
+	const yaml_parser_t *parser = &events->parser;
+	size_t at = bad_byte(events);
+
+	event->span = span_of_byte(events, at);
 	problem_of_byte(&events->problem,
 	    slice_starts(slice_of(parser->problem), SLICE("control")),
 	    parser->problem_value,
 	    at < events->text.len ? (unsigned char)events->text.ptr[at] : 0);
+}
+
+/* What is missing at the end of the text is shown behind its last word: the
+ * line after the last one does not exist. */
+static struct span span_of_end(const struct events *events)
+{
+	size_t end = events->text.len;
+
+	while (end && is_blank(events->text.ptr[end - 1]))
+		end--;
+	return span_of_byte(events, end);
 }
 
 /* The line a mark is on, without its end. */
@@ -294,7 +329,9 @@ static void set_parser_error(struct events *events, struct event *event)
 	size_t at = byte_of(events, mark);
 
 	event->span = span_of(events, mark, mark);
-	if (at < events->text.len && !is_blank(events->text.ptr[at]))
+	if (at >= events->text.len)
+		event->span = span_of_end(events);
+	else if (!is_blank(events->text.ptr[at]))
 		event->span.end_col++;
 	if (parser->context) {
 		event->doing = parser->context;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* A longer line is no use to look at (JSON of a whole object in one). */
 #define LONGEST_LINE 4096
@@ -85,6 +86,25 @@ static void quote_source(
 	buf_release(&line);
 }
 
+static struct source *find_kept(
+    struct source *const *kept, size_t nkept, const struct origin *origin)
+{
+	for (size_t i = 0; i < nkept; i++) {
+		if (kept[i]->origin == origin)
+			return kept[i];
+	}
+	return NULL;
+}
+
+/* Opening a pipe by its name once more would wait for ever. */
+static bool can_reopen(const struct origin *origin)
+{
+	struct stat status;
+
+	return !origin->is_stdin && !stat(origin->name, &status) &&
+	       S_ISREG(status.st_mode);
+}
+
 static void quote_origin(
     struct quote *quotes, size_t n, struct source *kept, struct arena *arena)
 {
@@ -92,31 +112,32 @@ static void quote_origin(
 	struct fault fault = {0};
 	struct source source;
 
-	if (kept && kept->origin == origin) {
+	if (kept) {
 		if (!source_reread(kept))
 			quote_source(kept, quotes, n, arena);
 		return;
 	}
-	if (origin->is_stdin)
-		return;
-	if (!source_open(&source, origin, false, &fault)) {
+	if (can_reopen(origin) &&
+	    !source_open(&source, origin, false, &fault)) {
 		quote_source(&source, quotes, n, arena);
 		source_release(&source);
 	}
 	fault_release(&fault);
 }
 
-void quote_lines(
-    struct quote *quotes, size_t n, struct source *kept, struct arena *arena)
+void quote_lines(struct quote *quotes, size_t n, struct source *const *kept,
+    size_t nkept, struct arena *arena)
 {
 	size_t first = 0;
 
 	if (n)
 		qsort(quotes, n, sizeof(*quotes), quote_cmp);
 	for (size_t i = 1; i <= n; i++) {
-		if (i == n ||
-		    quotes[i].place.origin != quotes[first].place.origin) {
-			quote_origin(quotes + first, i - first, kept, arena);
+		const struct origin *origin = quotes[first].place.origin;
+
+		if (i == n || quotes[i].place.origin != origin) {
+			quote_origin(quotes + first, i - first,
+			    find_kept(kept, nkept, origin), arena);
 			first = i;
 		}
 	}

@@ -15,11 +15,12 @@ struct quote {
 
 /*
  * Fills in the lines of all quotes, without their line ends, in arena.  kept
- * is the open source of standard input, or NULL; files are opened again.  Lines
+ * are the sources that are still open; other files are opened again, unless
+ * they are none that can be.  Lines
  * that are very long, and those of files that are gone, are left out.
  * Sorts quotes; reads each file once.
  */
-void quote_lines(
-    struct quote *quotes, size_t n, struct source *kept, struct arena *arena);
+void quote_lines(struct quote *quotes, size_t n, struct source *const *kept,
+    size_t nkept, struct arena *arena);
 
 #endif

@@ -85,10 +85,10 @@ int source_open(struct source *source, const struct origin *origin, bool spool,
 	}
 	if (S_ISDIR(about.st_mode)) {
 		source_release(source);
-		return fault_set(fault,
-		    "'%s' is a directory; name the files in it, or pipe "
-		    "`helm template` in",
-		    origin->name);
+		return fault_set(fault, "'%s' is a directory%s", origin->name,
+		    origin->role == ORIGIN_MANIFEST
+			? "; name the files in it, or pipe `helm template` in"
+			: ", not a file");
 	}
 	source->start = lseek(source->fd, 0, SEEK_CUR);
 	if (spool && source->start < 0)

@@ -79,7 +79,8 @@ bool slice_to_int(struct slice text, int64_t *ret_value)
 	char *end;
 	long long value;
 
-	if (!text.len || text.len >= sizeof(digits) || is_blank(text.ptr[0]))
+	if (!text.len || text.len >= sizeof(digits) || !text.ptr[0] ||
+	    !strchr("+-0123456789", text.ptr[0]))
 		return false;
 	memcpy(digits, text.ptr, text.len);
 	digits[text.len] = '\0';

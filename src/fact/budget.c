@@ -57,10 +57,15 @@ static struct fact fact_of_setting(
 }
 
 /* The container's env gives the variable by itself: it wins over envFrom. */
-static bool is_overridden(const struct container *container, const char *name)
+static bool is_overridden(
+    const struct container *container, const char *prefix, const char *key)
 {
+	size_t len = strlen(prefix);
+
 	for (size_t i = 0; i < container->ndrains; i++) {
-		if (!strcmp(container->drains[i].name, name))
+		const char *name = container->drains[i].name;
+
+		if (!strncmp(name, prefix, len) && !strcmp(name + len, key))
 			return true;
 	}
 	return false;
@@ -80,8 +85,9 @@ static void take_from_configmap(struct fact *longest,
 	for (size_t i = 0; i < configmap->ndrains; i++) {
 		const struct drain_setting *setting = &configmap->drains[i];
 
-		if (source->key ? strcmp(source->key, setting->name)
-				: is_overridden(drain, setting->name))
+		if (source->key
+			? strcmp(source->key, setting->name)
+			: is_overridden(drain, source->prefix, setting->name))
 			continue;
 		take_longest(longest, setting, configmap->manifest->origin);
 	}
@@ -133,7 +139,8 @@ struct fact fact_drain_needed_seconds(
 	struct fact app = fact_drain_app_seconds(release, drain);
 	int64_t known = prestop.state == FACT_KNOWN ? prestop.integer : 0;
 
-	return fact_int(sum(sum(known, app.integer), release->settings->drain_margin));
+	return fact_int(
+	    sum(sum(known, app.integer), release->settings->drain_margin));
 }
 
 struct fact fact_drain_budget_seconds(

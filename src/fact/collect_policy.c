@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+/* The API takes "" and 0 as left out. */
+static bool has_target(const struct node *target)
+{
+	struct slice text;
+
+	return node_to_text(target, &text) && text.len && !slice_is(text, "0");
+}
+
 static void collect_service_ports(
     struct facts *facts, const struct node *ports, struct service *service)
 {
@@ -18,7 +26,7 @@ static void collect_service_ports(
 		const struct node *target =
 		    node_get(ports->items[i], "targetPort");
 
-		if (node_is_null(target))
+		if (!has_target(target))
 			target = node_get(ports->items[i], "port");
 		if (!node_to_int(target, &kept[i].target_number))
 			kept[i].target_name = facts_name(facts, target);

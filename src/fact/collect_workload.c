@@ -197,26 +197,54 @@ static void collect_prestop(
 		    facts_placed(fact_unknown(), handler);
 }
 
+/* A variable given twice has its last value. */
+static void drop_drain(struct buf *drains, const char *name)
+{
+	struct drain_setting *items = (void *)drains->ptr;
+	size_t n = drains->len / sizeof(*items), kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(items[i].name, name) != 0)
+			items[kept++] = items[i];
+	}
+	drains->len = kept * sizeof(*items);
+}
+
+/* A variable for a drain time that comes from elsewhere still hides what
+ * envFrom would give. */
+static void collect_drain(struct facts *facts, struct slice name,
+    const struct node *value, struct buf *drains)
+{
+	struct drain_setting unknown = {
+	    .name = facts_text(facts, name), .seconds = -1};
+	size_t before;
+
+	drop_drain(drains, unknown.name);
+	before = drains->len;
+	if (value)
+		add_drain(facts, name, value, drains);
+	if (drains->len == before)
+		buf_add(drains, &unknown, sizeof(unknown));
+}
+
 /* One entry of env: a drain time written out, or a key of a ConfigMap. */
 static void collect_variable(struct facts *facts, const struct node *entry,
     struct buf *drains, struct buf *sources)
 {
-	const struct node *value = node_get(entry, "value");
 	const struct node *ref =
 	    node_find(entry, "valueFrom", "configMapKeyRef", NULL);
+	struct env_source source = {.prefix = ""};
 	struct slice name;
 
 	if (!node_to_text(node_get(entry, "name"), &name))
 		return;
-	if (value) {
-		add_drain(facts, name, value, drains);
-	} else if (ref) {
-		struct env_source source = {
-		    facts_name(facts, node_get(ref, "name")),
-		    facts_name(facts, node_get(ref, "key"))};
-
+	if (ref) {
+		source.configmap = facts_name(facts, node_get(ref, "name"));
+		source.key = facts_name(facts, node_get(ref, "key"));
 		buf_add(sources, &source, sizeof(source));
 	}
+	if (is_drain_variable(facts, name))
+		collect_drain(facts, name, node_get(entry, "value"), drains);
 }
 
 static void collect_environment(
@@ -231,7 +259,8 @@ static void collect_environment(
 	for (size_t i = 0; i < node_length(from); i++) {
 		const struct node *name =
 		    node_find(from->items[i], "configMapRef", "name", NULL);
-		struct env_source source = {facts_name(facts, name), NULL};
+		struct env_source source = {facts_name(facts, name), NULL,
+		    facts_name(facts, node_get(from->items[i], "prefix"))};
 
 		if (name)
 			buf_add(&sources, &source, sizeof(source));

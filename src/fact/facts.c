@@ -181,5 +181,5 @@ struct label_list facts_labels(struct facts *facts, const struct node *node)
 		labels[n].key = facts_name(facts, node->pairs[i].key);
 		labels[n++].value = facts_name(facts, node->pairs[i].value);
 	}
-	return (struct label_list){n, labels};
+	return (struct label_list){.n = n, .items = labels};
 }

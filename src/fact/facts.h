@@ -124,14 +124,23 @@ const char *label_find(const struct label_list *labels, const char *key);
 void add_drain(struct facts *facts, struct slice name, const struct node *value,
     struct buf *drains);
 
+/* Whether the name is that of a variable that holds a drain time. */
+bool is_drain_variable(const struct facts *facts, struct slice name);
+
 /* The structs gathered in a buf, copied to where facts live. */
 const void *facts_keep(struct facts *facts, const struct buf *structs);
 
 /* A Go duration ("1h30m", "500ms", "1.5s") in milliseconds, rounded up. */
 bool parse_duration(struct slice text, int64_t *ret_milliseconds);
 
-/* The literal delay of a command: "sleep 10", sh -c "sleep 5 && x"; false when
- * there is none. */
+/* Takes a number with an optional fraction off the front of text. */
+bool take_number(struct slice *text, double *ret_number);
+
+/* Up to a whole number, but not for what binary fractions add to a decimal. */
+int64_t round_up(double value);
+
+/* The literal delay of a command, ["sleep", "10"], sh -c "sleep 5 && x", in
+ * seconds; false when there is none or it cannot be read off. */
 bool sleep_seconds(const struct node *command, int64_t *ret_seconds);
 
 /* One workload with its containers, of an object known to have a template. */

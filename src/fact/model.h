@@ -33,6 +33,7 @@ struct label {
 struct label_list {
 	size_t n;
 	const struct label *items;
+	bool of_job; /* of a Job's pods, which get its labels besides */
 };
 
 /* One field's value.  All zero: absent, without a default. */
@@ -132,15 +133,16 @@ struct port {
 /* How long the application says it drains, found in env or a ConfigMap. */
 struct drain_setting {
 	const char *name; /* of the variable or key */
-	int64_t seconds;  /* rounded up */
+	int64_t seconds;  /* rounded up; -1: given, but nobody can tell */
 	uint32_t line, col, width;
 };
 
 /* A ConfigMap that a container's environment comes from: whole (key NULL:
- * envFrom, prefix in front) or one key. */
+ * envFrom, with a prefix before each key) or one key. */
 struct env_source {
 	const char *configmap;
 	const char *key;
+	const char *prefix; /* "" for none */
 };
 
 struct container {

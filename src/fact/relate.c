@@ -294,22 +294,27 @@ static void number_workloads(struct release *release)
 	rollouts->items = items;
 }
 
-/* The Deployment of that name in the Rollout's namespace, or NULL. */
+/* The Deployment of that name in the Rollout's namespace, else one that may be
+ * there, or NULL. */
 static struct workload *referenced_workload(
     const struct relating *relating, const struct workload *rollout)
 {
 	struct numbers numbers = index_named(
 	    &relating->index, "Deployment", rollout->workload_ref.text);
+	struct workload *possible = NULL;
 
 	for (size_t i = 0; i < numbers.n; i++) {
 		struct workload *other =
 		    workload_at(relating->release, numbers.items[i]);
+		enum tri same = namespaces_equal(
+		    relating->release, rollout->manifest, other->manifest);
 
-		if (namespaces_equal(relating->release, rollout->manifest,
-			other->manifest) != TRI_NO)
+		if (same == TRI_YES)
 			return other;
+		if (same == TRI_UNKNOWN && !possible)
+			possible = other;
 	}
-	return NULL;
+	return possible;
 }
 
 /* A Rollout with workloadRef runs the template of the Deployment it names. */

@@ -13,8 +13,8 @@
  * must outlive the release; release_free() gives back its own memory.
  */
 struct release *release_new(struct facts *const *facts, size_t nfacts,
-    const struct settings *settings, const struct profile *profile, const char *namespace,
-    const struct origin *const *origins);
+    const struct settings *settings, const struct profile *profile,
+    const char *namespace, const struct origin *const *origins);
 void release_free(struct release *release);
 
 /* Whether two objects are in one namespace. */

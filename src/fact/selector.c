@@ -76,6 +76,19 @@ static void add_labels(struct facts *facts, const struct node *node,
 	}
 }
 
+/* Whether node is what the API takes: absent, or of that kind and, for labels,
+ * all texts. */
+static bool is_well_formed(const struct node *node, enum node_kind kind)
+{
+	if (node_is_null(node))
+		return true;
+	for (uint32_t i = 0; node->kind == NODE_MAPPING && i < node->n; i++) {
+		if (node->pairs[i].value->kind != NODE_SCALAR)
+			return false;
+	}
+	return node->kind == kind;
+}
+
 static size_t count_of(const struct node *node, enum node_kind kind)
 {
 	return node && node->kind == kind ? node->n : 0;
@@ -95,6 +108,8 @@ struct selector facts_selector(struct facts *facts, const struct node *node)
 	requirements = arena_array(
 	    &facts->arena, nlabels + nexpressions, sizeof(*requirements));
 	selector.given = true;
+	selector.invalid = !is_well_formed(labels, NODE_MAPPING) ||
+			   !is_well_formed(expressions, NODE_SEQUENCE);
 	selector.requirements = requirements;
 	add_labels(facts, labels, requirements, &selector.n);
 	for (size_t i = 0; i < nexpressions; i++) {
@@ -111,7 +126,10 @@ struct selector facts_map_selector(struct facts *facts, const struct node *node)
 	struct requirement *requirements =
 	    arena_array(&facts->arena, n, sizeof(*requirements));
 	struct selector selector = {
-	    .requirements = requirements, .given = n > 0};
+	    .requirements = requirements,
+	    .given = n > 0,
+	    .invalid = !is_well_formed(node, NODE_MAPPING),
+	};
 
 	add_labels(facts, node, requirements, &selector.n);
 	return selector;
@@ -140,6 +158,13 @@ bool label_is_added(const char *key)
 	return false;
 }
 
+/* Of those, what only the pods of Jobs get. */
+static bool label_is_of_jobs(const char *key)
+{
+	return strstr(key, "job-name") || strstr(key, "controller-uid") ||
+	       strstr(key, "job-completion-index");
+}
+
 const char *label_find(const struct label_list *labels, const char *key)
 {
 	for (size_t i = 0; i < labels->n; i++) {
@@ -158,13 +183,24 @@ static bool has_value(const struct requirement *requirement, const char *value)
 	return false;
 }
 
+/* Whether a requirement shuts out pods by a label they get at run time: the
+ * usual way to leave Jobs out. */
+static bool refuses_added(
+    const struct requirement *requirement, const struct label_list *labels)
+{
+	bool wants_none = requirement->operator== SELECTOR_DOES_NOT_EXIST;
+
+	return wants_none && labels->of_job &&
+	       label_is_of_jobs(requirement->key);
+}
+
 static bool requirement_holds(
     const struct requirement *requirement, const struct label_list *labels)
 {
 	const char *value = label_find(labels, requirement->key);
 
 	if (!value && label_is_added(requirement->key))
-		return true;
+		return !refuses_added(requirement, labels);
 	switch (requirement->operator) {
 	case SELECTOR_IN: return value && has_value(requirement, value);
 	case SELECTOR_NOT_IN: return !value || !has_value(requirement, value);

@@ -250,7 +250,7 @@ Test(input_events, usual_accidents)
 	    "2:1 did not find expected '-' of the list; check the indentation "
 	    "of this line and of those above",
 	    1);
-	expect_error(SLICE("a: \"b\n"), "2:1 the text ends inside quotes", 1);
+	expect_error(SLICE("a: \"b\n"), "1:6 the text ends inside quotes", 1);
 }
 
 Test(input_events, other_errors_in_their_own_words)
@@ -262,8 +262,10 @@ Test(input_events, other_errors_in_their_own_words)
 	expect_error(SLICE("a: \"\\q\"\n"),
 	    "1:5 found unknown escape character while parsing a quoted scalar",
 	    1);
-	expect_error(
-	    SLICE("a: [1\n"), "2:1 did not find expected ',' or ']'", 1);
+	expect_error(SLICE("a: [1\n"),
+	    "1:6 did not find expected ',' or ']' while parsing a flow "
+	    "sequence",
+	    1);
 }
 
 Test(input_events, a_long_scalar)

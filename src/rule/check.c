@@ -34,15 +34,12 @@ static struct cel_value evaluate(
 static struct subject subject_of(
     const struct release *release, const struct manifest *manifest)
 {
-	const char *namespace = manifest->namespace;
-
-	if (release)
-	namespace = manifest_namespace(release, manifest);
 	return (struct subject){
 	    .group = manifest->group,
 	    .version = manifest->version,
 	    .kind = manifest->kind,
-	    .namespace = namespace,
+	    .namespace = release ? manifest_namespace(release, manifest)
+				 : manifest->namespace,
 	    .name = manifest->name,
 	    .source = manifest->source,
 	};

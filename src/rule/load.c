@@ -397,6 +397,11 @@ static int read_example(const struct loading *loading, const struct node *node,
 		return reader_refuse(
 		    &loading->reader, node, "an example must have 'yaml'");
 	example->contract = node_get(node, "contract");
+	if (example->contract && example->contract->kind != NODE_MAPPING)
+		return reader_refuse(&loading->reader, example->contract,
+		    "contract must be a mapping of the contract's fields, "
+		    "not %s",
+		    reader_describe(&loading->reader, example->contract));
 	example->place = node_place(loading->reader.origin, node);
 	return read_text(loading, "yaml", yaml, &example->yaml);
 }

@@ -26,10 +26,20 @@ static void spell_params(const void *self, struct buf *buf)
 }
 
 /* A parameter is a scalar or a list of scalars. */
+static bool is_plain_list(const struct node *node)
+{
+	for (size_t i = 0; i < node_length(node); i++) {
+		if (node->items[i]->kind != NODE_SCALAR)
+			return false;
+	}
+	return true;
+}
+
 static int read_value(const struct reader *reader, const struct node *node,
     struct cel_value *ret_value)
 {
-	if (node->kind == NODE_MAPPING || node_is_null(node))
+	if (node->kind == NODE_MAPPING || node_is_null(node) ||
+	    !is_plain_list(node))
 		return reader_refuse(reader, node,
 		    "a parameter must be a number, text, true or false, or a "
 		    "list of such, not %s",

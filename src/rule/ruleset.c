@@ -68,7 +68,8 @@ static int add_directory(
 		    path, strerror(errno));
 	if (n == 0)
 		result = fault_set(fault,
-		    "'%s' holds no rules: no file whose name ends in .yaml or .yml",
+		    "'%s' holds no rules: no file whose name ends in .yaml "
+		    "or .yml",
 		    path);
 	for (int i = 0; i < n; i++) {
 		struct buf file = {0};

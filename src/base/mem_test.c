@@ -1,0 +1,179 @@
+/* Arenas, growing arrays, and what happens when memory is gone. */
+#include "base/mem.h"
+
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_zero(const unsigned char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (bytes[i])
+			return false;
+	}
+	return true;
+}
+
+Test(base_mem, an_arena_hands_out_zeroed_aligned_memory)
+{
+	struct arena arena = {0};
+
+	for (size_t size = 1; size < 300; size++) {
+		unsigned char *bytes = arena_alloc(&arena, size);
+
+		cr_assert_eq((uintptr_t)bytes % _Alignof(max_align_t), 0);
+		cr_assert(is_zero(bytes, size));
+		memset(bytes, 0xFF, size);
+	}
+	arena_release(&arena);
+}
+
+Test(base_mem, allocations_do_not_overlap)
+{
+	enum { MANY = 400 };
+	struct arena arena = {0};
+	unsigned char *all[MANY];
+
+	for (size_t i = 0; i < MANY; i++) {
+		all[i] = arena_alloc(&arena, 100 + i);
+		memset(all[i], (int)(i % 251), 100 + i);
+	}
+	for (size_t i = 0; i < MANY; i++) {
+		for (size_t j = 0; j < 100 + i; j++)
+			cr_assert_eq(all[i][j], i % 251);
+	}
+	arena_release(&arena);
+}
+
+Test(base_mem, a_large_allocation_has_a_block_of_its_own)
+{
+	struct arena arena = {0};
+	size_t size = 1000 * 1000;
+	unsigned char *large = arena_alloc(&arena, size);
+
+	cr_assert(is_zero(large, size));
+	large[size - 1] = 1;
+	cr_assert_geq(arena.total, size);
+	cr_assert_not_null(arena_alloc(&arena, 0));
+	arena_release(&arena);
+	cr_assert_eq(arena.total, 0);
+	cr_assert_null(arena.first);
+}
+
+/* Memory that was used before a reset is zero again after it. */
+Test(base_mem, a_reset_arena_is_as_new)
+{
+	struct arena arena = {0};
+	size_t total;
+
+	for (int i = 0; i < 100; i++)
+		memset(arena_alloc(&arena, 1000), 0xFF, 1000);
+	arena_reset(&arena);
+	total = arena.total;
+	cr_assert_gt(total, 0, "one block is kept");
+	cr_assert_lt(total, 100 * 1000, "only one block is kept");
+	for (int i = 0; i < 10; i++)
+		cr_assert(is_zero(arena_alloc(&arena, 1000), 1000));
+	cr_assert_eq(arena.total, total, "the kept block is used");
+	arena_release(&arena);
+}
+
+Test(base_mem, a_reset_gives_back_a_large_block)
+{
+	struct arena arena = {0};
+
+	arena_alloc(&arena, 1000 * 1000);
+	arena_reset(&arena);
+	cr_assert_lt(arena.total, 1000 * 1000);
+	arena_reset(&arena);
+	arena_release(&arena);
+}
+
+/* The sanitizer would see a block that is lost or given back twice. */
+Test(base_mem, joined_allocations_live_on)
+{
+	struct arena arena = {0}, from = {0}, empty = {0};
+	char *kept = arena_alloc(&arena, 8), *moved;
+	size_t total;
+
+	strcpy(kept, "kept");
+	arena_alloc(&from, 50000);
+	moved = arena_alloc(&from, 8);
+	strcpy(moved, "moved");
+	total = arena.total + from.total;
+	arena_join(&arena, &from);
+	cr_assert_null(from.first);
+	cr_assert_eq(from.total, 0);
+	cr_assert_eq(arena.total, total);
+	strcpy(arena_alloc(&arena, 8), "after");
+	cr_assert_eq(arena.total, total, "the newest block stays in use");
+	cr_assert_str_eq(kept, "kept");
+	cr_assert_str_eq(moved, "moved");
+	arena_join(&arena, &empty);
+	arena_join(&empty, &arena);
+	cr_assert_eq(empty.total, total);
+	cr_assert_str_eq(moved, "moved");
+	arena_release(&empty);
+	arena_release(&arena);
+}
+
+Test(base_mem, growing_keeps_what_is_there)
+{
+	size_t n = 0, cap = 0;
+	int *items = NULL;
+
+	for (int i = 0; i < 1000; i++) {
+		size_t before = cap;
+
+		items = grow(items, n, &cap, sizeof(*items));
+		cr_assert_gt(cap, n);
+		cr_assert(cap == before || cap >= 2 * before, "it doubles");
+		items[n++] = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		cr_assert_eq(items[i], i);
+	free(items);
+}
+
+Test(base_mem, nothing_is_still_something)
+{
+	void *a = xmalloc(0), *b = xcalloc(0, 8), *c = xrealloc(NULL, 0);
+	char *text = xstrdup("abc");
+
+	cr_assert_not_null(a);
+	cr_assert_not_null(b);
+	cr_assert_not_null(c);
+	cr_assert_str_eq(text, "abc");
+	free(a);
+	free(b);
+	free(c);
+	free(text);
+}
+
+Test(base_mem, an_array_too_large_for_a_number, .exit_code = 2)
+{
+	struct arena arena = {0};
+
+	arena_array(&arena, SIZE_MAX / 4, 8);
+}
+
+Test(base_mem, an_allocation_too_large_for_a_block, .exit_code = 2)
+{
+	struct arena arena = {0};
+
+	arena_alloc(&arena, SIZE_MAX - 8);
+}
+
+Test(base_mem, growing_past_all_memory, .exit_code = 2)
+{
+	size_t cap = SIZE_MAX / 8;
+
+	grow(NULL, cap, &cap, 8);
+}
+
+Test(base_mem, a_bug_aborts, .signal = SIGABRT)
+{
+	BUG("what the test wants");
+}

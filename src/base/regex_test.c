@@ -1,0 +1,78 @@
+/* Patterns: what matches, what is refused and where, what is too much. */
+#include "base/regex.h"
+
+#include <criterion/criterion.h>
+
+static int match(const char *pattern, struct slice text)
+{
+	struct fault fault = {0};
+	size_t offset;
+	struct regex *regex = regex_new(slice_of(pattern), &offset, &fault);
+	int result;
+
+	cr_assert_not_null(regex, "%s", fault_text(&fault));
+	result = regex_matches(regex, text);
+	regex_free(regex);
+	return result;
+}
+
+Test(base_regex, a_match_anywhere_will_do)
+{
+	cr_assert_eq(match("b+", SLICE("abbc")), 1);
+	cr_assert_eq(match("^b+", SLICE("abbc")), 0);
+	cr_assert_eq(match("", SLICE("x")), 1);
+	cr_assert_eq(match("^$", (struct slice){0}), 1);
+	cr_assert_eq(match("(?i)WARM", SLICE("a-warm-one")), 1);
+}
+
+Test(base_regex, a_text_ends_with_its_slice)
+{
+	cr_assert_eq(match("c", (struct slice){"abc", 2}), 0);
+	cr_assert_eq(match("b$", (struct slice){"abc", 2}), 1);
+}
+
+Test(base_regex, texts_may_hold_any_bytes)
+{
+	cr_assert_eq(match("b", SLICE("a\0b")), 1);
+	cr_assert_eq(match("b", SLICE("\xFF\xFE"
+				      "b")),
+	    1);
+	cr_assert_eq(match("^.$", SLICE("\xC3\xA4")), 1, "one character");
+}
+
+static void expect_refused(
+    const char *pattern, size_t offset, const char *sentence)
+{
+	struct fault fault = {0};
+	size_t at = 99;
+
+	cr_assert_null(regex_new(slice_of(pattern), &at, &fault));
+	cr_assert_eq(at, offset, "%s: %zu", pattern, at);
+	cr_assert_str_eq(fault_text(&fault), sentence);
+	fault_release(&fault);
+}
+
+Test(base_regex, bad_patterns_are_refused_at_their_byte)
+{
+	expect_refused(
+	    "ab(c", 4, "bad pattern 'ab(c': missing closing parenthesis");
+	expect_refused("*", 0,
+	    "bad pattern '*': quantifier does not follow a repeatable item");
+}
+
+/* Backtracks without end: given up, neither a match nor none. */
+Test(base_regex, matching_is_bounded, .timeout = 10)
+{
+	struct buf text = {0};
+
+	for (int i = 0; i < 64; i++)
+		buf_add_char(&text, 'a');
+	buf_add_char(&text, 'b');
+	cr_assert_eq(match("^(a|aa)+$", buf_slice(&text)), -1);
+	buf_release(&text);
+}
+
+Test(base_regex, nothing_is_free_to_free)
+{
+	regex_free(NULL);
+}

@@ -1,0 +1,217 @@
+/* Lists of findings: who owns the texts, in which order they are. */
+#include "diag/finding.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const struct origin first = {.name = "a.yaml", .index = 0};
+static const struct origin second = {.name = "b.yaml", .index = 1};
+static const struct diag_kind kind_a = {.id = "aa"};
+static const struct diag_kind kind_b = {.id = "bb"};
+
+static struct place at(const struct origin *origin, uint32_t line, uint32_t col)
+{
+	return (struct place){origin, {line, col, line, col + 1}};
+}
+
+static void add(struct finding_list *list, const struct diag_kind *kind,
+    struct place place, const char *text)
+{
+	finding_add(list,
+	    &(struct finding){.kind = kind, .place = place, .text = text});
+}
+
+Test(diag_finding, severities_have_names)
+{
+	for (int i = 0; i < SEVERITY_MAX; i++) {
+		enum severity severity;
+		const char *name = severity_name((enum severity)i);
+
+		cr_assert(severity_parse(slice_of(name), &severity));
+		cr_assert_eq((int)severity, i);
+	}
+	cr_assert_str_eq(severity_name(SEVERITY_WARNING), "warning");
+	cr_assert_str_eq(severity_name(SEVERITY_OFF), "off");
+}
+
+Test(diag_finding, other_words_are_no_severities)
+{
+	static const char *const words[] = {
+	    "", "Error", "errors", "err", "info", "none"};
+	enum severity severity;
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		cr_assert_not(severity_parse(slice_of(words[i]), &severity));
+}
+
+/* Every row is complete, and no id or code is there twice. */
+Test(diag_finding, own_kinds_are_complete)
+{
+	for (int i = 0; i < KIND_MAX; i++) {
+		const struct diag_kind *kind = own_kind((enum own_kind)i);
+
+		cr_assert_str_eq(kind->group, "input");
+		cr_assert(*kind->invariant && *kind->message && *kind->why &&
+			  *kind->fix && *kind->name);
+		for (int j = 0; j < i; j++) {
+			const struct diag_kind *other =
+			    own_kind((enum own_kind)j);
+
+			cr_assert_str_neq(kind->id, other->id);
+			cr_assert_str_neq(kind->code, other->code);
+		}
+	}
+	cr_assert_str_eq(own_kind(KIND_YAML_SYNTAX)->id, "yaml-syntax");
+}
+
+/* What the finding was made from may change or go afterwards. */
+Test(diag_finding, a_list_owns_its_texts)
+{
+	struct finding_list list = {0};
+	char text[] = "text", path[] = "spec", name[] = "web", arg[] = "7";
+	char note_text[] = "note", quote[] = "a: b";
+	const char *args[] = {arg};
+	struct subject subject = {.name = name};
+	struct note note = {.text = note_text, .quote = quote};
+	struct finding finding = {.kind = &kind_a,
+	    .text = text,
+	    .path = path,
+	    .subject = &subject,
+	    .args = args,
+	    .nargs = 1,
+	    .notes = &note,
+	    .nnotes = 1,
+	    .quote = quote};
+
+	finding_add(&list, &finding);
+	text[0] = path[0] = name[0] = arg[0] = note_text[0] = quote[0] = 'X';
+	args[0] = NULL;
+	subject.name = NULL;
+	note.text = NULL;
+	cr_assert_str_eq(list.items[0].text, "text");
+	cr_assert_str_eq(list.items[0].path, "spec");
+	cr_assert_str_eq(list.items[0].subject->name, "web");
+	cr_assert_null(list.items[0].subject->source);
+	cr_assert_str_eq(list.items[0].args[0], "7");
+	cr_assert_str_eq(list.items[0].notes[0].text, "note");
+	cr_assert_str_eq(list.items[0].notes[0].quote, "a: b");
+	cr_assert_str_eq(list.items[0].quote, "a: b");
+	finding_list_release(&list);
+}
+
+Test(diag_finding, what_is_not_there_stays_away)
+{
+	struct finding_list list = {0};
+
+	add(&list, &kind_a, at(&first, 1, 1), "text");
+	cr_assert_null(list.items[0].subject);
+	cr_assert_null(list.items[0].path);
+	cr_assert_null(list.items[0].quote);
+	cr_assert_eq(list.items[0].nnotes, 0);
+	finding_list_release(&list);
+}
+
+Test(diag_finding, own_findings_have_the_severity_of_their_row)
+{
+	struct finding_list list = {0};
+
+	finding_own(
+	    &list, KIND_NOT_AN_OBJECT, at(&first, 3, 1), "no %s", "kind");
+	finding_own(&list, KIND_YAML_SYNTAX, at(&first, 4, 1), "broken");
+	cr_assert_eq(list.items[0].severity, SEVERITY_WARNING);
+	cr_assert_str_eq(list.items[0].text, "no kind");
+	cr_assert_str_eq(list.items[0].kind->id, "not-an-object");
+	cr_assert_eq(list.items[0].place.span.line, 3);
+	cr_assert_eq(list.items[1].severity, SEVERITY_ERROR);
+	finding_list_release(&list);
+}
+
+Test(diag_finding, notes_go_to_the_last_finding)
+{
+	struct finding_list list = {0};
+
+	add(&list, &kind_a, at(&first, 1, 1), "one");
+	add(&list, &kind_a, at(&first, 2, 1), "two");
+	finding_note(&list, at(&second, 5, 1), "note %d", 1);
+	finding_note(&list, (struct place){0}, "note %d", 2);
+	cr_assert_eq(list.items[0].nnotes, 0);
+	cr_assert_eq(list.items[1].nnotes, 2);
+	cr_assert_str_eq(list.items[1].notes[0].text, "note 1");
+	cr_assert_eq(list.items[1].notes[0].place.origin, &second);
+	cr_assert_str_eq(list.items[1].notes[1].text, "note 2");
+	cr_assert_not(place_known(list.items[1].notes[1].place));
+	finding_list_release(&list);
+}
+
+Test(diag_finding, a_list_is_moved_to_the_end_of_another)
+{
+	struct finding_list list = {0}, from = {0};
+
+	add(&list, &kind_a, at(&first, 2, 1), "kept");
+	add(&from, &kind_a, at(&first, 1, 1), "moved");
+	finding_note(&from, at(&first, 9, 1), "note");
+	finding_list_append(&list, &from);
+	cr_assert_eq(from.n, 0);
+	cr_assert_null(from.items);
+	cr_assert_eq(list.n, 2);
+	cr_assert_str_eq(list.items[0].text, "kept");
+	cr_assert_str_eq(list.items[1].text, "moved");
+	cr_assert_str_eq(list.items[1].notes[0].text, "note");
+	finding_list_append(&list, &from);
+	cr_assert_eq(list.n, 2);
+	finding_list_release(&list);
+}
+
+static void expect_order(const struct finding_list *list, const char *expected)
+{
+	struct buf order = {0};
+
+	for (size_t i = 0; i < list->n; i++)
+		buf_printf(&order, "%s%s", i ? " " : "", list->items[i].text);
+	cr_assert_str_eq(buf_text(&order), expected);
+	buf_release(&order);
+}
+
+/* File, line, column, id, text: each only when all before it are equal; what
+ * has no place comes first. */
+Test(diag_finding, order_of_print)
+{
+	struct finding_list list = {0};
+
+	add(&list, &kind_a, at(&second, 1, 1), "9");
+	add(&list, &kind_a, at(&first, 10, 1), "8");
+	add(&list, &kind_a, at(&first, 2, 10), "7");
+	add(&list, &kind_b, at(&first, 2, 9), "5");
+	add(&list, &kind_b, at(&first, 2, 9), "6");
+	add(&list, &kind_a, at(&first, 2, 9), "4z");
+	add(&list, &kind_a, at(&first, 2, 9), "4a");
+	add(&list, &kind_b, at(&first, 1, 50), "3");
+	add(&list, &kind_b, (struct place){0}, "1");
+	finding_list_sort(&list);
+	expect_order(&list, "1 3 4a 4z 5 6 7 8 9");
+	finding_list_release(&list);
+}
+
+Test(diag_finding, equal_findings_are_one)
+{
+	struct finding_list list = {0};
+
+	add(&list, &kind_a, at(&first, 1, 1), "x");
+	add(&list, &kind_b, at(&first, 1, 1), "x");
+	add(&list, &kind_a, at(&first, 1, 1), "x");
+	add(&list, &kind_a, at(&first, 1, 2), "x");
+	add(&list, &kind_a, at(&second, 1, 1), "x");
+	finding_list_sort(&list);
+	cr_assert_eq(list.n, 4);
+	cr_assert_str_eq(list.items[1].kind->id, "bb");
+	finding_list_release(&list);
+}
+
+Test(diag_finding, an_empty_list_is_in_order)
+{
+	struct finding_list list = {0};
+
+	finding_list_sort(&list);
+	cr_assert_eq(list.n, 0);
+	finding_list_release(&list);
+}

@@ -1,0 +1,82 @@
+/* Who is selected, by the table of testdata/facts/selectors.txt. */
+#include "fact/test_release.h"
+#include "fact/test_table.h"
+
+static void check_selector(const struct test_row *row)
+{
+	struct arena arena = {0};
+	struct facts facts;
+	const struct node *node = test_cell_node(row, 1, &arena);
+	bool is_map = slice_is(row->cells[0], "map");
+	struct label_list labels;
+	struct selector selector;
+	bool selected;
+
+	facts_init(&facts, NULL);
+	cr_assert(is_map || slice_is(row->cells[0], "query"));
+	selector = is_map ? facts_map_selector(&facts, node)
+			  : facts_selector(&facts, node);
+	labels = facts_labels(&facts, test_cell_node(row, 2, &arena));
+	selected = selector_matches(&selector, &labels);
+	cr_assert(slice_is(row->cells[3], selected ? "yes" : "no"),
+	    "%s:%zu: %.*s", row->name, row->line, SLICE_ARGS(row->cells[4]));
+	facts_release(&facts);
+	arena_release(&arena);
+}
+
+Test(fact_selector, who_is_selected)
+{
+	test_table(getenv("srcdir"), "selectors.txt", 5, 70, check_selector);
+}
+
+/* A selector as it is read from YAML, spelled. */
+static void expect_spelled(const char *yaml, const char *expected)
+{
+	struct test_row row = {.name = "test", .cells = {slice_of(yaml)}};
+	struct arena arena = {0};
+	struct facts facts;
+	struct selector selector;
+	struct buf buf = {0};
+
+	facts_init(&facts, NULL);
+	selector = facts_selector(&facts, test_cell_node(&row, 0, &arena));
+	selector_spell(&selector, &buf);
+	cr_assert_str_eq(buf_text(&buf), expected);
+	buf_release(&buf);
+	facts_release(&facts);
+	arena_release(&arena);
+}
+
+Test(fact_selector, spelled_as_kubectl_does)
+{
+	expect_spelled("{}", "");
+	expect_spelled("{matchLabels: {app: web, tier: ''}}", "app=web,tier=");
+	expect_spelled("{matchLabels: {app: web}, matchExpressions: ["
+		       "{key: a, operator: In, values: [x, y]},"
+		       "{key: b, operator: NotIn, values: [z]},"
+		       "{key: c, operator: Exists},"
+		       "{key: d, operator: DoesNotExist}]}",
+	    "app=web,a in (x,y),b notin (z),c,!d");
+	expect_spelled(
+	    "{matchExpressions: [{key: a, operator: In, values: [x]}]}", "a=x");
+}
+
+Test(fact_selector, labels_added_at_run_time)
+{
+	cr_assert(label_is_added("pod-template-hash"));
+	cr_assert(label_is_added("batch.kubernetes.io/controller-uid"));
+	cr_assert_not(label_is_added("app"));
+	cr_assert_not(label_is_added("pod-template-hash-2"));
+	cr_assert_not(label_is_added(""));
+}
+
+Test(fact_selector, labels_are_found_by_key)
+{
+	static const struct label items[] = {{"a", "1"}, {"b", ""}};
+	struct label_list labels = {.n = 2, .items = items};
+
+	cr_assert_str_eq(label_find(&labels, "a"), "1");
+	cr_assert_str_eq(label_find(&labels, "b"), "");
+	cr_assert_null(label_find(&labels, "c"));
+	cr_assert_null(label_find(&(struct label_list){0}, "a"));
+}

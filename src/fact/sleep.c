@@ -1,0 +1,169 @@
+/* The literal delay of a preStop command: what its sleeps add up to, or that
+ * it cannot be read off. */
+#include "fact/facts.h"
+
+#include <string.h>
+
+/* Longer than any delay, in seconds: a number past it is no time. */
+#define MOST_SECONDS (60.0 * 60 * 24 * 30)
+
+/* Takes the next word off a shell's text; false at a separator or the end. */
+static bool take_word(struct slice *text, struct slice *ret_word)
+{
+	static const char ends[] = " \t\n;&|()";
+	size_t n = 0;
+
+	while (text->len && (*text->ptr == ' ' || *text->ptr == '\t'))
+		*text = (struct slice){text->ptr + 1, text->len - 1};
+	while (n < text->len && !memchr(ends, text->ptr[n], sizeof(ends) - 1))
+		n++;
+	*ret_word = (struct slice){text->ptr, n};
+	*text = (struct slice){text->ptr + n, text->len - n};
+	return n > 0;
+}
+
+/* "10", "1.5s", "2m", "1h", "1d": as sleep(1) takes them. */
+static bool add_sleep(struct slice word, double *seconds)
+{
+	static const char units[] = "smhd";
+	static const double factors[] = {1, 60, 3600, 86400};
+	const char *unit = units;
+	double number;
+
+	if (!take_number(&word, &number) || word.len > 1)
+		return false;
+	if (word.len)
+		unit = memchr(units, *word.ptr, sizeof(units) - 1);
+	if (!unit)
+		return false;
+	*seconds += number * factors[unit - units];
+	return true;
+}
+
+/* Words after which the time depends on more than the text. */
+static bool is_control_word(struct slice word)
+{
+	static const char *const words[] = {"if", "for", "while", "until",
+	    "case", "select", "function", "eval"};
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (slice_is(word, words[i]))
+			return true;
+	}
+	return word.ptr[0] == '#';
+}
+
+static bool is_sleep(struct slice program)
+{
+	return slice_is(program, "sleep") ||
+	       slice_ends(program, SLICE("/sleep"));
+}
+
+/* All arguments of a sleep, added; false unless each is a literal time. */
+static bool add_sleeps(struct slice *text, double *seconds)
+{
+	struct slice word;
+	bool any = false;
+
+	while (take_word(text, &word)) {
+		if (!add_sleep(word, seconds))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * The sleeps of a shell's text, one simple command after the other.  False
+ * when there is none, or the time cannot be read off: control flow, a comment,
+ * a variable.
+ */
+static bool sleep_in_shell(struct slice text, double *seconds)
+{
+	bool found = false;
+	struct slice word;
+
+	while (text.len) {
+		if (!take_word(&text, &word)) {
+			if (text.len)
+				text =
+				    (struct slice){text.ptr + 1, text.len - 1};
+			continue;
+		}
+		if (is_control_word(word))
+			return false;
+		if (slice_is(word, "exec"))
+			continue;
+		if (is_sleep(word)) {
+			if (!add_sleeps(&text, seconds))
+				return false;
+			found = true;
+		}
+		while (take_word(&text, &word))
+			;
+	}
+	return found;
+}
+
+static struct slice argument(const struct node *command, uint32_t i)
+{
+	struct slice text = {"", 0};
+
+	node_to_text(command->items[i], &text);
+	return text;
+}
+
+static bool is_shell(struct slice program)
+{
+	static const char *const shells[] = {
+	    "sh", "bash", "ash", "dash", "ksh", "zsh"};
+	size_t start = program.len;
+
+	while (start && program.ptr[start - 1] != '/')
+		start--;
+	program = (struct slice){program.ptr + start, program.len - start};
+	for (size_t i = 0; i < COUNT_OF(shells); i++) {
+		if (slice_is(program, shells[i]))
+			return true;
+	}
+	return false;
+}
+
+/* What a shell is told to run: the argument behind -c; empty if none. */
+static struct slice script_of(const struct node *command)
+{
+	for (uint32_t i = 1; i + 1 < command->n; i++) {
+		struct slice option = argument(command, i);
+
+		if (option.len > 1 && option.ptr[0] == '-' &&
+		    memchr(option.ptr, 'c', option.len))
+			return argument(command, i + 1);
+	}
+	return (struct slice){"", 0};
+}
+
+static bool sleep_in_command(const struct node *command, double *seconds)
+{
+	struct slice program = argument(command, 0);
+
+	if (is_shell(program))
+		return sleep_in_shell(script_of(command), seconds);
+	if (!is_sleep(program))
+		return false;
+	for (uint32_t i = 1; i < command->n; i++) {
+		if (!add_sleep(argument(command, i), seconds))
+			return false;
+	}
+	return command->n > 1;
+}
+
+bool sleep_seconds(const struct node *command, int64_t *ret_seconds)
+{
+	double seconds = 0;
+
+	if (!node_length(command) || !sleep_in_command(command, &seconds) ||
+	    seconds > MOST_SECONDS)
+		return false;
+	*ret_seconds = round_up(seconds);
+	return true;
+}

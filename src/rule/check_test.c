@@ -1,0 +1,417 @@
+/* Rules against a release: when they speak, where, how loud, and when they
+ * stay quiet. */
+#include "fact/test_release.h"
+#include "rule/check.h"
+
+static const char web[] =
+    "apiVersion: apps/v1\n"
+    "kind: Deployment\n"
+    "metadata: {name: web}\n"
+    "spec:\n"
+    "  replicas: 3\n"
+    "  template:\n"
+    "    metadata: {labels: {app: web}}\n"
+    "    spec:\n"
+    "      containers:\n"
+    "        - name: app\n"
+    "          lifecycle: {preStop: {httpGet: {port: 80}}}\n"
+    "        - name: logs\n";
+
+static const struct origin rule_origin = {.name = "a.yaml"};
+static const struct origin contract_origin = {.name = "c.json"};
+static const struct place fallback = {&test_origin, {99, 1, 99, 2}};
+
+/* One rule over one release. */
+struct checked {
+	struct test_release test;
+	struct ruleset ruleset;
+	struct finding_list findings;
+};
+
+/* The fields id, code, severity and group are given. */
+static void load(struct checked *checked, const char *rule)
+{
+	struct fault fault = {0};
+	struct buf text = {0};
+	struct slice kept;
+
+	buf_printf(&text,
+	    "id: a\ncode: ACME101\nseverity: warning\ngroup: own\n%s", rule);
+	/* The nodes point into the text. */
+	kept = slice_copy(&checked->ruleset.arena, buf_slice(&text));
+	cr_assert_eq(
+	    ruleset_add_text(&checked->ruleset, &rule_origin, kept, &fault), 0,
+	    "%s", fault_text(&fault));
+	buf_release(&text);
+}
+
+/* Checks under a profile with a clause at c.json:7:3. */
+static void check(struct checked *checked, const char *yaml, const char *rule)
+{
+	*checked = (struct checked){0};
+	test_release_init(&checked->test, yaml, NULL);
+	checked->test.profile.id.text = "prod";
+	checked->test.profile.hpa_policy =
+	    (struct clause_text){"enabled", {&contract_origin, {7, 3, 7, 9}}};
+	load(checked, rule);
+	check_release(&checked->ruleset, checked->test.release, fallback,
+	    &checked->findings);
+}
+
+static void checked_release(struct checked *checked)
+{
+	finding_list_release(&checked->findings);
+	ruleset_release(&checked->ruleset);
+	test_release_free(&checked->test);
+}
+
+/* All findings as SEVERITY LINE:COL TEXT, one after the other; NOTES follow
+ * theirs in brackets. */
+static void spell(const struct finding_list *list, struct buf *buf)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct finding *finding = &list->items[i];
+
+		buf_printf(buf, "%s%s %u:%u %s", i ? "; " : "",
+		    severity_name(finding->severity), finding->place.span.line,
+		    finding->place.span.col, finding->text);
+		for (size_t j = 0; j < finding->nnotes; j++)
+			buf_printf(buf, " [%u:%u %s]",
+			    finding->notes[j].place.span.line,
+			    finding->notes[j].place.span.col,
+			    finding->notes[j].text);
+	}
+}
+
+static void expect_of(const char *yaml, const char *rule, const char *expected)
+{
+	struct checked checked;
+	struct buf got = {0};
+
+	check(&checked, yaml, rule);
+	spell(&checked.findings, &got);
+	cr_assert_str_eq(buf_text(&got), expected, "'%s', not '%s'",
+	    buf_text(&got), expected);
+	buf_release(&got);
+	checked_release(&checked);
+}
+
+static void expect(const char *rule, const char *expected)
+{
+	expect_of(web, rule, expected);
+}
+
+#define ON(entity, require) \
+	"on: " entity "\nmessage: m\nrequire: \"" require "\"\n"
+
+Test(rule_check, what_is_required_holds_or_not)
+{
+	expect(ON("workload", "workload.replicas == 3"), "");
+	expect(ON("workload", "workload.replicas == 2"), "warning 2:7 m");
+	expect(ON("service", "false"), "");
+	expect(ON("container", "container.name == 'app'"), "warning 12:17 m");
+	expect(ON("container", "false"), "warning 10:17 m; warning 12:17 m");
+}
+
+Test(rule_check, only_when_it_applies)
+{
+	expect(ON("container", "false") "when: container.name == 'logs'\n",
+	    "warning 12:17 m");
+	expect(ON("container", "false") "when: 'false'\n", "");
+}
+
+/* An unknown preStop delay: neither passed nor refused. */
+Test(rule_check, unknown_stays_quiet)
+{
+	static const char app[] = "when: container.name == 'app'\n";
+	struct buf rule = {0};
+
+	buf_printf(
+	    &rule, "%s%s", ON("drain", "drain.prestop_seconds < 1000"), app);
+	expect(buf_text(&rule), "");
+	buf_clear(&rule);
+	buf_printf(
+	    &rule, "%s%s", ON("drain", "drain.prestop_seconds > 1000"), app);
+	expect(buf_text(&rule), "");
+	buf_release(&rule);
+	expect(ON("drain", "false") "when: drain.prestop_seconds > 0\n", "");
+	/* What is known beside it decides. */
+	expect(
+	    ON("drain", "drain.prestop_seconds > 0 && container.name == 'x'"),
+	    "warning 10:17 m; warning 12:17 m");
+}
+
+Test(rule_check, an_error_is_said_and_decides_nothing)
+{
+	expect(ON("workload", "1 / 0 == 1"),
+	    "warning 2:7 rule 'a' could not be decided here: division by "
+	    "zero");
+	expect(ON("workload", "false") "when: 1 / 0 == 1\n",
+	    "warning 2:7 rule 'a' could not be decided here: division by "
+	    "zero");
+	expect(ON("workload", "dyn(7)"),
+	    "warning 2:7 rule 'a' could not be decided here: its value is "
+	    "neither true nor false");
+	/* An error beside a false is no error. */
+	expect(ON("workload", "1 / 0 == 1 && false"), "warning 2:7 m");
+	expect(ON("release", "1 / 0 == 1"),
+	    "warning 99:1 rule 'a' could not be decided here: division by "
+	    "zero");
+}
+
+Test(rule_check, an_undecided_rule_is_a_finding_of_its_own_kind)
+{
+	struct checked checked;
+
+	check(&checked, web, ON("workload", "1 / 0 == 1"));
+	cr_assert_eq(checked.findings.n, 1);
+	cr_assert_eq(checked.findings.items[0].kind, own_kind(KIND_RULE_ERROR));
+	checked_release(&checked);
+}
+
+/* The loudest severity whose condition holds; else the rule's own. */
+Test(rule_check, severity_when)
+{
+	expect(ON("workload", "false") "severity_when: {error: 'true'}\n",
+	    "error 2:7 m");
+	expect(ON("workload", "false") "severity_when: {error: 'false'}\n",
+	    "warning 2:7 m");
+	expect(ON("workload",
+		   "false") "severity_when: {note: 'true', error: 'true'}\n",
+	    "error 2:7 m");
+	expect(ON("workload",
+		   "false") "severity_when: {note: workload.replicas == 3, "
+			    "error: workload.replicas == 4}\n",
+	    "note 2:7 m");
+	expect(ON("workload", "false") "severity_when: {off: 'true'}\n",
+	    "off 2:7 m");
+	/* What cannot be told raises nothing. */
+	expect(ON("drain",
+		   "container.name != 'app'") "severity_when: {error: "
+					      "drain.prestop_seconds > 0}\n",
+	    "warning 10:17 m");
+}
+
+/* The fact, the entity it gives, else the rule's own entity. */
+Test(rule_check, at)
+{
+	expect(ON("workload", "false") "at: workload.replicas\n",
+	    "warning 5:13 m");
+	expect(ON("container", "container.name != 'logs'") "at: workload\n",
+	    "warning 2:7 m");
+	expect(ON("workload", "false") "at: workload.containers[1]\n",
+	    "warning 12:17 m");
+	/* A default and a computed fact were written nowhere. */
+	expect(ON("workload", "false") "at: workload.grace_seconds\n",
+	    "warning 2:7 m");
+	expect(
+	    ON("workload", "false") "at: workload.served\n", "warning 2:7 m");
+	/* Nor is an error anywhere. */
+	expect(ON("workload", "false") "at: workload.containers[7]\n",
+	    "warning 2:7 m");
+	expect(
+	    ON("workload", "false") "at: workload.governor\n", "warning 2:7 m");
+}
+
+/* What is about the release has no place but that of the clause that asks. */
+Test(rule_check, at_of_what_is_not_there)
+{
+	expect(ON("release", "false"), "warning 99:1 m");
+	expect(ON("release", "false") "clause: hpaPolicyRequired\n",
+	    "warning 7:3 m "
+	    "[7:3 required by hpaPolicyRequired: enabled of profile 'prod']");
+	/* A clause that does not ask is no place. */
+	expect(
+	    ON("release", "false") "clause: rollout_mode\n", "warning 99:1 m");
+	expect(ON("release", "false") "at: release.main\n", "warning 2:7 m");
+}
+
+Test(rule_check, the_clause_that_asks_is_a_note)
+{
+	expect(ON("workload", "false") "clause: hpaPolicyRequired\n",
+	    "warning 2:7 m "
+	    "[7:3 required by hpaPolicyRequired: enabled of profile 'prod']");
+	expect(
+	    ON("workload", "false") "clause: rollout_mode\n", "warning 2:7 m");
+}
+
+Test(rule_check, notes)
+{
+	expect(ON("workload", "false") "notes: [{at: workload.replicas, "
+				       "message: 'is {workload.replicas}'}]\n",
+	    "warning 2:7 m [5:13 is 3]");
+	/* One for each thing of a list. */
+	expect(
+	    ON("workload",
+		"false") "notes: [{at: workload.containers, message: here}]\n",
+	    "warning 2:7 m [10:17 here] [12:17 here]");
+	/* What has no place needs no note. */
+	expect(
+	    ON("workload",
+		"false") "notes: [{at: workload.grace_seconds, message: here}, "
+			 "{at: workload.governor, message: here}]\n",
+	    "warning 2:7 m");
+	expect(
+	    ON("workload",
+		"false") "notes: [{at: workload, message: x, when: 'false'}, "
+			 "{at: workload, message: y, when: 'true'}]\n",
+	    "warning 2:7 m [2:7 y]");
+}
+
+Test(rule_check, what_a_finding_carries)
+{
+	struct checked checked;
+	const struct finding *finding;
+
+	check(&checked, web,
+	    "on: container\nrequire: container.name != 'logs'\n"
+	    "message: \"{container.name} of {workload.name}\"\n");
+	cr_assert_eq(checked.findings.n, 1);
+	finding = &checked.findings.items[0];
+	cr_assert_str_eq(finding->text, "logs of web");
+	cr_assert_eq(finding->nargs, 2);
+	cr_assert_str_eq(finding->args[0], "logs");
+	cr_assert_str_eq(finding->args[1], "web");
+	cr_assert_str_eq(finding->path, "spec.template.spec.containers[1]");
+	cr_assert_eq(finding->kind, &checked.ruleset.rules[0]->kind);
+	cr_assert_str_eq(finding->subject->kind, "Deployment");
+	cr_assert_str_eq(finding->subject->group, "apps");
+	cr_assert_str_eq(finding->subject->version, "v1");
+	cr_assert_str_eq(finding->subject->name, "web");
+	cr_assert_not(finding->promoted);
+	checked_release(&checked);
+}
+
+/* "at" of another object makes the finding one about that object. */
+Test(rule_check, a_finding_is_about_the_object_it_is_at)
+{
+	struct checked checked;
+	const struct finding *finding;
+
+	check(&checked, web, ON("release", "false") "at: release.main\n");
+	finding = &checked.findings.items[0];
+	cr_assert_str_eq(finding->subject->name, "web");
+	cr_assert_null(finding->path);
+	checked_release(&checked);
+	check(&checked, web, ON("release", "false"));
+	cr_assert_null(checked.findings.items[0].subject);
+	checked_release(&checked);
+}
+
+/* Raw objects. */
+
+static const char objects[] = "apiVersion: example.com/v1\n"
+			      "kind: Thing\n"
+			      "metadata: {name: a}\n"
+			      "spec:\n"
+			      "  size: 3\n"
+			      "  parts:\n"
+			      "    - name: x\n"
+			      "---\n"
+			      "apiVersion: v1\n"
+			      "kind: Secret\n"
+			      "metadata: {name: b}\n";
+
+static void visit(
+    void *context, const struct node *object, const struct manifest *manifest)
+{
+	struct checked *checked = context;
+
+	check_object(&checked->ruleset, &checked->test.profile, object,
+	    manifest, &checked->findings);
+}
+
+static void check_raw(struct checked *checked, const char *rule)
+{
+	struct events *events = events_new(SLICE(objects), 1);
+	struct collection collection = {.facts = &checked->test.facts,
+	    .origin = &test_origin,
+	    .findings = &checked->findings};
+	const struct node *root;
+	struct arena arena = {0};
+
+	*checked = (struct checked){0};
+	checked->test.profile.id.text = "prod";
+	checked->test.profile.hpa_policy =
+	    (struct clause_text){"enabled", {&contract_origin, {7, 3, 7, 9}}};
+	test_settings_init(&checked->test.settings);
+	facts_init(&checked->test.facts, &checked->test.settings);
+	load(checked, rule);
+	while (document_load(events, &test_origin, &default_limits, &arena,
+		   &checked->findings, &root) > 0)
+		collect_document(&collection, root, visit, checked);
+	arena_release(&arena);
+	events_free(events);
+}
+
+static void expect_raw(const char *rule, const char *expected)
+{
+	struct checked checked;
+	struct buf got = {0};
+
+	check_raw(&checked, rule);
+	spell(&checked.findings, &got);
+	cr_assert_str_eq(buf_text(&got), expected, "'%s', not '%s'",
+	    buf_text(&got), expected);
+	buf_release(&got);
+	checked_release(&checked);
+}
+
+Test(rule_check, objects_are_visited_raw)
+{
+	expect_raw(ON("object", "object.kind == 'Secret'"), "warning 2:7 m");
+	expect_raw(
+	    ON("object", "object.spec.size == 4") "when: has(object.spec)\n",
+	    "warning 2:7 m");
+	expect_raw(
+	    ON("object",
+		"object.spec.size == 3") "when: object.kind == 'Thing'\n",
+	    "");
+	expect_raw(ON("object", "object.spec.size == 3"),
+	    "warning 10:7 rule 'a' could not be decided here: no such key: "
+	    "spec");
+	expect_raw(
+	    ON("object",
+		"contract.id != 'prod'") "when: object.metadata.name == 'b'\n",
+	    "warning 10:7 m");
+}
+
+Test(rule_check, raw_values_have_their_places)
+{
+	static const char thing[] = "when: object.kind == 'Thing'\n";
+	struct buf rule = {0};
+
+	buf_printf(
+	    &rule, "%s%sat: object.spec.size\n", ON("object", "false"), thing);
+	expect_raw(buf_text(&rule), "warning 5:9 m");
+	buf_clear(&rule);
+	buf_printf(&rule, "%s%sat: object.spec.parts[0].name\n",
+	    ON("object", "false"), thing);
+	expect_raw(buf_text(&rule), "warning 7:13 m");
+	buf_clear(&rule);
+	buf_printf(&rule, "%s%sat: object.spec.nothing\n",
+	    ON("object", "false"), thing);
+	expect_raw(buf_text(&rule), "warning 2:7 m");
+	buf_clear(&rule);
+	buf_printf(&rule, "%s%sclause: hpaPolicyRequired\n",
+	    ON("object", "false"), thing);
+	expect_raw(buf_text(&rule),
+	    "warning 2:7 m "
+	    "[7:3 required by hpaPolicyRequired: enabled of profile 'prod']");
+	buf_release(&rule);
+}
+
+/* Each of the two ways visits only its own rules. */
+Test(rule_check, rules_know_what_they_are_on)
+{
+	struct checked checked;
+
+	check(&checked, web, ON("object", "false"));
+	cr_assert_eq(checked.findings.n, 0);
+	cr_assert(ruleset_visits_objects(&checked.ruleset));
+	checked_release(&checked);
+	check(&checked, web, ON("workload", "false"));
+	cr_assert_not(ruleset_visits_objects(&checked.ruleset));
+	checked_release(&checked);
+	expect_raw(ON("manifest", "false"), "");
+}

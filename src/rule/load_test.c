@@ -1,0 +1,303 @@
+/* Rule files that are taken, and the sentence for each that is not. */
+#include "rule/rule.h"
+
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HEAD(id, code) "id: " id "\ncode: " code "\n"
+#define BODY                                       \
+	"severity: error\ngroup: drain\non: pdb\n" \
+	"require: size(pdb.workloads) > 0\nmessage: no pods\n"
+
+/* testdata/rules/NAME SUFFIX; caller frees. */
+static char *data_path(const char *name, const char *suffix)
+{
+	const char *srcdir = getenv("srcdir");
+	struct buf path = {0};
+
+	buf_printf(&path, "%s/testdata/rules/%s%s", srcdir ? srcdir : ".", name,
+	    suffix);
+	buf_text(&path);
+	return path.ptr;
+}
+
+/* What the file holds, without a newline at its end; caller frees. */
+static char *read_line(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char *line = NULL;
+	size_t size = 0;
+
+	cr_assert_not_null(file, "%s", path);
+	cr_assert(getline(&line, &size, file) > 0, "%s", path);
+	line[strcspn(line, "\n")] = '\0';
+	fclose(file);
+	return line;
+}
+
+/* testdata/rules/NAME.yaml is refused as NAME.fault says. */
+static void expect_refused(const char *name)
+{
+	char *path = data_path(name, ".yaml");
+	char *fault_path = data_path(name, ".fault");
+	char *wanted = read_line(fault_path);
+	size_t folder = strlen(path) - strlen(name) - strlen(".yaml");
+	struct ruleset ruleset = {0};
+	struct fault fault = {0};
+	const char *text;
+
+	cr_expect_eq(ruleset_add_path(&ruleset, path, &fault), -1, "%s", name);
+	cr_expect_eq(ruleset.n, 0, "%s", name);
+	text = fault_text(&fault);
+	cr_expect_eq(strncmp(text, path, folder), 0, "%s", text);
+	if (strlen(text) >= folder)
+		cr_expect_str_eq(text + folder, wanted, "'%s', not '%s'",
+		    text + folder, wanted);
+	ruleset_release(&ruleset);
+	fault_release(&fault);
+	free(wanted);
+	free(fault_path);
+	free(path);
+}
+
+Test(rule_load, every_refusal_has_its_sentence)
+{
+	char *folder = data_path("", "");
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	size_t count = 0;
+
+	cr_assert_not_null(dir);
+	while ((entry = readdir(dir))) {
+		char *dot = strstr(entry->d_name, ".fault");
+
+		if (!dot)
+			continue;
+		*dot = '\0';
+		expect_refused(entry->d_name);
+		count++;
+	}
+	closedir(dir);
+	free(folder);
+	cr_assert_geq(count, 60);
+}
+
+static int add(
+    struct ruleset *ruleset, const struct origin *origin, const char *text)
+{
+	struct fault fault = {0};
+	int result = ruleset_add_text(ruleset, origin, slice_of(text), &fault);
+
+	cr_assert_eq(result, 0, "%s", fault_text(&fault));
+	return result;
+}
+
+static void expect_fault(struct ruleset *ruleset, const struct origin *origin,
+    const char *text, const char *sentence)
+{
+	struct fault fault = {0};
+	size_t n = ruleset->n;
+
+	cr_assert_eq(
+	    ruleset_add_text(ruleset, origin, slice_of(text), &fault), -1);
+	cr_assert_str_eq(fault_text(&fault), sentence);
+	cr_assert_eq(ruleset->n, n);
+	fault_release(&fault);
+}
+
+static const struct origin a_yaml = {.name = "dir/a.yaml"};
+static const struct origin other_a_yaml = {.name = "other/a.yaml"};
+static const struct origin b_yaml = {.name = "b.yaml"};
+static const struct origin c_yaml = {.name = "c.yaml"};
+
+Test(rule_load, the_smallest_rule)
+{
+	struct ruleset ruleset = {0};
+	const struct rule *rule;
+
+	add(&ruleset, &a_yaml, HEAD("a", "ACME101") BODY);
+	rule = ruleset_find(&ruleset, SLICE("a"));
+	cr_assert_not_null(rule);
+	cr_assert_str_eq(rule->kind.id, "a");
+	cr_assert_str_eq(rule->kind.code, "ACME101");
+	cr_assert_str_eq(rule->kind.name, "A");
+	cr_assert_str_eq(rule->kind.group, "drain");
+	cr_assert_eq(rule->kind.severity, SEVERITY_ERROR);
+	cr_assert_str_eq(rule->kind.message, "no pods");
+	cr_assert_str_eq(rule->kind.invariant, "");
+	cr_assert_str_eq(rule->kind.why, "");
+	cr_assert_str_eq(rule->kind.fix, "");
+	cr_assert_null(rule->kind.bad);
+	cr_assert_null(rule->when.program);
+	cr_assert_null(rule->at.program);
+	cr_assert_eq(rule->clause.len, 0);
+	cr_assert_eq(rule->on, ENTITY_pdb);
+	cr_assert_null(ruleset_find(&ruleset, SLICE("b")));
+	ruleset_release(&ruleset);
+	cr_assert_null(ruleset_find(&ruleset, SLICE("a")));
+}
+
+/* Fields in any order: the entity is known before what names it. */
+Test(rule_load, the_largest_rule)
+{
+	static const struct origin origin = {.name = "two-words-2.yml"};
+	struct ruleset ruleset = {0};
+	const struct rule *rule;
+
+	add(&ruleset, &origin,
+	    "message: \"{container.name} of {workload.name}\"\n"
+	    "require: container.served\n"
+	    "examples:\n"
+	    "  bad: [{yaml: x, contract: {id: c}}, {yaml: y}]\n"
+	    "  good: [{yaml: z}]\n"
+	    "notes: [{at: workload, message: m}, {at: container.name, "
+	    "when: 'true', message: n}]\n"
+	    "at: container.name\nclause: hpaPolicyRequired\n"
+	    "when: contract.prod_like\n"
+	    "severity_when: {note: 'true', off: 'false'}\n"
+	    "params: {least: 1}\n"
+	    "on: container\nfix: f\nwhy: w\ninvariant: i\n"
+	    "group: own\nseverity: off\ncode: AB100\nid: two-words-2\n");
+	rule = ruleset.rules[0];
+	cr_assert_str_eq(rule->kind.name, "TwoWords2");
+	cr_assert_eq(rule->kind.severity, SEVERITY_OFF);
+	cr_assert_str_eq(rule->kind.invariant, "i");
+	cr_assert_str_eq(rule->kind.why, "w");
+	cr_assert_str_eq(rule->kind.fix, "f");
+	cr_assert_str_eq(rule->kind.bad, "x");
+	cr_assert_str_eq(rule->kind.good, "z");
+	cr_assert_eq(rule->nbad, 2);
+	cr_assert_eq(rule->ngood, 1);
+	cr_assert_not_null(rule->bad[0].contract);
+	cr_assert_null(rule->bad[1].contract);
+	cr_assert_eq(rule->bad[0].place.span.line, 4);
+	cr_assert_eq(rule->nnotes, 2);
+	cr_assert_null(rule->notes[0].when.program);
+	cr_assert_not_null(rule->notes[1].when.program);
+	cr_assert_not_null(rule->raises[SEVERITY_NOTE].program);
+	cr_assert_not_null(rule->raises[SEVERITY_OFF].program);
+	cr_assert_null(rule->raises[SEVERITY_ERROR].program);
+	cr_assert(slice_is(rule->clause, "hpaPolicyRequired"));
+	cr_assert_eq(rule->require.place.span.line, 2);
+	cr_assert_eq(rule->require.place.span.col, 10);
+	ruleset_release(&ruleset);
+}
+
+Test(rule_load, ids_and_codes_are_taken_once)
+{
+	struct ruleset ruleset = {0};
+
+	add(&ruleset, &a_yaml, HEAD("a", "ACME101") BODY);
+	expect_fault(&ruleset, &other_a_yaml, HEAD("a", "ACME102") BODY,
+	    "other/a.yaml:1:5: id 'a' is taken by the rule in dir/a.yaml");
+	expect_fault(&ruleset, &b_yaml, HEAD("b", "ACME101") BODY,
+	    "b.yaml:2:7: code 'ACME101' is taken by the rule 'a'");
+	/* A refused rule takes nothing. */
+	add(&ruleset, &b_yaml, HEAD("b", "ACME102") BODY);
+	ruleset_release(&ruleset);
+}
+
+Test(rule_load, codes_that_only_look_like_ours)
+{
+	struct ruleset ruleset = {0};
+
+	add(&ruleset, &a_yaml, HEAD("a", "RLX101") BODY);
+	add(&ruleset, &b_yaml, HEAD("b", "XRL101") BODY);
+	add(&ruleset, &c_yaml, HEAD("c", "RX101") BODY);
+	ruleset_release(&ruleset);
+}
+
+/* The program's own rules load, and stand in the order of their names. */
+Test(rule_load, rules_of_the_program)
+{
+	struct ruleset ruleset = {0};
+	const struct rule *own;
+
+	ruleset_add_builtin(&ruleset);
+	cr_assert_gt(ruleset.n, 0);
+	for (size_t i = 1; i < ruleset.n; i++)
+		cr_assert_lt(strcmp(ruleset.rules[i - 1]->kind.id,
+				 ruleset.rules[i]->kind.id),
+		    0);
+	own = ruleset.rules[0];
+	cr_assert_eq(strncmp(own->origin->name, "<built-in>/", 11), 0);
+	cr_assert_eq(strncmp(own->kind.code, "RL", 2), 0);
+	ruleset_release(&ruleset);
+}
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+	struct buf path = {0};
+	FILE *file;
+
+	buf_printf(&path, "%s/%s", folder, name);
+	file = fopen(buf_text(&path), "w");
+	cr_assert_not_null(file);
+	fputs(text, file);
+	fclose(file);
+	buf_release(&path);
+}
+
+static void remove_files(const char *folder, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct buf path = {0};
+
+		buf_printf(&path, "%s/%s", folder, names[i]);
+		cr_assert_eq(remove(buf_text(&path)), 0);
+		buf_release(&path);
+	}
+	cr_assert_eq(rmdir(folder), 0);
+}
+
+Test(rule_load, all_rules_of_a_folder_by_name)
+{
+	static const char *const names[] = {
+	    "b.yaml", "a.yml", "README", ".hidden.yaml", "c.yaml~"};
+	char folder[] = "/tmp/rules-XXXXXX";
+	struct ruleset ruleset = {0};
+	struct fault fault = {0};
+
+	cr_assert_not_null(mkdtemp(folder));
+	write_file(folder, names[0], HEAD("b", "ACME102") BODY);
+	write_file(folder, names[1], HEAD("a", "ACME101") BODY);
+	for (size_t i = 2; i < COUNT_OF(names); i++)
+		write_file(folder, names[i], "{");
+	cr_assert_eq(ruleset_add_path(&ruleset, folder, &fault), 0, "%s",
+	    fault_text(&fault));
+	cr_assert_eq(ruleset.n, 2);
+	cr_assert_str_eq(ruleset.rules[0]->kind.id, "a");
+	cr_assert_str_eq(ruleset.rules[1]->kind.id, "b");
+	ruleset_release(&ruleset);
+	remove_files(folder, names, COUNT_OF(names));
+}
+
+static void expect_path_fault(const char *path, const char *sentence)
+{
+	struct ruleset ruleset = {0};
+	struct fault fault = {0};
+	struct buf wanted = {0};
+
+	buf_printf(&wanted, sentence, path);
+	cr_assert_eq(ruleset_add_path(&ruleset, path, &fault), -1);
+	cr_assert_str_eq(fault_text(&fault), buf_text(&wanted));
+	buf_release(&wanted);
+	fault_release(&fault);
+	ruleset_release(&ruleset);
+}
+
+Test(rule_load, folders_and_files_that_are_not_there)
+{
+	char folder[] = "/tmp/rules-XXXXXX";
+
+	cr_assert_not_null(mkdtemp(folder));
+	expect_path_fault(folder,
+	    "'%s' holds no rules: no file whose name ends in .yaml or .yml");
+	cr_assert_eq(rmdir(folder), 0);
+	expect_path_fault(
+	    folder, "cannot read the rules in '%s': No such file or directory");
+}

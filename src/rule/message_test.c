@@ -1,0 +1,136 @@
+/* Messages: literal text, placeholders, and braces that are neither. */
+#include "rule/rule.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+/* A message over the one variable v, compiled and printed. */
+struct printing {
+	struct ruleset ruleset;
+	struct context context;
+	struct message message;
+	struct cel_problem problem;
+	struct buf text;
+	const char *args[4];
+};
+
+static const struct cel_variable variables[] = {
+    {.name = "v", .type = {.kind = CEL_DYN}}};
+static const struct cel_scope scope = {.vars = variables, .nvars = 1};
+
+static void printing_release(struct printing *printing)
+{
+	for (size_t i = 0; i < printing->message.n; i++)
+		cel_program_free(printing->message.parts[i].placeholder);
+	free(printing->message.parts);
+	buf_release(&printing->text);
+	fault_release(&printing->problem.fault);
+	context_release(&printing->context);
+	ruleset_release(&printing->ruleset);
+}
+
+static void print(
+    struct printing *printing, struct slice text, struct cel_value value)
+{
+	*printing = (struct printing){0};
+	context_init(&printing->context, NULL, NULL);
+	cr_assert_eq(message_compile(&printing->ruleset, text, &scope,
+			 &printing->message, &printing->problem),
+	    0, "%s", fault_text(&printing->problem.fault));
+	cr_assert_leq(message_args(&printing->message), 4);
+	message_print(&printing->message, &value, &printing->context,
+	    &printing->text, printing->args);
+}
+
+static void expect(const char *text, const char *expected)
+{
+	struct printing printing;
+	struct cel_value value = {.kind = CEL_STRING, .text = SLICE("web")};
+
+	print(&printing, slice_of(text), value);
+	cr_assert_str_eq(buf_text(&printing.text), expected);
+	printing_release(&printing);
+}
+
+Test(rule_message, literals)
+{
+	expect("", "");
+	expect("plain", "plain");
+	expect("a {{b}} c", "a {b} c");
+	expect("{{{{}}}}", "{{}}");
+	expect("}}{{", "}{");
+}
+
+Test(rule_message, placeholders)
+{
+	expect("{v}", "web");
+	expect("a {v} b {v}c", "a web b webc");
+	expect("{v}{v}", "webweb");
+	expect("{{{v}}}", "{web}");
+	expect("{size(v)}", "3");
+	expect("{ v + '!' }", "web!");
+	expect("{1.0} {1.5} {true}", "1 1.5 true");
+}
+
+/* Braces and quotes of the expression do not end it. */
+Test(rule_message, expressions_with_braces)
+{
+	expect("{'}'}", "}");
+	expect("{\"{\" + v}", "{web");
+	expect("{'it\\'s }'}", "it's }");
+	expect("{ {'a': v}['a']}", "web");
+}
+
+Test(rule_message, arguments_are_kept_apart)
+{
+	struct printing printing;
+	struct cel_value value = {.kind = CEL_INT, .integer = 42};
+
+	print(&printing, SLICE("{v} of {v + 1}{'x'}"), value);
+	cr_assert_str_eq(buf_text(&printing.text), "42 of 43x");
+	cr_assert_eq(message_args(&printing.message), 3);
+	cr_assert_str_eq(printing.args[0], "42");
+	cr_assert_str_eq(printing.args[1], "43");
+	cr_assert_str_eq(printing.args[2], "x");
+	printing_release(&printing);
+	print(&printing, SLICE("none"), value);
+	cr_assert_eq(message_args(&printing.message), 0);
+	printing_release(&printing);
+}
+
+static void expect_refused(
+    const char *text, size_t offset, const char *sentence)
+{
+	struct printing printing = {0};
+
+	cr_assert_eq(message_compile(&printing.ruleset, slice_of(text), &scope,
+			 &printing.message, &printing.problem),
+	    -1);
+	cr_assert_eq(printing.problem.offset, offset, "%s: %zu", text,
+	    printing.problem.offset);
+	cr_assert_str_eq(fault_text(&printing.problem.fault), sentence);
+	printing_release(&printing);
+}
+
+static const char open_brace[] =
+    "this '{' is never closed; write '{{' for a brace";
+static const char close_brace[] =
+    "this '}' closes nothing; write '}}' for a brace";
+
+Test(rule_message, braces_that_are_refused)
+{
+	expect_refused("a {", 2, open_brace);
+	expect_refused("a {v", 2, open_brace);
+	expect_refused("{v} and {v", 8, open_brace);
+	expect_refused("{'}", 0, open_brace);
+	expect_refused("a }", 2, close_brace);
+	expect_refused("{v} }", 4, close_brace);
+	expect_refused("}a}", 0, close_brace);
+}
+
+/* Counted from the message's beginning, not the placeholder's. */
+Test(rule_message, expressions_that_are_refused)
+{
+	expect_refused("a {w}", 3, "unknown name 'w'; in scope here: v");
+	expect_refused("{v} {v + w}", 9, "unknown name 'w'; in scope here: v");
+}

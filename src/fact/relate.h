@@ -13,13 +13,25 @@
  * must outlive the release; release_free() gives back its own memory.
  */
 struct release *release_new(struct facts *const *facts, size_t nfacts,
-    const struct settings *settings, const struct profile *profile, const char *namespace,
-    const struct origin *const *origins);
+    const struct settings *settings, const struct profile *profile,
+    const char *namespace, const struct origin *const *origins);
 void release_free(struct release *release);
 
 /* Whether two objects are in one namespace. */
 enum tri namespaces_equal(const struct release *release,
     const struct manifest *a, const struct manifest *b);
+
+/* The workloads that have an update, of all workloads. */
+struct entity_list list_updates(
+    struct arena *arena, const struct entity_list *workloads);
+
+/* A fact that was written in the document of another object. */
+struct fact fact_at(struct fact fact, const struct manifest *manifest,
+    uint32_t line, uint32_t col, uint32_t width);
+
+/* Makes the claims of what was collected known to the release by name. */
+void claims_index(
+    struct release *release, struct facts *const *facts, size_t nfacts);
 
 /* The namespace of an object, that of the release when it gives none; "" when
  * neither is known. */

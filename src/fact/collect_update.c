@@ -116,6 +116,16 @@ static void limit_percentage(const struct shape *shape, struct amount *amount)
 		amount->form = AMOUNT_INVALID;
 }
 
+/* As written; what is no scalar is only hinted at. */
+static struct fact amount_text(
+    struct facts *facts, const struct node *node, const char *otherwise)
+{
+	if (!node || node->kind == NODE_SCALAR)
+		return facts_node_text(facts, node, otherwise);
+	return facts_placed(
+	    fact_text(node->kind == NODE_MAPPING ? "{...}" : "[...]"), node);
+}
+
 static void collect_amounts(struct facts *facts, const struct shape *shape,
     const struct node *parent, struct workload *workload)
 {
@@ -124,12 +134,12 @@ static void collect_amounts(struct facts *facts, const struct shape *shape,
 	const struct node *unavailable = node_get(parent, "maxUnavailable");
 
 	workload->max_unavailable =
-	    facts_node_text(facts, unavailable, shape->unavailable);
+	    amount_text(facts, unavailable, shape->unavailable);
 	plan->unavailable = read_amount(unavailable, shape->unavailable);
 	limit_percentage(shape, &plan->unavailable);
 	if (!shape->surge)
 		return;
-	workload->max_surge = facts_node_text(facts, surge, shape->surge);
+	workload->max_surge = amount_text(facts, surge, shape->surge);
 	plan->surge = read_amount(surge, shape->surge);
 	if (shape->way == UPDATE_BY_NODE)
 		limit_percentage(shape, &plan->surge);

@@ -208,9 +208,8 @@
 #define UPDATE_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(                                                             \
 	    update, workload, ONE(workload), "", "whose pods it replaces")    \
-	COMPUTED(update, replicas, INT, "pods",                               \
-	    "see "                                                            \
-	    "workload.effective_replicas")                                    \
+	COMPUTED(                                                             \
+	    update, replicas, INT, "pods", "see workload.effective_replicas") \
 	COMPUTED(update, surge, INT, "pods",                                  \
 	    "how many more than replicas there may be, as the controller "    \
 	    "rounds maxSurge")                                                \
@@ -224,10 +223,11 @@
 	COMPUTED(update, capacity_floor, INT, "pods",                         \
 	    "how many are available at every moment")                         \
 	COMPUTED(update, obstacle, TEXT, "",                                  \
-	    "what keeps it from going on: zero (neither surge nor "           \
-	    "unavailable), both (a DaemonSet with surge and unavailable), "   \
-	    "partition, claim (ReadWriteOncePod) or anti-affinity (unless a " \
-	    "node is spare)")                                                 \
+	    "what keeps it from going on, in words: amounts that are "        \
+	    "refused, a partition, a claim, anti-affinity")                   \
+	COMPUTED(update, needs_spare_node, BOOL, "",                          \
+	    "the obstacle is anti-affinity, which a node without any of the " \
+	    "pods overcomes")                                                 \
 	COMPUTED(update, can_progress, BOOL, "", "there is no obstacle")      \
 	COMPUTED(update, worst_seconds, INT, "seconds",                       \
 	    "how long it may take: batches of pods that start as slowly as "  \

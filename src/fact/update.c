@@ -231,20 +231,22 @@ static const char *refused_amounts(const struct update_plan *plan)
 	    plan->unavailable.form == AMOUNT_INVALID)
 		return NULL;
 	if (is_zero(&plan->surge) && is_zero(&plan->unavailable))
-		return "zero";
+		return plan->way == UPDATE_ORDERED
+			   ? "maxUnavailable is 0"
+			   : "maxSurge and maxUnavailable are both 0";
 	if (plan->way == UPDATE_BY_NODE && !is_zero(&plan->surge) &&
 	    !is_zero(&plan->unavailable))
-		return "both";
+		return "maxSurge and maxUnavailable are both above 0";
 	return NULL;
 }
 
 /* Of the two amounts the one that was written. */
-static struct fact at_amount(const struct workload *update, const char *word)
+static struct fact at_amount(const struct workload *update, const char *text)
 {
 	const struct fact *surge = &update->max_surge;
 
 	return placed_as(
-	    fact_text(word), surge->line ? surge : &update->max_unavailable);
+	    fact_text(text), surge->line ? surge : &update->max_unavailable);
 }
 
 /* The minimum of an autoscaler is no limit to the pods that are updated. */
@@ -293,6 +295,10 @@ static const struct apart_term *own_term(const struct workload *owner)
 	return NULL;
 }
 
+static const char keeps_apart[] =
+    "required anti-affinity keeps a new pod, which must run before an old "
+    "one may go, off the nodes of the others";
+
 /* What keeps a new pod from running beside the old ones, if anything. */
 static struct fact crowding(
     const struct release *release, const struct workload *update)
@@ -304,12 +310,13 @@ static struct fact crowding(
 		struct fact claim =
 		    fact_workload_exclusive_claim(release, update);
 
-		claim.text = "claim";
+		claim.text = "one pod at a time can mount its claim, and a "
+			     "new one must run before an old one may go";
 		return claim;
 	}
 	if (!term)
 		return (struct fact){.state = FACT_ABSENT};
-	return fact_at(fact_text("anti-affinity"), owner->manifest, term->line,
+	return fact_at(fact_text(keeps_apart), owner->manifest, term->line,
 	    term->col, term->width);
 }
 
@@ -324,7 +331,8 @@ struct fact fact_update_obstacle(
 	if (refused)
 		return at_amount(update, refused);
 	if (is_frozen(update, &size))
-		return placed_as(fact_text("partition"), &update->partition);
+		return placed_as(fact_text("its partition holds all pods back"),
+		    &update->partition);
 	if (crowds != TRI_NO)
 		obstacle = crowding(release, update);
 	if (crowds == TRI_UNKNOWN && obstacle.has_value)
@@ -339,4 +347,14 @@ struct fact fact_update_can_progress(
 
 	return obstacle.state == FACT_UNKNOWN ? fact_unknown()
 					      : fact_bool(!obstacle.has_value);
+}
+
+struct fact fact_update_needs_spare_node(
+    const struct release *release, const struct workload *update)
+{
+	struct fact obstacle = fact_update_obstacle(release, update);
+
+	if (obstacle.state == FACT_UNKNOWN)
+		return fact_unknown();
+	return fact_bool(obstacle.has_value && obstacle.text == keeps_apart);
 }

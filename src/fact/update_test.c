@@ -60,6 +60,8 @@ static void spell_obstacle(
 		return;
 	}
 	cr_assert_eq(progress.boolean, !obstacle.has_value);
+	cr_assert_eq(fact_update_needs_spare_node(release, update).boolean,
+	    obstacle.has_value && strstr(obstacle.text, "affinity") != NULL);
 	buf_add_text(buf, obstacle.has_value ? obstacle.text : "-");
 }
 
@@ -203,6 +205,16 @@ Test(fact_update, sizes)
 	check_cases(sizes, COUNT_OF(sizes), spell_size);
 }
 
+#define ZERO "maxSurge and maxUnavailable are both 0"
+#define BOTH "maxSurge and maxUnavailable are both above 0"
+#define HELD "its partition holds all pods back"
+#define CLAIMED                                                          \
+	"one pod at a time can mount its claim, and a new one must run " \
+	"before an old one may go"
+#define CROWDED                                                             \
+	"required anti-affinity keeps a new pod, which must run before an " \
+	"old one may go, off the nodes of the others"
+
 #define APART(more)                                                        \
 	"affinity: {podAntiAffinity: "                                     \
 	"{requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: " \
@@ -218,32 +230,32 @@ Test(fact_update, sizes)
 
 static const struct update_case obstacles[] = {
     {"Deployment", "", "", "-", NULL},
-    DEPLOYMENT("3", "maxSurge: 0, maxUnavailable: 0", "zero"),
+    DEPLOYMENT("3", "maxSurge: 0, maxUnavailable: 0", ZERO),
     DEPLOYMENT("3", "maxSurge: 0%, maxUnavailable: '0'", "-"),
-    DEPLOYMENT("0", "maxSurge: 0%, maxUnavailable: 0", "zero"),
+    DEPLOYMENT("0", "maxSurge: 0%, maxUnavailable: 0", ZERO),
     DEPLOYMENT("3", "maxSurge: 0, maxUnavailable: 1%", "-"),
-    CANARY("3", "maxSurge: 0, maxUnavailable: 0%", "zero"),
+    CANARY("3", "maxSurge: 0, maxUnavailable: 0%", ZERO),
     BLUE_GREEN("3", "maxUnavailable: 0", "-"),
-    STATEFULSET("3", "maxUnavailable: 0", "zero"),
+    STATEFULSET("3", "maxUnavailable: 0", "maxUnavailable is 0"),
     STATEFULSET("3", "partition: 2", "-"),
-    STATEFULSET("3", "partition: 3", "partition"),
+    STATEFULSET("3", "partition: 3", HELD),
     STATEFULSET("0", "partition: 3", "-"),
     STATEFULSET("3", "partition: -1", "-"),
     STATEFULSET("3", "partition: x", "-"),
-    DAEMONSET("maxUnavailable: 0", "zero"),
-    DAEMONSET("maxSurge: 1", "both"),
+    DAEMONSET("maxUnavailable: 0", ZERO),
+    DAEMONSET("maxSurge: 1", BOTH),
     DAEMONSET("maxSurge: 1, maxUnavailable: 0", "-"),
     DAEMONSET("maxUnavailable: 2", "-"),
     /* Required anti-affinity, and a new pod that must run first. */
-    {"Deployment", "  replicas: 3", APART(""), "anti-affinity", NULL},
+    {"Deployment", "  replicas: 3", APART(""), CROWDED, NULL},
     {"Deployment", "  replicas: 4", APART(""), "-", NULL},
     {"Deployment", "  replicas: 0", APART(""), "-", NULL},
     {"Deployment", "  strategy: {type: Recreate}", APART(""), "-", NULL},
     {"Deployment", "", APART(", matchLabelKeys: [pod-template-hash]"), "-",
 	NULL},
     {"Deployment", "", APART(", namespaces: [other]"), "-", NULL},
-    {"Deployment", "", APART(", namespaces: []"), "anti-affinity", NULL},
-    {"Deployment", "", APART(", namespaceSelector: {}"), "anti-affinity", NULL},
+    {"Deployment", "", APART(", namespaces: []"), CROWDED, NULL},
+    {"Deployment", "", APART(", namespaceSelector: {}"), CROWDED, NULL},
     {"Deployment", "", APART(", namespaceSelector: {matchLabels: {a: b}}"), "-",
 	NULL},
     {"Deployment", "", APART(""), "?", autoscaler_elsewhere},
@@ -252,14 +264,14 @@ static const struct update_case obstacles[] = {
     {"Rollout",
 	"  replicas: 8\n"
 	"  strategy: {blueGreen: {maxUnavailable: 2}}",
-	APART(""), "anti-affinity", NULL},
+	APART(""), CROWDED, NULL},
     {"Rollout", "  replicas: 8\n  strategy: {canary: {}}", APART(""), "-",
 	NULL},
     {"Rollout",
 	"  replicas: 8\n  strategy: {canary: {trafficRouting: {smi: {}}}}",
-	APART(""), "anti-affinity", NULL},
+	APART(""), CROWDED, NULL},
     /* A claim that one pod at a time may use. */
-    {"Deployment", "", VOLUME, "claim", CLAIM("ReadWriteOncePod")},
+    {"Deployment", "", VOLUME, CLAIMED, CLAIM("ReadWriteOncePod")},
     {"Deployment", "", VOLUME, "-", CLAIM("ReadWriteOnce")},
     {"Deployment", "", VOLUME, "-", CLAIM("ReadWriteOncePod, ReadWriteMany")},
     {"Deployment", "", VOLUME, "-", NULL},
@@ -390,7 +402,7 @@ Test(fact_update, template_of_another)
 	obstacle = fact_update_obstacle(test.release, updates->items[0]);
 	cr_assert(!obstacle.has_value);
 	obstacle = fact_update_obstacle(test.release, updates->items[1]);
-	cr_assert_str_eq(obstacle.text, "anti-affinity");
+	cr_assert_str_eq(obstacle.text, CROWDED);
 	cr_assert_eq(obstacle.line, 6, "in the Deployment's template");
 	test_release_free(&test);
 	buf_release(&yaml);

@@ -27,6 +27,13 @@ struct fact fact_drain_prestop_seconds(
 		   : drain->prestop_seconds;
 }
 
+struct fact fact_drain_prestop_known(
+    const struct release *release, const struct container *drain)
+{
+	(void)release;
+	return fact_bool(drain->prestop_seconds.state != FACT_UNKNOWN);
+}
+
 struct fact fact_drain_margin_seconds(
     const struct release *release, const struct container *drain)
 {
@@ -41,18 +48,18 @@ struct fact fact_drain_grace_seconds(
 	return drain->workload->grace_seconds;
 }
 
-static struct fact fact_of_setting(
-    const struct drain_setting *setting, const struct origin *origin)
+struct fact fact_at(struct fact fact, const struct manifest *manifest,
+    uint32_t line, uint32_t col, uint32_t width)
 {
-	struct fact fact = fact_int(setting->seconds);
+	uint32_t index = manifest->origin->index;
 
 	/* A file past the last number of a fact has no place to show. */
-	if (origin && origin->index >= UINT16_MAX)
+	if (index >= UINT16_MAX)
 		return fact;
-	fact.line = setting->line;
-	fact.col = setting->col;
-	fact.width = setting->width;
-	fact.file_index = origin ? (uint16_t)(origin->index + 1) : 0;
+	fact.line = line;
+	fact.col = col;
+	fact.width = width;
+	fact.file_index = (uint16_t)(index + 1);
 	return fact;
 }
 
@@ -72,10 +79,11 @@ static bool is_overridden(
 }
 
 static void take_longest(struct fact *longest,
-    const struct drain_setting *setting, const struct origin *origin)
+    const struct drain_setting *setting, const struct manifest *manifest)
 {
 	if (setting->seconds > longest->integer)
-		*longest = fact_of_setting(setting, origin);
+		*longest = fact_at(fact_int(setting->seconds), manifest,
+		    setting->line, setting->col, setting->width);
 }
 
 static void take_from_configmap(struct fact *longest,
@@ -89,7 +97,7 @@ static void take_from_configmap(struct fact *longest,
 			? strcmp(source->key, setting->name)
 			: is_overridden(drain, source->prefix, setting->name))
 			continue;
-		take_longest(longest, setting, configmap->manifest->origin);
+		take_longest(longest, setting, configmap->manifest);
 	}
 }
 
@@ -115,7 +123,8 @@ struct fact fact_drain_app_seconds(
 	struct fact longest = fact_int(0);
 
 	for (size_t i = 0; i < drain->ndrains; i++)
-		take_longest(&longest, &drain->drains[i], NULL);
+		take_longest(
+		    &longest, &drain->drains[i], drain->workload->manifest);
 	for (size_t i = 0; i < drain->nenv_sources; i++)
 		take_from_source(
 		    release, &longest, drain, &drain->env_sources[i]);

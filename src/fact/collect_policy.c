@@ -175,6 +175,7 @@ static const struct {
 } collectors[] = {
     {"", "Service", collect_service},
     {"", "ConfigMap", collect_configmap},
+    {"", "PersistentVolumeClaim", collect_claim},
     {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
     {"keda.sh", "ScaledObject", collect_scaled_object},
     {"policy", "PodDisruptionBudget", collect_pdb},

@@ -418,6 +418,7 @@ void collect_workload(const struct collection *collection,
 	if (kind->template_path != own_path) {
 		collect_spec(facts, spec, workload);
 		collect_strategy(facts, spec, workload);
+		collect_update(facts, spec, pod_spec, workload);
 	}
 	collect_containers(facts, pod_spec, workload);
 	collect_warmups(facts, object, pod_spec, workload);

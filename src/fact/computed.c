@@ -335,6 +335,7 @@ struct fact fact_container_served(
 
 SIMPLE(container, workload, fact_entity(container->workload))
 SIMPLE(container, sidecar, fact_bool(container->is_init))
+SIMPLE(container, drain, fact_entity(container))
 SIMPLE(container, readiness, fact_entity(container->readiness))
 SIMPLE(container, liveness, fact_entity(container->liveness))
 SIMPLE(container, startup, fact_entity(container->startup))

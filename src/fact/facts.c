@@ -21,6 +21,7 @@ void facts_release(struct facts *facts)
 	for (int i = 0; i < ENTITY_MAX; i++)
 		free(facts->lists[i].items);
 	free(facts->configmaps.items);
+	free(facts->claims.items);
 	map_release(&facts->texts);
 	arena_release(&facts->arena);
 }

@@ -47,7 +47,7 @@ struct facts {
 	struct map texts; /* each text once */
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
-	struct vector configmaps;
+	struct vector configmaps, claims;
 };
 
 void facts_init(struct facts *facts, const struct settings *settings);
@@ -145,6 +145,13 @@ bool sleep_seconds(const struct node *command, int64_t *ret_seconds);
 
 /* One workload with its containers, of an object known to have a template. */
 void collect_workload(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* How the workload is updated, by its spec, and what of its pods' spec stands
+ * in the way; its strategy is known. */
+void collect_update(struct facts *facts, const struct node *spec,
+    const struct node *pod_spec, struct workload *workload);
+void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
 /* Whether the object is a workload: of a known kind, or with spec.template

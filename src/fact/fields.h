@@ -29,6 +29,9 @@
 	ENTITY(probe, PROBE_FIELDS, "a probe of a container")               \
 	ENTITY(drain, DRAIN_FIELDS,                                         \
 	    "what happens between a container's removal and its end")       \
+	ENTITY(update, UPDATE_FIELDS,                                       \
+	    "how a Deployment, StatefulSet, DaemonSet or Rollout replaces " \
+	    "its pods")                                                     \
 	ENTITY(warmup, WARMUP_FIELDS,                                       \
 	    "a Job, init container or analysis that warms the release up")  \
 	ENTITY(service, SERVICE_FIELDS, "a Service")                        \
@@ -110,6 +113,18 @@
 	STORED(workload, strategy, TEXT, "",                                   \
 	    "RollingUpdate, Recreate, OnDelete; canary or blueGreen of a "     \
 	    "Rollout")                                                         \
+	STORED(workload, max_surge, TEXT, "",                                  \
+	    "maxSurge as written; the controller's default when left out")     \
+	STORED(workload, max_unavailable, TEXT, "",                            \
+	    "maxUnavailable as written; the controller's default when left "   \
+	    "out")                                                             \
+	STORED(workload, partition, INT, "pods",                               \
+	    "partition of a StatefulSet's update; 0 when left out")            \
+	COMPUTED(workload, exclusive_claim, TEXT, "",                          \
+	    "a claim its pods mount that one node at a time may use: it is "   \
+	    "ReadWriteOnce or ReadWriteOncePod, or not in the stream")         \
+	COMPUTED(workload, exclusive_access, TEXT, "",                         \
+	    "access mode of the exclusive claim, when it is in the stream")    \
 	STORED(workload, workload_ref, TEXT, "",                               \
 	    "name of the Deployment whose template a Rollout takes")           \
 	COMPUTED(workload, governor, ONE(workload), "",                        \
@@ -143,6 +158,7 @@
 	COMPUTED(container, served, BOOL, "",                                  \
 	    "requests reach it: a Service of the stream targets one of its "   \
 	    "ports or, when none selects the pod, it declares a port")         \
+	COMPUTED(container, drain, ONE(drain), "", "how it ends")              \
 	COMPUTED(container, readiness, ONE(probe), "", "readinessProbe")       \
 	COMPUTED(container, liveness, ONE(probe), "", "livenessProbe")         \
 	COMPUTED(container, startup, ONE(probe), "", "startupProbe")           \
@@ -175,6 +191,8 @@
 	COMPUTED(drain, prestop_seconds, INT, "seconds",                       \
 	    "delay of the container's preStop; 0 without one, unknown when "   \
 	    "no literal sleep tells")                                          \
+	COMPUTED(drain, prestop_known, BOOL, "",                               \
+	    "a literal sleep tells how long preStop takes, or there is none")  \
 	COMPUTED(drain, app_seconds, INT, "seconds",                           \
 	    "what the application takes to drain, by its environment; 0 when " \
 	    "no variable says")                                                \
@@ -186,6 +204,35 @@
 	    "the pod's terminationGracePeriodSeconds")                         \
 	COMPUTED(drain, budget_seconds, INT, "seconds",                        \
 	    "grace less preStop less application")
+
+#define UPDATE_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(                                                             \
+	    update, workload, ONE(workload), "", "whose pods it replaces")    \
+	COMPUTED(                                                             \
+	    update, replicas, INT, "pods", "see workload.effective_replicas") \
+	COMPUTED(update, surge, INT, "pods",                                  \
+	    "how many more than replicas there may be, as the controller "    \
+	    "rounds maxSurge")                                                \
+	COMPUTED(update, surge_form, TEXT, "",                                \
+	    "how maxSurge is written: number, percentage or invalid")         \
+	COMPUTED(update, unavailable, INT, "pods",                            \
+	    "how many may be missing, as the controller rounds "              \
+	    "maxUnavailable")                                                 \
+	COMPUTED(update, unavailable_form, TEXT, "",                          \
+	    "how maxUnavailable is written: number, percentage or invalid")   \
+	COMPUTED(update, capacity_floor, INT, "pods",                         \
+	    "how many are available at every moment")                         \
+	COMPUTED(update, obstacle, TEXT, "",                                  \
+	    "what keeps it from going on, in words: amounts that are "        \
+	    "refused, a partition, a claim, anti-affinity")                   \
+	COMPUTED(update, needs_spare_node, BOOL, "",                          \
+	    "the obstacle is anti-affinity, which a node without any of the " \
+	    "pods overcomes")                                                 \
+	COMPUTED(update, can_progress, BOOL, "", "there is no obstacle")      \
+	COMPUTED(update, worst_seconds, INT, "seconds",                       \
+	    "how long it may take: batches of pods that start as slowly as "  \
+	    "their probes allow, and pauses; absent when it pauses until "    \
+	    "somebody resumes it, unknown when an analysis decides")
 
 #define WARMUP_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(warmup, manifest, ONE(manifest), "", "the object it is in") \

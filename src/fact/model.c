@@ -68,6 +68,7 @@ const struct manifest *entity_manifest(
 	    [ENTITY_container] = of_container,
 	    [ENTITY_probe] = of_probe,
 	    [ENTITY_drain] = of_container,
+	    [ENTITY_update] = of_workload,
 	    [ENTITY_warmup] = of_warmup,
 	    [ENTITY_service] = of_service,
 	    [ENTITY_autoscaler] = of_autoscaler,

@@ -171,6 +171,54 @@ struct workload_kind {
 	const char *const *template_path; /* keys to the pod template */
 };
 
+/* maxSurge, maxUnavailable: so many pods, or a part of them. */
+enum amount_form {
+	AMOUNT_NONE, /* the controller has no such field */
+	AMOUNT_NUMBER,
+	AMOUNT_PERCENTAGE,
+	AMOUNT_INVALID, /* the API refuses it, or a Rollout misreads it */
+};
+
+struct amount {
+	enum amount_form form;
+	int64_t value; /* 0 to INT32_MAX */
+};
+
+/* Something of the pod template by its name or selector, and where. */
+struct claim_use {
+	const char *name;
+	uint32_t line, col, width;
+};
+
+struct apart_term {
+	struct selector selector;
+	uint32_t line, col, width;
+};
+
+enum update_way {
+	UPDATE_NONE,	/* no controller that updates */
+	UPDATE_BY_HAND, /* OnDelete, or nothing the controller knows */
+	UPDATE_AT_ONCE, /* Recreate */
+	UPDATE_ROLLING, /* of a Deployment */
+	UPDATE_ORDERED, /* of a StatefulSet */
+	UPDATE_BY_NODE, /* of a DaemonSet */
+	UPDATE_CANARY,
+	UPDATE_BLUE_GREEN,
+};
+
+/* How a controller replaces its pods, by collect_update(). */
+struct update_plan {
+	enum update_way way;
+	struct amount surge, unavailable;
+	const int64_t *weights; /* of canary steps, in order */
+	size_t nweights;
+	size_t nscales;	       /* steps that only scale the canary */
+	int64_t pause_seconds; /* of all steps together */
+	bool pauses_for_good;  /* until somebody resumes it */
+	bool is_gated;	       /* waits for something of unknown length */
+	bool routes_traffic;   /* old pods stay until the end */
+};
+
 struct workload {
 	const struct manifest *manifest;
 	const struct workload_kind *kind;
@@ -180,6 +228,11 @@ struct workload {
 	size_t ncontainers;
 	bool has_template;
 	bool runs_once; /* a Pod whose restartPolicy is not Always */
+	struct update_plan plan;
+	const struct claim_use *claims; /* that the template mounts */
+	size_t nclaims;
+	const struct apart_term *apart; /* required anti-affinity by host */
+	size_t napart;
 	struct links services, autoscalers, pdbs, networkpolicies, rivals;
 	/* By relate: */
 	const struct workload *template_owner; /* whose template its pods are
@@ -239,6 +292,14 @@ struct configmap {
 	size_t ndrains;
 };
 
+/* A PersistentVolumeClaim. */
+struct claim {
+	const struct manifest *manifest;
+	const char *access; /* "" when several nodes may use it */
+	uint32_t line, col, width;
+	const struct claim *next; /* of the same name; by claims_index() */
+};
+
 #undef MEMBER_STORED
 #undef MEMBER_COMPUTED
 
@@ -260,11 +321,12 @@ struct release {
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
 	struct map configmaps;		      /* name to struct entity_list */
-	struct arena arena;		      /* of relate's links */
+	struct map claims;  /* name to the first struct claim */
+	struct arena arena; /* of relate's links */
 };
 
-/* The struct behind each entity: the contract is one of its profiles, and a
- * drain is a container seen from its end. */
+/* The struct behind each entity: the contract is one of its profiles, a drain
+ * is a container seen from its end, an update a workload seen in time. */
 #define STRUCT_release struct release
 #define STRUCT_contract struct profile
 #define STRUCT_manifest struct manifest
@@ -272,6 +334,7 @@ struct release {
 #define STRUCT_container struct container
 #define STRUCT_probe struct probe
 #define STRUCT_drain struct container
+#define STRUCT_update struct workload
 #define STRUCT_warmup struct warmup
 #define STRUCT_service struct service
 #define STRUCT_autoscaler struct autoscaler

@@ -538,12 +538,15 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	release->namespace = namespace;
 	release->origins = origins;
 	for (int kind = ENTITY_manifest; kind < ENTITY_MAX; kind++) {
-		if (kind == ENTITY_drain)
+		if (kind == ENTITY_drain || kind == ENTITY_update)
 			continue;
 		release->lists[kind] = merge(
 		    &release->arena, facts, nfacts, (enum entity_kind)kind);
 	}
 	release->lists[ENTITY_drain] = release->lists[ENTITY_container];
+	release->lists[ENTITY_update] =
+	    list_updates(&release->arena, &release->lists[ENTITY_workload]);
+	claims_index(release, facts, nfacts);
 	for (size_t i = 0; i < nfacts; i++) {
 		for (size_t j = 0; j < facts[i]->configmaps.n; j++)
 			add_configmap(release, facts[i]->configmaps.items[j]);
@@ -563,6 +566,7 @@ void release_free(struct release *release)
 		free(same->items);
 	}
 	map_release(&release->configmaps);
+	map_release(&release->claims);
 	arena_release(&release->arena);
 	free(release);
 }

@@ -21,6 +21,18 @@ void release_free(struct release *release);
 enum tri namespaces_equal(const struct release *release,
     const struct manifest *a, const struct manifest *b);
 
+/* The workloads that have an update, of all workloads. */
+struct entity_list list_updates(
+    struct arena *arena, const struct entity_list *workloads);
+
+/* A fact that was written in the document of another object. */
+struct fact fact_at(struct fact fact, const struct manifest *manifest,
+    uint32_t line, uint32_t col, uint32_t width);
+
+/* Makes the claims of what was collected known to the release by name. */
+void claims_index(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
 /* The namespace of an object, that of the release when it gives none; "" when
  * neither is known. */
 const char *manifest_namespace(

@@ -1,0 +1,148 @@
+/* PersistentVolumeClaims: which of them only one node at a time may use, and
+ * which of those a workload's pods mount. */
+#include "fact/relate.h"
+
+#include <string.h>
+
+/* "" as soon as one mode lets several nodes in; ReadWriteOncePod only when
+ * nothing else is asked for. */
+static const char *access_of(const struct node *modes)
+{
+	const char *access = "";
+
+	for (size_t i = 0; i < node_length(modes); i++) {
+		struct slice mode;
+
+		if (!node_to_text(modes->items[i], &mode))
+			continue;
+		if (slice_is(mode, "ReadWriteMany") ||
+		    slice_is(mode, "ReadOnlyMany"))
+			return "";
+		if (slice_is(mode, "ReadWriteOnce"))
+			access = "ReadWriteOnce";
+		else if (slice_is(mode, "ReadWriteOncePod") && !*access)
+			access = "ReadWriteOncePod";
+	}
+	return access;
+}
+
+void collect_claim(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	const struct node *modes =
+	    node_find(object, "spec", "accessModes", NULL);
+	struct claim *claim = arena_alloc(&facts->arena, sizeof(*claim));
+
+	*claim = (struct claim){
+	    .manifest = manifest,
+	    .access = access_of(modes),
+	    .line = manifest->line,
+	    .col = manifest->col,
+	    .width = manifest->width,
+	};
+	if (node_length(modes)) {
+		claim->line = modes->items[0]->span.line;
+		claim->col = modes->items[0]->span.col;
+		claim->width = facts_width(modes->items[0]);
+	}
+	vector_add(&facts->claims, claim);
+}
+
+/* Who collected a claim is the threads' chance, so the list of one name is
+ * kept in the order of the stream. */
+static void index_claim(struct release *release, struct claim *claim)
+{
+	void **first =
+	    map_slot(&release->claims, slice_of(claim->manifest->name));
+	struct claim *before = *first;
+
+	if (!before || before->manifest->order > claim->manifest->order) {
+		claim->next = before;
+		*first = claim;
+		return;
+	}
+	while (before->next &&
+	       before->next->manifest->order <= claim->manifest->order)
+		before = (struct claim *)(uintptr_t)before->next;
+	claim->next = before->next;
+	before->next = claim;
+}
+
+void claims_index(
+    struct release *release, struct facts *const *facts, size_t nfacts)
+{
+	for (size_t i = 0; i < nfacts; i++) {
+		for (size_t j = 0; j < facts[i]->claims.n; j++)
+			index_claim(release, facts[i]->claims.items[j]);
+	}
+}
+
+/* The claim that a pod of the workload mounts by that name; NULL when it is
+ * not in the stream. */
+static const struct claim *find_claim(const struct release *release,
+    const struct workload *workload, const char *name)
+{
+	const struct claim *claim = map_find(&release->claims, slice_of(name));
+
+	while (claim && namespaces_equal(release, workload->manifest,
+			    claim->manifest) == TRI_NO)
+		claim = claim->next;
+	return claim;
+}
+
+/* How strict a claim is: the more, the more it stands in the way. */
+static int strictness(const struct claim *claim)
+{
+	if (!claim)
+		return 1;
+	if (!*claim->access)
+		return 0;
+	return strcmp(claim->access, "ReadWriteOncePod") ? 2 : 3;
+}
+
+/* The strictest claim mounted that several nodes may not use for sure, and the
+ * claim itself when it is in the stream. */
+static const struct claim_use *exclusive_use(const struct release *release,
+    const struct workload *workload, const struct claim **ret_claim)
+{
+	const struct workload *owner = workload->template_owner;
+	const struct claim_use *found = NULL;
+	int strictest = 0;
+
+	for (size_t i = 0; i < owner->nclaims; i++) {
+		const struct claim_use *use = &owner->claims[i];
+		const struct claim *claim =
+		    find_claim(release, owner, use->name);
+
+		if (strictness(claim) <= strictest)
+			continue;
+		strictest = strictness(claim);
+		found = use;
+		*ret_claim = claim;
+	}
+	return found;
+}
+
+struct fact fact_workload_exclusive_claim(
+    const struct release *release, const struct workload *workload)
+{
+	const struct claim *claim;
+	const struct claim_use *use = exclusive_use(release, workload, &claim);
+
+	if (!use)
+		return (struct fact){.state = FACT_ABSENT};
+	return fact_at(fact_text(use->name), workload->template_owner->manifest,
+	    use->line, use->col, use->width);
+}
+
+struct fact fact_workload_exclusive_access(
+    const struct release *release, const struct workload *workload)
+{
+	const struct claim *claim = NULL;
+
+	if (!exclusive_use(release, workload, &claim) || !claim)
+		return (struct fact){.state = FACT_ABSENT};
+	return fact_at(fact_text(claim->access), claim->manifest, claim->line,
+	    claim->col, claim->width);
+}

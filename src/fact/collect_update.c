@@ -1,0 +1,352 @@
+/* How a controller replaces its pods: its amounts, steps and partition, and
+ * what of the pod template may stand in its way. */
+#include "fact/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The fields that say how much at a time, with the controller's defaults;
+ * NULL: there is no such field. */
+struct shape {
+	const char *kind;
+	const char *const *path; /* in spec */
+	const char *surge, *unavailable;
+	enum update_way way;
+};
+
+static const char *const strategy_path[] = {"strategy", "rollingUpdate", NULL};
+static const char *const update_path[] = {
+    "updateStrategy", "rollingUpdate", NULL};
+static const char *const canary_path[] = {"strategy", "canary", NULL};
+static const char *const blue_green_path[] = {"strategy", "blueGreen", NULL};
+
+static const struct shape shapes[] = {
+    {"Deployment", strategy_path, "25%", "25%", UPDATE_ROLLING},
+    {"StatefulSet", update_path, NULL, "1", UPDATE_ORDERED},
+    {"DaemonSet", update_path, "0", "1", UPDATE_BY_NODE},
+    {"Rollout", canary_path, "25%", "25%", UPDATE_CANARY},
+    {"Rollout", blue_green_path, NULL, "25%", UPDATE_BLUE_GREEN},
+};
+
+/* A Rollout's strategy is the key it is written under; the others say a
+ * word. */
+static bool is_by_hand(
+    const struct shape *shape, const struct workload *workload)
+{
+	const struct fact *strategy = &workload->strategy;
+
+	if (shape->way == UPDATE_CANARY || shape->way == UPDATE_BLUE_GREEN)
+		return !strategy->has_value;
+	return strcmp(strategy->text, "RollingUpdate") != 0;
+}
+
+static const struct shape *shape_of(const struct workload *workload)
+{
+	const char *kind = workload->kind->kind;
+	const char *strategy =
+	    workload->strategy.has_value ? workload->strategy.text : "";
+	const struct shape *found = NULL;
+
+	for (size_t i = 0; kind && i < COUNT_OF(shapes); i++) {
+		if (strcmp(shapes[i].kind, kind))
+			continue;
+		if (!found || !strcmp(shapes[i].path[1], strategy))
+			found = &shapes[i];
+	}
+	return found;
+}
+
+static const struct node *follow(
+    const struct node *node, const char *const *path)
+{
+	while (node && *path)
+		node = node_get(node, *path++);
+	return node;
+}
+
+/* "25%", of digits only, as the API wants it. */
+static bool parse_percentage(struct slice text, int64_t *ret_value)
+{
+	struct slice digits = {text.ptr, text.len - 1};
+
+	if (text.len < 2 || text.ptr[text.len - 1] != '%')
+		return false;
+	for (size_t i = 0; i < digits.len; i++) {
+		if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+			return false;
+	}
+	return slice_to_int(digits, ret_value);
+}
+
+static struct amount parse_amount(struct slice text)
+{
+	struct amount amount = {.form = AMOUNT_NUMBER};
+
+	if (parse_percentage(text, &amount.value))
+		amount.form = AMOUNT_PERCENTAGE;
+	else if (!slice_to_int(text, &amount.value))
+		amount.form = AMOUNT_INVALID;
+	if (amount.value < 0 || amount.value > INT32_MAX)
+		amount.form = AMOUNT_INVALID;
+	return amount;
+}
+
+static struct amount read_amount(const struct node *node, const char *otherwise)
+{
+	int64_t number;
+	struct slice text;
+
+	if (node_is_null(node))
+		return otherwise ? parse_amount(slice_of(otherwise))
+				 : (struct amount){.form = AMOUNT_NONE};
+	/* A quoted number is no number, and no percentage either. */
+	if (node_to_text(node, &text) &&
+	    (node_to_int(node, &number) ||
+		(text.len && text.ptr[text.len - 1] == '%')))
+		return parse_amount(text);
+	return (struct amount){.form = AMOUNT_INVALID};
+}
+
+/* The API lets nothing but surge be more than all pods; a Rollout is not held
+ * to that, its controller takes all pods then. */
+static void limit_percentage(const struct shape *shape, struct amount *amount)
+{
+	if (amount->form == AMOUNT_PERCENTAGE && amount->value > 100 &&
+	    shape->way != UPDATE_CANARY && shape->way != UPDATE_BLUE_GREEN)
+		amount->form = AMOUNT_INVALID;
+}
+
+/* As written; what is no scalar is only hinted at. */
+static struct fact amount_text(
+    struct facts *facts, const struct node *node, const char *otherwise)
+{
+	if (!node || node->kind == NODE_SCALAR)
+		return facts_node_text(facts, node, otherwise);
+	return facts_placed(
+	    fact_text(node->kind == NODE_MAPPING ? "{...}" : "[...]"), node);
+}
+
+static void collect_amounts(struct facts *facts, const struct shape *shape,
+    const struct node *parent, struct workload *workload)
+{
+	struct update_plan *plan = &workload->plan;
+	const struct node *surge = node_get(parent, "maxSurge");
+	const struct node *unavailable = node_get(parent, "maxUnavailable");
+
+	workload->max_unavailable =
+	    amount_text(facts, unavailable, shape->unavailable);
+	plan->unavailable = read_amount(unavailable, shape->unavailable);
+	limit_percentage(shape, &plan->unavailable);
+	if (!shape->surge)
+		return;
+	workload->max_surge = amount_text(facts, surge, shape->surge);
+	plan->surge = read_amount(surge, shape->surge);
+	if (shape->way == UPDATE_BY_NODE)
+		limit_percentage(shape, &plan->surge);
+}
+
+/* Seconds of a pause: a number, quoted or not, or a Go duration. */
+static bool parse_pause(const struct node *duration, int64_t *ret_seconds)
+{
+	struct slice text;
+	int64_t milliseconds;
+
+	if (!node_to_text(duration, &text))
+		return false;
+	if (slice_to_int(text, ret_seconds))
+		return *ret_seconds >= 0;
+	if (!parse_duration(text, &milliseconds))
+		return false;
+	*ret_seconds = (milliseconds + 999) / 1000;
+	return true;
+}
+
+static void add_pause(const struct node *duration, struct update_plan *plan)
+{
+	int64_t seconds;
+
+	if (node_is_null(duration))
+		plan->pauses_for_good = true;
+	else if (!parse_pause(duration, &seconds) ||
+		 __builtin_add_overflow(
+		     plan->pause_seconds, seconds, &plan->pause_seconds))
+		plan->is_gated = true;
+}
+
+static void collect_step(
+    const struct node *step, struct update_plan *plan, struct buf *weights)
+{
+	const struct node *weight = node_get(step, "setWeight");
+	const struct node *pause = node_get(step, "pause");
+	int64_t value;
+
+	if (node_to_int(weight, &value))
+		buf_add(weights, &value, sizeof(value));
+	else if (!node_is_null(weight))
+		plan->is_gated = true;
+	if (pause && pause->kind == NODE_MAPPING)
+		add_pause(node_get(pause, "duration"), plan);
+	plan->nscales += !node_is_null(node_get(step, "setCanaryScale"));
+	plan->is_gated |= !node_is_null(node_get(step, "analysis")) ||
+			  !node_is_null(node_get(step, "experiment")) ||
+			  !node_is_null(node_get(step, "plugin"));
+}
+
+static void collect_canary(
+    struct facts *facts, const struct node *canary, struct update_plan *plan)
+{
+	const struct node *steps = node_get(canary, "steps");
+	struct buf weights = {0};
+
+	plan->routes_traffic =
+	    !node_is_null(node_get(canary, "trafficRouting"));
+	for (size_t i = 0; i < node_length(steps); i++)
+		collect_step(steps->items[i], plan, &weights);
+	plan->weights = facts_keep(facts, &weights);
+	plan->nweights = weights.len / sizeof(*plan->weights);
+	buf_release(&weights);
+}
+
+static void collect_blue_green(
+    const struct node *blue_green, struct update_plan *plan)
+{
+	const struct node *seconds =
+	    node_get(blue_green, "autoPromotionSeconds");
+	bool promotes = true;
+	int64_t wait = 0;
+
+	node_to_bool(node_get(blue_green, "autoPromotionEnabled"), &promotes);
+	if (node_to_int(seconds, &wait) && wait > 0)
+		plan->pause_seconds = wait;
+	else if (!promotes)
+		plan->pauses_for_good = true;
+	plan->is_gated =
+	    !node_is_null(node_get(blue_green, "prePromotionAnalysis"));
+}
+
+static void collect_claims(
+    struct facts *facts, const struct node *volumes, struct workload *workload)
+{
+	struct buf claims = {0};
+
+	for (size_t i = 0; i < node_length(volumes); i++) {
+		const struct node *name = node_find(volumes->items[i],
+		    "persistentVolumeClaim", "claimName", NULL);
+		struct claim_use use = {.name = facts_name(facts, name)};
+
+		if (!*use.name)
+			continue;
+		use.line = name->span.line;
+		use.col = name->span.col;
+		use.width = facts_width(name);
+		buf_add(&claims, &use, sizeof(use));
+	}
+	workload->claims = facts_keep(facts, &claims);
+	workload->nclaims = claims.len / sizeof(*workload->claims);
+	buf_release(&claims);
+}
+
+/* A term looks at the pods of its own namespace unless it names others. */
+static bool sees_own_namespace(
+    const struct node *term, const struct manifest *manifest)
+{
+	const struct node *selector = node_get(term, "namespaceSelector");
+	const struct node *names = node_get(term, "namespaces");
+	struct slice name;
+
+	if (selector && selector->kind == NODE_MAPPING)
+		return selector->n == 0;
+	for (size_t i = 0; i < node_length(names); i++) {
+		if (*manifest->namespace &&
+		    node_to_text(names->items[i], &name) &&
+		    slice_is(name, manifest->namespace))
+			return true;
+	}
+	return !node_length(names);
+}
+
+/* matchLabelKeys with a label of the revision: old pods and new ones do not
+ * mind each other. */
+static bool minds_other_revisions(const struct node *term)
+{
+	const struct node *keys = node_get(term, "matchLabelKeys");
+
+	for (size_t i = 0; i < node_length(keys); i++) {
+		struct slice key;
+
+		if (node_to_text(keys->items[i], &key) &&
+		    slice_ends(key, SLICE("-hash")))
+			return false;
+	}
+	return true;
+}
+
+static bool is_by_host(const struct node *term)
+{
+	struct slice key;
+
+	return node_to_text(node_get(term, "topologyKey"), &key) &&
+	       slice_is(key, "kubernetes.io/hostname");
+}
+
+static void collect_apart(
+    struct facts *facts, const struct node *terms, struct workload *workload)
+{
+	struct buf apart = {0};
+
+	for (size_t i = 0; i < node_length(terms); i++) {
+		const struct node *item = terms->items[i];
+		struct apart_term term = {
+		    .selector =
+			facts_selector(facts, node_get(item, "labelSelector")),
+		    .line = item->span.line,
+		    .col = item->span.col,
+		    .width = facts_width(item),
+		};
+
+		if (is_by_host(item) && minds_other_revisions(item) &&
+		    sees_own_namespace(item, workload->manifest))
+			buf_add(&apart, &term, sizeof(term));
+	}
+	workload->apart = facts_keep(facts, &apart);
+	workload->napart = apart.len / sizeof(*workload->apart);
+	buf_release(&apart);
+}
+
+static void collect_plan(struct facts *facts, const struct shape *shape,
+    const struct node *spec, struct workload *workload)
+{
+	struct update_plan *plan = &workload->plan;
+	const struct node *parent = follow(spec, shape->path);
+
+	plan->way = shape->way;
+	if (is_by_hand(shape, workload)) {
+		plan->way = !strcmp(shape->kind, "Deployment") &&
+				    !strcmp(workload->strategy.text, "Recreate")
+				? UPDATE_AT_ONCE
+				: UPDATE_BY_HAND;
+		return;
+	}
+	collect_amounts(facts, shape, parent, workload);
+	if (plan->way == UPDATE_ORDERED)
+		workload->partition =
+		    facts_int(node_get(parent, "partition"), 0);
+	else if (plan->way == UPDATE_CANARY)
+		collect_canary(facts, parent, plan);
+	else if (plan->way == UPDATE_BLUE_GREEN)
+		collect_blue_green(parent, plan);
+}
+
+void collect_update(struct facts *facts, const struct node *spec,
+    const struct node *pod_spec, struct workload *workload)
+{
+	const struct shape *shape = shape_of(workload);
+
+	collect_claims(facts, node_get(pod_spec, "volumes"), workload);
+	collect_apart(facts,
+	    node_find(pod_spec, "affinity", "podAntiAffinity",
+		"requiredDuringSchedulingIgnoredDuringExecution", NULL),
+	    workload);
+	if (shape)
+		collect_plan(facts, shape, spec, workload);
+}

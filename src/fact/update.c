@@ -1,0 +1,360 @@
+/*
+ * The update computation: how many pods a controller adds and misses, what it
+ * guarantees, whether it can go on, how long it may take.
+ *
+ * Each controller rounds in its own way; what the autoscaler or a node count
+ * decides is unknown.
+ */
+#include "fact/update.h"
+
+#include <string.h>
+
+#define UNKNOWN PODS_UNKNOWN
+
+struct entity_list list_updates(
+    struct arena *arena, const struct entity_list *workloads)
+{
+	const void **items = arena_array(arena, workloads->n, sizeof(*items));
+	struct entity_list list = {.items = items};
+
+	for (size_t i = 0; i < workloads->n; i++) {
+		const struct workload *workload = workloads->items[i];
+
+		if (workload->plan.way != UPDATE_NONE)
+			items[list.n++] = workload;
+	}
+	return list;
+}
+
+static int64_t replicas_of(
+    const struct release *release, const struct workload *update)
+{
+	struct fact fact = fact_workload_effective_replicas(release, update);
+
+	if (fact.state == FACT_UNKNOWN || fact.integer < 0 ||
+	    fact.integer > INT32_MAX)
+		return UNKNOWN;
+	return fact.integer;
+}
+
+/* Both factors are below 2^31. */
+static int64_t pods_of(
+    const struct amount *amount, int64_t replicas, bool rounds_up)
+{
+	if (amount->form != AMOUNT_NUMBER && amount->form != AMOUNT_PERCENTAGE)
+		return UNKNOWN;
+	if (amount->form == AMOUNT_NUMBER || amount->value == 0)
+		return amount->value;
+	if (replicas == UNKNOWN)
+		return UNKNOWN;
+	return (amount->value * replicas + (rounds_up ? 99 : 0)) / 100;
+}
+
+static int64_t at_most(int64_t pods, int64_t replicas)
+{
+	return replicas != UNKNOWN && pods > replicas ? replicas : pods;
+}
+
+/* Deployment and canary: of two zeros the second becomes one, so neither is
+ * known without the other. */
+static void size_rolling(
+    const struct update_plan *plan, struct update_size *size)
+{
+	int64_t surge = pods_of(&plan->surge, size->replicas, true);
+	int64_t unavailable =
+	    pods_of(&plan->unavailable, size->replicas, false);
+
+	if (surge == UNKNOWN || unavailable == UNKNOWN)
+		return;
+	if (!surge && !unavailable)
+		unavailable = 1;
+	size->unavailable = at_most(unavailable, size->replicas);
+	size->surge =
+	    plan->way == UPDATE_CANARY ? at_most(surge, size->replicas) : surge;
+}
+
+static void size_ordered(
+    const struct update_plan *plan, struct update_size *size)
+{
+	int64_t unavailable =
+	    pods_of(&plan->unavailable, size->replicas, false);
+
+	size->surge = 0;
+	if (unavailable != UNKNOWN)
+		size->unavailable =
+		    at_most(unavailable ? unavailable : 1, size->replicas);
+}
+
+struct update_size update_size(
+    const struct release *release, const struct workload *update)
+{
+	const struct update_plan *plan = &update->plan;
+	struct update_size size = {
+	    replicas_of(release, update), UNKNOWN, UNKNOWN};
+
+	switch (plan->way) {
+	case UPDATE_NONE:
+	case UPDATE_BY_HAND: break;
+	case UPDATE_AT_ONCE:
+		size.surge = 0;
+		size.unavailable = size.replicas;
+		break;
+	case UPDATE_CANARY:
+	case UPDATE_ROLLING: size_rolling(plan, &size); break;
+	case UPDATE_ORDERED: size_ordered(plan, &size); break;
+	case UPDATE_BY_NODE:
+		size.surge = pods_of(&plan->surge, UNKNOWN, true);
+		size.unavailable = pods_of(&plan->unavailable, UNKNOWN, true);
+		break;
+	case UPDATE_BLUE_GREEN:
+		size.surge = size.replicas;
+		size.unavailable =
+		    at_most(pods_of(&plan->unavailable, size.replicas, false),
+			size.replicas);
+		break;
+	}
+	return size;
+}
+
+static struct fact pods_or_unknown(int64_t pods)
+{
+	return pods == UNKNOWN ? fact_unknown() : fact_int(pods);
+}
+
+/* A fact with the place of another one of the same document. */
+static struct fact placed_as(struct fact fact, const struct fact *other)
+{
+	fact.line = other->line;
+	fact.col = other->col;
+	fact.width = other->width;
+	return fact;
+}
+
+struct fact fact_update_workload(
+    const struct release *release, const struct workload *update)
+{
+	(void)release;
+	return fact_entity(update);
+}
+
+struct fact fact_update_replicas(
+    const struct release *release, const struct workload *update)
+{
+	return fact_workload_effective_replicas(release, update);
+}
+
+struct fact fact_update_surge(
+    const struct release *release, const struct workload *update)
+{
+	return placed_as(pods_or_unknown(update_size(release, update).surge),
+	    &update->max_surge);
+}
+
+struct fact fact_update_unavailable(
+    const struct release *release, const struct workload *update)
+{
+	return placed_as(
+	    pods_or_unknown(update_size(release, update).unavailable),
+	    &update->max_unavailable);
+}
+
+static struct fact form_of(
+    const struct amount *amount, const struct fact *written)
+{
+	static const char *const names[] = {
+	    [AMOUNT_NUMBER] = "number",
+	    [AMOUNT_PERCENTAGE] = "percentage",
+	    [AMOUNT_INVALID] = "invalid",
+	};
+
+	if (amount->form == AMOUNT_NONE)
+		return (struct fact){.state = FACT_ABSENT};
+	return placed_as(fact_text(names[amount->form]), written);
+}
+
+struct fact fact_update_surge_form(
+    const struct release *release, const struct workload *update)
+{
+	(void)release;
+	return form_of(&update->plan.surge, &update->max_surge);
+}
+
+struct fact fact_update_unavailable_form(
+    const struct release *release, const struct workload *update)
+{
+	(void)release;
+	return form_of(&update->plan.unavailable, &update->max_unavailable);
+}
+
+int64_t pods_to_update(const struct workload *update, int64_t replicas)
+{
+	const struct fact *partition = &update->partition;
+
+	if (update->plan.way != UPDATE_ORDERED ||
+	    partition->state == FACT_UNKNOWN || partition->integer <= 0)
+		return replicas;
+	return partition->integer < replicas ? replicas - partition->integer
+					     : 0;
+}
+
+struct fact fact_update_capacity_floor(
+    const struct release *release, const struct workload *update)
+{
+	struct update_size size = update_size(release, update);
+	int64_t missing;
+
+	if (size.replicas == UNKNOWN || size.unavailable == UNKNOWN)
+		return fact_unknown();
+	/* All old pods serve until the new ones have the whole traffic. */
+	if (update->plan.routes_traffic)
+		return fact_int(size.replicas);
+	missing =
+	    at_most(size.unavailable, pods_to_update(update, size.replicas));
+	return placed_as(
+	    fact_int(size.replicas - missing), &update->max_unavailable);
+}
+
+static bool is_zero(const struct amount *amount)
+{
+	return amount->form != AMOUNT_INVALID && amount->value == 0;
+}
+
+/* What the API refuses: nothing may be added and nothing may be missing, or,
+ * of a DaemonSet, both at once. */
+static const char *refused_amounts(const struct update_plan *plan)
+{
+	bool sized = plan->way == UPDATE_ROLLING ||
+		     plan->way == UPDATE_CANARY ||
+		     plan->way == UPDATE_ORDERED || plan->way == UPDATE_BY_NODE;
+
+	if (!sized || plan->surge.form == AMOUNT_INVALID ||
+	    plan->unavailable.form == AMOUNT_INVALID)
+		return NULL;
+	if (is_zero(&plan->surge) && is_zero(&plan->unavailable))
+		return plan->way == UPDATE_ORDERED
+			   ? "maxUnavailable is 0"
+			   : "maxSurge and maxUnavailable are both 0";
+	if (plan->way == UPDATE_BY_NODE && !is_zero(&plan->surge) &&
+	    !is_zero(&plan->unavailable))
+		return "maxSurge and maxUnavailable are both above 0";
+	return NULL;
+}
+
+/* Of the two amounts the one that was written. */
+static struct fact at_amount(const struct workload *update, const char *text)
+{
+	const struct fact *surge = &update->max_surge;
+
+	return placed_as(
+	    fact_text(text), surge->line ? surge : &update->max_unavailable);
+}
+
+/* The minimum of an autoscaler is no limit to the pods that are updated. */
+static bool is_frozen(
+    const struct workload *update, const struct update_size *size)
+{
+	const struct links *scalers = &update->autoscalers;
+
+	return !scalers->sure.n && size->replicas > 0 &&
+	       pods_to_update(update, size->replicas) == 0;
+}
+
+/* Whether new pods must run before any old one may go; three-valued. */
+static enum tri adds_first(
+    const struct workload *update, const struct update_size *size)
+{
+	const struct update_plan *plan = &update->plan;
+
+	if (!size->replicas || update->governor)
+		return TRI_NO;
+	if (plan->way == UPDATE_BLUE_GREEN || plan->routes_traffic)
+		return TRI_YES;
+	if (plan->way != UPDATE_ROLLING && plan->way != UPDATE_CANARY)
+		return TRI_NO;
+	if (size->unavailable == UNKNOWN)
+		return TRI_UNKNOWN;
+	return size->unavailable ? TRI_NO : TRI_YES;
+}
+
+static bool is_for_one_pod(
+    const struct release *release, const struct workload *update)
+{
+	struct fact access = fact_workload_exclusive_access(release, update);
+
+	return access.state == FACT_KNOWN &&
+	       !strcmp(access.text, "ReadWriteOncePod");
+}
+
+/* The first term that keeps the pods away from each other. */
+static const struct apart_term *own_term(const struct workload *owner)
+{
+	for (size_t i = 0; i < owner->napart; i++) {
+		if (selector_matches(&owner->apart[i].selector, &owner->labels))
+			return &owner->apart[i];
+	}
+	return NULL;
+}
+
+static const char keeps_apart[] =
+    "required anti-affinity keeps a new pod, which must run before an old "
+    "one may go, off the nodes of the others";
+
+/* What keeps a new pod from running beside the old ones, if anything. */
+static struct fact crowding(
+    const struct release *release, const struct workload *update)
+{
+	const struct workload *owner = update->template_owner;
+	const struct apart_term *term = own_term(owner);
+
+	if (is_for_one_pod(release, update)) {
+		struct fact claim =
+		    fact_workload_exclusive_claim(release, update);
+
+		claim.text = "one pod at a time can mount its claim, and a "
+			     "new one must run before an old one may go";
+		return claim;
+	}
+	if (!term)
+		return (struct fact){.state = FACT_ABSENT};
+	return fact_at(fact_text(keeps_apart), owner->manifest, term->line,
+	    term->col, term->width);
+}
+
+struct fact fact_update_obstacle(
+    const struct release *release, const struct workload *update)
+{
+	struct update_size size = update_size(release, update);
+	const char *refused = refused_amounts(&update->plan);
+	enum tri crowds = adds_first(update, &size);
+	struct fact obstacle = {.state = FACT_ABSENT};
+
+	if (refused)
+		return at_amount(update, refused);
+	if (is_frozen(update, &size))
+		return placed_as(fact_text("its partition holds all pods back"),
+		    &update->partition);
+	if (crowds != TRI_NO)
+		obstacle = crowding(release, update);
+	if (crowds == TRI_UNKNOWN && obstacle.has_value)
+		return fact_unknown();
+	return obstacle;
+}
+
+struct fact fact_update_can_progress(
+    const struct release *release, const struct workload *update)
+{
+	struct fact obstacle = fact_update_obstacle(release, update);
+
+	return obstacle.state == FACT_UNKNOWN ? fact_unknown()
+					      : fact_bool(!obstacle.has_value);
+}
+
+struct fact fact_update_needs_spare_node(
+    const struct release *release, const struct workload *update)
+{
+	struct fact obstacle = fact_update_obstacle(release, update);
+
+	if (obstacle.state == FACT_UNKNOWN)
+		return fact_unknown();
+	return fact_bool(obstacle.has_value && obstacle.text == keeps_apart);
+}

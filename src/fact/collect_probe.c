@@ -153,6 +153,7 @@ static void spell_request(struct facts *facts, const struct probe *probe,
 	}
 }
 
+/* Unknown when the port is written, but neither a number nor a name. */
 static struct fact endpoint_of(
     struct facts *facts, const struct probe *probe, const struct node *handler)
 {
@@ -160,6 +161,8 @@ static struct fact endpoint_of(
 	struct buf spelled = {0};
 	struct fact fact;
 
+	if (probe->port.state == FACT_UNKNOWN && !probe->port_name.has_value)
+		return fact_unknown();
 	buf_add_text(&spelled, name);
 	if (!strcmp(name, "exec")) {
 		spell_words(facts, node_get(handler, "command"), &spelled);

@@ -33,6 +33,15 @@ static void collect_service_ports(
 	}
 }
 
+static struct fact headless_of(const struct node *cluster_ip)
+{
+	struct slice text;
+
+	if (!node_to_text(cluster_ip, &text))
+		return fact_bool(false);
+	return facts_placed(fact_bool(slice_is(text, "None")), cluster_ip);
+}
+
 static void collect_service(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
@@ -47,6 +56,9 @@ static void collect_service(const struct collection *collection,
 	if (strcmp(service->type.text, "ExternalName"))
 		service->pod_selector =
 		    facts_map_selector(facts, node_get(spec, "selector"));
+	service->headless = headless_of(node_get(spec, "clusterIP"));
+	service->publishes_not_ready =
+	    facts_bool(node_get(spec, "publishNotReadyAddresses"), false);
 	collect_service_ports(facts, node_get(spec, "ports"), service);
 	vector_add(&facts->lists[ENTITY_service], service);
 }

@@ -93,8 +93,7 @@ bool is_workload(const struct node *object, const struct manifest *manifest)
 	       (containers && containers->kind == NODE_SEQUENCE);
 }
 
-/* The handlers a probe or preStop may have, as the API names them. */
-static const struct node *handler_of(
+const struct node *handler_of(
     const struct node *node, const char *const *names, const char **ret_name)
 {
 	for (; *names; names++) {
@@ -108,67 +107,10 @@ static const struct node *handler_of(
 	return NULL;
 }
 
-static struct fact handler_fact(const struct node *handler, const char *name)
+struct fact handler_fact(const struct node *handler, const char *name)
 {
 	return facts_placed(
 	    fact_text(name), handler->key ? handler->key : handler);
-}
-
-/* NULL for none and for one without a handler, which probes nothing. */
-static const struct probe *collect_probe(struct facts *facts,
-    const struct container *container, const struct node *node,
-    const char *kind)
-{
-	static const char *const handlers[] = {
-	    "httpGet", "tcpSocket", "exec", "grpc", NULL};
-	const char *name;
-	const struct node *handler = handler_of(node, handlers, &name);
-	struct probe *probe;
-
-	if (!handler)
-		return NULL;
-	probe = arena_alloc(&facts->arena, sizeof(*probe));
-	*probe = (struct probe){
-	    .container = container,
-	    .kind = kind,
-	    .line = node->key->span.line,
-	    .col = node->key->span.col,
-	    .width = facts_width(node->key),
-	    .handler = handler_fact(handler, name),
-	    .path = facts_node_text(facts, node_get(handler, "path"), NULL),
-	    .initial_delay_seconds =
-		facts_int(node_get(node, "initialDelaySeconds"), 0),
-	    .period_seconds = facts_int(node_get(node, "periodSeconds"), 10),
-	    .timeout_seconds = facts_int(node_get(node, "timeoutSeconds"), 1),
-	    .success_threshold =
-		facts_int(node_get(node, "successThreshold"), 1),
-	    .failure_threshold =
-		facts_int(node_get(node, "failureThreshold"), 3),
-	};
-	vector_add(&facts->lists[ENTITY_probe], probe);
-	return probe;
-}
-
-static void collect_ports(
-    struct facts *facts, const struct node *ports, struct container *container)
-{
-	struct port *kept;
-	size_t n = 0;
-
-	if (!ports || ports->kind != NODE_SEQUENCE)
-		return;
-	kept = arena_array(&facts->arena, ports->n, sizeof(*kept));
-	for (uint32_t i = 0; i < ports->n; i++) {
-		const struct node *number =
-		    node_get(ports->items[i], "containerPort");
-
-		if (!node_to_int(number, &kept[n].number))
-			continue;
-		kept[n++].name =
-		    facts_name(facts, node_get(ports->items[i], "name"));
-	}
-	container->ports = kept;
-	container->nports = n;
 }
 
 static void collect_prestop(
@@ -415,6 +357,8 @@ void collect_workload(const struct collection *collection,
 	    facts, node_find(template, "metadata", "labels", NULL));
 	workload->grace_seconds =
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
+	workload->host_network =
+	    facts_bool(node_get(pod_spec, "hostNetwork"), false);
 	if (kind->template_path != own_path) {
 		collect_spec(facts, spec, workload);
 		collect_strategy(facts, spec, workload);

@@ -100,6 +100,11 @@ static struct fact served_by(const struct links *services, bool has_ports)
 	return services->possible ? fact_unknown() : fact_bool(false);
 }
 
+static const struct workload *controller_of(const struct workload *workload)
+{
+	return workload->governor ? workload->governor : workload;
+}
+
 /* release */
 
 static const struct workload *first_workload(const struct release *release,
@@ -206,6 +211,7 @@ SIMPLE(workload, long_running, fact_bool(runs_on(workload)))
 SIMPLE(workload, served,
     served_by(&workload->services, has_port(workload->template_owner)))
 SIMPLE(workload, governor, fact_entity(workload->governor))
+SIMPLE(workload, controller, fact_entity(controller_of(workload)))
 SIMPLE(workload, containers, fact_list(&workload->container_list))
 SIMPLE(workload, services, linked(&workload->services))
 SIMPLE(workload, autoscalers, linked(&workload->autoscalers))
@@ -273,6 +279,28 @@ struct fact fact_workload_effective_replicas(
 	    workload->replicas.state == FACT_UNKNOWN)
 		return fact_unknown();
 	return workload->replicas;
+}
+
+/* The API refuses what is negative or over 32 bits. */
+static bool is_count(const struct fact *fact)
+{
+	return fact->state != FACT_UNKNOWN && fact->has_value &&
+	       fact->integer >= 0 && fact->integer <= INT32_MAX;
+}
+
+struct fact fact_workload_ready_within_seconds(
+    const struct release *release, const struct workload *workload)
+{
+	const struct workload *controller = controller_of(workload);
+	const struct fact *deadline = &controller->progress_deadline_seconds;
+	const struct fact *min_ready = &controller->min_ready_seconds;
+
+	(void)release;
+	if (!controller->kind->has_deadline)
+		return (struct fact){.state = FACT_ABSENT};
+	if (!is_count(deadline) || !is_count(min_ready))
+		return fact_unknown();
+	return fact_int(deadline->integer - min_ready->integer);
 }
 
 /* Whether a Service's port leads into a container. */

@@ -149,6 +149,17 @@ struct fact facts_int(const struct node *node, int64_t otherwise)
 					 : fact;
 }
 
+struct fact facts_bool(const struct node *node, bool otherwise)
+{
+	bool value;
+
+	if (node_to_bool(node, &value))
+		return facts_placed(fact_bool(value), node);
+	if (!node_is_null(node))
+		return facts_placed(fact_unknown(), node);
+	return by_default(fact_bool(otherwise));
+}
+
 struct fact facts_node_text(
     struct facts *facts, const struct node *node, const char *otherwise)
 {

@@ -79,6 +79,7 @@ void collect_document(const struct collection *collection,
 /* A fact of a node: known with its place, or absent with the default. */
 struct fact facts_int(const struct node *node, int64_t otherwise);
 struct fact facts_int_or_none(const struct node *node);
+struct fact facts_bool(const struct node *node, bool otherwise);
 struct fact facts_node_text(
     struct facts *facts, const struct node *node, const char *otherwise);
 struct fact facts_placed(struct fact fact, const struct node *node);
@@ -153,6 +154,21 @@ void collect_update(struct facts *facts, const struct node *spec,
     const struct node *pod_spec, struct workload *workload);
 void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
+
+/* The first of the keys names (ended by NULL) that node has a value for: the
+ * value, or NULL; and the fact of its name. */
+const struct node *handler_of(
+    const struct node *node, const char *const *names, const char **ret_name);
+struct fact handler_fact(const struct node *handler, const char *name);
+
+/* The ports a container declares; then, as they may name one of these, its
+ * probes.  NULL for none and for one without a handler, which probes nothing.
+ */
+void collect_ports(
+    struct facts *facts, const struct node *ports, struct container *container);
+const struct probe *collect_probe(struct facts *facts,
+    const struct container *container, const struct node *node,
+    const char *kind);
 
 /* Whether the object is a workload: of a known kind, or with spec.template
  * that has a pod spec. */

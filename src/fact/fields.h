@@ -140,6 +140,14 @@
 	    "terminationGracePeriodSeconds; 30 when left out")                 \
 	COMPUTED(workload, services, MANY(service), "",                        \
 	    "Services that select its pods")                                   \
+	STORED(workload, host_network, BOOL, "",                               \
+	    "hostNetwork of the pod; false when left out")                     \
+	COMPUTED(workload, controller, ONE(workload), "",                      \
+	    "what runs its pods: its governor when there is one, else itself") \
+	COMPUTED(workload, ready_within_seconds, INT, "seconds",               \
+	    "how long a new pod may take to become ready: the controller's "   \
+	    "progressDeadlineSeconds less its minReadySeconds; absent where "  \
+	    "there is no deadline")                                            \
 	COMPUTED(workload, autoscalers, MANY(autoscaler), "",                  \
 	    "autoscalers that scale it")                                       \
 	COMPUTED(workload, pdbs, MANY(pdb), "",                                \
@@ -162,6 +170,8 @@
 	COMPUTED(container, readiness, ONE(probe), "", "readinessProbe")       \
 	COMPUTED(container, liveness, ONE(probe), "", "livenessProbe")         \
 	COMPUTED(container, startup, ONE(probe), "", "startupProbe")           \
+	STORED(container, declared_ports, TEXT, "",                            \
+	    "the ports it declares, such as http 8080, 53/UDP")                \
 	STORED(container, prestop, TEXT, "",                                   \
 	    "handler of lifecycle.preStop: sleep, exec, httpGet or tcpSocket") \
 	STORED(container, prestop_seconds, INT, "seconds",                     \
@@ -174,6 +184,20 @@
 	COMPUTED(probe, kind, TEXT, "", "readiness, liveness or startup")     \
 	STORED(probe, handler, TEXT, "", "httpGet, tcpSocket, exec or grpc")  \
 	STORED(probe, path, TEXT, "", "path of httpGet")                      \
+	STORED(                                                               \
+	    probe, scheme, TEXT, "", "scheme of httpGet; HTTP when left out") \
+	STORED(probe, host, TEXT, "",                                         \
+	    "host of httpGet or tcpSocket; \"\", the pod, when left out")     \
+	STORED(probe, port_name, TEXT, "",                                    \
+	    "port when that is a name; a number in quotes is one too")        \
+	STORED(probe, port, INT, "",                                          \
+	    "port as a number; absent for a name that its container does "    \
+	    "not declare")                                                    \
+	COMPUTED(probe, port_protocol, TEXT, "",                              \
+	    "protocol for which a container of the pod declares the port; "   \
+	    "TCP when there are several, absent when nobody declares it")     \
+	STORED(probe, endpoint, TEXT, "",                                     \
+	    "what is asked, ports resolved; equal texts ask the same")        \
 	STORED(probe, initial_delay_seconds, INT, "seconds",                  \
 	    "initialDelaySeconds; 0 when left out")                           \
 	STORED(probe, period_seconds, INT, "seconds",                         \
@@ -183,7 +207,16 @@
 	STORED(probe, success_threshold, INT, "",                             \
 	    "successThreshold; 1 when left out")                              \
 	STORED(probe, failure_threshold, INT, "",                             \
-	    "failureThreshold; 3 when left out")
+	    "failureThreshold; 3 when left out")                              \
+	COMPUTED(probe, tolerated_seconds, INT, "seconds",                    \
+	    "how long a running container may fail it: period x failure "     \
+	    "threshold")                                                      \
+	COMPUTED(probe, fails_after_seconds, INT, "seconds",                  \
+	    "when a container that never answers has failed it: initial "     \
+	    "delay + period x failure threshold")                             \
+	COMPUTED(probe, earliest_success_seconds, INT, "seconds",             \
+	    "when it succeeds at the earliest: initial delay + period x "     \
+	    "(success threshold - 1)")
 
 #define DRAIN_FIELDS(STORED, COMPUTED)                                         \
 	COMPUTED(drain, container, ONE(container), "", "which one drains")     \
@@ -243,6 +276,9 @@
 	COMPUTED(service, manifest, ONE(manifest), "", "the object itself")   \
 	COMPUTED(service, name, TEXT, "", "metadata.name")                    \
 	STORED(service, type, TEXT, "", "spec.type; ClusterIP when left out") \
+	STORED(service, headless, BOOL, "", "clusterIP is None")              \
+	STORED(service, publishes_not_ready, BOOL, "",                        \
+	    "publishNotReadyAddresses; false when left out")                  \
 	COMPUTED(service, workloads, MANY(workload), "",                      \
 	    "workloads whose pods it selects")
 

@@ -126,8 +126,9 @@ struct probe {
 };
 
 struct port {
-	const char *name; /* "" when it has none */
-	int64_t number;
+	const char *name;     /* "" when it has none */
+	int64_t number;	      /* 0 when nobody can tell */
+	const char *protocol; /* "TCP", ... */
 };
 
 /* How long the application says it drains, found in env or a ConfigMap. */

@@ -1,0 +1,294 @@
+/* What probes ask, when they fail and succeed, and how long a new pod has. */
+#include "fact/test_release.h"
+
+/* A Deployment whose container app has these ports and this readinessProbe;
+ * container other of the same pod declares a few ports of its own. */
+#define POD(ports, probe)                                                    \
+	"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"     \
+	"spec: {template: {spec: {containers: [{name: app, ports: [" ports   \
+	"], readinessProbe: " probe "}, {name: other, ports: [{name: side, " \
+	"containerPort: 9000}, {containerPort: 53, protocol: UDP}]}]}}}\n"
+
+static const char *pod(struct buf *buf, const char *ports, const char *probe)
+{
+	buf_printf(buf, POD("%s", "%s"), ports, probe);
+	return buf_text(buf);
+}
+
+/* A fact as text: "8080", "unknown", "none"; a default is in brackets. */
+static void spell(struct fact fact, bool is_text, struct buf *buf)
+{
+	buf_clear(buf);
+	if (fact.state == FACT_UNKNOWN)
+		buf_add_text(buf, "unknown");
+	else if (!fact.has_value)
+		buf_add_text(buf, "none");
+	else if (is_text)
+		buf_add_text(buf, fact.text);
+	else
+		buf_printf(buf, "%lld", (long long)fact.integer);
+}
+
+static void expect(
+    struct fact fact, bool is_text, const char *expected, const char *about)
+{
+	struct buf got = {0};
+
+	spell(fact, is_text, &got);
+	cr_expect_str_eq(
+	    buf_text(&got), expected, "%s: %s", about, buf_text(&got));
+	buf_release(&got);
+}
+
+static const struct probe *readiness(const struct test_release *test)
+{
+	return test_container(test, "app")->readiness;
+}
+
+static const struct {
+	const char *probe, *endpoint;
+} endpoints[] = {
+    {"{httpGet: {port: 80}}", "httpGet HTTP://:80/"},
+    {"{httpGet: {port: 80, path: ''}}", "httpGet HTTP://:80/"},
+    {"{httpGet: {port: 80, path: ready}}", "httpGet HTTP://:80/ready"},
+    {"{httpGet: {port: 80, path: /ready}}", "httpGet HTTP://:80/ready"},
+    {"{httpGet: {port: http, path: /r}}", "httpGet HTTP://:8080/r"},
+    {"{httpGet: {port: nobody, path: /r}}", "httpGet HTTP://:nobody/r"},
+    {"{httpGet: {port: later}}", "httpGet HTTP://:later/"},
+    {"{httpGet: {port: [80]}}", "unknown"},
+    {"{httpGet: {port: 80, scheme: HTTPS, host: h}}", "httpGet HTTPS://h:80/"},
+    {"{httpGet: {port: 80, httpHeaders: [{name: A, value: b c}]}}",
+	"httpGet HTTP://:80/ 'A' 'b c'"},
+    {"{tcpSocket: {port: http}}", "tcpSocket :8080 ''"},
+    {"{tcpSocket: {port: 8080, host: h}}", "tcpSocket h:8080 ''"},
+    {"{grpc: {port: 8080, service: s}}", "grpc :8080 's'"},
+    {"{grpc: {port: 8080}}", "grpc :8080 ''"},
+    {"{exec: {command: [a, b c]}}", "exec 'a' 'b c'"},
+    {"{exec: {command: [a, b, c]}}", "exec 'a' 'b' 'c'"},
+    {"{exec: {command: [\"a' 'b\"]}}", "exec 'a'\\'' '\\''b'"},
+    {"{exec: {}}", "exec"},
+};
+
+Test(fact_probe, the_endpoint_is_what_is_asked_with_ports_resolved)
+{
+	for (size_t i = 0; i < COUNT_OF(endpoints); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+
+		test_release_init(&test,
+		    pod(&yaml,
+			"{name: http, containerPort: 8080}, "
+			"{name: later, containerPort: $PORT}",
+			endpoints[i].probe),
+		    NULL);
+		expect(readiness(&test)->endpoint, true, endpoints[i].endpoint,
+		    endpoints[i].probe);
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}
+
+static const struct {
+	const char *ports, *probe, *name, *port, *protocol;
+} ports[] = {
+    {"", "tcpSocket: {port: 80}", "none", "80", "none"},
+    {"{containerPort: 80}", "tcpSocket: {port: 80}", "none", "80", "TCP"},
+    {"{name: a, containerPort: 80}", "tcpSocket: {port: a}", "a", "80", "TCP"},
+    /* Only the probed container's names count, but anybody's numbers. */
+    {"", "tcpSocket: {port: side}", "side", "none", "none"},
+    {"", "tcpSocket: {port: 9000}", "none", "9000", "TCP"},
+    {"", "tcpSocket: {port: 53}", "none", "53", "UDP"},
+    {"{containerPort: 53}", "tcpSocket: {port: 53}", "none", "53", "TCP"},
+    {"{name: dns, containerPort: 53, protocol: UDP}, {containerPort: 53}",
+	"tcpSocket: {port: dns}", "dns", "53", "TCP"},
+    {"{containerPort: 7, protocol: SCTP}", "grpc: {port: 7}", "none", "7",
+	"SCTP"},
+    /* A number in quotes is a name; nothing is called "". */
+    {"{containerPort: 80}", "httpGet: {port: '80'}", "80", "none", "none"},
+    {"{containerPort: 80}", "httpGet: {port: ''}", "", "none", "none"},
+    {"{name: a, containerPort: 80}", "grpc: {port: a}", "a", "none", "none"},
+    {"{containerPort: 80}", "httpGet: {path: /}", "none", "none", "none"},
+    {"{containerPort: 80}", "httpGet: {port: null}", "none", "none", "none"},
+    {"{containerPort: 80}", "httpGet: {port: [80]}", "none", "unknown",
+	"unknown"},
+    /* What is filled in later might be any port. */
+    {"{name: a, containerPort: $X}", "tcpSocket: {port: a}", "a", "unknown",
+	"unknown"},
+    {"{name: a, containerPort: $X}", "tcpSocket: {port: 81}", "none", "81",
+	"unknown"},
+    {"{name: a, containerPort: $X}", "tcpSocket: {port: 9000}", "none", "9000",
+	"TCP"},
+    {"{name: a, containerPort: $X}", "tcpSocket: {port: 53}", "none", "53",
+	"UDP"},
+    {"{containerPort: 80}", "exec: {command: [a]}", "none", "none", "none"},
+};
+
+Test(fact_probe, ports_are_looked_up_in_the_right_container)
+{
+	for (size_t i = 0; i < COUNT_OF(ports); i++) {
+		struct test_release test;
+		struct buf yaml = {0}, probe = {0};
+
+		buf_printf(&probe, "{%s}", ports[i].probe);
+		test_release_init(
+		    &test, pod(&yaml, ports[i].ports, buf_text(&probe)), NULL);
+		expect(readiness(&test)->port_name, true, ports[i].name,
+		    ports[i].probe);
+		expect(readiness(&test)->port, false, ports[i].port,
+		    ports[i].probe);
+		expect(fact_probe_port_protocol(test.release, readiness(&test)),
+		    true, ports[i].protocol, ports[i].probe);
+		test_release_free(&test);
+		buf_release(&yaml);
+		buf_release(&probe);
+	}
+}
+
+Test(fact_probe, ports_are_spelled_up_to_a_length)
+{
+	static const struct {
+		const char *ports, *spelled;
+	} rows[] = {
+	    {"", "none"},
+	    {"{name: a}", "none"},
+	    {"{name: a, containerPort: 1}, {containerPort: 2, protocol: UDP}",
+		"a 1, 2/UDP"},
+	    {"{containerPort: $X}", "$X"},
+	    {"{containerPort: 1}, {containerPort: 2}, {containerPort: 3}, "
+	     "{containerPort: 4}, {containerPort: 5}, {containerPort: 6}, "
+	     "{containerPort: 7}, {containerPort: 8}",
+		"1, 2, 3, 4, 5, 6, 7, 8"},
+	    {"{containerPort: 1}, {containerPort: 2}, {containerPort: 3}, "
+	     "{containerPort: 4}, {containerPort: 5}, {containerPort: 6}, "
+	     "{containerPort: 7}, {containerPort: 8}, {containerPort: 9}, "
+	     "{containerPort: 10}",
+		"1, 2, 3, 4, 5, 6, 7, 8, ..."},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+
+		test_release_init(&test, pod(&yaml, rows[i].ports, "{}"), NULL);
+		expect(test_container(&test, "app")->declared_ports, true,
+		    rows[i].spelled, rows[i].ports);
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}
+
+/* 2147483647 is the most the API takes: no sum of such may overflow. */
+static const struct {
+	const char *times, *tolerated, *fails, *earliest;
+} timings[] = {
+    {"", "30", "30", "0"},
+    {"initialDelaySeconds: 5", "30", "35", "5"},
+    {"periodSeconds: 2, failureThreshold: 4", "8", "8", "0"},
+    {"periodSeconds: 7, successThreshold: 3", "21", "21", "14"},
+    {"periodSeconds: 0, failureThreshold: 0, successThreshold: 0", "30", "30",
+	"0"},
+    {"initialDelaySeconds: 0, timeoutSeconds: 99", "30", "30", "0"},
+    {"initialDelaySeconds: -1", "30", "unknown", "unknown"},
+    {"periodSeconds: 2147483648", "unknown", "unknown", "unknown"},
+    {"periodSeconds: -9223372036854775808", "unknown", "unknown", "unknown"},
+    {"successThreshold: x", "30", "30", "unknown"},
+    {"initialDelaySeconds: 2147483647, periodSeconds: 2147483647, "
+     "failureThreshold: 2147483647, successThreshold: 2147483647",
+	"4611686014132420609", "4611686016279904256", "4611686014132420609"},
+};
+
+Test(fact_probe, times_are_worked_out_with_the_defaults_of_the_api)
+{
+	for (size_t i = 0; i < COUNT_OF(timings); i++) {
+		const char *about = timings[i].times;
+		struct test_release test;
+		struct buf yaml = {0}, probe = {0};
+
+		buf_printf(&probe, "{exec: {command: [a]}, %s}", about);
+		test_release_init(
+		    &test, pod(&yaml, "", buf_text(&probe)), NULL);
+		expect(fact_probe_tolerated_seconds(
+			   test.release, readiness(&test)),
+		    false, timings[i].tolerated, about);
+		expect(fact_probe_fails_after_seconds(
+			   test.release, readiness(&test)),
+		    false, timings[i].fails, about);
+		expect(fact_probe_earliest_success_seconds(
+			   test.release, readiness(&test)),
+		    false, timings[i].earliest, about);
+		test_release_free(&test);
+		buf_release(&yaml);
+		buf_release(&probe);
+	}
+}
+
+#define TEMPLATE "template: {spec: {containers: [{name: app}]}}"
+#define OBJECT(group, kind, spec)            \
+	"apiVersion: " group "\nkind: " kind \
+	"\nmetadata: {name: web}\nspec: {" spec "}\n"
+#define DEPLOYMENT(spec) OBJECT("apps/v1", "Deployment", TEMPLATE spec)
+
+static const struct {
+	const char *yaml, *within;
+} limits[] = {
+    {DEPLOYMENT(""), "600"},
+    {DEPLOYMENT(", minReadySeconds: 60"), "540"},
+    {DEPLOYMENT(", progressDeadlineSeconds: 90, minReadySeconds: 100"), "-10"},
+    {DEPLOYMENT(", progressDeadlineSeconds: -9223372036854775808"), "unknown"},
+    {DEPLOYMENT(", minReadySeconds: 9223372036854775807"), "unknown"},
+    {DEPLOYMENT(", minReadySeconds: soon"), "unknown"},
+    {OBJECT("argoproj.io/v1alpha1", "Rollout",
+	 TEMPLATE ", progressDeadlineSeconds: 90"),
+	"90"},
+    {OBJECT("apps/v1", "StatefulSet", TEMPLATE ", minReadySeconds: 9"), "none"},
+    {OBJECT("apps/v1", "DaemonSet", TEMPLATE), "none"},
+    {OBJECT("batch/v1", "Job", TEMPLATE), "none"},
+    /* The Deployment's own numbers do not count: its Rollout runs the pods. */
+    {DEPLOYMENT(", progressDeadlineSeconds: 90") "---\n" OBJECT(
+	 "argoproj.io/v1alpha1", "Rollout",
+	 "minReadySeconds: 20, "
+	 "workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web}"),
+	"580"},
+};
+
+Test(fact_probe, the_deadline_is_that_of_who_runs_the_pods)
+{
+	for (size_t i = 0; i < COUNT_OF(limits); i++) {
+		struct test_release test;
+
+		test_release_init(&test, limits[i].yaml, NULL);
+		expect(fact_workload_ready_within_seconds(
+			   test.release, test_workload(&test, "web")),
+		    false, limits[i].within, limits[i].yaml);
+		test_release_free(&test);
+	}
+}
+
+Test(fact_probe, a_service_is_headless_by_its_address)
+{
+	static const struct {
+		const char *spec, *headless, *publishes;
+	} rows[] = {
+	    {"", "false", "false"},
+	    {"clusterIP: None, publishNotReadyAddresses: true", "true", "true"},
+	    {"clusterIP: 10.0.0.1, publishNotReadyAddresses: false", "false",
+		"false"},
+	    {"clusterIP: '', publishNotReadyAddresses: 'true'", "false",
+		"unknown"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+		const struct service *service;
+
+		buf_printf(&yaml, OBJECT("v1", "Service", "%s"), rows[i].spec);
+		test_release_init(&test, buf_text(&yaml), NULL);
+		service = test_entity(&test, ENTITY_service, "web");
+		test_expect_bool(service->headless, rows[i].headless);
+		test_expect_bool(
+		    service->publishes_not_ready, rows[i].publishes);
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}

@@ -290,7 +290,8 @@ static void check_match(const struct rollout *rollout,
 		    name, n);
 	else if (exact_only && !scalar_text(node_get(match, "exact")).len)
 		rollout_problem(rollout, match,
-		    "%s must be exact: the ALB knows neither regex nor prefix",
+		    "%s must be exact, as an ALB knows neither regex nor "
+		    "prefix",
 		    name);
 }
 

@@ -135,13 +135,16 @@ static void split_namespace(
     struct facts *facts, struct slice name, struct reference *reference)
 {
 	ptrdiff_t dot = slice_find(name, SLICE("."), 0);
+	struct slice rest;
 
-	if (reference->groups != istio || dot < 0)
+	if (reference->groups != istio || dot <= 0)
+		return;
+	rest = (struct slice){name.ptr + dot + 1, name.len - (size_t)dot - 1};
+	if (!rest.len || slice_find(rest, SLICE("."), 0) >= 0)
 		return;
 	reference->name.text =
 	    facts_text(facts, (struct slice){name.ptr, (size_t)dot});
-	reference->namespace = facts_text(facts,
-	    (struct slice){name.ptr + dot + 1, name.len - (size_t)dot - 1});
+	reference->namespace = facts_text(facts, rest);
 }
 
 static struct reference *add_reference(const struct rollout *rollout,

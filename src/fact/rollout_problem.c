@@ -230,9 +230,11 @@ static void check_strategy(const struct rollout *rollout)
 		rollout_problem(rollout, strategy,
 		    "it has no strategy; write spec.strategy.canary or "
 		    "spec.strategy.blueGreen");
-	if (rollout->canary && rollout->blue_green)
+	if (rollout->canary && rollout->blue_green) {
 		rollout_problem(rollout, strategy,
 		    "it has two strategies, canary and blueGreen; keep one");
+		return;
+	}
 	if (rollout->blue_green) {
 		check_blue_green_services(rollout);
 		check_revisions(rollout);

@@ -246,10 +246,9 @@ static void check_weight(const struct rollout *rollout, const struct node *node)
 		return;
 	if (!node_to_int(node, &weight))
 		rollout_problem(rollout, node,
-		    "setWeight must be a whole number from 0 to %lld, not "
-		    "'%.*s'",
-		    (long long)rollout->full_weight,
-		    SLICE_ARGS(scalar_text(node)));
+		    "setWeight '%.*s' is no whole number from 0 to %lld",
+		    SLICE_ARGS(scalar_text(node)),
+		    (long long)rollout->full_weight);
 	else if (weight < 0 || weight > rollout->full_weight)
 		rollout_problem(rollout, node,
 		    "setWeight %lld is not between 0 and %lld",

@@ -245,6 +245,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	    facts, container, node_get(node, "livenessProbe"), "liveness");
 	container->startup = collect_probe(
 	    facts, container, node_get(node, "startupProbe"), "startup");
+	digest_container(node, container);
 	vector_add(&facts->lists[ENTITY_container], container);
 }
 
@@ -366,5 +367,6 @@ void collect_workload(const struct collection *collection,
 	}
 	collect_containers(facts, pod_spec, workload);
 	collect_warmups(facts, object, pod_spec, workload);
+	collect_rollout(facts, object, workload);
 	vector_add(&facts->lists[ENTITY_workload], workload);
 }

@@ -37,12 +37,18 @@ static struct fact linked(const struct links *links)
 	return fact_list(&links->sure);
 }
 
-/* What a manifest says of itself; "" counts as absent. */
+static struct fact fact_tri(enum tri value)
+{
+	return value == TRI_UNKNOWN ? fact_unknown()
+				    : fact_bool(value == TRI_YES);
+}
+
+/* What a manifest says of itself; "" and NULL count as absent. */
 static struct fact own_text(const char *text)
 {
-	struct fact fact = fact_text(text);
+	struct fact fact = fact_text(text ? text : "");
 
-	if (!*text)
+	if (!*fact.text)
 		fact.state = FACT_ABSENT;
 	return fact;
 }
@@ -218,6 +224,9 @@ SIMPLE(workload, autoscalers, linked(&workload->autoscalers))
 SIMPLE(workload, pdbs, linked(&workload->pdbs))
 SIMPLE(workload, networkpolicies, linked(&workload->networkpolicies))
 SIMPLE(workload, rivals, fact_list(&workload->rivals.sure))
+SIMPLE(workload, steps, fact_list(&workload->steps))
+SIMPLE(workload, twin, fact_entity(workload->twin))
+SIMPLE(workload, drift, workload->difference)
 
 struct fact fact_workload_namespace(
     const struct release *release, const struct workload *workload)
@@ -374,6 +383,14 @@ SIMPLE(probe, kind, fact_text(probe->kind))
 
 SIMPLE(warmup, manifest, fact_entity(warmup->manifest))
 SIMPLE(warmup, form, fact_text(warmup->form))
+
+SIMPLE(step, workload, fact_entity(step->part.workload))
+SIMPLE(problem, workload, fact_entity(problem->part.workload))
+SIMPLE(reference, workload, fact_entity(reference->part.workload))
+SIMPLE(reference, found, fact_tri(reference->found))
+SIMPLE(reference, service, fact_entity(reference->service))
+SIMPLE(reference, selects, fact_tri(reference->selects))
+SIMPLE(reference, selector, own_text(reference->selector))
 
 SIMPLE(service, manifest, fact_entity(service->manifest))
 SIMPLE(service, name, name_of(service->manifest))

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The most a Go duration holds: int64 nanoseconds. */
+#define MOST_DURATION (INT64_MAX / 1000000)
+
 /* Longer than any drain: a number past it is no time. */
 #define MOST_MILLISECONDS (1000LL * 60 * 60 * 24 * 30)
 
@@ -93,7 +96,7 @@ bool parse_duration(struct slice text, int64_t *ret_milliseconds)
 		if (!unit)
 			return false;
 		total += number * unit->milliseconds;
-		if (total > (double)MOST_MILLISECONDS)
+		if (total > (double)MOST_DURATION)
 			return false;
 	}
 	*ret_milliseconds = round_up(total);
@@ -143,6 +146,8 @@ static bool drain_seconds(
 			return false;
 		milliseconds = round_up(number);
 	}
+	if (milliseconds > MOST_MILLISECONDS)
+		return false;
 	*ret_seconds = (milliseconds + 999) / 1000;
 	return true;
 }

@@ -170,6 +170,14 @@ const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind);
 
+/* What is special about a Rollout: its strategy, steps, what it names, what is
+ * wrong with it.  Nothing for other workloads. */
+void collect_rollout(
+    struct facts *facts, const struct node *object, struct workload *workload);
+
+/* Digests what a container is compared by. */
+void digest_container(const struct node *node, struct container *container);
+
 /* Whether the object is a workload: of a known kind, or with spec.template
  * that has a pod spec. */
 bool is_workload(const struct node *object, const struct manifest *manifest);

@@ -34,6 +34,10 @@
 	    "its pods")                                                     \
 	ENTITY(warmup, WARMUP_FIELDS,                                       \
 	    "a Job, init container or analysis that warms the release up")  \
+	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")           \
+	ENTITY(problem, PROBLEM_FIELDS,                                     \
+	    "what the Argo Rollouts controller would refuse in a Rollout")  \
+	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")         \
 	ENTITY(service, SERVICE_FIELDS, "a Service")                        \
 	ENTITY(autoscaler, AUTOSCALER_FIELDS,                               \
 	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")             \
@@ -155,7 +159,26 @@
 	COMPUTED(workload, networkpolicies, MANY(networkpolicy), "",           \
 	    "NetworkPolicies that select its pods")                            \
 	COMPUTED(workload, rivals, MANY(workload), "",                         \
-	    "controllers earlier in the stream that claim the same pods")
+	    "controllers earlier in the stream that claim the same pods")      \
+	COMPUTED(workload, steps, MANY(step), "",                              \
+	    "the steps of a Rollout's canary")                                 \
+	STORED(workload, measured, BOOL, "",                                   \
+	    "of a Rollout: an analysis, an experiment or a step plugin looks " \
+	    "at the new version")                                              \
+	STORED(workload, preview_service, TEXT, "",                            \
+	    "blueGreen.previewService of a Rollout")                           \
+	STORED(workload, auto_promotion, BOOL, "",                             \
+	    "of a blueGreen Rollout: it is promoted as soon as its pods are "  \
+	    "ready, neither asked (autoPromotionEnabled, true when left out) " \
+	    "nor after a while (autoPromotionSeconds)")                        \
+	STORED(workload, progress_deadline_abort, BOOL, "",                    \
+	    "progressDeadlineAbort of a Rollout; false when left out")         \
+	COMPUTED(workload, twin, ONE(workload), "",                            \
+	    "of a Rollout the Deployment for the same pods, and the reverse; " \
+	    "not the one that workloadRef names")                              \
+	COMPUTED(workload, drift, TEXT, "",                                    \
+	    "where its pod template differs from its twin's: probes, "         \
+	    "lifecycle, ports, environment, grace period")
 
 #define CONTAINER_FIELDS(STORED, COMPUTED)                                     \
 	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
@@ -271,6 +294,47 @@
 	COMPUTED(warmup, manifest, ONE(manifest), "", "the object it is in") \
 	COMPUTED(warmup, form, TEXT, "", "Job, init container or analysis")  \
 	STORED(warmup, name, TEXT, "", "name of the Job, container or metric")
+
+#define STEP_FIELDS(STORED, COMPUTED)                                          \
+	COMPUTED(step, workload, ONE(workload), "", "the Rollout")             \
+	STORED(                                                                \
+	    step, number, INT, "", "counted from 0, as the controller does")   \
+	STORED(step, kind, TEXT, "",                                           \
+	    "setWeight, pause, analysis, experiment, setCanaryScale, "         \
+	    "setHeaderRoute, setMirrorRoute or plugin")                        \
+	STORED(step, weight, INT, "", "setWeight")                             \
+	STORED(step, full_weight, INT, "",                                     \
+	    "the weight that is all traffic: maxTrafficWeight; 100 when left " \
+	    "out")                                                             \
+	STORED(step, pause_seconds, INT, "seconds",                            \
+	    "pause.duration; absent when the pause lasts until somebody "      \
+	    "promotes")                                                        \
+	STORED(step, gated, BOOL, "",                                          \
+	    "a pause, an analysis, an experiment or a plugin holds the "       \
+	    "rollout before the next setWeight or the end")                    \
+	STORED(step, analysed, BOOL, "",                                       \
+	    "the analysis in the background runs by then")
+
+#define PROBLEM_FIELDS(STORED, COMPUTED)                              \
+	COMPUTED(problem, workload, ONE(workload), "", "the Rollout") \
+	STORED(problem, text, TEXT, "", "what is wrong")
+
+#define REFERENCE_FIELDS(STORED, COMPUTED)                                    \
+	COMPUTED(reference, workload, ONE(workload), "", "the Rollout")       \
+	STORED(reference, kind, TEXT, "", "kind of the object that is named") \
+	STORED(reference, name, TEXT, "", "its name")                         \
+	STORED(reference, role, TEXT, "",                                     \
+	    "the field that names it: canaryService, workloadRef, ...")       \
+	COMPUTED(reference, found, BOOL, "",                                  \
+	    "the object is in the stream; unknown when only its namespace "   \
+	    "could tell")                                                     \
+	COMPUTED(reference, service, ONE(service), "",                        \
+	    "the Service, when it is one and in the stream")                  \
+	COMPUTED(reference, selector, TEXT, "",                               \
+	    "the Service's selector, spelled as kubectl does")                \
+	COMPUTED(reference, selects, BOOL, "",                                \
+	    "the Service's selector selects the Rollout's pods; true when "   \
+	    "there is no Service or selector that could fail to")
 
 #define SERVICE_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(service, manifest, ONE(manifest), "", "the object itself")   \

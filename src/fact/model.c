@@ -39,6 +39,12 @@ static const struct manifest *of_warmup(const void *entity)
 	return ((const struct warmup *)entity)->manifest;
 }
 
+/* A step, a problem, a reference: each begins with its part. */
+static const struct manifest *of_part(const void *entity)
+{
+	return of_workload(((const struct part *)entity)->workload);
+}
+
 static const struct manifest *of_service(const void *entity)
 {
 	return ((const struct service *)entity)->manifest;
@@ -70,6 +76,9 @@ const struct manifest *entity_manifest(
 	    [ENTITY_drain] = of_container,
 	    [ENTITY_update] = of_workload,
 	    [ENTITY_warmup] = of_warmup,
+	    [ENTITY_step] = of_part,
+	    [ENTITY_problem] = of_part,
+	    [ENTITY_reference] = of_part,
 	    [ENTITY_service] = of_service,
 	    [ENTITY_autoscaler] = of_autoscaler,
 	    [ENTITY_pdb] = of_pdb,
@@ -80,11 +89,18 @@ const struct manifest *entity_manifest(
 	return rows[kind] ? rows[kind](entity) : NULL;
 }
 
+static bool is_part(enum entity_kind kind)
+{
+	return kind == ENTITY_step || kind == ENTITY_problem ||
+	       kind == ENTITY_reference;
+}
+
 struct place entity_place(enum entity_kind kind, const void *entity)
 {
 	const struct manifest *manifest = entity_manifest(kind, entity);
 	const struct container *container = entity;
 	const struct probe *probe = entity;
+	const struct part *part = entity;
 	const struct profile *profile = entity;
 
 	if (kind == ENTITY_contract)
@@ -97,6 +113,9 @@ struct place entity_place(enum entity_kind kind, const void *entity)
 	if (kind == ENTITY_probe)
 		return (struct place){manifest->origin,
 		    span_at(probe->line, probe->col, probe->width)};
+	if (is_part(kind))
+		return (struct place){manifest->origin,
+		    span_at(part->line, part->col, part->width)};
 	return manifest_place(manifest);
 }
 
@@ -129,7 +148,10 @@ static void container_path(const struct container *container, struct buf *buf)
 void entity_path(enum entity_kind kind, const void *entity, struct buf *buf)
 {
 	const struct probe *probe = entity;
+	const struct part *part = entity;
 
+	if (is_part(kind))
+		buf_add_text(buf, part->path);
 	if (kind == ENTITY_container || kind == ENTITY_drain)
 		container_path(entity, buf);
 	if (kind == ENTITY_probe) {
@@ -150,6 +172,7 @@ void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 {
 	const struct manifest *manifest = entity_manifest(kind, entity);
 	const struct probe *probe = entity;
+	const struct part *part = entity;
 	const struct profile *profile = entity;
 
 	if (kind == ENTITY_release) {
@@ -161,6 +184,9 @@ void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 	} else if (kind == ENTITY_probe) {
 		buf_printf(buf, "%sProbe of ", probe->kind);
 		container_spell(probe->container, buf);
+	} else if (is_part(kind)) {
+		buf_printf(buf, "%s of %s %s", part->path, manifest->kind,
+		    manifest->name);
 	} else {
 		buf_printf(buf, "%s %s", manifest->kind, manifest->name);
 	}

@@ -146,6 +146,18 @@ struct env_source {
 	const char *prefix; /* "" for none */
 };
 
+/* What two containers of one name are compared by. */
+enum aspect {
+	ASPECT_STARTUP,
+	ASPECT_READINESS,
+	ASPECT_LIVENESS,
+	ASPECT_LIFECYCLE,
+	ASPECT_PORTS,
+	ASPECT_ENV,
+	ASPECT_ENV_FROM,
+	ASPECT_MAX,
+};
+
 struct container {
 	const struct workload *workload;
 	uint32_t line, col, width;
@@ -158,6 +170,7 @@ struct container {
 	size_t ndrains;
 	const struct env_source *env_sources;
 	size_t nenv_sources;
+	uint64_t aspects[ASPECT_MAX]; /* digests; see drift.c */
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -235,6 +248,7 @@ struct workload {
 	const struct apart_term *apart; /* required anti-affinity by host */
 	size_t napart;
 	struct links services, autoscalers, pdbs, networkpolicies, rivals;
+	struct entity_list steps; /* of a Rollout's canary */
 	/* By relate: */
 	const struct workload *template_owner; /* whose template its pods are
 						  made from: itself, or what
@@ -242,6 +256,9 @@ struct workload {
 	const struct workload *governor;       /* whose workloadRef names it */
 	struct entity_list container_list;     /* the template owner's */
 	uint32_t number;		       /* among the workloads */
+	const struct workload *twin; /* the other controller of its pods, one
+					of the two being a Rollout; or NULL */
+	struct fact difference;	     /* from the twin's template */
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -249,6 +266,38 @@ struct warmup {
 	const struct manifest *manifest;
 	const char *form; /* "Job", "init container", "analysis" */
 	WARMUP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* What a Rollout has several of: where each of them is written. */
+struct part {
+	const struct workload *workload;
+	const char *path; /* in the object */
+	uint32_t line, col, width;
+};
+
+struct step {
+	struct part part;
+	STEP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct problem {
+	struct part part;
+	PROBLEM_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct reference {
+	struct part part;
+	const char *const *groups;     /* the kind's, ended by NULL */
+	const char *namespace;	       /* as the name says; or NULL */
+	bool is_cluster_wide;	       /* of a kind without namespaces */
+	bool must_select;	       /* a Service for the Rollout's pods */
+	struct label_list more_labels; /* that its pods get for that role */
+	/* By relate: */
+	enum tri found;
+	const struct service *service; /* or NULL */
+	const char *selector;	       /* the Service's, or NULL */
+	enum tri selects;
+	REFERENCE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 struct service_port {
@@ -337,6 +386,9 @@ struct release {
 #define STRUCT_drain struct container
 #define STRUCT_update struct workload
 #define STRUCT_warmup struct warmup
+#define STRUCT_step struct step
+#define STRUCT_problem struct problem
+#define STRUCT_reference struct reference
 #define STRUCT_service struct service
 #define STRUCT_autoscaler struct autoscaler
 #define STRUCT_pdb struct pdb

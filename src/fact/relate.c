@@ -523,6 +523,8 @@ static void relate(struct release *release)
 	relate_networkpolicies(&relating);
 	relate_autoscalers(&relating);
 	relate_rivals(&relating);
+	relate_twins(release);
+	relate_references(release);
 	index_release(&relating.index);
 	free(relating.edges.items);
 }

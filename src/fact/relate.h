@@ -38,4 +38,11 @@ void claims_index(
 const char *manifest_namespace(
     const struct release *release, const struct manifest *manifest);
 
+/* Finds the objects that Rollouts name; all templates must be known. */
+void relate_references(struct release *release);
+
+/* Pairs Rollouts with Deployments for the same pods, and compares them; all
+ * rivals must be known. */
+void relate_twins(struct release *release);
+
 #endif

@@ -211,7 +211,7 @@ Test(rule_load, codes_that_only_look_like_ours)
 	ruleset_release(&ruleset);
 }
 
-/* The program's own rules load, and stand in the order of their names. */
+/* The program's own rules load, and stand in the order of their files. */
 Test(rule_load, rules_of_the_program)
 {
 	struct ruleset ruleset = {0};
@@ -220,8 +220,8 @@ Test(rule_load, rules_of_the_program)
 	ruleset_add_builtin(&ruleset);
 	cr_assert_gt(ruleset.n, 0);
 	for (size_t i = 1; i < ruleset.n; i++)
-		cr_assert_lt(strcmp(ruleset.rules[i - 1]->kind.id,
-				 ruleset.rules[i]->kind.id),
+		cr_assert_lt(strcmp(ruleset.rules[i - 1]->origin->name,
+				 ruleset.rules[i]->origin->name),
 		    0);
 	own = ruleset.rules[0];
 	cr_assert_eq(strncmp(own->origin->name, "<built-in>/", 11), 0);

@@ -1,0 +1,49 @@
+/*
+ * A Rollout while it is read: what its collectors share.
+ */
+#ifndef FACT_ROLLOUT_H
+#define FACT_ROLLOUT_H
+
+#include "fact/facts.h"
+
+struct rollout {
+	struct facts *facts;
+	struct workload *workload;
+	const struct node *object, *spec;
+	const struct node *canary, *blue_green; /* NULL when not given */
+	const struct node *routing;		/* canary.trafficRouting */
+	int64_t full_weight;
+};
+
+/* Whether something was written: not NULL, not null. */
+bool is_given(const struct node *node);
+
+/* The text of a scalar, "" for anything else. */
+struct slice scalar_text(const struct node *node);
+
+/* Where a node is shown, and how its path in the object is spelled; the
+ * Rollout itself for NULL. */
+struct part rollout_part(
+    const struct rollout *rollout, const struct node *node);
+
+/* Adds a problem at a node: a sentence without its subject, the Rollout. */
+void rollout_problem(const struct rollout *rollout, const struct node *at,
+    const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Whether trafficRouting has that router ("istio", "plugins", ...). */
+bool has_router(const struct rollout *rollout, const char *name);
+
+/* The steps of the canary as entities. */
+void collect_steps(const struct rollout *rollout);
+
+/* Problems of the spec and of either strategy, of the canary's own fields, of
+ * its steps. */
+void find_problems(const struct rollout *rollout);
+void find_canary_problems(const struct rollout *rollout);
+void find_step_problems(const struct rollout *rollout);
+
+/* A pause's duration as the controller reads it: whole seconds, the same as
+ * text, a Go duration.  False when it is none of them or negative. */
+bool pause_duration(const struct node *duration, int64_t *ret_seconds);
+
+#endif

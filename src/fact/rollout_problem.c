@@ -1,0 +1,260 @@
+/* What the Argo Rollouts controller would refuse: the spec as a whole, the
+ * blueGreen strategy, what both strategies share. */
+#include "fact/rollout.h"
+
+/* Nothing in it says anything: null, {}, or a mapping of such.  As deep as a
+ * document may be. */
+static bool is_empty(const struct node *node)
+{
+	if (node_is_null(node))
+		return true;
+	if (node->kind != NODE_MAPPING)
+		return node->kind == NODE_SEQUENCE && !node->n;
+	for (size_t i = 0; i < node->n; i++) {
+		if (!is_empty(node->pairs[i].value))
+			return false;
+	}
+	return true;
+}
+
+static void check_number(const struct rollout *rollout, const char *name)
+{
+	const struct node *node = node_get(rollout->spec, name);
+	enum scalar_type type;
+	int64_t value;
+
+	if (!is_given(node))
+		return;
+	if (node_to_int(node, &value)) {
+		if (value < 0)
+			rollout_problem(rollout, node,
+			    "%s %lld must not be negative", name,
+			    (long long)value);
+		return;
+	}
+	/* 1e+06 may still be read as a number. */
+	type = node->kind == NODE_SCALAR ? scalar_of(node).type : SCALAR_STRING;
+	if (type != SCALAR_DOUBLE)
+		rollout_problem(rollout, node,
+		    "%s must be a whole number, not '%.*s'", name,
+		    SLICE_ARGS(scalar_text(node)));
+}
+
+static void check_selector(const struct rollout *rollout)
+{
+	const struct node *selector = node_get(rollout->spec, "selector");
+
+	if (!is_given(selector))
+		rollout_problem(rollout, NULL,
+		    "it has no spec.selector; repeat the labels of "
+		    "spec.template there");
+	else if (!rollout->workload->pod_selector.n)
+		rollout_problem(rollout, selector,
+		    "spec.selector is empty; repeat the labels of "
+		    "spec.template there");
+}
+
+/* Where the pods come from: the template, or a workload that has one. */
+static void check_template(const struct rollout *rollout)
+{
+	const struct node *template = node_get(rollout->spec, "template");
+	const struct node *ref = node_get(rollout->spec, "workloadRef");
+
+	if (!is_given(ref)) {
+		check_selector(rollout);
+		if (is_empty(template))
+			rollout_problem(rollout, NULL,
+			    "it has neither spec.template nor "
+			    "spec.workloadRef");
+		return;
+	}
+	if (!is_empty(template))
+		rollout_problem(rollout, template,
+		    "spec.template must be empty beside workloadRef, which "
+		    "gives the template");
+	if (!scalar_text(node_get(ref, "name")).len)
+		rollout_problem(rollout, ref, "workloadRef names no workload");
+}
+
+/* The limits beyond which old ReplicaSets go; 10 when left out. */
+static void check_revisions(const struct rollout *rollout)
+{
+	const struct node *kept =
+	    node_get(rollout->blue_green, "scaleDownDelayRevisionLimit");
+	int64_t running, history = 10;
+
+	if (!node_to_int(kept, &running))
+		return;
+	node_to_int(node_get(rollout->spec, "revisionHistoryLimit"), &history);
+	if (running > history)
+		rollout_problem(rollout, kept,
+		    "scaleDownDelayRevisionLimit %lld is more than "
+		    "revisionHistoryLimit %lld",
+		    (long long)running, (long long)history);
+}
+
+static void check_blue_green_services(const struct rollout *rollout)
+{
+	const struct node *active =
+	    node_get(rollout->blue_green, "activeService");
+	const struct node *preview =
+	    node_get(rollout->blue_green, "previewService");
+
+	if (!scalar_text(active).len)
+		rollout_problem(rollout, rollout->blue_green,
+		    "blueGreen needs activeService, the Service that users "
+		    "reach");
+	else if (slice_eq(scalar_text(active), scalar_text(preview)))
+		rollout_problem(rollout, preview,
+		    "activeService and previewService are both '%.*s'; the "
+		    "preview needs a Service of its own",
+		    SLICE_ARGS(scalar_text(active)));
+}
+
+static void check_anti_affinity(
+    const struct rollout *rollout, const struct node *strategy)
+{
+	const struct node *affinity = node_get(strategy, "antiAffinity");
+	const struct node *preferred = node_get(
+	    affinity, "preferredDuringSchedulingIgnoredDuringExecution");
+	const struct node *required = node_get(
+	    affinity, "requiredDuringSchedulingIgnoredDuringExecution");
+	const struct node *node = node_get(preferred, "weight");
+	int64_t weight = 0;
+
+	if (!is_given(affinity))
+		return;
+	if (is_given(preferred) == is_given(required))
+		rollout_problem(rollout, affinity,
+		    "antiAffinity must have exactly one of "
+		    "preferredDuringSchedulingIgnoredDuringExecution and "
+		    "requiredDuringSchedulingIgnoredDuringExecution");
+	if (!is_given(preferred))
+		return;
+	node_to_int(node, &weight);
+	if (weight < 1 || weight > 100)
+		rollout_problem(rollout, node ? node : preferred,
+		    "the weight of antiAffinity is not between 1 and 100");
+}
+
+/* metadata.labels['tier'] of a fieldPath to "labels" and "tier"; false for
+ * another field. */
+static bool split_field(
+    struct slice path, struct slice *ret_map, struct slice *ret_key)
+{
+	ptrdiff_t open = slice_find(path, SLICE("['"), 0);
+	size_t start = sizeof("metadata.") - 1;
+
+	if (!slice_starts(path, SLICE("metadata.")) ||
+	    open < (ptrdiff_t)start || !slice_ends(path, SLICE("']")))
+		return false;
+	*ret_map = (struct slice){path.ptr + start, (size_t)open - start};
+	start = (size_t)open + 2;
+	if (path.len < start + 2)
+		return false;
+	*ret_key = (struct slice){path.ptr + start, path.len - start - 2};
+	return true;
+}
+
+static bool has_key(const struct node *mapping, struct slice key)
+{
+	size_t n = mapping && mapping->kind == NODE_MAPPING ? mapping->n : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (slice_eq(scalar_text(mapping->pairs[i].key), key))
+			return true;
+	}
+	return false;
+}
+
+/* An argument taken from the Rollout's own metadata. */
+static void check_argument(
+    const struct rollout *rollout, const struct node *argument)
+{
+	const struct node *path =
+	    node_find(argument, "valueFrom", "fieldRef", "fieldPath", NULL);
+	const struct node *metadata = node_get(rollout->object, "metadata");
+	bool is_label;
+	struct slice map, key;
+
+	if (!split_field(scalar_text(path), &map, &key))
+		return;
+	is_label = slice_is(map, "labels");
+	/* The controller writes annotations of its own. */
+	if ((!is_label && !slice_is(map, "annotations")) ||
+	    slice_starts(key, SLICE("rollout.argoproj.io/")) ||
+	    has_key(
+		node_get(metadata, is_label ? "labels" : "annotations"), key))
+		return;
+	rollout_problem(rollout, path,
+	    "the argument '%.*s' of an analysis takes '%.*s', which the "
+	    "Rollout's metadata does not have",
+	    SLICE_ARGS(scalar_text(node_get(argument, "name"))),
+	    SLICE_ARGS(scalar_text(path)));
+}
+
+static void check_arguments(
+    const struct rollout *rollout, const struct node *analysis)
+{
+	const struct node *arguments = node_get(analysis, "args");
+
+	for (size_t i = 0; i < node_length(arguments); i++)
+		check_argument(rollout, arguments->items[i]);
+}
+
+/* Of every analysis, wherever the strategy has one. */
+static void check_analyses(const struct rollout *rollout)
+{
+	const struct node *steps = node_get(rollout->canary, "steps");
+
+	check_arguments(rollout, node_get(rollout->canary, "analysis"));
+	check_arguments(
+	    rollout, node_get(rollout->blue_green, "prePromotionAnalysis"));
+	check_arguments(
+	    rollout, node_get(rollout->blue_green, "postPromotionAnalysis"));
+	for (size_t i = 0; i < node_length(steps); i++) {
+		const struct node *analyses =
+		    node_find(steps->items[i], "experiment", "analyses", NULL);
+
+		check_arguments(rollout, node_get(steps->items[i], "analysis"));
+		for (size_t j = 0; j < node_length(analyses); j++)
+			check_arguments(rollout, analyses->items[j]);
+	}
+}
+
+static void check_strategy(const struct rollout *rollout)
+{
+	const struct node *strategy = node_get(rollout->spec, "strategy");
+
+	if (!rollout->canary && !rollout->blue_green)
+		rollout_problem(rollout, strategy,
+		    "it has no strategy; write spec.strategy.canary or "
+		    "spec.strategy.blueGreen");
+	if (rollout->canary && rollout->blue_green) {
+		rollout_problem(rollout, strategy,
+		    "it has two strategies, canary and blueGreen; keep one");
+		return;
+	}
+	if (rollout->blue_green) {
+		check_blue_green_services(rollout);
+		check_revisions(rollout);
+		check_anti_affinity(rollout, rollout->blue_green);
+	}
+	if (rollout->canary) {
+		find_canary_problems(rollout);
+		check_anti_affinity(rollout, rollout->canary);
+		find_step_problems(rollout);
+	}
+	check_analyses(rollout);
+}
+
+void find_problems(const struct rollout *rollout)
+{
+	static const char *const numbers[] = {"replicas", "minReadySeconds",
+	    "revisionHistoryLimit", "progressDeadlineSeconds"};
+
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
+		check_number(rollout, numbers[i]);
+	check_template(rollout);
+	check_strategy(rollout);
+}

@@ -1,0 +1,336 @@
+/* The steps of a canary: what each does, what holds the rollout after it, and
+ * what the controller would refuse in it. */
+#include "fact/rollout.h"
+
+#include <string.h>
+
+/* A step has one of these; the controller looks in this order. */
+static const char *const kinds[] = {"setWeight", "pause", "analysis",
+    "experiment", "setCanaryScale", "setHeaderRoute", "setMirrorRoute",
+    "plugin", NULL};
+
+/* "1h30m" as time.ParseDuration reads it, cut to whole seconds; the controller
+ * counts them in 32 bits. */
+static bool go_duration(struct slice text, int64_t *ret_seconds)
+{
+	int64_t milliseconds;
+
+	if (!parse_duration(text, &milliseconds) ||
+	    milliseconds / 1000 > INT32_MAX)
+		return false;
+	*ret_seconds = milliseconds / 1000;
+	return true;
+}
+
+bool pause_duration(const struct node *duration, int64_t *ret_seconds)
+{
+	struct slice text;
+	bool quoted;
+
+	if (!duration || duration->kind != NODE_SCALAR)
+		return false;
+	quoted = scalar_of(duration).type == SCALAR_STRING;
+	text = duration->text;
+	if (quoted ? slice_to_int(text, ret_seconds)
+		   : node_to_int(duration, ret_seconds))
+		return *ret_seconds >= 0 && *ret_seconds <= INT32_MAX;
+	return quoted && go_duration(text, ret_seconds);
+}
+
+/* What a step of that kind does, NULL for what has none of them. */
+static const struct node *kind_of(
+    const struct node *step, const char **ret_kind)
+{
+	for (size_t i = 0; kinds[i]; i++) {
+		const struct node *node = node_get(step, kinds[i]);
+
+		if (is_given(node)) {
+			*ret_kind = kinds[i];
+			return node;
+		}
+	}
+	return NULL;
+}
+
+/* A pause of no time holds nothing. */
+static bool pauses(const struct node *step)
+{
+	const struct node *pause = node_get(step, "pause");
+	const struct node *duration = node_get(pause, "duration");
+	int64_t seconds;
+
+	if (!is_given(pause))
+		return false;
+	return !is_given(duration) || !pause_duration(duration, &seconds) ||
+	       seconds > 0;
+}
+
+static bool holds(const struct node *step)
+{
+	return pauses(step) || is_given(node_get(step, "analysis")) ||
+	       is_given(node_get(step, "experiment")) ||
+	       is_given(node_get(step, "plugin"));
+}
+
+/* Whether something holds the rollout at step number, or after it and before
+ * the next weight. */
+static bool is_gated(const struct node *steps, size_t number)
+{
+	if (holds(steps->items[number]))
+		return true;
+	for (size_t i = number + 1; i < steps->n; i++) {
+		if (is_given(node_get(steps->items[i], "setWeight")))
+			return false;
+		if (holds(steps->items[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the analysis in the background runs at step number. */
+static bool is_analysed(const struct rollout *rollout, size_t number)
+{
+	const struct node *analysis = node_get(rollout->canary, "analysis");
+	int64_t start = 0;
+
+	if (!node_length(node_get(analysis, "templates")))
+		return false;
+	node_to_int(node_get(analysis, "startingStep"), &start);
+	return start <= (int64_t)number;
+}
+
+/* A pause without duration lasts until somebody promotes. */
+static struct fact pause_fact(const struct node *pause)
+{
+	const struct node *duration = node_get(pause, "duration");
+	int64_t seconds;
+
+	if (!is_given(duration))
+		return (struct fact){.state = FACT_ABSENT};
+	if (pause_duration(duration, &seconds))
+		return facts_placed(fact_int(seconds), duration);
+	return facts_placed(fact_unknown(), duration);
+}
+
+static const struct step *collect_step(
+    const struct rollout *rollout, const struct node *steps, size_t number)
+{
+	struct facts *facts = rollout->facts;
+	const struct node *node = steps->items[number];
+	struct step *step = arena_alloc(&facts->arena, sizeof(*step));
+	const char *kind;
+	const struct node *deed = kind_of(node, &kind);
+
+	step->part = rollout_part(rollout, node);
+	step->number = fact_int((int64_t)number);
+	if (deed)
+		step->kind =
+		    facts_placed(fact_text(kind), deed->key ? deed->key : deed);
+	step->weight = facts_int_or_none(node_get(node, "setWeight"));
+	step->full_weight = fact_int(rollout->full_weight);
+	step->pause_seconds = pause_fact(node_get(node, "pause"));
+	step->gated = fact_bool(is_gated(steps, number));
+	step->analysed = fact_bool(is_analysed(rollout, number));
+	vector_add(&facts->lists[ENTITY_step], step);
+	return step;
+}
+
+void collect_steps(const struct rollout *rollout)
+{
+	const struct node *steps = node_get(rollout->canary, "steps");
+	size_t n = node_length(steps);
+	const void **items =
+	    arena_array(&rollout->facts->arena, n, sizeof(*items));
+
+	for (size_t i = 0; i < n; i++)
+		items[i] = collect_step(rollout, steps, i);
+	rollout->workload->steps = (struct entity_list){n, items};
+}
+
+static void check_kind(const struct rollout *rollout, const struct node *step)
+{
+	const char *kind = NULL;
+	const struct node *deed = kind_of(step, &kind);
+
+	if (!deed) {
+		rollout_problem(rollout, step,
+		    "a step does nothing; it needs one of setWeight, pause, "
+		    "analysis, experiment, setCanaryScale, setHeaderRoute, "
+		    "setMirrorRoute, plugin");
+		return;
+	}
+	/* The controller counts only the first four against each other. */
+	for (size_t i = 1; i < 4; i++) {
+		const struct node *other = node_get(step, kinds[i]);
+
+		if (is_given(other) && strcmp(kinds[i], kind)) {
+			rollout_problem(rollout, other,
+			    "one step has %s and %s; each needs a step of its "
+			    "own",
+			    kind, kinds[i]);
+			return;
+		}
+	}
+}
+
+static void check_weight(const struct rollout *rollout, const struct node *node)
+{
+	int64_t weight;
+
+	if (!is_given(node))
+		return;
+	if (!node_to_int(node, &weight))
+		rollout_problem(rollout, node,
+		    "setWeight '%.*s' is no whole number from 0 to %lld",
+		    SLICE_ARGS(scalar_text(node)),
+		    (long long)rollout->full_weight);
+	else if (weight < 0 || weight > rollout->full_weight)
+		rollout_problem(rollout, node,
+		    "setWeight %lld is not between 0 and %lld",
+		    (long long)weight, (long long)rollout->full_weight);
+}
+
+static void check_pause(const struct rollout *rollout, const struct node *pause)
+{
+	const struct node *duration = node_get(pause, "duration");
+	int64_t seconds;
+
+	if (!is_given(duration) || pause_duration(duration, &seconds))
+		return;
+	rollout_problem(rollout, duration,
+	    "pause.duration '%.*s' is no time; write seconds (60) or a number "
+	    "with its unit ('60s', '5m', '1h30m')",
+	    SLICE_ARGS(scalar_text(duration)));
+}
+
+/* exact, regex, prefix: how many a match of a header, path or method has. */
+static size_t count_matches(const struct node *match)
+{
+	return (scalar_text(node_get(match, "exact")).len > 0) +
+	       (scalar_text(node_get(match, "regex")).len > 0) +
+	       (scalar_text(node_get(match, "prefix")).len > 0);
+}
+
+static void check_match(const struct rollout *rollout,
+    const struct node *parent, const char *name, bool exact_only)
+{
+	const struct node *match = node_get(parent, name);
+	size_t n = count_matches(match);
+
+	if (n != 1)
+		rollout_problem(rollout, match ? match : parent,
+		    "%s must have exactly one of exact, regex, prefix, not "
+		    "%zu of them",
+		    name, n);
+	else if (exact_only && !scalar_text(node_get(match, "exact")).len)
+		rollout_problem(rollout, match,
+		    "%s must be exact, as an ALB knows neither regex nor "
+		    "prefix",
+		    name);
+}
+
+/* A route that a step sets must be one the Rollout may manage. */
+static void check_managed(
+    const struct rollout *rollout, const struct node *route, const char *step)
+{
+	const struct node *name = node_get(route, "name");
+	const struct node *managed =
+	    node_get(rollout->routing, "managedRoutes");
+
+	for (size_t i = 0; i < node_length(managed); i++) {
+		if (slice_eq(scalar_text(node_get(managed->items[i], "name")),
+			scalar_text(name)))
+			return;
+	}
+	if (rollout->routing)
+		rollout_problem(rollout, name ? name : route,
+		    "%s sets the route '%.*s', which "
+		    "trafficRouting.managedRoutes does not list",
+		    step, SLICE_ARGS(scalar_text(name)));
+}
+
+static void check_header_route(
+    const struct rollout *rollout, const struct node *route)
+{
+	const struct node *match = node_get(route, "match");
+
+	if (!is_given(route))
+		return;
+	check_managed(rollout, route, "setHeaderRoute");
+	if (!has_router(rollout, "istio") && !has_router(rollout, "alb") &&
+	    !has_router(rollout, "apisix") && !has_router(rollout, "plugins")) {
+		rollout_problem(rollout, route,
+		    "setHeaderRoute needs trafficRouting with istio, alb, "
+		    "apisix or a plugin");
+		return;
+	}
+	for (size_t i = 0; i < node_length(match); i++)
+		check_match(rollout, match->items[i], "headerValue",
+		    has_router(rollout, "alb"));
+}
+
+static void check_mirror_route(
+    const struct rollout *rollout, const struct node *route)
+{
+	static const char *const parts[] = {"method", "path"};
+	const struct node *match = node_get(route, "match");
+
+	if (!is_given(route))
+		return;
+	check_managed(rollout, route, "setMirrorRoute");
+	if (!has_router(rollout, "istio") && !has_router(rollout, "plugins"))
+		rollout_problem(rollout, route,
+		    "setMirrorRoute needs trafficRouting with istio or a "
+		    "plugin");
+	for (size_t i = 0; i < node_length(match); i++) {
+		for (size_t j = 0; j < COUNT_OF(parts); j++) {
+			if (is_given(node_get(match->items[i], parts[j])))
+				check_match(
+				    rollout, match->items[i], parts[j], false);
+		}
+	}
+}
+
+static void check_experiment(
+    const struct rollout *rollout, const struct node *experiment)
+{
+	const struct node *templates = node_get(experiment, "templates");
+	bool can_weigh =
+	    has_router(rollout, "smi") || has_router(rollout, "alb") ||
+	    has_router(rollout, "istio") || has_router(rollout, "plugins");
+
+	for (size_t i = 0; i < node_length(templates); i++) {
+		const struct node *weight =
+		    node_get(templates->items[i], "weight");
+
+		if (is_given(weight) && !can_weigh)
+			rollout_problem(rollout, weight,
+			    "the weight of an experiment's template needs "
+			    "trafficRouting with smi, alb, istio or a plugin");
+	}
+}
+
+static void find_step_problem(
+    const struct rollout *rollout, const struct node *step)
+{
+	const struct node *scale = node_get(step, "setCanaryScale");
+
+	check_kind(rollout, step);
+	check_weight(rollout, node_get(step, "setWeight"));
+	check_pause(rollout, node_get(step, "pause"));
+	if (is_given(scale) && !rollout->routing)
+		rollout_problem(rollout, scale,
+		    "setCanaryScale needs trafficRouting; without it the "
+		    "weight is the share of pods");
+	check_header_route(rollout, node_get(step, "setHeaderRoute"));
+	check_mirror_route(rollout, node_get(step, "setMirrorRoute"));
+	check_experiment(rollout, node_get(step, "experiment"));
+}
+
+void find_step_problems(const struct rollout *rollout)
+{
+	const struct node *steps = node_get(rollout->canary, "steps");
+
+	for (size_t i = 0; i < node_length(steps); i++)
+		find_step_problem(rollout, steps->items[i]);
+}

@@ -1,7 +1,6 @@
 /*
- * Each example is linted as a stream of its own, with all rules loaded, under
- * the profile it gives; only its own rule's findings and those about the input
- * count.
+ * Each example is linted as a stream of its own, by its own rule alone, under
+ * the profile it gives.
  */
 #include "examples.h"
 
@@ -11,7 +10,6 @@
 #include <string.h>
 
 struct testing {
-	const struct ruleset *ruleset;
 	const struct rule *rule;
 	struct examples_result *result;
 	const struct settings *settings;
@@ -62,11 +60,6 @@ static bool *marked_lines(const char *text, size_t *ret_n)
 	return marks;
 }
 
-static bool is_broken_input(const struct finding *finding)
-{
-	return !strcmp(finding->kind->group, "input");
-}
-
 /* Whether the findings of the rule are at the marked lines and nowhere
  * else. */
 static bool as_marked(
@@ -84,7 +77,7 @@ static bool as_marked(
 
 		if (own && marked) {
 			marks[line] = false;
-		} else if (own || is_broken_input(finding)) {
+		} else {
 			explain(testing, "not wanted on line %u: %s", line,
 			    finding->text);
 			ok = false;
@@ -127,11 +120,13 @@ static void run_example(const struct testing *testing,
 	const struct origin *inputs[] = {&origin};
 	struct contract contract;
 	struct profile profile;
+	struct rule *rule = (struct rule *)(uintptr_t)testing->rule;
+	struct ruleset alone = {.rules = &rule, .n = 1};
 	struct run run = {0};
 	struct run_options options = {
 	    .inputs = inputs,
 	    .ninputs = 1,
-	    .ruleset = testing->ruleset,
+	    .ruleset = &alone,
 	    .settings = testing->settings,
 	    .profile = &profile,
 	    .limits = &default_limits,
@@ -190,7 +185,7 @@ void examples_run(const struct ruleset *ruleset,
 	*ret_result = (struct examples_result){0};
 	for (size_t i = 0; i < ruleset->n; i++) {
 		struct testing testing = {
-		    ruleset, ruleset->rules[i], ret_result, settings};
+		    ruleset->rules[i], ret_result, settings};
 		const struct rule *rule = ruleset->rules[i];
 
 		run_examples(&testing, rule->bad, rule->nbad, true);

@@ -3,6 +3,9 @@
 
 #include "sink/sink.h"
 
+/* A caret is of use on a line that fits a screen. */
+#define LONGEST_SHOWN 500
+
 static int refuse(struct query *query, const char *expression,
     struct cel_problem *problem, struct fault *fault)
 {
@@ -12,7 +15,8 @@ static int refuse(struct query *query, const char *expression,
 	fault_set(fault, "--eval, column %d: %s", column + 1,
 	    fault_text(&problem->fault));
 	fault_release(&problem->fault);
-	if (slice_find(slice_of(expression), SLICE("\n"), 0) < 0) {
+	if (slice_find(slice_of(expression), SLICE("\n"), 0) < 0 &&
+	    column < LONGEST_SHOWN) {
 		buf_add_text(&query->out, "  ");
 		sink_add_plain(&query->out, slice_of(expression));
 		buf_printf(&query->out, "\n  %*s^\n", column, "");

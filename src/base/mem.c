@@ -56,13 +56,6 @@ void *xrealloc(void *old, size_t size)
 	return new;
 }
 
-char *xstrdup(const char *text)
-{
-	size_t size = strlen(text) + 1;
-
-	return memcpy(xmalloc(size), text, size);
-}
-
 void *grow(void *items, size_t n, size_t *cap, size_t size)
 {
 	if (n < *cap)
@@ -106,25 +99,6 @@ void arena_reset(struct arena *arena)
 		return;
 	}
 	arena_release(arena);
-}
-
-void arena_join(struct arena *arena, struct arena *from)
-{
-	struct arena_block *last = from->first;
-
-	if (!last)
-		return;
-	while (last->next)
-		last = last->next;
-	/* Behind the newest block, whose free room stays in use. */
-	if (arena->first) {
-		last->next = arena->first->next;
-		arena->first->next = from->first;
-		arena->total += from->total;
-	} else {
-		*arena = *from;
-	}
-	*from = (struct arena){0};
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

@@ -22,11 +22,10 @@ _Noreturn void bug_at(const char *file, int line, const char *what);
  * For libraries that report it by themselves (libyaml, json-c, PCRE2). */
 _Noreturn void out_of_memory(void);
 
-/* As malloc, calloc, realloc and strdup, but never NULL.  Caller frees. */
+/* As malloc, calloc and realloc, but never NULL.  Caller frees. */
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *old, size_t size);
-char *xstrdup(const char *text);
 
 /*
  * Makes room for one more item in a growing array of *cap items, n of them
@@ -51,9 +50,6 @@ void arena_release(struct arena *arena);
 
 /* Forgets all allocations but keeps one block for the next use. */
 void arena_reset(struct arena *arena);
-
-/* Hands all allocations of from over to arena; from is then empty. */
-void arena_join(struct arena *arena, struct arena *from);
 
 /* size zeroed bytes, aligned for any type; they live as long as the arena. */
 void *arena_alloc(struct arena *arena, size_t size);

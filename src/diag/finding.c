@@ -85,8 +85,13 @@ static const struct subject *keep_subject(
 static const struct note *keep_notes(
     struct arena *arena, const struct note *from, size_t n)
 {
-	struct note *notes = arena_array(arena, n, sizeof(*notes));
+	size_t room = 1;
+	struct note *notes;
 
+	/* As grow_notes() counts on. */
+	while (room < n)
+		room *= 2;
+	notes = arena_array(arena, room, sizeof(*notes));
 	for (size_t i = 0; i < n; i++) {
 		notes[i] = from[i];
 		notes[i].text = keep(arena, from[i].text);
@@ -140,37 +145,38 @@ void finding_own(struct finding_list *list, enum own_kind kind,
 	buf_release(&text);
 }
 
+/* Room for one more note: doubled whenever the number is a power of two, so
+ * that n notes cost O(n). */
+static struct note *grow_notes(struct arena *arena, struct finding *finding)
+{
+	size_t n = finding->nnotes;
+	struct note *notes;
+
+	if (n & (n - 1))
+		return (struct note *)(uintptr_t)finding->notes;
+	notes = arena_array(arena, n ? n * 2 : 1, sizeof(*notes));
+	if (n)
+		memcpy(notes, finding->notes, n * sizeof(*notes));
+	finding->notes = notes;
+	return notes;
+}
+
 void finding_note(
     struct finding_list *list, struct place place, const char *format, ...)
 {
 	struct finding *last = &list->items[list->n - 1];
-	struct note *notes =
-	    arena_array(&list->arena, last->nnotes + 1, sizeof(*notes));
+	struct note *notes = grow_notes(&list->arena, last);
 	struct buf text = {0};
 	va_list args;
 
 	va_start(args, format);
 	buf_vprintf(&text, format, args);
 	va_end(args);
-	if (last->nnotes)
-		memcpy(notes, last->notes, last->nnotes * sizeof(*notes));
 	notes[last->nnotes++] = (struct note){
 	    .place = place,
 	    .text = keep(&list->arena, buf_text(&text)),
 	};
-	last->notes = notes;
 	buf_release(&text);
-}
-
-void finding_list_append(struct finding_list *list, struct finding_list *from)
-{
-	arena_join(&list->arena, &from->arena);
-	for (size_t i = 0; i < from->n; i++) {
-		list->items = grow(
-		    list->items, list->n, &list->cap, sizeof(*list->items));
-		list->items[list->n++] = from->items[i];
-	}
-	finding_list_release(from);
 }
 
 static int number_cmp(uint32_t a, uint32_t b)

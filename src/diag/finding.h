@@ -107,9 +107,6 @@ void finding_own(struct finding_list *list, enum own_kind kind,
 void finding_note(struct finding_list *list, struct place place,
     const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Moves all findings of from to the end of list; from is then empty. */
-void finding_list_append(struct finding_list *list, struct finding_list *from);
-
 /*
  * Puts the findings in their order of print: by origin's index, line, column,
  * then rule id, then text.  Of equal findings one is kept.

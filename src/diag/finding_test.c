@@ -143,22 +143,36 @@ Test(diag_finding, notes_go_to_the_last_finding)
 	finding_list_release(&list);
 }
 
-Test(diag_finding, a_list_is_moved_to_the_end_of_another)
+/* Rivals and the like can be many: n notes must not cost n squared. */
+Test(diag_finding, many_notes_cost_their_number)
+{
+	struct finding_list list = {0};
+
+	add(&list, &kind_a, at(&first, 1, 1), "text");
+	for (unsigned i = 0; i < 5000; i++)
+		finding_note(&list, at(&first, i + 1, 1), "note %u", i);
+	cr_assert_eq(list.items[0].nnotes, 5000);
+	for (unsigned i = 0; i < 5000; i++)
+		cr_assert_eq(list.items[0].notes[i].place.span.line, i + 1);
+	cr_assert_lt(list.arena.total, 5000 * 4 * sizeof(struct note));
+	finding_list_release(&list);
+}
+
+/* A finding that was copied can be given more notes. */
+Test(diag_finding, notes_are_added_to_a_copy)
 {
 	struct finding_list list = {0}, from = {0};
 
-	add(&list, &kind_a, at(&first, 2, 1), "kept");
-	add(&from, &kind_a, at(&first, 1, 1), "moved");
-	finding_note(&from, at(&first, 9, 1), "note");
-	finding_list_append(&list, &from);
-	cr_assert_eq(from.n, 0);
-	cr_assert_null(from.items);
-	cr_assert_eq(list.n, 2);
-	cr_assert_str_eq(list.items[0].text, "kept");
-	cr_assert_str_eq(list.items[1].text, "moved");
-	cr_assert_str_eq(list.items[1].notes[0].text, "note");
-	finding_list_append(&list, &from);
-	cr_assert_eq(list.n, 2);
+	add(&from, &kind_a, at(&first, 1, 1), "text");
+	for (int i = 0; i < 3; i++)
+		finding_note(&from, at(&first, 2, 1), "note %d", i);
+	finding_add(&list, &from.items[0]);
+	finding_list_release(&from);
+	for (int i = 3; i < 9; i++)
+		finding_note(&list, at(&first, 2, 1), "note %d", i);
+	cr_assert_eq(list.items[0].nnotes, 9);
+	cr_assert_str_eq(list.items[0].notes[2].text, "note 2");
+	cr_assert_str_eq(list.items[0].notes[8].text, "note 8");
 	finding_list_release(&list);
 }
 

@@ -112,7 +112,7 @@ static void take_from_source(const struct release *release,
 		const struct configmap *configmap = same->items[i];
 
 		if (namespaces_equal(release, drain->workload->manifest,
-			configmap->manifest) != TRI_NO)
+			configmap->manifest) == TRI_YES)
 			take_from_configmap(longest, drain, source, configmap);
 	}
 }

@@ -191,8 +191,7 @@ Test(fact_collect, workloads_are_what_has_a_pod_template)
 		"template: {" POD "}"),
 	    WORKLOAD(
 		"apps.kruise.io/v1alpha1", "CloneSet", "template: {" POD "}"),
-	    WORKLOAD(
-		"serving.knative.dev/v1", "Service", "template: {" POD "}"),
+	    WORKLOAD("example.com/v1", "Machine", "template: {" POD "}"),
 	};
 
 	for (size_t i = 0; i < COUNT_OF(workloads); i++) {
@@ -212,6 +211,11 @@ Test(fact_collect, other_objects_are_no_workloads)
 	    count(WORKLOAD("x/v1", "T", "template: {" POD "}"), ENTITY_service),
 	    0);
 	cr_assert_eq(count(MAP("a"), ENTITY_workload), 0);
+	/* Knative's own proxy serves and drains for the container. */
+	cr_assert_eq(count(WORKLOAD("serving.knative.dev/v1", "Service",
+			       "template: {" POD "}"),
+			 ENTITY_workload),
+	    0);
 	/* A Pod of another group may be anything. */
 	cr_assert_eq(count(WORKLOAD("x/v1", "Pod", "containers: [{name: a}]"),
 			 ENTITY_workload),

@@ -89,6 +89,9 @@ bool is_workload(const struct node *object, const struct manifest *manifest)
 	const struct node *containers =
 	    node_find(object, "spec", "template", "spec", "containers", NULL);
 
+	/* Knative puts a proxy with a probe and a drain of its own in front. */
+	if (!strcmp(manifest->group, "serving.knative.dev"))
+		return false;
 	return kind_of(manifest)->kind ||
 	       (containers && containers->kind == NODE_SEQUENCE);
 }
@@ -241,6 +244,9 @@ static void collect_container(struct facts *facts, const struct node *node,
 	collect_environment(facts, node, container);
 	container->readiness = collect_probe(
 	    facts, container, node_get(node, "readinessProbe"), "readiness");
+	if (!container->readiness && node_get(node, "readinessProbe"))
+		container->empty_readiness = facts_placed(
+		    fact_bool(true), node_get(node, "readinessProbe")->key);
 	container->liveness = collect_probe(
 	    facts, container, node_get(node, "livenessProbe"), "liveness");
 	container->startup = collect_probe(
@@ -303,6 +309,9 @@ static void collect_spec(
 		    fact_text(facts_text(facts, buf_slice(&spelled))),
 		    selector->key);
 	}
+	workload->workload_ref_kind = facts_node_text(
+	    facts, node_find(spec, "workloadRef", "kind", NULL), "Deployment")
+					  .text;
 	workload->workload_ref = facts_node_text(
 	    facts, node_find(spec, "workloadRef", "name", NULL), NULL);
 	buf_release(&spelled);
@@ -366,7 +375,7 @@ void collect_workload(const struct collection *collection,
 		collect_update(facts, spec, pod_spec, workload);
 	}
 	collect_containers(facts, pod_spec, workload);
-	collect_warmups(facts, object, pod_spec, workload);
+	collect_warmups(facts, object, template, workload);
 	collect_rollout(facts, object, workload);
 	vector_add(&facts->lists[ENTITY_workload], workload);
 }

@@ -6,6 +6,13 @@
 
 #include <string.h>
 
+static void place_clause(struct fact *fact, struct span span)
+{
+	fact->line = span.line;
+	fact->col = span.col;
+	fact->width = span.end_line == span.line ? span.end_col - span.col : 1;
+}
+
 /* A text that may be absent: "" has no place and counts as not there. */
 static struct fact clause(const struct clause_text *clause)
 {
@@ -13,8 +20,7 @@ static struct fact clause(const struct clause_text *clause)
 
 	if (!clause->text)
 		fact.state = FACT_ABSENT;
-	fact.line = clause->place.span.line;
-	fact.col = clause->place.span.col;
+	place_clause(&fact, clause->place.span);
 	return fact;
 }
 
@@ -24,8 +30,7 @@ static struct fact clause_flag(const struct clause_bool *clause)
 
 	if (!place_known(clause->place))
 		fact.state = FACT_ABSENT;
-	fact.line = clause->place.span.line;
-	fact.col = clause->place.span.col;
+	place_clause(&fact, clause->place.span);
 	return fact;
 }
 
@@ -245,21 +250,37 @@ struct fact fact_workload_labels(
 	};
 }
 
-/* A controller without a selector gets one made from its labels where the API
- * still allows that, so only a selector can mismatch. */
+/* Nothing but a ReplicationController and a DeploymentConfig gets a selector
+ * made from its labels when it has none. */
+static bool needs_selector(const struct workload *workload)
+{
+	return workload->kind->is_controller &&
+	       !workload->kind->selector_is_map &&
+	       workload->workload_ref.state != FACT_KNOWN;
+}
+
 struct fact fact_workload_selector_matches(
     const struct release *release, const struct workload *workload)
 {
+	const struct selector *selector = &workload->pod_selector;
 	const struct workload *owner = workload->template_owner;
 
 	(void)release;
-	if (!workload->kind->is_controller || !workload->pod_selector.given)
+	if (!selector->given || !selector->n)
+		return fact_bool(!needs_selector(workload));
+	if (!workload->kind->is_controller)
 		return fact_bool(true);
 	/* A workloadRef whose Deployment is elsewhere. */
 	if (!owner->has_template)
 		return fact_unknown();
-	return fact_bool(
-	    selector_matches(&workload->pod_selector, &owner->labels));
+	return fact_bool(selector_matches(selector, &owner->labels));
+}
+
+struct fact fact_workload_selector_valid(
+    const struct release *release, const struct workload *workload)
+{
+	(void)release;
+	return fact_bool(!workload->pod_selector.invalid);
 }
 
 struct fact fact_workload_effective_replicas(
@@ -312,35 +333,6 @@ struct fact fact_workload_ready_within_seconds(
 	return fact_int(deadline->integer - min_ready->integer);
 }
 
-/* Whether a Service's port leads into a container. */
-static bool leads_into(
-    const struct service_port *target, const struct container *container)
-{
-	for (size_t i = 0; i < container->nports; i++) {
-		const struct port *port = &container->ports[i];
-
-		if (target->target_name
-			? !strcmp(target->target_name, port->name)
-			: target->target_number == port->number)
-			return true;
-	}
-	return false;
-}
-
-static bool is_targeted(
-    const struct links *services, const struct container *container)
-{
-	for (size_t i = 0; i < services->sure.n; i++) {
-		const struct service *service = services->sure.items[i];
-
-		for (size_t j = 0; j < service->nports; j++) {
-			if (leads_into(&service->ports[j], container))
-				return true;
-		}
-	}
-	return false;
-}
-
 /*
  * When no Service port can be resolved (a number that nobody declares), the
  * requests go to whoever declares a port, else to the pod's first container.
@@ -363,11 +355,8 @@ struct fact fact_container_served(
 	(void)release;
 	if (!services->sure.n)
 		return served_by(services, container->nports);
-	for (size_t i = 0; i < workload->ncontainers; i++) {
-		if (is_targeted(services, &workload->containers[i]))
-			return fact_bool(is_targeted(services, container));
-	}
-	return fact_bool(is_likely_target(container));
+	return fact_bool(workload->has_target ? container->targeted
+					      : is_likely_target(container));
 }
 
 SIMPLE(container, workload, fact_entity(container->workload))

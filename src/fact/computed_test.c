@@ -380,9 +380,10 @@ Test(fact_computed, a_selector_matches_its_own_template)
 	    SELECTING("Deployment", "selector: {matchExpressions: "
 				    "[{key: app, operator: Bad}]}, "),
 	    "false");
-	/* Without one the API makes one, or the kind has none. */
-	expect_selector(SELECTING("Deployment", ""), "true");
-	expect_selector(SELECTING("DaemonSet", "selector: null, "), "true");
+	/* The API refuses a controller without one; a Job gets its own. */
+	expect_selector(SELECTING("Deployment", ""), "false");
+	expect_selector(SELECTING("DaemonSet", "selector: null, "), "false");
+	expect_selector(SELECTING("Deployment", "selector: {}, "), "false");
 	expect_selector(OBJECT("batch/v1", "Job", "web",
 			    "selector: {matchLabels: {app: x}}, " TEMPLATE("")),
 	    "true");

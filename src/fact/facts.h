@@ -188,7 +188,7 @@ bool is_sidecar(const struct node *init_container);
 /* The warmups of a workload: itself when it is a Job, its init containers
  * otherwise; and those of an AnalysisTemplate. */
 void collect_warmups(struct facts *facts, const struct node *object,
-    const struct node *pod_spec, const struct workload *workload);
+    const struct node *template, const struct workload *workload);
 void collect_analysis(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 

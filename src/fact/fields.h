@@ -135,6 +135,8 @@
 	    "the Rollout whose workloadRef names this one")                    \
 	COMPUTED(workload, selector_matches, BOOL, "",                         \
 	    "its selector matches the labels of its own pod template")         \
+	COMPUTED(workload, selector_valid, BOOL, "",                           \
+	    "the API takes its selector, as far as its form goes")             \
 	STORED(workload, selector, TEXT, "",                                   \
 	    "its selector, spelled as kubectl does")                           \
 	COMPUTED(workload, labels, LABELS, "", "labels of the pod template")   \
@@ -195,6 +197,8 @@
 	COMPUTED(container, startup, ONE(probe), "", "startupProbe")           \
 	STORED(container, declared_ports, TEXT, "",                            \
 	    "the ports it declares, such as http 8080, 53/UDP")                \
+	STORED(container, empty_readiness, BOOL, "",                           \
+	    "there is a readinessProbe, but it has no handler")                \
 	STORED(container, prestop, TEXT, "",                                   \
 	    "handler of lifecycle.preStop: sleep, exec, httpGet or tcpSocket") \
 	STORED(container, prestop_seconds, INT, "seconds",                     \

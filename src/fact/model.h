@@ -163,6 +163,7 @@ struct container {
 	uint32_t line, col, width;
 	uint32_t index; /* in its list */
 	bool is_init;	/* of initContainers: a native sidecar */
+	bool targeted;	/* by relate: a port of a Service leads into it */
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;
@@ -241,6 +242,8 @@ struct workload {
 	const struct container *containers; /* regular, then sidecars */
 	size_t ncontainers;
 	bool has_template;
+	bool has_target; /* by relate: one of the containers is targeted */
+	const char *workload_ref_kind; /* "Deployment" when left out */
 	bool runs_once; /* a Pod whose restartPolicy is not Always */
 	struct update_plan plan;
 	const struct claim_use *claims; /* that the template mounts */

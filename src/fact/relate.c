@@ -23,7 +23,12 @@ struct edges {
 	size_t n, cap;
 };
 
+/* Rivals that are kept of one controller: many share pods only by mistake, and
+ * each would be the rival of all. */
+#define MOST_RIVALS 8
+
 struct relating {
+	unsigned char *nrivals; /* of each workload, up to MOST_RIVALS */
 	struct release *release;
 	struct index index;
 	struct edges edges; /* of the owners done so far */
@@ -241,8 +246,21 @@ static void drop_double_edges(struct edges *edges)
 	edges->n = kept + 1;
 }
 
-/* Claims of one controller on the pods of others: the later of the two gets
- * the earlier one as its rival. */
+/* The later of two controllers gets the earlier one as its rival. */
+static void add_rival(struct relating *relating, struct workload *workload,
+    struct workload *other)
+{
+	bool is_later = other->number > workload->number;
+	struct workload *later = is_later ? other : workload;
+	struct workload *earlier = is_later ? workload : other;
+	enum tri linked = namespaces_equal(
+	    relating->release, workload->manifest, other->manifest);
+
+	relating->nrivals[later->number] += linked == TRI_YES;
+	add_edge(&relating->edges, earlier, later->number, linked);
+}
+
+/* Claims of one controller on the pods of others. */
 static void find_rivals(struct relating *relating, struct workload *workload)
 {
 	const struct selector *selector = &workload->pod_selector;
@@ -251,18 +269,19 @@ static void find_rivals(struct relating *relating, struct workload *workload)
 	if (workload->kind->is_controller && selector->given && selector->n)
 		numbers = index_candidates(&relating->index, selector);
 	for (size_t i = 0; i < numbers.n; i++) {
-		struct workload *other =
-		    workload_at(relating->release, number_at(&numbers, i));
-		bool is_later = other->number > workload->number;
+		uint32_t number = number_at(&numbers, i);
+		uint32_t later =
+		    number > workload->number ? number : workload->number;
+		struct workload *other;
 
-		if (other == workload || !other->kind->is_controller ||
-		    are_partners(workload, other) ||
-		    !selector_matches(selector, &other->template_owner->labels))
+		if (number == workload->number ||
+		    relating->nrivals[later] >= MOST_RIVALS)
 			continue;
-		add_edge(&relating->edges, is_later ? workload : other,
-		    is_later ? other->number : workload->number,
-		    namespaces_equal(relating->release, workload->manifest,
-			other->manifest));
+		other = workload_at(relating->release, number);
+		if (other->kind->is_controller &&
+		    !are_partners(workload, other) &&
+		    selector_matches(selector, &other->template_owner->labels))
+			add_rival(relating, workload, other);
 	}
 }
 
@@ -270,8 +289,10 @@ static void relate_rivals(struct relating *relating)
 {
 	size_t n = relating->release->lists[ENTITY_workload].n;
 
+	relating->nrivals = xcalloc(n, sizeof(*relating->nrivals));
 	for (size_t i = 0; i < n; i++)
 		find_rivals(relating, workload_at(relating->release, i));
+	free(relating->nrivals);
 	drop_double_edges(&relating->edges);
 	workload_links(relating, offsetof(struct workload, rivals));
 }
@@ -294,13 +315,13 @@ static void number_workloads(struct release *release)
 	rollouts->items = items;
 }
 
-/* The Deployment of that name in the Rollout's namespace, else one that may be
- * there, or NULL. */
+/* The workload of that kind and name in the Rollout's namespace, else one that
+ * may be there, or NULL. */
 static struct workload *referenced_workload(
     const struct relating *relating, const struct workload *rollout)
 {
-	struct numbers numbers = index_named(
-	    &relating->index, "Deployment", rollout->workload_ref.text);
+	struct numbers numbers = index_named(&relating->index,
+	    rollout->workload_ref_kind, rollout->workload_ref.text);
 	struct workload *possible = NULL;
 
 	for (size_t i = 0; i < numbers.n; i++) {
@@ -332,6 +353,11 @@ static void resolve_templates(struct relating *relating)
 		if (referenced) {
 			rollout->template_owner = referenced;
 			referenced->governor = rollout;
+		} else if (!rollout->has_template) {
+			/* Its labels are elsewhere: anything may select it. */
+			rollout->services.possible = 1;
+			rollout->pdbs.possible = 1;
+			rollout->networkpolicies.possible = 1;
 		}
 	}
 }
@@ -351,38 +377,64 @@ static void list_containers(struct release *release)
 	}
 }
 
-static bool has_word(const char *list, const char *word)
+/* The events of a Helm hook as bits; what is none of them has one of its own.
+ */
+static unsigned hook_events(const char *hook)
 {
-	return list && strstr(list, word);
-}
+	static const char *const events[] = {"pre-install", "post-install",
+	    "pre-delete", "post-delete", "pre-upgrade", "post-upgrade",
+	    "pre-rollback", "post-rollback", "test"};
+	unsigned bits = 0;
 
-/* Whether two hooks run at one event: both are comma lists of events. */
-static bool share_event(const char *a, const char *b)
-{
-	while (*a) {
-		size_t len = strcspn(a, ", ");
-		ptrdiff_t at =
-		    slice_find(slice_of(b), (struct slice){a, len}, 0);
-
-		if (len && at >= 0)
-			return true;
-		a += len;
-		a += strspn(a, ", ");
+	for (size_t i = 0; i < COUNT_OF(events); i++) {
+		if (strstr(hook, events[i]))
+			bits |= 1u << i;
 	}
-	return false;
+	return bits ? bits : 1u << COUNT_OF(events);
 }
 
-/* A hook that is gone once it has succeeded is in nobody's way. */
+/* Whether Helm removes a hook by itself: once it succeeded, or before the next
+ * of its name, which is what it does when nothing is said. */
 static bool is_passing(const struct manifest *manifest)
 {
-	return has_word(manifest->hook_delete_policy, "hook-succeeded");
+	const char *policy = manifest->hook_delete_policy;
+
+	return policy && strstr(policy, "hook-succeeded");
+}
+
+static bool makes_room(const struct manifest *manifest)
+{
+	const char *policy = manifest->hook_delete_policy;
+
+	return manifest->hook &&
+	       (!policy || strstr(policy, "before-hook-creation"));
 }
 
 /* Whether two objects of one name meet in the cluster: hooks of different
- * events do not. */
+ * events do not, nor does a hook that makes room for another. */
 static bool collide(const struct manifest *a, const struct manifest *b)
 {
-	return !a->hook || !b->hook || share_event(a->hook, b->hook);
+	if (!a->hook || !b->hook)
+		return true;
+	return !makes_room(b) && hook_events(a->hook) & hook_events(b->hook);
+}
+
+/* Kinds without a namespace, whatever a manifest says; those a chart may
+ * render. */
+static bool is_cluster_wide(const struct manifest *manifest)
+{
+	static const char *const kinds[] = {"Namespace", "ClusterRole",
+	    "ClusterRoleBinding", "CustomResourceDefinition",
+	    "PersistentVolume", "StorageClass", "PriorityClass", "IngressClass",
+	    "RuntimeClass", "APIService", "MutatingWebhookConfiguration",
+	    "ValidatingWebhookConfiguration", "ValidatingAdmissionPolicy",
+	    "ClusterAnalysisTemplate", "ClusterIssuer"};
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (!strcmp(manifest->kind, kinds[i]))
+			return true;
+	}
+	return false;
 }
 
 /* The objects of one name; few do not collide with the first. */
@@ -393,7 +445,9 @@ static struct vector *namesakes(
 	struct buf key = {0};
 
 	buf_printf(&key, "%s/%s/%s/%s", manifest->group, manifest->kind,
-	    manifest_namespace(release, manifest), manifest->name);
+	    is_cluster_wide(manifest) ? ""
+				      : manifest_namespace(release, manifest),
+	    manifest->name);
 	same = map_find(seen, buf_slice(&key));
 	if (!same) {
 		same = arena_alloc(&release->arena, sizeof(*same));
@@ -508,6 +562,54 @@ static void sort_configmaps(struct release *release)
 	}
 }
 
+/* Whether a Service's port leads into a container. */
+static bool leads_into(
+    const struct service_port *target, const struct container *container)
+{
+	for (size_t i = 0; i < container->nports; i++) {
+		const struct port *port = &container->ports[i];
+
+		if (target->target_name
+			? !strcmp(target->target_name, port->name)
+			: target->target_number == port->number)
+			return true;
+	}
+	return false;
+}
+
+static bool is_targeted(
+    const struct links *services, const struct container *container)
+{
+	for (size_t i = 0; i < services->sure.n; i++) {
+		const struct service *service = services->sure.items[i];
+
+		for (size_t j = 0; j < service->nports; j++) {
+			if (leads_into(&service->ports[j], container))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Which containers the ports of Services lead into: worked out once, as every
+ * rule about a served container asks. */
+static void mark_targets(struct release *release)
+{
+	for (size_t i = 0; i < release->lists[ENTITY_workload].n; i++) {
+		struct workload *workload = workload_at(release, i);
+
+		for (size_t j = 0; j < workload->ncontainers; j++) {
+			struct container *container =
+			    (struct container *)(uintptr_t)&workload
+				->containers[j];
+
+			container->targeted =
+			    is_targeted(&workload->services, container);
+			workload->has_target |= container->targeted;
+		}
+	}
+}
+
 static void relate(struct release *release)
 {
 	struct relating relating = {.release = release};
@@ -519,6 +621,7 @@ static void relate(struct release *release)
 	list_containers(release);
 	index_labels(&relating.index);
 	relate_services(&relating);
+	mark_targets(release);
 	relate_pdbs(&relating);
 	relate_networkpolicies(&relating);
 	relate_autoscalers(&relating);

@@ -449,6 +449,14 @@ Test(fact_relate, duplicates)
 	expect_duplicate("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n"
 			 "---\n" CONFIGMAP("a", ""),
 	    NULL, false);
+	/* What has no namespace meets whatever its manifest says. */
+	expect_duplicate(
+	    "apiVersion: rbac.authorization.k8s.io/v1\n"
+	    "kind: ClusterRole\n" META(
+		"a", IN("x")) "---\n"
+			      "apiVersion: rbac.authorization.k8s.io/v1\n"
+			      "kind: ClusterRole\n" META("a", IN("y")),
+	    NULL, true);
 	/* A version is no part of the identity, a group is. */
 	expect_duplicate(
 	    PDB("a", "v1", "") PDB("a", "v1beta1", ""), NULL, true);
@@ -477,12 +485,17 @@ Test(fact_relate, hooks_of_different_events_do_not_meet)
 	expect_duplicate(HOOK("a", "pre-install,pre-upgrade", "")
 			     HOOK("a", "post-install", ""),
 	    NULL, false);
-	expect_duplicate(HOOK("a", "pre-install, pre-upgrade", "")
-			     HOOK("a", "pre-upgrade", ""),
+	expect_duplicate(
+	    HOOK("a", "pre-install, pre-upgrade", DELETED("hook-failed"))
+		HOOK("a", "pre-upgrade", DELETED("hook-failed")),
 	    NULL, true);
+	/* By default Helm deletes the one before it creates the next. */
 	expect_duplicate(HOOK("a", "pre-install", "")
 			     HOOK("a", "pre-install", ""),
-	    NULL, true);
+	    NULL, false);
+	expect_duplicate(HOOK("a", "pre-install", "") HOOK("a", "pre-install",
+			     DELETED("before-hook-creation")),
+	    NULL, false);
 }
 
 /* Whether the third of three objects has an earlier one, and which. */
@@ -502,11 +515,13 @@ static void expect_third(const char *yaml, size_t earlier)
 /* That the first meets neither does not keep the others from meeting. */
 Test(fact_relate, duplicates_behind_an_object_that_meets_nobody)
 {
-	expect_third(HOOK("a", "pre-install", "") HOOK("a", "pre-upgrade", "")
-			 HOOK("a", "pre-upgrade", ""),
+	expect_third(HOOK("a", "pre-install", DELETED("hook-failed"))
+			 HOOK("a", "pre-upgrade", DELETED("hook-failed"))
+			     HOOK("a", "pre-upgrade", DELETED("hook-failed")),
 	    1);
-	expect_third(HOOK("a", "pre-install", DELETED("hook-succeeded")) HOOK(
-			 "a", "post-install", "") HOOK("a", "post-install", ""),
+	expect_third(HOOK("a", "pre-install", DELETED("hook-succeeded"))
+			 HOOK("a", "post-install", DELETED("hook-failed"))
+			     HOOK("a", "post-install", DELETED("hook-failed")),
 	    1);
 }
 

@@ -49,9 +49,10 @@ static inline void test_settings(struct settings *settings)
 
 	if (settings_set_int(settings, "drain.margin_seconds", 5, &fault) ||
 	    settings_set_pattern(settings, "drain.variables",
-		SLICE("(?i)shut[-_]?down|drain|grace"), &fault) ||
+		SLICE("(?i)shut[-_]?down|drain(?!age)|grace"), &fault) ||
 	    settings_set_pattern(settings, "warmup.names",
-		SLICE("(?i)(?<![a-z])warm[-_ ]?up(?!date|grade)|"
+		SLICE("(?i)(?<![a-z])(?<!no-)(?<!no_)"
+		      "warm[-_ ]?up(?!date|grade)|"
 		      "pre[-_ ]?warm|(?<!ld_)preload|prefetch|"
 		      "(?<![a-z])cache[-_ ]?(fill|load)|"
 		      "(?<![a-z])(re)?hydrat|"
@@ -70,7 +71,7 @@ static inline void test_settings_init(struct settings *settings)
 			 SLICE("(?i)warm-?up|prefetch"), &fault),
 	    0);
 	cr_assert_eq(settings_set_pattern(settings, "drain.variables",
-			 SLICE("(?i)shut[-_]?down|drain|grace"), &fault),
+			 SLICE("(?i)shut[-_]?down|drain(?!age)|grace"), &fault),
 	    0);
 	cr_assert_eq(
 	    settings_set_int(settings, "drain.margin_seconds", 5, &fault), 0);

@@ -45,16 +45,32 @@ Test(fact_warmup, jobs_by_what_they_carry)
 	    "Job/main");
 	expect(JOB("", "containers: [{name: a, args: [--mode, warm-up]}]"),
 	    "Job/main");
-	/* Only what it runs tells; not its label's key, nor its image. */
+	expect(JOB(", labels: {warmup: 'yes'}", PLAIN), "Job/main");
+	expect(JOB("", "initContainers: [{name: warmup}], " PLAIN), "Job/main");
+	/* A label may also say that it is none; an image says nothing. */
 	expect(JOB(", labels: {warmup: 'no'}", PLAIN), "");
 	expect(JOB("", "containers: [{name: a, image: warmup:1}]"), "");
 }
 
 Test(fact_warmup, other_kinds_that_run_once)
 {
+	/* On a schedule, not for a rollout. */
 	expect(HEAD("batch/v1", "CronJob",
 		   "warmup") "}\nspec: {jobTemplate: "
 			     "{spec: {template: {spec: {" PLAIN "}}}}}\n",
+	    "");
+	/* In a test, or when the release goes away. */
+	expect(
+	    HEAD("batch/v1", "Job", "warmup") ", annotations: {helm.sh/hook: "
+					      "test}}\nspec: " POD(PLAIN),
+	    "");
+	expect(HEAD("batch/v1", "Job",
+		   "warmup") ", annotations: {helm.sh/hook: "
+			     "post-delete}}\nspec: " POD(PLAIN),
+	    "");
+	expect(HEAD("batch/v1", "Job",
+		   "warmup") ", annotations: {helm.sh/hook: "
+			     "pre-upgrade}}\nspec: " POD(PLAIN),
 	    "Job/warmup");
 	expect(HEAD("v1", "Pod",
 		   "warmup") "}\nspec: {restartPolicy: Never, " PLAIN "}\n",

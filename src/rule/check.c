@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Notes that one list of places gives; who wants more can evaluate it. */
+#define MOST_NOTES 8
+
 struct checking {
 	const struct rule *rule;
 	struct context *context;
@@ -196,16 +199,25 @@ static void add_rule_note(
 	}
 	message_print(
 	    &note->message, checking->values, checking->context, &text, args);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && i < MOST_NOTES; i++) {
 		struct target target = {0};
 
-		if (value_target(&items[i], &target))
-			add_note(checking, target.place, buf_text(&text));
+		if (!value_target(&items[i], &target))
+			continue;
+		if (i == MOST_NOTES - 1 && n > MOST_NOTES)
+			buf_printf(&text, " (and %zu more)", n - MOST_NOTES);
+		add_note(checking, target.place, buf_text(&text));
 	}
 	buf_release(&text);
 }
 
-static void add_notes(const struct checking *checking)
+static bool same_place(struct place a, struct place b)
+{
+	return a.origin == b.origin && a.span.line == b.span.line &&
+	       a.span.col == b.span.col;
+}
+
+static void add_notes(const struct checking *checking, struct place reported)
 {
 	const struct rule *rule = checking->rule;
 	struct place place;
@@ -220,7 +232,8 @@ static void add_notes(const struct checking *checking)
 		if (when.kind == CEL_BOOL && when.boolean)
 			add_rule_note(checking, note);
 	}
-	if (asking_clause(checking, &place, &value))
+	if (asking_clause(checking, &place, &value) &&
+	    !same_place(place, reported))
 		finding_note(checking->findings, place,
 		    "required by %.*s: %s of profile '%s'",
 		    SLICE_ARGS(rule->clause), value,
@@ -256,7 +269,7 @@ static void report(const struct checking *checking)
 	finding.text = buf_text(&text);
 	finding.path = path.len ? buf_text(&path) : NULL;
 	finding_add(checking->findings, &finding);
-	add_notes(checking);
+	add_notes(checking, target.place);
 	buf_release(&text);
 	buf_release(&path);
 }

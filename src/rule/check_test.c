@@ -218,8 +218,7 @@ Test(rule_check, at_of_what_is_not_there)
 {
 	expect(ON("release", "false"), "warning 99:1 m");
 	expect(ON("release", "false") "clause: hpaPolicyRequired\n",
-	    "warning 7:3 m "
-	    "[7:3 required by hpaPolicyRequired: enabled of profile 'prod']");
+	    "warning 7:3 m");
 	/* A clause that does not ask is no place. */
 	expect(
 	    ON("release", "false") "clause: rollout_mode\n", "warning 99:1 m");

@@ -30,7 +30,8 @@ static int refuse_rule(
 		    "there is no rule %s; did you mean '%s'?",
 		    reader_quote(&configuring->reader, key->text), near);
 	return reader_refuse(&configuring->reader, key,
-	    "there is no rule of that name; --list-rules shows them all");
+	    "there is no rule %s; --list-rules shows them all",
+	    reader_describe(&configuring->reader, key));
 }
 
 static const struct diag_kind *find_kind(

@@ -35,6 +35,7 @@ struct program {
 	const struct diag_kind **kinds; /* of all rules and our own, by code */
 	size_t nkinds;
 	struct fault fault;
+	char *here; /* the working directory; NULL when nobody can tell */
 	bool stdin_closed;
 };
 
@@ -89,13 +90,30 @@ static bool fill_standard_streams(bool *ret_stdin_closed)
 	return true;
 }
 
+/* What an absolute name is below the working directory, or NULL: an alert must
+ * not depend on where a checkout happens to be. */
+static const char *relative_name(
+    const struct program *program, const char *name)
+{
+	size_t len = program->here ? strlen(program->here) : 0;
+
+	if (len < 2 || strncmp(name, program->here, len) != 0 ||
+	    name[len] != '/' || !name[len + 1])
+		return NULL;
+	return name + len + 1;
+}
+
 static struct origin *origin_new(
     struct program *program, const char *name, enum origin_role role)
 {
 	struct origin *origin = arena_alloc(&program->arena, sizeof(*origin));
 
 	*origin = (struct origin){
-	    .name = name, .role = role, .index = (unsigned)program->norigins};
+	    .name = name,
+	    .relative = relative_name(program, name),
+	    .role = role,
+	    .index = (unsigned)program->norigins,
+	};
 	program->origins[program->norigins++] = origin;
 	return origin;
 }
@@ -583,6 +601,7 @@ static int act(struct program *program)
 	case ACTION_LINT:
 	case ACTION_EVAL: break;
 	}
+	program->here = getcwd(NULL, 0);
 	make_origins(program);
 	if (load_contract(program) || load_rules(program))
 		return trouble(program);
@@ -610,6 +629,7 @@ static void program_release(struct program *program)
 	options_release(&program->options);
 	arena_release(&program->arena);
 	fault_release(&program->fault);
+	free(program->here);
 }
 
 int main(int argc, char **argv)

@@ -17,7 +17,7 @@ static bool is_literal(char c)
 
 bool uri_is_absolute(const struct origin *origin)
 {
-	return origin->name[0] == '/';
+	return origin->name[0] == '/' && !origin->relative;
 }
 
 static bool is_nameless(const struct origin *origin)
@@ -27,7 +27,8 @@ static bool is_nameless(const struct origin *origin)
 
 void uri_add(struct buf *buf, const struct origin *origin)
 {
-	struct slice name = slice_of(origin->name);
+	struct slice name =
+	    slice_of(origin->relative ? origin->relative : origin->name);
 	struct buf text = {0};
 
 	if (is_nameless(origin)) {

@@ -67,7 +67,7 @@ void collect_ports(
 	if (n)
 		container->declared_ports = facts_placed(
 		    fact_text(facts_text(facts, buf_slice(&spelled))),
-		    ports->key);
+		    key_of(ports));
 	buf_release(&spelled);
 }
 
@@ -176,7 +176,7 @@ static struct fact endpoint_of(
 		    facts_name(facts, node_get(handler, "service")), &spelled);
 	}
 	fact = facts_placed(
-	    fact_text(facts_text(facts, buf_slice(&spelled))), handler->key);
+	    fact_text(facts_text(facts, buf_slice(&spelled))), key_of(handler));
 	buf_release(&spelled);
 	return fact;
 }
@@ -231,9 +231,9 @@ const struct probe *collect_probe(struct facts *facts,
 	*probe = (struct probe){
 	    .container = container,
 	    .kind = kind,
-	    .line = node->key->span.line,
-	    .col = node->key->span.col,
-	    .width = facts_width(node->key),
+	    .line = key_of(node)->span.line,
+	    .col = key_of(node)->span.col,
+	    .width = facts_width(key_of(node)),
 	    .handler = handler_fact(handler, name),
 	    .initial_delay_seconds = timing(node, "initialDelaySeconds", 0),
 	    .period_seconds = timing(node, "periodSeconds", 10),

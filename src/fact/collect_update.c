@@ -1,6 +1,6 @@
 /* How a controller replaces its pods: its amounts, steps and partition, and
  * what of the pod template may stand in its way. */
-#include "fact/facts.h"
+#include "fact/rollout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,29 +145,13 @@ static void collect_amounts(struct facts *facts, const struct shape *shape,
 		limit_percentage(shape, &plan->surge);
 }
 
-/* Seconds of a pause: a number, quoted or not, or a Go duration. */
-static bool parse_pause(const struct node *duration, int64_t *ret_seconds)
-{
-	struct slice text;
-	int64_t milliseconds;
-
-	if (!node_to_text(duration, &text))
-		return false;
-	if (slice_to_int(text, ret_seconds))
-		return *ret_seconds >= 0;
-	if (!parse_duration(text, &milliseconds))
-		return false;
-	*ret_seconds = (milliseconds + 999) / 1000;
-	return true;
-}
-
 static void add_pause(const struct node *duration, struct update_plan *plan)
 {
 	int64_t seconds;
 
 	if (node_is_null(duration))
 		plan->pauses_for_good = true;
-	else if (!parse_pause(duration, &seconds) ||
+	else if (!pause_duration(duration, &seconds) ||
 		 __builtin_add_overflow(
 		     plan->pause_seconds, seconds, &plan->pause_seconds))
 		plan->is_gated = true;
@@ -200,6 +184,11 @@ static void collect_canary(
 
 	plan->routes_traffic =
 	    !node_is_null(node_get(canary, "trafficRouting"));
+	if (!node_to_int(
+		node_find(canary, "trafficRouting", "maxTrafficWeight", NULL),
+		&plan->full_weight) ||
+	    plan->full_weight < 1 || plan->full_weight > INT32_MAX)
+		plan->full_weight = 100;
 	for (size_t i = 0; i < node_length(steps); i++)
 		collect_step(steps->items[i], plan, &weights);
 	plan->weights = facts_keep(facts, &weights);

@@ -112,8 +112,7 @@ const struct node *handler_of(
 
 struct fact handler_fact(const struct node *handler, const char *name)
 {
-	return facts_placed(
-	    fact_text(name), handler->key ? handler->key : handler);
+	return facts_placed(fact_text(name), key_of(handler));
 }
 
 static void collect_prestop(
@@ -180,15 +179,18 @@ static void collect_variable(struct facts *facts, const struct node *entry,
 	    node_find(entry, "valueFrom", "configMapKeyRef", NULL);
 	struct env_source source = {.prefix = ""};
 	struct slice name;
+	bool by_name;
 
 	if (!node_to_text(node_get(entry, "name"), &name))
 		return;
+	by_name = is_drain_variable(facts, name);
 	if (ref) {
+		source.by_name = by_name;
 		source.configmap = facts_name(facts, node_get(ref, "name"));
 		source.key = facts_name(facts, node_get(ref, "key"));
 		buf_add(sources, &source, sizeof(source));
 	}
-	if (is_drain_variable(facts, name))
+	if (by_name)
 		collect_drain(facts, name, node_get(entry, "value"), drains);
 }
 
@@ -205,7 +207,8 @@ static void collect_environment(
 		const struct node *name =
 		    node_find(from->items[i], "configMapRef", "name", NULL);
 		struct env_source source = {facts_name(facts, name), NULL,
-		    facts_name(facts, node_get(from->items[i], "prefix"))};
+		    facts_name(facts, node_get(from->items[i], "prefix")),
+		    false};
 
 		if (name)
 			buf_add(&sources, &source, sizeof(source));
@@ -246,7 +249,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	    facts, container, node_get(node, "readinessProbe"), "readiness");
 	if (!container->readiness && node_get(node, "readinessProbe"))
 		container->empty_readiness = facts_placed(
-		    fact_bool(true), node_get(node, "readinessProbe")->key);
+		    fact_bool(true), key_of(node_get(node, "readinessProbe")));
 	container->liveness = collect_probe(
 	    facts, container, node_get(node, "livenessProbe"), "liveness");
 	container->startup = collect_probe(
@@ -307,8 +310,10 @@ static void collect_spec(
 		selector_spell(&workload->pod_selector, &spelled);
 		workload->selector = facts_placed(
 		    fact_text(facts_text(facts, buf_slice(&spelled))),
-		    selector->key);
+		    key_of(selector));
 	}
+	workload->scale_down = facts_node_text(
+	    facts, node_find(spec, "workloadRef", "scaleDown", NULL), "never");
 	workload->workload_ref_kind = facts_node_text(
 	    facts, node_find(spec, "workloadRef", "kind", NULL), "Deployment")
 					  .text;
@@ -327,7 +332,8 @@ static void collect_strategy(
 	const struct node *form;
 	const char *name;
 
-	if (!strcmp(workload->manifest->kind, "Rollout")) {
+	if (!strcmp(workload->manifest->kind, "Rollout") &&
+	    !strcmp(workload->manifest->group, "argoproj.io")) {
 		form = handler_of(strategy, forms, &name);
 		if (form)
 			workload->strategy = handler_fact(form, name);

@@ -8,7 +8,7 @@
 #define MOST_DURATION (INT64_MAX / 1000000)
 
 /* Longer than any drain: a number past it is no time. */
-#define MOST_MILLISECONDS (1000LL * 60 * 60 * 24 * 30)
+#define MOST_MILLISECONDS (1000LL * 60 * 60)
 
 struct unit {
 	const char *name;
@@ -117,6 +117,8 @@ static const struct unit *unit_of_name(struct slice name)
 			c -= 'a' - 'A';
 		upper[i] = c == '-' || c == '.' ? '_' : c;
 	}
+	if (slice_ends(name, SLICE("Ms")) && name.len > 2)
+		return &name_units[0];
 	for (size_t i = 0; i < COUNT_OF(name_units); i++) {
 		struct slice unit = slice_of(name_units[i].name);
 
@@ -165,10 +167,19 @@ void add_drain(struct facts *facts, struct slice name, const struct node *value,
 	    .line = value->span.line,
 	    .col = value->span.col,
 	    .width = facts_width(value),
+	    .by_name = is_drain_variable(facts, name),
 	};
+	struct slice text;
+	int64_t milliseconds;
 
-	if (!is_drain_variable(facts, name) ||
-	    !drain_seconds(name, value, &drain.seconds))
+	/* A key of any name may be what a drain variable is taken from; only
+	 * what is a duration by itself can be told without that name. */
+	if (!drain.by_name &&
+	    !(node_to_text(value, &text) &&
+		parse_duration(slice_trim(text), &milliseconds) &&
+		milliseconds))
+		return;
+	if (!drain_seconds(name, value, &drain.seconds))
 		return;
 	drain.name = facts_text(facts, name);
 	buf_add(drains, &drain, sizeof(drain));

@@ -112,6 +112,11 @@ size_t node_length(const struct node *sequence)
 	return sequence && sequence->kind == NODE_SEQUENCE ? sequence->n : 0;
 }
 
+const struct node *key_of(const struct node *node)
+{
+	return node->key ? node->key : node;
+}
+
 uint32_t facts_width(const struct node *node)
 {
 	if (node->span.end_line == node->span.line &&

@@ -87,6 +87,10 @@ struct fact facts_placed(struct fact fact, const struct node *node);
 /* The number of items of a sequence; 0 for NULL and for anything else. */
 size_t node_length(const struct node *sequence);
 
+/* What a node is shown at by its name: its key, or itself where it has none (an
+ * item, also one that an alias puts in the place of a value). */
+const struct node *key_of(const struct node *node);
+
 /* The text of a scalar; "" for NULL and for what is no scalar. */
 const char *facts_name(struct facts *facts, const struct node *node);
 

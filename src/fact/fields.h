@@ -131,6 +131,9 @@
 	    "access mode of the exclusive claim, when it is in the stream")    \
 	STORED(workload, workload_ref, TEXT, "",                               \
 	    "name of the Deployment whose template a Rollout takes")           \
+	STORED(workload, scale_down, TEXT, "",                                 \
+	    "workloadRef.scaleDown: never, onsuccess or progressively; never " \
+	    "when left out")                                                   \
 	COMPUTED(workload, governor, ONE(workload), "",                        \
 	    "the Rollout whose workloadRef names this one")                    \
 	COMPUTED(workload, selector_matches, BOOL, "",                         \

@@ -11,7 +11,7 @@ struct posting {
 
 /* Keys of the one map: a prefix keeps labels, label keys and names apart, and
  * a NUL ends each part, which no text of the facts holds. */
-static struct slice key_of(
+static struct slice posting_key(
     struct buf *buf, char prefix, const char *first, const char *second)
 {
 	buf_clear(buf);
@@ -46,7 +46,8 @@ void index_init(struct index *index, const struct entity_list *workloads)
 		const struct workload *workload = workloads->items[i];
 		const struct manifest *manifest = workload->manifest;
 
-		post(index, key_of(&buf, 'n', manifest->kind, manifest->name),
+		post(index,
+		    posting_key(&buf, 'n', manifest->kind, manifest->name),
 		    workload->number);
 	}
 	buf_release(&buf);
@@ -63,9 +64,10 @@ void index_labels(struct index *index)
 		for (size_t j = 0; j < labels.n; j++) {
 			const struct label *label = &labels.items[j];
 
-			post(index, key_of(&buf, 'l', label->key, label->value),
+			post(index,
+			    posting_key(&buf, 'l', label->key, label->value),
 			    workload->number);
-			post(index, key_of(&buf, 'k', label->key, NULL),
+			post(index, posting_key(&buf, 'k', label->key, NULL),
 			    workload->number);
 		}
 	}
@@ -87,8 +89,8 @@ static struct numbers lookup(const struct index *index, char prefix,
     const char *first, const char *second)
 {
 	struct buf buf = {0};
-	struct posting *posting =
-	    map_find(&index->postings, key_of(&buf, prefix, first, second));
+	struct posting *posting = map_find(
+	    &index->postings, posting_key(&buf, prefix, first, second));
 
 	buf_release(&buf);
 	if (!posting)

@@ -135,6 +135,7 @@ struct port {
 struct drain_setting {
 	const char *name; /* of the variable or key */
 	int64_t seconds;  /* rounded up; -1: given, but nobody can tell */
+	bool by_name;	  /* its own name says that it is one */
 	uint32_t line, col, width;
 };
 
@@ -144,6 +145,7 @@ struct env_source {
 	const char *configmap;
 	const char *key;
 	const char *prefix; /* "" for none */
+	bool by_name;	    /* the variable's name says a drain time */
 };
 
 /* What two containers of one name are compared by. */
@@ -227,6 +229,7 @@ struct update_plan {
 	struct amount surge, unavailable;
 	const int64_t *weights; /* of canary steps, in order */
 	size_t nweights;
+	int64_t full_weight;   /* that stands for all traffic */
 	size_t nscales;	       /* steps that only scale the canary */
 	int64_t pause_seconds; /* of all steps together */
 	bool pauses_for_good;  /* until somebody resumes it */

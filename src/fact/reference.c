@@ -11,7 +11,8 @@ struct wanted {
 	struct arena arena;
 };
 
-static struct slice key_of(struct buf *buf, const char *kind, const char *name)
+static struct slice reference_key(
+    struct buf *buf, const char *kind, const char *name)
 {
 	buf_clear(buf);
 	buf_printf(buf, "%s/%s", kind, name);
@@ -22,7 +23,7 @@ static void want(struct wanted *wanted, struct reference *reference)
 {
 	struct buf buf = {0};
 	struct slice key =
-	    key_of(&buf, reference->kind.text, reference->name.text);
+	    reference_key(&buf, reference->kind.text, reference->name.text);
 	struct vector *same = map_find(&wanted->map, key);
 
 	if (!same) {
@@ -77,7 +78,7 @@ static const struct vector *wanting(
 {
 	struct buf buf = {0};
 	const struct vector *same = map_find(
-	    &wanted->map, key_of(&buf, manifest->kind, manifest->name));
+	    &wanted->map, reference_key(&buf, manifest->kind, manifest->name));
 
 	buf_release(&buf);
 	return same;

@@ -246,6 +246,13 @@ static void drop_double_edges(struct edges *edges)
 	edges->n = kept + 1;
 }
 
+/* Scaled to nothing on purpose, as when a Rollout takes over from it. */
+static bool runs_nothing(const struct workload *workload)
+{
+	return workload->replicas.state == FACT_KNOWN &&
+	       !workload->replicas.integer && !workload->autoscalers.sure.n;
+}
+
 /* The later of two controllers gets the earlier one as its rival. */
 static void add_rival(struct relating *relating, struct workload *workload,
     struct workload *other)
@@ -266,7 +273,8 @@ static void find_rivals(struct relating *relating, struct workload *workload)
 	const struct selector *selector = &workload->pod_selector;
 	struct numbers numbers = {0};
 
-	if (workload->kind->is_controller && selector->given && selector->n)
+	if (workload->kind->is_controller && selector->given && selector->n &&
+	    !runs_nothing(workload))
 		numbers = index_candidates(&relating->index, selector);
 	for (size_t i = 0; i < numbers.n; i++) {
 		uint32_t number = number_at(&numbers, i);
@@ -278,7 +286,7 @@ static void find_rivals(struct relating *relating, struct workload *workload)
 		    relating->nrivals[later] >= MOST_RIVALS)
 			continue;
 		other = workload_at(relating->release, number);
-		if (other->kind->is_controller &&
+		if (other->kind->is_controller && !runs_nothing(other) &&
 		    !are_partners(workload, other) &&
 		    selector_matches(selector, &other->template_owner->labels))
 			add_rival(relating, workload, other);

@@ -2,6 +2,7 @@
  * what the controller would refuse in it. */
 #include "fact/rollout.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A step has one of these; the controller looks in this order. */
@@ -72,21 +73,6 @@ static bool holds(const struct node *step)
 	       is_given(node_get(step, "plugin"));
 }
 
-/* Whether something holds the rollout at step number, or after it and before
- * the next weight. */
-static bool is_gated(const struct node *steps, size_t number)
-{
-	if (holds(steps->items[number]))
-		return true;
-	for (size_t i = number + 1; i < steps->n; i++) {
-		if (is_given(node_get(steps->items[i], "setWeight")))
-			return false;
-		if (holds(steps->items[i]))
-			return true;
-	}
-	return false;
-}
-
 /* Whether the analysis in the background runs at step number. */
 static bool is_analysed(const struct rollout *rollout, size_t number)
 {
@@ -112,8 +98,8 @@ static struct fact pause_fact(const struct node *pause)
 	return facts_placed(fact_unknown(), duration);
 }
 
-static const struct step *collect_step(
-    const struct rollout *rollout, const struct node *steps, size_t number)
+static const struct step *collect_step(const struct rollout *rollout,
+    const struct node *steps, size_t number, bool gated)
 {
 	struct facts *facts = rollout->facts;
 	const struct node *node = steps->items[number];
@@ -124,15 +110,33 @@ static const struct step *collect_step(
 	step->part = rollout_part(rollout, node);
 	step->number = fact_int((int64_t)number);
 	if (deed)
-		step->kind =
-		    facts_placed(fact_text(kind), deed->key ? deed->key : deed);
+		step->kind = facts_placed(fact_text(kind), key_of(deed));
 	step->weight = facts_int_or_none(node_get(node, "setWeight"));
 	step->full_weight = fact_int(rollout->full_weight);
 	step->pause_seconds = pause_fact(node_get(node, "pause"));
-	step->gated = fact_bool(is_gated(steps, number));
+	step->gated = fact_bool(gated);
 	step->analysed = fact_bool(is_analysed(rollout, number));
 	vector_add(&facts->lists[ENTITY_step], step);
 	return step;
+}
+
+/*
+ * Which steps are gated: something holds the rollout there, or after it and
+ * before the next weight.  From the last step back, so that each is seen once.
+ */
+static bool *find_gates(const struct node *steps)
+{
+	size_t n = node_length(steps);
+	bool *gated = xcalloc(n + 1, sizeof(*gated));
+	bool later = false;
+
+	for (size_t i = n; i-- > 0;) {
+		const struct node *step = steps->items[i];
+
+		gated[i] = holds(step) || later;
+		later = gated[i] && !is_given(node_get(step, "setWeight"));
+	}
+	return gated;
 }
 
 void collect_steps(const struct rollout *rollout)
@@ -141,10 +145,12 @@ void collect_steps(const struct rollout *rollout)
 	size_t n = node_length(steps);
 	const void **items =
 	    arena_array(&rollout->facts->arena, n, sizeof(*items));
+	bool *gated = find_gates(steps);
 
 	for (size_t i = 0; i < n; i++)
-		items[i] = collect_step(rollout, steps, i);
+		items[i] = collect_step(rollout, steps, i, gated[i]);
 	rollout->workload->steps = (struct entity_list){n, items};
+	free(gated);
 }
 
 static void check_kind(const struct rollout *rollout, const struct node *step)

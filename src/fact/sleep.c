@@ -10,7 +10,7 @@
 /* Takes the next word off a shell's text; false at a separator or the end. */
 static bool take_word(struct slice *text, struct slice *ret_word)
 {
-	static const char ends[] = " \t\n;&|()";
+	static const char ends[] = " \t\r\n;&|()";
 	size_t n = 0;
 
 	while (text->len && (*text->ptr == ' ' || *text->ptr == '\t'))
@@ -22,6 +22,15 @@ static bool take_word(struct slice *text, struct slice *ret_word)
 	return n > 0;
 }
 
+/* The word without quotes around it. */
+static struct slice unquoted(struct slice word)
+{
+	if (word.len >= 2 && (*word.ptr == '\'' || *word.ptr == '"') &&
+	    word.ptr[word.len - 1] == *word.ptr)
+		return (struct slice){word.ptr + 1, word.len - 2};
+	return word;
+}
+
 /* "10", "1.5s", "2m", "1h", "1d": as sleep(1) takes them. */
 static bool add_sleep(struct slice word, double *seconds)
 {
@@ -30,6 +39,7 @@ static bool add_sleep(struct slice word, double *seconds)
 	const char *unit = units;
 	double number;
 
+	word = unquoted(word);
 	if (!take_number(&word, &number) || word.len > 1)
 		return false;
 	if (word.len)
@@ -50,7 +60,29 @@ static bool is_control_word(struct slice word)
 		if (slice_is(word, words[i]))
 			return true;
 	}
-	return word.ptr[0] == '#';
+	return false;
+}
+
+/* Words that stand before a command without changing how long it takes. */
+static bool is_prefix_word(struct slice word)
+{
+	return slice_is(word, "exec") || slice_is(word, "command") ||
+	       slice_is(word, "busybox") || slice_is(word, "{") ||
+	       slice_is(word, "}") || memchr(word.ptr, '=', word.len);
+}
+
+static bool is_test(struct slice program)
+{
+	return slice_is(program, "[") || slice_is(program, "[[") ||
+	       slice_is(program, "test");
+}
+
+static void skip_line(struct slice *text)
+{
+	ptrdiff_t end = slice_find(*text, SLICE("\n"), 0);
+	size_t n = end < 0 ? text->len : (size_t)end;
+
+	*text = (struct slice){text->ptr + n, text->len - n};
 }
 
 static bool is_sleep(struct slice program)
@@ -59,13 +91,20 @@ static bool is_sleep(struct slice program)
 	       slice_ends(program, SLICE("/sleep"));
 }
 
-/* All arguments of a sleep, added; false unless each is a literal time. */
+/* All arguments of a sleep, added; false unless each is a literal time.  Where
+ * its output goes does not matter, nor does a comment. */
 static bool add_sleeps(struct slice *text, double *seconds)
 {
 	struct slice word;
 	bool any = false;
 
 	while (take_word(text, &word)) {
+		if (*word.ptr == '#') {
+			skip_line(text);
+			break;
+		}
+		if (memchr(word.ptr, '>', word.len))
+			continue;
 		if (!add_sleep(word, seconds))
 			return false;
 		any = true;
@@ -73,32 +112,48 @@ static bool add_sleeps(struct slice *text, double *seconds)
 	return any;
 }
 
+/* Whether the command that text stands behind runs beside what follows. */
+static bool is_detached(struct slice text)
+{
+	return text.len && *text.ptr == '&' &&
+	       (text.len < 2 || text.ptr[1] != '&');
+}
+
 /*
  * The sleeps of a shell's text, one simple command after the other.  False
- * when there is none, or the time cannot be read off: control flow, a comment,
- * a variable.
+ * when there is none, or the time cannot be read off: control flow, a
+ * condition, a variable, a command that is not waited for.
  */
 static bool sleep_in_shell(struct slice text, double *seconds)
 {
-	bool found = false;
+	bool found = false, is_conditional = false;
 	struct slice word;
 
 	while (text.len) {
 		if (!take_word(&text, &word)) {
-			if (text.len)
-				text =
-				    (struct slice){text.ptr + 1, text.len - 1};
+			if (!text.len)
+				break;
+			is_conditional |= slice_starts(text, SLICE("||"));
+			if (*text.ptr == ';' || *text.ptr == '\n')
+				is_conditional = false;
+			text = (struct slice){text.ptr + 1, text.len - 1};
+			continue;
+		}
+		if (*word.ptr == '#') {
+			skip_line(&text);
 			continue;
 		}
 		if (is_control_word(word))
 			return false;
-		if (slice_is(word, "exec"))
+		if (is_prefix_word(word))
 			continue;
 		if (is_sleep(word)) {
-			if (!add_sleeps(&text, seconds))
+			if (is_conditional || !add_sleeps(&text, seconds) ||
+			    is_detached(text))
 				return false;
 			found = true;
 		}
+		is_conditional |= is_test(word);
 		while (take_word(&text, &word))
 			;
 	}

@@ -49,7 +49,10 @@ static inline void test_settings(struct settings *settings)
 
 	if (settings_set_int(settings, "drain.margin_seconds", 5, &fault) ||
 	    settings_set_pattern(settings, "drain.variables",
-		SLICE("(?i)shut[-_]?down|drain(?!age)|grace"), &fault) ||
+		SLICE(
+		    "(?i)^(?!.*(interval|poll|check|subscription|trial|login))"
+		    ".*(shut[-_]?down|drain(?!age)|grace)"),
+		&fault) ||
 	    settings_set_pattern(settings, "warmup.names",
 		SLICE("(?i)(?<![a-z])(?<!no-)(?<!no_)"
 		      "warm[-_ ]?up(?!date|grade)|"
@@ -70,8 +73,12 @@ static inline void test_settings_init(struct settings *settings)
 	cr_assert_eq(settings_set_pattern(settings, "warmup.names",
 			 SLICE("(?i)warm-?up|prefetch"), &fault),
 	    0);
-	cr_assert_eq(settings_set_pattern(settings, "drain.variables",
-			 SLICE("(?i)shut[-_]?down|drain(?!age)|grace"), &fault),
+	cr_assert_eq(
+	    settings_set_pattern(settings, "drain.variables",
+		SLICE(
+		    "(?i)^(?!.*(interval|poll|check|subscription|trial|login))"
+		    ".*(shut[-_]?down|drain(?!age)|grace)"),
+		&fault),
 	    0);
 	cr_assert_eq(
 	    settings_set_int(settings, "drain.margin_seconds", 5, &fault), 0);

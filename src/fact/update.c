@@ -203,11 +203,16 @@ struct fact fact_update_capacity_floor(
 	struct update_size size = update_size(release, update);
 	int64_t missing;
 
-	if (size.replicas == UNKNOWN || size.unavailable == UNKNOWN)
+	if (size.replicas == UNKNOWN)
 		return fact_unknown();
-	/* All old pods serve until the new ones have the whole traffic. */
-	if (update->plan.routes_traffic)
+	/* All old pods serve until the new ones have the whole traffic;
+	 * maxUnavailable of a blueGreen
+	 * is for restarts. */
+	if (update->plan.routes_traffic ||
+	    update->plan.way == UPDATE_BLUE_GREEN)
 		return fact_int(size.replicas);
+	if (size.unavailable == UNKNOWN)
+		return fact_unknown();
 	missing =
 	    at_most(size.unavailable, pods_to_update(update, size.replicas));
 	return placed_as(
@@ -223,8 +228,8 @@ static bool is_zero(const struct amount *amount)
  * of a DaemonSet, both at once. */
 static const char *refused_amounts(const struct update_plan *plan)
 {
+	/* A canary's are a problem of its strategy, which says so. */
 	bool sized = plan->way == UPDATE_ROLLING ||
-		     plan->way == UPDATE_CANARY ||
 		     plan->way == UPDATE_ORDERED || plan->way == UPDATE_BY_NODE;
 
 	if (!sized || plan->surge.form == AMOUNT_INVALID ||

@@ -90,11 +90,12 @@ static int64_t canary_batches(
 	int64_t batches = 0, before = 0;
 
 	for (size_t i = 0; i <= plan->nweights; i++) {
-		int64_t weight = i < plan->nweights ? plan->weights[i] : 100;
+		int64_t full = plan->full_weight;
+		int64_t weight = i < plan->nweights ? plan->weights[i] : full;
 		int64_t pods;
 
-		weight = weight < 0 ? 0 : weight > 100 ? 100 : weight;
-		pods = divide_up(replicas * weight, 100);
+		weight = weight < 0 ? 0 : weight > full ? full : weight;
+		pods = divide_up(replicas * weight, full);
 		if (pods > before)
 			batches += plan->routes_traffic
 				       ? 1

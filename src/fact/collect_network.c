@@ -115,11 +115,6 @@ static bool is_dns_only(const struct admitted_port *port)
 	       (port->first == 53 || port->first == 5353);
 }
 
-static bool holds(const struct admitted_port *port, uint16_t number)
-{
-	return !port->name && port->first <= number && number <= port->last;
-}
-
 /* A name is that of a port of the pod that is reached, which only a quoted
  * number cannot be: a name needs a letter. */
 static bool may_be_dns(const struct admitted_port *port)
@@ -131,10 +126,11 @@ static bool may_be_dns(const struct admitted_port *port)
 static void admit_dns(
     const struct admitted_port *port, struct networkpolicy *policy)
 {
-	if (holds(port, 53) || holds(port, 5353))
-		policy->dns |= port->protocols;
-	else if (may_be_dns(port))
+	if (may_be_dns(port))
 		policy->maybe_dns |= port->protocols;
+	else if (!port->name &&
+		 ((port->first <= 53 && 53 <= port->last) || is_dns_only(port)))
+		policy->dns |= port->protocols;
 }
 
 /* Which kinds of peers a rule has; without any, it is for everybody. */

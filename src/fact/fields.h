@@ -175,8 +175,7 @@
 	COMPUTED(workload, dns_allowed, BOOL, "",                              \
 	    "its pods may ask DNS by UDP and TCP, whoever answers")            \
 	COMPUTED(workload, dns_blocked, TEXT, "",                              \
-	    "the protocols by which DNS is not let out: UDP, TCP, UDP and "    \
-	    "TCP")                                                             \
+	    "the protocols by which DNS is not let out: UDP, TCP, or both")    \
 	COMPUTED(workload, blocked_ports, TEXT, "",                            \
 	    "ports that Services target and no NetworkPolicy lets anybody "    \
 	    "reach, such as 8080 (Service 'web')")                             \

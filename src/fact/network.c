@@ -223,7 +223,8 @@ static const struct port *named_port(
 	return NULL;
 }
 
-/* A name that no container declares leads nowhere, with or without policy. */
+/* A name that no container declares leads nowhere, with or without policy, and
+ * so does a number that is no port's. */
 static bool resolve(const struct workload *owner,
     const struct service_port *port, struct target *target)
 {
@@ -232,13 +233,12 @@ static bool resolve(const struct workload *owner,
 	target->name = port->target_name;
 	target->number = port->target_number;
 	target->protocols = port->protocols;
-	if (!port->target_name)
-		return true;
-	declared = named_port(owner, port->target_name, port->protocols);
-	if (!declared)
-		return false;
-	target->number = declared->number;
-	return declared->number;
+	if (port->target_name) {
+		declared =
+		    named_port(owner, port->target_name, port->protocols);
+		target->number = declared ? declared->number : 0;
+	}
+	return target->number > 0 && target->number <= UINT16_MAX;
 }
 
 static bool admits_port(const struct admitted_port *port,

@@ -82,6 +82,7 @@ static void expect_egress(const struct egress_row *row)
 	test_release_free(&test);
 }
 
+/* One flat table. */
 Test(fact_network, egress)
 {
 	static const struct egress_row rows[] = {
@@ -198,6 +199,7 @@ static void expect_ingress(const struct ingress_row *row)
 #define HTTP "{port: 80, targetPort: http}"
 #define INGRESS(ports) "ingress: [{ports: [" ports "]}]"
 
+/* One flat table. */
 Test(fact_network, ingress)
 {
 	static const struct ingress_row rows[] = {
@@ -235,9 +237,8 @@ Test(fact_network, ingress)
 	    {"{port: 9090}", {INGRESS("{port: admin}")}, "none"},
 	    {"{port: 53}", {INGRESS("{port: dns, protocol: UDP}")},
 		"53 (Service 'web')"},
-	    {"{port: 99999}", {INGRESS("{port: 1, endPort: 65535}")},
-		"99999 (Service 'web')"},
 	    /* What leads nowhere, and what nobody can tell. */
+	    {"{port: 99999}, {port: -1}", {"podSelector: {}"}, "none"},
 	    {"{port: 1, targetPort: none}, {port: 2, targetPort: odd}, {port: "
 	     "53, targetPort: dns}",
 		{"podSelector: {}"}, "none"},
@@ -245,6 +246,18 @@ Test(fact_network, ingress)
 	     "6}, {port: 7}, {port: 8}, {port: 9}, {port: 10}",
 		{INGRESS("{port: 2, endPort: 8}")},
 		"1 (Service 'web'), 9 (Service 'web'), 10 (Service 'web')"},
+	    {"{port: 1}, {port: 2}, {port: 3}, {port: 4}, {port: 5}, {port: "
+	     "6}, {port: 7}, {port: 8}, {port: 9}",
+		{INGRESS("{port: 2, endPort: 2}")},
+		"1 (Service 'web'), 3 (Service 'web'), 4 (Service 'web'), "
+		"5 (Service 'web'), 6 (Service 'web'), 7 (Service 'web'), "
+		"8 (Service 'web'), 9 (Service 'web')"},
+	    {"{port: 1}, {port: 2}, {port: 3}, {port: 4}, {port: 5}, {port: "
+	     "6}, {port: 7}, {port: 8}, {port: 9}",
+		{"podSelector: {}"},
+		"1 (Service 'web'), 2 (Service 'web'), 3 (Service 'web'), "
+		"4 (Service 'web'), 5 (Service 'web'), 6 (Service 'web'), "
+		"7 (Service 'web'), 8 (Service 'web'), ..."},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)

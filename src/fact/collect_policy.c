@@ -1,5 +1,5 @@
 /* Facts of the objects around workloads: Services, autoscalers, disruption
- * budgets, network policies, ConfigMaps and analysis templates. */
+ * budgets, ConfigMaps; and who collects the other kinds. */
 #include "fact/facts.h"
 
 #include <string.h>
@@ -28,6 +28,7 @@ static void collect_service_ports(
 
 		if (!has_target(target))
 			target = node_get(ports->items[i], "port");
+		kept[i].protocols = protocols_of(ports->items[i]);
 		if (!node_to_int(target, &kept[i].target_number))
 			kept[i].target_name = facts_name(facts, target);
 	}
@@ -136,21 +137,6 @@ static void collect_pdb(const struct collection *collection,
 	if (!strcmp(manifest->version, "v1beta1") && !pdb->pod_selector.n)
 		pdb->pod_selector.given = false;
 	vector_add(&facts->lists[ENTITY_pdb], pdb);
-}
-
-static void collect_networkpolicy(const struct collection *collection,
-    const struct node *object, const struct manifest *manifest)
-{
-	struct facts *facts = collection->facts;
-	struct networkpolicy *policy =
-	    arena_alloc(&facts->arena, sizeof(*policy));
-
-	policy->manifest = manifest;
-	policy->pod_selector = facts_selector(
-	    facts, node_find(object, "spec", "podSelector", NULL));
-	/* Left out, it selects every pod of the namespace, as {} does. */
-	policy->pod_selector.given = true;
-	vector_add(&facts->lists[ENTITY_networkpolicy], policy);
 }
 
 /* Only the keys that say a drain time are kept, and only maps with such. */

@@ -159,6 +159,13 @@ void collect_update(struct facts *facts, const struct node *spec,
 void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
+void collect_networkpolicy(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* The bits of a protocol by its name, "" being TCP; those of a port. */
+uint8_t protocol_bits(struct slice protocol);
+uint8_t protocols_of(const struct node *port);
+
 /* The first of the keys names (ended by NULL) that node has a value for: the
  * value, or NULL; and the fact of its name. */
 const struct node *handler_of(

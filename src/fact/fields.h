@@ -163,6 +163,27 @@
 	    "PodDisruptionBudgets that select its pods")                       \
 	COMPUTED(workload, networkpolicies, MANY(networkpolicy), "",           \
 	    "NetworkPolicies that select its pods")                            \
+	COMPUTED(workload, ingress_isolated, BOOL, "",                         \
+	    "only what a NetworkPolicy lists may reach its pods")              \
+	COMPUTED(workload, egress_isolated, BOOL, "",                          \
+	    "its pods may reach only what a NetworkPolicy lists")              \
+	COMPUTED(workload, egress_mode, TEXT, "",                              \
+	    "the network policy mode of its pods, all NetworkPolicies "        \
+	    "together: disabled (egress is not isolated), cluster-aware (to "  \
+	    "pods and namespaces), internet-only (to address ranges, DNS "     \
+	    "aside) or custom")                                                \
+	COMPUTED(workload, egress_reach, TEXT, "",                             \
+	    "what isolated egress may reach, DNS aside: pods, address "        \
+	    "ranges, both, anything or nothing")                               \
+	COMPUTED(workload, dns_allowed, BOOL, "",                              \
+	    "its pods may ask DNS by UDP and TCP, whoever answers")            \
+	COMPUTED(workload, dns_blocked, TEXT, "",                              \
+	    "the protocols by which DNS is not let out: UDP, TCP, or both")    \
+	COMPUTED(workload, blocked_ports, TEXT, "",                            \
+	    "ports that Services target and no NetworkPolicy lets anybody "    \
+	    "reach, such as 8080 (Service 'web')")                             \
+	COMPUTED(workload, blocked_services, MANY(service), "",                \
+	    "the Services of these ports")                                     \
 	COMPUTED(workload, rivals, MANY(workload), "",                         \
 	    "controllers earlier in the stream that claim the same pods")      \
 	COMPUTED(workload, steps, MANY(step), "",                              \
@@ -373,11 +394,23 @@
 	COMPUTED(pdb, workloads, MANY(workload), "",                    \
 	    "workloads whose pods it selects")
 
-#define NETWORKPOLICY_FIELDS(STORED, COMPUTED)                               \
-	COMPUTED(                                                            \
-	    networkpolicy, manifest, ONE(manifest), "", "the object itself") \
-	COMPUTED(networkpolicy, name, TEXT, "", "metadata.name")             \
-	COMPUTED(networkpolicy, workloads, MANY(workload), "",               \
+#define NETWORKPOLICY_FIELDS(STORED, COMPUTED)                                 \
+	COMPUTED(                                                              \
+	    networkpolicy, manifest, ONE(manifest), "", "the object itself")   \
+	COMPUTED(networkpolicy, name, TEXT, "", "metadata.name")               \
+	STORED(networkpolicy, selector, TEXT, "",                              \
+	    "podSelector, spelled as kubectl does; absent when it is for all " \
+	    "pods")                                                            \
+	STORED(                                                                \
+	    networkpolicy, policy_types, TEXT, "", "policyTypes, as written")  \
+	STORED(networkpolicy, isolates_ingress, BOOL, "",                      \
+	    "policyTypes has Ingress or is left out")                          \
+	STORED(networkpolicy, isolates_egress, BOOL, "",                       \
+	    "policyTypes has Egress, or is left out and there are rules for "  \
+	    "egress")                                                          \
+	STORED(networkpolicy, ingress_rules, INT, "", "rules for ingress")     \
+	STORED(networkpolicy, egress_rules, INT, "", "rules for egress")       \
+	COMPUTED(networkpolicy, workloads, MANY(workload), "",                 \
 	    "workloads whose pods it selects")
 
 #endif

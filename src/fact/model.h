@@ -265,6 +265,8 @@ struct workload {
 	const struct workload *twin; /* the other controller of its pods, one
 					of the two being a Rollout; or NULL */
 	struct fact difference;	     /* from the twin's template */
+	struct fact blocked;	     /* ports, as text */
+	struct entity_list blocked_services;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -306,9 +308,18 @@ struct reference {
 	REFERENCE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* What a port may be of; all of them when nobody can tell. */
+enum protocol {
+	PROTOCOL_TCP = 1,
+	PROTOCOL_UDP = 2,
+	PROTOCOL_SCTP = 4,
+	PROTOCOL_ALL = 7,
+};
+
 struct service_port {
 	const char *target_name; /* NULL when the target is a number */
 	int64_t target_number;
+	uint8_t protocols; /* enum protocol */
 };
 
 struct service {
@@ -334,10 +345,30 @@ struct pdb {
 	PDB_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* Ports that a rule for ingress lets in. */
+struct admitted_port {
+	const char *name;     /* of a container's port; NULL for numbers */
+	uint16_t first, last; /* 0 to 65535: all */
+	uint8_t protocols;    /* enum protocol */
+};
+
+/* The kinds of peers that rules for egress have. */
+enum reach {
+	REACH_PODS = 1,
+	REACH_ADDRESSES = 2,
+	REACH_ANY = 4, /* everybody, or nobody can tell whom */
+};
+
 struct networkpolicy {
 	const struct manifest *manifest;
 	struct selector pod_selector;
 	struct links workloads;
+	const struct admitted_port *admitted; /* of all its rules together */
+	size_t nadmitted;
+	uint8_t reach;	   /* of rules for more than DNS: enum reach */
+	uint8_t dns_reach; /* of rules for DNS alone */
+	uint8_t dns;	   /* enum protocol: by these DNS is let out */
+	uint8_t maybe_dns; /* and by these, depending on a port's name */
 	NETWORKPOLICY_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -632,6 +632,7 @@ static void relate(struct release *release)
 	mark_targets(release);
 	relate_pdbs(&relating);
 	relate_networkpolicies(&relating);
+	relate_network(release);
 	relate_autoscalers(&relating);
 	relate_rivals(&relating);
 	relate_twins(release);

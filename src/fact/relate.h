@@ -38,6 +38,10 @@ void claims_index(
 const char *manifest_namespace(
     const struct release *release, const struct manifest *manifest);
 
+/* Finds the ports of Services that NetworkPolicies let nobody reach; both must
+ * be linked. */
+void relate_network(struct release *release);
+
 /* Finds the objects that Rollouts name; all templates must be known. */
 void relate_references(struct release *release);
 

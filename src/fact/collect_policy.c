@@ -123,15 +123,42 @@ static void collect_scaled_object(const struct collection *collection,
 	    facts_int(node_get(spec, "maxReplicaCount"), 100);
 }
 
+/* A selector as written, at its key. */
+static struct fact selector_fact(struct facts *facts,
+    const struct selector *selector, const struct node *node)
+{
+	struct buf spelled = {0};
+	struct fact fact = {.state = FACT_ABSENT};
+
+	if (selector->given) {
+		selector_spell(selector, &spelled);
+		fact = facts_placed(
+		    fact_text(facts_text(facts, buf_slice(&spelled))),
+		    node->key);
+	}
+	buf_release(&spelled);
+	return fact;
+}
+
 static void collect_pdb(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
 	struct facts *facts = collection->facts;
+	const struct node *spec = node_get(object, "spec");
+	const struct node *selector = node_get(spec, "selector");
+	const struct node *least = node_get(spec, "minAvailable");
+	const struct node *most = node_get(spec, "maxUnavailable");
 	struct pdb *pdb = arena_alloc(&facts->arena, sizeof(*pdb));
 
 	pdb->manifest = manifest;
-	pdb->pod_selector =
-	    facts_selector(facts, node_find(object, "spec", "selector", NULL));
+	pdb->pod_selector = facts_selector(facts, selector);
+	pdb->selector = selector_fact(facts, &pdb->pod_selector, selector);
+	pdb->min_available = facts_amount_text(facts, least, NULL);
+	pdb->max_unavailable = facts_amount_text(facts, most, NULL);
+	pdb->least = facts_amount(least, NULL);
+	pdb->most = facts_amount(most, NULL);
+	limit_percentage(&pdb->least);
+	limit_percentage(&pdb->most);
 	/* policy/v1beta1: an empty selector selects nothing. */
 	if (!strcmp(manifest->version, "v1beta1") && !pdb->pod_selector.n)
 		pdb->pod_selector.given = false;

@@ -393,6 +393,7 @@ SIMPLE(autoscaler, targets, linked(&autoscaler->targets))
 SIMPLE(pdb, manifest, fact_entity(pdb->manifest))
 SIMPLE(pdb, name, name_of(pdb->manifest))
 SIMPLE(pdb, workloads, linked(&pdb->workloads))
+SIMPLE(pdb, selector_valid, fact_bool(!pdb->pod_selector.invalid))
 
 SIMPLE(networkpolicy, manifest, fact_entity(networkpolicy->manifest))
 SIMPLE(networkpolicy, name, name_of(networkpolicy->manifest))

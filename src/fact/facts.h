@@ -152,6 +152,16 @@ void collect_workload(const struct collection *collection,
  * in the way; its strategy is known. */
 void collect_update(struct facts *facts, const struct node *spec,
     const struct node *pod_spec, struct workload *workload);
+
+/* An amount, that of otherwise (or none, when NULL) where nothing is written;
+ * and the fact of how it is written. */
+struct amount facts_amount(const struct node *node, const char *otherwise);
+struct fact facts_amount_text(
+    struct facts *facts, const struct node *node, const char *otherwise);
+
+/* The API lets most percentages be no more than all pods. */
+void limit_percentage(struct amount *amount);
+
 void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 

@@ -364,11 +364,46 @@
 	STORED(autoscaler, max_replicas, INT, "pods",                          \
 	    "maxReplicas; KEDA's maxReplicaCount, 100 when left out")
 
-#define PDB_FIELDS(STORED, COMPUTED)                                    \
-	COMPUTED(pdb, manifest, ONE(manifest), "", "the object itself") \
-	COMPUTED(pdb, name, TEXT, "", "metadata.name")                  \
-	COMPUTED(pdb, workloads, MANY(workload), "",                    \
-	    "workloads whose pods it selects")
+#define PDB_FIELDS(STORED, COMPUTED)                                          \
+	COMPUTED(pdb, manifest, ONE(manifest), "", "the object itself")       \
+	COMPUTED(pdb, name, TEXT, "", "metadata.name")                        \
+	COMPUTED(pdb, workloads, MANY(workload), "",                          \
+	    "workloads whose pods it selects")                                \
+	STORED(                                                               \
+	    pdb, selector, TEXT, "", "its selector, spelled as kubectl does") \
+	COMPUTED(pdb, selector_valid, BOOL, "",                               \
+	    "the API takes its selector, as far as its form goes")            \
+	STORED(pdb, min_available, TEXT, "", "minAvailable as written")       \
+	STORED(pdb, max_unavailable, TEXT, "", "maxUnavailable as written")   \
+	COMPUTED(pdb, min_available_form, TEXT, "",                           \
+	    "how minAvailable is written: number, percentage or invalid")     \
+	COMPUTED(pdb, max_unavailable_form, TEXT, "",                         \
+	    "how maxUnavailable is written: number, percentage or invalid")   \
+	COMPUTED(pdb, expected_pods, INT, "pods",                             \
+	    "the fewest pods that its workloads run together; unknown when "  \
+	    "one of them has no count")                                       \
+	COMPUTED(pdb, desired_healthy, INT, "pods",                           \
+	    "how many of the expected pods must be healthy, as the "          \
+	    "disruption "                                                     \
+	    "controller rounds")                                              \
+	COMPUTED(pdb, allowed_disruptions, INT, "pods",                       \
+	    "how many pods may be evicted at once when the fewest run and "   \
+	    "all "                                                            \
+	    "are healthy")                                                    \
+	COMPUTED(pdb, never_allows, BOOL, "",                                 \
+	    "it allows no eviction, however many pods there are: "            \
+	    "maxUnavailable 0, minAvailable 100%")                            \
+	COMPUTED(pdb, never_refuses, BOOL, "",                                \
+	    "it allows every eviction, however many pods there are: "         \
+	    "minAvailable 0, maxUnavailable 100%")                            \
+	COMPUTED(pdb, uncounted, ONE(workload), "",                           \
+	    "a DaemonSet or Job among its workloads, whose pods the "         \
+	    "disruption "                                                     \
+	    "controller cannot count as its amount asks: it allows no "       \
+	    "eviction")                                                       \
+	COMPUTED(pdb, contested, ONE(workload), "",                           \
+	    "the first of its workloads that an earlier budget selects, too") \
+	COMPUTED(pdb, rival, ONE(pdb), "", "that earlier budget")
 
 #define NETWORKPOLICY_FIELDS(STORED, COMPUTED)                               \
 	COMPUTED(                                                            \

@@ -328,6 +328,7 @@ struct pdb {
 	const struct manifest *manifest;
 	struct selector pod_selector;
 	struct links workloads;
+	struct amount least, most; /* available, unavailable */
 	PDB_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

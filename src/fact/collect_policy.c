@@ -104,6 +104,7 @@ static void collect_hpa(const struct collection *collection,
 	autoscaler->min_replicas = facts_int(node_get(spec, "minReplicas"), 1);
 	autoscaler->max_replicas =
 	    facts_int_or_none(node_get(spec, "maxReplicas"));
+	collect_metrics(facts, spec, autoscaler);
 }
 
 /* KEDA scales a Deployment of group apps unless told otherwise. */
@@ -115,12 +116,15 @@ static void collect_scaled_object(const struct collection *collection,
 	const struct node *target = node_get(spec, "scaleTargetRef");
 	struct autoscaler *autoscaler = autoscaler_new(facts, target, manifest);
 
+	if (!autoscaler->target_group)
+		autoscaler->target_group = "apps";
 	autoscaler->target_kind =
 	    facts_node_text(facts, node_get(target, "kind"), "Deployment");
 	autoscaler->min_replicas =
 	    facts_int(node_get(spec, "minReplicaCount"), 0);
 	autoscaler->max_replicas =
 	    facts_int(node_get(spec, "maxReplicaCount"), 100);
+	collect_triggers(facts, spec, autoscaler);
 }
 
 /* A selector as written, at its key. */

@@ -274,13 +274,20 @@ static void collect_containers(
 	    arena_array(&facts->arena, nregular + ninit, sizeof(*containers));
 
 	workload->containers = containers;
-	for (size_t i = 0; i < nregular; i++)
-		collect_container(facts, regular->items[i], workload,
-		    &containers[workload->ncontainers++]);
+	for (size_t i = 0; i < nregular; i++) {
+		struct container *container =
+		    &containers[workload->ncontainers++];
+
+		collect_requests(facts, regular->items[i], pod_spec, container);
+		collect_container(
+		    facts, regular->items[i], workload, container);
+	}
 	for (size_t i = 0; i < ninit; i++) {
 		if (!is_sidecar(init->items[i]))
 			continue;
 		containers[workload->ncontainers].is_init = true;
+		collect_requests(facts, init->items[i], pod_spec,
+		    &containers[workload->ncontainers]);
 		collect_container(facts, init->items[i], workload,
 		    &containers[workload->ncontainers++]);
 	}

@@ -176,6 +176,13 @@ RELEASE_LIST(autoscalers, lists[ENTITY_autoscaler])
 RELEASE_LIST(pdbs, lists[ENTITY_pdb])
 RELEASE_LIST(networkpolicies, lists[ENTITY_networkpolicy])
 
+struct fact fact_release_has_limit_range(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_bool(release->has_limit_range);
+}
+
 /*
  * Facts that need only the entity.  expression is over the entity, named as
  * the row names it.
@@ -389,6 +396,10 @@ SIMPLE(autoscaler, manifest, fact_entity(autoscaler->manifest))
 SIMPLE(autoscaler, kind, kind_of(autoscaler->manifest))
 SIMPLE(autoscaler, name, name_of(autoscaler->manifest))
 SIMPLE(autoscaler, targets, linked(&autoscaler->targets))
+SIMPLE(autoscaler, target_group, own_text(autoscaler->target_group))
+SIMPLE(autoscaler, target_found, fact_tri(autoscaler->found))
+SIMPLE(autoscaler, namesake, fact_entity(autoscaler->namesake))
+SIMPLE(autoscaler, rival, fact_entity(autoscaler->rival))
 
 SIMPLE(pdb, manifest, fact_entity(pdb->manifest))
 SIMPLE(pdb, name, name_of(pdb->manifest))

@@ -162,6 +162,16 @@ struct fact facts_amount_text(
 /* The API lets most percentages be no more than all pods. */
 void limit_percentage(struct amount *amount);
 
+/* What of an autoscaler's metrics is a utilisation. */
+void collect_metrics(struct facts *facts, const struct node *spec,
+    struct autoscaler *autoscaler);
+void collect_triggers(struct facts *facts, const struct node *spec,
+    struct autoscaler *autoscaler);
+
+/* What a container, or its pod as a whole, requests. */
+void collect_requests(struct facts *facts, const struct node *node,
+    const struct node *pod_spec, struct container *container);
+
 void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 

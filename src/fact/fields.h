@@ -60,7 +60,9 @@
 	    release, autoscalers, MANY(autoscaler), "", "all autoscalers")     \
 	COMPUTED(release, pdbs, MANY(pdb), "", "all PodDisruptionBudgets")     \
 	COMPUTED(release, networkpolicies, MANY(networkpolicy), "",            \
-	    "all NetworkPolicies")
+	    "all NetworkPolicies")                                             \
+	COMPUTED(release, has_limit_range, BOOL, "",                           \
+	    "a LimitRange is among the objects: it may fill requests in")
 
 /* Named as in the contract; "" and false when the profile does not ask. */
 #define CONTRACT_FIELDS(STORED, COMPUTED)                                      \
@@ -186,6 +188,11 @@
 	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
 	STORED(container, name, TEXT, "", "name")                              \
 	STORED(container, image, TEXT, "", "image")                            \
+	STORED(container, cpu_request, TEXT, "",                               \
+	    "resources.requests.cpu, else the limit, which is taken for it; "  \
+	    "or the pod's")                                                    \
+	STORED(container, memory_request, TEXT, "",                            \
+	    "resources.requests.memory, likewise")                             \
 	COMPUTED(container, sidecar, BOOL, "",                                 \
 	    "a native sidecar: an init container with restartPolicy Always")   \
 	COMPUTED(container, served, BOOL, "",                                  \
@@ -358,6 +365,21 @@
 	STORED(autoscaler, target_name, TEXT, "", "name of what it scales")    \
 	COMPUTED(autoscaler, targets, MANY(workload), "",                      \
 	    "what it scales, as far as it is in the stream")                   \
+	COMPUTED(autoscaler, target_group, TEXT, "",                           \
+	    "API group of what it scales; absent when it gives none")          \
+	COMPUTED(autoscaler, target_found, BOOL, "",                           \
+	    "what it scales is in the stream; unknown when only its "          \
+	    "namespace could tell")                                            \
+	COMPUTED(autoscaler, namesake, ONE(workload), "",                      \
+	    "when it is not: a workload of that name, but of another kind or " \
+	    "group")                                                           \
+	COMPUTED(autoscaler, rival, ONE(autoscaler), "",                       \
+	    "the first autoscaler of the stream that scales the same")         \
+	COMPUTED(autoscaler, unmeasured, ONE(container), "",                   \
+	    "the first container of its targets without the request that a "   \
+	    "utilisation is a part of")                                        \
+	COMPUTED(autoscaler, unmeasured_resource, TEXT, "",                    \
+	    "what that container does not request: cpu or memory")             \
 	STORED(autoscaler, min_replicas, INT, "pods",                          \
 	    "minReplicas, 1 when left out; KEDA's minReplicaCount, 0 when "    \
 	    "left out")                                                        \

@@ -317,10 +317,23 @@ struct service {
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* A metric that is a part of what containers request. */
+struct utilisation {
+	const char *resource;  /* "cpu", "memory" */
+	const char *container; /* the only one it looks at, or NULL */
+	uint32_t line, col, width;
+};
+
 struct autoscaler {
 	const struct manifest *manifest;
 	const char *target_group; /* NULL when not given */
+	const struct utilisation *utilisations;
+	size_t nutilisations;
 	struct links targets;
+	/* By relate: */
+	enum tri found;
+	const struct workload *namesake; /* or NULL */
+	const struct autoscaler *rival;	 /* or NULL */
 	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -375,6 +388,7 @@ struct release {
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
 	struct map configmaps;		      /* name to struct entity_list */
+	bool has_limit_range;
 	struct map claims;  /* name to the first struct claim */
 	struct arena arena; /* of relate's links */
 };

@@ -631,6 +631,8 @@ static void relate(struct release *release)
 	relate_pdbs(&relating);
 	relate_networkpolicies(&relating);
 	relate_autoscalers(&relating);
+	relate_targets(release);
+	relate_limits(release);
 	relate_rivals(&relating);
 	relate_twins(release);
 	relate_references(release);

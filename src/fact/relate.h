@@ -38,6 +38,13 @@ void claims_index(
 const char *manifest_namespace(
     const struct release *release, const struct manifest *manifest);
 
+/* Finds the objects that autoscalers name, and those that name the same; their
+ * links must be known. */
+void relate_targets(struct release *release);
+
+/* Finds what may fill requests in. */
+void relate_limits(struct release *release);
+
 /* Finds the objects that Rollouts name; all templates must be known. */
 void relate_references(struct release *release);
 

@@ -12,6 +12,23 @@ static bool has_target(const struct node *target)
 	return node_to_text(target, &text) && text.len && !slice_is(text, "0");
 }
 
+/* A selector as written, at its key. */
+static struct fact selector_fact(struct facts *facts,
+    const struct selector *selector, const struct node *node)
+{
+	struct buf spelled = {0};
+	struct fact fact = {.state = FACT_ABSENT};
+
+	if (selector->given) {
+		selector_spell(selector, &spelled);
+		fact = facts_placed(
+		    fact_text(facts_text(facts, buf_slice(&spelled))),
+		    node->key);
+	}
+	buf_release(&spelled);
+	return fact;
+}
+
 static void collect_service_ports(
     struct facts *facts, const struct node *ports, struct service *service)
 {
@@ -30,6 +47,14 @@ static void collect_service_ports(
 			target = node_get(ports->items[i], "port");
 		if (!node_to_int(target, &kept[i].target_number))
 			kept[i].target_name = facts_name(facts, target);
+		kept[i].protocol = facts_node_text(
+		    facts, node_get(ports->items[i], "protocol"), "TCP")
+				       .text;
+		if (!target)
+			target = ports->items[i];
+		kept[i].line = target->span.line;
+		kept[i].col = target->span.col;
+		kept[i].width = facts_width(target);
 	}
 }
 
@@ -56,6 +81,8 @@ static void collect_service(const struct collection *collection,
 	if (strcmp(service->type.text, "ExternalName"))
 		service->pod_selector =
 		    facts_map_selector(facts, node_get(spec, "selector"));
+	service->selector = selector_fact(
+	    facts, &service->pod_selector, node_get(spec, "selector"));
 	service->headless = headless_of(node_get(spec, "clusterIP"));
 	service->publishes_not_ready =
 	    facts_bool(node_get(spec, "publishNotReadyAddresses"), false);
@@ -125,23 +152,6 @@ static void collect_scaled_object(const struct collection *collection,
 	autoscaler->max_replicas =
 	    facts_int(node_get(spec, "maxReplicaCount"), 100);
 	collect_triggers(facts, spec, autoscaler);
-}
-
-/* A selector as written, at its key. */
-static struct fact selector_fact(struct facts *facts,
-    const struct selector *selector, const struct node *node)
-{
-	struct buf spelled = {0};
-	struct fact fact = {.state = FACT_ABSENT};
-
-	if (selector->given) {
-		selector_spell(selector, &spelled);
-		fact = facts_placed(
-		    fact_text(facts_text(facts, buf_slice(&spelled))),
-		    node->key);
-	}
-	buf_release(&spelled);
-	return fact;
 }
 
 static void collect_pdb(const struct collection *collection,

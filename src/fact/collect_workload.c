@@ -237,6 +237,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	container->workload = workload;
 	container->name = facts_node_text(facts, node_get(node, "name"), "");
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
+	collect_image(facts, container);
 	container->index = node->index;
 	place_container(node, container);
 	collect_ports(facts, node_get(node, "ports"), container);

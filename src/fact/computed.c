@@ -367,6 +367,9 @@ struct fact fact_container_served(
 }
 
 SIMPLE(container, workload, fact_entity(container->workload))
+SIMPLE(container, image_name, own_text(container->image_name))
+SIMPLE(container, image_tag, own_text(container->image_tag))
+SIMPLE(container, image_digest, own_text(container->image_digest))
 SIMPLE(container, sidecar, fact_bool(container->is_init))
 SIMPLE(container, drain, fact_entity(container))
 SIMPLE(container, readiness, fact_entity(container->readiness))

@@ -168,6 +168,9 @@ void collect_metrics(struct facts *facts, const struct node *spec,
 void collect_triggers(struct facts *facts, const struct node *spec,
     struct autoscaler *autoscaler);
 
+/* The name, tag and digest of a container's image, which is known. */
+void collect_image(struct facts *facts, struct container *container);
+
 /* What a container, or its pod as a whole, requests. */
 void collect_requests(struct facts *facts, const struct node *node,
     const struct node *pod_spec, struct container *container);

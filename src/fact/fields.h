@@ -188,6 +188,11 @@
 	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
 	STORED(container, name, TEXT, "", "name")                              \
 	STORED(container, image, TEXT, "", "image")                            \
+	COMPUTED(container, image_tag, TEXT, "", "tag of the image")           \
+	COMPUTED(container, image_digest, TEXT, "",                            \
+	    "digest of the image, such as sha256:...")                         \
+	COMPUTED(container, image_name, TEXT, "",                              \
+	    "the image without tag and digest")                                \
 	STORED(container, cpu_request, TEXT, "",                               \
 	    "resources.requests.cpu, else the limit, which is taken for it; "  \
 	    "or the pod's")                                                    \
@@ -355,7 +360,14 @@
 	STORED(service, publishes_not_ready, BOOL, "",                        \
 	    "publishNotReadyAddresses; false when left out")                  \
 	COMPUTED(service, workloads, MANY(workload), "",                      \
-	    "workloads whose pods it selects")
+	    "workloads whose pods it selects")                                \
+	STORED(service, selector, TEXT, "",                                   \
+	    "its selector, spelled as kubectl does; absent when it has none") \
+	COMPUTED(service, unresolved_port, TEXT, "",                          \
+	    "the first named targetPort that one of its workloads does not "  \
+	    "declare")                                                        \
+	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
+	    "the first workload that does not declare it")
 
 #define AUTOSCALER_FIELDS(STORED, COMPUTED)                                    \
 	COMPUTED(autoscaler, manifest, ONE(manifest), "", "the object itself") \

@@ -161,9 +161,10 @@ enum aspect {
 struct container {
 	const struct workload *workload;
 	uint32_t line, col, width;
-	uint32_t index; /* in its list */
-	bool is_init;	/* of initContainers: a native sidecar */
-	bool targeted;	/* by relate: a port of a Service leads into it */
+	const char *image_name, *image_tag, *image_digest; /* "" for none */
+	uint32_t index;					   /* in its list */
+	bool is_init;  /* of initContainers: a native sidecar */
+	bool targeted; /* by relate: a port of a Service leads into it */
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;
@@ -306,6 +307,8 @@ struct reference {
 struct service_port {
 	const char *target_name; /* NULL when the target is a number */
 	int64_t target_number;
+	const char *protocol; /* "TCP", ... */
+	uint32_t line, col, width;
 };
 
 struct service {

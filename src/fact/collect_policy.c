@@ -206,6 +206,8 @@ static void collect_configmap(const struct collection *collection,
 	for (size_t i = 0; i < n; i++) {
 		struct slice key;
 
+		collect_mangled(
+		    facts, manifest, data->pairs[i].key, data->pairs[i].value);
 		if (node_to_text(data->pairs[i].key, &key))
 			add_drain(facts, key, data->pairs[i].value, &drains);
 	}

@@ -199,8 +199,12 @@ static void collect_environment(
 	const struct node *from = node_get(node, "envFrom");
 	struct buf drains = {0}, sources = {0};
 
-	for (size_t i = 0; i < node_length(env); i++)
+	for (size_t i = 0; i < node_length(env); i++) {
 		collect_variable(facts, env->items[i], &drains, &sources);
+		collect_mangled(facts, container->workload->manifest,
+		    node_get(env->items[i], "name"),
+		    node_get(env->items[i], "value"));
+	}
 	for (size_t i = 0; i < node_length(from); i++) {
 		const struct node *name =
 		    node_find(from->items[i], "configMapRef", "name", NULL);

@@ -168,6 +168,10 @@ void collect_metrics(struct facts *facts, const struct node *spec,
 void collect_triggers(struct facts *facts, const struct node *spec,
     struct autoscaler *autoscaler);
 
+/* Keeps a value that was a whole number before it was printed as a float. */
+void collect_mangled(struct facts *facts, const struct manifest *manifest,
+    const struct node *name, const struct node *value);
+
 /* The name, tag and digest of a container's image, which is known. */
 void collect_image(struct facts *facts, struct container *container);
 

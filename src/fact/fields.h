@@ -16,33 +16,36 @@
 #define FACT_FIELDS_H
 
 /* ENTITY(entity, FIELDS, meaning) for every entity, in the order of print. */
-#define ENTITIES(ENTITY)                                                    \
-	ENTITY(release, RELEASE_FIELDS,                                     \
-	    "everything that was rendered, as a whole")                     \
-	ENTITY(contract, CONTRACT_FIELDS,                                   \
-	    "the profile of the rollout safety contract in force")          \
-	ENTITY(manifest, MANIFEST_FIELDS, "any object of the stream")       \
-	ENTITY(workload, WORKLOAD_FIELDS, "an object with a pod template")  \
-	ENTITY(container, CONTAINER_FIELDS,                                 \
-	    "a container that runs as long as its pod: a regular one or a " \
-	    "native sidecar")                                               \
-	ENTITY(probe, PROBE_FIELDS, "a probe of a container")               \
-	ENTITY(drain, DRAIN_FIELDS,                                         \
-	    "what happens between a container's removal and its end")       \
-	ENTITY(update, UPDATE_FIELDS,                                       \
-	    "how a Deployment, StatefulSet, DaemonSet or Rollout replaces " \
-	    "its pods")                                                     \
-	ENTITY(warmup, WARMUP_FIELDS,                                       \
-	    "a Job, init container or analysis that warms the release up")  \
-	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")           \
-	ENTITY(problem, PROBLEM_FIELDS,                                     \
-	    "what the Argo Rollouts controller would refuse in a Rollout")  \
-	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")         \
-	ENTITY(service, SERVICE_FIELDS, "a Service")                        \
-	ENTITY(autoscaler, AUTOSCALER_FIELDS,                               \
-	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")             \
-	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")                    \
-	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")
+#define ENTITIES(ENTITY)                                                     \
+	ENTITY(release, RELEASE_FIELDS,                                      \
+	    "everything that was rendered, as a whole")                      \
+	ENTITY(contract, CONTRACT_FIELDS,                                    \
+	    "the profile of the rollout safety contract in force")           \
+	ENTITY(manifest, MANIFEST_FIELDS, "any object of the stream")        \
+	ENTITY(workload, WORKLOAD_FIELDS, "an object with a pod template")   \
+	ENTITY(container, CONTAINER_FIELDS,                                  \
+	    "a container that runs as long as its pod: a regular one or a "  \
+	    "native sidecar")                                                \
+	ENTITY(probe, PROBE_FIELDS, "a probe of a container")                \
+	ENTITY(drain, DRAIN_FIELDS,                                          \
+	    "what happens between a container's removal and its end")        \
+	ENTITY(update, UPDATE_FIELDS,                                        \
+	    "how a Deployment, StatefulSet, DaemonSet or Rollout replaces "  \
+	    "its pods")                                                      \
+	ENTITY(warmup, WARMUP_FIELDS,                                        \
+	    "a Job, init container or analysis that warms the release up")   \
+	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \
+	ENTITY(problem, PROBLEM_FIELDS,                                      \
+	    "what the Argo Rollouts controller would refuse in a Rollout")   \
+	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")          \
+	ENTITY(service, SERVICE_FIELDS, "a Service")                         \
+	ENTITY(autoscaler, AUTOSCALER_FIELDS,                                \
+	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")              \
+	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")                     \
+	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")       \
+	ENTITY(mangled, MANGLED_FIELDS,                                      \
+	    "a whole number that was printed as a float, in an environment " \
+	    "variable or a ConfigMap")
 
 #define RELEASE_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(release, main, ONE(workload), "",                             \
@@ -193,6 +196,9 @@
 	    "digest of the image, such as sha256:...")                         \
 	COMPUTED(container, image_name, TEXT, "",                              \
 	    "the image without tag and digest")                                \
+	COMPUTED(container, drifted, ONE(container), "",                       \
+	    "the first container of the stream whose image has the same name " \
+	    "but another tag or digest")                                       \
 	STORED(container, cpu_request, TEXT, "",                               \
 	    "resources.requests.cpu, else the limit, which is taken for it; "  \
 	    "or the pod's")                                                    \
@@ -445,5 +451,11 @@
 	COMPUTED(networkpolicy, name, TEXT, "", "metadata.name")             \
 	COMPUTED(networkpolicy, workloads, MANY(workload), "",               \
 	    "workloads whose pods it selects")
+
+#define MANGLED_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(mangled, manifest, ONE(manifest), "", "the object it is in") \
+	STORED(mangled, name, TEXT, "", "of the variable, or the key")        \
+	STORED(mangled, value, TEXT, "", "as it is written")                  \
+	STORED(mangled, number, INT, "", "what it was meant to be")
 
 #endif

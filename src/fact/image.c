@@ -1,5 +1,8 @@
-/* The parts of an image: host:5000/path/name:tag@digest. */
-#include "fact/facts.h"
+/* The parts of an image: host:5000/path/name:tag@digest; and images of one name
+ * that differ. */
+#include "fact/relate.h"
+
+#include <string.h>
 
 static ptrdiff_t last_of(struct slice text, char c)
 {
@@ -36,4 +39,44 @@ void collect_image(struct facts *facts, struct container *container)
 	container->image_tag =
 	    cut(facts, &text, colon > last_of(text, '/') ? colon : -1);
 	container->image_name = facts_text(facts, text);
+}
+
+static bool is_test_hook(const struct manifest *manifest)
+{
+	return manifest->hook && strstr(manifest->hook, "test");
+}
+
+/* Different for sure: by the digests, or by the tags where one has none. */
+static bool differ(const struct container *a, const struct container *b)
+{
+	const char *left = a->image_tag, *right = b->image_tag;
+
+	if (*a->image_digest && *b->image_digest) {
+		left = a->image_digest;
+		right = b->image_digest;
+	}
+	return *left && *right && strcmp(left, right);
+}
+
+void relate_images(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_container];
+	struct map first = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct container *container =
+		    (struct container *)(uintptr_t)list->items[i];
+		void **slot;
+
+		if (!*container->image_name ||
+		    is_test_hook(container->workload->manifest))
+			continue;
+		slot = map_slot(&first, slice_of(container->image_name));
+		if (!*slot)
+			*slot = container;
+		else if (differ(*slot, container))
+			container->drifted = *slot;
+	}
+	map_release(&first);
 }

@@ -161,6 +161,7 @@ enum aspect {
 struct container {
 	const struct workload *workload;
 	uint32_t line, col, width;
+	const struct container *drifted; /* by relate; or NULL */
 	const char *image_name, *image_tag, *image_digest; /* "" for none */
 	uint32_t index;					   /* in its list */
 	bool is_init;  /* of initContainers: a native sidecar */
@@ -355,6 +356,11 @@ struct networkpolicy {
 	NETWORKPOLICY_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+struct mangled {
+	const struct manifest *manifest;
+	MANGLED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* A ConfigMap with at least one drain setting; others are not kept. */
 struct configmap {
 	const struct manifest *manifest;
@@ -414,6 +420,7 @@ struct release {
 #define STRUCT_autoscaler struct autoscaler
 #define STRUCT_pdb struct pdb
 #define STRUCT_networkpolicy struct networkpolicy
+#define STRUCT_mangled struct mangled
 
 /* fact_workload_served(release, workload), ...: one for each COMPUTED row, of
  * which meaning says what it gives; any place in it is in the entity's file

@@ -633,6 +633,7 @@ static void relate(struct release *release)
 	relate_autoscalers(&relating);
 	relate_targets(release);
 	relate_limits(release);
+	relate_images(release);
 	relate_rivals(&relating);
 	relate_twins(release);
 	relate_references(release);

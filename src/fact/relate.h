@@ -42,6 +42,9 @@ const char *manifest_namespace(
  * links must be known. */
 void relate_targets(struct release *release);
 
+/* Finds containers that run different images of one name. */
+void relate_images(struct release *release);
+
 /* Finds what may fill requests in. */
 void relate_limits(struct release *release);
 

@@ -12,6 +12,23 @@ static bool has_target(const struct node *target)
 	return node_to_text(target, &text) && text.len && !slice_is(text, "0");
 }
 
+/* A selector as written, at its key. */
+static struct fact selector_fact(struct facts *facts,
+    const struct selector *selector, const struct node *node)
+{
+	struct buf spelled = {0};
+	struct fact fact = {.state = FACT_ABSENT};
+
+	if (selector->given) {
+		selector_spell(selector, &spelled);
+		fact = facts_placed(
+		    fact_text(facts_text(facts, buf_slice(&spelled))),
+		    node->key);
+	}
+	buf_release(&spelled);
+	return fact;
+}
+
 static void collect_service_ports(
     struct facts *facts, const struct node *ports, struct service *service)
 {
@@ -31,6 +48,14 @@ static void collect_service_ports(
 		kept[i].protocols = protocols_of(ports->items[i]);
 		if (!node_to_int(target, &kept[i].target_number))
 			kept[i].target_name = facts_name(facts, target);
+		kept[i].protocol = facts_node_text(
+		    facts, node_get(ports->items[i], "protocol"), "TCP")
+				       .text;
+		if (!target)
+			target = ports->items[i];
+		kept[i].line = target->span.line;
+		kept[i].col = target->span.col;
+		kept[i].width = facts_width(target);
 	}
 }
 
@@ -57,6 +82,8 @@ static void collect_service(const struct collection *collection,
 	if (strcmp(service->type.text, "ExternalName"))
 		service->pod_selector =
 		    facts_map_selector(facts, node_get(spec, "selector"));
+	service->selector = selector_fact(
+	    facts, &service->pod_selector, node_get(spec, "selector"));
 	service->headless = headless_of(node_get(spec, "clusterIP"));
 	service->publishes_not_ready =
 	    facts_bool(node_get(spec, "publishNotReadyAddresses"), false);
@@ -105,6 +132,7 @@ static void collect_hpa(const struct collection *collection,
 	autoscaler->min_replicas = facts_int(node_get(spec, "minReplicas"), 1);
 	autoscaler->max_replicas =
 	    facts_int_or_none(node_get(spec, "maxReplicas"));
+	collect_metrics(facts, spec, autoscaler);
 }
 
 /* KEDA scales a Deployment of group apps unless told otherwise. */
@@ -116,23 +144,36 @@ static void collect_scaled_object(const struct collection *collection,
 	const struct node *target = node_get(spec, "scaleTargetRef");
 	struct autoscaler *autoscaler = autoscaler_new(facts, target, manifest);
 
+	if (!autoscaler->target_group)
+		autoscaler->target_group = "apps";
 	autoscaler->target_kind =
 	    facts_node_text(facts, node_get(target, "kind"), "Deployment");
 	autoscaler->min_replicas =
 	    facts_int(node_get(spec, "minReplicaCount"), 0);
 	autoscaler->max_replicas =
 	    facts_int(node_get(spec, "maxReplicaCount"), 100);
+	collect_triggers(facts, spec, autoscaler);
 }
 
 static void collect_pdb(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
 	struct facts *facts = collection->facts;
+	const struct node *spec = node_get(object, "spec");
+	const struct node *selector = node_get(spec, "selector");
+	const struct node *least = node_get(spec, "minAvailable");
+	const struct node *most = node_get(spec, "maxUnavailable");
 	struct pdb *pdb = arena_alloc(&facts->arena, sizeof(*pdb));
 
 	pdb->manifest = manifest;
-	pdb->pod_selector =
-	    facts_selector(facts, node_find(object, "spec", "selector", NULL));
+	pdb->pod_selector = facts_selector(facts, selector);
+	pdb->selector = selector_fact(facts, &pdb->pod_selector, selector);
+	pdb->min_available = facts_amount_text(facts, least, NULL);
+	pdb->max_unavailable = facts_amount_text(facts, most, NULL);
+	pdb->least = facts_amount(least, NULL);
+	pdb->most = facts_amount(most, NULL);
+	limit_percentage(&pdb->least);
+	limit_percentage(&pdb->most);
 	/* policy/v1beta1: an empty selector selects nothing. */
 	if (!strcmp(manifest->version, "v1beta1") && !pdb->pod_selector.n)
 		pdb->pod_selector.given = false;
@@ -151,6 +192,8 @@ static void collect_configmap(const struct collection *collection,
 	for (size_t i = 0; i < n; i++) {
 		struct slice key;
 
+		collect_mangled(
+		    facts, manifest, data->pairs[i].key, data->pairs[i].value);
 		if (node_to_text(data->pairs[i].key, &key))
 			add_drain(facts, key, data->pairs[i].value, &drains);
 	}

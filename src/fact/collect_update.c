@@ -91,7 +91,7 @@ static struct amount parse_amount(struct slice text)
 	return amount;
 }
 
-static struct amount read_amount(const struct node *node, const char *otherwise)
+struct amount facts_amount(const struct node *node, const char *otherwise)
 {
 	int64_t number;
 	struct slice text;
@@ -107,17 +107,20 @@ static struct amount read_amount(const struct node *node, const char *otherwise)
 	return (struct amount){.form = AMOUNT_INVALID};
 }
 
-/* The API lets nothing but surge be more than all pods; a Rollout is not held
- * to that, its controller takes all pods then. */
-static void limit_percentage(const struct shape *shape, struct amount *amount)
+void limit_percentage(struct amount *amount)
 {
-	if (amount->form == AMOUNT_PERCENTAGE && amount->value > 100 &&
-	    shape->way != UPDATE_CANARY && shape->way != UPDATE_BLUE_GREEN)
+	if (amount->form == AMOUNT_PERCENTAGE && amount->value > 100)
 		amount->form = AMOUNT_INVALID;
 }
 
+/* A Rollout is not held to that, its controller takes all pods then. */
+static bool has_limit(const struct shape *shape)
+{
+	return shape->way != UPDATE_CANARY && shape->way != UPDATE_BLUE_GREEN;
+}
+
 /* As written; what is no scalar is only hinted at. */
-static struct fact amount_text(
+struct fact facts_amount_text(
     struct facts *facts, const struct node *node, const char *otherwise)
 {
 	if (!node || node->kind == NODE_SCALAR)
@@ -134,15 +137,16 @@ static void collect_amounts(struct facts *facts, const struct shape *shape,
 	const struct node *unavailable = node_get(parent, "maxUnavailable");
 
 	workload->max_unavailable =
-	    amount_text(facts, unavailable, shape->unavailable);
-	plan->unavailable = read_amount(unavailable, shape->unavailable);
-	limit_percentage(shape, &plan->unavailable);
+	    facts_amount_text(facts, unavailable, shape->unavailable);
+	plan->unavailable = facts_amount(unavailable, shape->unavailable);
+	if (has_limit(shape))
+		limit_percentage(&plan->unavailable);
 	if (!shape->surge)
 		return;
-	workload->max_surge = amount_text(facts, surge, shape->surge);
-	plan->surge = read_amount(surge, shape->surge);
+	workload->max_surge = facts_amount_text(facts, surge, shape->surge);
+	plan->surge = facts_amount(surge, shape->surge);
 	if (shape->way == UPDATE_BY_NODE)
-		limit_percentage(shape, &plan->surge);
+		limit_percentage(&plan->surge);
 }
 
 static void add_pause(const struct node *duration, struct update_plan *plan)

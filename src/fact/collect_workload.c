@@ -201,8 +201,12 @@ static void collect_environment(
 	const struct node *from = node_get(node, "envFrom");
 	struct buf drains = {0}, sources = {0};
 
-	for (size_t i = 0; i < node_length(env); i++)
+	for (size_t i = 0; i < node_length(env); i++) {
 		collect_variable(facts, env->items[i], &drains, &sources);
+		collect_mangled(facts, container->workload->manifest,
+		    node_get(env->items[i], "name"),
+		    node_get(env->items[i], "value"));
+	}
 	for (size_t i = 0; i < node_length(from); i++) {
 		const struct node *name =
 		    node_find(from->items[i], "configMapRef", "name", NULL);
@@ -240,6 +244,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	container->workload = workload;
 	container->name = facts_node_text(facts, node_get(node, "name"), "");
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
+	collect_image(facts, container);
 	container->index = node->index;
 	place_container(node, container);
 	collect_ports(facts, node_get(node, "ports"), container);
@@ -277,13 +282,20 @@ static void collect_containers(
 	    arena_array(&facts->arena, nregular + ninit, sizeof(*containers));
 
 	workload->containers = containers;
-	for (size_t i = 0; i < nregular; i++)
-		collect_container(facts, regular->items[i], workload,
-		    &containers[workload->ncontainers++]);
+	for (size_t i = 0; i < nregular; i++) {
+		struct container *container =
+		    &containers[workload->ncontainers++];
+
+		collect_requests(facts, regular->items[i], pod_spec, container);
+		collect_container(
+		    facts, regular->items[i], workload, container);
+	}
 	for (size_t i = 0; i < ninit; i++) {
 		if (!is_sidecar(init->items[i]))
 			continue;
 		containers[workload->ncontainers].is_init = true;
+		collect_requests(facts, init->items[i], pod_spec,
+		    &containers[workload->ncontainers]);
 		collect_container(facts, init->items[i], workload,
 		    &containers[workload->ncontainers++]);
 	}

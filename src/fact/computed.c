@@ -176,6 +176,13 @@ RELEASE_LIST(autoscalers, lists[ENTITY_autoscaler])
 RELEASE_LIST(pdbs, lists[ENTITY_pdb])
 RELEASE_LIST(networkpolicies, lists[ENTITY_networkpolicy])
 
+struct fact fact_release_has_limit_range(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_bool(release->has_limit_range);
+}
+
 /*
  * Facts that need only the entity.  expression is over the entity, named as
  * the row names it.
@@ -360,6 +367,10 @@ struct fact fact_container_served(
 }
 
 SIMPLE(container, workload, fact_entity(container->workload))
+SIMPLE(container, image_name, own_text(container->image_name))
+SIMPLE(container, image_tag, own_text(container->image_tag))
+SIMPLE(container, image_digest, own_text(container->image_digest))
+SIMPLE(container, drifted, fact_entity(container->drifted))
 SIMPLE(container, sidecar, fact_bool(container->is_init))
 SIMPLE(container, drain, fact_entity(container))
 SIMPLE(container, readiness, fact_entity(container->readiness))
@@ -381,6 +392,8 @@ SIMPLE(reference, service, fact_entity(reference->service))
 SIMPLE(reference, selects, fact_tri(reference->selects))
 SIMPLE(reference, selector, own_text(reference->selector))
 
+SIMPLE(mangled, manifest, fact_entity(mangled->manifest))
+
 SIMPLE(service, manifest, fact_entity(service->manifest))
 SIMPLE(service, name, name_of(service->manifest))
 SIMPLE(service, workloads, linked(&service->workloads))
@@ -389,10 +402,15 @@ SIMPLE(autoscaler, manifest, fact_entity(autoscaler->manifest))
 SIMPLE(autoscaler, kind, kind_of(autoscaler->manifest))
 SIMPLE(autoscaler, name, name_of(autoscaler->manifest))
 SIMPLE(autoscaler, targets, linked(&autoscaler->targets))
+SIMPLE(autoscaler, target_group, own_text(autoscaler->target_group))
+SIMPLE(autoscaler, target_found, fact_tri(autoscaler->found))
+SIMPLE(autoscaler, namesake, fact_entity(autoscaler->namesake))
+SIMPLE(autoscaler, rival, fact_entity(autoscaler->rival))
 
 SIMPLE(pdb, manifest, fact_entity(pdb->manifest))
 SIMPLE(pdb, name, name_of(pdb->manifest))
 SIMPLE(pdb, workloads, linked(&pdb->workloads))
+SIMPLE(pdb, selector_valid, fact_bool(!pdb->pod_selector.invalid))
 
 SIMPLE(networkpolicy, manifest, fact_entity(networkpolicy->manifest))
 SIMPLE(networkpolicy, name, name_of(networkpolicy->manifest))

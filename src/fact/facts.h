@@ -156,6 +156,33 @@ void collect_workload(const struct collection *collection,
  * in the way; its strategy is known. */
 void collect_update(struct facts *facts, const struct node *spec,
     const struct node *pod_spec, struct workload *workload);
+
+/* An amount, that of otherwise (or none, when NULL) where nothing is written;
+ * and the fact of how it is written. */
+struct amount facts_amount(const struct node *node, const char *otherwise);
+struct fact facts_amount_text(
+    struct facts *facts, const struct node *node, const char *otherwise);
+
+/* The API lets most percentages be no more than all pods. */
+void limit_percentage(struct amount *amount);
+
+/* What of an autoscaler's metrics is a utilisation. */
+void collect_metrics(struct facts *facts, const struct node *spec,
+    struct autoscaler *autoscaler);
+void collect_triggers(struct facts *facts, const struct node *spec,
+    struct autoscaler *autoscaler);
+
+/* Keeps a value that was a whole number before it was printed as a float. */
+void collect_mangled(struct facts *facts, const struct manifest *manifest,
+    const struct node *name, const struct node *value);
+
+/* The name, tag and digest of a container's image, which is known. */
+void collect_image(struct facts *facts, struct container *container);
+
+/* What a container, or its pod as a whole, requests. */
+void collect_requests(struct facts *facts, const struct node *node,
+    const struct node *pod_spec, struct container *container);
+
 void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 

@@ -16,33 +16,36 @@
 #define FACT_FIELDS_H
 
 /* ENTITY(entity, FIELDS, meaning) for every entity, in the order of print. */
-#define ENTITIES(ENTITY)                                                    \
-	ENTITY(release, RELEASE_FIELDS,                                     \
-	    "everything that was rendered, as a whole")                     \
-	ENTITY(contract, CONTRACT_FIELDS,                                   \
-	    "the profile of the rollout safety contract in force")          \
-	ENTITY(manifest, MANIFEST_FIELDS, "any object of the stream")       \
-	ENTITY(workload, WORKLOAD_FIELDS, "an object with a pod template")  \
-	ENTITY(container, CONTAINER_FIELDS,                                 \
-	    "a container that runs as long as its pod: a regular one or a " \
-	    "native sidecar")                                               \
-	ENTITY(probe, PROBE_FIELDS, "a probe of a container")               \
-	ENTITY(drain, DRAIN_FIELDS,                                         \
-	    "what happens between a container's removal and its end")       \
-	ENTITY(update, UPDATE_FIELDS,                                       \
-	    "how a Deployment, StatefulSet, DaemonSet or Rollout replaces " \
-	    "its pods")                                                     \
-	ENTITY(warmup, WARMUP_FIELDS,                                       \
-	    "a Job, init container or analysis that warms the release up")  \
-	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")           \
-	ENTITY(problem, PROBLEM_FIELDS,                                     \
-	    "what the Argo Rollouts controller would refuse in a Rollout")  \
-	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")         \
-	ENTITY(service, SERVICE_FIELDS, "a Service")                        \
-	ENTITY(autoscaler, AUTOSCALER_FIELDS,                               \
-	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")             \
-	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")                    \
-	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")
+#define ENTITIES(ENTITY)                                                     \
+	ENTITY(release, RELEASE_FIELDS,                                      \
+	    "everything that was rendered, as a whole")                      \
+	ENTITY(contract, CONTRACT_FIELDS,                                    \
+	    "the profile of the rollout safety contract in force")           \
+	ENTITY(manifest, MANIFEST_FIELDS, "any object of the stream")        \
+	ENTITY(workload, WORKLOAD_FIELDS, "an object with a pod template")   \
+	ENTITY(container, CONTAINER_FIELDS,                                  \
+	    "a container that runs as long as its pod: a regular one or a "  \
+	    "native sidecar")                                                \
+	ENTITY(probe, PROBE_FIELDS, "a probe of a container")                \
+	ENTITY(drain, DRAIN_FIELDS,                                          \
+	    "what happens between a container's removal and its end")        \
+	ENTITY(update, UPDATE_FIELDS,                                        \
+	    "how a Deployment, StatefulSet, DaemonSet or Rollout replaces "  \
+	    "its pods")                                                      \
+	ENTITY(warmup, WARMUP_FIELDS,                                        \
+	    "a Job, init container or analysis that warms the release up")   \
+	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \
+	ENTITY(problem, PROBLEM_FIELDS,                                      \
+	    "what the Argo Rollouts controller would refuse in a Rollout")   \
+	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")          \
+	ENTITY(service, SERVICE_FIELDS, "a Service")                         \
+	ENTITY(autoscaler, AUTOSCALER_FIELDS,                                \
+	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")              \
+	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")                     \
+	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")       \
+	ENTITY(mangled, MANGLED_FIELDS,                                      \
+	    "a whole number that was printed as a float, in an environment " \
+	    "variable or a ConfigMap")
 
 #define RELEASE_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(release, main, ONE(workload), "",                             \
@@ -60,7 +63,9 @@
 	    release, autoscalers, MANY(autoscaler), "", "all autoscalers")     \
 	COMPUTED(release, pdbs, MANY(pdb), "", "all PodDisruptionBudgets")     \
 	COMPUTED(release, networkpolicies, MANY(networkpolicy), "",            \
-	    "all NetworkPolicies")
+	    "all NetworkPolicies")                                             \
+	COMPUTED(release, has_limit_range, BOOL, "",                           \
+	    "a LimitRange is among the objects: it may fill requests in")
 
 /* Named as in the contract; "" and false when the profile does not ask. */
 #define CONTRACT_FIELDS(STORED, COMPUTED)                                      \
@@ -210,6 +215,19 @@
 	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
 	STORED(container, name, TEXT, "", "name")                              \
 	STORED(container, image, TEXT, "", "image")                            \
+	COMPUTED(container, image_tag, TEXT, "", "tag of the image")           \
+	COMPUTED(container, image_digest, TEXT, "",                            \
+	    "digest of the image, such as sha256:...")                         \
+	COMPUTED(container, image_name, TEXT, "",                              \
+	    "the image without tag and digest")                                \
+	COMPUTED(container, drifted, ONE(container), "",                       \
+	    "the first container of the stream whose image has the same name " \
+	    "but another tag or digest")                                       \
+	STORED(container, cpu_request, TEXT, "",                               \
+	    "resources.requests.cpu, else the limit, which is taken for it; "  \
+	    "or the pod's")                                                    \
+	STORED(container, memory_request, TEXT, "",                            \
+	    "resources.requests.memory, likewise")                             \
 	COMPUTED(container, sidecar, BOOL, "",                                 \
 	    "a native sidecar: an init container with restartPolicy Always")   \
 	COMPUTED(container, served, BOOL, "",                                  \
@@ -372,7 +390,14 @@
 	STORED(service, publishes_not_ready, BOOL, "",                        \
 	    "publishNotReadyAddresses; false when left out")                  \
 	COMPUTED(service, workloads, MANY(workload), "",                      \
-	    "workloads whose pods it selects")
+	    "workloads whose pods it selects")                                \
+	STORED(service, selector, TEXT, "",                                   \
+	    "its selector, spelled as kubectl does; absent when it has none") \
+	COMPUTED(service, unresolved_port, TEXT, "",                          \
+	    "the first named targetPort that one of its workloads does not "  \
+	    "declare")                                                        \
+	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
+	    "the first workload that does not declare it")
 
 #define AUTOSCALER_FIELDS(STORED, COMPUTED)                                    \
 	COMPUTED(autoscaler, manifest, ONE(manifest), "", "the object itself") \
@@ -382,17 +407,67 @@
 	STORED(autoscaler, target_name, TEXT, "", "name of what it scales")    \
 	COMPUTED(autoscaler, targets, MANY(workload), "",                      \
 	    "what it scales, as far as it is in the stream")                   \
+	COMPUTED(autoscaler, target_group, TEXT, "",                           \
+	    "API group of what it scales; absent when it gives none")          \
+	COMPUTED(autoscaler, target_found, BOOL, "",                           \
+	    "what it scales is in the stream; unknown when only its "          \
+	    "namespace could tell")                                            \
+	COMPUTED(autoscaler, namesake, ONE(workload), "",                      \
+	    "when it is not: a workload of that name, but of another kind or " \
+	    "group")                                                           \
+	COMPUTED(autoscaler, rival, ONE(autoscaler), "",                       \
+	    "the first autoscaler of the stream that scales the same")         \
+	COMPUTED(autoscaler, unmeasured, ONE(container), "",                   \
+	    "the first container of its targets without the request that a "   \
+	    "utilisation is a part of")                                        \
+	COMPUTED(autoscaler, unmeasured_resource, TEXT, "",                    \
+	    "what that container does not request: cpu or memory")             \
 	STORED(autoscaler, min_replicas, INT, "pods",                          \
 	    "minReplicas, 1 when left out; KEDA's minReplicaCount, 0 when "    \
 	    "left out")                                                        \
 	STORED(autoscaler, max_replicas, INT, "pods",                          \
 	    "maxReplicas; KEDA's maxReplicaCount, 100 when left out")
 
-#define PDB_FIELDS(STORED, COMPUTED)                                    \
-	COMPUTED(pdb, manifest, ONE(manifest), "", "the object itself") \
-	COMPUTED(pdb, name, TEXT, "", "metadata.name")                  \
-	COMPUTED(pdb, workloads, MANY(workload), "",                    \
-	    "workloads whose pods it selects")
+#define PDB_FIELDS(STORED, COMPUTED)                                          \
+	COMPUTED(pdb, manifest, ONE(manifest), "", "the object itself")       \
+	COMPUTED(pdb, name, TEXT, "", "metadata.name")                        \
+	COMPUTED(pdb, workloads, MANY(workload), "",                          \
+	    "workloads whose pods it selects")                                \
+	STORED(                                                               \
+	    pdb, selector, TEXT, "", "its selector, spelled as kubectl does") \
+	COMPUTED(pdb, selector_valid, BOOL, "",                               \
+	    "the API takes its selector, as far as its form goes")            \
+	STORED(pdb, min_available, TEXT, "", "minAvailable as written")       \
+	STORED(pdb, max_unavailable, TEXT, "", "maxUnavailable as written")   \
+	COMPUTED(pdb, min_available_form, TEXT, "",                           \
+	    "how minAvailable is written: number, percentage or invalid")     \
+	COMPUTED(pdb, max_unavailable_form, TEXT, "",                         \
+	    "how maxUnavailable is written: number, percentage or invalid")   \
+	COMPUTED(pdb, expected_pods, INT, "pods",                             \
+	    "the fewest pods that its workloads run together; unknown when "  \
+	    "one of them has no count")                                       \
+	COMPUTED(pdb, desired_healthy, INT, "pods",                           \
+	    "how many of the expected pods must be healthy, as the "          \
+	    "disruption "                                                     \
+	    "controller rounds")                                              \
+	COMPUTED(pdb, allowed_disruptions, INT, "pods",                       \
+	    "how many pods may be evicted at once when the fewest run and "   \
+	    "all "                                                            \
+	    "are healthy")                                                    \
+	COMPUTED(pdb, never_allows, BOOL, "",                                 \
+	    "it allows no eviction, however many pods there are: "            \
+	    "maxUnavailable 0, minAvailable 100%")                            \
+	COMPUTED(pdb, never_refuses, BOOL, "",                                \
+	    "it allows every eviction, however many pods there are: "         \
+	    "minAvailable 0, maxUnavailable 100%")                            \
+	COMPUTED(pdb, uncounted, ONE(workload), "",                           \
+	    "a DaemonSet or Job among its workloads, whose pods the "         \
+	    "disruption "                                                     \
+	    "controller cannot count as its amount asks: it allows no "       \
+	    "eviction")                                                       \
+	COMPUTED(pdb, contested, ONE(workload), "",                           \
+	    "the first of its workloads that an earlier budget selects, too") \
+	COMPUTED(pdb, rival, ONE(pdb), "", "that earlier budget")
 
 #define NETWORKPOLICY_FIELDS(STORED, COMPUTED)                                 \
 	COMPUTED(                                                              \
@@ -412,5 +487,11 @@
 	STORED(networkpolicy, egress_rules, INT, "", "rules for egress")       \
 	COMPUTED(networkpolicy, workloads, MANY(workload), "",                 \
 	    "workloads whose pods it selects")
+
+#define MANGLED_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(mangled, manifest, ONE(manifest), "", "the object it is in") \
+	STORED(mangled, name, TEXT, "", "of the variable, or the key")        \
+	STORED(mangled, value, TEXT, "", "as it is written")                  \
+	STORED(mangled, number, INT, "", "what it was meant to be")
 
 #endif

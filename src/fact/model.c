@@ -65,6 +65,11 @@ static const struct manifest *of_networkpolicy(const void *entity)
 	return ((const struct networkpolicy *)entity)->manifest;
 }
 
+static const struct manifest *of_mangled(const void *entity)
+{
+	return ((const struct mangled *)entity)->manifest;
+}
+
 const struct manifest *entity_manifest(
     enum entity_kind kind, const void *entity)
 {
@@ -83,6 +88,7 @@ const struct manifest *entity_manifest(
 	    [ENTITY_autoscaler] = of_autoscaler,
 	    [ENTITY_pdb] = of_pdb,
 	    [ENTITY_networkpolicy] = of_networkpolicy,
+	    [ENTITY_mangled] = of_mangled,
 	    [ENTITY_MAX] = NULL,
 	};
 

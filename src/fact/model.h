@@ -163,9 +163,11 @@ enum aspect {
 struct container {
 	const struct workload *workload;
 	uint32_t line, col, width;
-	uint32_t index; /* in its list */
-	bool is_init;	/* of initContainers: a native sidecar */
-	bool targeted;	/* by relate: a port of a Service leads into it */
+	const struct container *drifted; /* by relate; or NULL */
+	const char *image_name, *image_tag, *image_digest; /* "" for none */
+	uint32_t index;					   /* in its list */
+	bool is_init;  /* of initContainers: a native sidecar */
+	bool targeted; /* by relate: a port of a Service leads into it */
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;
@@ -320,6 +322,9 @@ struct service_port {
 	const char *target_name; /* NULL when the target is a number */
 	int64_t target_number;
 	uint8_t protocols; /* enum protocol */
+
+	const char *protocol; /* "TCP", ... */
+	uint32_t line, col, width;
 };
 
 struct service {
@@ -331,10 +336,23 @@ struct service {
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* A metric that is a part of what containers request. */
+struct utilisation {
+	const char *resource;  /* "cpu", "memory" */
+	const char *container; /* the only one it looks at, or NULL */
+	uint32_t line, col, width;
+};
+
 struct autoscaler {
 	const struct manifest *manifest;
 	const char *target_group; /* NULL when not given */
+	const struct utilisation *utilisations;
+	size_t nutilisations;
 	struct links targets;
+	/* By relate: */
+	enum tri found;
+	const struct workload *namesake; /* or NULL */
+	const struct autoscaler *rival;	 /* or NULL */
 	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -342,6 +360,7 @@ struct pdb {
 	const struct manifest *manifest;
 	struct selector pod_selector;
 	struct links workloads;
+	struct amount least, most; /* available, unavailable */
 	PDB_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -370,6 +389,11 @@ struct networkpolicy {
 	uint8_t dns;	   /* enum protocol: by these DNS is let out */
 	uint8_t maybe_dns; /* and by these, depending on a port's name */
 	NETWORKPOLICY_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct mangled {
+	const struct manifest *manifest;
+	MANGLED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 /* A ConfigMap with at least one drain setting; others are not kept. */
@@ -408,6 +432,7 @@ struct release {
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
 	struct map configmaps;		      /* name to struct entity_list */
+	bool has_limit_range;
 	struct map claims;  /* name to the first struct claim */
 	struct arena arena; /* of relate's links */
 };
@@ -430,6 +455,7 @@ struct release {
 #define STRUCT_autoscaler struct autoscaler
 #define STRUCT_pdb struct pdb
 #define STRUCT_networkpolicy struct networkpolicy
+#define STRUCT_mangled struct mangled
 
 /* fact_workload_served(release, workload), ...: one for each COMPUTED row, of
  * which meaning says what it gives; any place in it is in the entity's file

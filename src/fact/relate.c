@@ -32,6 +32,7 @@ struct relating {
 	struct release *release;
 	struct index index;
 	struct edges edges; /* of the owners done so far */
+	size_t nhidden;	    /* Rollouts whose template is elsewhere */
 };
 
 const char *manifest_namespace(
@@ -136,6 +137,7 @@ static struct links select_pods(struct relating *relating, const void *owner,
 {
 	struct numbers numbers = {0};
 	size_t first = relating->edges.n;
+	struct links links;
 
 	if (selector->given)
 		numbers = index_candidates(&relating->index, selector);
@@ -150,7 +152,10 @@ static struct links select_pods(struct relating *relating, const void *owner,
 			    namespaces_equal(relating->release, manifest,
 				workload->manifest));
 	}
-	return owner_links(relating, first);
+	links = owner_links(relating, first);
+	if (selector->given)
+		links.possible += relating->nhidden;
+	return links;
 }
 
 /* One loop for each kind of owner: they differ only in their struct. */
@@ -363,6 +368,7 @@ static void resolve_templates(struct relating *relating)
 			referenced->governor = rollout;
 		} else if (!rollout->has_template) {
 			/* Its labels are elsewhere: anything may select it. */
+			relating->nhidden++;
 			rollout->services.possible = 1;
 			rollout->pdbs.possible = 1;
 			rollout->networkpolicies.possible = 1;
@@ -634,6 +640,9 @@ static void relate(struct release *release)
 	relate_networkpolicies(&relating);
 	relate_network(release);
 	relate_autoscalers(&relating);
+	relate_targets(release);
+	relate_limits(release);
+	relate_images(release);
 	relate_rivals(&relating);
 	relate_twins(release);
 	relate_references(release);

@@ -42,6 +42,16 @@ const char *manifest_namespace(
  * be linked. */
 void relate_network(struct release *release);
 
+/* Finds the objects that autoscalers name, and those that name the same; their
+ * links must be known. */
+void relate_targets(struct release *release);
+
+/* Finds containers that run different images of one name. */
+void relate_images(struct release *release);
+
+/* Finds what may fill requests in. */
+void relate_limits(struct release *release);
+
 /* Finds the objects that Rollouts name; all templates must be known. */
 void relate_references(struct release *release);
 

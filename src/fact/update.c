@@ -26,7 +26,7 @@ struct entity_list list_updates(
 	return list;
 }
 
-static int64_t replicas_of(
+int64_t least_replicas(
     const struct release *release, const struct workload *update)
 {
 	struct fact fact = fact_workload_effective_replicas(release, update);
@@ -37,9 +37,9 @@ static int64_t replicas_of(
 	return fact.integer;
 }
 
-/* Both factors are below 2^31. */
-static int64_t pods_of(
-    const struct amount *amount, int64_t replicas, bool rounds_up)
+/* An amount is below 2^31, and nobody writes 2^32 workloads of a hundred pods
+ * each. */
+int64_t pods_of(const struct amount *amount, int64_t replicas, bool rounds_up)
 {
 	if (amount->form != AMOUNT_NUMBER && amount->form != AMOUNT_PERCENTAGE)
 		return UNKNOWN;
@@ -90,7 +90,7 @@ struct update_size update_size(
 {
 	const struct update_plan *plan = &update->plan;
 	struct update_size size = {
-	    replicas_of(release, update), UNKNOWN, UNKNOWN};
+	    least_replicas(release, update), UNKNOWN, UNKNOWN};
 
 	switch (plan->way) {
 	case UPDATE_NONE:
@@ -116,13 +116,12 @@ struct update_size update_size(
 	return size;
 }
 
-static struct fact pods_or_unknown(int64_t pods)
+struct fact pods_or_unknown(int64_t pods)
 {
 	return pods == UNKNOWN ? fact_unknown() : fact_int(pods);
 }
 
-/* A fact with the place of another one of the same document. */
-static struct fact placed_as(struct fact fact, const struct fact *other)
+struct fact placed_as(struct fact fact, const struct fact *other)
 {
 	fact.line = other->line;
 	fact.col = other->col;
@@ -158,7 +157,7 @@ struct fact fact_update_unavailable(
 	    &update->max_unavailable);
 }
 
-static struct fact form_of(
+struct fact amount_form_fact(
     const struct amount *amount, const struct fact *written)
 {
 	static const char *const names[] = {
@@ -176,14 +175,15 @@ struct fact fact_update_surge_form(
     const struct release *release, const struct workload *update)
 {
 	(void)release;
-	return form_of(&update->plan.surge, &update->max_surge);
+	return amount_form_fact(&update->plan.surge, &update->max_surge);
 }
 
 struct fact fact_update_unavailable_form(
     const struct release *release, const struct workload *update)
 {
 	(void)release;
-	return form_of(&update->plan.unavailable, &update->max_unavailable);
+	return amount_form_fact(
+	    &update->plan.unavailable, &update->max_unavailable);
 }
 
 int64_t pods_to_update(const struct workload *update, int64_t replicas)

@@ -21,4 +21,18 @@ struct update_size update_size(
  * holds some back. */
 int64_t pods_to_update(const struct workload *update, int64_t replicas);
 
+/* The fewest replicas; PODS_UNKNOWN when no count that the API takes. */
+int64_t least_replicas(
+    const struct release *release, const struct workload *workload);
+
+/* What an amount makes of replicas; PODS_UNKNOWN when either tells nothing. */
+int64_t pods_of(const struct amount *amount, int64_t replicas, bool rounds_up);
+
+/* Facts of such numbers: unknown for PODS_UNKNOWN; with the place of another
+ * fact of the same document; how an amount is written. */
+struct fact pods_or_unknown(int64_t pods);
+struct fact placed_as(struct fact fact, const struct fact *other);
+struct fact amount_form_fact(
+    const struct amount *amount, const struct fact *written);
+
 #endif

@@ -84,6 +84,8 @@ static void collect_service(const struct collection *collection,
 		    facts_map_selector(facts, node_get(spec, "selector"));
 	service->selector = selector_fact(
 	    facts, &service->pod_selector, node_get(spec, "selector"));
+	if (service->pod_selector.invalid)
+		service->selector = fact_unknown();
 	service->headless = headless_of(node_get(spec, "clusterIP"));
 	service->publishes_not_ready =
 	    facts_bool(node_get(spec, "publishNotReadyAddresses"), false);

@@ -365,6 +365,7 @@ void collect_workload(const struct collection *collection,
 	    kind->template_path == own_path && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
+	workload->labels.of_job = kind->is_job;
 	workload->grace_seconds =
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
 	workload->host_network =

@@ -78,9 +78,7 @@ void claims_index(
 	}
 }
 
-/* The claim that a pod of the workload mounts by that name; NULL when none is
- * surely in its namespace: it may be another one's. */
-static const struct claim *find_claim(const struct release *release,
+const struct claim *find_claim(const struct release *release,
     const struct workload *workload, const char *name)
 {
 	const struct claim *claim = map_find(&release->claims, slice_of(name));

@@ -108,6 +108,7 @@ static const struct manifest *manifest_new(const struct collection *collection,
 	    .hook = annotation(facts, annotations, "helm.sh/hook"),
 	    .hook_delete_policy =
 		annotation(facts, annotations, "helm.sh/hook-delete-policy"),
+	    .schedule = collect_schedule(facts, annotations),
 	    .line = type->at->span.line,
 	    .col = type->at->span.col,
 	    .width = facts_width(type->at),

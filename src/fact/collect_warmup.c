@@ -93,8 +93,8 @@ static bool runs_for_rollouts(const struct manifest *manifest)
 		   strstr(manifest->hook, "upgrade"));
 }
 
-static void add_warmup(struct facts *facts, const struct manifest *manifest,
-    const char *form, const struct node *name)
+static struct warmup *add_warmup(struct facts *facts,
+    const struct manifest *manifest, const char *form, const struct node *name)
 {
 	struct warmup *warmup = arena_alloc(&facts->arena, sizeof(*warmup));
 
@@ -102,48 +102,109 @@ static void add_warmup(struct facts *facts, const struct manifest *manifest,
 	warmup->form = form;
 	warmup->name = facts_node_text(facts, name, "");
 	vector_add(&facts->lists[ENTITY_warmup], warmup);
+	return warmup;
+}
+
+static void collect_failure(
+    struct facts *facts, const struct node *container, struct warmup *warmup)
+{
+	const struct node *at;
+	const char *hidden = hidden_failure(facts, container, &at);
+
+	if (hidden && !warmup->hidden_failure.has_value)
+		warmup->hidden_failure = facts_placed(fact_text(hidden), at);
+}
+
+/* Init containers of a Job wait for something; unless they warm up, they may
+ * fail as they like. */
+static void collect_failures(
+    struct facts *facts, const struct node *pod_spec, struct warmup *warmup)
+{
+	const struct node *regular = node_get(pod_spec, "containers");
+	const struct node *init = node_get(pod_spec, "initContainers");
+
+	for (size_t i = 0; i < node_length(regular); i++)
+		collect_failure(facts, regular->items[i], warmup);
+	for (size_t i = 0; i < node_length(init); i++) {
+		if (container_warms_up(facts, init->items[i]))
+			collect_failure(facts, init->items[i], warmup);
+	}
+}
+
+/* spec: the Job's, or that of a Pod, which nobody starts again. */
+static void collect_limits(struct facts *facts, const struct node *spec,
+    const struct node *pod_spec, struct warmup *warmup)
+{
+	const struct node *deadline = node_get(spec, "activeDeadlineSeconds");
+
+	if (node_is_null(deadline))
+		deadline = node_get(pod_spec, "activeDeadlineSeconds");
+	warmup->active_deadline_seconds = facts_int_or_none(deadline);
+	if (spec != pod_spec)
+		warmup->backoff_limit =
+		    facts_int(node_get(spec, "backoffLimit"), 6);
+	collect_failures(facts, pod_spec, warmup);
+}
+
+static void collect_job_warmup(struct facts *facts, const struct node *object,
+    const struct node *template, const struct workload *workload)
+{
+	const struct node *metadata = node_get(object, "metadata");
+	struct warmup *warmup;
+
+	if (!runs_for_rollouts(workload->manifest) ||
+	    !job_warms_up(facts, metadata, template))
+		return;
+	warmup = add_warmup(
+	    facts, workload->manifest, "Job", node_get(metadata, "name"));
+	warmup->workload = workload;
+	collect_limits(facts, node_get(object, "spec"),
+	    node_get(template, "spec"), warmup);
 }
 
 void collect_warmups(struct facts *facts, const struct node *object,
     const struct node *template, const struct workload *workload)
 {
-	const struct node *metadata = node_get(object, "metadata");
 	const struct node *init =
 	    node_find(template, "spec", "initContainers", NULL);
 
 	if (workload->kind->is_job || workload->runs_once) {
-		if (runs_for_rollouts(workload->manifest) &&
-		    job_warms_up(facts, metadata, template))
-			add_warmup(facts, workload->manifest, "Job",
-			    node_get(metadata, "name"));
+		collect_job_warmup(facts, object, template, workload);
 		return;
 	}
 	for (size_t i = 0; i < node_length(init); i++) {
 		const struct node *node = init->items[i];
+		struct warmup *warmup;
 
-		if (!is_sidecar(node) && container_warms_up(facts, node))
-			add_warmup(facts, workload->manifest, "init container",
-			    node_get(node, "name"));
+		if (is_sidecar(node) || !container_warms_up(facts, node))
+			continue;
+		warmup = add_warmup(facts, workload->manifest, "init container",
+		    node_get(node, "name"));
+		warmup->workload = workload;
+		collect_failure(facts, node, warmup);
 	}
+}
+
+static void collect_metric(struct facts *facts, const struct node *metric,
+    const struct manifest *manifest)
+{
+	const struct node *name = node_get(metric, "name");
+	const struct node *job = node_find(metric, "provider", "job", NULL);
+	const struct node *template = node_find(job, "spec", "template", NULL);
+
+	if (!job ||
+	    (!text_is_warmup(facts, name) &&
+		!job_warms_up(facts, node_get(job, "metadata"), template)))
+		return;
+	collect_limits(facts, node_get(job, "spec"), node_get(template, "spec"),
+	    add_warmup(facts, manifest, "analysis", name));
 }
 
 void collect_analysis(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
-	struct facts *facts = collection->facts;
 	const struct node *metrics = node_find(object, "spec", "metrics", NULL);
 
-	for (size_t i = 0; i < node_length(metrics); i++) {
-		const struct node *metric = metrics->items[i];
-		const struct node *name = node_get(metric, "name");
-		const struct node *job =
-		    node_find(metric, "provider", "job", NULL);
-		const struct node *template =
-		    node_find(job, "spec", "template", NULL);
-
-		if (job && (text_is_warmup(facts, name) ||
-			       job_warms_up(
-				   facts, node_get(job, "metadata"), template)))
-			add_warmup(facts, manifest, "analysis", name);
-	}
+	for (size_t i = 0; i < node_length(metrics); i++)
+		collect_metric(collection->facts, metrics->items[i], manifest);
 }

@@ -383,6 +383,7 @@ void collect_workload(const struct collection *collection,
 	    kind->template_path == own_path && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
+	workload->labels.of_job = kind->is_job;
 	workload->grace_seconds =
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
 	workload->host_network =
@@ -393,6 +394,8 @@ void collect_workload(const struct collection *collection,
 		collect_update(facts, spec, pod_spec, workload);
 	}
 	collect_containers(facts, pod_spec, workload);
+	collect_job(facts, spec, pod_spec, workload);
+	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);
 	collect_rollout(facts, object, workload);
 	vector_add(&facts->lists[ENTITY_workload], workload);

@@ -85,7 +85,7 @@ static bool is_test_hook(const struct manifest *manifest)
 	return manifest->hook && strstr(manifest->hook, "test");
 }
 
-static bool runs_on(const struct workload *workload)
+bool runs_on(const struct workload *workload)
 {
 	const struct manifest *manifest = workload->manifest;
 	bool is_pod = !strcmp(manifest->kind, "Pod") && !*manifest->group;
@@ -212,7 +212,6 @@ SIMPLE(manifest, version, own_text(manifest->version))
 SIMPLE(manifest, kind, kind_of(manifest))
 SIMPLE(manifest, name, name_of(manifest))
 SIMPLE(manifest, source, own_text(manifest->source))
-SIMPLE(manifest, hook, own_text(manifest->hook ? manifest->hook : ""))
 SIMPLE(manifest, earlier, fact_entity(manifest->earlier))
 
 struct fact fact_manifest_namespace(

@@ -148,6 +148,27 @@ int64_t round_up(double value);
  * seconds; false when there is none or it cannot be read off. */
 bool sleep_seconds(const struct node *command, int64_t *ret_seconds);
 
+/* Whether a program is a shell. */
+bool is_shell(struct slice program);
+
+/* What a container's command ends in that makes it succeed whatever happens
+ * ("|| true", "exit 0", "&"), or NULL; ret_at: where. */
+const char *hidden_failure(struct facts *facts, const struct node *container,
+    const struct node **ret_at);
+
+/* What annotations say of when an object is applied; NULL for nothing. */
+const struct schedule *collect_schedule(
+    struct facts *facts, const struct node *annotations);
+
+/* What a workload mounts and waits for, and a Job's own fields. */
+void collect_job(struct facts *facts, const struct node *spec,
+    const struct node *pod_spec, struct workload *workload);
+
+/* What the pods of a workload cannot start without: nothing unless
+ * annotations say when it is applied. */
+void collect_needs(struct facts *facts, const struct node *object,
+    const struct node *pod_spec, const struct workload *workload);
+
 /* One workload with its containers, of an object known to have a template. */
 void collect_workload(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);

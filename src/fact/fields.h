@@ -38,6 +38,9 @@
 	ENTITY(problem, PROBLEM_FIELDS,                                      \
 	    "what the Argo Rollouts controller would refuse in a Rollout")   \
 	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")          \
+	ENTITY(need, NEED_FIELDS,                                            \
+	    "an object that the pods of a hook or wave cannot start "        \
+	    "without")                                                       \
 	ENTITY(service, SERVICE_FIELDS, "a Service")                         \
 	ENTITY(autoscaler, AUTOSCALER_FIELDS,                                \
 	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")              \
@@ -94,6 +97,22 @@
 	COMPUTED(manifest, source, TEXT, "",                                  \
 	    "the chart template that made it, as Helm's Source comment says") \
 	COMPUTED(manifest, hook, TEXT, "", "the events of a Helm hook")       \
+	COMPUTED(manifest, hook_weight, TEXT, "", "weight of a Helm hook")    \
+	COMPUTED(manifest, hook_weight_valid, BOOL, "",                       \
+	    "the weight is an integer in a string, or left out")              \
+	COMPUTED(manifest, hook_delete_policy, TEXT, "",                      \
+	    "when Helm deletes the hook")                                     \
+	COMPUTED(manifest, hook_log_policy, TEXT, "",                         \
+	    "when Helm prints the hook's log")                                \
+	COMPUTED(                                                             \
+	    manifest, argo_hook, TEXT, "", "the phases of a hook of Argo CD") \
+	COMPUTED(manifest, argo_delete_policy, TEXT, "",                      \
+	    "when Argo CD deletes the hook")                                  \
+	COMPUTED(manifest, sync_wave, TEXT, "", "wave of Argo CD")            \
+	COMPUTED(manifest, sync_wave_valid, BOOL, "",                         \
+	    "the wave is an integer in a string, or left out")                \
+	COMPUTED(manifest, sync_options, TEXT, "",                            \
+	    "how Argo CD applies the object")                                 \
 	COMPUTED(manifest, earlier, ONE(manifest), "",                        \
 	    "the first object of the stream with the same group, kind, "      \
 	    "namespace and name")
@@ -139,6 +158,12 @@
 	STORED(workload, scale_down, TEXT, "",                                 \
 	    "workloadRef.scaleDown: never, onsuccess or progressively; never " \
 	    "when left out")                                                   \
+	STORED(workload, ttl_seconds, INT, "seconds",                          \
+	    "ttlSecondsAfterFinished of a Job")                                \
+	COMPUTED(workload, reached_by, MANY(service), "",                      \
+	    "Services that send its pods requests: of those that select "      \
+	    "them the ones with a port by number, or by a name that it "       \
+	    "declares")                                                        \
 	COMPUTED(workload, governor, ONE(workload), "",                        \
 	    "the Rollout whose workloadRef names this one")                    \
 	COMPUTED(workload, selector_matches, BOOL, "",                         \
@@ -336,10 +361,37 @@
 	    "their probes allow, and pauses; absent when it pauses until "    \
 	    "somebody resumes it, unknown when an analysis decides")
 
-#define WARMUP_FIELDS(STORED, COMPUTED)                                      \
-	COMPUTED(warmup, manifest, ONE(manifest), "", "the object it is in") \
-	COMPUTED(warmup, form, TEXT, "", "Job, init container or analysis")  \
-	STORED(warmup, name, TEXT, "", "name of the Job, container or metric")
+#define WARMUP_FIELDS(STORED, COMPUTED)                                        \
+	COMPUTED(warmup, manifest, ONE(manifest), "", "the object it is in")   \
+	COMPUTED(warmup, workload, ONE(workload), "",                          \
+	    "the Job, or what has the init container; absent for an analysis") \
+	COMPUTED(warmup, form, TEXT, "", "Job, init container or analysis")    \
+	STORED(warmup, name, TEXT, "", "name of the Job, container or metric") \
+	COMPUTED(warmup, on_install, TEXT, "",                                 \
+	    "when it runs on the first install, told by the long-running "     \
+	    "workloads: before, beside, after, never")                         \
+	COMPUTED(warmup, on_upgrade, TEXT, "",                                 \
+	    "the same on an upgrade; told by the promotion for an analysis")   \
+	STORED(warmup, backoff_limit, INT, "",                                 \
+	    "backoffLimit of the Job; 6 when left out")                        \
+	STORED(warmup, active_deadline_seconds, INT, "seconds",                \
+	    "activeDeadlineSeconds of the Job or of its pods")                 \
+	STORED(warmup, hidden_failure, TEXT, "",                               \
+	    "what makes its command succeed whatever happens: || true, exit "  \
+	    "0, &")                                                            \
+	COMPUTED(warmup, discarded, TEXT, "",                                  \
+	    "the volume of the Job that holds what it made, when no other "    \
+	    "pod gets to see it")                                              \
+	COMPUTED(warmup, shared_claim, TEXT, "",                               \
+	    "a claim for one node that the Job shares with a long-running "    \
+	    "workload")                                                        \
+	COMPUTED(warmup, shared_access, TEXT, "", "access mode of that claim") \
+	COMPUTED(warmup, shared_with, ONE(workload), "", "who else mounts it") \
+	COMPUTED(warmup, stale, ONE(container), "",                            \
+	    "a container of the Job whose image is another version than the "  \
+	    "workloads run")                                                   \
+	COMPUTED(warmup, fresh, ONE(container), "",                            \
+	    "a container of a workload with that image")
 
 #define STEP_FIELDS(STORED, COMPUTED)                                          \
 	COMPUTED(step, workload, ONE(workload), "", "the Rollout")             \
@@ -381,6 +433,23 @@
 	COMPUTED(reference, selects, BOOL, "",                                \
 	    "the Service's selector selects the Rollout's pods; true when "   \
 	    "there is no Service or selector that could fail to")
+
+#define NEED_FIELDS(STORED, COMPUTED)                                     \
+	COMPUTED(need, workload, ONE(workload), "", "whose pods need it") \
+	STORED(need, kind, TEXT, "",                                      \
+	    "ConfigMap, Secret, ServiceAccount or PersistentVolumeClaim") \
+	STORED(need, name, TEXT, "", "its name")                          \
+	STORED(need, role, TEXT, "",                                      \
+	    "the field that names it: envFrom, env, volumes, "            \
+	    "serviceAccountName, imagePullSecrets")                       \
+	COMPUTED(need, provider, ONE(manifest), "",                       \
+	    "the object, when it is in the stream")                       \
+	COMPUTED(need, late_on_install, BOOL, "",                         \
+	    "on the first install it is made after the pods need it")     \
+	COMPUTED(need, late_on_upgrade, BOOL, "",                         \
+	    "on an upgrade it is made or changed after the pods need it") \
+	COMPUTED(need, by_name, BOOL, "",                                 \
+	    "late only where Helm orders hooks of one weight by name")
 
 #define SERVICE_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(service, manifest, ONE(manifest), "", "the object itself")   \

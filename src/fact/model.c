@@ -39,7 +39,7 @@ static const struct manifest *of_warmup(const void *entity)
 	return ((const struct warmup *)entity)->manifest;
 }
 
-/* A step, a problem, a reference: each begins with its part. */
+/* A step, a problem, a reference, a need: each begins with its part. */
 static const struct manifest *of_part(const void *entity)
 {
 	return of_workload(((const struct part *)entity)->workload);
@@ -84,6 +84,7 @@ const struct manifest *entity_manifest(
 	    [ENTITY_step] = of_part,
 	    [ENTITY_problem] = of_part,
 	    [ENTITY_reference] = of_part,
+	    [ENTITY_need] = of_part,
 	    [ENTITY_service] = of_service,
 	    [ENTITY_autoscaler] = of_autoscaler,
 	    [ENTITY_pdb] = of_pdb,
@@ -98,7 +99,7 @@ const struct manifest *entity_manifest(
 static bool is_part(enum entity_kind kind)
 {
 	return kind == ENTITY_step || kind == ENTITY_problem ||
-	       kind == ENTITY_reference;
+	       kind == ENTITY_reference || kind == ENTITY_need;
 }
 
 struct place entity_place(enum entity_kind kind, const void *entity)

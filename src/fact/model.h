@@ -101,17 +101,52 @@ struct selector {
 	bool invalid; /* the API would refuse it: it selects nothing here */
 };
 
+/* What annotations say of when an object is applied: those of Helm, then those
+ * of Argo CD. */
+enum schedule_note {
+	NOTE_HOOK,
+	NOTE_WEIGHT,
+	NOTE_DELETE_POLICY,
+	NOTE_LOG_POLICY,
+	NOTE_ARGO_HOOK,
+	NOTE_WAVE,
+	NOTE_ARGO_DELETE_POLICY,
+	NOTE_SYNC_OPTIONS,
+	NOTE_MAX,
+};
+
+/* When an object is applied, or when a pod starts, told by the ordinary
+ * objects of the release: before them, with them, after them, never. */
+enum phase {
+	PHASE_BEFORE,
+	PHASE_WITH,
+	PHASE_AFTER,
+	PHASE_NEVER,
+	PHASE_UNKNOWN,
+};
+
+enum occasion { OCCASION_INSTALL, OCCASION_UPGRADE, OCCASION_MAX };
+
+struct schedule {
+	struct fact notes[NOTE_MAX];   /* as written, or absent */
+	enum phase helm[OCCASION_MAX]; /* of a Helm hook */
+	enum phase argo;	       /* of a hook of Argo CD */
+	int64_t weight, wave;	       /* 0 when left out, or no number */
+	bool weight_valid, wave_valid;
+};
+
 /* Any object of the stream. */
 struct manifest {
 	const struct origin *origin;
 	const char *group, *version, *kind;
 	const char *namespace; /* "" when the manifest gives none */
 	const char *name;
-	const char *source;		/* chart template, "" when unknown */
-	const char *hook;		/* value of helm.sh/hook, or NULL */
-	const char *hook_delete_policy; /* or NULL */
-	const struct manifest *earlier; /* by relate: same identity, or NULL */
-	uint32_t line, col, width;	/* of the value of kind */
+	const char *source;		 /* chart template, "" when unknown */
+	const char *hook;		 /* value of helm.sh/hook, or NULL */
+	const char *hook_delete_policy;	 /* or NULL */
+	const struct schedule *schedule; /* or NULL: no annotation says when */
+	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
+	uint32_t line, col, width;	 /* of the value of kind */
 	uint32_t order; /* of its document in the stream, from 0 */
 };
 
@@ -209,6 +244,23 @@ struct claim_use {
 	uint32_t line, col, width;
 };
 
+/* Where containers mount what they may write to. */
+enum mount_kind {
+	MOUNT_CLAIM,	/* a PersistentVolumeClaim */
+	MOUNT_TEMPLATE, /* of volumeClaimTemplates */
+	MOUNT_POD,	/* dies with its pod: emptyDir, ephemeral */
+	MOUNT_OTHER,	/* a host's, a file server's, a driver's */
+};
+
+struct mount {
+	enum mount_kind kind;
+	const char *volume; /* its name in the pod */
+	const char *claim;  /* of MOUNT_CLAIM */
+	const char *path;   /* in the container */
+	bool read_only;
+	uint32_t line, col, width; /* of what the volume is */
+};
+
 struct apart_term {
 	struct selector selector;
 	uint32_t line, col, width;
@@ -255,8 +307,16 @@ struct workload {
 	size_t nclaims;
 	const struct apart_term *apart; /* required anti-affinity by host */
 	size_t napart;
+	const struct mount *mounts; /* of all containers, init ones too */
+	size_t nmounts;
+	const char *const *waits; /* words of init containers that wait for
+				     a Job, among them its name */
+	size_t nwaits;
+	bool stays_close; /* required to run where other pods run, or on one
+			     node by name */
 	struct links services, autoscalers, pdbs, networkpolicies, rivals;
-	struct entity_list steps; /* of a Rollout's canary */
+	struct entity_list reached_by; /* of services */
+	struct entity_list steps;      /* of a Rollout's canary */
 	/* By relate: */
 	const struct workload *template_owner; /* whose template its pods are
 						  made from: itself, or what
@@ -275,6 +335,13 @@ struct workload {
 struct warmup {
 	const struct manifest *manifest;
 	const char *form; /* "Job", "init container", "analysis" */
+	const struct workload *workload; /* NULL for an analysis */
+	/* By relate: */
+	struct fact phases[OCCASION_MAX];
+	struct fact discarded;
+	struct fact claim, access; /* shared with user */
+	const struct workload *user;
+	const struct container *stale, *fresh; /* of one image name */
 	WARMUP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -316,6 +383,17 @@ enum protocol {
 	PROTOCOL_UDP = 2,
 	PROTOCOL_SCTP = 4,
 	PROTOCOL_ALL = 7,
+};
+
+/* An object that a pod cannot start without. */
+struct need {
+	struct part part;
+	/* By relate: */
+	const struct need *next;	 /* that wants an object so called */
+	const struct manifest *provider; /* that object, or NULL */
+	enum tri late[OCCASION_MAX];
+	bool by_name; /* late only when hooks of one weight go by name */
+	NEED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 struct service_port {
@@ -431,7 +509,8 @@ struct release {
 	const struct origin *const *origins;  /* by index */
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
-	struct map configmaps;		      /* name to struct entity_list */
+	bool uses_argo_cd;     /* an annotation of some object is for it */
+	struct map configmaps; /* name to struct entity_list */
 	bool has_limit_range;
 	struct map claims;  /* name to the first struct claim */
 	struct arena arena; /* of relate's links */
@@ -451,6 +530,7 @@ struct release {
 #define STRUCT_step struct step
 #define STRUCT_problem struct problem
 #define STRUCT_reference struct reference
+#define STRUCT_need struct need
 #define STRUCT_service struct service
 #define STRUCT_autoscaler struct autoscaler
 #define STRUCT_pdb struct pdb

@@ -636,6 +636,7 @@ static void relate(struct release *release)
 	index_labels(&relating.index);
 	relate_services(&relating);
 	mark_targets(release);
+	relate_reach(release);
 	relate_pdbs(&relating);
 	relate_networkpolicies(&relating);
 	relate_network(release);
@@ -646,6 +647,10 @@ static void relate(struct release *release)
 	relate_rivals(&relating);
 	relate_twins(release);
 	relate_references(release);
+	relate_schedules(release);
+	relate_needs(release);
+	relate_warmups(release);
+	relate_shares(release);
 	index_release(&relating.index);
 	free(relating.edges.items);
 }

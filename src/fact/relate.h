@@ -52,6 +52,36 @@ void relate_images(struct release *release);
 /* Finds what may fill requests in. */
 void relate_limits(struct release *release);
 
+/* The claim that a pod of the workload mounts by that name; NULL when none is
+ * surely in its namespace: it may be another one's. */
+const struct claim *find_claim(const struct release *release,
+    const struct workload *workload, const char *name);
+
+/* Whether a workload runs until it is replaced. */
+bool runs_on(const struct workload *workload);
+
+/* Which Services send requests; all Services must be known. */
+void relate_reach(struct release *release);
+
+/* When objects of the stream are applied: notes whether it is for Argo CD. */
+void relate_schedules(struct release *release);
+
+/* The phase in which an object is applied. */
+enum phase manifest_phase(const struct release *release,
+    const struct manifest *manifest, enum occasion event);
+
+/* The wave of Argo CD it is in; a hook of Helm's has its weight. */
+int64_t manifest_wave(const struct manifest *manifest);
+
+/* Finds what pods need, and which of it comes too late. */
+void relate_needs(struct release *release);
+
+/* When warmups run; references and schedules must be known. */
+void relate_warmups(struct release *release);
+
+/* What Jobs that warm up share with the workloads: claims and images. */
+void relate_shares(struct release *release);
+
 /* Finds the objects that Rollouts name; all templates must be known. */
 void relate_references(struct release *release);
 

@@ -183,6 +183,13 @@ static bool has_value(const struct requirement *requirement, const char *value)
 	return false;
 }
 
+/* Whether pods of these labels get that one, too, at run time. */
+static bool is_added_to(const char *key, const struct label_list *labels)
+{
+	return label_is_added(key) &&
+	       (labels->of_job || !label_is_of_jobs(key));
+}
+
 /* Whether a requirement shuts out pods by a label they get at run time: the
  * usual way to leave Jobs out. */
 static bool refuses_added(
@@ -199,7 +206,7 @@ static bool requirement_holds(
 {
 	const char *value = label_find(labels, requirement->key);
 
-	if (!value && label_is_added(requirement->key))
+	if (!value && is_added_to(requirement->key, labels))
 		return !refuses_added(requirement, labels);
 	switch (requirement->operator) {
 	case SELECTOR_IN: return value && has_value(requirement, value);

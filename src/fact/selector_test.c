@@ -8,15 +8,17 @@ static void check_selector(const struct test_row *row)
 	struct facts facts;
 	const struct node *node = test_cell_node(row, 1, &arena);
 	bool is_map = slice_is(row->cells[0], "map");
+	bool is_job = slice_is(row->cells[0], "job");
 	struct label_list labels;
 	struct selector selector;
 	bool selected;
 
 	facts_init(&facts, NULL);
-	cr_assert(is_map || slice_is(row->cells[0], "query"));
+	cr_assert(is_map || is_job || slice_is(row->cells[0], "query"));
 	selector = is_map ? facts_map_selector(&facts, node)
 			  : facts_selector(&facts, node);
 	labels = facts_labels(&facts, test_cell_node(row, 2, &arena));
+	labels.of_job = is_job;
 	selected = selector_matches(&selector, &labels);
 	cr_assert(slice_is(row->cells[3], selected ? "yes" : "no"),
 	    "%s:%zu: %.*s", row->name, row->line, SLICE_ARGS(row->cells[4]));

@@ -168,7 +168,7 @@ static struct slice argument(const struct node *command, uint32_t i)
 	return text;
 }
 
-static bool is_shell(struct slice program)
+bool is_shell(struct slice program)
 {
 	static const char *const shells[] = {
 	    "sh", "bash", "ash", "dash", "ksh", "zsh"};

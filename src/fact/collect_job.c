@@ -1,0 +1,204 @@
+/* What a workload mounts and waits for, where it must run, and a Job's own
+ * fields: from a pod template to what Jobs and workloads are compared by. */
+#include "fact/facts.h"
+
+#include <string.h>
+
+static const struct node *named(const struct node *list, const char *name)
+{
+	struct slice text;
+
+	for (size_t i = 0; i < node_length(list); i++) {
+		if (node_to_text(node_get(list->items[i], "name"), &text) &&
+		    slice_is(text, name))
+			return list->items[i];
+	}
+	return NULL;
+}
+
+/* What a volume is, by the key beside its name; false for what is only read. */
+static bool classify(
+    struct facts *facts, const struct node *volume, struct mount *mount)
+{
+	static const char *const read_only[] = {
+	    "configMap", "secret", "projected", "downwardAPI", "image", NULL};
+	static const char *const of_pod[] = {"emptyDir", "ephemeral", NULL};
+	const struct node *claim = node_get(volume, "persistentVolumeClaim");
+	const struct node *name = node_get(claim, "claimName");
+	const char *ignored;
+	bool value;
+
+	if (handler_of(volume, read_only, &ignored))
+		return false;
+	mount->kind = MOUNT_OTHER;
+	/* A volume of no kind is an emptyDir. */
+	if (handler_of(volume, of_pod, &ignored) || volume->n == 1)
+		mount->kind = MOUNT_POD;
+	if (!claim)
+		return true;
+	mount->kind = MOUNT_CLAIM;
+	mount->claim = facts_name(facts, name);
+	if (node_to_bool(node_get(claim, "readOnly"), &value))
+		mount->read_only |= value;
+	return true;
+}
+
+static void place_mount(const struct node *volume, struct mount *mount)
+{
+	const struct node *at = node_get(volume, "name");
+	const struct node *claim =
+	    node_find(volume, "persistentVolumeClaim", "claimName", NULL);
+
+	if (claim)
+		at = claim;
+	if (!at)
+		at = volume;
+	mount->line = at->span.line;
+	mount->col = at->span.col;
+	mount->width = facts_width(at);
+}
+
+/* A volume that the pod does not list is one of volumeClaimTemplates. */
+static void add_mount(struct facts *facts, const struct node *node,
+    const struct node *volumes, struct buf *mounts)
+{
+	struct mount mount = {
+	    .kind = MOUNT_TEMPLATE,
+	    .volume = facts_name(facts, node_get(node, "name")),
+	    .claim = "",
+	    .path = facts_name(facts, node_get(node, "mountPath")),
+	};
+	const struct node *volume = named(volumes, mount.volume);
+	bool value;
+
+	if (node_to_bool(node_get(node, "readOnly"), &value))
+		mount.read_only = value;
+	place_mount(volume ? volume : node, &mount);
+	if (!volume || classify(facts, volume, &mount))
+		buf_add(mounts, &mount, sizeof(mount));
+}
+
+static void add_mounts(struct facts *facts, const struct node *containers,
+    const struct node *volumes, struct buf *mounts)
+{
+	for (size_t i = 0; i < node_length(containers); i++) {
+		const struct node *list =
+		    node_get(containers->items[i], "volumeMounts");
+
+		for (size_t j = 0; j < node_length(list); j++)
+			add_mount(facts, list->items[j], volumes, mounts);
+	}
+}
+
+static void collect_mounts(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *volumes = node_get(pod_spec, "volumes");
+	struct buf mounts = {0};
+
+	add_mounts(facts, node_get(pod_spec, "containers"), volumes, &mounts);
+	add_mounts(
+	    facts, node_get(pod_spec, "initContainers"), volumes, &mounts);
+	workload->mounts = facts_keep(facts, &mounts);
+	workload->nmounts = mounts.len / sizeof(*workload->mounts);
+	buf_release(&mounts);
+}
+
+static bool is_name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+	       c == '.';
+}
+
+/* Words that tell kubectl, or images made to wait, that it is a Job. */
+static bool says_job(struct slice word)
+{
+	static const char *const words[] = {"job", "jobs", "jobs.batch",
+	    "job.batch", "job-wr", "job-we", "job-w"};
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (slice_is(word, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Adds the words of a text that could be names; whether one says job. */
+static bool add_words(
+    struct facts *facts, const struct node *node, struct buf *words)
+{
+	struct slice text;
+	bool found = false;
+	size_t start = 0;
+
+	if (!node_to_text(node, &text))
+		return false;
+	for (size_t i = 0; i <= text.len; i++) {
+		struct slice word = {text.ptr + start, i - start};
+		const char *kept;
+
+		if (i < text.len && is_name_char(text.ptr[i]))
+			continue;
+		start = i + 1;
+		if (!word.len)
+			continue;
+		found |= says_job(word);
+		kept = facts_text(facts, word);
+		buf_add(words, &kept, sizeof(kept));
+	}
+	return found;
+}
+
+/* An init container that is told of a Job waits for it. */
+static void add_waits(
+    struct facts *facts, const struct node *container, struct buf *waits)
+{
+	static const char *const fields[] = {"command", "args"};
+	struct buf words = {0};
+	bool found = false;
+
+	for (size_t i = 0; i < COUNT_OF(fields); i++) {
+		const struct node *list = node_get(container, fields[i]);
+
+		for (size_t j = 0; j < node_length(list); j++)
+			found |= add_words(facts, list->items[j], &words);
+	}
+	if (found)
+		buf_add_slice(waits, buf_slice(&words));
+	buf_release(&words);
+}
+
+static void collect_waits(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *init = node_get(pod_spec, "initContainers");
+	struct buf waits = {0};
+
+	for (size_t i = 0; i < node_length(init); i++) {
+		if (!is_sidecar(init->items[i]))
+			add_waits(facts, init->items[i], &waits);
+	}
+	workload->waits = facts_keep(facts, &waits);
+	workload->nwaits = waits.len / sizeof(*workload->waits);
+	buf_release(&waits);
+}
+
+static bool is_bound_to_node(const struct node *pod_spec)
+{
+	return !node_is_null(node_get(pod_spec, "nodeName")) ||
+	       !node_is_null(node_find(
+		   pod_spec, "nodeSelector", "kubernetes.io/hostname", NULL)) ||
+	       node_length(node_find(pod_spec, "affinity", "podAffinity",
+		   "requiredDuringSchedulingIgnoredDuringExecution", NULL));
+}
+
+void collect_job(struct facts *facts, const struct node *spec,
+    const struct node *pod_spec, struct workload *workload)
+{
+	if (workload->kind->is_job)
+		workload->ttl_seconds = facts_int_or_none(
+		    node_get(spec, "ttlSecondsAfterFinished"));
+	workload->stays_close = is_bound_to_node(pod_spec);
+	collect_mounts(facts, pod_spec, workload);
+	collect_waits(facts, pod_spec, workload);
+}

@@ -1,0 +1,146 @@
+/* What the pods of a hook or wave cannot start without: a pod template to the
+ * ConfigMaps, Secrets, accounts and claims it names. */
+#include "fact/rollout.h"
+
+#include <string.h>
+
+struct needing {
+	struct facts *facts;
+	const struct rollout *place; /* the workload while it is read */
+	size_t first;		     /* of its needs in their list */
+};
+
+static bool is_optional(const struct node *reference)
+{
+	bool optional = false;
+
+	node_to_bool(node_get(reference, "optional"), &optional);
+	return optional;
+}
+
+/* Each object once: the first place that names it. */
+static bool is_known(
+    const struct needing *needing, const char *kind, const char *name)
+{
+	const struct vector *list = &needing->facts->lists[ENTITY_need];
+
+	for (size_t i = needing->first; i < list->n; i++) {
+		const struct need *need = list->items[i];
+
+		if (!strcmp(need->kind.text, kind) &&
+		    !strcmp(need->name.text, name))
+			return true;
+	}
+	return false;
+}
+
+static void add_need(const struct needing *needing, const struct node *name,
+    const char *kind, const char *role)
+{
+	struct facts *facts = needing->facts;
+	const char *text = facts_name(facts, name);
+	struct need *need;
+
+	if (!*text || is_known(needing, kind, text))
+		return;
+	need = arena_alloc(&facts->arena, sizeof(*need));
+	need->part = rollout_part(needing->place, name);
+	need->kind = fact_text(kind);
+	need->name = facts_node_text(facts, name, "");
+	need->role = fact_text(role);
+	vector_add(&facts->lists[ENTITY_need], need);
+}
+
+/* A reference by a field of it, unless it may be missing. */
+static void add_reference(const struct needing *needing,
+    const struct node *reference, const char *field, const char *kind,
+    const char *role)
+{
+	if (!is_optional(reference))
+		add_need(needing, node_get(reference, field), kind, role);
+}
+
+static void add_environment(
+    const struct needing *needing, const struct node *container)
+{
+	const struct node *from = node_get(container, "envFrom");
+	const struct node *env = node_get(container, "env");
+
+	for (size_t i = 0; i < node_length(from); i++) {
+		add_reference(needing, node_get(from->items[i], "configMapRef"),
+		    "name", "ConfigMap", "envFrom");
+		add_reference(needing, node_get(from->items[i], "secretRef"),
+		    "name", "Secret", "envFrom");
+	}
+	for (size_t i = 0; i < node_length(env); i++) {
+		const struct node *value = node_get(env->items[i], "valueFrom");
+
+		add_reference(needing, node_get(value, "configMapKeyRef"),
+		    "name", "ConfigMap", "env");
+		add_reference(needing, node_get(value, "secretKeyRef"), "name",
+		    "Secret", "env");
+	}
+}
+
+static void add_containers(
+    const struct needing *needing, const struct node *containers)
+{
+	for (size_t i = 0; i < node_length(containers); i++)
+		add_environment(needing, containers->items[i]);
+}
+
+static void add_volume(const struct needing *needing, const struct node *volume)
+{
+	const struct node *sources =
+	    node_find(volume, "projected", "sources", NULL);
+
+	add_reference(needing, node_get(volume, "configMap"), "name",
+	    "ConfigMap", "volumes");
+	add_reference(needing, node_get(volume, "secret"), "secretName",
+	    "Secret", "volumes");
+	add_reference(needing, node_get(volume, "persistentVolumeClaim"),
+	    "claimName", "PersistentVolumeClaim", "volumes");
+	for (size_t i = 0; i < node_length(sources); i++) {
+		add_reference(needing, node_get(sources->items[i], "configMap"),
+		    "name", "ConfigMap", "volumes");
+		add_reference(needing, node_get(sources->items[i], "secret"),
+		    "name", "Secret", "volumes");
+	}
+}
+
+/* "default" is there before anything else. */
+static void add_account(
+    const struct needing *needing, const struct node *pod_spec)
+{
+	const struct node *name = node_get(pod_spec, "serviceAccountName");
+	struct slice text;
+
+	if (node_is_null(name))
+		name = node_get(pod_spec, "serviceAccount");
+	if (node_to_text(name, &text) && !slice_is(text, "default"))
+		add_need(needing, name, "ServiceAccount", "serviceAccountName");
+}
+
+void collect_needs(struct facts *facts, const struct node *object,
+    const struct node *pod_spec, const struct workload *workload)
+{
+	struct rollout place = {
+	    .facts = facts,
+	    .workload = (struct workload *)(uintptr_t)workload,
+	    .object = object,
+	};
+	struct needing needing = {facts, &place, facts->lists[ENTITY_need].n};
+	const struct node *volumes = node_get(pod_spec, "volumes");
+	const struct node *secrets = node_get(pod_spec, "imagePullSecrets");
+
+	if (!workload->manifest->schedule)
+		return;
+	add_account(&needing, pod_spec);
+	add_containers(&needing, node_get(pod_spec, "initContainers"));
+	add_containers(&needing, node_get(pod_spec, "containers"));
+	for (size_t i = 0; i < node_length(volumes); i++)
+		add_volume(&needing, volumes->items[i]);
+	for (size_t i = 0; i < node_length(secrets); i++)
+		add_need(&needing, node_get(secrets->items[i], "name"),
+		    "Secret", "imagePullSecrets");
+}

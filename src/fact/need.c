@@ -1,0 +1,150 @@
+/* What pods need, found among the objects of the stream by kind and name, and
+ * whether it is there when they start. */
+#include "fact/relate.h"
+
+#include <string.h>
+
+/* "kind/name" to the needs of such an object, by their next. */
+struct wanted {
+	struct map map;
+	struct arena arena;
+};
+
+static struct slice need_key(
+    struct buf *buf, const char *kind, const char *name)
+{
+	buf_clear(buf);
+	buf_printf(buf, "%s/%s", kind, name);
+	return buf_slice(buf);
+}
+
+static void want(struct wanted *wanted, struct buf *buf, struct need *need)
+{
+	struct slice key = need_key(buf, need->kind.text, need->name.text);
+	struct need *first = map_find(&wanted->map, key);
+
+	need->next = first;
+	if (!first)
+		key = slice_copy(&wanted->arena, key);
+	*map_slot(&wanted->map, key) = need;
+}
+
+static bool is_helm_hook(const struct manifest *manifest)
+{
+	return manifest->schedule &&
+	       manifest->schedule->notes[NOTE_HOOK].state == FACT_KNOWN &&
+	       manifest->schedule->notes[NOTE_ARGO_HOOK].state != FACT_KNOWN;
+}
+
+/* Whether the object is made after the pods of one phase, both being in it;
+ * hooks of Helm's are run one by one, waves of Argo CD all at once. */
+static enum tri follows(const struct release *release,
+    const struct manifest *pods, const struct manifest *provider,
+    bool *ret_by_name)
+{
+	int64_t before = manifest_wave(pods), wave = manifest_wave(provider);
+
+	if (wave != before)
+		return wave > before ? TRI_YES : TRI_NO;
+	if (!is_helm_hook(pods) || !is_helm_hook(provider) ||
+	    release->uses_argo_cd)
+		return TRI_NO;
+	*ret_by_name = strcmp(provider->name, pods->name) > 0;
+	return *ret_by_name ? TRI_YES : TRI_NO;
+}
+
+/* Whether what another object gives is there too late.  What no upgrade makes
+ * is there since the install. */
+static enum tri is_late(const struct release *release,
+    const struct manifest *pods, const struct manifest *provider,
+    enum occasion event, bool *ret_by_name)
+{
+	enum phase start = manifest_phase(release, pods, event);
+	enum phase made = manifest_phase(release, provider, event);
+
+	if (start == PHASE_UNKNOWN || made == PHASE_UNKNOWN)
+		return TRI_UNKNOWN;
+	if (start == PHASE_NEVER)
+		return TRI_NO;
+	if (made == PHASE_NEVER)
+		return event == OCCASION_INSTALL ? TRI_YES : TRI_NO;
+	if (made != start)
+		return made > start ? TRI_YES : TRI_NO;
+	return follows(release, pods, provider, ret_by_name);
+}
+
+static enum tri least(enum tri a, enum tri b)
+{
+	return a < b ? a : b;
+}
+
+/* One of several objects of that name is enough, if it is in time. */
+static void provide(const struct release *release, struct need *need,
+    const struct manifest *provider)
+{
+	const struct manifest *pods = need->part.workload->manifest;
+	enum tri same = namespaces_equal(release, pods, provider);
+	bool by_name[OCCASION_MAX] = {false, false};
+
+	if (same == TRI_NO)
+		return;
+	for (int i = 0; i < OCCASION_MAX; i++) {
+		enum tri late = is_late(
+		    release, pods, provider, (enum occasion)i, &by_name[i]);
+
+		if (same == TRI_UNKNOWN)
+			late = least(late, TRI_UNKNOWN);
+		need->late[i] =
+		    need->provider ? least(need->late[i], late) : late;
+	}
+	if (!need->provider) {
+		need->provider = provider;
+		need->by_name =
+		    by_name[OCCASION_INSTALL] || by_name[OCCASION_UPGRADE];
+	}
+}
+
+void relate_needs(struct release *release)
+{
+	const struct entity_list *needs = &release->lists[ENTITY_need];
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	struct wanted wanted = {0};
+	struct buf buf = {0};
+
+	for (size_t i = 0; i < needs->n; i++)
+		want(&wanted, &buf, (struct need *)(uintptr_t)needs->items[i]);
+	for (size_t i = 0; i < list->n && needs->n; i++) {
+		const struct manifest *manifest = list->items[i];
+		struct need *need = NULL;
+
+		if (!*manifest->group)
+			need = map_find(&wanted.map,
+			    need_key(&buf, manifest->kind, manifest->name));
+		for (; need; need = (struct need *)(uintptr_t)need->next)
+			provide(release, need, manifest);
+	}
+	buf_release(&buf);
+	map_release(&wanted.map);
+	arena_release(&wanted.arena);
+}
+
+static struct fact lateness(const struct need *need, enum occasion event)
+{
+	return need->late[event] == TRI_UNKNOWN
+		   ? fact_unknown()
+		   : fact_bool(need->late[event] == TRI_YES);
+}
+
+#define NEED_FACT(field, expression)                                \
+	struct fact fact_need_##field(                              \
+	    const struct release *release, const struct need *need) \
+	{                                                           \
+		(void)release;                                      \
+		return expression;                                  \
+	}
+
+NEED_FACT(workload, fact_entity(need->part.workload))
+NEED_FACT(provider, fact_entity(need->provider))
+NEED_FACT(late_on_install, lateness(need, OCCASION_INSTALL))
+NEED_FACT(late_on_upgrade, lateness(need, OCCASION_UPGRADE))
+NEED_FACT(by_name, fact_bool(need->by_name))

@@ -1,0 +1,222 @@
+/* When warmups run, told by the workloads they warm: from hooks, waves, init
+ * containers that wait, and the place of an analysis in its Rollout. */
+#include "fact/relate.h"
+
+#include <string.h>
+
+/* A place in a Rollout that names an analysis template. */
+struct use {
+	const struct reference *reference;
+	const struct use *next;
+};
+
+struct ordering {
+	struct release *release;
+	bool any;	   /* workload that runs on */
+	int64_t last_wave; /* of those */
+	struct map waited; /* words of init containers that wait for Jobs */
+	struct map uses;   /* "kind/name" of a template to struct use */
+	struct arena arena;
+};
+
+static void add_workload(
+    struct ordering *ordering, const struct workload *workload)
+{
+	int64_t wave = manifest_wave(workload->manifest);
+
+	if (!ordering->any || wave > ordering->last_wave)
+		ordering->last_wave = wave;
+	ordering->any = true;
+	for (size_t i = 0; i < workload->nwaits; i++)
+		*map_slot(&ordering->waited, slice_of(workload->waits[i])) =
+		    (void *)(uintptr_t)workload;
+}
+
+static struct slice order_key(
+    struct buf *buf, const char *kind, const char *name)
+{
+	buf_clear(buf);
+	buf_printf(buf, "%s/%s", kind, name);
+	return buf_slice(buf);
+}
+
+static void add_use(struct ordering *ordering, struct buf *buf,
+    const struct reference *reference)
+{
+	struct slice key =
+	    order_key(buf, reference->kind.text, reference->name.text);
+	struct use *use = arena_alloc(&ordering->arena, sizeof(*use));
+	void **slot;
+
+	if (strcmp(reference->role.text, "templateName") != 0)
+		return;
+	slot = map_slot(&ordering->uses, slice_copy(&ordering->arena, key));
+	*use = (struct use){reference, *slot};
+	*slot = use;
+}
+
+static void gather(struct ordering *ordering)
+{
+	const struct release *release = ordering->release;
+	const struct entity_list *workloads = &release->lists[ENTITY_workload];
+	const struct entity_list *references =
+	    &release->lists[ENTITY_reference];
+	struct buf buf = {0};
+
+	for (size_t i = 0; i < workloads->n; i++) {
+		if (runs_on(workloads->items[i]))
+			add_workload(ordering, workloads->items[i]);
+	}
+	for (size_t i = 0; i < references->n; i++)
+		add_use(ordering, &buf, references->items[i]);
+	buf_release(&buf);
+}
+
+/* The annotation that says when, as the place of what follows from it. */
+static struct fact placed_at_note(
+    struct fact fact, const struct manifest *manifest)
+{
+	static const enum schedule_note notes[] = {
+	    NOTE_HOOK, NOTE_ARGO_HOOK, NOTE_WAVE};
+	const struct schedule *schedule = manifest->schedule;
+
+	for (size_t i = 0; schedule && i < COUNT_OF(notes); i++) {
+		const struct fact *note = &schedule->notes[notes[i]];
+
+		if (note->state == FACT_KNOWN)
+			return fact_at(
+			    fact, manifest, note->line, note->col, note->width);
+	}
+	return fact;
+}
+
+static struct fact phase_fact(enum phase phase)
+{
+	static const char *const words[] = {[PHASE_BEFORE] = "before",
+	    [PHASE_WITH] = "beside",
+	    [PHASE_AFTER] = "after",
+	    [PHASE_NEVER] = "never"};
+
+	return phase == PHASE_UNKNOWN ? fact_unknown()
+				      : fact_text(words[phase]);
+}
+
+/* A Job applied with the workloads comes before them in a lower wave, or when
+ * they wait for it. */
+static enum phase phase_of_job(const struct ordering *ordering,
+    const struct manifest *manifest, enum occasion event)
+{
+	enum phase phase = manifest_phase(ordering->release, manifest, event);
+	int64_t wave = manifest_wave(manifest);
+
+	if (phase != PHASE_WITH && phase != PHASE_AFTER)
+		return phase;
+	if (!ordering->any)
+		return PHASE_UNKNOWN;
+	if (phase == PHASE_AFTER)
+		return phase;
+	if (wave != ordering->last_wave)
+		return wave < ordering->last_wave ? PHASE_BEFORE : PHASE_AFTER;
+	return map_find(&ordering->waited, slice_of(manifest->name))
+		   ? PHASE_BEFORE
+		   : PHASE_WITH;
+}
+
+static void order_job(const struct ordering *ordering, struct warmup *warmup)
+{
+	for (int i = 0; i < OCCASION_MAX; i++)
+		warmup->phases[i] =
+		    placed_at_note(phase_fact(phase_of_job(ordering,
+				       warmup->manifest, (enum occasion)i)),
+			warmup->manifest);
+}
+
+/* Steps and the analysis before the promotion hold the new version back; the
+ * analysis of the canary as a whole runs beside it. */
+static enum phase phase_of_use(const struct use *use)
+{
+	const char *path = use->reference->part.path;
+
+	if (strstr(path, "postPromotionAnalysis"))
+		return PHASE_AFTER;
+	if (strstr(path, "prePromotionAnalysis") || strstr(path, "steps["))
+		return PHASE_BEFORE;
+	return PHASE_WITH;
+}
+
+static bool is_used(const struct release *release, const struct use *use,
+    const struct manifest *template)
+{
+	return use->reference->is_cluster_wide ||
+	       namespaces_equal(release,
+		   use->reference->part.workload->manifest, template) != TRI_NO;
+}
+
+/* On the first install there is no old version: the controller runs no
+ * analysis then. */
+static void order_analysis(
+    const struct ordering *ordering, struct buf *buf, struct warmup *warmup)
+{
+	const struct manifest *manifest = warmup->manifest;
+	const struct use *use = map_find(
+	    &ordering->uses, order_key(buf, manifest->kind, manifest->name));
+	const struct use *first = NULL;
+
+	for (; use; use = use->next) {
+		if (is_used(ordering->release, use, manifest) &&
+		    (!first || phase_of_use(use) < phase_of_use(first)))
+			first = use;
+	}
+	warmup->phases[OCCASION_INSTALL] = fact_unknown();
+	warmup->phases[OCCASION_UPGRADE] = fact_unknown();
+	if (!first)
+		return;
+	warmup->phases[OCCASION_INSTALL] = phase_fact(PHASE_NEVER);
+	warmup->phases[OCCASION_UPGRADE] =
+	    fact_at(phase_fact(phase_of_use(first)),
+		first->reference->part.workload->manifest,
+		first->reference->part.line, first->reference->part.col,
+		first->reference->part.width);
+}
+
+static void order_warmup(
+    const struct ordering *ordering, struct buf *buf, struct warmup *warmup)
+{
+	if (!warmup->workload) {
+		order_analysis(ordering, buf, warmup);
+	} else if (runs_on(warmup->workload)) {
+		warmup->phases[OCCASION_INSTALL] = phase_fact(PHASE_BEFORE);
+		warmup->phases[OCCASION_UPGRADE] = phase_fact(PHASE_BEFORE);
+	} else {
+		order_job(ordering, warmup);
+	}
+}
+
+void relate_warmups(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_warmup];
+	struct ordering ordering = {.release = release};
+	struct buf buf = {0};
+
+	if (list->n)
+		gather(&ordering);
+	for (size_t i = 0; i < list->n; i++)
+		order_warmup(&ordering, &buf,
+		    (struct warmup *)(uintptr_t)list->items[i]);
+	buf_release(&buf);
+	map_release(&ordering.waited);
+	map_release(&ordering.uses);
+	arena_release(&ordering.arena);
+}
+
+#define WARMUP_FACT(field, expression)                                  \
+	struct fact fact_warmup_##field(                                \
+	    const struct release *release, const struct warmup *warmup) \
+	{                                                               \
+		(void)release;                                          \
+		return expression;                                      \
+	}
+
+WARMUP_FACT(workload, fact_entity(warmup->workload))
+WARMUP_FACT(on_install, warmup->phases[OCCASION_INSTALL])
+WARMUP_FACT(on_upgrade, warmup->phases[OCCASION_UPGRADE])

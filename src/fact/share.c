@@ -1,0 +1,299 @@
+/*
+ * What Jobs that warm up share with the workloads they warm: claims, paths and
+ * images; and from these what is lost, contended for, or of another version.
+ */
+#include "fact/relate.h"
+
+#include <string.h>
+
+/* One of several that have a claim, a path or an image name in common. */
+struct sharer {
+	const struct workload *workload;
+	const struct container *container; /* of an image */
+	const struct sharer *next;
+};
+
+/* What workloads that run on have, by name to their struct sharer. */
+struct shares {
+	struct release *release;
+	struct map claims, templates, paths, images;
+	bool any;
+	bool is_open; /* a Rollout's template is not in the stream */
+};
+
+/* An image reference in its parts; what is not there is empty. */
+struct image {
+	struct slice name, tag, digest;
+};
+
+static struct image image_of(const char *text)
+{
+	struct slice whole = slice_of(text);
+	struct image image = {.name = whole};
+	ptrdiff_t at = slice_find(whole, SLICE("@"), 0);
+	size_t i;
+
+	if (at >= 0) {
+		image.name.len = (size_t)at;
+		image.digest =
+		    (struct slice){text + at + 1, whole.len - (size_t)at - 1};
+	}
+	for (i = image.name.len; i > 0 && text[i - 1] != '/'; i--) {
+		if (text[i - 1] != ':')
+			continue;
+		image.tag = (struct slice){text + i, image.name.len - i};
+		image.name.len = i - 1;
+		break;
+	}
+	return image;
+}
+
+/* A tag on one side and a digest on the other may be the same image. */
+static bool differ(const struct container *a, const struct container *b)
+{
+	struct image left = image_of(a->image.text);
+	struct image right = image_of(b->image.text);
+
+	if (left.digest.len && right.digest.len)
+		return !slice_eq(left.digest, right.digest);
+	if (left.digest.len || right.digest.len)
+		return left.tag.len && right.tag.len &&
+		       !slice_eq(left.tag, right.tag);
+	if (!left.tag.len)
+		left.tag = SLICE("latest");
+	if (!right.tag.len)
+		right.tag = SLICE("latest");
+	return !slice_eq(left.tag, right.tag);
+}
+
+/* The first that shares something is found first. */
+static void add_sharer(struct shares *shares, struct map *map, struct slice key,
+    const struct workload *workload, const struct container *container)
+{
+	struct arena *arena = &shares->release->arena;
+	struct sharer *sharer;
+	void **slot;
+
+	if (!key.len)
+		return;
+	sharer = arena_alloc(arena, sizeof(*sharer));
+	slot = map_slot(map, slice_copy(arena, key));
+	*sharer = (struct sharer){workload, container, *slot};
+	*slot = sharer;
+}
+
+/* The pods' own claims are TEMPLATE-STATEFULSET-NUMBER. */
+static void add_template(struct shares *shares, const struct mount *mount,
+    const struct workload *workload)
+{
+	struct buf key = {0};
+
+	buf_printf(&key, "%s-%s", mount->volume, workload->manifest->name);
+	add_sharer(shares, &shares->templates, buf_slice(&key), workload, NULL);
+	buf_release(&key);
+}
+
+static void add_shares(struct shares *shares, const struct workload *workload)
+{
+	shares->any = true;
+	shares->is_open |=
+	    !workload->has_template && workload->template_owner == workload;
+	for (size_t i = 0; i < workload->nclaims; i++)
+		add_sharer(shares, &shares->claims,
+		    slice_of(workload->claims[i].name), workload, NULL);
+	for (size_t i = 0; i < workload->nmounts; i++) {
+		const struct mount *mount = &workload->mounts[i];
+
+		add_sharer(shares, &shares->paths, slice_of(mount->path),
+		    workload, NULL);
+		if (mount->kind == MOUNT_TEMPLATE)
+			add_template(shares, mount, workload);
+	}
+	for (size_t i = 0; i < workload->ncontainers; i++)
+		add_sharer(shares, &shares->images,
+		    image_of(workload->containers[i].image.text).name, workload,
+		    &workload->containers[i]);
+}
+
+/* The first sharer whose namespace is that of the Job, or may be it. */
+static const struct sharer *find_sharer(const struct shares *shares,
+    const struct map *map, struct slice key, const struct workload *job,
+    enum tri least)
+{
+	const struct sharer *sharer = map_find(map, key);
+
+	while (sharer && namespaces_equal(shares->release, job->manifest,
+			     sharer->workload->manifest) < least)
+		sharer = sharer->next;
+	return sharer;
+}
+
+/* A claim without the number at its end, as a StatefulSet's template has it. */
+static struct slice without_number(struct slice claim)
+{
+	while (claim.len && claim.ptr[claim.len - 1] >= '0' &&
+	       claim.ptr[claim.len - 1] <= '9')
+		claim.len--;
+	if (claim.len && claim.ptr[claim.len - 1] == '-')
+		claim.len--;
+	return claim;
+}
+
+static bool is_claim_shared(const struct shares *shares,
+    const struct workload *job, const struct mount *mount)
+{
+	struct slice claim = slice_of(mount->claim);
+
+	return find_sharer(shares, &shares->claims, claim, job, TRI_UNKNOWN) ||
+	       find_sharer(shares, &shares->templates, without_number(claim),
+		   job, TRI_UNKNOWN);
+}
+
+/* Where programs keep what nobody misses. */
+static bool is_scratch(const char *path)
+{
+	static const char *const paths[] = {
+	    "/tmp", "/var/tmp", "/run", "/var/run", "/dev/shm", "/var/log"};
+
+	for (size_t i = 0; i < COUNT_OF(paths); i++) {
+		size_t len = strlen(paths[i]);
+
+		if (!strncmp(path, paths[i], len) &&
+		    (!path[len] || path[len] == '/'))
+			return true;
+	}
+	return false;
+}
+
+/* A volume of the pod's own is meant to be more than scratch when its name or
+ * path says so, or a workload has something at the same path. */
+static bool is_meant_to_stay(const struct shares *shares,
+    const struct workload *job, const struct mount *mount)
+{
+	const struct regex *warmup = shares->release->settings->warmup;
+
+	if (is_scratch(mount->path))
+		return false;
+	return (warmup &&
+		   (regex_matches(warmup, slice_of(mount->volume)) == 1 ||
+		       regex_matches(warmup, slice_of(mount->path)) == 1)) ||
+	       find_sharer(
+		   shares, &shares->paths, slice_of(mount->path), job, TRI_YES);
+}
+
+/* What of the Job's volumes is lost, when nothing else takes what it makes. */
+static const struct mount *find_discarded(
+    const struct shares *shares, const struct workload *job)
+{
+	const struct mount *found = NULL;
+
+	for (size_t i = 0; i < job->nmounts; i++) {
+		const struct mount *mount = &job->mounts[i];
+		bool is_claim = mount->kind == MOUNT_CLAIM;
+
+		if (mount->read_only)
+			continue;
+		if (is_claim ? is_claim_shared(shares, job, mount)
+			     : mount->kind != MOUNT_POD)
+			return NULL;
+		if (!found &&
+		    (is_claim || is_meant_to_stay(shares, job, mount)))
+			found = mount;
+	}
+	return found;
+}
+
+static void find_claims(const struct shares *shares, struct warmup *warmup)
+{
+	const struct workload *job = warmup->workload;
+
+	for (size_t i = 0; i < job->nclaims && !warmup->user; i++) {
+		const struct claim_use *use = &job->claims[i];
+		const struct claim *claim =
+		    find_claim(shares->release, job, use->name);
+		const struct sharer *sharer = find_sharer(
+		    shares, &shares->claims, slice_of(use->name), job, TRI_YES);
+
+		if (!claim || !*claim->access || !sharer || job->stays_close)
+			continue;
+		warmup->user = sharer->workload;
+		warmup->claim = fact_at(fact_text(use->name), job->manifest,
+		    use->line, use->col, use->width);
+		warmup->access = fact_at(fact_text(claim->access),
+		    claim->manifest, claim->line, claim->col, claim->width);
+	}
+}
+
+/* The containers of that image name all run another version. */
+static const struct container *find_fresh(
+    const struct shares *shares, const struct container *container)
+{
+	const struct sharer *first =
+	    map_find(&shares->images, image_of(container->image.text).name);
+
+	for (const struct sharer *sharer = first; sharer;
+	     sharer = sharer->next) {
+		if (!differ(container, sharer->container))
+			return NULL;
+	}
+	return first ? first->container : NULL;
+}
+
+static void find_stale(const struct shares *shares, struct warmup *warmup)
+{
+	const struct workload *job = warmup->workload;
+
+	for (size_t i = 0; i < job->ncontainers && !warmup->stale; i++) {
+		warmup->fresh = find_fresh(shares, &job->containers[i]);
+		if (warmup->fresh)
+			warmup->stale = &job->containers[i];
+	}
+}
+
+static void share(const struct shares *shares, struct warmup *warmup)
+{
+	const struct workload *job = warmup->workload;
+	const struct mount *mount;
+
+	if (!job || runs_on(job))
+		return;
+	find_claims(shares, warmup);
+	find_stale(shares, warmup);
+	mount = find_discarded(shares, job);
+	if (shares->any && !shares->is_open && mount)
+		warmup->discarded = fact_at(fact_text(mount->volume),
+		    job->manifest, mount->line, mount->col, mount->width);
+}
+
+void relate_shares(struct release *release)
+{
+	const struct entity_list *warmups = &release->lists[ENTITY_warmup];
+	const struct entity_list *workloads = &release->lists[ENTITY_workload];
+	struct shares shares = {.release = release};
+
+	for (size_t i = 0; i < workloads->n && warmups->n; i++) {
+		if (runs_on(workloads->items[i]))
+			add_shares(&shares, workloads->items[i]);
+	}
+	for (size_t i = 0; i < warmups->n; i++)
+		share(&shares, (struct warmup *)(uintptr_t)warmups->items[i]);
+	map_release(&shares.claims);
+	map_release(&shares.templates);
+	map_release(&shares.paths);
+	map_release(&shares.images);
+}
+
+#define WARMUP_FACT(field, expression)                                  \
+	struct fact fact_warmup_##field(                                \
+	    const struct release *release, const struct warmup *warmup) \
+	{                                                               \
+		(void)release;                                          \
+		return expression;                                      \
+	}
+
+WARMUP_FACT(discarded, warmup->discarded)
+WARMUP_FACT(shared_claim, warmup->claim)
+WARMUP_FACT(shared_access, warmup->access)
+WARMUP_FACT(shared_with, fact_entity(warmup->user))
+WARMUP_FACT(stale, fact_entity(warmup->stale))
+WARMUP_FACT(fresh, fact_entity(warmup->fresh))

@@ -142,6 +142,27 @@ static void convert(struct arena *arena, const struct cel_type *type,
 	BUG("a field of a type that no row has");
 }
 
+/* "this pdb has no min_available".  Asked for by every has() of what is not
+ * there, so it is put together without printf. */
+static struct cel_value absent(
+    struct arena *arena, const struct cel_class *class, size_t field)
+{
+	const char *const parts[] = {
+	    "this ", class->name, " has no ", class->fields[field].name};
+	char *text = arena_alloc(arena, 128);
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		size_t len = strlen(parts[i]);
+
+		if (len > 127 - n)
+			BUG("a field with an endless name");
+		memcpy(text + n, parts[i], len);
+		n += len;
+	}
+	return (struct cel_value){.kind = CEL_ERROR, .text = {text, n}};
+}
+
 /* What every class's get() does, with the class's own tables. */
 static bool get_field(const struct context *context, enum entity_kind kind,
     const void *self, size_t field, getter get, struct arena *arena,
@@ -157,8 +178,7 @@ static bool get_field(const struct context *context, enum entity_kind kind,
 	else if (fact.has_value)
 		convert(arena, &class->fields[field].type, &fact, ret_value);
 	else
-		*ret_value = cel_error(arena, "this %s has no %s", class->name,
-		    class->fields[field].name);
+		*ret_value = absent(arena, class, field);
 	return fact.state == FACT_KNOWN;
 }
 

@@ -128,10 +128,10 @@ enum phase {
 enum occasion { OCCASION_INSTALL, OCCASION_UPGRADE, OCCASION_MAX };
 
 struct schedule {
-	struct fact notes[NOTE_MAX]; /* as written, or absent */
-	enum phase helm[OCCASION_MAX];  /* of a Helm hook */
-	enum phase argo;	     /* of a hook of Argo CD */
-	int64_t weight, wave;	     /* 0 when left out, or no number */
+	struct fact notes[NOTE_MAX];   /* as written, or absent */
+	enum phase helm[OCCASION_MAX]; /* of a Helm hook */
+	enum phase argo;	       /* of a hook of Argo CD */
+	int64_t weight, wave;	       /* 0 when left out, or no number */
 	bool weight_valid, wave_valid;
 };
 
@@ -374,8 +374,8 @@ struct reference {
 struct need {
 	struct part part;
 	/* By relate: */
-	const struct need *next;	 /* that wants an object so called */
-	const struct manifest *provider; /* that object, or NULL */
+	const struct need *next, *next_anywhere; /* that want the same */
+	const struct manifest *provider;	 /* that object, or NULL */
 	enum tri late[OCCASION_MAX];
 	bool by_name; /* late only when hooks of one weight go by name */
 	NEED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)

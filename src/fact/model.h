@@ -389,8 +389,8 @@ enum protocol {
 struct need {
 	struct part part;
 	/* By relate: */
-	const struct need *next;	 /* that wants an object so called */
-	const struct manifest *provider; /* that object, or NULL */
+	const struct need *next, *next_anywhere; /* that want the same */
+	const struct manifest *provider;	 /* that object, or NULL */
 	enum tri late[OCCASION_MAX];
 	bool by_name; /* late only when hooks of one weight go by name */
 	NEED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)

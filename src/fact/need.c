@@ -4,29 +4,44 @@
 
 #include <string.h>
 
-/* "kind/name" to the needs of such an object, by their next. */
+/* Needs by what they are of: "kind/name" and the namespace of the pods, by
+ * their next; and in any namespace, by their next_anywhere. */
 struct wanted {
 	struct map map;
 	struct arena arena;
 };
 
+/* No namespace is called "*". */
 static struct slice need_key(
-    struct buf *buf, const char *kind, const char *name)
+    struct buf *buf, const char *kind, const char *name, const char *namespace)
 {
 	buf_clear(buf);
-	buf_printf(buf, "%s/%s", kind, name);
+	buf_printf(buf, "%s/%s/%s", kind, name, namespace);
 	return buf_slice(buf);
 }
 
-static void want(struct wanted *wanted, struct buf *buf, struct need *need)
+/* Puts a need in front of those of its key, which are returned. */
+static struct need *push(
+    struct wanted *wanted, struct slice key, struct need *need)
 {
-	struct slice key = need_key(buf, need->kind.text, need->name.text);
 	struct need *first = map_find(&wanted->map, key);
 
-	need->next = first;
 	if (!first)
 		key = slice_copy(&wanted->arena, key);
 	*map_slot(&wanted->map, key) = need;
+	return first;
+}
+
+static void want(struct wanted *wanted, const struct release *release,
+    struct buf *buf, struct need *need)
+{
+	const char *kind = need->kind.text, *name = need->name.text;
+	const char *namespace =
+	    manifest_namespace(release, need->part.workload->manifest);
+
+	need->next = push(wanted, need_key(buf, kind, name, namespace), need);
+	need->next_anywhere =
+	    push(wanted, need_key(buf, kind, name, "*"), need);
 }
 
 static bool is_helm_hook(const struct manifest *manifest)
@@ -104,6 +119,41 @@ static void provide(const struct release *release, struct need *need,
 	}
 }
 
+static struct need *find_needs(const struct wanted *wanted, struct buf *buf,
+    const struct manifest *manifest, const char *namespace)
+{
+	return map_find(&wanted->map,
+	    need_key(buf, manifest->kind, manifest->name, namespace));
+}
+
+static void provide_in(const struct release *release,
+    const struct wanted *wanted, struct buf *buf,
+    const struct manifest *provider, const char *namespace)
+{
+	struct need *need = find_needs(wanted, buf, provider, namespace);
+
+	for (; need; need = (struct need *)(uintptr_t)need->next)
+		provide(release, need, provider);
+}
+
+/* To pods of its namespace, or of one that may be it. */
+static void provide_all(const struct release *release,
+    const struct wanted *wanted, struct buf *buf,
+    const struct manifest *provider)
+{
+	const char *namespace = manifest_namespace(release, provider);
+	struct need *need;
+
+	if (*namespace) {
+		provide_in(release, wanted, buf, provider, namespace);
+		provide_in(release, wanted, buf, provider, "");
+		return;
+	}
+	need = find_needs(wanted, buf, provider, "*");
+	for (; need; need = (struct need *)(uintptr_t)need->next_anywhere)
+		provide(release, need, provider);
+}
+
 void relate_needs(struct release *release)
 {
 	const struct entity_list *needs = &release->lists[ENTITY_need];
@@ -112,16 +162,13 @@ void relate_needs(struct release *release)
 	struct buf buf = {0};
 
 	for (size_t i = 0; i < needs->n; i++)
-		want(&wanted, &buf, (struct need *)(uintptr_t)needs->items[i]);
+		want(&wanted, release, &buf,
+		    (struct need *)(uintptr_t)needs->items[i]);
 	for (size_t i = 0; i < list->n && needs->n; i++) {
 		const struct manifest *manifest = list->items[i];
-		struct need *need = NULL;
 
 		if (!*manifest->group)
-			need = map_find(&wanted.map,
-			    need_key(&buf, manifest->kind, manifest->name));
-		for (; need; need = (struct need *)(uintptr_t)need->next)
-			provide(release, need, manifest);
+			provide_all(release, &wanted, &buf, manifest);
 	}
 	buf_release(&buf);
 	map_release(&wanted.map);

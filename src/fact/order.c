@@ -7,6 +7,7 @@
 /* A place in a Rollout that names an analysis template. */
 struct use {
 	const struct reference *reference;
+	enum phase phase; /* of the analysis there */
 	const struct use *next;
 };
 
@@ -40,18 +41,45 @@ static struct slice order_key(
 	return buf_slice(buf);
 }
 
+/* Steps and the analysis before the promotion hold the new version back; the
+ * analysis of the canary as a whole runs beside it. */
+static enum phase phase_of_use(const struct reference *reference)
+{
+	const char *path = reference->part.path;
+
+	if (strstr(path, "postPromotionAnalysis"))
+		return PHASE_AFTER;
+	if (strstr(path, "prePromotionAnalysis") || strstr(path, "steps["))
+		return PHASE_BEFORE;
+	return PHASE_WITH;
+}
+
+/* Whether a use tells what another, with the same name, told already. */
+static bool repeats(const struct use *use, const struct reference *reference)
+{
+	return use && use->phase == phase_of_use(reference) &&
+	       !strcmp(use->reference->part.workload->manifest->namespace,
+		   reference->part.workload->manifest->namespace);
+}
+
 static void add_use(struct ordering *ordering, struct buf *buf,
     const struct reference *reference)
 {
 	struct slice key =
 	    order_key(buf, reference->kind.text, reference->name.text);
-	struct use *use = arena_alloc(&ordering->arena, sizeof(*use));
+	struct use *use, *last;
 	void **slot;
 
 	if (strcmp(reference->role.text, "templateName") != 0)
 		return;
-	slot = map_slot(&ordering->uses, slice_copy(&ordering->arena, key));
-	*use = (struct use){reference, *slot};
+	last = map_find(&ordering->uses, key);
+	if (repeats(last, reference))
+		return;
+	if (!last)
+		key = slice_copy(&ordering->arena, key);
+	slot = map_slot(&ordering->uses, key);
+	use = arena_alloc(&ordering->arena, sizeof(*use));
+	*use = (struct use){reference, phase_of_use(reference), last};
 	*slot = use;
 }
 
@@ -109,11 +137,7 @@ static enum phase phase_of_job(const struct ordering *ordering,
 	enum phase phase = manifest_phase(ordering->release, manifest, event);
 	int64_t wave = manifest_wave(manifest);
 
-	if (phase != PHASE_WITH && phase != PHASE_AFTER)
-		return phase;
-	if (!ordering->any)
-		return PHASE_UNKNOWN;
-	if (phase == PHASE_AFTER)
+	if (phase != PHASE_WITH || !ordering->any)
 		return phase;
 	if (wave != ordering->last_wave)
 		return wave < ordering->last_wave ? PHASE_BEFORE : PHASE_AFTER;
@@ -129,19 +153,6 @@ static void order_job(const struct ordering *ordering, struct warmup *warmup)
 		    placed_at_note(phase_fact(phase_of_job(ordering,
 				       warmup->manifest, (enum occasion)i)),
 			warmup->manifest);
-}
-
-/* Steps and the analysis before the promotion hold the new version back; the
- * analysis of the canary as a whole runs beside it. */
-static enum phase phase_of_use(const struct use *use)
-{
-	const char *path = use->reference->part.path;
-
-	if (strstr(path, "postPromotionAnalysis"))
-		return PHASE_AFTER;
-	if (strstr(path, "prePromotionAnalysis") || strstr(path, "steps["))
-		return PHASE_BEFORE;
-	return PHASE_WITH;
 }
 
 static bool is_used(const struct release *release, const struct use *use,
@@ -164,7 +175,7 @@ static void order_analysis(
 
 	for (; use; use = use->next) {
 		if (is_used(ordering->release, use, manifest) &&
-		    (!first || phase_of_use(use) < phase_of_use(first)))
+		    (!first || use->phase < first->phase))
 			first = use;
 	}
 	warmup->phases[OCCASION_INSTALL] = fact_unknown();
@@ -172,11 +183,10 @@ static void order_analysis(
 	if (!first)
 		return;
 	warmup->phases[OCCASION_INSTALL] = phase_fact(PHASE_NEVER);
-	warmup->phases[OCCASION_UPGRADE] =
-	    fact_at(phase_fact(phase_of_use(first)),
-		first->reference->part.workload->manifest,
-		first->reference->part.line, first->reference->part.col,
-		first->reference->part.width);
+	warmup->phases[OCCASION_UPGRADE] = fact_at(phase_fact(first->phase),
+	    first->reference->part.workload->manifest,
+	    first->reference->part.line, first->reference->part.col,
+	    first->reference->part.width);
 }
 
 static void order_warmup(

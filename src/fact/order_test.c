@@ -46,8 +46,8 @@ Test(fact_order, helm_hooks_by_their_events)
 	expect(
 	    JOB(HELM("post-install,pre-install")) WEB(""), "before", "never");
 	expect(JOB(HELM("pre-installation")) WEB(""), "never", "never");
-	/* Before needs no workload to be before of, after does. */
-	expect(JOB(HELM("pre-install,post-upgrade")), "before", "unknown");
+	/* Whatever there is to be warmed. */
+	expect(JOB(HELM("pre-install,post-upgrade")), "before", "after");
 }
 
 Test(fact_order, hooks_and_waves_of_argo_cd)
@@ -92,9 +92,9 @@ Test(fact_order, hooks_of_both_tools)
 Test(fact_order, ordinary_jobs)
 {
 	expect(JOB("") WEB(""), "beside", "beside");
-	expect(JOB(""), "unknown", "unknown");
-	expect(
-	    JOB("") OBJECT("v1", "ConfigMap", "a", ""), "unknown", "unknown");
+	expect(JOB(""), "beside", "beside");
+	expect(JOB(WAVE("1")) OBJECT("v1", "ConfigMap", "a", ""), "beside",
+	    "beside");
 	expect(
 	    JOB("") WAITING("kubectl, wait, job/warmup"), "before", "before");
 	expect(JOB("") WAITING("sh, -c, 'k8s-wait-for job \"warmup\"'"),

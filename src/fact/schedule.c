@@ -63,15 +63,15 @@ static enum phase phase_of(
 	return earliest;
 }
 
-/* An annotation is a string; both tools take any other weight as 0. */
+/* An annotation is a string; both tools take any other weight as 0.  What has
+ * no text at all is none. */
 static bool read_number(const struct node *node, int64_t *ret_number)
 {
 	struct slice text;
 
-	if (node_is_null(node))
+	if (!node_to_text(node, &text))
 		return true;
-	return node_to_text(node, &text) &&
-	       scalar_of(node).type == SCALAR_STRING &&
+	return scalar_of(node).type == SCALAR_STRING &&
 	       slice_to_int(text, ret_number);
 }
 

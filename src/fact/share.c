@@ -6,17 +6,21 @@
 
 #include <string.h>
 
-/* One of several that have a claim, a path or an image name in common. */
-struct sharer {
-	const struct workload *workload;
-	const struct container *container; /* of an image */
-	const struct sharer *next;
+/* Versions of one image that are looked at. */
+#define MOST_VERSIONS 16
+
+/* Containers of one image name, each of another version. */
+struct versions {
+	const struct container *items[MOST_VERSIONS];
+	size_t n;
 };
 
-/* What workloads that run on have, by name to their struct sharer. */
+/* What workloads that run on have, by name and namespace: the first of them.
+ */
 struct shares {
 	struct release *release;
-	struct map claims, templates, paths, images;
+	struct map claims, templates, paths;
+	struct map images; /* name to struct versions */
 	bool any;
 	bool is_open; /* a Rollout's template is not in the stream */
 };
@@ -66,20 +70,56 @@ static bool differ(const struct container *a, const struct container *b)
 	return !slice_eq(left.tag, right.tag);
 }
 
-/* The first that shares something is found first. */
-static void add_sharer(struct shares *shares, struct map *map, struct slice key,
-    const struct workload *workload, const struct container *container)
+/* No namespace is called "*". */
+static struct slice share_key(
+    struct buf *buf, const char *namespace, struct slice name)
 {
-	struct arena *arena = &shares->release->arena;
-	struct sharer *sharer;
+	buf_clear(buf);
+	buf_printf(buf, "%s/%.*s", namespace, SLICE_ARGS(name));
+	return buf_slice(buf);
+}
+
+static void put(struct shares *shares, struct map *map, struct slice key,
+    const struct workload *workload)
+{
+	if (!map_find(map, key))
+		*map_slot(map, slice_copy(&shares->release->arena, key)) =
+		    (void *)(uintptr_t)workload;
+}
+
+/* Kept by its namespace, and as in any. */
+static void add_sharer(struct shares *shares, struct map *map,
+    struct slice name, const struct workload *workload)
+{
+	const char *namespace =
+	    manifest_namespace(shares->release, workload->manifest);
+	struct buf buf = {0};
+
+	put(shares, map, share_key(&buf, namespace, name), workload);
+	put(shares, map, share_key(&buf, "*", name), workload);
+	buf_release(&buf);
+}
+
+static void add_version(
+    struct shares *shares, const struct container *container)
+{
+	struct slice name = image_of(container->image.text).name;
+	struct versions *versions;
 	void **slot;
 
-	if (!key.len)
+	if (!name.len)
 		return;
-	sharer = arena_alloc(arena, sizeof(*sharer));
-	slot = map_slot(map, slice_copy(arena, key));
-	*sharer = (struct sharer){workload, container, *slot};
-	*slot = sharer;
+	slot = map_slot(&shares->images, name);
+	if (!*slot)
+		*slot = arena_alloc(&shares->release->arena, sizeof(*versions));
+	versions = *slot;
+	for (size_t i = 0; i < versions->n; i++) {
+		if (!strcmp(
+			versions->items[i]->image.text, container->image.text))
+			return;
+	}
+	if (versions->n < MOST_VERSIONS)
+		versions->items[versions->n++] = container;
 }
 
 /* The pods' own claims are TEMPLATE-STATEFULSET-NUMBER. */
@@ -89,7 +129,7 @@ static void add_template(struct shares *shares, const struct mount *mount,
 	struct buf key = {0};
 
 	buf_printf(&key, "%s-%s", mount->volume, workload->manifest->name);
-	add_sharer(shares, &shares->templates, buf_slice(&key), workload, NULL);
+	add_sharer(shares, &shares->templates, buf_slice(&key), workload);
 	buf_release(&key);
 }
 
@@ -100,32 +140,35 @@ static void add_shares(struct shares *shares, const struct workload *workload)
 	    !workload->has_template && workload->template_owner == workload;
 	for (size_t i = 0; i < workload->nclaims; i++)
 		add_sharer(shares, &shares->claims,
-		    slice_of(workload->claims[i].name), workload, NULL);
+		    slice_of(workload->claims[i].name), workload);
 	for (size_t i = 0; i < workload->nmounts; i++) {
 		const struct mount *mount = &workload->mounts[i];
 
-		add_sharer(shares, &shares->paths, slice_of(mount->path),
-		    workload, NULL);
+		add_sharer(
+		    shares, &shares->paths, slice_of(mount->path), workload);
 		if (mount->kind == MOUNT_TEMPLATE)
 			add_template(shares, mount, workload);
 	}
 	for (size_t i = 0; i < workload->ncontainers; i++)
-		add_sharer(shares, &shares->images,
-		    image_of(workload->containers[i].image.text).name, workload,
-		    &workload->containers[i]);
+		add_version(shares, &workload->containers[i]);
 }
 
-/* The first sharer whose namespace is that of the Job, or may be it. */
-static const struct sharer *find_sharer(const struct shares *shares,
-    const struct map *map, struct slice key, const struct workload *job,
+/* Who has it in the Job's namespace; with TRI_UNKNOWN in one that may be it. */
+static const struct workload *find_sharer(const struct shares *shares,
+    const struct map *map, struct slice name, const struct workload *job,
     enum tri least)
 {
-	const struct sharer *sharer = map_find(map, key);
+	const char *namespace =
+	    manifest_namespace(shares->release, job->manifest);
+	const struct workload *found;
+	struct buf buf = {0};
 
-	while (sharer && namespaces_equal(shares->release, job->manifest,
-			     sharer->workload->manifest) < least)
-		sharer = sharer->next;
-	return sharer;
+	found = map_find(map, share_key(&buf, namespace, name));
+	if (!found && least == TRI_UNKNOWN)
+		found =
+		    map_find(map, share_key(&buf, *namespace ? "" : "*", name));
+	buf_release(&buf);
+	return found;
 }
 
 /* A claim without the number at its end, as a StatefulSet's template has it. */
@@ -211,12 +254,12 @@ static void find_claims(const struct shares *shares, struct warmup *warmup)
 		const struct claim_use *use = &job->claims[i];
 		const struct claim *claim =
 		    find_claim(shares->release, job, use->name);
-		const struct sharer *sharer = find_sharer(
+		const struct workload *user = find_sharer(
 		    shares, &shares->claims, slice_of(use->name), job, TRI_YES);
 
-		if (!claim || !*claim->access || !sharer || job->stays_close)
+		if (!claim || !*claim->access || !user || job->stays_close)
 			continue;
-		warmup->user = sharer->workload;
+		warmup->user = user;
 		warmup->claim = fact_at(fact_text(use->name), job->manifest,
 		    use->line, use->col, use->width);
 		warmup->access = fact_at(fact_text(claim->access),
@@ -224,19 +267,21 @@ static void find_claims(const struct shares *shares, struct warmup *warmup)
 	}
 }
 
-/* The containers of that image name all run another version. */
+/* The first container of that image name when all of them run another
+ * version; with too many versions nobody can tell. */
 static const struct container *find_fresh(
     const struct shares *shares, const struct container *container)
 {
-	const struct sharer *first =
+	const struct versions *versions =
 	    map_find(&shares->images, image_of(container->image.text).name);
 
-	for (const struct sharer *sharer = first; sharer;
-	     sharer = sharer->next) {
-		if (!differ(container, sharer->container))
+	if (!versions || versions->n == MOST_VERSIONS)
+		return NULL;
+	for (size_t i = 0; i < versions->n; i++) {
+		if (!differ(container, versions->items[i]))
 			return NULL;
 	}
-	return first ? first->container : NULL;
+	return versions->items[0];
 }
 
 static void find_stale(const struct shares *shares, struct warmup *warmup)

@@ -183,17 +183,7 @@ struct fact fact_release_has_limit_range(
 	return fact_bool(release->has_limit_range);
 }
 
-/*
- * Facts that need only the entity.  expression is over the entity, named as
- * the row names it.
- */
-#define SIMPLE(entity, field, expression)                                 \
-	struct fact fact_##entity##_##field(                              \
-	    const struct release *release, const STRUCT_##entity *entity) \
-	{                                                                 \
-		(void)release;                                            \
-		return expression;                                        \
-	}
+/* What needs only the entity. */
 
 SIMPLE(contract, id, clause(&contract->id))
 SIMPLE(contract, rollout_mode, clause(&contract->rollout_mode))

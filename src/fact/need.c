@@ -182,16 +182,8 @@ static struct fact lateness(const struct need *need, enum occasion event)
 		   : fact_bool(need->late[event] == TRI_YES);
 }
 
-#define NEED_FACT(field, expression)                                \
-	struct fact fact_need_##field(                              \
-	    const struct release *release, const struct need *need) \
-	{                                                           \
-		(void)release;                                      \
-		return expression;                                  \
-	}
-
-NEED_FACT(workload, fact_entity(need->part.workload))
-NEED_FACT(provider, fact_entity(need->provider))
-NEED_FACT(late_on_install, lateness(need, OCCASION_INSTALL))
-NEED_FACT(late_on_upgrade, lateness(need, OCCASION_UPGRADE))
-NEED_FACT(by_name, fact_bool(need->by_name))
+SIMPLE(need, workload, fact_entity(need->part.workload))
+SIMPLE(need, provider, fact_entity(need->provider))
+SIMPLE(need, late_on_install, lateness(need, OCCASION_INSTALL))
+SIMPLE(need, late_on_upgrade, lateness(need, OCCASION_UPGRADE))
+SIMPLE(need, by_name, fact_bool(need->by_name))

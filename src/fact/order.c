@@ -219,14 +219,6 @@ void relate_warmups(struct release *release)
 	arena_release(&ordering.arena);
 }
 
-#define WARMUP_FACT(field, expression)                                  \
-	struct fact fact_warmup_##field(                                \
-	    const struct release *release, const struct warmup *warmup) \
-	{                                                               \
-		(void)release;                                          \
-		return expression;                                      \
-	}
-
-WARMUP_FACT(workload, fact_entity(warmup->workload))
-WARMUP_FACT(on_install, warmup->phases[OCCASION_INSTALL])
-WARMUP_FACT(on_upgrade, warmup->phases[OCCASION_UPGRADE])
+SIMPLE(warmup, workload, fact_entity(warmup->workload))
+SIMPLE(warmup, on_install, warmup->phases[OCCASION_INSTALL])
+SIMPLE(warmup, on_upgrade, warmup->phases[OCCASION_UPGRADE])

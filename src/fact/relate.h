@@ -89,4 +89,16 @@ void relate_references(struct release *release);
  * rivals must be known. */
 void relate_twins(struct release *release);
 
+/*
+ * Facts that need only the entity.  expression is over the entity, named as
+ * the row names it.
+ */
+#define SIMPLE(entity, field, expression)                                 \
+	struct fact fact_##entity##_##field(                              \
+	    const struct release *release, const STRUCT_##entity *entity) \
+	{                                                                 \
+		(void)release;                                            \
+		return expression;                                        \
+	}
+
 #endif

@@ -328,17 +328,9 @@ void relate_shares(struct release *release)
 	map_release(&shares.images);
 }
 
-#define WARMUP_FACT(field, expression)                                  \
-	struct fact fact_warmup_##field(                                \
-	    const struct release *release, const struct warmup *warmup) \
-	{                                                               \
-		(void)release;                                          \
-		return expression;                                      \
-	}
-
-WARMUP_FACT(discarded, warmup->discarded)
-WARMUP_FACT(shared_claim, warmup->claim)
-WARMUP_FACT(shared_access, warmup->access)
-WARMUP_FACT(shared_with, fact_entity(warmup->user))
-WARMUP_FACT(stale, fact_entity(warmup->stale))
-WARMUP_FACT(fresh, fact_entity(warmup->fresh))
+SIMPLE(warmup, discarded, warmup->discarded)
+SIMPLE(warmup, shared_claim, warmup->claim)
+SIMPLE(warmup, shared_access, warmup->access)
+SIMPLE(warmup, shared_with, fact_entity(warmup->user))
+SIMPLE(warmup, stale, fact_entity(warmup->stale))
+SIMPLE(warmup, fresh, fact_entity(warmup->fresh))

@@ -1,0 +1,200 @@
+/*
+ * What the command line names, read and checked: the contract, the rules, the
+ * configuration.
+ */
+#include "program.h"
+
+#include "rule/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What an absolute name is below the working directory, or NULL: an alert must
+ * not depend on where a checkout happens to be. */
+static const char *relative_name(
+    const struct program *program, const char *name)
+{
+	size_t len = program->here ? strlen(program->here) : 0;
+
+	if (len < 2 || strncmp(name, program->here, len) != 0 ||
+	    name[len] != '/' || !name[len + 1])
+		return NULL;
+	return name + len + 1;
+}
+
+struct origin *program_origin(
+    struct program *program, const char *name, enum origin_role role)
+{
+	struct origin *origin = arena_alloc(&program->arena, sizeof(*origin));
+
+	*origin = (struct origin){
+	    .name = name,
+	    .relative = relative_name(program, name),
+	    .role = role,
+	    .index = (unsigned)program->norigins,
+	};
+	program->origins = grow(program->origins, program->norigins,
+	    &program->cap_origins, sizeof(*program->origins));
+	program->origins[program->norigins++] = origin;
+	return origin;
+}
+
+static void add_stdin(struct program *program)
+{
+	const char *name = program->options.stdin_filename;
+
+	program_origin(program, name ? name : "<stdin>", ORIGIN_MANIFEST)
+	    ->is_stdin = true;
+}
+
+static void make_origins(struct program *program)
+{
+	const struct options *options = &program->options;
+
+	for (size_t i = 0; i < options->nfiles; i++) {
+		if (!strcmp(options->files[i], "-"))
+			add_stdin(program);
+		else
+			program_origin(
+			    program, options->files[i], ORIGIN_MANIFEST);
+	}
+	if (!options->nfiles)
+		add_stdin(program);
+	program->ninputs = program->norigins;
+	program->inputs = arena_array(
+	    &program->arena, program->ninputs, sizeof(*program->inputs));
+	memcpy(program->inputs, program->origins,
+	    program->ninputs * sizeof(*program->inputs));
+}
+
+/* Telling about rules has nothing to do with any contract. */
+static bool needs_contract(enum action action)
+{
+	return action == ACTION_LINT || action == ACTION_EVAL;
+}
+
+static int load_contract(struct program *program)
+{
+	const struct options *options = &program->options;
+	const struct origin *origin = NULL;
+
+	if (options->contract && needs_contract(options->action)) {
+		origin =
+		    program_origin(program, options->contract, ORIGIN_CONTRACT);
+		if (contract_load(&program->contract, origin, &program->fault))
+			return -1;
+	} else {
+		contract_builtin(&program->contract);
+	}
+	program->profile = contract_profile(
+	    &program->contract, origin, options->profile, &program->fault);
+	return program->profile ? 0 : -1;
+}
+
+static int by_code(const void *left, const void *right)
+{
+	const struct diag_kind *const *a = left, *const *b = right;
+
+	return strcmp((*a)->code, (*b)->code);
+}
+
+/* All kinds of finding there are: SARIF's catalogue, --list-rules, -W. */
+static void list_kinds(struct program *program)
+{
+	const struct ruleset *ruleset = &program->ruleset;
+	size_t n = 0;
+
+	program->kinds = arena_array(
+	    &program->arena, ruleset->n + KIND_MAX, sizeof(*program->kinds));
+	for (int i = 0; i < KIND_MAX; i++)
+		program->kinds[n++] = own_kind((enum own_kind)i);
+	for (size_t i = 0; i < ruleset->n; i++)
+		program->kinds[n++] = &ruleset->rules[i]->kind;
+	qsort(program->kinds, n, sizeof(*program->kinds), by_code);
+	program->nkinds = n;
+}
+
+/* The nearest .rolloutlint.yaml from the working directory upward, as a path
+ * relative to it, in buf; false when there is none. */
+static bool find_config(struct buf *buf)
+{
+	char *here = getcwd(NULL, 0);
+	bool found = false;
+
+	for (char *slash = here; slash && !found;) {
+		buf_add_text(buf, ".rolloutlint.yaml");
+		found = !access(buf_text(buf), F_OK);
+		slash = strrchr(here, '/');
+		if (found || !slash)
+			break;
+		*slash = '\0';
+		buf->len -= strlen(".rolloutlint.yaml");
+		buf_add_text(buf, "../");
+	}
+	free(here);
+	return found;
+}
+
+static int load_config(struct program *program)
+{
+	const struct options *options = &program->options;
+	struct buf found = {0};
+	const char *path = options->config;
+	struct origin *origin = arena_alloc(&program->arena, sizeof(*origin));
+	int result = 0;
+
+	if (!path && !options->no_config && find_config(&found))
+		path = buf_text(&found);
+	if (path) {
+		origin->name = arena_printf(&program->arena, "%s", path);
+		origin->role = ORIGIN_CONTRACT;
+		result = config_apply(origin, program->profile->id.text,
+		    &program->ruleset, &program->levels, program->kinds,
+		    program->nkinds, &program->fault);
+	}
+	buf_release(&found);
+	return result;
+}
+
+static int load_rules(struct program *program)
+{
+	const struct options *options = &program->options;
+
+	ruleset_add_builtin(&program->ruleset);
+	for (size_t i = 0; i < options->nrules; i++) {
+		if (ruleset_add_path(
+			&program->ruleset, options->rules[i], &program->fault))
+			return -1;
+	}
+	list_kinds(program);
+	if (load_config(program) || ruleset_settings(&program->ruleset,
+					&program->settings, &program->fault))
+		return -1;
+	for (size_t i = 0; i < options->nwarnings; i++) {
+		if (levels_add(&program->levels, options->warnings[i],
+			program->kinds, program->nkinds, &program->fault))
+			return -1;
+	}
+	return 0;
+}
+
+int program_load(struct program *program)
+{
+	program->here = getcwd(NULL, 0);
+	make_origins(program);
+	return load_contract(program) ? -1 : load_rules(program);
+}
+
+void program_release(struct program *program)
+{
+	levels_release(&program->levels);
+	settings_release(&program->settings);
+	ruleset_release(&program->ruleset);
+	contract_release(&program->contract);
+	options_release(&program->options);
+	arena_release(&program->arena);
+	fault_release(&program->fault);
+	free(program->origins);
+	free(program->here);
+}

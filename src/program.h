@@ -1,0 +1,45 @@
+/*
+ * Everything a run of the program is made from: what the command line names,
+ * read and checked.
+ */
+#ifndef PROGRAM_H
+#define PROGRAM_H
+
+#include "contract/contract.h"
+#include "diag/levels.h"
+#include "options.h"
+#include "rule/rule.h"
+
+/* All zero but for the options is ready for program_load(). */
+struct program {
+	struct options options;
+	struct ruleset ruleset;
+	struct contract contract;
+	const struct profile *profile;
+	struct levels levels;
+	struct settings settings;
+	struct arena arena;
+	const struct origin **inputs;  /* in arena */
+	const struct origin **origins; /* the inputs, then all else read */
+	size_t ninputs, norigins, cap_origins;
+	const struct diag_kind **kinds; /* of all rules and our own, by code */
+	size_t nkinds;
+	struct fault fault;
+	char *here; /* the working directory; NULL when nobody can tell */
+	bool stdin_closed;
+};
+
+/*
+ * Reads the contract, the rules and the configuration that the options name.
+ * -1 with the fault set when one of them is not there or not what it should
+ * be.
+ */
+MUST_CHECK int program_load(struct program *program);
+
+/* Adds a file that is read; name is borrowed. */
+struct origin *program_origin(
+    struct program *program, const char *name, enum origin_role role);
+
+void program_release(struct program *program);
+
+#endif

@@ -1,0 +1,192 @@
+/* The end of a run: outputs, sentences on standard error, exit status. */
+#include "report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void complain(const char *sentence)
+{
+	struct buf plain = {0};
+
+	sink_add_plain(&plain, slice_of(sentence));
+	fprintf(stderr, "rolloutlint: error: %s\n", buf_text(&plain));
+	buf_release(&plain);
+}
+
+int trouble(struct program *program)
+{
+	complain(fault_text(&program->fault));
+	return STATUS_TROUBLE;
+}
+
+int finish_stdout(struct program *program, int status)
+{
+	errno = 0;
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	fault_set(&program->fault, "cannot write to standard output: %s",
+	    errno ? strerror(errno) : "an earlier write failed");
+	return trouble(program);
+}
+
+int print(struct program *program, struct buf *text, int status)
+{
+	if (text->len)
+		fwrite(text->ptr, 1, text->len, stdout);
+	buf_release(text);
+	return finish_stdout(program, status);
+}
+
+/* Whether something for people is wanted on a stream. */
+static bool wanted(enum when when, FILE *stream)
+{
+	const char *term = getenv("TERM");
+
+	if (when != WHEN_AUTO)
+		return when == WHEN_ALWAYS;
+	return isatty(fileno(stream)) && (!term || strcmp(term, "dumb") != 0);
+}
+
+static struct sink_options sink_options_for(
+    const struct options *options, FILE *out)
+{
+	const char *no_color = getenv("NO_COLOR");
+	bool forbidden = options->color == WHEN_AUTO && no_color && *no_color;
+
+	return (struct sink_options){
+	    .color = !forbidden && wanted(options->color, out),
+	    .quote = wanted(options->excerpt, out),
+	};
+}
+
+bool report_wants_quotes(const struct options *options)
+{
+	for (size_t i = 0; i < options->noutputs; i++) {
+		const struct output *output = &options->outputs[i];
+
+		if (output->sink->is_machine ||
+		    options->excerpt == WHEN_ALWAYS ||
+		    (!output->file && wanted(options->excerpt, stdout)))
+			return true;
+	}
+	return false;
+}
+
+static int write_file(struct program *program, const struct output *output,
+    const struct report *report)
+{
+	FILE *out = fopen(output->file, "w");
+	struct sink_options how;
+	bool failed;
+
+	if (!out)
+		return fault_set(&program->fault, "cannot write '%s': %s",
+		    output->file, strerror(errno));
+	how = sink_options_for(&program->options, out);
+	output->sink->write(out, report, &how);
+	errno = 0;
+	failed = ferror(out);
+	failed |= fclose(out) != 0;
+	if (!failed)
+		return 0;
+	return fault_set(&program->fault, "cannot write '%s': %s", output->file,
+	    strerror(errno ? errno : EIO));
+}
+
+/* All outputs; the one to standard output is flushed and checked too. */
+static int write_outputs(struct program *program, const struct report *report)
+{
+	int status = report->exit_status;
+
+	for (size_t i = 0; i < program->options.noutputs; i++) {
+		const struct output *output = &program->options.outputs[i];
+
+		if (output->file) {
+			if (write_file(program, output, report))
+				status = trouble(program);
+			continue;
+		}
+		struct sink_options how =
+		    sink_options_for(&program->options, stdout);
+
+		output->sink->write(stdout, report, &how);
+		status = finish_stdout(program, status);
+	}
+	return status;
+}
+
+/* "1 error, 2 warnings"; "nothing found" */
+static void count_findings(const struct finding_list *findings, struct buf *buf)
+{
+	size_t counts[SEVERITY_MAX] = {0};
+	bool any = false;
+
+	for (size_t i = 0; i < findings->n; i++)
+		counts[findings->items[i].severity]++;
+	for (int i = SEVERITY_ERROR; i > SEVERITY_OFF; i--) {
+		if (!counts[i])
+			continue;
+		buf_printf(buf, "%s%zu %s%s", any ? ", " : "", counts[i],
+		    severity_name((enum severity)i), counts[i] > 1 ? "s" : "");
+		any = true;
+	}
+	if (!any)
+		buf_add_text(buf, "nothing found");
+}
+
+static void summarise(const struct program *program, const struct run *run)
+{
+	size_t objects = run->release->lists[ENTITY_manifest].n;
+	struct buf counts = {0};
+
+	if (program->options.quiet || (!objects && run->ntroubles))
+		return;
+	count_findings(&run->result.findings, &counts);
+	fprintf(stderr, "rolloutlint: %zu object%s held to profile '%s': %s\n",
+	    objects, objects == 1 ? "" : "s", program->profile->id.text,
+	    buf_text(&counts));
+	buf_release(&counts);
+}
+
+static int status_of(const struct program *program, const struct run *run)
+{
+	if (run->ntroubles)
+		return STATUS_TROUBLE;
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		if (run->result.findings.items[i].severity >=
+		    program->options.fail_on)
+			return STATUS_FINDINGS;
+	}
+	return STATUS_CLEAN;
+}
+
+int report_run(struct program *program, struct run *run)
+{
+	struct trouble *troubles =
+	    arena_array(&program->arena, run->ntroubles, sizeof(*troubles));
+	struct report report = {
+	    .version = PACKAGE_VERSION,
+	    .kinds = program->kinds,
+	    .nkinds = program->nkinds,
+	    .origins = program->origins,
+	    .norigins = program->norigins,
+	    .troubles = troubles,
+	    .ntroubles = run->ntroubles,
+	};
+	int status;
+
+	if (report_wants_quotes(&program->options))
+		run_quote(run);
+	for (size_t i = 0; i < run->ntroubles; i++)
+		troubles[i].text = run->troubles[i];
+	report.findings = run->result.findings.items;
+	report.nfindings = run->result.findings.n;
+	report.exit_status = status_of(program, run);
+	status = write_outputs(program, &report);
+	for (size_t i = 0; i < run->ntroubles; i++)
+		complain(run->troubles[i]);
+	summarise(program, run);
+	return status;
+}

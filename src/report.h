@@ -1,0 +1,34 @@
+/*
+ * The end of a run: its outputs, the sentences on standard error, and the
+ * exit status.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "program.h"
+#include "run.h"
+
+enum { STATUS_CLEAN, STATUS_FINDINGS, STATUS_TROUBLE };
+
+/* One sentence on standard error, fit for a terminal and a log: a file's name
+ * may hold anything. */
+void complain(const char *sentence);
+
+/* Says the program's fault; returns STATUS_TROUBLE. */
+int trouble(struct program *program);
+
+/* Writes what standard output still holds and returns status; a disk that is
+ * full and a reader that is gone are trouble. */
+int finish_stdout(struct program *program, int status);
+
+/* Prints text and releases it; then as finish_stdout(). */
+int print(struct program *program, struct buf *text, int status);
+
+/* Whether any output shows lines of the input. */
+bool report_wants_quotes(const struct options *options);
+
+/* Writes every output asked for, the troubles and the summary; returns the
+ * exit status. */
+int report_run(struct program *program, struct run *run);
+
+#endif

@@ -70,6 +70,8 @@ static struct run_options run_options_for(struct program *program)
 	    .ruleset = &program->ruleset,
 	    .settings = &program->settings,
 	    .profile = program->profile,
+	    .evidence = program->evidence,
+	    .origins = program->origins,
 	    .namespace = program->options.namespace,
 	    .limits = &default_limits,
 	    .njobs = njobs ? njobs : processors(),

@@ -6,6 +6,7 @@
 #define PROGRAM_H
 
 #include "contract/contract.h"
+#include "contract/evidence.h"
 #include "diag/levels.h"
 #include "options.h"
 #include "rule/rule.h"
@@ -16,6 +17,7 @@ struct program {
 	struct ruleset ruleset;
 	struct contract contract;
 	const struct profile *profile;
+	struct evidence evidence;
 	struct levels levels;
 	struct settings settings;
 	struct arena arena;

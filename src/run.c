@@ -191,7 +191,8 @@ void run_lint(struct run *run, const struct run_options *options)
 	workers_finish(run->workers, &run->result);
 	facts = workers_facts(run->workers, &nfacts);
 	run->release = release_new(facts, nfacts, options->settings,
-	    options->profile, options->namespace, options->inputs);
+	    options->profile, &options->evidence, options->namespace,
+	    options->origins ? options->origins : options->inputs);
 	if (options->ninputs)
 		fallback = (struct place){
 		    options->inputs[0], (struct span){1, 1, 1, 2}};

@@ -14,6 +14,10 @@ struct run_options {
 	const struct ruleset *ruleset;
 	const struct settings *settings; /* of the facts */
 	const struct profile *profile;
+	struct evidence evidence; /* beside the manifests */
+	/* All files that were read, by index, the inputs first; NULL when there
+	 * are no others. */
+	const struct origin *const *origins;
 	const char *namespace; /* of the release, or NULL */
 	const struct limits *limits;
 	unsigned njobs;	   /* threads to lint with; 0 is 1 */

@@ -10,6 +10,7 @@
 
 #include "base/map.h"
 #include "contract/contract.h"
+#include "contract/evidence.h"
 #include "fact/fields.h"
 
 /* Whether a field was there, and whether anybody can tell. */
@@ -506,6 +507,7 @@ struct release {
 	const struct settings *settings;
 	const char *namespace; /* of --namespace, or NULL */
 	const struct profile *profile;
+	struct evidence evidence;
 	const struct origin *const *origins;  /* by index */
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */

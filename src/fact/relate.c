@@ -657,12 +657,15 @@ static void relate(struct release *release)
 
 struct release *release_new(struct facts *const *facts, size_t nfacts,
     const struct settings *settings, const struct profile *profile,
-    const char *namespace, const struct origin *const *origins)
+    const struct evidence *evidence, const char *namespace,
+    const struct origin *const *origins)
 {
 	struct release *release = xcalloc(1, sizeof(*release));
 
 	release->settings = settings;
 	release->profile = profile;
+	if (evidence)
+		release->evidence = *evidence;
 	release->namespace = namespace;
 	release->origins = origins;
 	for (int kind = ENTITY_manifest; kind < ENTITY_MAX; kind++) {

@@ -10,11 +10,13 @@
  * Makes the release of what was collected: facts[0..n) by as many workers, in
  * the order of the stream within each.  Links all entities.  Cost grows with
  * the entities and their links, not with the product of entities.  The facts
- * must outlive the release; release_free() gives back its own memory.
+ * and the evidence (NULL: none) must outlive the release; release_free() gives
+ * back its own memory.
  */
 struct release *release_new(struct facts *const *facts, size_t nfacts,
     const struct settings *settings, const struct profile *profile,
-    const char *namespace, const struct origin *const *origins);
+    const struct evidence *evidence, const char *namespace,
+    const struct origin *const *origins);
 void release_free(struct release *release);
 
 /* Whether two objects are in one namespace. */

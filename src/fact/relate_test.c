@@ -557,8 +557,8 @@ Test(fact_relate, workers_are_merged_in_order)
 	    CONFIGMAP("a", "") "null\n---\n" DEPLOYMENT("c", "", "app: c"));
 	test_collect(&tests[1], "null\n---\n" SERVICE("b", "",
 				    "app: c") "null\n---\n" CONFIGMAP("d", ""));
-	release =
-	    release_new(facts, 2, &settings, &profile, NULL, test_origins);
+	release = release_new(
+	    facts, 2, &settings, &profile, NULL, NULL, test_origins);
 	cr_assert_eq(release->lists[ENTITY_manifest].n, COUNT_OF(names));
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		const struct manifest *manifest =

@@ -94,7 +94,7 @@ static inline void test_release_init(
 	facts_init(facts, &test->settings);
 	test_collect(test, yaml);
 	test->release = release_new(&facts, 1, &test->settings, &test->profile,
-	    namespace, test_origins);
+	    NULL, namespace, test_origins);
 }
 
 static inline void test_release_free(struct test_release *test)

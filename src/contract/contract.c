@@ -22,17 +22,8 @@ static const struct profile builtin = {
 static int read_fields(const struct reader *reader, const struct node *mapping,
     struct profile *profile)
 {
-	for (uint32_t i = 0; i < mapping->n; i++) {
-		const struct pair *pair = &mapping->pairs[i];
-		const struct field *field = NULL;
-
-		if (pair->key->kind == NODE_SCALAR)
-			field = field_find(pair->key->text);
-		if (!field)
-			return field_refuse_unknown(reader, pair->key);
-		if (field_read(reader, field, pair->value, profile))
-			return -1;
-	}
+	if (record_read(reader, &profile_record, mapping, profile))
+		return -1;
 	profile->place = profile->id.place;
 	return 0;
 }
@@ -49,7 +40,7 @@ static int read_profile(const struct reader *reader, uint32_t i,
 		    reader_describe(reader, node));
 	if (read_fields(reader, node, profile))
 		return -1;
-	missing = field_missing(profile);
+	missing = record_missing(&profile_record, profile);
 	if (!missing)
 		return 0;
 	if (!profile->id.text)

@@ -5,6 +5,7 @@
 #include "examples.h"
 
 #include "input/source.h"
+#include "rule/classes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,20 +94,37 @@ static bool as_marked(
 	return ok;
 }
 
+/* What an example is judged by. */
+struct world {
+	struct contract contract;
+	struct profile profile;
+	struct settings settings; /* what it points to is not its own */
+};
+
 /* The profile an example asks for, on top of one that asks for nothing. */
-static bool example_profile(const struct testing *testing,
-    const struct example *example, struct contract *contract,
-    struct profile *ret_profile)
+static int read_world(const struct testing *testing,
+    const struct example *example, struct world *world, struct fault *fault)
+{
+	const struct origin *origin = testing->rule->origin;
+	struct reader reader = {origin, &world->contract.arena, fault};
+
+	contract_builtin(&world->contract);
+	world->profile = world->contract.profiles[0];
+	world->settings = *testing->settings;
+	if (example->contract && profile_parse_partial(&world->contract, origin,
+				     example->contract, &world->profile, fault))
+		return -1;
+	return example->classes
+		   ? classes_read(&reader, example->classes, &world->settings)
+		   : 0;
+}
+
+static bool example_world(const struct testing *testing,
+    const struct example *example, struct world *world)
 {
 	struct fault fault = {0};
-	int result;
+	int result = read_world(testing, example, world, &fault);
 
-	contract_builtin(contract);
-	*ret_profile = contract->profiles[0];
-	if (!example->contract)
-		return true;
-	result = profile_parse_partial(contract, testing->rule->origin,
-	    example->contract, ret_profile, &fault);
 	if (result)
 		explain(testing, "%s", fault_text(&fault));
 	fault_release(&fault);
@@ -118,8 +136,7 @@ static void run_example(const struct testing *testing,
 {
 	struct origin origin = {.name = "example", .role = ORIGIN_MANIFEST};
 	const struct origin *inputs[] = {&origin};
-	struct contract contract;
-	struct profile profile;
+	struct world world;
 	struct rule *rule = (struct rule *)(uintptr_t)testing->rule;
 	struct ruleset alone = {.rules = &rule, .n = 1};
 	struct run run = {0};
@@ -127,21 +144,21 @@ static void run_example(const struct testing *testing,
 	    .inputs = inputs,
 	    .ninputs = 1,
 	    .ruleset = &alone,
-	    .settings = testing->settings,
-	    .profile = &profile,
+	    .settings = &world.settings,
+	    .profile = &world.profile,
 	    .limits = &default_limits,
 	    .text = slice_of(example->yaml),
 	};
 	bool ok;
 
-	if (example_profile(testing, example, &contract, &profile)) {
+	if (example_world(testing, example, &world)) {
 		run_lint(&run, &options);
 		ok = as_marked(testing, &run, example->yaml);
 		run_release(&run);
 	} else {
 		ok = false;
 	}
-	contract_release(&contract);
+	contract_release(&world.contract);
 	report(testing, ok, which, number);
 }
 

@@ -6,6 +6,7 @@
 #include "query.h"
 #include "report.h"
 #include "sink/describe.h"
+#include "verdict.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -106,14 +107,17 @@ static int lint(struct program *program)
 {
 	struct run_options run_options = run_options_for(program);
 	struct run run = {0};
+	struct verdicts verdicts;
 	int status;
 
 	if (check_stdin(program))
 		return trouble(program);
 	run_lint(&run, &run_options);
-	levels_apply(&program->levels, &run.result.findings);
 	check_emptiness(program, &run);
-	status = report_run(program, &run);
+	verdicts_judge(&run, &verdicts);
+	levels_apply(&program->levels, &run.result.findings);
+	verdicts_conclude(&run, &verdicts);
+	status = report_run(program, &run, &verdicts);
 	run_release(&run);
 	return status;
 }

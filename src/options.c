@@ -25,6 +25,8 @@ enum key {
 	KEY_ALLOW_EMPTY,
 	KEY_JOBS,
 	KEY_QUIET,
+	KEY_SUMMARY,
+	KEY_STRICT,
 	KEY_EVAL,
 	KEY_ON,
 	KEY_LIST_RULES,
@@ -72,6 +74,11 @@ static const struct {
 	"input without any document is no trouble"},
     {"jobs", KEY_JOBS, "N",
 	"threads for large inputs; as many as processors without it"},
+    {"summary", KEY_SUMMARY, NULL,
+	"end with a table of the contract's clauses: which hold,\n"
+	"are violated, or could not be checked"},
+    {"strict", KEY_STRICT, NULL,
+	"a clause that could not be checked is an error"},
     {"quiet", KEY_QUIET, NULL, "no summary on standard error"},
     {"eval", KEY_EVAL, "EXPR",
 	"print the value of an expression of the rule language"},
@@ -225,6 +232,8 @@ static int take_option(
 	case KEY_JOBS: return parse_jobs(argument, &options->njobs, fault);
 	case 'q':
 	case KEY_QUIET: options->quiet = true; return 0;
+	case KEY_SUMMARY: options->summary = true; return 0;
+	case KEY_STRICT: options->strict = true; return 0;
 	case KEY_CONTRACT: options->contract = argument; return 0;
 	case KEY_PROFILE: options->profile = argument; return 0;
 	case KEY_NAMESPACE: options->namespace = argument; return 0;
@@ -339,6 +348,11 @@ static int check_combination(struct options *options, struct fault *fault)
 		    "--namespace: '%s' is no name of a namespace; those are "
 		    "lower-case letters, digits and '-'",
 		    options->namespace);
+	if ((options->summary || options->strict) && !options->contract)
+		return fault_set(fault,
+		    "--%s is about the clauses of a contract; give that with "
+		    "--contract FILE",
+		    options->summary ? "summary" : "strict");
 	if (options->profile && !options->contract)
 		return fault_set(fault,
 		    "--profile names a profile of a contract; give that with "

@@ -150,8 +150,8 @@ static int load_config(struct program *program)
 		origin->name = arena_printf(&program->arena, "%s", path);
 		origin->role = ORIGIN_CONTRACT;
 		result = config_apply(origin, program->profile->id.text,
-		    &program->ruleset, &program->levels, program->kinds,
-		    program->nkinds, &program->fault);
+		    &program->ruleset, &program->settings, &program->levels,
+		    program->kinds, program->nkinds, &program->fault);
 	}
 	buf_release(&found);
 	return result;
@@ -171,6 +171,9 @@ static int load_rules(struct program *program)
 	if (load_config(program) || ruleset_settings(&program->ruleset,
 					&program->settings, &program->fault))
 		return -1;
+	if (options->strict)
+		levels_set(&program->levels, own_kind(KIND_CLAUSE_UNVERIFIED),
+		    SEVERITY_ERROR);
 	for (size_t i = 0; i < options->nwarnings; i++) {
 		if (levels_add(&program->levels, options->warnings[i],
 			program->kinds, program->nkinds, &program->fault))

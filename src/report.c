@@ -1,6 +1,8 @@
 /* The end of a run: outputs, sentences on standard error, exit status. */
 #include "report.h"
 
+#include "sink/table.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,7 +164,21 @@ static int status_of(const struct program *program, const struct run *run)
 	return STATUS_CLEAN;
 }
 
-int report_run(struct program *program, struct run *run)
+/* Where people read the findings; a format for machines has standard output
+ * for itself. */
+static FILE *table_stream(const struct options *options)
+{
+	for (size_t i = 0; i < options->noutputs; i++) {
+		const struct output *output = &options->outputs[i];
+
+		if (!output->file && !output->sink->is_machine)
+			return stdout;
+	}
+	return stderr;
+}
+
+int report_run(
+    struct program *program, struct run *run, const struct verdicts *verdicts)
 {
 	struct trouble *troubles =
 	    arena_array(&program->arena, run->ntroubles, sizeof(*troubles));
@@ -174,6 +190,7 @@ int report_run(struct program *program, struct run *run)
 	    .norigins = program->norigins,
 	    .troubles = troubles,
 	    .ntroubles = run->ntroubles,
+	    .verdicts = program->options.contract ? verdicts : NULL,
 	};
 	int status;
 
@@ -185,6 +202,10 @@ int report_run(struct program *program, struct run *run)
 	report.nfindings = run->result.findings.n;
 	report.exit_status = status_of(program, run);
 	status = write_outputs(program, &report);
+	if (program->options.summary) {
+		table_write(table_stream(&program->options), verdicts);
+		status = finish_stdout(program, status);
+	}
 	for (size_t i = 0; i < run->ntroubles; i++)
 		complain(run->troubles[i]);
 	summarise(program, run);

@@ -196,8 +196,10 @@ void run_lint(struct run *run, const struct run_options *options)
 	if (options->ninputs)
 		fallback = (struct place){
 		    options->inputs[0], (struct span){1, 1, 1, 2}};
-	check_release(
-	    options->ruleset, run->release, fallback, &run->result.findings);
+	run->tallies = arena_array(
+	    &run->arena, options->profile->ndemands, sizeof(*run->tallies));
+	check_release(options->ruleset, run->release, fallback,
+	    &run->result.findings, run->tallies);
 	finding_list_sort(&run->result.findings);
 }
 

@@ -82,6 +82,8 @@ struct finding {
 	const struct note *notes;
 	size_t nnotes;
 	const char *quote; /* the line at place, or NULL */
+	uint32_t demand;   /* of the contract, that it breaks: its number from
+			      1; 0: none */
 };
 
 /* All zero is empty and ready. */

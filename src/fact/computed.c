@@ -194,6 +194,7 @@ SIMPLE(contract, intendedUse, clause(&contract->intended_use))
 SIMPLE(
     contract, networkPolicyModeRequired, clause(&contract->network_policy_mode))
 SIMPLE(contract, hpaPolicyRequired, clause(&contract->hpa_policy))
+SIMPLE(contract, expectedResourcesClass, clause(&contract->resources_class))
 SIMPLE(contract, prod_like, fact_bool(profile_is_prod_like(contract)))
 SIMPLE(contract, dev_like, fact_bool(profile_is_dev_like(contract)))
 

@@ -83,6 +83,8 @@
 	COMPUTED(contract, networkPolicyModeRequired, TEXT, "",                \
 	    "disabled, internet-only, cluster-aware or custom")                \
 	COMPUTED(contract, hpaPolicyRequired, TEXT, "", "disabled or enabled") \
+	COMPUTED(contract, expectedResourcesClass, TEXT, "",                   \
+	    "tiny, small, medium or large")                                    \
 	COMPUTED(contract, prod_like, BOOL, "", "intendedUse is prod or perf") \
 	COMPUTED(contract, dev_like, BOOL, "", "intendedUse is ci or kind")
 
@@ -232,6 +234,10 @@
 	COMPUTED(workload, twin, ONE(workload), "",                            \
 	    "of a Rollout the Deployment for the same pods, and the reverse; " \
 	    "not the one that workloadRef names")                              \
+	STORED(workload, class_misfit, TEXT, "",                               \
+	    "what the containers of a pod request together, when it lies "     \
+	    "outside the range that the configuration gives for the "          \
+	    "contract's expectedResourcesClass")                               \
 	COMPUTED(workload, drift, TEXT, "",                                    \
 	    "where its pod template differs from its twin's: probes, "         \
 	    "lifecycle, ports, environment, grace period")

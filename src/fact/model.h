@@ -204,6 +204,7 @@ struct container {
 	uint32_t index;					   /* in its list */
 	bool is_init;  /* of initContainers: a native sidecar */
 	bool targeted; /* by relate: a port of a Service leads into it */
+	bool shares_cpu, shares_memory; /* its request is its pod's */
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;

@@ -643,6 +643,7 @@ static void relate(struct release *release)
 	relate_autoscalers(&relating);
 	relate_targets(release);
 	relate_limits(release);
+	relate_classes(release);
 	relate_images(release);
 	relate_rivals(&relating);
 	relate_twins(release);

@@ -51,6 +51,10 @@ void relate_targets(struct release *release);
 /* Finds containers that run different images of one name. */
 void relate_images(struct release *release);
 
+/* Finds pods whose requests are not of the class that the contract expects;
+ * containers must be listed. */
+void relate_classes(struct release *release);
+
 /* Finds what may fill requests in. */
 void relate_limits(struct release *release);
 

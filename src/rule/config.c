@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "doc/file.h"
+#include "rule/classes.h"
 
 struct configuring {
 	struct reader reader;
@@ -150,10 +151,11 @@ static int apply_profiles(struct configuring *configuring,
 }
 
 int config_apply(const struct origin *origin, const char *profile,
-    struct ruleset *ruleset, struct levels *levels,
+    struct ruleset *ruleset, struct settings *settings, struct levels *levels,
     const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault)
 {
-	static const char *const names[] = {"rules", "profiles"};
+	static const char *const names[] = {
+	    "rules", "profiles", "resourceClasses"};
 	struct configuring configuring = {
 	    .reader = {origin, &ruleset->arena, fault},
 	    .ruleset = ruleset,
@@ -168,7 +170,9 @@ int config_apply(const struct origin *origin, const char *profile,
 		return -1;
 	if (reader_check_keys(&configuring.reader, "the configuration", root,
 		names, COUNT_OF(names)) ||
-	    apply_rules(&configuring, node_get(root, "rules")))
+	    apply_rules(&configuring, node_get(root, "rules")) ||
+	    classes_read(&configuring.reader, node_get(root, "resourceClasses"),
+		settings))
 		return -1;
 	return apply_profiles(
 	    &configuring, node_get(root, "profiles"), profile);

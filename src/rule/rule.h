@@ -33,6 +33,7 @@ struct rule_note {
 struct example {
 	const char *yaml;
 	const struct node *contract; /* a mapping, or NULL */
+	const struct node *classes;  /* resourceClasses, or NULL */
 	struct place place;
 };
 
@@ -61,6 +62,7 @@ struct rule {
 	struct expression when, require, at;
 	struct expression raises[SEVERITY_MAX]; /* severity_when, by severity */
 	struct slice clause; /* contract field that asks; empty: none */
+	bool guards; /* not asked for by the clause, but an error breaks it */
 	struct message message;
 	struct rule_note *notes;
 	size_t nnotes;

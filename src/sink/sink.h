@@ -8,6 +8,7 @@
 #define SINK_SINK_H
 
 #include "diag/finding.h"
+#include "diag/verdict.h"
 
 #include <stdio.h>
 
@@ -26,7 +27,8 @@ struct report {
 	size_t norigins;
 	const struct trouble *troubles;
 	size_t ntroubles;
-	int exit_status; /* 0, 1, 2 */
+	const struct verdicts *verdicts; /* NULL: no contract was given */
+	int exit_status;		 /* 0, 1, 2 */
 };
 
 struct sink_options {

@@ -27,6 +27,8 @@ enum key {
 	KEY_QUIET,
 	KEY_SUMMARY,
 	KEY_STRICT,
+	KEY_NO_SUPPRESS,
+	KEY_SHOW_SUPPRESSED,
 	KEY_EVAL,
 	KEY_ON,
 	KEY_LIST_RULES,
@@ -79,6 +81,11 @@ static const struct {
 	"are violated, or could not be checked"},
     {"strict", KEY_STRICT, NULL,
 	"a clause that could not be checked is an error"},
+    {"no-suppress", KEY_NO_SUPPRESS, NULL,
+	"report also what comments, annotations and the\n"
+	"configuration hold back"},
+    {"show-suppressed", KEY_SHOW_SUPPRESSED, NULL,
+	"say what was held back, and why"},
     {"quiet", KEY_QUIET, NULL, "no summary on standard error"},
     {"eval", KEY_EVAL, "EXPR",
 	"print the value of an expression of the rule language"},
@@ -234,6 +241,8 @@ static int take_option(
 	case KEY_QUIET: options->quiet = true; return 0;
 	case KEY_SUMMARY: options->summary = true; return 0;
 	case KEY_STRICT: options->strict = true; return 0;
+	case KEY_NO_SUPPRESS: options->no_suppress = true; return 0;
+	case KEY_SHOW_SUPPRESSED: options->show_suppressed = true; return 0;
 	case KEY_CONTRACT: options->contract = argument; return 0;
 	case KEY_PROFILE: options->profile = argument; return 0;
 	case KEY_NAMESPACE: options->namespace = argument; return 0;

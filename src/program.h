@@ -8,6 +8,7 @@
 #include "contract/contract.h"
 #include "contract/evidence.h"
 #include "diag/levels.h"
+#include "diag/suppression.h"
 #include "options.h"
 #include "rule/rule.h"
 
@@ -19,6 +20,7 @@ struct program {
 	const struct profile *profile;
 	struct evidence evidence;
 	struct levels levels;
+	struct suppression_list suppressions; /* of the configuration */
 	struct settings settings;
 	struct arena arena;
 	const struct origin **inputs;  /* in arena */

@@ -138,7 +138,8 @@ static void count_findings(const struct finding_list *findings, struct buf *buf)
 		buf_add_text(buf, "nothing found");
 }
 
-static void summarise(const struct program *program, const struct run *run)
+static void summarise(
+    const struct program *program, const struct run *run, size_t nheld)
 {
 	size_t objects = run->release->lists[ENTITY_manifest].n;
 	struct buf counts = {0};
@@ -146,6 +147,8 @@ static void summarise(const struct program *program, const struct run *run)
 	if (program->options.quiet || (!objects && run->ntroubles))
 		return;
 	count_findings(&run->result.findings, &counts);
+	if (nheld)
+		buf_printf(&counts, "; %zu suppressed", nheld);
 	fprintf(stderr, "rolloutlint: %zu object%s held to profile '%s': %s\n",
 	    objects, objects == 1 ? "" : "s", program->profile->id.text,
 	    buf_text(&counts));
@@ -192,14 +195,20 @@ int report_run(
 	    .ntroubles = run->ntroubles,
 	    .verdicts = program->options.contract ? verdicts : NULL,
 	};
+	size_t nheld;
 	int status;
 
 	if (report_wants_quotes(&program->options))
 		run_quote(run);
+	nheld = finding_list_hold_back(&run->result.findings);
 	for (size_t i = 0; i < run->ntroubles; i++)
 		troubles[i].text = run->troubles[i];
 	report.findings = run->result.findings.items;
 	report.nfindings = run->result.findings.n;
+	if (program->options.show_suppressed) {
+		report.suppressed = report.findings + report.nfindings;
+		report.nsuppressed = nheld;
+	}
 	report.exit_status = status_of(program, run);
 	status = write_outputs(program, &report);
 	if (program->options.summary) {
@@ -208,6 +217,6 @@ int report_run(
 	}
 	for (size_t i = 0; i < run->ntroubles; i++)
 		complain(run->troubles[i]);
-	summarise(program, run);
+	summarise(program, run, nheld);
 	return status;
 }

@@ -5,6 +5,8 @@
  */
 #include "verdict.h"
 
+#include "diag/suppression.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -170,7 +172,8 @@ static size_t count_errors(const struct finding_list *findings)
 	size_t n = 0;
 
 	for (size_t i = 0; i < findings->n; i++)
-		n += findings->items[i].severity == SEVERITY_ERROR;
+		n += findings->items[i].severity == SEVERITY_ERROR &&
+		     !findings->items[i].suppression;
 	return n;
 }
 
@@ -217,18 +220,36 @@ static void write_sentence(struct run *run, struct verdicts *verdicts)
 	buf_release(&text);
 }
 
+/* Why a violation does not count; "" when it does.  finding: the first that is
+ * left of those that break the demand, or NULL. */
+static const char *remark_of(struct run *run, const struct finding *finding)
+{
+	if (!finding)
+		return "not reported: the rule is off here";
+	return finding->suppression
+		   ? arena_printf(&run->arena, "suppressed: %s",
+			 finding->suppression->reason)
+		   : "";
+}
+
 void verdicts_conclude(struct run *run, struct verdicts *verdicts)
 {
 	const struct finding_list *findings = &run->result.findings;
 	/* The run owns them, and they are ours until they are shown. */
 	struct verdict *items = (struct verdict *)(uintptr_t)verdicts->items;
-	bool *reported = xcalloc(verdicts->n + 1, sizeof(*reported));
+	const struct finding **reported =
+	    xcalloc(verdicts->n + 1, sizeof(*reported));
 
-	for (size_t i = 0; i < findings->n; i++)
-		reported[findings->items[i].demand] = true;
+	/* One that is reported counts before one that is held back. */
+	for (size_t i = findings->n; i > 0; i--) {
+		const struct finding *finding = &findings->items[i - 1];
+
+		if (!reported[finding->demand] || !finding->suppression)
+			reported[finding->demand] = finding;
+	}
 	for (size_t i = 0; i < verdicts->n; i++) {
-		if (items[i].status == VERDICT_VIOLATED && !reported[i + 1])
-			items[i].remark = "not reported: the rule is off here";
+		if (items[i].status == VERDICT_VIOLATED)
+			items[i].remark = remark_of(run, reported[i + 1]);
 	}
 	free(reported);
 	write_sentence(run, verdicts);

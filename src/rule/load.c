@@ -309,6 +309,15 @@ static int read_clause(const struct loading *loading, const struct node *node)
 	return read_field(loading, "clause", node);
 }
 
+static int read_locked(const struct loading *loading, const struct node *node)
+{
+	if (node_to_bool(node, &loading->rule->kind.locked))
+		return 0;
+	return reader_refuse(&loading->reader, node,
+	    "locked must be true or false, not %s",
+	    reader_describe(&loading->reader, node));
+}
+
 static int read_guards(const struct loading *loading, const struct node *node)
 {
 	loading->rule->guards = true;
@@ -473,6 +482,7 @@ static const struct {
     {"at", false, read_at},
     {"clause", false, read_clause},
     {"guards", false, read_guards},
+    {"locked", false, read_locked},
     {"message", true, read_rule_message},
     {"notes", false, read_notes},
     {"why", false, read_why},

@@ -21,6 +21,8 @@ struct report {
 	const char *version;		/* of the program */
 	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
 	size_t nfindings;
+	const struct finding *suppressed; /* held back; to be shown */
+	size_t nsuppressed;
 	const struct diag_kind *const *kinds; /* every kind there is, by code */
 	size_t nkinds;
 	const struct origin *const *origins; /* every file read, by index */

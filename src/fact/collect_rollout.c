@@ -258,16 +258,22 @@ static void collect_references(const struct rollout *rollout)
 	}
 }
 
+/* An analysis of no template measures nothing. */
+static bool analyses(const struct node *parent, const char *name)
+{
+	return node_length(node_get(node_get(parent, name), "templates"));
+}
+
 static bool is_measured(const struct rollout *rollout)
 {
 	const struct node *steps = node_get(rollout->canary, "steps");
 
-	if (is_given(node_get(rollout->canary, "analysis")) ||
-	    is_given(node_get(rollout->blue_green, "prePromotionAnalysis")) ||
-	    is_given(node_get(rollout->blue_green, "postPromotionAnalysis")))
+	if (analyses(rollout->canary, "analysis") ||
+	    analyses(rollout->blue_green, "prePromotionAnalysis") ||
+	    analyses(rollout->blue_green, "postPromotionAnalysis"))
 		return true;
 	for (size_t i = 0; i < node_length(steps); i++) {
-		if (is_given(node_get(steps->items[i], "analysis")) ||
+		if (analyses(steps->items[i], "analysis") ||
 		    is_given(node_get(steps->items[i], "experiment")) ||
 		    is_given(node_get(steps->items[i], "plugin")))
 			return true;
@@ -312,6 +318,18 @@ static void collect_promotion(const struct rollout *rollout)
 	    node_get(rollout->blue_green, "previewService"), NULL);
 }
 
+static void collect_managed_routes(struct rollout *rollout)
+{
+	const struct node *routes = node_get(rollout->routing, "managedRoutes");
+
+	for (size_t i = 0; i < node_length(routes); i++) {
+		const struct node *name = node_get(routes->items[i], "name");
+
+		*map_slot(&rollout->managed_routes, scalar_text(name)) =
+		    rollout;
+	}
+}
+
 static const struct node *strategy_of(const struct node *spec, const char *name)
 {
 	const struct node *strategy = node_find(spec, "strategy", name, NULL);
@@ -319,10 +337,15 @@ static const struct node *strategy_of(const struct node *spec, const char *name)
 	return is_given(strategy) ? strategy : NULL;
 }
 
+bool is_rollout(const struct manifest *manifest)
+{
+	return !strcmp(manifest->kind, "Rollout") &&
+	       !strcmp(manifest->group, "argoproj.io");
+}
+
 void collect_rollout(
     struct facts *facts, const struct node *object, struct workload *workload)
 {
-	const struct manifest *manifest = workload->manifest;
 	struct rollout rollout = {
 	    .facts = facts,
 	    .workload = workload,
@@ -331,8 +354,7 @@ void collect_rollout(
 	    .full_weight = 100,
 	};
 
-	if (strcmp(manifest->kind, "Rollout") ||
-	    strcmp(manifest->group, "argoproj.io"))
+	if (!is_rollout(workload->manifest))
 		return;
 	rollout.canary = strategy_of(rollout.spec, "canary");
 	rollout.blue_green = strategy_of(rollout.spec, "blueGreen");
@@ -341,8 +363,10 @@ void collect_rollout(
 		rollout.routing = NULL;
 	node_to_int(node_get(rollout.routing, "maxTrafficWeight"),
 	    &rollout.full_weight);
+	collect_managed_routes(&rollout);
 	collect_promotion(&rollout);
 	collect_steps(&rollout);
 	collect_references(&rollout);
 	find_problems(&rollout);
+	map_release(&rollout.managed_routes);
 }

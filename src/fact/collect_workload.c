@@ -344,8 +344,7 @@ static void collect_strategy(
 	const struct node *form;
 	const char *name;
 
-	if (!strcmp(workload->manifest->kind, "Rollout") &&
-	    !strcmp(workload->manifest->group, "argoproj.io")) {
+	if (is_rollout(workload->manifest)) {
 		form = handler_of(strategy, forms, &name);
 		if (form)
 			workload->strategy = handler_fact(form, name);

@@ -215,6 +215,7 @@ SIMPLE(workload, manifest, fact_entity(workload->manifest))
 SIMPLE(workload, kind, kind_of(workload->manifest))
 SIMPLE(workload, group, own_text(workload->manifest->group))
 SIMPLE(workload, name, name_of(workload->manifest))
+SIMPLE(workload, is_rollout, fact_bool(is_rollout(workload->manifest)))
 SIMPLE(workload, long_running, fact_bool(runs_on(workload)))
 SIMPLE(workload, served,
     served_by(&workload->services, has_port(workload->template_owner)))

@@ -243,6 +243,9 @@ const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind);
 
+/* Whether the object is a Rollout of Argo's. */
+bool is_rollout(const struct manifest *manifest);
+
 /* What is special about a Rollout: its strategy, steps, what it names, what is
  * wrong with it.  Nothing for other workloads. */
 void collect_rollout(

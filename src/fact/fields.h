@@ -125,6 +125,7 @@
 	COMPUTED(workload, group, TEXT, "", "API group")                       \
 	COMPUTED(workload, name, TEXT, "", "metadata.name")                    \
 	COMPUTED(workload, namespace, TEXT, "", "see manifest.namespace")      \
+	COMPUTED(workload, is_rollout, BOOL, "", "a Rollout of Argo Rollouts") \
 	COMPUTED(workload, long_running, BOOL, "",                             \
 	    "runs until it is replaced: no Job, CronJob, hook pod or Helm "    \
 	    "test")                                                            \

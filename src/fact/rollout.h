@@ -13,6 +13,7 @@ struct rollout {
 	const struct node *canary, *blue_green; /* NULL when not given */
 	const struct node *routing;		/* canary.trafficRouting */
 	int64_t full_weight;
+	struct map managed_routes; /* names that managedRoutes lists */
 };
 
 /* Whether something was written: not NULL, not null. */

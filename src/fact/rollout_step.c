@@ -240,15 +240,9 @@ static void check_managed(
     const struct rollout *rollout, const struct node *route, const char *step)
 {
 	const struct node *name = node_get(route, "name");
-	const struct node *managed =
-	    node_get(rollout->routing, "managedRoutes");
 
-	for (size_t i = 0; i < node_length(managed); i++) {
-		if (slice_eq(scalar_text(node_get(managed->items[i], "name")),
-			scalar_text(name)))
-			return;
-	}
-	if (rollout->routing)
+	if (rollout->routing &&
+	    !map_find(&rollout->managed_routes, scalar_text(name)))
 		rollout_problem(rollout, name ? name : route,
 		    "%s sets the route '%.*s', which "
 		    "trafficRouting.managedRoutes does not list",

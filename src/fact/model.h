@@ -196,6 +196,12 @@ enum aspect {
 	ASPECT_MAX,
 };
 
+/* A digest, and where what it is of was written; see drift.c. */
+struct trait {
+	uint64_t digest;
+	uint32_t line, col, width; /* line 0 when nowhere */
+};
+
 struct container {
 	const struct workload *workload;
 	uint32_t line, col, width;
@@ -212,7 +218,7 @@ struct container {
 	size_t ndrains;
 	const struct env_source *env_sources;
 	size_t nenv_sources;
-	uint64_t aspects[ASPECT_MAX]; /* digests; see drift.c */
+	struct trait traits[ASPECT_MAX];
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-bool is_given(const struct node *node)
-{
-	return !node_is_null(node);
-}
-
-struct slice scalar_text(const struct node *node)
-{
-	struct slice text;
-
-	return node_to_text(node, &text) ? text : (struct slice){"", 0};
-}
-
 bool has_router(const struct rollout *rollout, const char *name)
 {
 	const struct node *router = node_get(rollout->routing, name);
@@ -25,59 +13,14 @@ bool has_router(const struct rollout *rollout, const char *name)
 	return is_given(router);
 }
 
-/* The path of a node below its object, which may stand in a List. */
-static const char *path_in_object(
-    const struct rollout *rollout, const struct node *node)
-{
-	struct buf whole = {0}, object = {0};
-	struct slice path;
-	const char *kept;
-
-	node_path(node, &whole);
-	node_path(rollout->object, &object);
-	path = buf_slice(&whole);
-	if (object.len && slice_starts(path, buf_slice(&object))) {
-		path.ptr += object.len;
-		path.len -= object.len;
-	}
-	if (path.len && path.ptr[0] == '.')
-		path = (struct slice){path.ptr + 1, path.len - 1};
-	kept = facts_text(rollout->facts, path);
-	buf_release(&object);
-	buf_release(&whole);
-	return kept;
-}
-
-struct part rollout_part(const struct rollout *rollout, const struct node *node)
-{
-	const struct manifest *manifest = rollout->workload->manifest;
-	const struct node *at = node;
-
-	if (!node)
-		return (struct part){rollout->workload, "", manifest->line,
-		    manifest->col, manifest->width};
-	/* A mapping is shown at its key: its own start is a line below. */
-	if (node->kind != NODE_SCALAR && node->key)
-		at = node->key;
-	return (struct part){rollout->workload, path_in_object(rollout, node),
-	    at->span.line, at->span.col, facts_width(at)};
-}
-
 void rollout_problem(const struct rollout *rollout, const struct node *at,
     const char *format, ...)
 {
-	struct problem *problem =
-	    arena_alloc(&rollout->facts->arena, sizeof(*problem));
-	struct buf text = {0};
 	va_list args;
 
 	va_start(args, format);
-	buf_vprintf(&text, format, args);
+	add_problem_list(&rollout->reading, at, format, args);
 	va_end(args);
-	problem->part = rollout_part(rollout, at);
-	problem->text = fact_text(facts_text(rollout->facts, buf_slice(&text)));
-	vector_add(&rollout->facts->lists[ENTITY_problem], problem);
-	buf_release(&text);
 }
 
 static const char *const core[] = {"", NULL};
@@ -151,14 +94,14 @@ static struct reference *add_reference(const struct rollout *rollout,
     const struct node *name, const char *kind, const char *const *groups,
     const char *role)
 {
-	struct facts *facts = rollout->facts;
+	struct facts *facts = rollout->reading.facts;
 	struct reference *reference;
 	struct slice text = scalar_text(name);
 
 	if (!text.len)
 		return NULL;
 	reference = arena_alloc(&facts->arena, sizeof(*reference));
-	reference->part = rollout_part(rollout, name);
+	reference->part = part_at(&rollout->reading, name);
 	reference->groups = groups;
 	reference->kind = fact_text(kind);
 	reference->name = facts_node_text(facts, name, "");
@@ -183,7 +126,7 @@ static void add_named(const struct rollout *rollout,
 		return;
 	reference->must_select = naming->must_select;
 	if (naming->metadata)
-		reference->more_labels = facts_labels(rollout->facts,
+		reference->more_labels = facts_labels(rollout->reading.facts,
 		    node_find(strategy, naming->metadata, "labels", NULL));
 }
 
@@ -231,7 +174,8 @@ static void collect_workload_ref(const struct rollout *rollout)
 	const struct node *kind = node_get(ref, "kind");
 
 	add_reference(rollout, node_get(ref, "name"),
-	    is_given(kind) ? facts_name(rollout->facts, kind) : "Deployment",
+	    is_given(kind) ? facts_name(rollout->reading.facts, kind)
+			   : "Deployment",
 	    workloads, "workloadRef");
 }
 
@@ -314,7 +258,7 @@ static void collect_promotion(const struct rollout *rollout)
 	if (!rollout->blue_green)
 		return;
 	workload->auto_promotion = auto_promotion(rollout->blue_green);
-	workload->preview_service = facts_node_text(rollout->facts,
+	workload->preview_service = facts_node_text(rollout->reading.facts,
 	    node_get(rollout->blue_green, "previewService"), NULL);
 }
 
@@ -347,9 +291,8 @@ void collect_rollout(
     struct facts *facts, const struct node *object, struct workload *workload)
 {
 	struct rollout rollout = {
-	    .facts = facts,
+	    .reading = {facts, workload->manifest, workload, object, "rollout"},
 	    .workload = workload,
-	    .object = object,
 	    .spec = node_get(object, "spec"),
 	    .full_weight = 100,
 	};

@@ -376,6 +376,7 @@ SIMPLE(warmup, manifest, fact_entity(warmup->manifest))
 SIMPLE(warmup, form, fact_text(warmup->form))
 
 SIMPLE(step, workload, fact_entity(step->part.workload))
+SIMPLE(problem, manifest, fact_entity(problem->part.manifest))
 SIMPLE(problem, workload, fact_entity(problem->part.workload))
 SIMPLE(reference, workload, fact_entity(reference->part.workload))
 SIMPLE(reference, found, fact_tri(reference->found))

@@ -246,6 +246,11 @@ const struct probe *collect_probe(struct facts *facts,
 /* Whether the object is a Rollout of Argo's. */
 bool is_rollout(const struct manifest *manifest);
 
+/* What the API refuses in the pods of a workload, except for kinds that are
+ * not known. */
+void find_pod_problems(struct facts *facts, const struct node *object,
+    const struct node *pod_spec, const struct workload *workload);
+
 /* What is special about a Rollout: its strategy, steps, what it names, what is
  * wrong with it.  Nothing for other workloads. */
 void collect_rollout(

@@ -36,7 +36,8 @@
 	    "a Job, init container or analysis that warms the release up")   \
 	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \
 	ENTITY(problem, PROBLEM_FIELDS,                                      \
-	    "what the Argo Rollouts controller would refuse in a Rollout")   \
+	    "what the API server or the Argo Rollouts controller would "     \
+	    "refuse")                                                        \
 	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")          \
 	ENTITY(need, NEED_FIELDS,                                            \
 	    "an object that the pods of a hook or wave cannot start "        \
@@ -420,8 +421,13 @@
 	STORED(step, analysed, BOOL, "",                                       \
 	    "the analysis in the background runs by then")
 
-#define PROBLEM_FIELDS(STORED, COMPUTED)                              \
-	COMPUTED(problem, workload, ONE(workload), "", "the Rollout") \
+#define PROBLEM_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(problem, manifest, ONE(manifest), "", "the object it is in") \
+	COMPUTED(problem, workload, ONE(workload), "",                        \
+	    "the object, when it is a workload")                              \
+	STORED(problem, area, TEXT, "",                                       \
+	    "what is refused: rollout (the Rollout's own spec), pods (what "  \
+	    "a workload makes them from) or analysis (a template of one)")    \
 	STORED(problem, text, TEXT, "", "what is wrong")
 
 #define REFERENCE_FIELDS(STORED, COMPUTED)                                    \

@@ -42,7 +42,7 @@ static const struct manifest *of_warmup(const void *entity)
 /* A step, a problem, a reference, a need: each begins with its part. */
 static const struct manifest *of_part(const void *entity)
 {
-	return of_workload(((const struct part *)entity)->workload);
+	return ((const struct part *)entity)->manifest;
 }
 
 static const struct manifest *of_service(const void *entity)

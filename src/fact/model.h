@@ -353,10 +353,11 @@ struct warmup {
 	WARMUP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
-/* What a Rollout has several of: where each of them is written. */
+/* What an object has several of: where each of them is written. */
 struct part {
-	const struct workload *workload;
-	const char *path; /* in the object */
+	const struct manifest *manifest;
+	const struct workload *workload; /* or NULL: the object is none */
+	const char *path;		 /* in the object */
 	uint32_t line, col, width;
 };
 

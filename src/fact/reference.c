@@ -67,7 +67,7 @@ static enum tri is_meant(const struct release *release,
 		return TRI_YES;
 	if (!reference->namespace)
 		return namespaces_equal(
-		    release, reference->part.workload->manifest, manifest);
+		    release, reference->part.manifest, manifest);
 	if (!*namespace)
 		return TRI_UNKNOWN;
 	return strcmp(namespace, reference->namespace) ? TRI_NO : TRI_YES;

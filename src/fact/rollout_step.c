@@ -101,13 +101,13 @@ static struct fact pause_fact(const struct node *pause)
 static const struct step *collect_step(const struct rollout *rollout,
     const struct node *steps, size_t number, bool gated)
 {
-	struct facts *facts = rollout->facts;
+	struct facts *facts = rollout->reading.facts;
 	const struct node *node = steps->items[number];
 	struct step *step = arena_alloc(&facts->arena, sizeof(*step));
 	const char *kind;
 	const struct node *deed = kind_of(node, &kind);
 
-	step->part = rollout_part(rollout, node);
+	step->part = part_at(&rollout->reading, node);
 	step->number = fact_int((int64_t)number);
 	if (deed)
 		step->kind = facts_placed(fact_text(kind), key_of(deed));
@@ -144,7 +144,7 @@ void collect_steps(const struct rollout *rollout)
 	const struct node *steps = node_get(rollout->canary, "steps");
 	size_t n = node_length(steps);
 	const void **items =
-	    arena_array(&rollout->facts->arena, n, sizeof(*items));
+	    arena_array(&rollout->reading.facts->arena, n, sizeof(*items));
 	bool *gated = find_gates(steps);
 
 	for (size_t i = 0; i < n; i++)

@@ -251,6 +251,10 @@ bool is_rollout(const struct manifest *manifest);
 void find_pod_problems(struct facts *facts, const struct node *object,
     const struct node *pod_spec, const struct workload *workload);
 
+/* What is wrong with an AnalysisTemplate by itself. */
+void find_analysis_problems(struct facts *facts, const struct node *object,
+    const struct manifest *manifest);
+
 /* What is special about a Rollout: its strategy, steps, what it names, what is
  * wrong with it.  Nothing for other workloads. */
 void collect_rollout(

@@ -191,7 +191,7 @@ void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 	} else if (kind == ENTITY_probe) {
 		buf_printf(buf, "%sProbe of ", probe->kind);
 		container_spell(probe->container, buf);
-	} else if (is_part(kind)) {
+	} else if (is_part(kind) && *part->path) {
 		buf_printf(buf, "%s of %s %s", part->path, manifest->kind,
 		    manifest->name);
 	} else {

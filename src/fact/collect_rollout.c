@@ -111,6 +111,34 @@ static struct reference *add_reference(const struct rollout *rollout,
 	return reference;
 }
 
+/* The texts of one field of a list's items, or of its items. */
+static const char *const *list_texts(const struct rollout *rollout,
+    const struct node *list, const char *field, size_t *ret_n)
+{
+	struct facts *facts = rollout->reading.facts;
+	size_t n = node_length(list);
+	const char **texts = arena_array(&facts->arena, n, sizeof(*texts));
+
+	for (size_t i = 0; i < n; i++)
+		texts[i] = facts_name(facts,
+		    field ? node_get(list->items[i], field) : list->items[i]);
+	*ret_n = n;
+	return texts;
+}
+
+static const struct choice *collect_choice(
+    const struct rollout *rollout, const struct node *node)
+{
+	struct choice *choice =
+	    arena_alloc(&rollout->reading.facts->arena, sizeof(*choice));
+
+	choice->routes = list_texts(
+	    rollout, node_get(node, "routes"), NULL, &choice->nroutes);
+	choice->has_tls = node_length(node_get(node, "tlsRoutes"));
+	choice->has_tcp = node_length(node_get(node, "tcpRoutes"));
+	return choice;
+}
+
 /* Adds what one naming names at node, an item of its list or the whole. */
 static void add_named(const struct rollout *rollout,
     const struct naming *naming, const struct node *node, const char *role)
@@ -125,6 +153,8 @@ static void add_named(const struct rollout *rollout,
 	if (!reference)
 		return;
 	reference->must_select = naming->must_select;
+	if (!strcmp(naming->kind, "VirtualService"))
+		reference->choice = collect_choice(rollout, node);
 	if (naming->metadata)
 		reference->more_labels = facts_labels(rollout->reading.facts,
 		    node_find(strategy, naming->metadata, "labels", NULL));
@@ -148,23 +178,68 @@ static void collect_naming(
 		add_named(rollout, naming, node->items[i], role);
 }
 
-/* The templates of an analysis, or of an experiment's analyses. */
-static void collect_templates(
-    const struct rollout *rollout, const struct node *templates)
+static struct reference *add_template(
+    const struct rollout *rollout, const struct node *node)
 {
-	for (size_t i = 0; i < node_length(templates); i++) {
-		const struct node *node = templates->items[i];
-		struct reference *reference;
-		bool is_cluster_wide = false;
+	struct reference *reference;
+	bool is_cluster_wide = false;
 
-		node_to_bool(node_get(node, "clusterScope"), &is_cluster_wide);
-		reference =
-		    add_reference(rollout, node_get(node, "templateName"),
-			is_cluster_wide ? "ClusterAnalysisTemplate"
-					: "AnalysisTemplate",
-			argo, "templateName");
-		if (reference)
-			reference->is_cluster_wide = is_cluster_wide;
+	node_to_bool(node_get(node, "clusterScope"), &is_cluster_wide);
+	reference = add_reference(rollout, node_get(node, "templateName"),
+	    is_cluster_wide ? "ClusterAnalysisTemplate" : "AnalysisTemplate",
+	    argo, "templateName");
+	if (reference)
+		reference->is_cluster_wide = is_cluster_wide;
+	return reference;
+}
+
+/* Templates run as one analysis.  count of them, at nodes. */
+static void collect_analysed(const struct rollout *rollout,
+    const struct node *arguments, const struct node *const *nodes, size_t count,
+    bool must_end)
+{
+	struct arena *arena = &rollout->reading.facts->arena;
+	struct analysis *analysis = arena_alloc(arena, sizeof(*analysis));
+	const void **items = arena_array(arena, count, sizeof(*items));
+
+	analysis->must_end = must_end;
+	analysis->known =
+	    !is_given(arguments) || arguments->kind == NODE_SEQUENCE;
+	analysis->arguments =
+	    list_texts(rollout, arguments, "name", &analysis->narguments);
+	analysis->templates.items = items;
+	for (size_t i = 0; i < count; i++) {
+		struct reference *reference = add_template(rollout, nodes[i]);
+
+		if (!reference)
+			continue;
+		reference->analysis = analysis;
+		items[analysis->templates.n++] = reference;
+	}
+}
+
+static void collect_templates(
+    const struct rollout *rollout, const struct node *analysis, bool must_end)
+{
+	const struct node *templates = node_get(analysis, "templates");
+
+	if (node_length(templates))
+		collect_analysed(rollout, node_get(analysis, "args"),
+		    (const struct node *const *)templates->items, templates->n,
+		    must_end);
+}
+
+/* Each analysis of an experiment has one template, and ends with it. */
+static void collect_experiment(
+    const struct rollout *rollout, const struct node *experiment)
+{
+	const struct node *analyses = node_get(experiment, "analyses");
+
+	for (size_t i = 0; i < node_length(analyses); i++) {
+		const struct node *node = analyses->items[i];
+
+		collect_analysed(
+		    rollout, node_get(node, "args"), &node, 1, false);
 	}
 }
 
@@ -187,18 +262,16 @@ static void collect_references(const struct rollout *rollout)
 	for (size_t i = 0; i < COUNT_OF(namings); i++)
 		collect_naming(rollout, &namings[i]);
 	collect_templates(
-	    rollout, node_find(rollout->canary, "analysis", "templates", NULL));
-	collect_templates(
-	    rollout, node_find(rollout->blue_green, "prePromotionAnalysis",
-			 "templates", NULL));
-	collect_templates(
-	    rollout, node_find(rollout->blue_green, "postPromotionAnalysis",
-			 "templates", NULL));
+	    rollout, node_get(rollout->canary, "analysis"), false);
+	collect_templates(rollout,
+	    node_get(rollout->blue_green, "prePromotionAnalysis"), true);
+	collect_templates(rollout,
+	    node_get(rollout->blue_green, "postPromotionAnalysis"), true);
 	for (size_t i = 0; i < node_length(steps); i++) {
-		collect_templates(rollout,
-		    node_find(steps->items[i], "analysis", "templates", NULL));
-		collect_templates(rollout,
-		    node_find(steps->items[i], "experiment", "analyses", NULL));
+		collect_templates(
+		    rollout, node_get(steps->items[i], "analysis"), true);
+		collect_experiment(
+		    rollout, node_get(steps->items[i], "experiment"));
 	}
 }
 
@@ -274,6 +347,42 @@ static void collect_managed_routes(struct rollout *rollout)
 	}
 }
 
+/* Which Services, or subsets of one, old and new pods are behind.  Of a pair
+ * for ping-pong either may be the canary's. */
+static void collect_sharing(const struct rollout *rollout)
+{
+	struct facts *facts = rollout->reading.facts;
+	const struct node *canary = rollout->canary;
+	const struct node *both = node_get(canary, "pingPong");
+	const struct node *rule =
+	    node_find(rollout->routing, "istio", "destinationRule", NULL);
+	const struct node *root =
+	    node_find(rollout->routing, "alb", "rootService", NULL);
+	struct sharing *sharing = arena_alloc(&facts->arena, sizeof(*sharing));
+
+	if (!rollout->routing)
+		return;
+	sharing->canary = facts_name(
+	    facts, is_given(both) ? node_get(both, "pingService")
+				  : node_get(canary, "canaryService"));
+	sharing->stable = facts_name(
+	    facts, is_given(both) ? node_get(both, "pongService")
+				  : node_get(canary, "stableService"));
+	sharing->root =
+	    facts_name(facts, is_blank(root) || has_router(rollout, "nginx")
+				  ? node_get(canary, "stableService")
+				  : root);
+	sharing->by_subset = is_given(rule);
+	sharing->canary_subset =
+	    facts_name(facts, node_get(rule, "canarySubsetName"));
+	sharing->stable_subset =
+	    facts_name(facts, node_get(rule, "stableSubsetName"));
+	sharing->managed_routes =
+	    list_texts(rollout, node_get(rollout->routing, "managedRoutes"),
+		"name", &sharing->nmanaged_routes);
+	rollout->workload->sharing = sharing;
+}
+
 static const struct node *strategy_of(const struct node *spec, const char *name)
 {
 	const struct node *strategy = node_find(spec, "strategy", name, NULL);
@@ -308,6 +417,7 @@ void collect_rollout(
 	    &rollout.full_weight);
 	collect_managed_routes(&rollout);
 	collect_promotion(&rollout);
+	collect_sharing(&rollout);
 	collect_steps(&rollout);
 	collect_references(&rollout);
 	find_problems(&rollout);

@@ -255,6 +255,10 @@ void find_pod_problems(struct facts *facts, const struct node *object,
 void find_analysis_problems(struct facts *facts, const struct node *object,
     const struct manifest *manifest);
 
+/* What Rollouts that name an object of that kind depend on; or NULL. */
+const struct referent *collect_referent(struct facts *facts,
+    const struct node *object, struct slice group, struct slice kind);
+
 /* What is special about a Rollout: its strategy, steps, what it names, what is
  * wrong with it.  Nothing for other workloads. */
 void collect_rollout(

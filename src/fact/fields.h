@@ -439,6 +439,10 @@
 	COMPUTED(reference, found, BOOL, "",                                  \
 	    "the object is in the stream; unknown when only its namespace "   \
 	    "could tell")                                                     \
+	COMPUTED(reference, object, ONE(manifest), "",                        \
+	    "the object, when it is surely in the stream")                    \
+	COMPUTED(reference, refusal, TEXT, "",                                \
+	    "what keeps the Rollout from using the object, in words")         \
 	COMPUTED(reference, service, ONE(service), "",                        \
 	    "the Service, when it is one and in the stream")                  \
 	COMPUTED(reference, selector, TEXT, "",                               \

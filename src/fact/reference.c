@@ -99,6 +99,8 @@ static void find_manifests(
 
 			if (meant > reference->found)
 				reference->found = meant;
+			if (meant == TRI_YES && !reference->object)
+				reference->object = list->items[i];
 		}
 	}
 }
@@ -183,5 +185,6 @@ void relate_references(struct release *release)
 	}
 	find_manifests(release, &wanted);
 	find_services(release, &wanted);
+	relate_refusals(release);
 	wanted_release(&wanted);
 }

@@ -293,12 +293,13 @@ void find_pod_problems(struct facts *facts, const struct node *object,
 	    .spec = pod_spec,
 	};
 
-	/* Who knows what an operator fills in; and a template that must not be
-	 * there has a problem of its own. */
+	/* Who knows what an operator fills in; and a template of a Rollout that
+	 * must not be there, or is not, has a problem of its own. */
 	if (!workload->kind->kind || workload->workload_ref.has_value)
 		return;
 	if (is_given(pod_spec) && pod_spec->kind == NODE_MAPPING)
 		check_pod(&pod);
-	else if (!is_given(pod_spec) && !is_rollout(workload->manifest))
+	else if (!is_given(pod_spec) &&
+		 (workload->labels.n || !is_rollout(workload->manifest)))
 		add_problem(&pod.reading, NULL, "there are no containers");
 }

@@ -5,11 +5,15 @@
 
 #include <string.h>
 
+/* So many reasons are given; the others can wait until these are gone. */
+#define MOST_REASONS 5
+
 /* The words of a refusal while they are found, and where the first is. */
 struct refusing {
 	struct release *release;
 	struct reference *reference;
 	struct buf text;
+	size_t nreasons;
 	const struct spot *at;
 };
 
@@ -21,6 +25,10 @@ static void refuse(
 {
 	va_list args;
 
+	if (refusing->nreasons++ == MOST_REASONS)
+		buf_add_text(&refusing->text, "; and more");
+	if (refusing->nreasons > MOST_REASONS)
+		return;
 	if (refusing->text.len)
 		buf_add_text(&refusing->text, "; ");
 	else
@@ -43,6 +51,7 @@ static void settle(struct refusing *refusing)
 			slice_copy(arena, buf_slice(&refusing->text)).ptr),
 		    reference->object, at->line, at->col, at->width);
 	buf_clear(&refusing->text);
+	refusing->nreasons = 0;
 	refusing->at = NULL;
 }
 

@@ -173,6 +173,11 @@ Test(fact_refusal, analyses)
 		TEMPLATE("a", "args: [{name: x}, {name: y, value: ''}, "
 			      "{name: z}, {a: b}]"),
 		NEEDS("x") "; " NEEDS("z")},
+	    {STEP("templates: [{templateName: a}]"),
+		TEMPLATE("a", "args: [{name: a}, {name: b}, {name: c}, "
+			      "{name: d}, {name: e}, {name: f}, {name: g}]"),
+		NEEDS("a") "; " NEEDS("b") "; " NEEDS("c") "; " NEEDS(
+		    "d") "; " NEEDS("e") "; and more"},
 	    {STEP("templates: [{templateName: a}], args: [{name: x}]"),
 		TEMPLATE("a", "args: [{name: x}]"), ""},
 	    {STEP("templates: [{templateName: a}], args: {a: b}"),

@@ -207,4 +207,5 @@ void collect_analysis(const struct collection *collection,
 
 	for (size_t i = 0; i < node_length(metrics); i++)
 		collect_metric(collection->facts, metrics->items[i], manifest);
+	find_analysis_problems(collection->facts, object, manifest);
 }

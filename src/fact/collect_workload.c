@@ -344,8 +344,7 @@ static void collect_strategy(
 	const struct node *form;
 	const char *name;
 
-	if (!strcmp(workload->manifest->kind, "Rollout") &&
-	    !strcmp(workload->manifest->group, "argoproj.io")) {
+	if (is_rollout(workload->manifest)) {
 		form = handler_of(strategy, forms, &name);
 		if (form)
 			workload->strategy = handler_fact(form, name);
@@ -397,6 +396,7 @@ void collect_workload(const struct collection *collection,
 	collect_job(facts, spec, pod_spec, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);
+	find_pod_problems(facts, object, pod_spec, workload);
 	collect_rollout(facts, object, workload);
 	vector_add(&facts->lists[ENTITY_workload], workload);
 }

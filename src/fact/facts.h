@@ -243,6 +243,22 @@ const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind);
 
+/* Whether the object is a Rollout of Argo's. */
+bool is_rollout(const struct manifest *manifest);
+
+/* What the API refuses in the pods of a workload, except for kinds that are
+ * not known. */
+void find_pod_problems(struct facts *facts, const struct node *object,
+    const struct node *pod_spec, const struct workload *workload);
+
+/* What is wrong with an AnalysisTemplate by itself. */
+void find_analysis_problems(struct facts *facts, const struct node *object,
+    const struct manifest *manifest);
+
+/* What Rollouts that name an object of that kind depend on; or NULL. */
+const struct referent *collect_referent(struct facts *facts,
+    const struct node *object, struct slice group, struct slice kind);
+
 /* What is special about a Rollout: its strategy, steps, what it names, what is
  * wrong with it.  Nothing for other workloads. */
 void collect_rollout(

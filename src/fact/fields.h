@@ -36,7 +36,8 @@
 	    "a Job, init container or analysis that warms the release up")   \
 	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \
 	ENTITY(problem, PROBLEM_FIELDS,                                      \
-	    "what the Argo Rollouts controller would refuse in a Rollout")   \
+	    "what the API server or the Argo Rollouts controller would "     \
+	    "refuse")                                                        \
 	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")          \
 	ENTITY(need, NEED_FIELDS,                                            \
 	    "an object that the pods of a hook or wave cannot start "        \
@@ -125,6 +126,7 @@
 	COMPUTED(workload, group, TEXT, "", "API group")                       \
 	COMPUTED(workload, name, TEXT, "", "metadata.name")                    \
 	COMPUTED(workload, namespace, TEXT, "", "see manifest.namespace")      \
+	COMPUTED(workload, is_rollout, BOOL, "", "a Rollout of Argo Rollouts") \
 	COMPUTED(workload, long_running, BOOL, "",                             \
 	    "runs until it is replaced: no Job, CronJob, hook pod or Helm "    \
 	    "test")                                                            \
@@ -419,8 +421,13 @@
 	STORED(step, analysed, BOOL, "",                                       \
 	    "the analysis in the background runs by then")
 
-#define PROBLEM_FIELDS(STORED, COMPUTED)                              \
-	COMPUTED(problem, workload, ONE(workload), "", "the Rollout") \
+#define PROBLEM_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(problem, manifest, ONE(manifest), "", "the object it is in") \
+	COMPUTED(problem, workload, ONE(workload), "",                        \
+	    "the object, when it is a workload")                              \
+	STORED(problem, area, TEXT, "",                                       \
+	    "what is refused: rollout (the Rollout's own spec), pods (what "  \
+	    "a workload makes them from) or analysis (a template of one)")    \
 	STORED(problem, text, TEXT, "", "what is wrong")
 
 #define REFERENCE_FIELDS(STORED, COMPUTED)                                    \
@@ -432,6 +439,10 @@
 	COMPUTED(reference, found, BOOL, "",                                  \
 	    "the object is in the stream; unknown when only its namespace "   \
 	    "could tell")                                                     \
+	COMPUTED(reference, object, ONE(manifest), "",                        \
+	    "the object, when it is surely in the stream")                    \
+	COMPUTED(reference, refusal, TEXT, "",                                \
+	    "what keeps the Rollout from using the object, in words")         \
 	COMPUTED(reference, service, ONE(service), "",                        \
 	    "the Service, when it is one and in the stream")                  \
 	COMPUTED(reference, selector, TEXT, "",                               \

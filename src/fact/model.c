@@ -42,7 +42,7 @@ static const struct manifest *of_warmup(const void *entity)
 /* A step, a problem, a reference, a need: each begins with its part. */
 static const struct manifest *of_part(const void *entity)
 {
-	return of_workload(((const struct part *)entity)->workload);
+	return ((const struct part *)entity)->manifest;
 }
 
 static const struct manifest *of_service(const void *entity)
@@ -191,7 +191,7 @@ void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 	} else if (kind == ENTITY_probe) {
 		buf_printf(buf, "%sProbe of ", probe->kind);
 		container_spell(probe->container, buf);
-	} else if (is_part(kind)) {
+	} else if (is_part(kind) && *part->path) {
 		buf_printf(buf, "%s of %s %s", part->path, manifest->kind,
 		    manifest->name);
 	} else {

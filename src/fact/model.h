@@ -136,6 +136,42 @@ struct schedule {
 	bool weight_valid, wave_valid;
 };
 
+/* A word of an object, and where it stands. */
+struct spot {
+	const char *text; /* NULL: there is none */
+	uint32_t line, col, width;
+};
+
+/* An argument of an AnalysisTemplate. */
+struct argument {
+	struct spot name;
+	bool has_value;
+};
+
+/* A route of an Istio VirtualService: what it leads to, in order. */
+struct route {
+	const char *protocol;			   /* "http", "tls", "tcp" */
+	struct spot name;			   /* "" when it has none */
+	const char *const *hosts, *const *subsets; /* "" for none */
+	size_t n;
+};
+
+/* What an object has that a Rollout which names it depends on. */
+struct referent {
+	struct spot at;		     /* of it as a whole */
+	struct spot manager;	     /* Service: the Rollout it is for */
+	const struct spot *backends; /* Ingress: Services of its rules */
+	size_t nbackends;
+	const struct route *routes; /* VirtualService */
+	size_t nroutes;
+	const struct argument *arguments; /* AnalysisTemplate, and so on */
+	size_t narguments;
+	const struct spot *metrics;
+	size_t nmetrics;
+	struct spot endless; /* the first metric that never ends */
+	bool has_more;	     /* than could be read, or in other objects */
+};
+
 /* Any object of the stream. */
 struct manifest {
 	const struct origin *origin;
@@ -146,6 +182,7 @@ struct manifest {
 	const char *hook;		 /* value of helm.sh/hook, or NULL */
 	const char *hook_delete_policy;	 /* or NULL */
 	const struct schedule *schedule; /* or NULL: no annotation says when */
+	const struct referent *referent; /* or NULL: of another kind */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
 	uint32_t line, col, width;	 /* of the value of kind */
 	uint32_t order; /* of its document in the stream, from 0 */
@@ -196,6 +233,12 @@ enum aspect {
 	ASPECT_MAX,
 };
 
+/* A digest, and where what it is of was written; see drift.c. */
+struct trait {
+	uint64_t digest;
+	uint32_t line, col, width; /* line 0 when nowhere */
+};
+
 struct container {
 	const struct workload *workload;
 	uint32_t line, col, width;
@@ -212,7 +255,7 @@ struct container {
 	size_t ndrains;
 	const struct env_source *env_sources;
 	size_t nenv_sources;
-	uint64_t aspects[ASPECT_MAX]; /* digests; see drift.c */
+	struct trait traits[ASPECT_MAX];
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -293,6 +336,16 @@ struct update_plan {
 	bool routes_traffic;   /* old pods stay until the end */
 };
 
+/* What a Rollout with trafficRouting shares the traffic between. */
+struct sharing {
+	const char *canary, *stable; /* Services; "" when not given */
+	const char *root;	     /* that Ingresses lead to */
+	bool by_subset; /* of a DestinationRule, by the names below */
+	const char *canary_subset, *stable_subset;
+	const char *const *managed_routes;
+	size_t nmanaged_routes;
+};
+
 struct workload {
 	const struct manifest *manifest;
 	const struct workload_kind *kind;
@@ -319,6 +372,7 @@ struct workload {
 	struct links services, autoscalers, pdbs, networkpolicies, rivals;
 	struct entity_list reached_by; /* of services */
 	struct entity_list steps;      /* of a Rollout's canary */
+	const struct sharing *sharing; /* of a Rollout's canary, or NULL */
 	/* By relate: */
 	const struct workload *template_owner; /* whose template its pods are
 						  made from: itself, or what
@@ -347,10 +401,11 @@ struct warmup {
 	WARMUP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
-/* What a Rollout has several of: where each of them is written. */
+/* What an object has several of: where each of them is written. */
 struct part {
-	const struct workload *workload;
-	const char *path; /* in the object */
+	const struct manifest *manifest;
+	const struct workload *workload; /* or NULL: the object is none */
+	const char *path;		 /* in the object */
 	uint32_t line, col, width;
 };
 
@@ -364,15 +419,35 @@ struct problem {
 	PROBLEM_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* Templates that a Rollout runs together, as one analysis. */
+struct analysis {
+	struct entity_list templates; /* of references */
+	const char *const *arguments; /* that it gives */
+	size_t narguments;
+	bool known;    /* these are all arguments */
+	bool must_end; /* the rollout waits for it */
+};
+
+/* Routes of a VirtualService that a Rollout changes. */
+struct choice {
+	const char *const *routes; /* of http, by name */
+	size_t nroutes;
+	bool has_tls, has_tcp; /* some of these are chosen, too */
+};
+
 struct reference {
 	struct part part;
-	const char *const *groups;     /* the kind's, ended by NULL */
-	const char *namespace;	       /* as the name says; or NULL */
-	bool is_cluster_wide;	       /* of a kind without namespaces */
-	bool must_select;	       /* a Service for the Rollout's pods */
-	struct label_list more_labels; /* that its pods get for that role */
+	const char *const *groups;	 /* the kind's, ended by NULL */
+	const char *namespace;		 /* as the name says; or NULL */
+	bool is_cluster_wide;		 /* of a kind without namespaces */
+	bool must_select;		 /* a Service for the Rollout's pods */
+	struct label_list more_labels;	 /* that its pods get for that role */
+	const struct analysis *analysis; /* it is a template of; or NULL */
+	const struct choice *choice;	 /* of a VirtualService; or NULL */
 	/* By relate: */
 	enum tri found;
+	const struct manifest *object; /* or NULL */
+	struct fact refusal;
 	const struct service *service; /* or NULL */
 	const char *selector;	       /* the Service's, or NULL */
 	enum tri selects;

@@ -91,6 +91,9 @@ void relate_shares(struct release *release);
 /* Finds the objects that Rollouts name; all templates must be known. */
 void relate_references(struct release *release);
 
+/* Why Rollouts cannot use the objects they name, once these are found. */
+void relate_refusals(struct release *release);
+
 /* Pairs Rollouts with Deployments for the same pods, and compares them; all
  * rivals must be known. */
 void relate_twins(struct release *release);

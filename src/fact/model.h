@@ -31,10 +31,14 @@ struct label {
 	const char *value;
 };
 
+/* Whose pods get labels that no other pods get. */
+enum label_maker { MAKER_ANY, MAKER_JOB, MAKER_STATEFUL_SET };
+
 struct label_list {
 	size_t n;
 	const struct label *items;
-	bool of_job; /* of a Job's pods, which get its labels besides */
+	enum label_maker maker;
+	const char *maker_name; /* which its labels hold; or NULL, any */
 };
 
 /* One field's value.  All zero: absent, without a default. */

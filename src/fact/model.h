@@ -31,6 +31,9 @@ struct label {
 	const char *value;
 };
 
+/* In place of a Job's name. */
+#define ANY_JOB ""
+
 /* Whose pods get labels that no other pods get. */
 enum label_maker { MAKER_ANY, MAKER_JOB, MAKER_STATEFUL_SET };
 
@@ -369,7 +372,8 @@ struct workload {
 	const struct mount *mounts; /* of all containers, init ones too */
 	size_t nmounts;
 	const char *const *waits; /* words of init containers that wait for
-				     a Job, among them its name */
+				     a Job, among them its name or, where
+				     nobody can tell it, ANY_JOB */
 	size_t nwaits;
 	bool stays_close; /* required to run where other pods run, or on one
 			     node by name */

@@ -131,7 +131,22 @@ static bool says_job(struct slice word)
 	return false;
 }
 
-/* Adds the words of a text that could be names; whether one says job. */
+/* Whether kubectl is told of Jobs by their labels. */
+static bool says_selector(struct slice word)
+{
+	return slice_starts(word, SLICE("-l")) ||
+	       slice_is(word, "--selector") || slice_is(word, "--all");
+}
+
+static void add_word(struct facts *facts, struct slice word, struct buf *words)
+{
+	const char *kept = facts_text(facts, word);
+
+	buf_add(words, &kept, sizeof(kept));
+}
+
+/* Adds the words of a text that could be names, a variable being any; whether
+ * one says job. */
 static bool add_words(
     struct facts *facts, const struct node *node, struct buf *words)
 {
@@ -143,16 +158,16 @@ static bool add_words(
 		return false;
 	for (size_t i = 0; i <= text.len; i++) {
 		struct slice word = {text.ptr + start, i - start};
-		const char *kept;
 
 		if (i < text.len && is_name_char(text.ptr[i]))
 			continue;
 		start = i + 1;
+		if (says_selector(word) || (i < text.len && text.ptr[i] == '$'))
+			add_word(facts, slice_of(ANY_JOB), words);
 		if (!word.len)
 			continue;
 		found |= says_job(word);
-		kept = facts_text(facts, word);
-		buf_add(words, &kept, sizeof(kept));
+		add_word(facts, word, words);
 	}
 	return found;
 }

@@ -364,6 +364,20 @@ static bool pod_runs_once(const struct node *pod_spec)
 	       !slice_is(policy, "Always");
 }
 
+/* The Jobs of a CronJob are NAME-TIME, those of generateName anything. */
+static void name_maker(struct workload *workload)
+{
+	const struct manifest *manifest = workload->manifest;
+	struct label_list *labels = &workload->labels;
+
+	if (workload->kind->is_job)
+		labels->maker = MAKER_JOB;
+	else if (!strcmp(manifest->kind, "StatefulSet"))
+		labels->maker = MAKER_STATEFUL_SET;
+	if (*manifest->name && strcmp(manifest->kind, "CronJob") != 0)
+		labels->maker_name = manifest->name;
+}
+
 void collect_workload(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
@@ -382,7 +396,7 @@ void collect_workload(const struct collection *collection,
 	    kind->template_path == own_path && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
-	workload->labels.of_job = kind->is_job;
+	name_maker(workload);
 	workload->grace_seconds =
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
 	workload->host_network =

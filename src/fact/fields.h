@@ -465,6 +465,8 @@
 	    "on the first install it is made after the pods need it")     \
 	COMPUTED(need, late_on_upgrade, BOOL, "",                         \
 	    "on an upgrade it is made or changed after the pods need it") \
+	COMPUTED(need, there_before, BOOL, "",                            \
+	    "an install makes it, so that an upgrade finds an old one")   \
 	COMPUTED(need, by_name, BOOL, "",                                 \
 	    "late only where Helm orders hooks of one weight by name")
 

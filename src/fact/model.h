@@ -31,10 +31,17 @@ struct label {
 	const char *value;
 };
 
+/* In place of a Job's name. */
+#define ANY_JOB ""
+
+/* Whose pods get labels that no other pods get. */
+enum label_maker { MAKER_ANY, MAKER_JOB, MAKER_STATEFUL_SET };
+
 struct label_list {
 	size_t n;
 	const struct label *items;
-	bool of_job; /* of a Job's pods, which get its labels besides */
+	enum label_maker maker;
+	const char *maker_name; /* which its labels hold; or NULL, any */
 };
 
 /* One field's value.  All zero: absent, without a default. */
@@ -365,7 +372,8 @@ struct workload {
 	const struct mount *mounts; /* of all containers, init ones too */
 	size_t nmounts;
 	const char *const *waits; /* words of init containers that wait for
-				     a Job, among them its name */
+				     a Job, among them its name or, where
+				     nobody can tell it, ANY_JOB */
 	size_t nwaits;
 	bool stays_close; /* required to run where other pods run, or on one
 			     node by name */

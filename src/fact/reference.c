@@ -123,7 +123,8 @@ static struct label_list labels_in_role(
 	return (struct label_list){
 	    .n = more->n + labels->n,
 	    .items = items,
-	    .of_job = labels->of_job,
+	    .maker = labels->maker,
+	    .maker_name = labels->maker_name,
 	};
 }
 

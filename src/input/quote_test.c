@@ -22,7 +22,7 @@ static void quote(const char *text, size_t len, const uint32_t *lines, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		ret_lines[i] = untouched;
 		quotes[i] = (struct quote){
-		    {&origin, {lines[i], 1, lines[i], 2}}, &ret_lines[i]};
+		    {&origin, {lines[i], 1, lines[i], 2}}, &ret_lines[i], NULL};
 	}
 	quote_lines(quotes, n, (struct source *[]){&source}, 1, arena);
 	source_release(&source);
@@ -161,8 +161,8 @@ Test(input_quote, standard_input_that_is_gone)
 	const char *line = untouched;
 	struct arena arena = {0};
 
-	quote_lines(&(struct quote){{&origin, {1, 1, 1, 2}}, &line}, 1, NULL, 0,
-	    &arena);
+	quote_lines(&(struct quote){{&origin, {1, 1, 1, 2}}, &line, NULL}, 1,
+	    NULL, 0, &arena);
 	cr_assert_str_eq(line, untouched);
 	quote_lines(NULL, 0, NULL, 0, &arena);
 	arena_release(&arena);
@@ -204,8 +204,8 @@ Test(input_quote, a_pipe_with_a_name_is_not_opened, .timeout = 20)
 	buf_printf(&name, "%s/pipe", folder);
 	origin.name = buf_text(&name);
 	cr_assert_eq(mkfifo(origin.name, 0600), 0);
-	quote_lines(&(struct quote){{&origin, {1, 1, 1, 2}}, &line}, 1, NULL, 0,
-	    &arena);
+	quote_lines(&(struct quote){{&origin, {1, 1, 1, 2}}, &line, NULL}, 1,
+	    NULL, 0, &arena);
 	cr_assert_str_eq(line, untouched);
 	cr_assert_eq(remove(origin.name), 0);
 	cr_assert_eq(rmdir(folder), 0);

@@ -193,6 +193,7 @@ int report_run(
 	    .norigins = program->norigins,
 	    .troubles = troubles,
 	    .ntroubles = run->ntroubles,
+	    .fail_on = program->options.fail_on,
 	    .verdicts = program->options.contract ? verdicts : NULL,
 	};
 	size_t nheld;

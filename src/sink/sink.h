@@ -31,6 +31,7 @@ struct report {
 	size_t ntroubles;
 	const struct verdicts *verdicts; /* NULL: no contract was given */
 	int exit_status;		 /* 0, 1, 2 */
+	enum severity fail_on;		 /* findings from it on make it 1 */
 };
 
 struct sink_options {

@@ -418,6 +418,54 @@ Test(sink_formats, json)
 	cr_assert(has(report, "/findings/3/excerpt"));
 }
 
+/* The verdicts on the clauses of the contract, when there is one. */
+Test(sink_formats, json_verdict)
+{
+	static const struct verdict items[] = {
+	    {
+		.clause = "requiredToggles",
+		.value = "hpa.enabled=true",
+		.asked = {&test_contract, {7, 9, 7, 12}},
+		.status = VERDICT_VIOLATED,
+		.rule = "no-probe",
+		.place = {&test_file, {3, 6, 3, 7}},
+		.nothers = 2,
+		.remark = "",
+	    },
+	    {
+		.clause = "cachePrewarm",
+		.value = "",
+		.status = VERDICT_UNCHECKED,
+		.rule = "",
+		.remark = HOSTILE,
+	    },
+	};
+	static const struct verdicts verdicts = {
+	    items, COUNT_OF(items), "prod", "prod: BLOCKED", false};
+	struct report report = test_report(1, 0);
+	struct json_object *json = parse("json", 1, 0);
+	char *text;
+
+	cr_assert_str_eq(at(json, "/verdict"), "null");
+	report.verdicts = &verdicts;
+	text = test_print("json", &report);
+	json = json_tokener_parse(text);
+	free(text);
+	cr_assert_str_eq(at(json, "/verdict/profile"), "prod");
+	cr_assert_str_eq(at(json, "/verdict/allowed"), "false");
+	cr_assert_str_eq(at(json, "/verdict/sentence"), "prod: BLOCKED");
+	cr_assert_str_eq(
+	    at(json, "/verdict/clauses/0/value"), "hpa.enabled=true");
+	cr_assert_str_eq(at(json, "/verdict/clauses/0/status"), "violated");
+	cr_assert_str_eq(at(json, "/verdict/clauses/0/asked/line"), "7");
+	cr_assert_str_eq(at(json, "/verdict/clauses/0/rule"), "no-probe");
+	cr_assert_str_eq(at(json, "/verdict/clauses/0/location/line"), "3");
+	cr_assert_str_eq(at(json, "/verdict/clauses/0/others"), "2");
+	cr_assert_str_eq(at(json, "/verdict/clauses/1/status"), "not checked");
+	cr_assert_str_eq(at(json, "/verdict/clauses/1/rule"), "null");
+	cr_assert_str_eq(at(json, "/verdict/clauses/1/asked"), "null");
+}
+
 /* Texts come back as they were, a bad byte aside. */
 Test(sink_formats, json_keeps_texts)
 {

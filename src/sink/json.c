@@ -134,6 +134,41 @@ static struct json_object *new_files(const struct report *report)
 	return list;
 }
 
+static struct json_object *new_clause(const struct verdict *verdict)
+{
+	struct json_object *json = json_new_object();
+	bool violated = verdict->status == VERDICT_VIOLATED;
+
+	json_set_text(json, "clause", verdict->clause);
+	json_set_text(json, "value", verdict->value);
+	json_set_text(json, "status", verdict_status_name(verdict->status));
+	json_set(json, "asked", new_location(verdict->asked));
+	set_optional(json, "rule", violated ? verdict->rule : NULL);
+	json_set(
+	    json, "location", violated ? new_location(verdict->place) : NULL);
+	json_set_number(json, "others", verdict->nothers);
+	json_set_text(json, "remark", verdict->remark);
+	return json;
+}
+
+/* null when no contract was given. */
+static struct json_object *new_verdict(const struct verdicts *verdicts)
+{
+	struct json_object *json, *clauses;
+
+	if (!verdicts)
+		return NULL;
+	json = json_new_object();
+	clauses = json_new_array();
+	json_set_text(json, "profile", verdicts->profile);
+	json_set_bool(json, "allowed", verdicts->allowed);
+	json_set_text(json, "sentence", verdicts->sentence);
+	for (size_t i = 0; i < verdicts->n; i++)
+		json_push(clauses, new_clause(&verdicts->items[i]));
+	json_set(json, "clauses", clauses);
+	return json;
+}
+
 static struct json_object *new_troubles(const struct report *report)
 {
 	struct json_object *list = json_new_array();
@@ -161,6 +196,7 @@ void json_write(
 	json_set(json, "counts", new_counts(report));
 	json_set(json, "files", new_files(report));
 	json_set(json, "troubles", new_troubles(report));
+	json_set(json, "verdict", new_verdict(report->verdicts));
 	json_set(json, "findings", new_findings(report));
 	json_write_out(json, out);
 }

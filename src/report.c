@@ -194,6 +194,7 @@ int report_run(
 	    .troubles = troubles,
 	    .ntroubles = run->ntroubles,
 	    .fail_on = program->options.fail_on,
+	    .category = program->options.sarif_category,
 	    .verdicts = program->options.contract ? verdicts : NULL,
 	};
 	size_t nheld;

@@ -574,6 +574,19 @@ static struct json_object *new_base_ids(const struct report *report)
 	return ids;
 }
 
+/* What is before the last slash is the category; no number of the run follows,
+ * so that the next upload takes the place of this one. */
+static struct json_object *new_automation_details(const char *category)
+{
+	struct json_object *details = json_new_object();
+	struct buf id = {0};
+
+	buf_printf(&id, "rolloutlint/%s/", category);
+	json_set_text(details, "id", buf_text(&id));
+	buf_release(&id);
+	return details;
+}
+
 static struct json_object *new_run(struct writer *writer)
 {
 	const struct report *report = writer->report;
@@ -582,6 +595,9 @@ static struct json_object *new_run(struct writer *writer)
 	for (size_t i = 0; i < report->norigins; i++)
 		add_artifact(writer, report->origins[i]);
 	json_set(run, "tool", new_tool(report));
+	if (report->category)
+		json_set(run, "automationDetails",
+		    new_automation_details(report->category));
 	json_set(run, "invocations", new_invocations(writer));
 	json_set(run, "originalUriBaseIds", new_base_ids(report));
 	json_set_text(run, "columnKind", "unicodeCodePoints");

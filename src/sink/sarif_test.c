@@ -490,6 +490,17 @@ Test(sink_sarif, files_are_artifacts)
 	    text_at(run, "originalUriBaseIds/%FILESYSTEM%/uri"), "file:///");
 }
 
+/* By default the uploader chooses; what the file says would win over it. */
+Test(sink_sarif, category_only_on_request)
+{
+	struct report report = report_of(NULL, 0);
+
+	cr_assert_null(at(run_of(&report), "automationDetails"));
+	report.category = "prod";
+	cr_assert_str_eq(text_at(run_of(&report), "automationDetails/id"),
+	    "rolloutlint/prod/");
+}
+
 Test(sink_sarif, trouble_is_a_failed_run)
 {
 	static const struct trouble trouble = {"cannot read \xff"};

@@ -19,6 +19,7 @@ struct trouble {
 
 struct report {
 	const char *version;		/* of the program */
+	const char *category;		/* of the run, for SARIF; or NULL */
 	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
 	size_t nfindings;
 	const struct finding *suppressed; /* held back; to be shown */

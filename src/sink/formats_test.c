@@ -1,5 +1,6 @@
 /* The formats besides text and SARIF: their bytes, and what hostile input
  * makes of them. */
+#include "diag/suppression.h"
 #include "sink/fingerprint.h"
 #include "sink/test_report.h"
 #include "sink/uri.h"
@@ -464,6 +465,43 @@ Test(sink_formats, json_verdict)
 	cr_assert_str_eq(at(json, "/verdict/clauses/1/status"), "not checked");
 	cr_assert_str_eq(at(json, "/verdict/clauses/1/rule"), "null");
 	cr_assert_str_eq(at(json, "/verdict/clauses/1/asked"), "null");
+}
+
+/* What is held back is shown on request, and fails nothing. */
+Test(sink_formats, suppressed_findings)
+{
+	static const struct suppression suppression = {
+	    .form = SUPPRESS_LINE,
+	    .reason = HOSTILE,
+	    .place = {&test_file, {2, 1, 2, 4}},
+	};
+	struct finding finding = test_findings[0];
+	struct report report = test_report(0, 0);
+	struct json_object *json;
+	char *text;
+
+	finding.suppression = &suppression;
+	report.suppressed = &finding;
+	report.nsuppressed = 1;
+	text = test_print("json", &report);
+	json = json_tokener_parse(text);
+	cr_assert_str_eq(at(json, "/findings"), "[ ]");
+	cr_assert_str_eq(at(json, "/suppressed/0/rule"), "no-probe");
+	cr_assert_str_eq(at(json, "/suppressed/0/suppression/form"), "comment");
+	cr_assert_str_eq(
+	    at(json, "/suppressed/0/suppression/location/line"), "2");
+	free(text);
+	text = test_print("tap", &report);
+	cr_assert_str_eq(text,
+	    "TAP version 14\n1..1\nok 1 - Deployment 'shop/web' spec.x: "
+	    "container 'x' has no probe # SKIP " HOSTILE_TAP "\n");
+	free(text);
+	text = test_print("junit", &report);
+	cr_assert_not_null(strstr(text, " tests=\"1\" failures=\"0\" "
+					"errors=\"0\" skipped=\"1\" "));
+	cr_assert_not_null(
+	    strstr(text, "<skipped message=\"suppressed: " HOSTILE_XML "\">"));
+	free(text);
 }
 
 /* Texts come back as they were, a bad byte aside. */

@@ -3,6 +3,7 @@
  * Texts are as the manifest has them, nothing but bad UTF-8 replaced.  Within
  * one FORMAT_VERSION members are added and none is changed or taken away.
  */
+#include "diag/suppression.h"
 #include "sink/fingerprint.h"
 #include "sink/jsonc.h"
 #include "sink/sink.h"
@@ -104,6 +105,36 @@ static struct json_object *new_findings(const struct report *report)
 	return list;
 }
 
+static const char *form_name(enum suppression_form form)
+{
+	switch (form) {
+	case SUPPRESS_OBJECT: return "annotation";
+	case SUPPRESS_LINE: return "comment";
+	case SUPPRESS_PATTERN: return "configuration";
+	}
+	BUG("a suppression of no form");
+}
+
+/* Findings as others, each with what holds it back. */
+static struct json_object *new_suppressed(const struct report *report)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < report->nsuppressed; i++) {
+		const struct finding *finding = &report->suppressed[i];
+		const struct suppression *by = finding->suppression;
+		struct json_object *json = new_finding(finding),
+				   *suppression = json_new_object();
+
+		json_set_text(suppression, "form", form_name(by->form));
+		json_set_text(suppression, "reason", by->reason);
+		json_set(suppression, "location", new_location(by->place));
+		json_set(json, "suppression", suppression);
+		json_push(list, json);
+	}
+	return list;
+}
+
 static struct json_object *new_counts(const struct report *report)
 {
 	struct json_object *json = json_new_object();
@@ -198,5 +229,6 @@ void json_write(
 	json_set(json, "troubles", new_troubles(report));
 	json_set(json, "verdict", new_verdict(report->verdicts));
 	json_set(json, "findings", new_findings(report));
+	json_set(json, "suppressed", new_suppressed(report));
 	json_write_out(json, out);
 }

@@ -4,6 +4,7 @@
  * show without failing; trouble is an error.  No times, so that equal input
  * gives equal bytes.
  */
+#include "diag/suppression.h"
 #include "sink/region.h"
 #include "sink/uri.h"
 #include "sink/words.h"
@@ -19,7 +20,8 @@ struct suite {
 
 static bool fails(const struct suite *suite, const struct finding *finding)
 {
-	return finding->severity >= suite->report->fail_on;
+	return !finding->suppression &&
+	       finding->severity >= suite->report->fail_on;
 }
 
 /* '<testcase classname="..." name="..."', the text taken out of name. */
@@ -73,9 +75,28 @@ static void add_name(
 	memmove(ret_name->ptr, ret_name->ptr + len, ret_name->len);
 }
 
-static void add_finding(struct suite *suite, const struct finding *finding)
+/* The text of what is held back is the reason. */
+static void add_result(struct suite *suite, const struct finding *finding)
 {
 	const char *element = fails(suite, finding) ? "failure" : "skipped";
+	const char *type =
+	    fails(suite, finding) ? severity_name(finding->severity) : NULL;
+	struct buf text = {0};
+
+	if (finding->suppression) {
+		buf_add_text(&text, "suppressed: ");
+		sink_add_plain(&text, slice_of(finding->suppression->reason));
+	} else {
+		sink_add_plain(&text, slice_of(finding->text));
+	}
+	begin_result(suite, element, type, &text);
+	add_details(suite, finding);
+	buf_printf(&suite->out, "</%s>\n", element);
+	buf_release(&text);
+}
+
+static void add_finding(struct suite *suite, const struct finding *finding)
+{
 	const struct origin *origin = finding->place.origin;
 	struct span span = region_settle(finding->place.span, finding->quote);
 	struct buf text = {0};
@@ -88,12 +109,8 @@ static void add_finding(struct suite *suite, const struct finding *finding)
 		buf_printf(&suite->out, " line=\"%u\"", span.line);
 	}
 	buf_add_text(&suite->out, ">\n");
-	sink_add_plain(&text, slice_of(finding->text));
-	begin_result(suite, element,
-	    fails(suite, finding) ? severity_name(finding->severity) : NULL,
-	    &text);
-	add_details(suite, finding);
-	buf_printf(&suite->out, "</%s>\n</testcase>\n", element);
+	add_result(suite, finding);
+	buf_add_text(&suite->out, "</testcase>\n");
 	buf_release(&text);
 }
 
@@ -125,7 +142,8 @@ static void add_clean(struct suite *suite)
 static void begin_suite(struct suite *suite)
 {
 	const struct report *report = suite->report;
-	size_t tests = report->nfindings + report->ntroubles, failures = 0;
+	size_t tests = report->nfindings + report->nsuppressed;
+	size_t failures = 0, errors = report->ntroubles;
 
 	for (size_t i = 0; i < report->nfindings; i++)
 		failures += fails(suite, &report->findings[i]);
@@ -133,8 +151,8 @@ static void begin_suite(struct suite *suite)
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
 	    "<testsuite name=\"rolloutlint\" tests=\"%zu\" failures=\"%zu\" "
 	    "errors=\"%zu\" skipped=\"%zu\" time=\"0\">\n",
-	    tests ? tests : 1, failures, report->ntroubles,
-	    report->nfindings - failures);
+	    tests + errors ? tests + errors : 1, failures, errors,
+	    tests - failures);
 }
 
 void junit_write(
@@ -148,7 +166,9 @@ void junit_write(
 		add_trouble(&suite, &report->troubles[i]);
 	for (size_t i = 0; i < report->nfindings; i++)
 		add_finding(&suite, &report->findings[i]);
-	if (!report->ntroubles && !report->nfindings)
+	for (size_t i = 0; i < report->nsuppressed; i++)
+		add_finding(&suite, &report->suppressed[i]);
+	if (!report->ntroubles && !report->nfindings && !report->nsuppressed)
 		add_clean(&suite);
 	buf_add_text(&suite.out, "</testsuite>\n</testsuites>\n");
 	fwrite(suite.out.ptr, 1, suite.out.len, out);

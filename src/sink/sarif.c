@@ -437,7 +437,8 @@ static struct json_object *new_results(struct writer *writer)
 
 	for (size_t i = 0; i < report->nfindings && i < RESULTS_MAX; i++)
 		json_push(results, new_result(writer, &report->findings[i]));
-	for (size_t i = 0; i < report->nsuppressed; i++)
+	for (size_t i = 0;
+	     i < report->nsuppressed && json_length(results) < RESULTS_MAX; i++)
 		json_push(results, new_result(writer, &report->suppressed[i]));
 	return results;
 }
@@ -498,10 +499,10 @@ static struct json_object *new_notifications(const struct report *report)
 	for (size_t i = 0; i < report->ntroubles; i++)
 		json_push(list,
 		    new_notification(NOTICE_TROUBLE, report->troubles[i].text));
-	if (report->nfindings > RESULTS_MAX) {
+	if (report->nfindings + report->nsuppressed > RESULTS_MAX) {
 		buf_printf(&text,
 		    "Only the first %d of %zu findings are written.",
-		    RESULTS_MAX, report->nfindings);
+		    RESULTS_MAX, report->nfindings + report->nsuppressed);
 		json_push(
 		    list, new_notification(NOTICE_CAPPED, buf_text(&text)));
 		buf_release(&text);

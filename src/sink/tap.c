@@ -4,6 +4,7 @@
  * below.  What does not make the exit status 1 is marked "# TODO" and may fail.
  * Trouble is a failed test, and bails out.
  */
+#include "diag/suppression.h"
 #include "sink/words.h"
 
 /* A description: one line, "#" and "\" escaped, "#" because a directive would
@@ -89,6 +90,23 @@ static void add_finding(struct buf *out, const struct report *report,
 	buf_release(&title);
 }
 
+/* What is held back has passed: nobody is to mend it. */
+static void add_suppressed(
+    struct buf *out, const struct finding *finding, size_t number)
+{
+	struct buf title = {0};
+
+	words_add_title(&title, finding);
+	buf_add_text(&title, ": ");
+	buf_printf(out, "ok %zu - ", number);
+	add_description(out, buf_slice(&title));
+	add_description(out, slice_of(finding->text));
+	buf_add_text(out, " # SKIP ");
+	add_description(out, slice_of(finding->suppression->reason));
+	buf_add_char(out, '\n');
+	buf_release(&title);
+}
+
 /* Bailing out comes last: nothing after it is read. */
 static void add_troubles(
     struct buf *out, const struct report *report, size_t number)
@@ -108,7 +126,8 @@ static void add_troubles(
 void tap_write(
     FILE *out, const struct report *report, const struct sink_options *options)
 {
-	size_t number = 0, ntests = report->nfindings + report->ntroubles;
+	size_t number = 0, ntests = report->nfindings + report->nsuppressed +
+				    report->ntroubles;
 	struct buf text = {0};
 
 	(void)options;
@@ -120,6 +139,8 @@ void tap_write(
 
 		add_finding(&text, report, finding, number);
 	}
+	for (size_t i = 0; i < report->nsuppressed; i++)
+		add_suppressed(&text, &report->suppressed[i], ++number);
 	add_troubles(&text, report, number + 1);
 	fwrite(text.ptr, 1, text.len, out);
 	buf_release(&text);

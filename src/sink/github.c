@@ -112,6 +112,7 @@ void github_write(
 				add_finding(&text, &report->findings[i]);
 		}
 	}
-	fwrite(text.ptr, 1, text.len, out);
+	if (text.len)
+		fwrite(text.ptr, 1, text.len, out);
 	buf_release(&text);
 }

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "diag/suppression.h"
 #include "sink/catalogue.h"
+#include "sink/clauses.h"
 #include "sink/fingerprint.h"
 #include "sink/jsonc.h"
 #include "sink/region.h"
@@ -588,6 +589,15 @@ static struct json_object *new_automation_details(const char *category)
 	return details;
 }
 
+/* What the contract's clauses came to, in a bag that services pass over. */
+static struct json_object *new_properties(const struct verdicts *verdicts)
+{
+	struct json_object *properties = json_new_object();
+
+	json_set(properties, "verdict", json_new_verdicts(verdicts));
+	return properties;
+}
+
 static struct json_object *new_run(struct writer *writer)
 {
 	const struct report *report = writer->report;
@@ -605,6 +615,8 @@ static struct json_object *new_run(struct writer *writer)
 	json_set(run, "artifacts", writer->artifacts);
 	json_set(run, "results", new_results(writer));
 	json_set(run, "logicalLocations", writer->logicals);
+	if (report->verdicts)
+		json_set(run, "properties", new_properties(report->verdicts));
 	return run;
 }
 

@@ -1,0 +1,57 @@
+/* Verdicts as JSON. */
+#include "sink/clauses.h"
+
+void json_set_optional(
+    struct json_object *object, const char *key, const char *text)
+{
+	json_set(object, key, text ? json_new_text(slice_of(text)) : NULL);
+}
+
+struct json_object *json_new_place(struct place place)
+{
+	struct json_object *json;
+
+	if (!place_known(place))
+		return NULL;
+	json = json_new_object();
+	json_set_text(json, "file", place.origin->name);
+	json_set_number(json, "line", place.span.line);
+	json_set_number(json, "column", place.span.col);
+	json_set_number(json, "end_line", place.span.end_line);
+	json_set_number(json, "end_column", place.span.end_col);
+	return json;
+}
+
+static struct json_object *new_clause(const struct verdict *verdict)
+{
+	struct json_object *json = json_new_object();
+	bool violated = verdict->status == VERDICT_VIOLATED;
+
+	json_set_text(json, "clause", verdict->clause);
+	json_set_text(json, "value", verdict->value);
+	json_set_text(json, "status", verdict_status_name(verdict->status));
+	json_set(json, "asked", json_new_place(verdict->asked));
+	json_set_optional(json, "rule", violated ? verdict->rule : NULL);
+	json_set(
+	    json, "location", violated ? json_new_place(verdict->place) : NULL);
+	json_set_number(json, "others", verdict->nothers);
+	json_set_text(json, "remark", verdict->remark);
+	return json;
+}
+
+struct json_object *json_new_verdicts(const struct verdicts *verdicts)
+{
+	struct json_object *json, *clauses;
+
+	if (!verdicts)
+		return NULL;
+	json = json_new_object();
+	clauses = json_new_array();
+	json_set_text(json, "profile", verdicts->profile);
+	json_set_bool(json, "allowed", verdicts->allowed);
+	json_set_text(json, "sentence", verdicts->sentence);
+	for (size_t i = 0; i < verdicts->n; i++)
+		json_push(clauses, new_clause(&verdicts->items[i]));
+	json_set(json, "clauses", clauses);
+	return json;
+}

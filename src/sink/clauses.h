@@ -1,0 +1,23 @@
+/*
+ * The verdicts on the contract's clauses as JSON, for our own format and for
+ * SARIF's property bags.
+ */
+#ifndef SINK_CLAUSES_H
+#define SINK_CLAUSES_H
+
+#include "diag/verdict.h"
+#include "sink/jsonc.h"
+
+/* A string, or null. */
+void json_set_optional(
+    struct json_object *object, const char *key, const char *text);
+
+/* {file, line, column, end_line, end_column}; NULL when the place is not
+ * known. */
+struct json_object *json_new_place(struct place place);
+
+/* {profile, allowed, sentence, clauses: [...]}; NULL for NULL: no contract was
+ * given. */
+struct json_object *json_new_verdicts(const struct verdicts *verdicts);
+
+#endif

@@ -75,12 +75,14 @@ int file_parse_or_nothing(const struct origin *origin, struct slice text,
 {
 	struct events *events = events_new(text, 1);
 	struct finding_list findings = {0};
-	int result;
+	const struct node *root = NULL;
+	int result =
+	    load_single(events, origin, arena, &findings, &root, fault);
 
-	*ret_root = NULL;
-	result = load_single(events, origin, arena, &findings, ret_root, fault);
 	finding_list_release(&findings);
 	events_free(events);
+	if (!result)
+		*ret_root = root;
 	return result;
 }
 
@@ -103,26 +105,33 @@ int file_load_or_nothing(const struct origin *origin, const char *what,
 	return result;
 }
 
-static int refuse_nothing(const struct origin *origin, const char *what,
-    const struct node *root, struct fault *fault)
+/* What must hold a document. */
+static int take_root(const struct origin *origin, const char *what,
+    const struct node *root, const struct node **ret_root, struct fault *fault)
 {
-	if (root)
-		return 0;
-	return fault_set(fault, "%s:1:1: the %s is empty", origin->name, what);
+	if (!root)
+		return fault_set(
+		    fault, "%s:1:1: the %s is empty", origin->name, what);
+	*ret_root = root;
+	return 0;
 }
 
 int file_load(const struct origin *origin, const char *what,
     struct arena *arena, const struct node **ret_root, struct fault *fault)
 {
-	if (file_load_or_nothing(origin, what, arena, ret_root, fault))
+	const struct node *root;
+
+	if (file_load_or_nothing(origin, what, arena, &root, fault))
 		return -1;
-	return refuse_nothing(origin, what, *ret_root, fault);
+	return take_root(origin, what, root, ret_root, fault);
 }
 
 int file_parse(const struct origin *origin, const char *what, struct slice text,
     struct arena *arena, const struct node **ret_root, struct fault *fault)
 {
-	if (file_parse_or_nothing(origin, text, arena, ret_root, fault))
+	const struct node *root;
+
+	if (file_parse_or_nothing(origin, text, arena, &root, fault))
 		return -1;
-	return refuse_nothing(origin, what, *ret_root, fault);
+	return take_root(origin, what, root, ret_root, fault);
 }

@@ -107,7 +107,7 @@ static int check_names(const struct reader *reader,
 }
 
 static int read_list(const struct reader *reader, const struct listing *listing,
-    const struct node *root, const void **ret_records, size_t *ret_n)
+    const struct node *root, void **ret_records, size_t *ret_n)
 {
 	const struct node *list = node_get(root, listing->name);
 	char *records;
@@ -154,12 +154,25 @@ static int check_root(const struct reader *reader, const struct node *root)
 	return 0;
 }
 
+static void set_course(struct arena *arena, struct matrix_scenario *scenario)
+{
+	const char *from = scenario->baseline_ref.text;
+	const char *to = scenario->target_ref.text;
+
+	if (!from || !to)
+		return;
+	scenario->course =
+	    strcmp(from, to)
+		? arena_printf(arena, "goes from '%s' to '%s'", from, to)
+		: arena_printf(arena, "leads from '%s' to itself", from);
+}
+
 /* Nothing is left in the matrix when the document is refused. */
 static int read_root(struct matrix *matrix, const struct origin *origin,
     const struct node *root, struct fault *fault)
 {
 	struct reader reader = {origin, &matrix->arena, fault};
-	const void *profiles = NULL, *scenarios = NULL;
+	void *profiles = NULL, *scenarios = NULL;
 	int result = check_root(&reader, root);
 
 	if (!result)
@@ -170,6 +183,9 @@ static int read_root(struct matrix *matrix, const struct origin *origin,
 		    &matrix->nscenarios);
 	matrix->profiles = profiles;
 	matrix->scenarios = scenarios;
+	for (size_t i = 0; !result && i < matrix->nscenarios; i++)
+		set_course(
+		    &matrix->arena, (struct matrix_scenario *)scenarios + i);
 	if (result)
 		matrix_release(matrix);
 	return result;

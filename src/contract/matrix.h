@@ -18,6 +18,7 @@ struct matrix_scenario {
 	struct clause_text kind; /* install upgrade rollback */
 	struct clause_text profile, suite;
 	struct clause_text baseline_ref, target_ref; /* text NULL: not given */
+	const char *course; /* from where to where, in words; or NULL */
 };
 
 struct matrix {

@@ -111,6 +111,23 @@ static struct node without_version(
 	return rest;
 }
 
+/* Where it leads, and what to say of that when it is the wrong way. */
+static void set_course(struct arena *arena, struct asset *asset)
+{
+	bool back = asset_rolls_back(asset);
+	const char *from = asset->from_version.text;
+	const char *to = asset->to_version.text;
+	int order;
+
+	if (versions_compare(to, from, &order))
+		asset->direction = (order > 0) - (order < 0);
+	if (asset->direction != (back ? -1 : 1))
+		asset->course =
+		    arena_printf(arena, "%s from %s to %s, which is not %s",
+			back ? "rolls back" : "upgrades", from, to,
+			back ? "older" : "newer");
+}
+
 static int read_scenario(
     const struct reader *reader, const struct node *root, struct asset *asset)
 {
@@ -130,6 +147,7 @@ static int read_scenario(
 		return reader_refuse(reader, node_get(root, "steps"),
 		    "steps must hold at least one step");
 	asset->place = asset->id.place;
+	set_course(reader->arena, asset);
 	asset->all_steps =
 	    field_value(record_field(&scenario_record, SLICE("steps")), asset,
 		reader->arena);

@@ -27,6 +27,8 @@ struct asset {
 	struct clause_bool failure_expected;
 	struct clause_list steps;
 	const char *all_steps; /* with ", " between them */
+	int direction;	       /* -1 to an older version, 1 to a newer one; 0 */
+	const char *course;    /* that, in words, when it is wrong; or NULL */
 };
 
 struct scenarios {

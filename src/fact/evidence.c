@@ -68,6 +68,29 @@ struct fact fact_install_mismatch(
 	return (struct fact){.state = FACT_ABSENT};
 }
 
+/* The field that mismatch names, of either side. */
+static const struct clause_text *mismatched(const struct release *release,
+    const struct matrix_profile *install, bool wanted)
+{
+	const struct profile *profile = release->profile;
+
+	if (differ(&install->suite, &profile->suite))
+		return wanted ? &profile->suite : &install->suite;
+	return wanted ? &profile->values_file : &install->values_file;
+}
+
+struct fact fact_install_has(
+    const struct release *release, const struct matrix_profile *install)
+{
+	return text_fact(mismatched(release, install, false));
+}
+
+struct fact fact_install_wanted(
+    const struct release *release, const struct matrix_profile *install)
+{
+	return text_fact(mismatched(release, install, true));
+}
+
 static bool is_kind(const struct matrix_scenario *scenario, const char *kind)
 {
 	return !strcmp(scenario->kind.text, kind);
@@ -171,6 +194,25 @@ struct fact fact_scenario_leads_back(
 	return fact_bool(!upgrade || takes_back(scenario, upgrade));
 }
 
+static struct fact worked_out(const char *text)
+{
+	return text ? fact_text(text) : (struct fact){.state = FACT_ABSENT};
+}
+
+struct fact fact_scenario_course(
+    const struct release *release, const struct matrix_scenario *scenario)
+{
+	(void)release;
+	return worked_out(scenario->course);
+}
+
+struct fact fact_asset_course(
+    const struct release *release, const struct asset *asset)
+{
+	(void)release;
+	return worked_out(asset->course);
+}
+
 struct fact fact_asset_form(
     const struct release *release, const struct asset *asset)
 {
@@ -190,29 +232,18 @@ struct fact fact_asset_rolls_back(
 	return fact_bool(is_scenario(asset) && asset_rolls_back(asset));
 }
 
-/* The order of to_version and from_version; 0 for what cannot be told. */
-static int direction(const struct asset *asset)
-{
-	int order;
-
-	if (!is_scenario(asset) || !versions_compare(asset->to_version.text,
-				       asset->from_version.text, &order))
-		return 0;
-	return order;
-}
-
 struct fact fact_asset_older(
     const struct release *release, const struct asset *asset)
 {
 	(void)release;
-	return fact_bool(direction(asset) < 0);
+	return fact_bool(asset->direction < 0);
 }
 
 struct fact fact_asset_newer(
     const struct release *release, const struct asset *asset)
 {
 	(void)release;
-	return fact_bool(direction(asset) > 0);
+	return fact_bool(asset->direction > 0);
 }
 
 struct fact fact_asset_steps(

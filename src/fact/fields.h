@@ -607,6 +607,8 @@
 	COMPUTED(install, mismatch, TEXT, "",                                  \
 	    "the field in which the matrix and the contract differ: suite or " \
 	    "values_file; absent when they agree")                             \
+	COMPUTED(install, has, TEXT, "", "what the matrix has in that field")  \
+	COMPUTED(install, wanted, TEXT, "", "what the contract has in it")     \
 	COMPUTED(install, has_upgrade, BOOL, "",                               \
 	    "the matrix has an upgrade scenario of the profile")               \
 	COMPUTED(install, has_rollback, BOOL, "",                              \
@@ -623,6 +625,8 @@
 	    "it lacks none")                                                   \
 	COMPUTED(                                                              \
 	    scenario, leads_nowhere, BOOL, "", "both references are the same") \
+	COMPUTED(scenario, course, TEXT, "",                                   \
+	    "where it leads, in words, when it has both references")           \
 	COMPUTED(scenario, upgrade, ONE(scenario), "",                         \
 	    "of a rollback: the upgrade of the profile that it takes back, "   \
 	    "else the first with both references")                             \
@@ -645,6 +649,8 @@
 	    "them")                                                          \
 	COMPUTED(asset, newer, BOOL, "",                                     \
 	    "to_version is newer; neither when one of them is no version")   \
+	COMPUTED(asset, course, TEXT, "",                                    \
+	    "where it leads, in words, when that is the wrong way")          \
 	COMPUTED(                                                            \
 	    asset, steps, TEXT, "", "its steps, with \", \" between them")   \
 	COMPUTED(asset, failure_expected, BOOL, "",                          \

@@ -103,27 +103,29 @@ static struct value *read_scalar(
 	return value;
 }
 
-static int read_list(const struct reader *reader, const struct node *node,
-    struct value **ret_value)
+static struct value *read_list(
+    const struct reader *reader, const struct node *node)
 {
 	struct value *list = value_new(reader->arena, VALUE_LIST);
 
 	list->list.n = list->list.cap = node->n;
 	list->list.items =
 	    arena_array(reader->arena, node->n, sizeof(*list->list.items));
-	for (uint32_t i = 0; i < node->n; i++) {
-		if (value_read(reader, node->items[i], &list->list.items[i]))
-			return -1;
-	}
-	*ret_value = list;
-	return 0;
+	for (uint32_t i = 0; i < node->n; i++)
+		list->list.items[i] = value_read(reader, node->items[i]);
+	return list;
 }
 
 static int by_key(const void *left, const void *right)
 {
 	const struct value_entry *a = left, *b = right;
+	const struct span *x = &a->value->place.span;
+	const struct span *y = &b->value->place.span;
+	int order = slice_cmp(a->key, b->key);
 
-	return slice_cmp(a->key, b->key);
+	if (!order)
+		order = (x->line > y->line) - (x->line < y->line);
+	return order ? order : (x->col > y->col) - (x->col < y->col);
 }
 
 /* Where what a pair says is written: at the value when it is one word there,
@@ -139,23 +141,17 @@ static struct place pair_place(
 	    begins_below || value->key != pair->key ? pair->key : value);
 }
 
-static int read_pair(const struct reader *reader, const struct pair *pair,
-    struct value_entry *ret_entry)
+/* Keys are scalars: documents with others are refused before. */
+static struct value_entry read_pair(
+    const struct reader *reader, const struct pair *pair)
 {
-	struct value *key;
+	struct value *key = read_scalar(reader, pair->key);
+	struct value_entry entry = {key->text, value_read(reader, pair->value)};
 
-	if (pair->key->kind != NODE_SCALAR)
-		return reader_refuse(reader, pair->key,
-		    "the key of a value must be a word, not %s",
-		    reader_describe(reader, pair->key));
-	key = read_scalar(reader, pair->key);
-	ret_entry->key = key->kind == VALUE_NULL
-			     ? slice_copy(reader->arena, pair->key->text)
-			     : key->text;
-	if (value_read(reader, pair->value, &ret_entry->value))
-		return -1;
-	ret_entry->value->place = pair_place(reader, pair);
-	return 0;
+	if (key->kind == VALUE_NULL)
+		entry.key = slice_copy(reader->arena, pair->key->text);
+	entry.value->place = pair_place(reader, pair);
+	return entry;
 }
 
 /* Keys that YAML tells apart may be one for Helm (1 and "1"): the last wins. */
@@ -171,40 +167,35 @@ static size_t drop_twins(struct value_entry *entries, size_t n)
 	return kept;
 }
 
-static int read_map(const struct reader *reader, const struct node *node,
-    struct value **ret_value)
+static struct value *read_map(
+    const struct reader *reader, const struct node *node)
 {
 	struct value *map = value_new(reader->arena, VALUE_MAP);
 	struct value_entry *entries =
 	    arena_array(reader->arena, node->n, sizeof(*entries));
 
-	for (uint32_t i = 0; i < node->n; i++) {
-		if (read_pair(reader, &node->pairs[i], &entries[i]))
-			return -1;
-	}
+	for (uint32_t i = 0; i < node->n; i++)
+		entries[i] = read_pair(reader, &node->pairs[i]);
 	if (node->n)
 		qsort(entries, node->n, sizeof(*entries), by_key);
 	map->map.entries = entries;
 	map->map.cap = node->n;
 	map->map.n = drop_twins(entries, node->n);
-	*ret_value = map;
-	return 0;
+	return map;
 }
 
 /* Recursion is bounded: a tree is no deeper than its limits. */
-int value_read(const struct reader *reader, const struct node *node,
-    struct value **ret_value)
+struct value *value_read(const struct reader *reader, const struct node *node)
 {
-	int result = 0;
+	struct value *value = NULL;
 
 	switch (node->kind) {
-	case NODE_SCALAR: *ret_value = read_scalar(reader, node); break;
-	case NODE_SEQUENCE: result = read_list(reader, node, ret_value); break;
-	case NODE_MAPPING: result = read_map(reader, node, ret_value); break;
+	case NODE_SCALAR: value = read_scalar(reader, node); break;
+	case NODE_SEQUENCE: value = read_list(reader, node); break;
+	case NODE_MAPPING: value = read_map(reader, node); break;
 	}
-	if (!result)
-		(*ret_value)->place = node_place(reader->origin, node);
-	return result;
+	value->place = node_place(reader->origin, node);
+	return value;
 }
 
 /* Where key is among the entries of a map, or belongs; whether it is there. */

@@ -51,10 +51,8 @@ struct value *value_new(struct arena *arena, enum value_kind kind);
 struct value *value_scalar(
     struct arena *arena, enum value_kind kind, struct slice text);
 
-/* What a node says, read into reader's arena; -1 with the fault set for a key
- * that is no scalar. */
-MUST_CHECK int value_read(const struct reader *reader, const struct node *node,
-    struct value **ret_value);
+/* What a node says, read into reader's arena. */
+struct value *value_read(const struct reader *reader, const struct node *node);
 
 /* The value of a key; NULL when there is none or map is no map. */
 struct value *value_get(const struct value *map, struct slice key);

@@ -20,7 +20,8 @@ static int read_root(struct arena *arena, const struct origin *origin,
 		return reader_refuse(&reader, root,
 		    "values must be a mapping, not %s",
 		    reader_describe(&reader, root));
-	return value_read(&reader, root, ret_root);
+	*ret_root = value_read(&reader, root);
+	return 0;
 }
 
 int values_load(struct arena *arena, const struct origin *origin,

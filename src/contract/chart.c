@@ -145,6 +145,7 @@ static int add_entry(const struct charting *charting,
 	struct slice name =
 	    slice_of(arena_printf(charting->arena, "%s", entry));
 	const struct node *inner;
+	struct slice own;
 
 	if (slice_ends(name, SLICE(".tgz"))) {
 		add_named(description, list, NULL, packed_name(name));
@@ -155,7 +156,8 @@ static int add_entry(const struct charting *charting,
 	inner = read_description(charting, path);
 	if (!inner)
 		return -1;
-	add_named(description, list, path, text_of(inner, "name"));
+	own = text_of(inner, "name");
+	add_named(description, list, path, own.len ? own : name);
 	return 0;
 }
 
@@ -255,6 +257,21 @@ static struct value *given_to(
 	return given;
 }
 
+static void refuse_own(const struct charting *charting,
+    const struct subchart *subchart, const struct value *own)
+{
+	const char *where = "";
+
+	if (place_known(own->place))
+		where = arena_printf(charting->arena,
+		    "%s:%u:%u: ", own->place.origin->name, own->place.span.line,
+		    own->place.span.col);
+	fault_set(charting->fault,
+	    "%s'%.*s' must be a mapping: it holds the values of the subchart "
+	    "of that name",
+	    where, SLICE_ARGS(subchart->name));
+}
+
 /* The values of one subchart, as they are when it is enabled. */
 static struct value *add_one(struct charting *charting,
     const struct subchart *subchart, struct value *values)
@@ -265,10 +282,7 @@ static struct value *add_one(struct charting *charting,
 	if (own && own->kind == VALUE_NULL)
 		own = NULL;
 	if (own && own->kind != VALUE_MAP) {
-		fault_set(charting->fault,
-		    "the value '%.*s' must be a mapping: it is for the "
-		    "subchart of that name",
-		    SLICE_ARGS(subchart->name));
+		refuse_own(charting, subchart, own);
 		return NULL;
 	}
 	given = given_to(charting->arena, values, own);

@@ -237,7 +237,8 @@ static int load_folder(struct scenarios *scenarios, const char *dir,
 	int result = 0;
 
 	if (n < 0)
-		return fault_set(fault, "%s: %s", dir, strerror(errno));
+		return fault_set(
+		    fault, "cannot read '%s': %s", dir, strerror(errno));
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name;
 		const char *path = arena_printf(&scenarios->arena, "%s%s%s",

@@ -266,12 +266,18 @@ struct fact fact_asset_failure_expected(
 	return fact_placed(fact, asset->failure_expected.place);
 }
 
+/* The profile without a contract, which no matrix can know. */
+static bool is_nobodys(const struct profile *profile)
+{
+	return !place_known(profile->place);
+}
+
 struct fact fact_contract_in_matrix(
     const struct release *release, const struct profile *profile)
 {
 	const struct matrix *matrix = release->evidence.matrix;
 
-	if (!matrix)
+	if (!matrix || is_nobodys(profile))
 		return fact_unknown();
 	return fact_bool(matrix_profile(matrix, profile) != NULL);
 }
@@ -301,8 +307,7 @@ struct fact fact_contract_missing_assets(
 {
 	bool upgrade, rollback;
 
-	(void)profile;
-	if (!release->evidence.scenarios)
+	if (!release->evidence.scenarios || is_nobodys(profile))
 		return fact_unknown();
 	upgrade = lacks_asset(release, "upgrade", false);
 	rollback = lacks_asset(release, "rollback", true);

@@ -8,6 +8,7 @@
 #include "contract/scenario.h"
 #include "contract/values.h"
 #include "doc/file.h"
+#include "rule/classes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,7 @@ struct staging {
 	size_t nfiles;
 	struct contract contract;
 	struct profile profile;
+	struct settings settings; /* what it points to is not its own */
 	struct values values;
 	struct matrix matrix;
 	struct scenarios scenarios;
@@ -113,6 +115,7 @@ static void staging_init(struct staging *staging, const struct testing *testing,
 	staging->origins = xcalloc(most, sizeof(struct origin *));
 	contract_builtin(&staging->contract);
 	staging->profile = staging->contract.profiles[0];
+	staging->settings = *testing->settings;
 	add_file(staging, "example",
 	    *example->yaml ? example->yaml : "# no manifests\n");
 }
@@ -189,10 +192,21 @@ static int stage_scenarios(
 	return 0;
 }
 
+static int stage_classes(struct staging *staging, const struct example *example)
+{
+	struct reader reader = {staging->testing->rule->origin,
+	    &staging->contract.arena, &staging->fault};
+
+	if (!example->classes)
+		return 0;
+	return classes_read(&reader, example->classes, &staging->settings);
+}
+
 static int stage(struct staging *staging, const struct example *example)
 {
 	if (stage_contract(staging, example) ||
 	    stage_values(staging, &example->values) ||
+	    stage_classes(staging, example) ||
 	    stage_matrix(staging, &example->matrix) ||
 	    stage_scenarios(staging, example)) {
 		explain(staging->testing, "%s", fault_text(&staging->fault));
@@ -268,7 +282,7 @@ static bool lint_staged(struct staging *staging)
 	    .ninputs = 1,
 	    .origins = staging->origins,
 	    .ruleset = &alone,
-	    .settings = staging->testing->settings,
+	    .settings = &staging->settings,
 	    .profile = &staging->profile,
 	    .evidence = staging->evidence,
 	    .limits = &default_limits,

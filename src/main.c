@@ -2,15 +2,18 @@
  * rolloutlint: the command line in, the exit status out.  The only file that
  * sees argv.
  */
+#include "diag/suppression.h"
 #include "examples.h"
 #include "query.h"
 #include "report.h"
 #include "sink/describe.h"
+#include "verdict.h"
 
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /*
@@ -102,18 +105,52 @@ static int check_stdin(struct program *program)
 	return 0;
 }
 
+/* The day suppressions are judged by, in UTC: that of a reproducible build when
+ * there is one, so that a run can be repeated. */
+static void spell_today(char *ret_date, size_t size)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t now =
+	    epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	struct tm day;
+
+	if (!gmtime_r(&now, &day) ||
+	    !strftime(ret_date, size, "%Y-%m-%d", &day))
+		*ret_date = '\0';
+}
+
+/* Those of the configuration come last: what is nearer counts first. */
+static void suppress(struct program *program, struct run *run)
+{
+	struct suppression_list *list = &run->result.suppressions;
+	char today[sizeof("YYYY-MM-DD")];
+
+	if (program->options.no_suppress)
+		return;
+	for (size_t i = 0; i < program->suppressions.n; i++)
+		suppression_add(list, &program->suppressions.items[i]);
+	spell_today(today, sizeof(today));
+	suppressions_apply(list, &run->result.findings, program->kinds,
+	    program->nkinds, today);
+	finding_list_sort(&run->result.findings);
+}
+
 static int lint(struct program *program)
 {
 	struct run_options run_options = run_options_for(program);
 	struct run run = {0};
+	struct verdicts verdicts;
 	int status;
 
 	if (check_stdin(program))
 		return trouble(program);
 	run_lint(&run, &run_options);
-	levels_apply(&program->levels, &run.result.findings);
 	check_emptiness(program, &run);
-	status = report_run(program, &run);
+	verdicts_judge(&run, &verdicts);
+	suppress(program, &run);
+	levels_apply(&program->levels, &run.result.findings);
+	verdicts_conclude(&run, &verdicts);
+	status = report_run(program, &run, &verdicts);
 	run_release(&run);
 	return status;
 }

@@ -32,6 +32,10 @@ enum key {
 	KEY_ALLOW_EMPTY,
 	KEY_JOBS,
 	KEY_QUIET,
+	KEY_SUMMARY,
+	KEY_STRICT,
+	KEY_NO_SUPPRESS,
+	KEY_SHOW_SUPPRESSED,
 	KEY_EVAL,
 	KEY_ON,
 	KEY_LIST_RULES,
@@ -93,6 +97,16 @@ static const struct {
 	"input without any document is no trouble"},
     {"jobs", KEY_JOBS, "N",
 	"threads for large inputs; as many as processors without it"},
+    {"summary", KEY_SUMMARY, NULL,
+	"end with a table of the contract's clauses: which hold,\n"
+	"are violated, or could not be checked"},
+    {"strict", KEY_STRICT, NULL,
+	"a clause that could not be checked is an error"},
+    {"no-suppress", KEY_NO_SUPPRESS, NULL,
+	"report also what comments, annotations and the\n"
+	"configuration hold back"},
+    {"show-suppressed", KEY_SHOW_SUPPRESSED, NULL,
+	"say what was held back, and why"},
     {"quiet", KEY_QUIET, NULL, "no summary on standard error"},
     {"eval", KEY_EVAL, "EXPR",
 	"print the value of an expression of the rule language"},
@@ -248,6 +262,10 @@ static int take_option(
 	case KEY_JOBS: return parse_jobs(argument, &options->njobs, fault);
 	case 'q':
 	case KEY_QUIET: options->quiet = true; return 0;
+	case KEY_SUMMARY: options->summary = true; return 0;
+	case KEY_STRICT: options->strict = true; return 0;
+	case KEY_NO_SUPPRESS: options->no_suppress = true; return 0;
+	case KEY_SHOW_SUPPRESSED: options->show_suppressed = true; return 0;
 	case KEY_CONTRACT: options->contract = argument; return 0;
 	case KEY_PROFILE: options->profile = argument; return 0;
 	case KEY_NAMESPACE: options->namespace = argument; return 0;
@@ -380,6 +398,11 @@ static int check_combination(struct options *options, struct fault *fault)
 		    "--namespace: '%s' is no name of a namespace; those are "
 		    "lower-case letters, digits and '-'",
 		    options->namespace);
+	if ((options->summary || options->strict) && !options->contract)
+		return fault_set(fault,
+		    "--%s is about the clauses of a contract; give that with "
+		    "--contract FILE",
+		    options->summary ? "summary" : "strict");
 	if (options->profile && !options->contract)
 		return fault_set(fault,
 		    "--profile names a profile of a contract; give that with "

@@ -43,7 +43,8 @@ struct options {
 	enum severity fail_on; /* SEVERITY_MAX: never */
 	enum when color, excerpt;
 	unsigned njobs; /* 0: as many as there are processors */
-	bool allow_empty, quiet, no_config;
+	bool allow_empty, quiet, no_config, summary, strict, no_suppress,
+	    show_suppressed;
 	struct arena arena; /* of the arrays */
 };
 

@@ -141,17 +141,23 @@ static int load_config(struct program *program)
 	const struct options *options = &program->options;
 	struct buf found = {0};
 	const char *path = options->config;
-	struct origin *origin = arena_alloc(&program->arena, sizeof(*origin));
+	const struct configured configured = {
+	    .ruleset = &program->ruleset,
+	    .settings = &program->settings,
+	    .levels = &program->levels,
+	    .suppressions = &program->suppressions,
+	    .kinds = program->kinds,
+	    .nkinds = program->nkinds,
+	};
 	int result = 0;
 
 	if (!path && !options->no_config && find_config(&found))
 		path = buf_text(&found);
 	if (path) {
-		origin->name = arena_printf(&program->arena, "%s", path);
-		origin->role = ORIGIN_CONTRACT;
-		result = config_apply(origin, program->profile->id.text,
-		    &program->ruleset, &program->levels, program->kinds,
-		    program->nkinds, &program->fault);
+		path = arena_printf(&program->arena, "%s", path);
+		result = config_apply(
+		    program_origin(program, path, ORIGIN_CONTRACT),
+		    program->profile->id.text, &configured, &program->fault);
 	}
 	buf_release(&found);
 	return result;
@@ -171,6 +177,9 @@ static int load_rules(struct program *program)
 	if (load_config(program) || ruleset_settings(&program->ruleset,
 					&program->settings, &program->fault))
 		return -1;
+	if (options->strict)
+		levels_set(&program->levels, own_kind(KIND_CLAUSE_UNVERIFIED),
+		    SEVERITY_ERROR);
 	for (size_t i = 0; i < options->nwarnings; i++) {
 		if (levels_add(&program->levels, options->warnings[i],
 			program->kinds, program->nkinds, &program->fault))
@@ -193,6 +202,7 @@ int program_load(struct program *program)
 void program_release(struct program *program)
 {
 	levels_release(&program->levels);
+	suppression_list_release(&program->suppressions);
 	settings_release(&program->settings);
 	ruleset_release(&program->ruleset);
 	contract_release(&program->contract);

@@ -11,6 +11,7 @@
 #include "contract/scenario.h"
 #include "contract/values.h"
 #include "diag/levels.h"
+#include "diag/suppression.h"
 #include "options.h"
 #include "rule/rule.h"
 
@@ -25,6 +26,7 @@ struct program {
 	struct matrix matrix;
 	struct scenarios scenarios;
 	struct levels levels;
+	struct suppression_list suppressions; /* of the configuration */
 	struct settings settings;
 	struct arena arena;
 	const struct origin **inputs;  /* in arena */

@@ -1,6 +1,8 @@
 /* The end of a run: outputs, sentences on standard error, exit status. */
 #include "report.h"
 
+#include "sink/table.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,7 +138,8 @@ static void count_findings(const struct finding_list *findings, struct buf *buf)
 		buf_add_text(buf, "nothing found");
 }
 
-static void summarise(const struct program *program, const struct run *run)
+static void summarise(
+    const struct program *program, const struct run *run, size_t nheld)
 {
 	size_t objects = run->release->lists[ENTITY_manifest].n;
 	struct buf counts = {0};
@@ -144,6 +147,8 @@ static void summarise(const struct program *program, const struct run *run)
 	if (program->options.quiet || (!objects && run->ntroubles))
 		return;
 	count_findings(&run->result.findings, &counts);
+	if (nheld)
+		buf_printf(&counts, "; %zu suppressed", nheld);
 	fprintf(stderr, "rolloutlint: %zu object%s held to profile '%s': %s\n",
 	    objects, objects == 1 ? "" : "s", program->profile->id.text,
 	    buf_text(&counts));
@@ -162,7 +167,21 @@ static int status_of(const struct program *program, const struct run *run)
 	return STATUS_CLEAN;
 }
 
-int report_run(struct program *program, struct run *run)
+/* Where people read the findings; a format for machines has standard output
+ * for itself. */
+static FILE *table_stream(const struct options *options)
+{
+	for (size_t i = 0; i < options->noutputs; i++) {
+		const struct output *output = &options->outputs[i];
+
+		if (!output->file && !output->sink->is_machine)
+			return stdout;
+	}
+	return stderr;
+}
+
+int report_run(
+    struct program *program, struct run *run, const struct verdicts *verdicts)
 {
 	struct trouble *troubles =
 	    arena_array(&program->arena, run->ntroubles, sizeof(*troubles));
@@ -174,19 +193,30 @@ int report_run(struct program *program, struct run *run)
 	    .norigins = program->norigins,
 	    .troubles = troubles,
 	    .ntroubles = run->ntroubles,
+	    .verdicts = program->options.contract ? verdicts : NULL,
 	};
+	size_t nheld;
 	int status;
 
 	if (report_wants_quotes(&program->options))
 		run_quote(run);
+	nheld = finding_list_hold_back(&run->result.findings);
 	for (size_t i = 0; i < run->ntroubles; i++)
 		troubles[i].text = run->troubles[i];
 	report.findings = run->result.findings.items;
 	report.nfindings = run->result.findings.n;
+	if (program->options.show_suppressed) {
+		report.suppressed = report.findings + report.nfindings;
+		report.nsuppressed = nheld;
+	}
 	report.exit_status = status_of(program, run);
 	status = write_outputs(program, &report);
+	if (program->options.summary) {
+		table_write(table_stream(&program->options), verdicts);
+		status = finish_stdout(program, status);
+	}
 	for (size_t i = 0; i < run->ntroubles; i++)
 		complain(run->troubles[i]);
-	summarise(program, run);
+	summarise(program, run, nheld);
 	return status;
 }

@@ -5,6 +5,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
+#include "diag/verdict.h"
 #include "program.h"
 #include "run.h"
 
@@ -27,8 +28,9 @@ int print(struct program *program, struct buf *text, int status);
 /* Whether any output shows lines of the input. */
 bool report_wants_quotes(const struct options *options);
 
-/* Writes every output asked for, the troubles and the summary; returns the
- * exit status. */
-int report_run(struct program *program, struct run *run);
+/* Writes every output asked for, the table of verdicts, the troubles and the
+ * summary; returns the exit status. */
+int report_run(
+    struct program *program, struct run *run, const struct verdicts *verdicts);
 
 #endif

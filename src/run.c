@@ -5,6 +5,7 @@
 #include "run.h"
 
 #include "input/quote.h"
+#include "suppress.h"
 
 #include <stdlib.h>
 
@@ -37,6 +38,8 @@ static void visit_object(
 	const struct linting *linting = context;
 	const struct run_options *options = linting->options;
 
+	suppress_annotations(&linting->result->suppressions, object, manifest,
+	    options->namespace);
 	if (ruleset_visits_objects(options->ruleset))
 		check_object(options->ruleset, options->profile, object,
 		    manifest, &linting->result->findings);
@@ -91,6 +94,8 @@ static void lint_chunk(const void *context, const struct chunk *chunk,
 	struct span start = {chunk->first_line, 1, chunk->first_line, 2};
 
 	if (!chunk->too_large) {
+		suppress_comments(&result->suppressions, chunk->origin,
+		    buf_slice(&chunk->bytes), chunk->first_line);
 		lint_text(&linting);
 		return;
 	}
@@ -196,8 +201,10 @@ void run_lint(struct run *run, const struct run_options *options)
 	if (options->ninputs)
 		fallback = (struct place){
 		    options->inputs[0], (struct span){1, 1, 1, 2}};
-	check_release(
-	    options->ruleset, run->release, fallback, &run->result.findings);
+	run->tallies = arena_array(
+	    &run->arena, options->profile->ndemands, sizeof(*run->tallies));
+	check_release(options->ruleset, run->release, fallback,
+	    &run->result.findings, run->tallies);
 	finding_list_sort(&run->result.findings);
 }
 
@@ -211,6 +218,7 @@ void run_release(struct run *run)
 	release_free(run->release);
 	workers_free(run->workers);
 	finding_list_release(&run->result.findings);
+	suppression_list_release(&run->result.suppressions);
 	map_release(&run->templates);
 	arena_release(&run->arena);
 	free(run->troubles);

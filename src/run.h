@@ -36,6 +36,7 @@ struct run {
 	struct workers *workers;
 	struct release *release;
 	struct chunk_result result; /* its findings sorted */
+	struct tally *tallies;	    /* of the profile's demands; in arena */
 	struct map templates;	    /* names of chart templates, in arena */
 	struct arena arena;
 	const char **troubles; /* one sentence each; in arena */

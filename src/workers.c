@@ -162,8 +162,12 @@ static void move_result(struct chunk_result *result, struct chunk_result *from)
 {
 	for (size_t i = 0; i < from->findings.n; i++)
 		finding_add(&result->findings, &from->findings.items[i]);
+	for (size_t i = 0; i < from->suppressions.n; i++)
+		suppression_add(
+		    &result->suppressions, &from->suppressions.items[i]);
 	result->ndocuments += from->ndocuments;
 	finding_list_release(&from->findings);
+	suppression_list_release(&from->suppressions);
 	from->ndocuments = 0;
 }
 

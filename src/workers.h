@@ -5,12 +5,14 @@
 #ifndef WORKERS_H
 #define WORKERS_H
 
+#include "diag/suppression.h"
 #include "fact/facts.h"
 #include "input/split.h"
 
 /* What one chunk gave. */
 struct chunk_result {
 	struct finding_list findings;
+	struct suppression_list suppressions;
 	size_t ndocuments; /* that hold anything */
 };
 

@@ -25,6 +25,7 @@ static int read_fields(const struct reader *reader, const struct node *mapping,
 	if (record_read(reader, &profile_record, mapping, profile))
 		return -1;
 	profile->place = profile->id.place;
+	profile_list_demands(reader->arena, profile);
 	return 0;
 }
 

@@ -26,8 +26,27 @@ struct clause_list {
 	struct place place;
 };
 
+/* What has to be given before a demand can be judged. */
+enum evidence_kind {
+	NEEDS_MANIFESTS,
+	NEEDS_VALUES,
+	NEEDS_MATRIX,
+	NEEDS_CLASSES, /* ranges of resource classes */
+};
+
+/* One thing that a profile demands: a clause, or one item of a list. */
+struct demand {
+	const char *field; /* as in the contract: "hpaPolicyRequired" */
+	const char *value; /* "enabled", "true", one toggle; "" for no item */
+	struct place place;
+	bool asks; /* false: a flag that is false, a list without items */
+	enum evidence_kind needs;
+};
+
 /* One entry of "profiles"; the fields are named as in the contract. */
 struct profile {
+	const struct demand *demands; /* in the order of the field table */
+	size_t ndemands;
 	struct place place; /* of its id */
 	struct clause_text id, name, suite, values_file;
 	struct clause_text rollout_mode; /* "deployment" or "rollout" */
@@ -89,11 +108,14 @@ MUST_CHECK int profile_parse_partial(struct contract *contract,
     const struct origin *origin, const struct node *mapping,
     struct profile *ret_profile, struct fault *fault);
 
-/* The place of the clause spelled as in the contract ("hpaPolicyRequired"),
- * and its value as text ("enabled", "true", "a=1, b"), which lives in arena.
- * False when there is no such field; the place is none and the text empty when
- * the profile does not ask. */
-bool profile_clause(const struct profile *profile, struct slice field,
-    struct arena *arena, struct place *ret_place, const char **ret_value);
+/* The demand of the field of that name, or of the item of its list that is
+ * written at item (none: the first one); NULL when the profile makes none. */
+const struct demand *profile_demand(
+    const struct profile *profile, struct slice field, struct place item);
+
+/* Whether the contract's profiles have a field of that name; whether it is one
+ * of fixed words, and that word among them. */
+bool profile_has_field(struct slice name);
+bool profile_has_word(struct slice field, struct slice word);
 
 #endif

@@ -199,64 +199,52 @@ Test(contract_contract, yaml_says_the_same)
 	free(path);
 }
 
-Test(contract_contract, clause_by_its_name)
+static const struct demand *find(
+    const struct profile *profile, const char *field, struct place item)
+{
+	return profile_demand(profile, slice_of(field), item);
+}
+
+Test(contract_contract, what_a_profile_demands)
 {
 	struct contract contract;
 	const struct profile *p = only_profile(&contract);
-	struct arena arena = {0};
-	struct place place;
-	const char *text;
+	const struct place nowhere = {0};
+	struct place second = p->required_toggles.items[1].place;
+	const struct demand *hpa = find(p, "hpaPolicyRequired", nowhere);
 
-	cr_assert(profile_clause(
-	    p, SLICE("hpaPolicyRequired"), &arena, &place, &text));
-	cr_assert_str_eq(text, "enabled");
-	cr_assert_eq(place.span.line, 8);
-	cr_assert(
-	    profile_clause(p, SLICE("warmup_required"), &arena, &place, &text));
-	cr_assert_str_eq(text, "true");
-	cr_assert(
-	    profile_clause(p, SLICE("requiredToggles"), &arena, &place, &text));
-	cr_assert_str_eq(text, "x=1, y");
-	cr_assert(profile_clause(
-	    p, SLICE("forbiddenToggles"), &arena, &place, &text));
-	cr_assert_str_eq(text, "");
-	cr_assert(place_known(place));
-	cr_assert_not(
-	    profile_clause(p, SLICE("hpa_policy"), &arena, &place, &text));
-	arena_release(&arena);
+	cr_assert_str_eq(hpa->value, "enabled");
+	cr_assert_eq(hpa->place.span.line, 8);
+	cr_assert(hpa->asks);
+	cr_assert_str_eq(find(p, "warmup_required", nowhere)->value, "true");
+	/* One for each toggle; no toggle asks for nothing. */
+	cr_assert_str_eq(find(p, "requiredToggles", nowhere)->value, "x=1");
+	cr_assert_str_eq(find(p, "requiredToggles", second)->value, "y");
+	cr_assert_not(find(p, "forbiddenToggles", nowhere)->asks);
+	/* What describes a profile is no demand; nor is what is no field. */
+	cr_assert_null(find(p, "intendedUse", nowhere));
+	cr_assert(profile_has_field(SLICE("intendedUse")));
+	cr_assert_not(profile_has_field(SLICE("hpa_policy")));
 	contract_release(&contract);
 }
 
 Test(contract_contract, builtin_asks_for_no_clause)
 {
-	static const char *const clauses[] = {"rollout_mode", "warmup_required",
-	    "readiness_path_required", "requiredToggles",
-	    "networkPolicyModeRequired", "hpaPolicyRequired"};
 	struct contract contract;
 	struct fault fault = {0};
-	struct arena arena = {0};
 	const struct profile *p;
 
 	contract_builtin(&contract);
 	p = contract_profile(&contract, NULL, NULL, &fault);
 	cr_assert_str_eq(p->id.text, "default");
 	cr_assert_str_eq(p->name.text, "default");
-	for (size_t i = 0; i < COUNT_OF(clauses); i++) {
-		struct place place = {&origin, {1, 1, 1, 1}};
-		const char *text = NULL;
-
-		cr_assert(profile_clause(
-		    p, slice_of(clauses[i]), &arena, &place, &text));
-		cr_assert_not(place_known(place), "%s", clauses[i]);
-		cr_assert_str_eq(text, "");
-	}
+	cr_assert_eq(p->ndemands, 0);
 	cr_assert_not(profile_is_prod_like(p));
 	cr_assert_not(profile_is_dev_like(p));
 	cr_assert_null(contract_profile(&contract, NULL, "prod", &fault));
 	cr_assert_str_eq(fault_text(&fault),
 	    "the built-in contract has no profile 'prod'; it has: default");
 	fault_release(&fault);
-	arena_release(&arena);
 	contract_release(&contract);
 }
 

@@ -36,15 +36,3 @@ static const struct field fields[] = {
 };
 
 const struct record profile_record = {"a profile", fields, COUNT_OF(fields)};
-
-bool profile_clause(const struct profile *profile, struct slice name,
-    struct arena *arena, struct place *ret_place, const char **ret_value)
-{
-	const struct field *field = record_field(&profile_record, name);
-
-	if (!field)
-		return false;
-	*ret_place = field_place(field, profile);
-	*ret_value = field_value(field, profile, arena);
-	return true;
-}

@@ -9,4 +9,7 @@
 /* The fields of struct profile; their names are as in the contract. */
 extern const struct record profile_record;
 
+/* Lists what the profile demands, in arena. */
+void profile_list_demands(struct arena *arena, struct profile *profile);
+
 #endif

@@ -13,6 +13,7 @@ static const struct diag_kind own_kinds[] = {
 	    .name = pascal,                                                  \
 	    .group = row_group,                                              \
 	    .severity = SEVERITY_##level,                                    \
+	    .locked = SEVERITY_##level == SEVERITY_ERROR,                    \
 	    .invariant = row_invariant,                                      \
 	    .message = row_message,                                          \
 	    .why = row_why,                                                  \
@@ -63,14 +64,11 @@ static const char *keep(struct arena *arena, const char *text)
 	return text ? slice_copy(arena, slice_of(text)).ptr : NULL;
 }
 
-static const struct subject *keep_subject(
+const struct subject *subject_copy(
     struct arena *arena, const struct subject *from)
 {
-	struct subject *subject;
+	struct subject *subject = arena_alloc(arena, sizeof(*subject));
 
-	if (!from)
-		return NULL;
-	subject = arena_alloc(arena, sizeof(*subject));
 	*subject = (struct subject){
 	    .group = keep(arena, from->group),
 	    .version = keep(arena, from->version),
@@ -121,7 +119,8 @@ void finding_add(struct finding_list *list, const struct finding *finding)
 	*new = *finding;
 	new->text = keep(arena, finding->text);
 	new->args = keep_args(arena, finding->args, finding->nargs);
-	new->subject = keep_subject(arena, finding->subject);
+	if (finding->subject)
+		new->subject = subject_copy(arena, finding->subject);
 	new->path = keep(arena, finding->path);
 	new->quote = keep(arena, finding->quote);
 	new->notes = keep_notes(arena, finding->notes, finding->nnotes);
@@ -205,6 +204,24 @@ static int finding_cmp(const void *left, const void *right)
 	if (!order)
 		order = strcmp(a->kind->id, b->kind->id);
 	return order ? order : strcmp(a->text, b->text);
+}
+
+size_t finding_list_hold_back(struct finding_list *list)
+{
+	struct finding *held = xcalloc(list->n + 1, sizeof(*held));
+	size_t nheld = 0, kept = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (list->items[i].suppression)
+			held[nheld++] = list->items[i];
+		else
+			list->items[kept++] = list->items[i];
+	}
+	if (nheld)
+		memcpy(list->items + kept, held, nheld * sizeof(*held));
+	list->n = kept;
+	free(held);
+	return nheld;
 }
 
 void finding_list_sort(struct finding_list *list)

@@ -42,6 +42,7 @@ struct diag_kind {
 	const char *params;    /* one "name = value: meaning" a line, or NULL */
 	const char *bad, *good; /* first example of each, YAML; or NULL */
 	enum severity severity; /* before -W and contract change it */
+	bool locked;		/* no suppression holds it back */
 };
 
 /* The tool's own kinds (bad YAML, too deep, ...), one row each in kinds.def. */
@@ -63,11 +64,17 @@ struct subject {
 	const char *source; /* chart template that made it; "" unknown */
 };
 
+/* A copy of the subject and its texts in the arena. */
+const struct subject *subject_copy(
+    struct arena *arena, const struct subject *subject);
+
 struct note {
 	struct place place; /* none: goes with the finding's own */
 	const char *text;
 	const char *quote; /* the line at place, or NULL */
 };
+
+struct suppression;
 
 struct finding {
 	const struct diag_kind *kind;
@@ -81,7 +88,10 @@ struct finding {
 	const char *path; /* "spec.template.spec.containers[0]", or NULL */
 	const struct note *notes;
 	size_t nnotes;
-	const char *quote; /* the line at place, or NULL */
+	const char *quote;		       /* the line at place, or NULL */
+	const struct suppression *suppression; /* that holds it back, or NULL */
+	uint32_t demand; /* of the contract, that it breaks: its number from
+			    1; 0: none */
 };
 
 /* All zero is empty and ready. */
@@ -106,6 +116,10 @@ void finding_own(struct finding_list *list, enum own_kind kind,
 /* The last finding added, to add a note to it: place and printf-like text. */
 void finding_note(struct finding_list *list, struct place place,
     const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Moves the findings that a suppression holds back behind the others, both in
+ * their order, and out of the list's length; returns how many. */
+size_t finding_list_hold_back(struct finding_list *list);
 
 /*
  * Puts the findings in their order of print: by origin's index, line, column,

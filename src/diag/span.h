@@ -47,4 +47,11 @@ static inline bool place_known(struct place place)
 	return place.origin && place.span.line;
 }
 
+/* Whether both start at one character of one file. */
+static inline bool same_start(struct place a, struct place b)
+{
+	return a.origin == b.origin && a.span.line == b.span.line &&
+	       a.span.col == b.span.col;
+}
+
 #endif

@@ -109,6 +109,7 @@ static const struct manifest *manifest_new(const struct collection *collection,
 	    .hook_delete_policy =
 		annotation(facts, annotations, "helm.sh/hook-delete-policy"),
 	    .schedule = collect_schedule(facts, annotations),
+	    .referent = collect_referent(facts, object, group, type->kind),
 	    .line = type->at->span.line,
 	    .col = type->at->span.col,
 	    .width = facts_width(type->at),

@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-static const struct node *named(const struct node *list, const char *name)
-{
-	struct slice text;
-
-	for (size_t i = 0; i < node_length(list); i++) {
-		if (node_to_text(node_get(list->items[i], "name"), &text) &&
-		    slice_is(text, name))
-			return list->items[i];
-	}
-	return NULL;
-}
-
 /* What a volume is, by the key beside its name; false for what is only read. */
 static bool classify(
     struct facts *facts, const struct node *volume, struct mount *mount)
@@ -58,50 +46,70 @@ static void place_mount(const struct node *volume, struct mount *mount)
 	mount->width = facts_width(at);
 }
 
-/* A volume that the pod does not list is one of volumeClaimTemplates. */
-static void add_mount(struct facts *facts, const struct node *node,
-    const struct node *volumes, struct buf *mounts)
+/* The mounts of one pod while they are collected; a pod may have volumes by the
+ * thousand. */
+struct mounting {
+	struct facts *facts;
+	struct map volumes; /* by name, to their nodes */
+	struct buf mounts;
+};
+
+static void index_volumes(struct mounting *mounting, const struct node *volumes)
 {
+	for (size_t i = 0; i < node_length(volumes); i++) {
+		const char *name = facts_name(
+		    mounting->facts, node_get(volumes->items[i], "name"));
+		void **slot = map_slot(&mounting->volumes, slice_of(name));
+
+		if (!*slot)
+			*slot = (void *)(uintptr_t)volumes->items[i];
+	}
+}
+
+/* A volume that the pod does not list is one of volumeClaimTemplates. */
+static void add_mount(struct mounting *mounting, const struct node *node)
+{
+	struct facts *facts = mounting->facts;
 	struct mount mount = {
 	    .kind = MOUNT_TEMPLATE,
 	    .volume = facts_name(facts, node_get(node, "name")),
 	    .claim = "",
 	    .path = facts_name(facts, node_get(node, "mountPath")),
 	};
-	const struct node *volume = named(volumes, mount.volume);
+	const struct node *volume =
+	    map_find(&mounting->volumes, slice_of(mount.volume));
 	bool value;
 
 	if (node_to_bool(node_get(node, "readOnly"), &value))
 		mount.read_only = value;
 	place_mount(volume ? volume : node, &mount);
 	if (!volume || classify(facts, volume, &mount))
-		buf_add(mounts, &mount, sizeof(mount));
+		buf_add(&mounting->mounts, &mount, sizeof(mount));
 }
 
-static void add_mounts(struct facts *facts, const struct node *containers,
-    const struct node *volumes, struct buf *mounts)
+static void add_mounts(struct mounting *mounting, const struct node *containers)
 {
 	for (size_t i = 0; i < node_length(containers); i++) {
 		const struct node *list =
 		    node_get(containers->items[i], "volumeMounts");
 
 		for (size_t j = 0; j < node_length(list); j++)
-			add_mount(facts, list->items[j], volumes, mounts);
+			add_mount(mounting, list->items[j]);
 	}
 }
 
 static void collect_mounts(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
-	const struct node *volumes = node_get(pod_spec, "volumes");
-	struct buf mounts = {0};
+	struct mounting mounting = {.facts = facts};
 
-	add_mounts(facts, node_get(pod_spec, "containers"), volumes, &mounts);
-	add_mounts(
-	    facts, node_get(pod_spec, "initContainers"), volumes, &mounts);
-	workload->mounts = facts_keep(facts, &mounts);
-	workload->nmounts = mounts.len / sizeof(*workload->mounts);
-	buf_release(&mounts);
+	index_volumes(&mounting, node_get(pod_spec, "volumes"));
+	add_mounts(&mounting, node_get(pod_spec, "containers"));
+	add_mounts(&mounting, node_get(pod_spec, "initContainers"));
+	workload->mounts = facts_keep(facts, &mounting.mounts);
+	workload->nmounts = mounting.mounts.len / sizeof(*workload->mounts);
+	buf_release(&mounting.mounts);
+	map_release(&mounting.volumes);
 }
 
 static bool is_name_char(char c)
@@ -123,7 +131,22 @@ static bool says_job(struct slice word)
 	return false;
 }
 
-/* Adds the words of a text that could be names; whether one says job. */
+/* Whether kubectl is told of Jobs by their labels. */
+static bool says_selector(struct slice word)
+{
+	return slice_starts(word, SLICE("-l")) ||
+	       slice_is(word, "--selector") || slice_is(word, "--all");
+}
+
+static void add_word(struct facts *facts, struct slice word, struct buf *words)
+{
+	const char *kept = facts_text(facts, word);
+
+	buf_add(words, &kept, sizeof(kept));
+}
+
+/* Adds the words of a text that could be names, a variable being any; whether
+ * one says job. */
 static bool add_words(
     struct facts *facts, const struct node *node, struct buf *words)
 {
@@ -135,16 +158,16 @@ static bool add_words(
 		return false;
 	for (size_t i = 0; i <= text.len; i++) {
 		struct slice word = {text.ptr + start, i - start};
-		const char *kept;
 
 		if (i < text.len && is_name_char(text.ptr[i]))
 			continue;
 		start = i + 1;
+		if (says_selector(word) || (i < text.len && text.ptr[i] == '$'))
+			add_word(facts, slice_of(ANY_JOB), words);
 		if (!word.len)
 			continue;
 		found |= says_job(word);
-		kept = facts_text(facts, word);
-		buf_add(words, &kept, sizeof(kept));
+		add_word(facts, word, words);
 	}
 	return found;
 }

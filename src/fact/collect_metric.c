@@ -107,11 +107,12 @@ static const struct node *requested(
 }
 
 static struct fact request_of(struct facts *facts, const struct node *node,
-    const struct node *pod_spec, const char *resource)
+    const struct node *pod_spec, const char *resource, bool *ret_of_pod)
 {
 	const struct node *request = requested(node, resource);
 
-	if (node_is_null(request))
+	*ret_of_pod = node_is_null(request);
+	if (*ret_of_pod)
 		request = requested(pod_spec, resource);
 	return facts_node_text(facts, request, NULL);
 }
@@ -119,6 +120,8 @@ static struct fact request_of(struct facts *facts, const struct node *node,
 void collect_requests(struct facts *facts, const struct node *node,
     const struct node *pod_spec, struct container *container)
 {
-	container->cpu_request = request_of(facts, node, pod_spec, "cpu");
-	container->memory_request = request_of(facts, node, pod_spec, "memory");
+	container->cpu_request =
+	    request_of(facts, node, pod_spec, "cpu", &container->shares_cpu);
+	container->memory_request = request_of(
+	    facts, node, pod_spec, "memory", &container->shares_memory);
 }

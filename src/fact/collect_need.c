@@ -1,12 +1,12 @@
 /* What the pods of a hook or wave cannot start without: a pod template to the
  * ConfigMaps, Secrets, accounts and claims it names. */
-#include "fact/rollout.h"
+#include "fact/problem.h"
 
 #include <string.h>
 
 struct needing {
 	struct facts *facts;
-	const struct rollout *place; /* the workload while it is read */
+	const struct reading *place; /* in the workload */
 	size_t first;		     /* of its needs in their list */
 };
 
@@ -44,7 +44,7 @@ static void add_need(const struct needing *needing, const struct node *name,
 	if (!*text || is_known(needing, kind, text))
 		return;
 	need = arena_alloc(&facts->arena, sizeof(*need));
-	need->part = rollout_part(needing->place, name);
+	need->part = part_at(needing->place, name);
 	need->kind = fact_text(kind);
 	need->name = facts_node_text(facts, name, "");
 	need->role = fact_text(role);
@@ -124,11 +124,8 @@ static void add_account(
 void collect_needs(struct facts *facts, const struct node *object,
     const struct node *pod_spec, const struct workload *workload)
 {
-	struct rollout place = {
-	    .facts = facts,
-	    .workload = (struct workload *)(uintptr_t)workload,
-	    .object = object,
-	};
+	struct reading place = {
+	    facts, workload->manifest, workload, object, ""};
 	struct needing needing = {facts, &place, facts->lists[ENTITY_need].n};
 	const struct node *volumes = node_get(pod_spec, "volumes");
 	const struct node *secrets = node_get(pod_spec, "imagePullSecrets");

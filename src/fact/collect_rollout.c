@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-bool is_given(const struct node *node)
-{
-	return !node_is_null(node);
-}
-
-struct slice scalar_text(const struct node *node)
-{
-	struct slice text;
-
-	return node_to_text(node, &text) ? text : (struct slice){"", 0};
-}
-
 bool has_router(const struct rollout *rollout, const char *name)
 {
 	const struct node *router = node_get(rollout->routing, name);
@@ -25,59 +13,14 @@ bool has_router(const struct rollout *rollout, const char *name)
 	return is_given(router);
 }
 
-/* The path of a node below its object, which may stand in a List. */
-static const char *path_in_object(
-    const struct rollout *rollout, const struct node *node)
-{
-	struct buf whole = {0}, object = {0};
-	struct slice path;
-	const char *kept;
-
-	node_path(node, &whole);
-	node_path(rollout->object, &object);
-	path = buf_slice(&whole);
-	if (object.len && slice_starts(path, buf_slice(&object))) {
-		path.ptr += object.len;
-		path.len -= object.len;
-	}
-	if (path.len && path.ptr[0] == '.')
-		path = (struct slice){path.ptr + 1, path.len - 1};
-	kept = facts_text(rollout->facts, path);
-	buf_release(&object);
-	buf_release(&whole);
-	return kept;
-}
-
-struct part rollout_part(const struct rollout *rollout, const struct node *node)
-{
-	const struct manifest *manifest = rollout->workload->manifest;
-	const struct node *at = node;
-
-	if (!node)
-		return (struct part){rollout->workload, "", manifest->line,
-		    manifest->col, manifest->width};
-	/* A mapping is shown at its key: its own start is a line below. */
-	if (node->kind != NODE_SCALAR && node->key)
-		at = node->key;
-	return (struct part){rollout->workload, path_in_object(rollout, node),
-	    at->span.line, at->span.col, facts_width(at)};
-}
-
 void rollout_problem(const struct rollout *rollout, const struct node *at,
     const char *format, ...)
 {
-	struct problem *problem =
-	    arena_alloc(&rollout->facts->arena, sizeof(*problem));
-	struct buf text = {0};
 	va_list args;
 
 	va_start(args, format);
-	buf_vprintf(&text, format, args);
+	add_problem_list(&rollout->reading, at, format, args);
 	va_end(args);
-	problem->part = rollout_part(rollout, at);
-	problem->text = fact_text(facts_text(rollout->facts, buf_slice(&text)));
-	vector_add(&rollout->facts->lists[ENTITY_problem], problem);
-	buf_release(&text);
 }
 
 static const char *const core[] = {"", NULL};
@@ -151,14 +94,14 @@ static struct reference *add_reference(const struct rollout *rollout,
     const struct node *name, const char *kind, const char *const *groups,
     const char *role)
 {
-	struct facts *facts = rollout->facts;
+	struct facts *facts = rollout->reading.facts;
 	struct reference *reference;
 	struct slice text = scalar_text(name);
 
 	if (!text.len)
 		return NULL;
 	reference = arena_alloc(&facts->arena, sizeof(*reference));
-	reference->part = rollout_part(rollout, name);
+	reference->part = part_at(&rollout->reading, name);
 	reference->groups = groups;
 	reference->kind = fact_text(kind);
 	reference->name = facts_node_text(facts, name, "");
@@ -166,6 +109,34 @@ static struct reference *add_reference(const struct rollout *rollout,
 	split_namespace(facts, text, reference);
 	vector_add(&facts->lists[ENTITY_reference], reference);
 	return reference;
+}
+
+/* The texts of one field of a list's items, or of its items. */
+static const char *const *list_texts(const struct rollout *rollout,
+    const struct node *list, const char *field, size_t *ret_n)
+{
+	struct facts *facts = rollout->reading.facts;
+	size_t n = node_length(list);
+	const char **texts = arena_array(&facts->arena, n, sizeof(*texts));
+
+	for (size_t i = 0; i < n; i++)
+		texts[i] = facts_name(facts,
+		    field ? node_get(list->items[i], field) : list->items[i]);
+	*ret_n = n;
+	return texts;
+}
+
+static const struct choice *collect_choice(
+    const struct rollout *rollout, const struct node *node)
+{
+	struct choice *choice =
+	    arena_alloc(&rollout->reading.facts->arena, sizeof(*choice));
+
+	choice->routes = list_texts(
+	    rollout, node_get(node, "routes"), NULL, &choice->nroutes);
+	choice->has_tls = node_length(node_get(node, "tlsRoutes"));
+	choice->has_tcp = node_length(node_get(node, "tcpRoutes"));
+	return choice;
 }
 
 /* Adds what one naming names at node, an item of its list or the whole. */
@@ -182,8 +153,10 @@ static void add_named(const struct rollout *rollout,
 	if (!reference)
 		return;
 	reference->must_select = naming->must_select;
+	if (!strcmp(naming->kind, "VirtualService"))
+		reference->choice = collect_choice(rollout, node);
 	if (naming->metadata)
-		reference->more_labels = facts_labels(rollout->facts,
+		reference->more_labels = facts_labels(rollout->reading.facts,
 		    node_find(strategy, naming->metadata, "labels", NULL));
 }
 
@@ -205,23 +178,68 @@ static void collect_naming(
 		add_named(rollout, naming, node->items[i], role);
 }
 
-/* The templates of an analysis, or of an experiment's analyses. */
-static void collect_templates(
-    const struct rollout *rollout, const struct node *templates)
+static struct reference *add_template(
+    const struct rollout *rollout, const struct node *node)
 {
-	for (size_t i = 0; i < node_length(templates); i++) {
-		const struct node *node = templates->items[i];
-		struct reference *reference;
-		bool is_cluster_wide = false;
+	struct reference *reference;
+	bool is_cluster_wide = false;
 
-		node_to_bool(node_get(node, "clusterScope"), &is_cluster_wide);
-		reference =
-		    add_reference(rollout, node_get(node, "templateName"),
-			is_cluster_wide ? "ClusterAnalysisTemplate"
-					: "AnalysisTemplate",
-			argo, "templateName");
-		if (reference)
-			reference->is_cluster_wide = is_cluster_wide;
+	node_to_bool(node_get(node, "clusterScope"), &is_cluster_wide);
+	reference = add_reference(rollout, node_get(node, "templateName"),
+	    is_cluster_wide ? "ClusterAnalysisTemplate" : "AnalysisTemplate",
+	    argo, "templateName");
+	if (reference)
+		reference->is_cluster_wide = is_cluster_wide;
+	return reference;
+}
+
+/* Templates run as one analysis.  count of them, at nodes. */
+static void collect_analysed(const struct rollout *rollout,
+    const struct node *arguments, const struct node *const *nodes, size_t count,
+    bool must_end)
+{
+	struct arena *arena = &rollout->reading.facts->arena;
+	struct analysis *analysis = arena_alloc(arena, sizeof(*analysis));
+	const void **items = arena_array(arena, count, sizeof(*items));
+
+	analysis->must_end = must_end;
+	analysis->known =
+	    !is_given(arguments) || arguments->kind == NODE_SEQUENCE;
+	analysis->arguments =
+	    list_texts(rollout, arguments, "name", &analysis->narguments);
+	analysis->templates.items = items;
+	for (size_t i = 0; i < count; i++) {
+		struct reference *reference = add_template(rollout, nodes[i]);
+
+		if (!reference)
+			continue;
+		reference->analysis = analysis;
+		items[analysis->templates.n++] = reference;
+	}
+}
+
+static void collect_templates(
+    const struct rollout *rollout, const struct node *analysis, bool must_end)
+{
+	const struct node *templates = node_get(analysis, "templates");
+
+	if (node_length(templates))
+		collect_analysed(rollout, node_get(analysis, "args"),
+		    (const struct node *const *)templates->items, templates->n,
+		    must_end);
+}
+
+/* Each analysis of an experiment has one template, and ends with it. */
+static void collect_experiment(
+    const struct rollout *rollout, const struct node *experiment)
+{
+	const struct node *analyses = node_get(experiment, "analyses");
+
+	for (size_t i = 0; i < node_length(analyses); i++) {
+		const struct node *node = analyses->items[i];
+
+		collect_analysed(
+		    rollout, node_get(node, "args"), &node, 1, false);
 	}
 }
 
@@ -231,7 +249,8 @@ static void collect_workload_ref(const struct rollout *rollout)
 	const struct node *kind = node_get(ref, "kind");
 
 	add_reference(rollout, node_get(ref, "name"),
-	    is_given(kind) ? facts_name(rollout->facts, kind) : "Deployment",
+	    is_given(kind) ? facts_name(rollout->reading.facts, kind)
+			   : "Deployment",
 	    workloads, "workloadRef");
 }
 
@@ -243,31 +262,35 @@ static void collect_references(const struct rollout *rollout)
 	for (size_t i = 0; i < COUNT_OF(namings); i++)
 		collect_naming(rollout, &namings[i]);
 	collect_templates(
-	    rollout, node_find(rollout->canary, "analysis", "templates", NULL));
-	collect_templates(
-	    rollout, node_find(rollout->blue_green, "prePromotionAnalysis",
-			 "templates", NULL));
-	collect_templates(
-	    rollout, node_find(rollout->blue_green, "postPromotionAnalysis",
-			 "templates", NULL));
+	    rollout, node_get(rollout->canary, "analysis"), false);
+	collect_templates(rollout,
+	    node_get(rollout->blue_green, "prePromotionAnalysis"), true);
+	collect_templates(rollout,
+	    node_get(rollout->blue_green, "postPromotionAnalysis"), true);
 	for (size_t i = 0; i < node_length(steps); i++) {
-		collect_templates(rollout,
-		    node_find(steps->items[i], "analysis", "templates", NULL));
-		collect_templates(rollout,
-		    node_find(steps->items[i], "experiment", "analyses", NULL));
+		collect_templates(
+		    rollout, node_get(steps->items[i], "analysis"), true);
+		collect_experiment(
+		    rollout, node_get(steps->items[i], "experiment"));
 	}
+}
+
+/* An analysis of no template measures nothing. */
+static bool analyses(const struct node *parent, const char *name)
+{
+	return node_length(node_get(node_get(parent, name), "templates"));
 }
 
 static bool is_measured(const struct rollout *rollout)
 {
 	const struct node *steps = node_get(rollout->canary, "steps");
 
-	if (is_given(node_get(rollout->canary, "analysis")) ||
-	    is_given(node_get(rollout->blue_green, "prePromotionAnalysis")) ||
-	    is_given(node_get(rollout->blue_green, "postPromotionAnalysis")))
+	if (analyses(rollout->canary, "analysis") ||
+	    analyses(rollout->blue_green, "prePromotionAnalysis") ||
+	    analyses(rollout->blue_green, "postPromotionAnalysis"))
 		return true;
 	for (size_t i = 0; i < node_length(steps); i++) {
-		if (is_given(node_get(steps->items[i], "analysis")) ||
+		if (analyses(steps->items[i], "analysis") ||
 		    is_given(node_get(steps->items[i], "experiment")) ||
 		    is_given(node_get(steps->items[i], "plugin")))
 			return true;
@@ -308,8 +331,56 @@ static void collect_promotion(const struct rollout *rollout)
 	if (!rollout->blue_green)
 		return;
 	workload->auto_promotion = auto_promotion(rollout->blue_green);
-	workload->preview_service = facts_node_text(rollout->facts,
+	workload->preview_service = facts_node_text(rollout->reading.facts,
 	    node_get(rollout->blue_green, "previewService"), NULL);
+}
+
+static void collect_managed_routes(struct rollout *rollout)
+{
+	const struct node *routes = node_get(rollout->routing, "managedRoutes");
+
+	for (size_t i = 0; i < node_length(routes); i++) {
+		const struct node *name = node_get(routes->items[i], "name");
+
+		*map_slot(&rollout->managed_routes, scalar_text(name)) =
+		    rollout;
+	}
+}
+
+/* Which Services, or subsets of one, old and new pods are behind.  Of a pair
+ * for ping-pong either may be the canary's. */
+static void collect_sharing(const struct rollout *rollout)
+{
+	struct facts *facts = rollout->reading.facts;
+	const struct node *canary = rollout->canary;
+	const struct node *both = node_get(canary, "pingPong");
+	const struct node *rule =
+	    node_find(rollout->routing, "istio", "destinationRule", NULL);
+	const struct node *root =
+	    node_find(rollout->routing, "alb", "rootService", NULL);
+	struct sharing *sharing = arena_alloc(&facts->arena, sizeof(*sharing));
+
+	if (!rollout->routing)
+		return;
+	sharing->canary = facts_name(
+	    facts, is_given(both) ? node_get(both, "pingService")
+				  : node_get(canary, "canaryService"));
+	sharing->stable = facts_name(
+	    facts, is_given(both) ? node_get(both, "pongService")
+				  : node_get(canary, "stableService"));
+	sharing->root =
+	    facts_name(facts, is_blank(root) || has_router(rollout, "nginx")
+				  ? node_get(canary, "stableService")
+				  : root);
+	sharing->by_subset = is_given(rule);
+	sharing->canary_subset =
+	    facts_name(facts, node_get(rule, "canarySubsetName"));
+	sharing->stable_subset =
+	    facts_name(facts, node_get(rule, "stableSubsetName"));
+	sharing->managed_routes =
+	    list_texts(rollout, node_get(rollout->routing, "managedRoutes"),
+		"name", &sharing->nmanaged_routes);
+	rollout->workload->sharing = sharing;
 }
 
 static const struct node *strategy_of(const struct node *spec, const char *name)
@@ -319,20 +390,23 @@ static const struct node *strategy_of(const struct node *spec, const char *name)
 	return is_given(strategy) ? strategy : NULL;
 }
 
+bool is_rollout(const struct manifest *manifest)
+{
+	return !strcmp(manifest->kind, "Rollout") &&
+	       !strcmp(manifest->group, "argoproj.io");
+}
+
 void collect_rollout(
     struct facts *facts, const struct node *object, struct workload *workload)
 {
-	const struct manifest *manifest = workload->manifest;
 	struct rollout rollout = {
-	    .facts = facts,
+	    .reading = {facts, workload->manifest, workload, object, "rollout"},
 	    .workload = workload,
-	    .object = object,
 	    .spec = node_get(object, "spec"),
 	    .full_weight = 100,
 	};
 
-	if (strcmp(manifest->kind, "Rollout") ||
-	    strcmp(manifest->group, "argoproj.io"))
+	if (!is_rollout(workload->manifest))
 		return;
 	rollout.canary = strategy_of(rollout.spec, "canary");
 	rollout.blue_green = strategy_of(rollout.spec, "blueGreen");
@@ -341,8 +415,11 @@ void collect_rollout(
 		rollout.routing = NULL;
 	node_to_int(node_get(rollout.routing, "maxTrafficWeight"),
 	    &rollout.full_weight);
+	collect_managed_routes(&rollout);
 	collect_promotion(&rollout);
+	collect_sharing(&rollout);
 	collect_steps(&rollout);
 	collect_references(&rollout);
 	find_problems(&rollout);
+	map_release(&rollout.managed_routes);
 }

@@ -84,13 +84,27 @@ static bool job_warms_up(struct facts *facts, const struct node *metadata,
 	       any_container_warms_up(facts, node_get(spec, "initContainers"));
 }
 
+static const char *argo_hook_of(const struct manifest *manifest)
+{
+	const struct schedule *schedule = manifest->schedule;
+	bool any =
+	    schedule && schedule->notes[NOTE_ARGO_HOOK].state == FACT_KNOWN;
+
+	return any ? schedule->notes[NOTE_ARGO_HOOK].text : "";
+}
+
 /* What runs on a schedule, in a test, or when the release goes away warms
  * nothing up for a rollout. */
 static bool runs_for_rollouts(const struct manifest *manifest)
 {
-	return strcmp(manifest->kind, "CronJob") != 0 &&
-	       (!manifest->hook || strstr(manifest->hook, "install") ||
-		   strstr(manifest->hook, "upgrade"));
+	const char *argo = argo_hook_of(manifest);
+
+	if (!strcmp(manifest->kind, "CronJob"))
+		return false;
+	if (strstr(argo, "Delete") && !strstr(argo, "Sync"))
+		return false;
+	return !manifest->hook || strstr(manifest->hook, "install") ||
+	       strstr(manifest->hook, "upgrade");
 }
 
 static struct warmup *add_warmup(struct facts *facts,
@@ -207,4 +221,5 @@ void collect_analysis(const struct collection *collection,
 
 	for (size_t i = 0; i < node_length(metrics); i++)
 		collect_metric(collection->facts, metrics->items[i], manifest);
+	find_analysis_problems(collection->facts, object, manifest);
 }

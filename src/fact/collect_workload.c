@@ -344,8 +344,7 @@ static void collect_strategy(
 	const struct node *form;
 	const char *name;
 
-	if (!strcmp(workload->manifest->kind, "Rollout") &&
-	    !strcmp(workload->manifest->group, "argoproj.io")) {
+	if (is_rollout(workload->manifest)) {
 		form = handler_of(strategy, forms, &name);
 		if (form)
 			workload->strategy = handler_fact(form, name);
@@ -363,6 +362,20 @@ static bool pod_runs_once(const struct node *pod_spec)
 
 	return node_to_text(node_get(pod_spec, "restartPolicy"), &policy) &&
 	       !slice_is(policy, "Always");
+}
+
+/* The Jobs of a CronJob are NAME-TIME, those of generateName anything. */
+static void name_maker(struct workload *workload)
+{
+	const struct manifest *manifest = workload->manifest;
+	struct label_list *labels = &workload->labels;
+
+	if (workload->kind->is_job)
+		labels->maker = MAKER_JOB;
+	else if (!strcmp(manifest->kind, "StatefulSet"))
+		labels->maker = MAKER_STATEFUL_SET;
+	if (*manifest->name && strcmp(manifest->kind, "CronJob") != 0)
+		labels->maker_name = manifest->name;
 }
 
 void collect_workload(const struct collection *collection,
@@ -383,7 +396,7 @@ void collect_workload(const struct collection *collection,
 	    kind->template_path == own_path && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
-	workload->labels.of_job = kind->is_job;
+	name_maker(workload);
 	workload->grace_seconds =
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
 	workload->host_network =
@@ -397,6 +410,7 @@ void collect_workload(const struct collection *collection,
 	collect_job(facts, spec, pod_spec, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);
+	find_pod_problems(facts, object, pod_spec, workload);
 	collect_rollout(facts, object, workload);
 	vector_add(&facts->lists[ENTITY_workload], workload);
 }

@@ -36,6 +36,7 @@ static const struct {
     {"protocol", "TCP"},
     {"apiVersion", "v1"},
     {"optional", "false"},
+    {"value", ""},
 };
 
 /* FNV-1a: equal texts give equal digests on every run. */
@@ -142,15 +143,23 @@ static uint64_t digest_node(const struct node *node, bool is_unordered)
 
 void digest_container(const struct node *node, struct container *container)
 {
-	for (size_t i = 0; i < ASPECT_MAX; i++)
-		container->aspects[i] = digest_node(
-		    node_get(node, aspects[i].field), aspects[i].is_unordered);
+	for (size_t i = 0; i < ASPECT_MAX; i++) {
+		const struct node *value = node_get(node, aspects[i].field);
+		struct trait *trait = &container->traits[i];
+
+		trait->digest = digest_node(value, aspects[i].is_unordered);
+		if (!trait->digest)
+			continue;
+		trait->line = key_of(value)->span.line;
+		trait->col = key_of(value)->span.col;
+		trait->width = facts_width(key_of(value));
+	}
 }
 
 /* What is found while one template is compared with its twin's. */
 struct comparing {
 	struct buf text;
-	const struct container *first; /* that differs; or NULL */
+	uint32_t line, col, width; /* of the first that differs; line 0: none */
 };
 
 static const struct container *container_named(
@@ -177,14 +186,29 @@ static void add_item(struct comparing *comparing, const char *format, ...)
 	va_end(args);
 }
 
+static void place_at(
+    struct comparing *comparing, uint32_t line, uint32_t col, uint32_t width)
+{
+	if (comparing->line)
+		return;
+	comparing->line = line;
+	comparing->col = col;
+	comparing->width = width;
+}
+
 static void compare_containers(struct comparing *comparing,
     const struct container *ours, const struct container *theirs)
 {
 	bool differs = false;
 
 	for (size_t i = 0; i < ASPECT_MAX; i++) {
-		if (ours->aspects[i] == theirs->aspects[i])
+		const struct trait *trait = &ours->traits[i];
+
+		if (trait->digest == theirs->traits[i].digest)
 			continue;
+		if (trait->line)
+			place_at(
+			    comparing, trait->line, trait->col, trait->width);
 		if (differs)
 			buf_printf(&comparing->text, ", %s", aspects[i].field);
 		else
@@ -192,8 +216,8 @@ static void compare_containers(struct comparing *comparing,
 			    ours->name.text, aspects[i].field);
 		differs = true;
 	}
-	if (differs && !comparing->first)
-		comparing->first = ours;
+	if (differs)
+		place_at(comparing, ours->line, ours->col, ours->width);
 }
 
 /* Containers of both, then those that only one has. */
@@ -211,8 +235,8 @@ static void compare_all_containers(struct comparing *comparing,
 		}
 		add_item(comparing, "container '%s', which only %s has",
 		    container->name.text, ours->manifest->kind);
-		if (!comparing->first)
-			comparing->first = container;
+		place_at(comparing, container->line, container->col,
+		    container->width);
 	}
 	for (size_t i = 0; i < theirs->ncontainers; i++) {
 		const char *name = theirs->containers[i].name.text;
@@ -230,7 +254,8 @@ static bool same_grace(const struct workload *a, const struct workload *b)
 	       a->grace_seconds.integer == b->grace_seconds.integer;
 }
 
-/* Where ours differs from theirs, shown at the first container that does. */
+/* Where ours differs from theirs, shown at the first field that does; at its
+ * container when only the other has it. */
 static struct fact compare(struct arena *arena, const struct workload *ours,
     const struct workload *theirs)
 {
@@ -244,33 +269,30 @@ static struct fact compare(struct arena *arena, const struct workload *ours,
 	if (comparing.text.len) {
 		fact = fact_text(
 		    slice_copy(arena, buf_slice(&comparing.text)).ptr);
-		fact.line =
-		    comparing.first ? comparing.first->line : grace.line;
-		fact.col = comparing.first ? comparing.first->col : grace.col;
-		fact.width =
-		    comparing.first ? comparing.first->width : grace.width;
+		place_at(&comparing, grace.line, grace.col, grace.width);
+		fact.line = comparing.line;
+		fact.col = comparing.col;
+		fact.width = comparing.width;
 	}
 	buf_release(&comparing.text);
 	return fact;
 }
 
-static bool is_kind(
-    const struct workload *workload, const char *group, const char *kind)
+static bool is_deployment(const struct manifest *manifest)
 {
-	return !strcmp(workload->manifest->group, group) &&
-	       !strcmp(workload->manifest->kind, kind);
+	return !strcmp(manifest->kind, "Deployment") &&
+	       !strcmp(manifest->group, "apps");
 }
 
 /* A Rollout that takes another's template has none that could differ. */
 static void pair_up(
     struct release *release, struct workload *a, struct workload *b)
 {
-	struct workload *rollout = is_kind(a, "argoproj.io", "Rollout") ? a : b;
+	struct workload *rollout = is_rollout(a->manifest) ? a : b;
 	struct workload *other = rollout == a ? b : a;
 
-	if (!is_kind(rollout, "argoproj.io", "Rollout") ||
-	    !is_kind(other, "apps", "Deployment") || rollout->twin ||
-	    other->twin || rollout->template_owner != rollout)
+	if (!is_rollout(rollout->manifest) || !is_deployment(other->manifest) ||
+	    rollout->twin || other->twin || rollout->template_owner != rollout)
 		return;
 	rollout->twin = other;
 	other->twin = rollout;

@@ -63,6 +63,12 @@ Test(fact_drift, other_words_for_the_same)
 	expect_drift("{terminationGracePeriodSeconds: 30, "
 		     "containers: [{name: a}]}",
 	    "{containers: [{name: a}]}", ALIKE);
+	/* Nothing is the empty text; "0" is another. */
+	expect_drift("{containers: [{name: a, env: [{name: x, value: ''}]}]}",
+	    "{containers: [{name: a, env: [{name: x}]}]}", ALIKE);
+	expect_drift("{containers: [{name: a, env: [{name: x, value: '0'}]}]}",
+	    "{containers: [{name: a, env: [{name: x}]}]}",
+	    "container 'a' in env");
 	/* The image is what a rollout changes. */
 	expect_drift("{containers: [{name: a, image: web:2}]}",
 	    "{containers: [{name: a, image: web:1}]}", ALIKE);
@@ -99,6 +105,53 @@ Test(fact_drift, what_differs)
 	    "container 'a' in startupProbe, lifecycle; container 'b', which "
 	    "only Rollout has; container 'c', which only Deployment has; "
 	    "terminationGracePeriodSeconds");
+}
+
+/* Where the drift of the object of that name is shown. */
+static void expect_place(const struct test_release *test, const char *name,
+    uint32_t line, uint32_t col)
+{
+	const struct fact *drift = &test_workload(test, name)->difference;
+
+	cr_assert_eq(drift->line, line, "%s: line %u", name, drift->line);
+	cr_assert_eq(drift->col, col, "%s: column %u", name, drift->col);
+}
+
+/* At the first field that is there; its container where it is not. */
+Test(fact_drift, is_shown_at_what_differs)
+{
+	struct test_release test;
+
+	test_release_init(&test,
+	    "apiVersion: apps/v1\n"
+	    "kind: Deployment\n"
+	    "metadata: {name: theirs}\n"
+	    "spec:\n"
+	    "  selector: {matchLabels: {app: web}}\n"
+	    "  template:\n"
+	    "    metadata: {labels: {app: web}}\n"
+	    "    spec:\n"
+	    "      containers:\n"
+	    "      - name: a\n"
+	    "        readinessProbe: {tcpSocket: {port: 80}}\n"
+	    "        ports: [{containerPort: 80}]\n"
+	    "---\n"
+	    "apiVersion: argoproj.io/v1alpha1\n"
+	    "kind: Rollout\n"
+	    "metadata: {name: ours}\n"
+	    "spec:\n"
+	    "  selector: {matchLabels: {app: web}}\n"
+	    "  template:\n"
+	    "    metadata: {labels: {app: web}}\n"
+	    "    spec:\n"
+	    "      containers:\n"
+	    "      - name: a\n"
+	    "        image: a\n"
+	    "        ports: [{containerPort: 80, name: http}]\n",
+	    NULL);
+	expect_place(&test, "theirs", 11, 9);
+	expect_place(&test, "ours", 25, 9);
+	test_release_free(&test);
 }
 
 Test(fact_drift, partners_are_no_twins)

@@ -50,47 +50,6 @@ WORD_FACT(asset, kind, kind)
 WORD_FACT(asset, from_version, from_version)
 WORD_FACT(asset, to_version, to_version)
 
-static bool differ(const struct clause_text *a, const struct clause_text *b)
-{
-	return a->text && b->text && strcmp(a->text, b->text) != 0;
-}
-
-struct fact fact_install_mismatch(
-    const struct release *release, const struct matrix_profile *install)
-{
-	const struct profile *profile = release->profile;
-
-	if (differ(&install->suite, &profile->suite))
-		return fact_placed(fact_text("suite"), install->suite.place);
-	if (differ(&install->values_file, &profile->values_file))
-		return fact_placed(
-		    fact_text("values_file"), install->values_file.place);
-	return (struct fact){.state = FACT_ABSENT};
-}
-
-/* The field that mismatch names, of either side. */
-static const struct clause_text *mismatched(const struct release *release,
-    const struct matrix_profile *install, bool wanted)
-{
-	const struct profile *profile = release->profile;
-
-	if (differ(&install->suite, &profile->suite))
-		return wanted ? &profile->suite : &install->suite;
-	return wanted ? &profile->values_file : &install->values_file;
-}
-
-struct fact fact_install_has(
-    const struct release *release, const struct matrix_profile *install)
-{
-	return text_fact(mismatched(release, install, false));
-}
-
-struct fact fact_install_wanted(
-    const struct release *release, const struct matrix_profile *install)
-{
-	return text_fact(mismatched(release, install, true));
-}
-
 static bool is_kind(const struct matrix_scenario *scenario, const char *kind)
 {
 	return !strcmp(scenario->kind.text, kind);
@@ -327,6 +286,46 @@ static struct entity_list list_install(struct release *release)
 	return (struct entity_list){items[0] != NULL, items};
 }
 
+static const struct clause_text *matrix_field(
+    const struct matrix_profile *install, const char *field)
+{
+	return strcmp(field, "suite") ? &install->values_file : &install->suite;
+}
+
+static const struct agreement *new_agreement(struct arena *arena,
+    const struct matrix_profile *install, const struct demand *demand)
+{
+	const struct clause_text *own = matrix_field(install, demand->field);
+	struct agreement *agreement = arena_alloc(arena, sizeof(*agreement));
+
+	*agreement = (struct agreement){
+	    .demand = demand,
+	    .place = own->place,
+	    .field = fact_text(demand->field),
+	    .matrix = text_fact(own),
+	    .contract = fact_placed(fact_text(demand->value), demand->place),
+	    .agrees = fact_bool(!strcmp(own->text, demand->value)),
+	};
+	return agreement;
+}
+
+/* Of the fields of the profile that the matrix has, too. */
+static struct entity_list list_agreements(struct release *release)
+{
+	const struct entity_list *installs = &release->lists[ENTITY_install];
+	const struct profile *profile = release->profile;
+	const void **items =
+	    arena_array(&release->arena, profile->ndemands, sizeof(*items));
+	size_t n = 0;
+
+	for (size_t i = 0; installs->n && i < profile->ndemands; i++) {
+		if (profile->demands[i].needs == NEEDS_MATRIX)
+			items[n++] = new_agreement(&release->arena,
+			    installs->items[0], &profile->demands[i]);
+	}
+	return (struct entity_list){n, items};
+}
+
 /* Those of the profile, by its id or the name the matrix knows it by. */
 static struct entity_list list_scenarios(struct release *release)
 {
@@ -359,6 +358,7 @@ void relate_evidence(struct release *release)
 {
 	release->lists[ENTITY_toggle] = list_toggles(release);
 	release->lists[ENTITY_install] = list_install(release);
+	release->lists[ENTITY_agreement] = list_agreements(release);
 	release->lists[ENTITY_scenario] = list_scenarios(release);
 	release->lists[ENTITY_asset] = list_assets(release);
 }

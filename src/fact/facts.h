@@ -11,6 +11,13 @@
 #include "doc/scalar.h"
 #include "fact/model.h"
 
+/* A resource class: what the containers of one pod request together. */
+struct resource_class {
+	const char *name;
+	double cpu_min, cpu_max;       /* cores */
+	double memory_min, memory_max; /* bytes */
+};
+
 /*
  * What facts depend on besides the manifests; fed from the parameters of rules
  * before the first byte of input, shared by all workers.  All zero: nothing is
@@ -20,7 +27,14 @@ struct settings {
 	struct regex *warmup; /* names, labels and arguments of a warmup */
 	struct regex *drain;  /* variables that hold a drain time */
 	int64_t drain_margin; /* seconds left for a process to end */
+	/* What pods of a resource class request; in an arena of the caller. */
+	const struct resource_class *classes;
+	size_t nclasses;
 };
+
+/* The class of that name, or NULL. */
+const struct resource_class *settings_class(
+    const struct settings *settings, const char *name);
 
 void settings_release(struct settings *settings);
 
@@ -228,6 +242,22 @@ void collect_ports(
 const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind);
+
+/* Whether the object is a Rollout of Argo's. */
+bool is_rollout(const struct manifest *manifest);
+
+/* What the API refuses in the pods of a workload, except for kinds that are
+ * not known. */
+void find_pod_problems(struct facts *facts, const struct node *object,
+    const struct node *pod_spec, const struct workload *workload);
+
+/* What is wrong with an AnalysisTemplate by itself. */
+void find_analysis_problems(struct facts *facts, const struct node *object,
+    const struct manifest *manifest);
+
+/* What Rollouts that name an object of that kind depend on; or NULL. */
+const struct referent *collect_referent(struct facts *facts,
+    const struct node *object, struct slice group, struct slice kind);
 
 /* What is special about a Rollout: its strategy, steps, what it names, what is
  * wrong with it.  Nothing for other workloads. */

@@ -222,6 +222,41 @@ static bool warms_up(struct facts *facts, struct slice text)
 	       regex_matches(facts->settings->warmup, text) == 1;
 }
 
+static bool mentions_exit(struct slice part)
+{
+	return slice_find(part, SLICE("exit"), 0) >= 0 ||
+	       slice_find(part, SLICE("return"), 0) >= 0;
+}
+
+/* Whether one of the first n commands may. */
+static bool any_exits(const struct script *script, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (mentions_exit(script_part(script, i)))
+			return true;
+	}
+	return false;
+}
+
+/* Of commands in braces or parentheses the last, when nothing before it ends
+ * them; any other command as it is. */
+static struct slice last_of_group(struct slice command)
+{
+	struct slice group = slice_trim(command), last = group;
+	struct script script = {0};
+	size_t n;
+
+	if (group.len < 2 || !memchr("{(", group.ptr[0], 2) ||
+	    !memchr("})", group.ptr[group.len - 1], 2))
+		return command;
+	cut_script(&script, (struct slice){group.ptr + 1, group.len - 2});
+	n = script_length(&script);
+	if (n && !script.has_control && !any_exits(&script, n - 1))
+		last = script_part(&script, n - 1);
+	buf_release(&script.parts);
+	return last;
+}
+
 /* With set -e only the last command's own failure is hidden: when there are
  * others, it must be the one that warms up. */
 static const char *hidden_by_or(
@@ -233,7 +268,8 @@ static const char *hidden_by_or(
 	if (at < 0)
 		return NULL;
 	left = (struct slice){last.ptr, (size_t)at};
-	right = (struct slice){last.ptr + at + 2, last.len - (size_t)at - 2};
+	right = last_of_group(
+	    (struct slice){last.ptr + at + 2, last.len - (size_t)at - 2});
 	if (!succeeds(right))
 		return NULL;
 	if (script->stops && script_length(script) > 1 &&
@@ -242,31 +278,26 @@ static const char *hidden_by_or(
 	return spell_or(facts, right);
 }
 
-static bool mentions_exit(struct slice part)
-{
-	return slice_find(part, SLICE("exit"), 0) >= 0 ||
-	       slice_find(part, SLICE("return"), 0) >= 0;
-}
-
 /* A success at the end hides what came before, unless a failure has ended the
  * script by then. */
 static const char *hidden_by_last(
     const struct script *script, struct slice last)
 {
+	static const char *const words[] = {"true", ":", "echo", "printf"};
 	size_t n = script_length(script);
-	struct slice word = take_word(&last);
+	struct slice command = last, word = take_word(&last);
 
 	if (n < 2 || script->stops || script->has_control)
 		return NULL;
-	for (size_t i = 0; i + 1 < n; i++) {
-		if (mentions_exit(script_part(script, i)))
-			return NULL;
-	}
+	if (any_exits(script, n - 1))
+		return NULL;
 	if (slice_is(word, "exit"))
 		return slice_is(take_word(&last), "0") ? "exit 0" : NULL;
-	if (slice_is(word, "true"))
-		return "true";
-	return slice_is(word, ":") ? ":" : NULL;
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (slice_is(word, words[i]) && succeeds(command))
+			return words[i];
+	}
+	return NULL;
 }
 
 static const char *hidden_in_script(

@@ -36,7 +36,8 @@
 	    "a Job, init container or analysis that warms the release up")   \
 	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \
 	ENTITY(problem, PROBLEM_FIELDS,                                      \
-	    "what the Argo Rollouts controller would refuse in a Rollout")   \
+	    "what the API server or the Argo Rollouts controller would "     \
+	    "refuse")                                                        \
 	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")          \
 	ENTITY(need, NEED_FIELDS,                                            \
 	    "an object that the pods of a hook or wave cannot start "        \
@@ -51,6 +52,8 @@
 	    "variable or a ConfigMap")                                       \
 	ENTITY(toggle, TOGGLE_FIELDS,                                        \
 	    "an item of the profile's requiredToggles or forbiddenToggles")  \
+	ENTITY(agreement, AGREEMENT_FIELDS,                                  \
+	    "a field of the profile that the install matrix has, too")       \
 	ENTITY(install, INSTALL_FIELDS,                                      \
 	    "the profile's entry in the install matrix")                     \
 	ENTITY(scenario, SCENARIO_FIELDS,                                    \
@@ -92,6 +95,8 @@
 	COMPUTED(contract, networkPolicyModeRequired, TEXT, "",                \
 	    "disabled, internet-only, cluster-aware or custom")                \
 	COMPUTED(contract, hpaPolicyRequired, TEXT, "", "disabled or enabled") \
+	COMPUTED(contract, expectedResourcesClass, TEXT, "",                   \
+	    "tiny, small, medium or large")                                    \
 	COMPUTED(contract, prod_like, BOOL, "", "intendedUse is prod or perf") \
 	COMPUTED(contract, dev_like, BOOL, "", "intendedUse is ci or kind")    \
 	COMPUTED(contract, in_matrix, BOOL, "",                                \
@@ -139,6 +144,7 @@
 	COMPUTED(workload, group, TEXT, "", "API group")                       \
 	COMPUTED(workload, name, TEXT, "", "metadata.name")                    \
 	COMPUTED(workload, namespace, TEXT, "", "see manifest.namespace")      \
+	COMPUTED(workload, is_rollout, BOOL, "", "a Rollout of Argo Rollouts") \
 	COMPUTED(workload, long_running, BOOL, "",                             \
 	    "runs until it is replaced: no Job, CronJob, hook pod or Helm "    \
 	    "test")                                                            \
@@ -248,6 +254,10 @@
 	COMPUTED(workload, twin, ONE(workload), "",                            \
 	    "of a Rollout the Deployment for the same pods, and the reverse; " \
 	    "not the one that workloadRef names")                              \
+	STORED(workload, class_misfit, TEXT, "",                               \
+	    "what the containers of a pod request together, when it lies "     \
+	    "outside the range that the configuration gives for the "          \
+	    "contract's expectedResourcesClass")                               \
 	COMPUTED(workload, drift, TEXT, "",                                    \
 	    "where its pod template differs from its twin's: probes, "         \
 	    "lifecycle, ports, environment, grace period")
@@ -429,8 +439,13 @@
 	STORED(step, analysed, BOOL, "",                                       \
 	    "the analysis in the background runs by then")
 
-#define PROBLEM_FIELDS(STORED, COMPUTED)                              \
-	COMPUTED(problem, workload, ONE(workload), "", "the Rollout") \
+#define PROBLEM_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(problem, manifest, ONE(manifest), "", "the object it is in") \
+	COMPUTED(problem, workload, ONE(workload), "",                        \
+	    "the object, when it is a workload")                              \
+	STORED(problem, area, TEXT, "",                                       \
+	    "what is refused: rollout (the Rollout's own spec), pods (what "  \
+	    "a workload makes them from) or analysis (a template of one)")    \
 	STORED(problem, text, TEXT, "", "what is wrong")
 
 #define REFERENCE_FIELDS(STORED, COMPUTED)                                    \
@@ -442,6 +457,10 @@
 	COMPUTED(reference, found, BOOL, "",                                  \
 	    "the object is in the stream; unknown when only its namespace "   \
 	    "could tell")                                                     \
+	COMPUTED(reference, object, ONE(manifest), "",                        \
+	    "the object, when it is surely in the stream")                    \
+	COMPUTED(reference, refusal, TEXT, "",                                \
+	    "what keeps the Rollout from using the object, in words")         \
 	COMPUTED(reference, service, ONE(service), "",                        \
 	    "the Service, when it is one and in the stream")                  \
 	COMPUTED(reference, selector, TEXT, "",                               \
@@ -464,6 +483,8 @@
 	    "on the first install it is made after the pods need it")     \
 	COMPUTED(need, late_on_upgrade, BOOL, "",                         \
 	    "on an upgrade it is made or changed after the pods need it") \
+	COMPUTED(need, there_before, BOOL, "",                            \
+	    "an install makes it, so that an upgrade finds an old one")   \
 	COMPUTED(need, by_name, BOOL, "",                                 \
 	    "late only where Helm orders hooks of one weight by name")
 
@@ -599,19 +620,21 @@
 	STORED(toggle, option, TEXT, "",                                     \
 	    "the --set that decided; absent when a file did")
 
-#define INSTALL_FIELDS(STORED, COMPUTED)                                       \
-	COMPUTED(                                                              \
-	    install, name, TEXT, "", "the profile, as the matrix names it")    \
-	COMPUTED(install, suite, TEXT, "", "the suite that installs it")       \
-	COMPUTED(install, values_file, TEXT, "", "its values file")            \
-	COMPUTED(install, mismatch, TEXT, "",                                  \
-	    "the field in which the matrix and the contract differ: suite or " \
-	    "values_file; absent when they agree")                             \
-	COMPUTED(install, has, TEXT, "", "what the matrix has in that field")  \
-	COMPUTED(install, wanted, TEXT, "", "what the contract has in it")     \
-	COMPUTED(install, has_upgrade, BOOL, "",                               \
-	    "the matrix has an upgrade scenario of the profile")               \
-	COMPUTED(install, has_rollback, BOOL, "",                              \
+#define AGREEMENT_FIELDS(STORED, COMPUTED)                                    \
+	STORED(agreement, field, TEXT, "", "suite or values_file")            \
+	STORED(                                                               \
+	    agreement, matrix, TEXT, "", "what the install matrix has in it") \
+	STORED(agreement, contract, TEXT, "", "what the contract has in it")  \
+	STORED(agreement, agrees, BOOL, "", "both are the same")
+
+#define INSTALL_FIELDS(STORED, COMPUTED)                                    \
+	COMPUTED(                                                           \
+	    install, name, TEXT, "", "the profile, as the matrix names it") \
+	COMPUTED(install, suite, TEXT, "", "the suite that installs it")    \
+	COMPUTED(install, values_file, TEXT, "", "its values file")         \
+	COMPUTED(install, has_upgrade, BOOL, "",                            \
+	    "the matrix has an upgrade scenario of the profile")            \
+	COMPUTED(install, has_rollback, BOOL, "",                           \
 	    "the matrix has a rollback scenario of the profile")
 
 #define SCENARIO_FIELDS(STORED, COMPUTED)                                      \

@@ -42,7 +42,7 @@ static const struct manifest *of_warmup(const void *entity)
 /* A step, a problem, a reference, a need: each begins with its part. */
 static const struct manifest *of_part(const void *entity)
 {
-	return of_workload(((const struct part *)entity)->workload);
+	return ((const struct part *)entity)->manifest;
 }
 
 static const struct manifest *of_service(const void *entity)
@@ -107,7 +107,9 @@ static bool is_part(enum entity_kind kind)
 static struct place evidence_place(enum entity_kind kind, const void *entity)
 {
 	if (kind == ENTITY_toggle)
-		return ((const struct demand *)entity)->place;
+		return ((const struct held_toggle *)entity)->place;
+	if (kind == ENTITY_agreement)
+		return ((const struct agreement *)entity)->place;
 	if (kind == ENTITY_install)
 		return ((const struct matrix_profile *)entity)->name.place;
 	if (kind == ENTITY_scenario)
@@ -139,6 +141,15 @@ struct place entity_place(enum entity_kind kind, const void *entity)
 		return (struct place){manifest->origin,
 		    span_at(part->line, part->col, part->width)};
 	return manifest_place(manifest);
+}
+
+const struct demand *entity_demand(enum entity_kind kind, const void *entity)
+{
+	if (kind == ENTITY_toggle)
+		return ((const struct held_toggle *)entity)->demand;
+	if (kind == ENTITY_agreement)
+		return ((const struct agreement *)entity)->demand;
+	return NULL;
 }
 
 struct place fact_place(const struct release *release, enum entity_kind kind,
@@ -175,7 +186,8 @@ void entity_path(enum entity_kind kind, const void *entity, struct buf *buf)
 	if (is_part(kind))
 		buf_add_text(buf, part->path);
 	if (kind == ENTITY_toggle)
-		buf_add_text(buf, ((const struct demand *)entity)->path.text);
+		buf_add_text(
+		    buf, ((const struct held_toggle *)entity)->path.text);
 	if (kind == ENTITY_container || kind == ENTITY_drain)
 		container_path(entity, buf);
 	if (kind == ENTITY_probe) {
@@ -199,7 +211,10 @@ static void evidence_spell(
 
 	if (kind == ENTITY_toggle)
 		buf_printf(buf, "toggle %s",
-		    ((const struct demand *)entity)->clause.text);
+		    ((const struct held_toggle *)entity)->clause.text);
+	else if (kind == ENTITY_agreement)
+		buf_printf(buf, "%s of the install matrix",
+		    ((const struct agreement *)entity)->field.text);
 	else if (kind == ENTITY_install)
 		buf_printf(buf, "profile %s of the install matrix",
 		    ((const struct matrix_profile *)entity)->name.text);
@@ -229,7 +244,7 @@ void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 	} else if (kind == ENTITY_probe) {
 		buf_printf(buf, "%sProbe of ", probe->kind);
 		container_spell(probe->container, buf);
-	} else if (is_part(kind)) {
+	} else if (is_part(kind) && *part->path) {
 		buf_printf(buf, "%s of %s %s", part->path, manifest->kind,
 		    manifest->name);
 	} else {

@@ -33,10 +33,17 @@ struct label {
 	const char *value;
 };
 
+/* In place of a Job's name. */
+#define ANY_JOB ""
+
+/* Whose pods get labels that no other pods get. */
+enum label_maker { MAKER_ANY, MAKER_JOB, MAKER_STATEFUL_SET };
+
 struct label_list {
 	size_t n;
 	const struct label *items;
-	bool of_job; /* of a Job's pods, which get its labels besides */
+	enum label_maker maker;
+	const char *maker_name; /* which its labels hold; or NULL, any */
 };
 
 /* One field's value.  All zero: absent, without a default. */
@@ -138,6 +145,42 @@ struct schedule {
 	bool weight_valid, wave_valid;
 };
 
+/* A word of an object, and where it stands. */
+struct spot {
+	const char *text; /* NULL: there is none */
+	uint32_t line, col, width;
+};
+
+/* An argument of an AnalysisTemplate. */
+struct argument {
+	struct spot name;
+	bool has_value;
+};
+
+/* A route of an Istio VirtualService: what it leads to, in order. */
+struct route {
+	const char *protocol;			   /* "http", "tls", "tcp" */
+	struct spot name;			   /* "" when it has none */
+	const char *const *hosts, *const *subsets; /* "" for none */
+	size_t n;
+};
+
+/* What an object has that a Rollout which names it depends on. */
+struct referent {
+	struct spot at;		     /* of it as a whole */
+	struct spot manager;	     /* Service: the Rollout it is for */
+	const struct spot *backends; /* Ingress: Services of its rules */
+	size_t nbackends;
+	const struct route *routes; /* VirtualService */
+	size_t nroutes;
+	const struct argument *arguments; /* AnalysisTemplate, and so on */
+	size_t narguments;
+	const struct spot *metrics;
+	size_t nmetrics;
+	struct spot endless; /* the first metric that never ends */
+	bool has_more;	     /* than could be read, or in other objects */
+};
+
 /* Any object of the stream. */
 struct manifest {
 	const struct origin *origin;
@@ -148,6 +191,7 @@ struct manifest {
 	const char *hook;		 /* value of helm.sh/hook, or NULL */
 	const char *hook_delete_policy;	 /* or NULL */
 	const struct schedule *schedule; /* or NULL: no annotation says when */
+	const struct referent *referent; /* or NULL: of another kind */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
 	uint32_t line, col, width;	 /* of the value of kind */
 	uint32_t order; /* of its document in the stream, from 0 */
@@ -198,6 +242,12 @@ enum aspect {
 	ASPECT_MAX,
 };
 
+/* A digest, and where what it is of was written; see drift.c. */
+struct trait {
+	uint64_t digest;
+	uint32_t line, col, width; /* line 0 when nowhere */
+};
+
 struct container {
 	const struct workload *workload;
 	uint32_t line, col, width;
@@ -206,6 +256,7 @@ struct container {
 	uint32_t index;					   /* in its list */
 	bool is_init;  /* of initContainers: a native sidecar */
 	bool targeted; /* by relate: a port of a Service leads into it */
+	bool shares_cpu, shares_memory; /* its request is its pod's */
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;
@@ -213,7 +264,7 @@ struct container {
 	size_t ndrains;
 	const struct env_source *env_sources;
 	size_t nenv_sources;
-	uint64_t aspects[ASPECT_MAX]; /* digests; see drift.c */
+	struct trait traits[ASPECT_MAX];
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -294,6 +345,16 @@ struct update_plan {
 	bool routes_traffic;   /* old pods stay until the end */
 };
 
+/* What a Rollout with trafficRouting shares the traffic between. */
+struct sharing {
+	const char *canary, *stable; /* Services; "" when not given */
+	const char *root;	     /* that Ingresses lead to */
+	bool by_subset; /* of a DestinationRule, by the names below */
+	const char *canary_subset, *stable_subset;
+	const char *const *managed_routes;
+	size_t nmanaged_routes;
+};
+
 struct workload {
 	const struct manifest *manifest;
 	const struct workload_kind *kind;
@@ -313,13 +374,15 @@ struct workload {
 	const struct mount *mounts; /* of all containers, init ones too */
 	size_t nmounts;
 	const char *const *waits; /* words of init containers that wait for
-				     a Job, among them its name */
+				     a Job, among them its name or, where
+				     nobody can tell it, ANY_JOB */
 	size_t nwaits;
 	bool stays_close; /* required to run where other pods run, or on one
 			     node by name */
 	struct links services, autoscalers, pdbs, networkpolicies, rivals;
 	struct entity_list reached_by; /* of services */
 	struct entity_list steps;      /* of a Rollout's canary */
+	const struct sharing *sharing; /* of a Rollout's canary, or NULL */
 	/* By relate: */
 	const struct workload *template_owner; /* whose template its pods are
 						  made from: itself, or what
@@ -348,10 +411,11 @@ struct warmup {
 	WARMUP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
-/* What a Rollout has several of: where each of them is written. */
+/* What an object has several of: where each of them is written. */
 struct part {
-	const struct workload *workload;
-	const char *path; /* in the object */
+	const struct manifest *manifest;
+	const struct workload *workload; /* or NULL: the object is none */
+	const char *path;		 /* in the object */
 	uint32_t line, col, width;
 };
 
@@ -365,15 +429,35 @@ struct problem {
 	PROBLEM_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* Templates that a Rollout runs together, as one analysis. */
+struct analysis {
+	struct entity_list templates; /* of references */
+	const char *const *arguments; /* that it gives */
+	size_t narguments;
+	bool known;    /* these are all arguments */
+	bool must_end; /* the rollout waits for it */
+};
+
+/* Routes of a VirtualService that a Rollout changes. */
+struct choice {
+	const char *const *routes; /* of http, by name */
+	size_t nroutes;
+	bool has_tls, has_tcp; /* some of these are chosen, too */
+};
+
 struct reference {
 	struct part part;
-	const char *const *groups;     /* the kind's, ended by NULL */
-	const char *namespace;	       /* as the name says; or NULL */
-	bool is_cluster_wide;	       /* of a kind without namespaces */
-	bool must_select;	       /* a Service for the Rollout's pods */
-	struct label_list more_labels; /* that its pods get for that role */
+	const char *const *groups;	 /* the kind's, ended by NULL */
+	const char *namespace;		 /* as the name says; or NULL */
+	bool is_cluster_wide;		 /* of a kind without namespaces */
+	bool must_select;		 /* a Service for the Rollout's pods */
+	struct label_list more_labels;	 /* that its pods get for that role */
+	const struct analysis *analysis; /* it is a template of; or NULL */
+	const struct choice *choice;	 /* of a VirtualService; or NULL */
 	/* By relate: */
 	enum tri found;
+	const struct manifest *object; /* or NULL */
+	struct fact refusal;
 	const struct service *service; /* or NULL */
 	const char *selector;	       /* the Service's, or NULL */
 	enum tri selects;
@@ -478,9 +562,17 @@ struct mangled {
 };
 
 /* An item of requiredToggles or forbiddenToggles, held against the values. */
-struct demand {
+struct held_toggle {
+	const struct demand *demand;
 	struct place place; /* of the value that decided, else of the item */
 	TOGGLE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* A field that both the contract and the install matrix give. */
+struct agreement {
+	const struct demand *demand;
+	struct place place; /* in the matrix */
+	AGREEMENT_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 /* A ConfigMap with at least one drain setting; others are not kept. */
@@ -547,7 +639,8 @@ struct release {
 #define STRUCT_pdb struct pdb
 #define STRUCT_networkpolicy struct networkpolicy
 #define STRUCT_mangled struct mangled
-#define STRUCT_toggle struct demand
+#define STRUCT_toggle struct held_toggle
+#define STRUCT_agreement struct agreement
 #define STRUCT_install struct matrix_profile
 #define STRUCT_scenario struct matrix_scenario
 #define STRUCT_asset struct asset
@@ -571,6 +664,10 @@ ENTITIES(PROTOTYPES)
 struct place entity_place(enum entity_kind kind, const void *entity);
 const struct manifest *entity_manifest(
     enum entity_kind kind, const void *entity);
+
+/* What the profile demands that the entity is about alone: a toggle's item, a
+ * field of both; NULL for other entities. */
+const struct demand *entity_demand(enum entity_kind kind, const void *entity);
 
 /* The path of an entity in its document, "" when it is the object itself. */
 void entity_path(enum entity_kind kind, const void *entity, struct buf *buf);

@@ -186,4 +186,17 @@ SIMPLE(need, workload, fact_entity(need->part.workload))
 SIMPLE(need, provider, fact_entity(need->provider))
 SIMPLE(need, late_on_install, lateness(need, OCCASION_INSTALL))
 SIMPLE(need, late_on_upgrade, lateness(need, OCCASION_UPGRADE))
+
+struct fact fact_need_there_before(
+    const struct release *release, const struct need *need)
+{
+	enum phase made;
+
+	if (!need->provider)
+		return fact_unknown();
+	made = manifest_phase(release, need->provider, OCCASION_INSTALL);
+	return made == PHASE_UNKNOWN ? fact_unknown()
+				     : fact_bool(made != PHASE_NEVER);
+}
+
 SIMPLE(need, by_name, fact_bool(need->by_name))

@@ -141,9 +141,11 @@ static enum phase phase_of_job(const struct ordering *ordering,
 		return phase;
 	if (wave != ordering->last_wave)
 		return wave < ordering->last_wave ? PHASE_BEFORE : PHASE_AFTER;
-	return map_find(&ordering->waited, slice_of(manifest->name))
-		   ? PHASE_BEFORE
-		   : PHASE_WITH;
+	if (*manifest->name &&
+	    map_find(&ordering->waited, slice_of(manifest->name)))
+		return PHASE_BEFORE;
+	return map_find(&ordering->waited, slice_of(ANY_JOB)) ? PHASE_UNKNOWN
+							      : PHASE_WITH;
 }
 
 static void order_job(const struct ordering *ordering, struct warmup *warmup)

@@ -103,6 +103,14 @@ Test(fact_order, ordinary_jobs)
 	expect(
 	    JOB("") WAITING("kubectl, wait, job/warmup-2"), "beside", "beside");
 	expect(JOB("") WAITING("curl, 'http://warmup/'"), "beside", "beside");
+	/* By its labels, or by what a variable holds. */
+	expect(JOB("") WAITING("kubectl, wait, --selector=a=b, jobs"),
+	    "unknown", "unknown");
+	expect(
+	    JOB("") WAITING("k8s-wait-for, job, -la=b"), "unknown", "unknown");
+	expect(JOB("") WAITING("sh, -c, 'kubectl wait job/$NAME'"), "unknown",
+	    "unknown");
+	expect(JOB("") WAITING("sh, -c, 'echo $NAME'"), "beside", "beside");
 }
 
 #define ROLLOUT(name, strategy)                                  \

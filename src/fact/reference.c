@@ -67,7 +67,7 @@ static enum tri is_meant(const struct release *release,
 		return TRI_YES;
 	if (!reference->namespace)
 		return namespaces_equal(
-		    release, reference->part.workload->manifest, manifest);
+		    release, reference->part.manifest, manifest);
 	if (!*namespace)
 		return TRI_UNKNOWN;
 	return strcmp(namespace, reference->namespace) ? TRI_NO : TRI_YES;
@@ -99,6 +99,8 @@ static void find_manifests(
 
 			if (meant > reference->found)
 				reference->found = meant;
+			if (meant == TRI_YES && !reference->object)
+				reference->object = list->items[i];
 		}
 	}
 }
@@ -121,7 +123,8 @@ static struct label_list labels_in_role(
 	return (struct label_list){
 	    .n = more->n + labels->n,
 	    .items = items,
-	    .of_job = labels->of_job,
+	    .maker = labels->maker,
+	    .maker_name = labels->maker_name,
 	};
 }
 
@@ -183,5 +186,6 @@ void relate_references(struct release *release)
 	}
 	find_manifests(release, &wanted);
 	find_services(release, &wanted);
+	relate_refusals(release);
 	wanted_release(&wanted);
 }

@@ -321,8 +321,7 @@ static void number_workloads(struct release *release)
 
 		workload->number = (uint32_t)i;
 		workload->template_owner = workload;
-		if (!strcmp(workload->manifest->kind, "Rollout") &&
-		    !strcmp(workload->manifest->group, "argoproj.io"))
+		if (is_rollout(workload->manifest))
 			items[rollouts->n++] = workload;
 	}
 	rollouts->items = items;
@@ -643,6 +642,7 @@ static void relate(struct release *release)
 	relate_autoscalers(&relating);
 	relate_targets(release);
 	relate_limits(release);
+	relate_classes(release);
 	relate_images(release);
 	relate_rivals(&relating);
 	relate_twins(release);

@@ -59,6 +59,10 @@ struct entity_list list_toggles(struct release *release);
 /* The fact as it is written at a place of any file. */
 struct fact fact_placed(struct fact fact, struct place place);
 
+/* Finds pods whose requests are not of the class that the contract expects;
+ * containers must be listed. */
+void relate_classes(struct release *release);
+
 /* Finds what may fill requests in. */
 void relate_limits(struct release *release);
 
@@ -94,6 +98,9 @@ void relate_shares(struct release *release);
 
 /* Finds the objects that Rollouts name; all templates must be known. */
 void relate_references(struct release *release);
+
+/* Why Rollouts cannot use the objects they name, once these are found. */
+void relate_refusals(struct release *release);
 
 /* Pairs Rollouts with Deployments for the same pods, and compares them; all
  * rivals must be known. */

@@ -4,27 +4,17 @@
 #ifndef FACT_ROLLOUT_H
 #define FACT_ROLLOUT_H
 
-#include "fact/facts.h"
+#include "fact/problem.h"
 
 struct rollout {
-	struct facts *facts;
+	struct reading reading;
 	struct workload *workload;
-	const struct node *object, *spec;
+	const struct node *spec;
 	const struct node *canary, *blue_green; /* NULL when not given */
 	const struct node *routing;		/* canary.trafficRouting */
 	int64_t full_weight;
+	struct map managed_routes; /* names that managedRoutes lists */
 };
-
-/* Whether something was written: not NULL, not null. */
-bool is_given(const struct node *node);
-
-/* The text of a scalar, "" for anything else. */
-struct slice scalar_text(const struct node *node);
-
-/* Where a node is shown, and how its path in the object is spelled; the
- * Rollout itself for NULL. */
-struct part rollout_part(
-    const struct rollout *rollout, const struct node *node);
 
 /* Adds a problem at a node: a sentence without its subject, the Rollout. */
 void rollout_problem(const struct rollout *rollout, const struct node *at,

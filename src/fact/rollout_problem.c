@@ -173,7 +173,8 @@ static void check_argument(
 {
 	const struct node *path =
 	    node_find(argument, "valueFrom", "fieldRef", "fieldPath", NULL);
-	const struct node *metadata = node_get(rollout->object, "metadata");
+	const struct node *metadata =
+	    node_get(rollout->reading.object, "metadata");
 	bool is_label;
 	struct slice map, key;
 

@@ -101,13 +101,13 @@ static struct fact pause_fact(const struct node *pause)
 static const struct step *collect_step(const struct rollout *rollout,
     const struct node *steps, size_t number, bool gated)
 {
-	struct facts *facts = rollout->facts;
+	struct facts *facts = rollout->reading.facts;
 	const struct node *node = steps->items[number];
 	struct step *step = arena_alloc(&facts->arena, sizeof(*step));
 	const char *kind;
 	const struct node *deed = kind_of(node, &kind);
 
-	step->part = rollout_part(rollout, node);
+	step->part = part_at(&rollout->reading, node);
 	step->number = fact_int((int64_t)number);
 	if (deed)
 		step->kind = facts_placed(fact_text(kind), key_of(deed));
@@ -144,7 +144,7 @@ void collect_steps(const struct rollout *rollout)
 	const struct node *steps = node_get(rollout->canary, "steps");
 	size_t n = node_length(steps);
 	const void **items =
-	    arena_array(&rollout->facts->arena, n, sizeof(*items));
+	    arena_array(&rollout->reading.facts->arena, n, sizeof(*items));
 	bool *gated = find_gates(steps);
 
 	for (size_t i = 0; i < n; i++)
@@ -240,15 +240,9 @@ static void check_managed(
     const struct rollout *rollout, const struct node *route, const char *step)
 {
 	const struct node *name = node_get(route, "name");
-	const struct node *managed =
-	    node_get(rollout->routing, "managedRoutes");
 
-	for (size_t i = 0; i < node_length(managed); i++) {
-		if (slice_eq(scalar_text(node_get(managed->items[i], "name")),
-			scalar_text(name)))
-			return;
-	}
-	if (rollout->routing)
+	if (rollout->routing &&
+	    !map_find(&rollout->managed_routes, scalar_text(name)))
 		rollout_problem(rollout, name ? name : route,
 		    "%s sets the route '%.*s', which "
 		    "trafficRouting.managedRoutes does not list",

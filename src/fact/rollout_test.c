@@ -159,6 +159,37 @@ Test(fact_rollout, promotion_without_asking)
 	}
 }
 
+/* An analysis of no template measures nothing. */
+Test(fact_rollout, measured_by_templates)
+{
+	static const struct {
+		const char *strategy, *expected;
+	} rows[] = {
+	    {"{canary: {analysis: {}}}", "false"},
+	    {"{canary: {analysis: {templates: []}}}", "false"},
+	    {"{canary: {analysis: {templates: [{templateName: a}]}}}", "true"},
+	    {"{canary: {steps: [{analysis: {}}, {pause: {}}]}}", "false"},
+	    {"{canary: {steps: [{analysis: {templates: [{templateName: "
+	     "a}]}}]}}",
+		"true"},
+	    {"{canary: {steps: [{experiment: {}}]}}", "true"},
+	    {"{blueGreen: {postPromotionAnalysis: {args: [{name: a}]}}}",
+		"false"},
+	    {"{blueGreen: {prePromotionAnalysis: {templates: [{templateName: "
+	     "a}]}}}",
+		"true"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct test_release test;
+
+		init_strategy(&test, rows[i].strategy);
+		test_expect_bool(
+		    test_workload(&test, "web")->measured, rows[i].expected);
+		test_release_free(&test);
+	}
+}
+
 /* What the problem's text begins with; NULL: there is none. */
 static const struct problem_row {
 	const char *strategy, *problem;

@@ -135,34 +135,39 @@ struct selector facts_map_selector(struct facts *facts, const struct node *node)
 	return selector;
 }
 
-bool label_is_added(const char *key)
+/* Labels that pods get at run time, and whose pods do. */
+struct added_label {
+	const char *key;
+	enum label_maker maker;
+	bool is_name; /* the value is the maker's name, or begins with it */
+};
+
+static const struct added_label *find_added(const char *key)
 {
-	static const char *const added[] = {
-	    "apps.kubernetes.io/pod-index",
-	    "batch.kubernetes.io/controller-uid",
-	    "batch.kubernetes.io/job-completion-index",
-	    "batch.kubernetes.io/job-name",
-	    "controller-revision-hash",
-	    "controller-uid",
-	    "job-name",
-	    "pod-template-generation",
-	    "pod-template-hash",
-	    "rollouts-pod-template-hash",
-	    "statefulset.kubernetes.io/pod-name",
+	static const struct added_label added[] = {
+	    {"apps.kubernetes.io/pod-index", MAKER_STATEFUL_SET, false},
+	    {"batch.kubernetes.io/controller-uid", MAKER_JOB, false},
+	    {"batch.kubernetes.io/job-completion-index", MAKER_JOB, false},
+	    {"batch.kubernetes.io/job-name", MAKER_JOB, true},
+	    {"controller-revision-hash", MAKER_ANY, false},
+	    {"controller-uid", MAKER_JOB, false},
+	    {"job-name", MAKER_JOB, true},
+	    {"pod-template-generation", MAKER_ANY, false},
+	    {"pod-template-hash", MAKER_ANY, false},
+	    {"rollouts-pod-template-hash", MAKER_ANY, false},
+	    {"statefulset.kubernetes.io/pod-name", MAKER_STATEFUL_SET, true},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(added); i++) {
-		if (!strcmp(key, added[i]))
-			return true;
+		if (!strcmp(key, added[i].key))
+			return &added[i];
 	}
-	return false;
+	return NULL;
 }
 
-/* Of those, what only the pods of Jobs get. */
-static bool label_is_of_jobs(const char *key)
+bool label_is_added(const char *key)
 {
-	return strstr(key, "job-name") || strstr(key, "controller-uid") ||
-	       strstr(key, "job-completion-index");
+	return find_added(key);
 }
 
 const char *label_find(const struct label_list *labels, const char *key)
@@ -183,31 +188,44 @@ static bool has_value(const struct requirement *requirement, const char *value)
 	return false;
 }
 
-/* Whether pods of these labels get that one, too, at run time. */
-static bool is_added_to(const char *key, const struct label_list *labels)
+/* A Job's pods carry its name, those of a StatefulSet NAME-NUMBER. */
+static bool is_name_of(const struct label_list *labels, const char *value)
 {
-	return label_is_added(key) &&
-	       (labels->of_job || !label_is_of_jobs(key));
+	size_t len = strlen(labels->maker_name);
+
+	if (labels->maker == MAKER_JOB)
+		return !strcmp(value, labels->maker_name);
+	return !strncmp(value, labels->maker_name, len) && value[len] == '-';
 }
 
-/* Whether a requirement shuts out pods by a label they get at run time: the
- * usual way to leave Jobs out. */
-static bool refuses_added(
-    const struct requirement *requirement, const struct label_list *labels)
+/* Whether a label that pods get at run time may hold what is asked for.  That
+ * they do not have it is the usual way to leave Jobs out. */
+static bool added_holds(const struct requirement *requirement,
+    const struct added_label *added, const struct label_list *labels)
 {
-	bool wants_none = requirement->operator== SELECTOR_DOES_NOT_EXIST;
+	bool is_named = false;
 
-	return wants_none && labels->of_job &&
-	       label_is_of_jobs(requirement->key);
+	if (requirement->operator== SELECTOR_DOES_NOT_EXIST)
+		return added->maker == MAKER_ANY;
+	if (!added->is_name || !labels->maker_name)
+		return true;
+	for (size_t i = 0; i < requirement->nvalues; i++)
+		is_named |= is_name_of(labels, requirement->values[i]);
+	if (requirement->operator== SELECTOR_NOT_IN)
+		return !is_named || labels->maker != MAKER_JOB;
+	return is_named || requirement->operator== SELECTOR_EXISTS;
 }
 
 static bool requirement_holds(
     const struct requirement *requirement, const struct label_list *labels)
 {
 	const char *value = label_find(labels, requirement->key);
+	const struct added_label *added =
+	    value ? NULL : find_added(requirement->key);
 
-	if (!value && is_added_to(requirement->key, labels))
-		return !refuses_added(requirement, labels);
+	if (added &&
+	    (added->maker == MAKER_ANY || added->maker == labels->maker))
+		return added_holds(requirement, added, labels);
 	switch (requirement->operator) {
 	case SELECTOR_IN: return value && has_value(requirement, value);
 	case SELECTOR_NOT_IN: return !value || !has_value(requirement, value);

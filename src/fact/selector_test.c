@@ -2,23 +2,34 @@
 #include "fact/test_release.h"
 #include "fact/test_table.h"
 
+/* "job" or "set", maybe with " web", its name. */
+static enum label_maker maker_of(struct slice cell)
+{
+	if (slice_starts(cell, SLICE("job")))
+		return MAKER_JOB;
+	return slice_starts(cell, SLICE("set")) ? MAKER_STATEFUL_SET
+						: MAKER_ANY;
+}
+
 static void check_selector(const struct test_row *row)
 {
 	struct arena arena = {0};
 	struct facts facts;
 	const struct node *node = test_cell_node(row, 1, &arena);
 	bool is_map = slice_is(row->cells[0], "map");
-	bool is_job = slice_is(row->cells[0], "job");
+	enum label_maker maker = maker_of(row->cells[0]);
 	struct label_list labels;
 	struct selector selector;
 	bool selected;
 
 	facts_init(&facts, NULL);
-	cr_assert(is_map || is_job || slice_is(row->cells[0], "query"));
+	cr_assert(is_map || maker || slice_is(row->cells[0], "query"));
 	selector = is_map ? facts_map_selector(&facts, node)
 			  : facts_selector(&facts, node);
 	labels = facts_labels(&facts, test_cell_node(row, 2, &arena));
-	labels.of_job = is_job;
+	labels.maker = maker;
+	labels.maker_name =
+	    slice_find(row->cells[0], SLICE(" web"), 0) < 0 ? NULL : "web";
 	selected = selector_matches(&selector, &labels);
 	cr_assert(slice_is(row->cells[3], selected ? "yes" : "no"),
 	    "%s:%zu: %.*s", row->name, row->line, SLICE_ARGS(row->cells[4]));

@@ -32,6 +32,16 @@ void settings_release(struct settings *settings)
 	*settings = (struct settings){0};
 }
 
+const struct resource_class *settings_class(
+    const struct settings *settings, const char *name)
+{
+	for (size_t i = 0; name && i < settings->nclasses; i++) {
+		if (!strcmp(settings->classes[i].name, name))
+			return &settings->classes[i];
+	}
+	return NULL;
+}
+
 bool settings_has(const char *name)
 {
 	return find(name);

@@ -192,18 +192,23 @@ static bool is_claim_shared(const struct shares *shares,
 		   job, TRI_UNKNOWN);
 }
 
-/* Where programs keep what nobody misses. */
-static bool is_scratch(const char *path)
+/* Whether one of the words of a name or path says that programs keep there what
+ * nobody misses: with a root that is read-only each such place is a volume. */
+static bool says_scratch(const char *text)
 {
-	static const char *const paths[] = {
-	    "/tmp", "/var/tmp", "/run", "/var/run", "/dev/shm", "/var/log"};
+	static const char *const words[] = {"tmp", "temp", "scratch", "empty",
+	    "run", "pid", "pids", "shm", "log", "logs", "etc", "conf",
+	    "config"};
 
-	for (size_t i = 0; i < COUNT_OF(paths); i++) {
-		size_t len = strlen(paths[i]);
+	while (*text) {
+		size_t len = strcspn(text, "/-_.");
 
-		if (!strncmp(path, paths[i], len) &&
-		    (!path[len] || path[len] == '/'))
-			return true;
+		for (size_t i = 0; i < COUNT_OF(words); i++) {
+			if (len == strlen(words[i]) &&
+			    !strncmp(text, words[i], len))
+				return true;
+		}
+		text += len + (text[len] != '\0');
 	}
 	return false;
 }
@@ -215,7 +220,7 @@ static bool is_meant_to_stay(const struct shares *shares,
 {
 	const struct regex *warmup = shares->release->settings->warmup;
 
-	if (is_scratch(mount->path))
+	if (says_scratch(mount->path) || says_scratch(mount->volume))
 		return false;
 	return (warmup &&
 		   (regex_matches(warmup, slice_of(mount->volume)) == 1 ||

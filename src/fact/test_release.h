@@ -42,28 +42,6 @@ static inline void test_collect(struct test_release *test, const char *yaml)
 	events_free(events);
 }
 
-/* What the rules' own defaults would set. */
-static inline void test_settings(struct settings *settings)
-{
-	struct fault fault = {0};
-
-	if (settings_set_int(settings, "drain.margin_seconds", 5, &fault) ||
-	    settings_set_pattern(settings, "drain.variables",
-		SLICE(
-		    "(?i)^(?!.*(interval|poll|check|subscription|trial|login))"
-		    ".*(shut[-_]?down|drain(?!age)|grace)"),
-		&fault) ||
-	    settings_set_pattern(settings, "warmup.names",
-		SLICE("(?i)(?<![a-z])(?<!no-)(?<!no_)"
-		      "warm[-_ ]?up(?!date|grade)|"
-		      "pre[-_ ]?warm|(?<!ld_)preload|prefetch|"
-		      "(?<![a-z])cache[-_ ]?(fill|load)|"
-		      "(?<![a-z])(re)?hydrat|"
-		      "^(?!-).*(?<![a-z])(?<!--)seed(er|ing|s)?(?![a-z=])"),
-		&fault))
-		BUG(fault_text(&fault));
-}
-
 /* What is recognised by its name in tests, whatever the rules say. */
 static inline void test_settings_init(struct settings *settings)
 {

@@ -6,12 +6,14 @@
 #include "contract/values.h"
 #include "fact/relate.h"
 
+#include <string.h>
+
 /* Bytes of a value that a message repeats. */
 #define MOST_SHOWN 60
 
 struct listing {
 	struct release *release;
-	struct demand *demands;
+	struct held_toggle *toggles;
 	const void **items;
 	size_t n;
 };
@@ -76,71 +78,68 @@ static struct fact holds_fact(
 }
 
 /* What the values say; nothing of it is known when there are none. */
-static void hold(
-    struct release *release, struct demand *demand, const struct toggle *toggle)
+static void hold(struct release *release, struct held_toggle *held,
+    const struct toggle *toggle)
 {
 	struct arena *arena = &release->arena;
 	const struct values *values = release->evidence.values;
-	bool required = demand->required.boolean;
+	bool required = held->required.boolean;
 	const struct value *value;
 	enum toggle_answer answer;
 
-	demand->given = fact_bool(values != NULL);
+	held->given = fact_bool(values != NULL);
 	if (!values) {
-		demand->holds = demand->value = demand->state = demand->option =
+		held->holds = held->value = held->state = held->option =
 		    fact_unknown();
 		return;
 	}
 	answer = toggle_check(toggle, required, values->root, &value);
-	demand->holds = holds_fact(answer, required, values->root);
-	demand->state = fact_text(state_of(arena, values->root, value));
+	held->holds = holds_fact(answer, required, values->root);
+	held->state = fact_text(state_of(arena, values->root, value));
 	if (!value)
 		return;
-	demand->value =
-	    fact_placed(fact_text(shown(arena, value)), value->place);
+	held->value = fact_placed(fact_text(shown(arena, value)), value->place);
 	if (value->option)
-		demand->option = fact_text(value->option);
+		held->option = fact_text(value->option);
 	if (place_known(value->place))
-		demand->place = value->place;
+		held->place = value->place;
 }
 
-static void add_demand(
-    struct listing *listing, const struct clause_text *item, bool required)
+static void add_toggle(struct listing *listing, const struct demand *demand)
 {
 	struct arena *arena = &listing->release->arena;
-	struct demand *demand = &listing->demands[listing->n];
-	struct toggle toggle = toggle_of(slice_of(item->text));
+	struct held_toggle *held = &listing->toggles[listing->n];
+	struct toggle toggle = toggle_of(slice_of(demand->value));
 
-	*demand = (struct demand){
-	    .place = item->place,
-	    .clause = fact_placed(fact_text(item->text), item->place),
+	*held = (struct held_toggle){
+	    .demand = demand,
+	    .place = demand->place,
+	    .clause = fact_placed(fact_text(demand->value), demand->place),
 	    .path = fact_text(slice_copy(arena, toggle.path).ptr),
-	    .required = fact_bool(required),
+	    .required = fact_bool(!strcmp(demand->field, "requiredToggles")),
 	};
 	if (!toggle.bare)
-		demand->wanted =
-		    fact_text(slice_copy(arena, toggle.wanted).ptr);
-	hold(listing->release, demand, &toggle);
-	listing->items[listing->n++] = demand;
+		held->wanted = fact_text(slice_copy(arena, toggle.wanted).ptr);
+	hold(listing->release, held, &toggle);
+	listing->items[listing->n++] = held;
 }
 
 struct entity_list list_toggles(struct release *release)
 {
-	const struct clause_list *required =
-	    &release->profile->required_toggles;
-	const struct clause_list *forbidden =
-	    &release->profile->forbidden_toggles;
-	size_t most = required->n + forbidden->n;
+	const struct profile *profile = release->profile;
+	struct arena *arena = &release->arena;
+	size_t most = profile->ndemands;
 	struct listing listing = {
 	    .release = release,
-	    .demands =
-		arena_array(&release->arena, most, sizeof(struct demand)),
-	    .items = arena_array(&release->arena, most, sizeof(void *)),
+	    .toggles = arena_array(arena, most, sizeof(struct held_toggle)),
+	    .items = arena_array(arena, most, sizeof(void *)),
 	};
 
-	for (size_t i = 0; i < required->n; i++)
-		add_demand(&listing, &required->items[i], true);
-	for (size_t i = 0; i < forbidden->n; i++)
-		add_demand(&listing, &forbidden->items[i], false);
+	for (size_t i = 0; i < most; i++) {
+		const struct demand *demand = &profile->demands[i];
+
+		if (demand->needs == NEEDS_VALUES && demand->asks)
+			add_toggle(&listing, demand);
+	}
 	return (struct entity_list){listing.n, listing.items};
 }

@@ -2,6 +2,7 @@
  * there, what is forbidden when nothing is. */
 #include "contract/toggle.h"
 
+#include "contract/field.h"
 #include "contract/values.h"
 #include "fact/test_release.h"
 #include "fact/test_table.h"
@@ -102,16 +103,16 @@ Test(fact_toggle, a_path_without_end)
 	buf_release(&item);
 }
 
-static const struct demand *demand_of(
+static const struct held_toggle *toggle_named(
     const struct release *release, const char *clause)
 {
 	const struct entity_list *list = &release->lists[ENTITY_toggle];
 
 	for (size_t i = 0; i < list->n; i++) {
-		const struct demand *demand = list->items[i];
+		const struct held_toggle *held = list->items[i];
 
-		if (!strcmp(demand->clause.text, clause))
-			return demand;
+		if (!strcmp(held->clause.text, clause))
+			return held;
 	}
 	cr_assert_fail("there is no toggle '%s'", clause);
 	return NULL;
@@ -120,12 +121,12 @@ static const struct demand *demand_of(
 static void expect(const struct release *release, const char *clause,
     const char *state, unsigned line, unsigned col)
 {
-	const struct demand *demand = demand_of(release, clause);
+	const struct held_toggle *held = toggle_named(release, clause);
 
-	cr_assert_str_eq(demand->state.text, state);
-	cr_assert_eq(demand->place.span.line, line, "%s is on line %u", clause,
-	    demand->place.span.line);
-	cr_assert_eq(demand->place.span.col, col);
+	cr_assert_str_eq(held->state.text, state);
+	cr_assert_eq(held->place.span.line, line, "%s is on line %u", clause,
+	    held->place.span.line);
+	cr_assert_eq(held->place.span.col, col);
 }
 
 /* Items of a contract, one a line, from column 5. */
@@ -160,6 +161,7 @@ Test(fact_toggle, states_and_places)
 			   "f: []\ng: \"two\\nlines\"\n"));
 	cr_assert_eq(values_add_set(&values, "--set", "h=3", false, &fault), 0);
 	profile.required_toggles = items_of(&arena, texts, COUNT_OF(texts));
+	profile_list_demands(&arena, &profile);
 	facts_init(&facts, &settings);
 	release = release_new(
 	    &all, 1, &settings, &profile, &evidence, NULL, test_origins);

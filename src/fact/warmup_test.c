@@ -72,6 +72,14 @@ Test(fact_warmup, other_kinds_that_run_once)
 		   "warmup") ", annotations: {helm.sh/hook: "
 			     "pre-upgrade}}\nspec: " POD(PLAIN),
 	    "Job/warmup");
+	expect(HEAD("batch/v1", "Job",
+		   "warmup") ", annotations: {argocd.argoproj.io/hook: "
+			     "PostDelete}}\nspec: " POD(PLAIN),
+	    "");
+	expect(HEAD("batch/v1", "Job",
+		   "warmup") ", annotations: {argocd.argoproj.io/hook: "
+			     "'PreSync,PreDelete'}}\nspec: " POD(PLAIN),
+	    "Job/warmup");
 	expect(HEAD("v1", "Pod",
 		   "warmup") "}\nspec: {restartPolicy: Never, " PLAIN "}\n",
 	    "Job/warmup");

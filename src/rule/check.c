@@ -17,6 +17,7 @@ struct checking {
 	const struct manifest *manifest; /* of the entity, or NULL */
 	struct place fallback;
 	struct finding_list *findings;
+	struct tally *tallies; /* or NULL */
 };
 
 /* Where a finding is, and which object and path that is part of. */
@@ -89,33 +90,41 @@ static bool value_target(
 	return true;
 }
 
-/* The clause of the contract that asks for the rule, when one does. */
-static bool asking_clause(const struct checking *checking,
-    struct place *ret_place, const char **ret_value)
+/* What the contract demands and the rule is about, when it asks for it. */
+static const struct demand *demand_of(const struct checking *checking)
 {
-	const struct rule *rule = checking->rule;
+	const struct demand *demand =
+	    checking->entity
+		? entity_demand(checking->rule->on, checking->entity)
+		: NULL;
 
-	return rule->clause.len &&
-	       profile_clause(checking->context->profile, rule->clause,
-		   &checking->context->arena, ret_place, ret_value) &&
-	       place_known(*ret_place);
+	if (demand || !checking->rule->clause.len)
+		return demand;
+	demand = profile_demand(checking->context->profile,
+	    checking->rule->clause, (struct place){0});
+	return demand && demand->asks ? demand : NULL;
+}
+
+/* The clause of the contract that asks for the rule, when one does. */
+static const struct demand *asking_clause(const struct checking *checking)
+{
+	return checking->rule->guards ? NULL : demand_of(checking);
 }
 
 /* "at", else the entity, else the clause that asks, else the fallback. */
 static struct target target_of(const struct checking *checking)
 {
 	struct target target = own_target(checking);
+	const struct demand *demand = asking_clause(checking);
 	struct cel_value at;
-	const char *value;
 
 	if (checking->rule->at.program) {
 		at = evaluate(checking, &checking->rule->at);
 		if (value_target(&at, &target))
 			return target;
 	}
-	if (!place_known(target.place) &&
-	    !asking_clause(checking, &target.place, &value))
-		target.place = checking->fallback;
+	if (!place_known(target.place))
+		target.place = demand ? demand->place : checking->fallback;
 	return target;
 }
 
@@ -211,17 +220,10 @@ static void add_rule_note(
 	buf_release(&text);
 }
 
-static bool same_place(struct place a, struct place b)
-{
-	return a.origin == b.origin && a.span.line == b.span.line &&
-	       a.span.col == b.span.col;
-}
-
 static void add_notes(const struct checking *checking, struct place reported)
 {
 	const struct rule *rule = checking->rule;
-	struct place place;
-	const char *value;
+	const struct demand *demand = asking_clause(checking);
 
 	for (size_t i = 0; i < rule->nnotes; i++) {
 		const struct rule_note *note = &rule->notes[i];
@@ -232,12 +234,24 @@ static void add_notes(const struct checking *checking, struct place reported)
 		if (when.kind == CEL_BOOL && when.boolean)
 			add_rule_note(checking, note);
 	}
-	if (asking_clause(checking, &place, &value) &&
-	    !same_place(place, reported))
-		finding_note(checking->findings, place,
-		    "required by %.*s: %s of profile '%s'",
-		    SLICE_ARGS(rule->clause), value,
+	if (demand && !same_start(demand->place, reported))
+		finding_note(checking->findings, demand->place,
+		    "%s by %s: %s of profile '%s'",
+		    strcmp(demand->field, "forbiddenToggles") ? "required"
+							      : "forbidden",
+		    demand->field, demand->value,
 		    checking->context->profile->id.text);
+}
+
+/* The number of the demand that a finding of that severity breaks, from 1. */
+static uint32_t broken_demand(
+    const struct checking *checking, enum severity severity)
+{
+	const struct demand *demand = demand_of(checking);
+
+	if (!demand || (checking->rule->guards && severity < SEVERITY_ERROR))
+		return 0;
+	return (uint32_t)(demand - checking->context->profile->demands) + 1;
 }
 
 static void report(const struct checking *checking)
@@ -257,6 +271,8 @@ static void report(const struct checking *checking)
 	    .nargs = nargs,
 	};
 
+	finding.demand = broken_demand(checking, finding.severity);
+
 	if (target.manifest) {
 		subject =
 		    subject_of(checking->context->release, target.manifest);
@@ -274,14 +290,37 @@ static void report(const struct checking *checking)
 	buf_release(&path);
 }
 
+/* Counts what a rule that stands behind a demand could decide.  That a guard
+ * finds nothing does not show that the demand is met. */
+static void count(const struct checking *checking, enum tri outcome)
+{
+	const struct demand *demand = demand_of(checking);
+	struct tally *tally;
+
+	if (!demand || !checking->tallies)
+		return;
+	tally =
+	    checking->tallies + (demand - checking->context->profile->demands);
+	if (outcome == TRI_UNKNOWN)
+		tally->unknown++;
+	else if (outcome == TRI_YES && !checking->rule->guards)
+		tally->met++;
+}
+
 static void check_one(const struct checking *checking)
 {
 	const struct rule *rule = checking->rule;
+	enum tri outcome = TRI_YES;
 
-	if (rule->when.program && holds(checking, &rule->when) != TRI_YES)
+	if (rule->when.program)
+		outcome = holds(checking, &rule->when);
+	if (outcome == TRI_NO)
 		return;
-	if (holds(checking, &rule->require) == TRI_NO)
+	if (outcome == TRI_YES)
+		outcome = holds(checking, &rule->require);
+	if (outcome == TRI_NO)
 		report(checking);
+	count(checking, outcome);
 }
 
 /* The entities a rule visits; the release and the contract are one each. */
@@ -317,7 +356,7 @@ static void check_rule(const struct checking *all)
 }
 
 void check_release(const struct ruleset *ruleset, const struct release *release,
-    struct place fallback, struct finding_list *findings)
+    struct place fallback, struct finding_list *findings, struct tally *tallies)
 {
 	struct context context;
 
@@ -328,6 +367,7 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 		    .context = &context,
 		    .fallback = fallback,
 		    .findings = findings,
+		    .tallies = tallies,
 		};
 
 		if (ruleset->rules[i]->on != ON_OBJECT)

@@ -6,12 +6,20 @@
 
 #include "rule/rule.h"
 
+/* How often the rules that one demand of the contract stands behind could
+ * decide it; what broke it is in the findings. */
+struct tally {
+	size_t met, unknown;
+};
+
 /*
  * Adds the findings of all rules that visit entities of the release.  fallback
  * is shown for what is absent from all of it and is asked for by no clause.
+ * tallies: one for each demand of the release's profile, counted up; or NULL.
  */
 void check_release(const struct ruleset *ruleset, const struct release *release,
-    struct place fallback, struct finding_list *findings);
+    struct place fallback, struct finding_list *findings,
+    struct tally *tallies);
 
 /* Whether any rule visits objects raw, so that check_object() has work. */
 bool ruleset_visits_objects(const struct ruleset *ruleset);

@@ -23,6 +23,7 @@ static const struct place fallback = {&test_origin, {99, 1, 99, 2}};
 
 /* One rule over one release. */
 struct checked {
+	struct tally tally; /* of the one demand */
 	struct test_release test;
 	struct ruleset ruleset;
 	struct finding_list findings;
@@ -45,17 +46,33 @@ static void load(struct checked *checked, const char *rule)
 	buf_release(&text);
 }
 
+static const struct demand hpa_demand = {
+    .field = "hpaPolicyRequired",
+    .value = "enabled",
+    .place = {&contract_origin, {7, 3, 7, 9}},
+    .asks = true,
+};
+
+static void use_profile(struct checked *checked)
+{
+	struct profile *profile = &checked->test.profile;
+
+	profile->id.text = "prod";
+	profile->hpa_policy =
+	    (struct clause_text){hpa_demand.value, hpa_demand.place};
+	profile->demands = &hpa_demand;
+	profile->ndemands = 1;
+}
+
 /* Checks under a profile with a clause at c.json:7:3. */
 static void check(struct checked *checked, const char *yaml, const char *rule)
 {
 	*checked = (struct checked){0};
 	test_release_init(&checked->test, yaml, NULL);
-	checked->test.profile.id.text = "prod";
-	checked->test.profile.hpa_policy =
-	    (struct clause_text){"enabled", {&contract_origin, {7, 3, 7, 9}}};
+	use_profile(checked);
 	load(checked, rule);
 	check_release(&checked->ruleset, checked->test.release, fallback,
-	    &checked->findings);
+	    &checked->findings, &checked->tally);
 }
 
 static void checked_release(struct checked *checked)
@@ -234,6 +251,66 @@ Test(rule_check, the_clause_that_asks_is_a_note)
 	    ON("workload", "false") "clause: rollout_mode\n", "warning 2:7 m");
 }
 
+/* What a rule behind the contract's one demand gave: met, unknown, and how many
+ * findings say that they break it. */
+static void expect_tally(
+    const char *rule, size_t met, size_t unknown, size_t broken)
+{
+	struct checked checked;
+	size_t n = 0;
+
+	check(&checked, web, rule);
+	for (size_t i = 0; i < checked.findings.n; i++)
+		n += checked.findings.items[i].demand == 1;
+	cr_assert_eq(checked.tally.met, met, "%s", rule);
+	cr_assert_eq(checked.tally.unknown, unknown, "%s", rule);
+	cr_assert_eq(n, broken, "%s", rule);
+	checked_release(&checked);
+}
+
+Test(rule_check, what_could_be_decided_of_a_demand)
+{
+	/* Two containers; nobody knows how long a preStop by HTTP takes, the
+	 * other container has none. */
+	static const char unknown[] = ON("drain", "drain.prestop_seconds < 9");
+	struct buf rule = {0};
+
+	expect_tally(
+	    ON("container", "true") "clause: hpaPolicyRequired\n", 2, 0, 0);
+	expect_tally(
+	    ON("container",
+		"container.name == 'app'") "clause: hpaPolicyRequired\n",
+	    1, 0, 1);
+	expect_tally(ON("container", "true") "when: container.name == 'app'\n"
+					     "clause: hpaPolicyRequired\n",
+	    1, 0, 0);
+	buf_printf(&rule, "%sclause: hpaPolicyRequired\n", unknown);
+	expect_tally(buf_text(&rule), 1, 1, 0);
+	buf_release(&rule);
+	/* Another field, and none. */
+	expect_tally(ON("container", "true") "clause: rollout_mode\n", 0, 0, 0);
+	expect_tally(ON("container", "false"), 0, 0, 0);
+}
+
+Test(rule_check, a_guard_breaks_a_demand_by_an_error)
+{
+	static const char error[] = "severity_when: {error: 'true'}\n";
+	struct buf rule = {0};
+
+	/* That it is silent does not show that the demand is met. */
+	expect_tally(
+	    ON("container", "true") "guards: hpaPolicyRequired\n", 0, 0, 0);
+	expect_tally(
+	    ON("container", "false") "guards: hpaPolicyRequired\n", 0, 0, 0);
+	buf_printf(&rule, "%sguards: hpaPolicyRequired\n%s",
+	    ON("container", "false"), error);
+	expect_tally(buf_text(&rule), 0, 0, 2);
+	buf_release(&rule);
+	/* Nothing asks for it: no note. */
+	expect(ON("workload", "false") "guards: hpaPolicyRequired\n",
+	    "warning 2:7 m");
+}
+
 Test(rule_check, notes)
 {
 	expect(ON("workload", "false") "notes: [{at: workload.replicas, "
@@ -330,9 +407,7 @@ static void check_raw(struct checked *checked, const char *rule)
 	struct arena arena = {0};
 
 	*checked = (struct checked){0};
-	checked->test.profile.id.text = "prod";
-	checked->test.profile.hpa_policy =
-	    (struct clause_text){"enabled", {&contract_origin, {7, 3, 7, 9}}};
+	use_profile(checked);
 	test_settings_init(&checked->test.settings);
 	facts_init(&checked->test.facts, &checked->test.settings);
 	load(checked, rule);

@@ -4,6 +4,8 @@
 
 #include "base/nearest.h"
 #include "doc/file.h"
+#include "rule/classes.h"
+#include "rule/ignore.h"
 
 struct configuring {
 	struct reader reader;
@@ -84,12 +86,33 @@ static int apply_params(const struct configuring *configuring,
 	return 0;
 }
 
+static int apply_lock(const struct configuring *configuring,
+    const struct diag_kind *kind, const struct node *node)
+{
+	struct rule *rule =
+	    map_find(&configuring->ruleset->by_id, slice_of(kind->id));
+	bool locked;
+
+	if (!node_to_bool(node, &locked))
+		return reader_refuse(&configuring->reader, node,
+		    "locked must be true or false, not %s",
+		    reader_describe(&configuring->reader, node));
+	if (!rule)
+		return reader_refuse(&configuring->reader, node,
+		    "'%s' is part of the program: it is locked or not by "
+		    "itself",
+		    kind->id);
+	if (configuring->applies)
+		rule->kind.locked = locked;
+	return 0;
+}
+
 static int apply_rule(
     const struct configuring *configuring, const struct pair *pair)
 {
-	static const char *const names[] = {"severity", "params"};
+	static const char *const names[] = {"severity", "params", "locked"};
 	const struct diag_kind *kind = find_kind(configuring, pair->key);
-	const struct node *severity, *params;
+	const struct node *severity, *params, *locked;
 
 	if (!kind)
 		return refuse_rule(configuring, pair->key);
@@ -101,6 +124,9 @@ static int apply_rule(
 		return -1;
 	severity = node_get(pair->value, "severity");
 	params = node_get(pair->value, "params");
+	locked = node_get(pair->value, "locked");
+	if (locked && apply_lock(configuring, kind, locked))
+		return -1;
 	if (severity && apply_severity(configuring, kind, severity))
 		return -1;
 	return params ? apply_params(configuring, kind, params) : 0;
@@ -150,25 +176,30 @@ static int apply_profiles(struct configuring *configuring,
 }
 
 int config_apply(const struct origin *origin, const char *profile,
-    struct ruleset *ruleset, struct levels *levels,
-    const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault)
+    const struct configured *configured, struct fault *fault)
 {
-	static const char *const names[] = {"rules", "profiles"};
+	static const char *const names[] = {
+	    "rules", "profiles", "resourceClasses", "suppressions"};
+	struct arena *arena = &configured->ruleset->arena;
 	struct configuring configuring = {
-	    .reader = {origin, &ruleset->arena, fault},
-	    .ruleset = ruleset,
-	    .levels = levels,
-	    .kinds = kinds,
-	    .nkinds = nkinds,
+	    .reader = {origin, arena, fault},
+	    .ruleset = configured->ruleset,
+	    .levels = configured->levels,
+	    .kinds = configured->kinds,
+	    .nkinds = configured->nkinds,
 	    .applies = true,
 	};
 	const struct node *root;
 
-	if (file_load(origin, "configuration", &ruleset->arena, &root, fault))
+	if (file_load(origin, "configuration", arena, &root, fault))
 		return -1;
 	if (reader_check_keys(&configuring.reader, "the configuration", root,
 		names, COUNT_OF(names)) ||
-	    apply_rules(&configuring, node_get(root, "rules")))
+	    apply_rules(&configuring, node_get(root, "rules")) ||
+	    classes_read(&configuring.reader, node_get(root, "resourceClasses"),
+		configured->settings) ||
+	    ignore_read(&configuring.reader, node_get(root, "suppressions"),
+		configured->suppressions))
 		return -1;
 	return apply_profiles(
 	    &configuring, node_get(root, "profiles"), profile);

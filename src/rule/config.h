@@ -8,21 +8,33 @@
  *     profiles:
  *       PROFILE:
  *         rules: as above, on top
+ *     resourceClasses: as rule/classes.h tells
+ *     suppressions: as rule/ignore.h tells
  */
 #ifndef RULE_CONFIG_H
 #define RULE_CONFIG_H
 
 #include "diag/levels.h"
+#include "diag/suppression.h"
 #include "rule/rule.h"
 
+/* What a configuration changes. */
+struct configured {
+	struct ruleset *ruleset;
+	struct settings *settings;
+	struct levels *levels;
+	struct suppression_list *suppressions;
+	const struct diag_kind *const *kinds; /* all there are, to be named */
+	size_t nkinds;
+};
+
 /*
- * Applies the file of origin to the rules and levels, for the profile of that
- * id.  All of the file is checked, also what is meant for other profiles.  -1
- * with FILE:LINE:COL and a sentence for an unknown field, rule or parameter, or
- * a wrong type.  What it keeps lives in the ruleset's arena.
+ * Applies the file of origin, for the profile of that id.  All of the file is
+ * checked, also what is meant for other profiles.  -1 with FILE:LINE:COL and a
+ * sentence for an unknown field, rule or parameter, or a wrong type.  What it
+ * keeps lives in the ruleset's arena.
  */
 MUST_CHECK int config_apply(const struct origin *origin, const char *profile,
-    struct ruleset *ruleset, struct levels *levels,
-    const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault);
+    const struct configured *configured, struct fault *fault);
 
 #endif

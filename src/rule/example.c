@@ -99,8 +99,8 @@ static void show(const struct reader *reader, struct example *example)
 static int read_example(const struct reader *reader, const struct node *node,
     struct example *example)
 {
-	static const char *const names[] = {
-	    "yaml", "contract", "values", "matrix", "scenarios"};
+	static const char *const names[] = {"yaml", "contract",
+	    "resourceClasses", "values", "matrix", "scenarios"};
 	const struct node *yaml = node_get(node, "yaml");
 	const struct node *values = node_get(node, "values");
 	const struct node *matrix = node_get(node, "matrix");
@@ -108,6 +108,7 @@ static int read_example(const struct reader *reader, const struct node *node,
 
 	example->place = node_place(reader->origin, node);
 	example->yaml = "";
+	example->classes = node_get(node, "resourceClasses");
 	if (reader_check_keys(
 		reader, "an example", node, names, COUNT_OF(names)))
 		return -1;

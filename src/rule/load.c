@@ -286,24 +286,42 @@ static int read_at(const struct loading *loading, const struct node *node)
 	    loading, "at", node, CEL_DYN, &loading->rule->at);
 }
 
-static int read_clause(const struct loading *loading, const struct node *node)
+static int read_field(
+    const struct loading *loading, const char *key, const struct node *node)
 {
-	struct arena scratch = {0};
-	struct place place;
-	const char *text, *value;
-	bool known;
+	const char *text;
 
-	if (read_text(loading, "clause", node, &text))
+	if (loading->rule->clause.len)
+		return reader_refuse(&loading->reader, node,
+		    "a rule has either clause or guards, not both");
+	if (read_text(loading, key, node, &text))
 		return -1;
 	loading->rule->clause = slice_of(text);
-	known = profile_clause(&(struct profile){0}, loading->rule->clause,
-	    &scratch, &place, &value);
-	arena_release(&scratch);
-	return known ? 0
-		     : reader_refuse(&loading->reader, node,
-			   "clause must be a field of the contract's "
-			   "profiles; '%s' is none",
-			   text);
+	if (profile_has_field(loading->rule->clause))
+		return 0;
+	return reader_refuse(&loading->reader, node,
+	    "%s must be a field of the contract's profiles; '%s' is none", key,
+	    text);
+}
+
+static int read_clause(const struct loading *loading, const struct node *node)
+{
+	return read_field(loading, "clause", node);
+}
+
+static int read_locked(const struct loading *loading, const struct node *node)
+{
+	if (node_to_bool(node, &loading->rule->kind.locked))
+		return 0;
+	return reader_refuse(&loading->reader, node,
+	    "locked must be true or false, not %s",
+	    reader_describe(&loading->reader, node));
+}
+
+static int read_guards(const struct loading *loading, const struct node *node)
+{
+	loading->rule->guards = true;
+	return read_field(loading, "guards", node);
 }
 
 static int read_rule_message(
@@ -407,6 +425,8 @@ static const struct {
     {"require", true, read_require},
     {"at", false, read_at},
     {"clause", false, read_clause},
+    {"guards", false, read_guards},
+    {"locked", false, read_locked},
     {"message", true, read_rule_message},
     {"notes", false, read_notes},
     {"why", false, read_why},

@@ -230,8 +230,8 @@ Test(rule_load, rules_of_the_program)
 		cr_assert_geq(rule->ngood, 2, "%s", rule->kind.id);
 		cr_assert_gt(strlen(rule->kind.why), 0, "%s", rule->kind.id);
 		cr_assert_gt(strlen(rule->kind.fix), 0, "%s", rule->kind.id);
-		cr_assert_gt(message_args(&rule->message), 0, "%s",
-		    rule->kind.id);
+		cr_assert_gt(
+		    message_args(&rule->message), 0, "%s", rule->kind.id);
 	}
 	own = ruleset.rules[0];
 	cr_assert_eq(strncmp(own->origin->name, "<built-in>/", 11), 0);

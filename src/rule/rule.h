@@ -45,6 +45,7 @@ struct example {
 	const struct example_file *scenarios;
 	size_t nscenarios;
 	const char *shown; /* all files, for people to read */
+	const struct node *classes;  /* resourceClasses, or NULL */
 	struct place place;
 };
 
@@ -73,6 +74,7 @@ struct rule {
 	struct expression when, require, at;
 	struct expression raises[SEVERITY_MAX]; /* severity_when, by severity */
 	struct slice clause; /* contract field that asks; empty: none */
+	bool guards; /* not asked for by the clause, but an error breaks it */
 	struct message message;
 	struct rule_note *notes;
 	size_t nnotes;

@@ -8,6 +8,7 @@
  * each with an excerpt on request.  What comes from a manifest is escaped, so
  * that no value can forge a line of its own.
  */
+#include "diag/suppression.h"
 #include "sink/excerpt.h"
 #include "sink/sink.h"
 
@@ -158,6 +159,23 @@ static void add_note(struct printer *printer, const struct finding *finding,
 	add_excerpt(printer, note->place, note->quote, SEVERITY_NOTE);
 }
 
+/* What is held back is told, but is no error of anybody's build. */
+static void add_suppressed(
+    struct printer *printer, const struct finding *finding)
+{
+	add_context(printer, finding);
+	add_head(printer, finding->place, SEVERITY_NOTE);
+	buf_printf(
+	    &printer->out, "suppressed %s: ", severity_name(finding->severity));
+	add_plain(&printer->out, finding->text);
+	add_option(printer, finding);
+	buf_add_char(&printer->out, '\n');
+	add_head(printer, finding->suppression->place, SEVERITY_NOTE);
+	buf_add_text(&printer->out, "because: ");
+	add_plain(&printer->out, finding->suppression->reason);
+	buf_add_char(&printer->out, '\n');
+}
+
 static void add_finding(struct printer *printer, const struct finding *finding)
 {
 	add_context(printer, finding);
@@ -177,6 +195,11 @@ void gcc_write(
 
 	for (size_t i = 0; i < report->nfindings; i++) {
 		add_finding(&printer, &report->findings[i]);
+		fwrite(printer.out.ptr, 1, printer.out.len, out);
+		buf_clear(&printer.out);
+	}
+	for (size_t i = 0; i < report->nsuppressed; i++) {
+		add_suppressed(&printer, &report->suppressed[i]);
 		fwrite(printer.out.ptr, 1, printer.out.len, out);
 		buf_clear(&printer.out);
 	}

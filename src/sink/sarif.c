@@ -5,6 +5,7 @@
  * so equal input gives equal bytes.
  */
 #include "base/map.h"
+#include "diag/suppression.h"
 #include "sink/catalogue.h"
 #include "sink/jsonc.h"
 #include "sink/sink.h"
@@ -406,6 +407,29 @@ static size_t kind_number(
 	BUG("a finding of a kind that is not in the report");
 }
 
+/* Empty for a result that stands: a reader would else not know (SARIF 2.1.0,
+ * 3.27.23). */
+static struct json_object *new_suppressions(
+    struct writer *writer, const struct finding *finding)
+{
+	const struct suppression *suppression = finding->suppression;
+	struct json_object *list = json_new_array(), *item, *location;
+
+	if (!suppression)
+		return list;
+	item = json_new_object();
+	location = json_new_object();
+	json_set_text(item, "kind",
+	    suppression->form == SUPPRESS_PATTERN ? "external" : "inSource");
+	json_set_text(item, "status", "accepted");
+	json_set_text(item, "justification", suppression->reason);
+	json_set(location, "physicalLocation",
+	    new_physical_location(writer, suppression->place, NULL));
+	json_set(item, "location", location);
+	json_push(list, item);
+	return list;
+}
+
 static struct json_object *new_result(
     struct writer *writer, const struct finding *finding)
 {
@@ -423,6 +447,9 @@ static struct json_object *new_result(
 		json_set(result, "relatedLocations",
 		    new_related_locations(writer, finding));
 	json_set(result, "partialFingerprints", new_fingerprints(finding));
+	if (writer->report->nsuppressed)
+		json_set(
+		    result, "suppressions", new_suppressions(writer, finding));
 	return result;
 }
 
@@ -433,6 +460,8 @@ static struct json_object *new_results(struct writer *writer)
 
 	for (size_t i = 0; i < report->nfindings && i < RESULTS_MAX; i++)
 		json_push(results, new_result(writer, &report->findings[i]));
+	for (size_t i = 0; i < report->nsuppressed; i++)
+		json_push(results, new_result(writer, &report->suppressed[i]));
 	return results;
 }
 

@@ -8,6 +8,7 @@
 #define SINK_SINK_H
 
 #include "diag/finding.h"
+#include "diag/verdict.h"
 
 #include <stdio.h>
 
@@ -20,13 +21,16 @@ struct report {
 	const char *version;		/* of the program */
 	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
 	size_t nfindings;
+	const struct finding *suppressed; /* held back; to be shown */
+	size_t nsuppressed;
 	const struct diag_kind *const *kinds; /* every kind there is, by code */
 	size_t nkinds;
 	const struct origin *const *origins; /* every file read, by index */
 	size_t norigins;
 	const struct trouble *troubles;
 	size_t ntroubles;
-	int exit_status; /* 0, 1, 2 */
+	const struct verdicts *verdicts; /* NULL: no contract was given */
+	int exit_status;		 /* 0, 1, 2 */
 };
 
 struct sink_options {

@@ -1,0 +1,261 @@
+/*
+ * Suppressions against findings: by object and by line through a map, so that
+ * a thousand of each cost no more than their sum; patterns one by one, as
+ * nobody writes many.
+ */
+#include "diag/suppression.h"
+
+#include "base/map.h"
+#include "base/nearest.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct applying {
+	struct suppression_list *list;
+	struct finding_list *findings;
+	const struct diag_kind *const *kinds;
+	size_t nkinds;
+	const char *today;
+	struct arena arena; /* of the keys */
+	struct map by_key;  /* of objects and lines, to struct suppression */
+	struct map by_rule; /* id or code, to struct diag_kind */
+	bool *is_right;	    /* of list's items */
+};
+
+void suppression_list_release(struct suppression_list *list)
+{
+	arena_release(&list->arena);
+	free(list->items);
+	*list = (struct suppression_list){0};
+}
+
+static const char *keep(struct arena *arena, const char *text)
+{
+	return text ? slice_copy(arena, slice_of(text)).ptr : NULL;
+}
+
+void suppression_add(
+    struct suppression_list *list, const struct suppression *suppression)
+{
+	struct suppression *new;
+
+	list->items =
+	    grow(list->items, list->n, &list->cap, sizeof(*list->items));
+	new = &list->items[list->n++];
+	*new = *suppression;
+	new->rule = keep(&list->arena, suppression->rule);
+	new->reason = keep(&list->arena, suppression->reason);
+	new->kind = keep(&list->arena, suppression->kind);
+	new->name = keep(&list->arena, suppression->name);
+	new->expires = keep(&list->arena, suppression->expires);
+	if (suppression->subject)
+		new->subject = subject_copy(&list->arena, suppression->subject);
+}
+
+bool suppression_is_date(struct slice text)
+{
+	static const char form[] = "dddd-dd-dd";
+
+	if (text.len != strlen(form))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+
+		if (form[i] == 'd' ? !digit : text.ptr[i] != form[i])
+			return false;
+	}
+	return true;
+}
+
+static struct slice object_key(
+    struct arena *arena, const char *rule, const struct subject *subject)
+{
+	return slice_of(arena_printf(arena, "o\n%s\n%s\n%s\n%s\n%s", rule,
+	    subject->group, subject->kind, subject->namespace, subject->name));
+}
+
+static struct slice line_key(struct arena *arena, const char *rule,
+    const struct origin *origin, uint32_t line)
+{
+	return slice_of(
+	    arena_printf(arena, "l\n%s\n%u\n%u", rule, origin->index, line));
+}
+
+static void list_rules(struct applying *applying)
+{
+	for (size_t i = 0; i < applying->nkinds; i++) {
+		const struct diag_kind *kind = applying->kinds[i];
+
+		*map_slot(&applying->by_rule, slice_of(kind->id)) =
+		    (void *)(uintptr_t)kind;
+		*map_slot(&applying->by_rule, slice_of(kind->code)) =
+		    (void *)(uintptr_t)kind;
+	}
+}
+
+static const struct diag_kind *rule_of(
+    const struct applying *applying, const struct suppression *suppression)
+{
+	return map_find(&applying->by_rule, slice_of(suppression->rule));
+}
+
+static void report_unknown(
+    const struct applying *applying, const struct suppression *suppression)
+{
+	const char **names = xcalloc(applying->nkinds + 1, sizeof(*names));
+	const char *near;
+
+	for (size_t i = 0; i < applying->nkinds; i++)
+		names[i] = applying->kinds[i]->id;
+	near = nearest(slice_of(suppression->rule), names, applying->nkinds);
+	finding_own(applying->findings, KIND_SUPPRESSION_UNKNOWN,
+	    suppression->place,
+	    near ? "there is no rule '%s' to ignore; did you mean '%s'?"
+		 : "there is no rule '%s' to ignore",
+	    suppression->rule, near);
+	free(names);
+}
+
+/* Whether the suppression may work; what keeps it from that is reported. */
+static bool check(
+    const struct applying *applying, const struct suppression *suppression)
+{
+	const struct diag_kind *kind = rule_of(applying, suppression);
+	struct finding_list *findings = applying->findings;
+	struct place place = suppression->place;
+
+	if (!kind) {
+		report_unknown(applying, suppression);
+		return false;
+	}
+	if (kind->locked)
+		finding_own(findings, KIND_SUPPRESSION_LOCKED, place,
+		    "'%s' is locked: it cannot be ignored", kind->id);
+	else if (!*suppression->reason)
+		finding_own(findings, KIND_SUPPRESSION_WITHOUT_REASON, place,
+		    "say why '%s' is to be ignored: without a reason it is "
+		    "not",
+		    kind->id);
+	else if (suppression->expires &&
+		 strcmp(applying->today, suppression->expires) > 0)
+		finding_own(findings, KIND_SUPPRESSION_EXPIRED, place,
+		    "'%s' was to be ignored until %s, and is no longer",
+		    kind->id, suppression->expires);
+	else
+		return true;
+	return false;
+}
+
+/* Of two for the same thing the first one counts, the other is unused. */
+static void index_one(
+    struct applying *applying, struct suppression *suppression)
+{
+	const char *rule = rule_of(applying, suppression)->id;
+	struct slice key;
+	void **slot;
+
+	if (suppression->form == SUPPRESS_PATTERN)
+		return;
+	if (suppression->form == SUPPRESS_OBJECT)
+		key = object_key(&applying->arena, rule, suppression->subject);
+	else
+		key = line_key(&applying->arena, rule,
+		    suppression->place.origin, suppression->line);
+	slot = map_slot(&applying->by_key, key);
+	if (!*slot)
+		*slot = suppression;
+}
+
+static bool fits(
+    const struct suppression *suppression, const struct finding *finding)
+{
+	const struct subject *subject = finding->subject;
+
+	if (suppression->kind &&
+	    (!subject || strcmp(suppression->kind, subject->kind) != 0))
+		return false;
+	return !suppression->name ||
+	       (subject && !fnmatch(suppression->name, subject->name, 0));
+}
+
+static struct suppression *find_pattern(
+    const struct applying *applying, const struct finding *finding)
+{
+	for (size_t i = 0; i < applying->list->n; i++) {
+		struct suppression *suppression = &applying->list->items[i];
+
+		if (suppression->form == SUPPRESS_PATTERN &&
+		    applying->is_right[i] &&
+		    rule_of(applying, suppression) == finding->kind &&
+		    fits(suppression, finding))
+			return suppression;
+	}
+	return NULL;
+}
+
+static struct suppression *find(
+    const struct applying *applying, const struct finding *finding)
+{
+	struct arena scratch = {0};
+	struct suppression *found = NULL;
+
+	if (place_known(finding->place))
+		found = map_find(&applying->by_key,
+		    line_key(&scratch, finding->kind->id, finding->place.origin,
+			finding->place.span.line));
+	if (!found && finding->subject)
+		found = map_find(&applying->by_key,
+		    object_key(&scratch, finding->kind->id, finding->subject));
+	arena_release(&scratch);
+	return found ? found : find_pattern(applying, finding);
+}
+
+static void report_unused(const struct applying *applying)
+{
+	for (size_t i = 0; i < applying->list->n; i++) {
+		const struct suppression *item = &applying->list->items[i];
+
+		if (applying->is_right[i] && !item->nused)
+			finding_own(applying->findings, KIND_SUPPRESSION_UNUSED,
+			    item->place,
+			    "'%s' finds nothing that this would hold back",
+			    item->rule);
+	}
+}
+
+void suppressions_apply(struct suppression_list *list,
+    struct finding_list *findings, const struct diag_kind *const *kinds,
+    size_t nkinds, const char *today)
+{
+	size_t nfindings = findings->n;
+	struct applying applying = {
+	    .list = list,
+	    .findings = findings,
+	    .kinds = kinds,
+	    .nkinds = nkinds,
+	    .today = today,
+	    .is_right = xcalloc(list->n + 1, sizeof(bool)),
+	};
+
+	list_rules(&applying);
+	for (size_t i = 0; i < list->n; i++) {
+		applying.is_right[i] = check(&applying, &list->items[i]);
+		if (applying.is_right[i])
+			index_one(&applying, &list->items[i]);
+	}
+	for (size_t i = 0; i < nfindings && list->n; i++) {
+		struct finding *finding = &findings->items[i];
+		struct suppression *found = find(&applying, finding);
+
+		finding->suppression = found;
+		if (found)
+			found->nused++;
+	}
+	report_unused(&applying);
+	map_release(&applying.by_key);
+	map_release(&applying.by_rule);
+	arena_release(&applying.arena);
+	free(applying.is_right);
+}

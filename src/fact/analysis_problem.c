@@ -1,0 +1,104 @@
+/* What is wrong with an AnalysisTemplate by itself: the controller ends every
+ * run of it with an error before it measures anything. */
+#include "fact/problem.h"
+
+/* An argument stands for what nobody knows yet: "{{args.count}}". */
+static bool is_filled_in(struct slice text)
+{
+	return slice_find(text, SLICE("{{"), 0) >= 0;
+}
+
+static void check_time(
+    const struct reading *reading, const struct node *metric, const char *field)
+{
+	const struct node *node = node_get(metric, field);
+	struct slice text = scalar_text(node);
+	int64_t milliseconds;
+
+	if (text.len && !slice_is(text, "0") && !is_filled_in(text) &&
+	    !parse_duration(text, &milliseconds))
+		add_problem(reading, node,
+		    "%s '%.*s' is no time; write a number with its unit "
+		    "('60s', '5m', '1h30m')",
+		    field, SLICE_ARGS(text));
+}
+
+/* So many failures that all measurements together cannot reach them. */
+static void check_limit(const struct reading *reading,
+    const struct node *metric, int64_t count, const char *field)
+{
+	const struct node *node = node_get(metric, field);
+	int64_t limit;
+
+	if (count > 0 && slice_to_int(scalar_text(node), &limit) &&
+	    limit > count)
+		add_problem(reading, node, "%s %lld is more than count %lld",
+		    field, (long long)limit, (long long)count);
+}
+
+static void check_count(
+    const struct reading *reading, const struct node *metric)
+{
+	const struct node *node = node_get(metric, "count");
+	int64_t count;
+
+	if (!slice_to_int(scalar_text(node), &count))
+		return;
+	if (count > 1 && is_blank(node_get(metric, "interval")))
+		add_problem(reading, node,
+		    "count %lld needs an interval between the measurements",
+		    (long long)count);
+	check_limit(reading, metric, count, "failureLimit");
+	check_limit(reading, metric, count, "inconclusiveLimit");
+}
+
+static bool has_provider(const struct node *metric)
+{
+	const struct node *provider = node_get(metric, "provider");
+
+	if (!is_given(provider) || provider->kind != NODE_MAPPING)
+		return is_given(provider);
+	for (size_t i = 0; i < provider->n; i++) {
+		if (is_given(provider->pairs[i].value))
+			return true;
+	}
+	return false;
+}
+
+static void check_metric(
+    const struct reading *reading, const struct node *metric, struct map *names)
+{
+	const struct node *name = node_get(metric, "name");
+	struct slice text = scalar_text(name);
+
+	if (metric->kind != NODE_MAPPING)
+		return;
+	if (text.len && map_find(names, text))
+		add_problem(reading, name, "two metrics are called '%.*s'",
+		    SLICE_ARGS(text));
+	*map_slot(names, text) = names;
+	if (!has_provider(metric))
+		add_problem(reading, metric,
+		    "the metric '%.*s' has no provider", SLICE_ARGS(text));
+	check_count(reading, metric);
+	check_time(reading, metric, "interval");
+	check_time(reading, metric, "initialDelay");
+}
+
+void find_analysis_problems(struct facts *facts, const struct node *object,
+    const struct manifest *manifest)
+{
+	struct reading reading = {facts, manifest, NULL, object, "analysis"};
+	const struct node *spec = node_get(object, "spec");
+	const struct node *metrics = node_get(spec, "metrics");
+	struct map names = {0};
+
+	/* Templates may be made of templates. */
+	if ((!is_given(metrics) ||
+		(metrics->kind == NODE_SEQUENCE && !metrics->n)) &&
+	    !is_given(node_get(spec, "templates")))
+		add_problem(&reading, metrics, "there are no metrics");
+	for (size_t i = 0; i < node_length(metrics); i++)
+		check_metric(&reading, metrics->items[i], &names);
+	map_release(&names);
+}

@@ -1,0 +1,93 @@
+/* Parts of objects, and what is wrong in them. */
+#include "fact/problem.h"
+
+bool is_given(const struct node *node)
+{
+	return !node_is_null(node);
+}
+
+bool is_blank(const struct node *node)
+{
+	return !is_given(node) ||
+	       (node->kind == NODE_SCALAR && !node->text.len);
+}
+
+struct slice scalar_text(const struct node *node)
+{
+	struct slice text;
+
+	return node_to_text(node, &text) ? text : (struct slice){"", 0};
+}
+
+/* The path of a node below its object, which may stand in a List. */
+static const char *path_in_object(
+    const struct reading *reading, const struct node *node)
+{
+	struct buf whole = {0}, object = {0};
+	struct slice path;
+	const char *kept;
+
+	node_path(node, &whole);
+	node_path(reading->object, &object);
+	path = buf_slice(&whole);
+	if (object.len && slice_starts(path, buf_slice(&object))) {
+		path.ptr += object.len;
+		path.len -= object.len;
+	}
+	if (path.len && path.ptr[0] == '.')
+		path = (struct slice){path.ptr + 1, path.len - 1};
+	kept = facts_text(reading->facts, path);
+	buf_release(&object);
+	buf_release(&whole);
+	return kept;
+}
+
+struct part part_at(const struct reading *reading, const struct node *node)
+{
+	const struct manifest *manifest = reading->manifest;
+	const struct node *at = node;
+	struct part part = {
+	    .manifest = manifest,
+	    .workload = reading->workload,
+	    .path = "",
+	    .line = manifest->line,
+	    .col = manifest->col,
+	    .width = manifest->width,
+	};
+
+	if (!node)
+		return part;
+	/* A mapping is shown at its key: its own start is a line below. */
+	if (node->kind != NODE_SCALAR && node->key)
+		at = node->key;
+	part.path = path_in_object(reading, node);
+	part.line = at->span.line;
+	part.col = at->span.col;
+	part.width = facts_width(at);
+	return part;
+}
+
+void add_problem_list(const struct reading *reading, const struct node *at,
+    const char *format, va_list args)
+{
+	struct problem *problem =
+	    arena_alloc(&reading->facts->arena, sizeof(*problem));
+	struct buf text = {0};
+
+	buf_vprintf(&text, format, args);
+	problem->part = part_at(reading, at);
+	problem->area = fact_text(reading->area);
+	problem->text = fact_text(facts_text(reading->facts, buf_slice(&text)));
+	vector_add(&reading->facts->lists[ENTITY_problem], problem);
+	buf_release(&text);
+}
+
+void add_problem(const struct reading *reading, const struct node *at,
+    const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_problem_list(reading, at, format, args);
+	va_end(args);
+}

@@ -1,0 +1,19 @@
+/*
+ * Suppressions of the configuration.
+ */
+#ifndef RULE_IGNORE_H
+#define RULE_IGNORE_H
+
+#include "diag/suppression.h"
+#include "doc/reader.h"
+
+/*
+ * Reads a list of {rule, kind, name, reason, expires} and adds it to the
+ * suppressions; rule and reason must be there, kind and name (a glob) choose
+ * objects, expires is the last day, YYYY-MM-DD.  -1 with the fault of reader
+ * set.
+ */
+MUST_CHECK int ignore_read(const struct reader *reader, const struct node *node,
+    struct suppression_list *suppressions);
+
+#endif

@@ -1,0 +1,200 @@
+/* Comments and annotations into suppressions. */
+#include "suppress.h"
+
+#include <string.h>
+
+static const char mark[] = "rolloutlint:ignore";
+static const char prefix[] = "ignore.rolloutlint/";
+
+/* Where the scan of a text is: the line that a mark was found on. */
+struct scan {
+	struct slice text;
+	size_t line_start;
+	uint32_t line;
+};
+
+static struct slice from(struct slice text, size_t start)
+{
+	return (struct slice){text.ptr + start, text.len - start};
+}
+
+/* The line that begins at start, without its end. */
+static struct slice line_at(struct slice text, size_t start)
+{
+	const char *end = memchr(text.ptr + start, '\n', text.len - start);
+
+	return (struct slice){text.ptr + start,
+	    (end ? (size_t)(end - text.ptr) : text.len) - start};
+}
+
+static void advance(struct scan *scan, size_t offset)
+{
+	const char *end;
+
+	while ((end = memchr(scan->text.ptr + scan->line_start, '\n',
+		    offset - scan->line_start))) {
+		scan->line_start = (size_t)(end - scan->text.ptr) + 1;
+		scan->line++;
+	}
+}
+
+static bool is_blank_or_comment(struct slice line)
+{
+	line = slice_trim(line);
+	return !line.len || *line.ptr == '#';
+}
+
+/* The first line behind the scan's that holds something. */
+static uint32_t next_content(const struct scan *scan)
+{
+	size_t start = scan->line_start;
+	uint32_t line = scan->line;
+
+	do {
+		start += line_at(scan->text, start).len + 1;
+		line++;
+	} while (start < scan->text.len &&
+		 is_blank_or_comment(line_at(scan->text, start)));
+	return line;
+}
+
+/* Where in the line the comment begins whose mark is at offset; -1 when the
+ * mark is in none. */
+static ptrdiff_t comment_start(struct slice line, size_t offset)
+{
+	while (offset && line.ptr[offset - 1] == ' ')
+		offset--;
+	if (!offset || line.ptr[offset - 1] != '#')
+		return -1;
+	offset--;
+	if (offset && line.ptr[offset - 1] != ' ' &&
+	    line.ptr[offset - 1] != '\t')
+		return -1;
+	return (ptrdiff_t)offset;
+}
+
+static uint32_t column_of(struct slice line, size_t offset)
+{
+	uint32_t column = 1, code;
+
+	for (size_t i = 0; i < offset; column++)
+		i += utf8_next(from(line, i), &code);
+	return column;
+}
+
+/* "RULE REASON" behind the mark; copies end both by NUL. */
+static void add_comment(struct suppression_list *list, struct slice words,
+    struct suppression suppression)
+{
+	struct buf rule = {0}, reason = {0};
+	size_t end = 0;
+
+	words = slice_trim(words);
+	while (
+	    end < words.len && words.ptr[end] != ' ' && words.ptr[end] != '\t')
+		end++;
+	buf_add_slice(&rule, (struct slice){words.ptr, end});
+	buf_add_slice(&reason, slice_trim(from(words, end)));
+	suppression.rule = buf_text(&rule);
+	suppression.reason = buf_text(&reason);
+	suppression_add(list, &suppression);
+	buf_release(&rule);
+	buf_release(&reason);
+}
+
+static void take_mark(struct suppression_list *list,
+    const struct origin *origin, const struct scan *scan, size_t offset)
+{
+	struct slice line = line_at(scan->text, scan->line_start);
+	size_t in_line = offset - scan->line_start;
+	ptrdiff_t start = comment_start(line, in_line);
+	struct suppression suppression = {.form = SUPPRESS_LINE};
+	bool alone;
+
+	if (start < 0)
+		return;
+	alone = is_blank_or_comment(line);
+	suppression.line = alone ? next_content(scan) : scan->line;
+	suppression.place.origin = origin;
+	suppression.place.span =
+	    (struct span){scan->line, column_of(line, (size_t)start),
+		scan->line, column_of(line, line.len)};
+	add_comment(list, from(line, in_line + strlen(mark)), suppression);
+}
+
+void suppress_comments(struct suppression_list *list,
+    const struct origin *origin, struct slice text, uint32_t first_line)
+{
+	struct scan scan = {.text = text, .line = first_line};
+	ptrdiff_t offset = 0;
+
+	while ((offset = slice_find(
+		    text, SLICE("rolloutlint:ignore"), (size_t)offset)) >= 0) {
+		advance(&scan, (size_t)offset);
+		take_mark(list, origin, &scan, (size_t)offset);
+		offset += (ptrdiff_t)strlen(mark);
+	}
+}
+
+static void add_annotation(struct suppression_list *list,
+    const struct pair *pair, const struct manifest *manifest,
+    const struct subject *subject)
+{
+	struct buf rule = {0}, reason = {0};
+	struct slice text = {0};
+
+	node_to_text(pair->value, &text);
+	buf_add_slice(&rule, from(pair->key->text, strlen(prefix)));
+	buf_add_slice(&reason, slice_trim(text));
+	suppression_add(
+	    list, &(struct suppression){
+		      .form = SUPPRESS_OBJECT,
+		      .rule = buf_text(&rule),
+		      .reason = buf_text(&reason),
+		      .place = node_place(manifest->origin, pair->key),
+		      .subject = subject,
+		  });
+	buf_release(&rule);
+	buf_release(&reason);
+}
+
+static void add_annotations(struct suppression_list *list,
+    const struct node *metadata, const struct manifest *manifest,
+    const struct subject *subject)
+{
+	const struct node *annotations = node_get(metadata, "annotations");
+
+	if (!annotations || annotations->kind != NODE_MAPPING)
+		return;
+	for (uint32_t i = 0; i < annotations->n; i++) {
+		const struct pair *pair = &annotations->pairs[i];
+
+		if (pair->key->kind == NODE_SCALAR &&
+		    slice_starts(pair->key->text, SLICE("ignore.rolloutlint/")))
+			add_annotation(list, pair, manifest, subject);
+	}
+}
+
+void suppress_annotations(struct suppression_list *list,
+    const struct node *object, const struct manifest *manifest,
+    const char *namespace)
+{
+	const struct node *spec = node_get(object, "spec");
+	const struct node *job = node_find(spec, "jobTemplate", "spec", NULL);
+	const struct subject subject = {
+	    .group = manifest->group,
+	    .version = manifest->version,
+	    .kind = manifest->kind,
+	    .namespace = !*manifest->namespace && namespace
+			     ? namespace
+			     : manifest->namespace,
+	    .name = manifest->name,
+	    .source = manifest->source,
+	};
+
+	add_annotations(list, node_get(object, "metadata"), manifest, &subject);
+	add_annotations(list, node_find(spec, "template", "metadata", NULL),
+	    manifest, &subject);
+	add_annotations(list, node_find(job, "template", "metadata", NULL),
+	    manifest, &subject);
+}

@@ -1,0 +1,53 @@
+/* Where suppressions stand in a text, and what they cover. */
+#include "suppress.h"
+
+#include <criterion/criterion.h>
+
+static const struct origin origin = {.name = "in.yaml"};
+
+/* All of a text whose first line is line 10, as "RULE (REASON) AT -> LINE". */
+static void expect(const char *text, const char *expected)
+{
+	struct suppression_list list = {0};
+	struct buf got = {0};
+
+	suppress_comments(&list, &origin, slice_of(text), 10);
+	for (size_t i = 0; i < list.n; i++)
+		buf_printf(&got, "%s%s (%s) %u:%u -> %u", i ? "; " : "",
+		    list.items[i].rule, list.items[i].reason,
+		    list.items[i].place.span.line, list.items[i].place.span.col,
+		    list.items[i].line);
+	cr_assert_str_eq(buf_text(&got), expected, "%s", buf_text(&got));
+	buf_release(&got);
+	suppression_list_release(&list);
+}
+
+Test(suppress, beside_something_it_covers_its_own_line)
+{
+	expect(
+	    "a: 1 # rolloutlint:ignore r why not\n", "r (why not) 10:6 -> 10");
+	expect("a: 1\nb: \xC3\xA4 #rolloutlint:ignore r w", "r (w) 11:6 -> 11");
+}
+
+Test(suppress, alone_it_covers_the_next_line_that_holds_something)
+{
+	expect("# rolloutlint:ignore r why\na: 1\n", "r (why) 10:1 -> 11");
+	expect("a: 1\n  # rolloutlint:ignore r why\n\n# other\n  b: 2\n",
+	    "r (why) 11:3 -> 14");
+	expect("# rolloutlint:ignore r why\n# rolloutlint:ignore s so\na: 1\n",
+	    "r (why) 10:1 -> 12; s (so) 11:1 -> 12");
+	expect("# rolloutlint:ignore r why\r\na: 1\r\n", "r (why) 10:1 -> 11");
+}
+
+Test(suppress, what_lacks_words_lacks_them)
+{
+	expect("a: 1 # rolloutlint:ignore r\n", "r () 10:6 -> 10");
+	expect("a: 1 # rolloutlint:ignore\n", " () 10:6 -> 10");
+}
+
+Test(suppress, only_a_comment_counts)
+{
+	expect("a: rolloutlint:ignore r why\n", "");
+	expect("a: b# rolloutlint:ignore r why\n", "");
+	expect("", "");
+}

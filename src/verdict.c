@@ -1,0 +1,266 @@
+/*
+ * Verdicts per clause.  Violated by any finding that breaks it; held when a
+ * rule that decides it has looked at something and nobody was in doubt; else
+ * not checked, and the reader is told what is missing.  Silence is no answer.
+ */
+#include "verdict.h"
+
+#include "diag/suppression.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char nothing_there[] = "nothing in the input that it applies to";
+
+/* What is missing before a demand can be judged; NULL: nothing is. */
+static const char *missing(const struct run *run, enum evidence_kind needs)
+{
+	const struct run_options *options = run->options;
+
+	switch (needs) {
+	case NEEDS_MANIFESTS:
+		return options->ninputs ? NULL
+					: "no manifests: pipe a release in";
+	case NEEDS_VALUES:
+		return options->evidence.values
+			   ? NULL
+			   : "no values: pass --root DIR or --values FILE";
+	case NEEDS_MATRIX:
+		return options->evidence.matrix
+			   ? NULL
+			   : "no install matrix: pass --matrix FILE";
+	case NEEDS_CLASSES:
+		return settings_class(options->settings,
+			   options->profile->resources_class.text)
+			   ? NULL
+			   : "no range of that class: give resourceClasses "
+			     "in the configuration file";
+	}
+	BUG("evidence of no kind");
+}
+
+/* How much of the input left a doubt. */
+static const char *doubt_of_input(struct run *run, const struct tally *tally)
+{
+	const char *hint = run->options->namespace ? "" : " (try --namespace)";
+
+	return arena_printf(&run->arena,
+	    "%zu of %zu could not be told from the input%s", tally->unknown,
+	    tally->met + tally->unknown, hint);
+}
+
+static const char *doubt(
+    struct run *run, enum evidence_kind needs, const struct tally *tally)
+{
+	if (needs == NEEDS_VALUES)
+		return "not set in the values given, and the chart's own "
+		       "are not all known: pass --chart DIR";
+	return doubt_of_input(run, tally);
+}
+
+/* Of a demand that no finding breaks. */
+static void judge_silence(struct run *run, const struct demand *demand,
+    const struct tally *tally, struct verdict *verdict)
+{
+	const char *lacks = missing(run, demand->needs);
+
+	verdict->status = VERDICT_UNCHECKED;
+	if (!demand->asks)
+		verdict->status = VERDICT_NOT_ASKED;
+	else if (lacks)
+		verdict->remark = lacks;
+	else if (tally->unknown)
+		verdict->remark = doubt(run, demand->needs, tally);
+	else if (!tally->met)
+		verdict->remark = nothing_there;
+	else
+		verdict->status = VERDICT_HOLDS;
+}
+
+static void judge_findings(
+    const struct finding_list *findings, struct verdict *verdicts)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct finding *finding = &findings->items[i];
+		struct verdict *verdict;
+
+		if (!finding->demand)
+			continue;
+		verdict = &verdicts[finding->demand - 1];
+		if (verdict->status == VERDICT_VIOLATED) {
+			verdict->nothers++;
+			continue;
+		}
+		verdict->status = VERDICT_VIOLATED;
+		verdict->remark = "";
+		verdict->rule = finding->kind->id;
+		verdict->place = finding->place;
+	}
+}
+
+/* Whether an earlier demand lacks the same: it has told so for both. */
+static bool is_told(const struct verdict *verdicts, size_t i)
+{
+	for (size_t j = 0; j < i; j++) {
+		if (verdicts[j].status == VERDICT_UNCHECKED &&
+		    !strcmp(verdicts[j].remark, verdicts[i].remark))
+			return true;
+	}
+	return false;
+}
+
+static void spell_demand(const struct verdict *verdict, struct buf *buf)
+{
+	buf_printf(buf, "%s", verdict->clause);
+	if (*verdict->value)
+		buf_printf(buf, ": %s", verdict->value);
+}
+
+/* One finding for the demand and all later ones that lack the same.  What only
+ * an install matrix could show is about the profile, not the release. */
+static void add_unverified(struct finding_list *findings,
+    const struct verdicts *verdicts, size_t i, enum evidence_kind needs)
+{
+	const struct verdict *first = &verdicts->items[i];
+	struct buf text = {0};
+
+	spell_demand(first, &text);
+	finding_own(findings, KIND_CLAUSE_UNVERIFIED, first->asked,
+	    "profile '%s' demands '%s', which was not checked: %s",
+	    verdicts->profile, buf_text(&text), first->remark);
+	if (needs == NEEDS_MATRIX)
+		findings->items[findings->n - 1].severity = SEVERITY_NOTE;
+	for (size_t j = i + 1; j < verdicts->n; j++) {
+		const struct verdict *other = &verdicts->items[j];
+
+		if (other->status != VERDICT_UNCHECKED ||
+		    strcmp(other->remark, first->remark) != 0)
+			continue;
+		buf_clear(&text);
+		spell_demand(other, &text);
+		finding_note(
+		    findings, other->asked, "nor was '%s'", buf_text(&text));
+	}
+	buf_release(&text);
+}
+
+void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
+{
+	const struct profile *profile = run->options->profile;
+	struct finding_list *findings = &run->result.findings;
+	struct verdict *items =
+	    arena_array(&run->arena, profile->ndemands, sizeof(*items));
+
+	*ret_verdicts = (struct verdicts){
+	    .items = items,
+	    .n = profile->ndemands,
+	    .profile = profile->id.text,
+	};
+	for (size_t i = 0; i < profile->ndemands; i++) {
+		const struct demand *demand = &profile->demands[i];
+
+		items[i] = (struct verdict){
+		    .clause = demand->field,
+		    .value = demand->value,
+		    .asked = demand->place,
+		    .rule = "",
+		    .remark = "",
+		};
+		judge_silence(run, demand, &run->tallies[i], &items[i]);
+	}
+	judge_findings(findings, items);
+	for (size_t i = 0; i < profile->ndemands; i++) {
+		if (items[i].status == VERDICT_UNCHECKED && !is_told(items, i))
+			add_unverified(findings, ret_verdicts, i,
+			    profile->demands[i].needs);
+	}
+	finding_list_sort(findings);
+}
+
+static size_t count_errors(const struct finding_list *findings)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < findings->n; i++)
+		n += findings->items[i].severity == SEVERITY_ERROR &&
+		     !findings->items[i].suppression;
+	return n;
+}
+
+static size_t count_unchecked(const struct verdicts *verdicts)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < verdicts->n; i++)
+		n += verdicts->items[i].status == VERDICT_UNCHECKED;
+	return n;
+}
+
+/* How the profile deploys; "" when it does not say. */
+static const char *mode_of(const struct profile *profile)
+{
+	const char *mode = profile->rollout_mode.text;
+
+	if (!mode)
+		return "";
+	return strcmp(mode, "rollout") != 0 ? "plain deployment, "
+					    : "governed rollout, ";
+}
+
+static void write_sentence(struct run *run, struct verdicts *verdicts)
+{
+	const struct profile *profile = run->options->profile;
+	size_t nerrors = count_errors(&run->result.findings);
+	size_t nunchecked = count_unchecked(verdicts);
+	struct buf text = {0};
+
+	buf_printf(&text, "%s: %s", profile->id.text, mode_of(profile));
+	verdicts->allowed = !nerrors && !run->ntroubles;
+	if (nerrors)
+		buf_printf(&text, "BLOCKED by %zu error%s", nerrors,
+		    nerrors == 1 ? "" : "s");
+	else if (run->ntroubles)
+		buf_add_text(&text, "BLOCKED: not all of it could be read");
+	else
+		buf_add_text(&text, "allowed");
+	if (nunchecked)
+		buf_printf(&text, "; %zu clause%s not checked", nunchecked,
+		    nunchecked == 1 ? "" : "s");
+	verdicts->sentence = slice_copy(&run->arena, buf_slice(&text)).ptr;
+	buf_release(&text);
+}
+
+/* Why a violation does not count; "" when it does.  finding: the first that is
+ * left of those that break the demand, or NULL. */
+static const char *remark_of(struct run *run, const struct finding *finding)
+{
+	if (!finding)
+		return "not reported: the rule is off here";
+	return finding->suppression
+		   ? arena_printf(&run->arena, "suppressed: %s",
+			 finding->suppression->reason)
+		   : "";
+}
+
+void verdicts_conclude(struct run *run, struct verdicts *verdicts)
+{
+	const struct finding_list *findings = &run->result.findings;
+	/* The run owns them, and they are ours until they are shown. */
+	struct verdict *items = (struct verdict *)(uintptr_t)verdicts->items;
+	const struct finding **reported =
+	    xcalloc(verdicts->n + 1, sizeof(*reported));
+
+	/* One that is reported counts before one that is held back. */
+	for (size_t i = findings->n; i > 0; i--) {
+		const struct finding *finding = &findings->items[i - 1];
+
+		if (!reported[finding->demand] || !finding->suppression)
+			reported[finding->demand] = finding;
+	}
+	for (size_t i = 0; i < verdicts->n; i++) {
+		if (items[i].status == VERDICT_VIOLATED)
+			items[i].remark = remark_of(run, reported[i + 1]);
+	}
+	free(reported);
+	write_sentence(run, verdicts);
+}

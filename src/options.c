@@ -25,6 +25,7 @@ enum key {
 	KEY_CONFIG,
 	KEY_NO_CONFIG,
 	KEY_FORMAT,
+	KEY_SARIF_CATEGORY,
 	KEY_STDIN_FILENAME,
 	KEY_FAIL_ON,
 	KEY_COLOR,
@@ -84,6 +85,8 @@ static const struct {
     {"no-config", KEY_NO_CONFIG, NULL, "read no configuration file"},
     {"format", KEY_FORMAT, "NAME[=FILE]",
 	"output format, to FILE or standard output; repeatable"},
+    {"sarif-category", KEY_SARIF_CATEGORY, "NAME",
+	"tells uploads of several profiles apart"},
     {"stdin-filename", KEY_STDIN_FILENAME, "NAME",
 	"what standard input is called in findings"},
     {"fail-on", KEY_FAIL_ON, "LEVEL",
@@ -287,6 +290,7 @@ static int take_option(
 	case KEY_CONFIG: options->config = argument; return 0;
 	case KEY_NO_CONFIG: options->no_config = true; return 0;
 	case KEY_FORMAT: return parse_format(options, argument, fault);
+	case KEY_SARIF_CATEGORY: options->sarif_category = argument; return 0;
 	case KEY_STDIN_FILENAME: options->stdin_filename = argument; return 0;
 	case KEY_FAIL_ON:
 		return parse_fail_on(argument, &options->fail_on, fault);

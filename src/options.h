@@ -30,7 +30,7 @@ struct output {
 struct options {
 	enum action action;
 	const char *contract, *profile, *namespace, *stdin_filename;
-	const char *config;
+	const char *config, *sarif_category;
 	const char *root, *matrix, *scenarios;
 	const char *eval, *on, *explain;
 	const char **rules, **warnings, **files;

@@ -193,6 +193,8 @@ int report_run(
 	    .norigins = program->norigins,
 	    .troubles = troubles,
 	    .ntroubles = run->ntroubles,
+	    .fail_on = program->options.fail_on,
+	    .category = program->options.sarif_category,
 	    .verdicts = program->options.contract ? verdicts : NULL,
 	};
 	size_t nheld;

@@ -225,11 +225,11 @@ void run_release(struct run *run)
 }
 
 /* Everything that has a place, in one array of requests. */
-static size_t add_request(
-    struct quote *quotes, size_t n, struct place place, const char **ret_line)
+static size_t add_request(struct quote *quotes, size_t n, struct place place,
+    const char **ret_line, const char **ret_hash)
 {
 	if (place_known(place))
-		quotes[n++] = (struct quote){place, ret_line};
+		quotes[n++] = (struct quote){place, ret_line, ret_hash};
 	return n;
 }
 
@@ -247,10 +247,11 @@ void run_quote(struct run *run)
 		/* The list owns them and is ours. */
 		struct note *notes = (struct note *)(uintptr_t)finding->notes;
 
-		n = add_request(quotes, n, finding->place, &finding->quote);
+		n = add_request(quotes, n, finding->place, &finding->quote,
+		    &finding->line_hash);
 		for (size_t j = 0; j < finding->nnotes; j++)
 			n = add_request(
-			    quotes, n, notes[j].place, &notes[j].quote);
+			    quotes, n, notes[j].place, &notes[j].quote, NULL);
 	}
 	quote_lines(quotes, n, run->kept, run->nkept, &run->arena);
 	free(quotes);

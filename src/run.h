@@ -55,7 +55,8 @@ void run_lint(struct run *run, const struct run_options *options);
 /* Adds one sentence to the troubles. */
 void run_trouble(struct run *run, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Gives every finding and note the line it is at, for sinks that show it. */
+/* Gives every finding and note the line it is at, for sinks that show it, and
+ * every finding the line's fingerprint. */
 void run_quote(struct run *run);
 
 void run_release(struct run *run);

@@ -123,6 +123,7 @@ void finding_add(struct finding_list *list, const struct finding *finding)
 		new->subject = subject_copy(arena, finding->subject);
 	new->path = keep(arena, finding->path);
 	new->quote = keep(arena, finding->quote);
+	new->line_hash = keep(arena, finding->line_hash);
 	new->notes = keep_notes(arena, finding->notes, finding->nnotes);
 }
 

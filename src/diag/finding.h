@@ -88,7 +88,8 @@ struct finding {
 	const char *path; /* "spec.template.spec.containers[0]", or NULL */
 	const struct note *notes;
 	size_t nnotes;
-	const char *quote;		       /* the line at place, or NULL */
+	const char *quote;     /* the line at place, or NULL */
+	const char *line_hash; /* GitHub's fingerprint of it, or NULL */
 	const struct suppression *suppression; /* that holds it back, or NULL */
 	uint32_t demand; /* of the contract, that it breaks: its number from
 			    1; 0: none */

@@ -51,6 +51,23 @@ static const char *annotation(
 	return value ? facts_name(facts, value) : NULL;
 }
 
+/* In lower case, as Helm reads it. */
+static const char *hook_of(struct facts *facts, const struct node *annotations)
+{
+	const char *hook = annotation(facts, annotations, "helm.sh/hook");
+	struct buf lower = {0};
+	const char *kept;
+
+	if (!hook)
+		return NULL;
+	for (const char *c = hook; *c; c++)
+		buf_add_char(
+		    &lower, *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c);
+	kept = facts_text(facts, buf_slice(&lower));
+	buf_release(&lower);
+	return kept;
+}
+
 /* What an object is: its own apiVersion and kind or, for an item of a typed
  * list (DeploymentList) that leaves them out, those of the list. */
 struct type {
@@ -105,7 +122,7 @@ static const struct manifest *manifest_new(const struct collection *collection,
 	    .namespace = facts_name(facts, node_get(metadata, "namespace")),
 	    .name = facts_name(facts, node_get(metadata, "name")),
 	    .source = source_of(collection, annotations),
-	    .hook = annotation(facts, annotations, "helm.sh/hook"),
+	    .hook = hook_of(facts, annotations),
 	    .hook_delete_policy =
 		annotation(facts, annotations, "helm.sh/hook-delete-policy"),
 	    .schedule = collect_schedule(facts, annotations),

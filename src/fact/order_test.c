@@ -46,6 +46,9 @@ Test(fact_order, helm_hooks_by_their_events)
 	expect(
 	    JOB(HELM("post-install,pre-install")) WEB(""), "before", "never");
 	expect(JOB(HELM("pre-installation")) WEB(""), "never", "never");
+	/* Helm does not mind the case. */
+	expect(
+	    JOB(HELM("Pre-Install,PRE-upgrade")) WEB(""), "before", "before");
 	/* Whatever there is to be warmed. */
 	expect(JOB(HELM("pre-install,post-upgrade")), "before", "after");
 }

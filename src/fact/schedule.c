@@ -5,6 +5,7 @@
 #include "fact/relate.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const char *const keys[NOTE_MAX] = {
     [NOTE_HOOK] = "helm.sh/hook",
@@ -44,6 +45,14 @@ static struct slice take_item(struct slice *list)
 	return slice_trim(item);
 }
 
+/* Helm reads the names of its hooks in any case; Argo CD refuses what is not
+ * spelled right, and what it means is plain here too. */
+static bool is_named(struct slice item, const char *name)
+{
+	return item.len == strlen(name) &&
+	       !strncasecmp(item.ptr, name, item.len);
+}
+
 /* The earliest phase that a list of hooks names; never for other names. */
 static enum phase phase_of(
     const char *list, const struct phase_name *names, size_t n)
@@ -55,7 +64,7 @@ static enum phase phase_of(
 		struct slice item = take_item(&rest);
 
 		for (size_t i = 0; i < n; i++) {
-			if (slice_is(item, names[i].name) &&
+			if (is_named(item, names[i].name) &&
 			    names[i].phase < earliest)
 				earliest = names[i].phase;
 		}

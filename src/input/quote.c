@@ -1,5 +1,10 @@
-/* Lines by number: each file read once more, up to the last line wanted. */
+/*
+ * Lines by number: each file read once more, up to the last line wanted, and
+ * again for the fingerprints.
+ */
 #include "input/quote.h"
+
+#include "input/fingerprint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,13 +118,16 @@ static void quote_origin(
 	struct source source;
 
 	if (kept) {
-		if (!source_reread(kept))
+		if (!source_reread(kept)) {
 			quote_source(kept, quotes, n, arena);
+			fingerprint_lines(kept, quotes, n, arena);
+		}
 		return;
 	}
 	if (can_reopen(origin) &&
 	    !source_open(&source, origin, false, &fault)) {
 		quote_source(&source, quotes, n, arena);
+		fingerprint_lines(&source, quotes, n, arena);
 		source_release(&source);
 	}
 	fault_release(&fault);

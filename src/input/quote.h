@@ -7,18 +7,18 @@
 
 #include "input/source.h"
 
-/* A line somebody wants; *ret_line stays as it is when it cannot be had. */
+/* A line somebody wants; what cannot be had is left as it is. */
 struct quote {
 	struct place place;
 	const char **ret_line;
+	const char **ret_hash; /* GitHub's fingerprint of it; NULL: unwanted */
 };
 
 /*
- * Fills in the lines of all quotes, without their line ends, in arena.  kept
- * are the sources that are still open; other files are opened again, unless
- * they are none that can be.  Lines
- * that are very long, and those of files that are gone, are left out.
- * Sorts quotes; reads each file once.
+ * Fills in the lines of all quotes, without their line ends, and their hashes,
+ * in arena.  kept are the sources that are still open; other files are opened
+ * again, unless they are none that can be.  Lines that are very long, and those
+ * of files that are gone, are left out.  Sorts quotes.
  */
 void quote_lines(struct quote *quotes, size_t n, struct source *const *kept,
     size_t nkept, struct arena *arena);

@@ -269,7 +269,8 @@ static int start(struct source *source, struct fault *fault)
 		return start_decoder(source, "UTF-16LE", fault);
 	if (slice_starts(head, SLICE("\xFE\xFF")))
 		return start_decoder(source, "UTF-16BE", fault);
-	if (slice_starts(head, SLICE("\xEF\xBB\xBF")))
+	source->marked = slice_starts(head, SLICE("\xEF\xBB\xBF"));
+	if (source->marked)
 		drop_mark(source, 3);
 	return 0;
 }

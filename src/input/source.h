@@ -28,6 +28,7 @@ struct source {
 	size_t handed;	     /* of text: handed out already */
 	size_t probed;	     /* raw bytes that were looked at for NULs */
 	bool started;	     /* the byte order mark has been looked for */
+	bool marked;	     /* UTF-8 with a byte order mark, not handed out */
 	bool ended;	     /* read() has returned 0 */
 	bool is_copy;	     /* fd is the spool now: UTF-8 without a mark */
 	int spool;	     /* a copy of all bytes handed out, or -1 */

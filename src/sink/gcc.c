@@ -11,6 +11,7 @@
 #include "diag/suppression.h"
 #include "sink/excerpt.h"
 #include "sink/sink.h"
+#include "sink/words.h"
 
 /* GCC's default colours. */
 #define COLOR_LOCUS "01"
@@ -120,14 +121,7 @@ static void spell_context(const struct printer *printer,
 		return;
 	add_locus(printer, buf, finding->place.origin, NULL);
 	buf_add_text(buf, "In ");
-	add_plain(buf, subject->kind);
-	buf_add_text(buf, " '");
-	if (subject->namespace[0]) {
-		add_plain(buf, subject->namespace);
-		buf_add_char(buf, '/');
-	}
-	add_plain(buf, subject->name);
-	buf_add_char(buf, '\'');
+	words_add_object(buf, subject);
 	if (subject->source[0]) {
 		buf_add_text(buf, ", from ");
 		add_plain(buf, subject->source);

@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
+
 struct json_object;
 
 struct json_object *json_new_object(void);
@@ -34,6 +36,10 @@ size_t json_length(const struct json_object *array);
 
 /* Appends the value as indented text with a newline at its end. */
 void json_print(struct json_object *json, struct buf *buf);
+
+/* Writes the same to a stream, in one piece so that a reader never sees half of
+ * it without an error, and frees the value. */
+void json_write_out(struct json_object *json, FILE *out);
 
 /* Frees the value and all it holds. */
 void json_free(struct json_object *json);

@@ -7,16 +7,21 @@
 #include "base/map.h"
 #include "diag/suppression.h"
 #include "sink/catalogue.h"
+#include "sink/fingerprint.h"
 #include "sink/jsonc.h"
+#include "sink/region.h"
 #include "sink/sink.h"
 #include "sink/template.h"
 #include "sink/uri.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
+
+/* What references are relative to. */
+#define SOURCES "%SRCROOT%"
+#define FILE_SYSTEM "%FILESYSTEM%"
 
 enum {
 	RESULTS_MAX = 25000, /* the service refuses a run with more */
@@ -50,24 +55,42 @@ struct writer {
 	struct map logical_numbers;    /* kind and full name -> index + 1 */
 };
 
-/* {"index": index, "uri": ..., "uriBaseId": ...} */
+/* The URI and, before it, what tells the two bases apart. */
+static void add_artifact_key(struct buf *key, const struct origin *origin)
+{
+	buf_add_text(key, uri_is_absolute(origin) ? "/" : "");
+	uri_add(key, origin);
+}
+
+static void set_artifact_index(const struct writer *writer,
+    struct json_object *location, const struct origin *origin)
+{
+	struct buf key = {0};
+	const void *number;
+
+	add_artifact_key(&key, origin);
+	number = map_find(&writer->artifact_numbers, buf_slice(&key));
+	if (number)
+		json_set_number(location, "index", (uintptr_t)number - 1);
+	buf_release(&key);
+}
+
+/* {"uri": ..., "uriBaseId": ..., "index": index} */
 static struct json_object *new_artifact_location(
     const struct writer *writer, const struct origin *origin)
 {
 	struct json_object *location = json_new_object();
 	struct buf uri = {0};
-	const void *number;
 
 	if (origin)
 		uri_add(&uri, origin);
 	else
 		buf_add_text(&uri, "stdin");
 	json_set_text(location, "uri", buf_text(&uri));
-	if (!origin || !uri_is_absolute(origin))
-		json_set_text(location, "uriBaseId", "%SRCROOT%");
-	number = map_find(&writer->artifact_numbers, buf_slice(&uri));
-	if (number)
-		json_set_number(location, "index", (uintptr_t)number - 1);
+	json_set_text(location, "uriBaseId",
+	    origin && uri_is_absolute(origin) ? FILE_SYSTEM : SOURCES);
+	if (origin)
+		set_artifact_index(writer, location, origin);
 	buf_release(&uri);
 	return location;
 }
@@ -79,79 +102,49 @@ static struct json_object *new_roles(const struct origin *origin)
 	json_push(roles, json_new_text(origin->role == ORIGIN_CONTRACT
 					   ? SLICE("policy")
 					   : SLICE("analysisTarget")));
-	if (origin->is_stdin)
-		json_push(roles, json_new_text(SLICE("standardStream")));
+	json_push(roles,
+	    json_new_text(origin->is_stdin ? SLICE("standardStream")
+					   : SLICE("referencedOnCommandLine")));
 	return roles;
+}
+
+/* YAML unless the name says JSON. */
+static void set_language(
+    struct json_object *artifact, const struct origin *origin)
+{
+	bool json = slice_ends(slice_of(origin->name), SLICE(".json"));
+
+	json_set_text(artifact, "sourceLanguage", json ? "json" : "yaml");
+	json_set_text(artifact, "mimeType",
+	    json ? "application/json" : "application/yaml");
 }
 
 /* A file given twice is one artifact. */
 static void add_artifact(struct writer *writer, const struct origin *origin)
 {
-	struct buf uri = {0};
+	struct buf key = {0};
 	struct json_object *artifact;
 	void **slot;
 
-	uri_add(&uri, origin);
+	add_artifact_key(&key, origin);
 	slot = map_slot(&writer->artifact_numbers,
-	    slice_copy(&writer->arena, buf_slice(&uri)));
-	buf_release(&uri);
+	    slice_copy(&writer->arena, buf_slice(&key)));
+	buf_release(&key);
 	if (*slot)
 		return;
 	*slot = (void *)(uintptr_t)(json_length(writer->artifacts) + 1);
 	artifact = json_new_object();
 	json_set(artifact, "location", new_artifact_location(writer, origin));
 	json_set(artifact, "roles", new_roles(origin));
+	set_language(artifact, origin);
 	json_push(writer->artifacts, artifact);
-}
-
-/* What remains of text from column col (from 1) on, in code points. */
-static struct slice skip_columns(struct slice text, uint32_t col)
-{
-	uint32_t code;
-
-	while (--col && text.len) {
-		size_t step = utf8_next(text, &code);
-
-		text = (struct slice){text.ptr + step, text.len - step};
-	}
-	return text;
-}
-
-/* The part of the line quote that span covers. */
-static struct slice part_of(struct slice quote, struct span span)
-{
-	struct slice part = skip_columns(quote, span.col);
-
-	part.len -= skip_columns(quote, span.end_col).len;
-	return part;
-}
-
-/*
- * Makes of a span what every reader takes: from 1, the end not before the
- * start, and no more than the line it starts on when that is known; services
- * show a result beside a change only when the change has all its lines.
- */
-static struct span settle(struct span span, const char *quote)
-{
-	span.line = span.line ? span.line : 1;
-	span.col = span.col ? span.col : 1;
-	if (span.end_line > span.line && quote) {
-		span.end_line = span.line;
-		span.end_col = (uint32_t)utf8_count(slice_of(quote)) + 1;
-	}
-	if (span.end_line < span.line)
-		span.end_line = span.line;
-	if (span.end_line == span.line && span.end_col <= span.col)
-		span.end_col = span.col + 1;
-	span.end_col = span.end_col ? span.end_col : 1;
-	return span;
 }
 
 static struct json_object *new_region(struct span span, const char *quote)
 {
 	struct json_object *region = json_new_object(), *snippet;
 
-	span = settle(span, quote);
+	span = region_settle(span, quote);
 	json_set_number(region, "startLine", span.line);
 	json_set_number(region, "startColumn", span.col);
 	json_set_number(region, "endLine", span.end_line);
@@ -159,7 +152,7 @@ static struct json_object *new_region(struct span span, const char *quote)
 	if (quote) {
 		snippet = json_new_object();
 		json_set(snippet, "text",
-		    json_new_text(part_of(slice_of(quote), span)));
+		    json_new_text(region_part(slice_of(quote), span)));
 		json_set(region, "snippet", snippet);
 	}
 	return region;
@@ -352,35 +345,19 @@ static struct json_object *new_related_locations(
 	return list;
 }
 
-/* FNV-1a, 64 bits, over the text and the NUL after it; NULL is empty. */
-static uint64_t fnv(uint64_t hash, const char *text)
-{
-	const char *c = text ? text : "";
-
-	do {
-		hash = (hash ^ (unsigned char)*c) * 0x100000001B3;
-	} while (*c++);
-	return hash;
-}
-
-/*
- * What stays the same while lines move: kind of finding, object and path.
- * Without the API version, which may be raised without a change of fault.
- */
+/* GitHub's own key, with the value its uploader would work out, and one that
+ * stays the same while lines move. */
 static struct json_object *new_fingerprints(const struct finding *finding)
 {
-	const struct subject *subject = finding->subject;
 	struct json_object *fingerprints = json_new_object();
-	uint64_t hash = fnv(0xCBF29CE484222325, finding->kind->code);
-	char digits[17];
+	struct buf digits = {0};
 
-	hash = fnv(hash, subject ? subject->group : NULL);
-	hash = fnv(hash, subject ? subject->kind : NULL);
-	hash = fnv(hash, subject ? subject->namespace : NULL);
-	hash = fnv(hash, subject ? subject->name : NULL);
-	hash = fnv(hash, finding->path);
-	snprintf(digits, sizeof(digits), "%016" PRIx64, hash);
-	json_set_text(fingerprints, "resourcePath/v1", digits);
+	if (finding->line_hash)
+		json_set_text(fingerprints, "primaryLocationLineHash",
+		    finding->line_hash);
+	fingerprint_add(&digits, finding);
+	json_set_text(fingerprints, "resourcePath/v1", buf_text(&digits));
+	buf_release(&digits);
 	return fingerprints;
 }
 
@@ -460,7 +437,8 @@ static struct json_object *new_results(struct writer *writer)
 
 	for (size_t i = 0; i < report->nfindings && i < RESULTS_MAX; i++)
 		json_push(results, new_result(writer, &report->findings[i]));
-	for (size_t i = 0; i < report->nsuppressed; i++)
+	for (size_t i = 0;
+	     i < report->nsuppressed && json_length(results) < RESULTS_MAX; i++)
 		json_push(results, new_result(writer, &report->suppressed[i]));
 	return results;
 }
@@ -521,10 +499,10 @@ static struct json_object *new_notifications(const struct report *report)
 	for (size_t i = 0; i < report->ntroubles; i++)
 		json_push(list,
 		    new_notification(NOTICE_TROUBLE, report->troubles[i].text));
-	if (report->nfindings > RESULTS_MAX) {
+	if (report->nfindings + report->nsuppressed > RESULTS_MAX) {
 		buf_printf(&text,
 		    "Only the first %d of %zu findings are written.",
-		    RESULTS_MAX, report->nfindings);
+		    RESULTS_MAX, report->nfindings + report->nsuppressed);
 		json_push(
 		    list, new_notification(NOTICE_CAPPED, buf_text(&text)));
 		buf_release(&text);
@@ -532,28 +510,82 @@ static struct json_object *new_notifications(const struct report *report)
 	return list;
 }
 
-static struct json_object *new_invocations(const struct report *report)
+static const char *describe_status(const struct report *report)
 {
+	if (report->exit_status > 1)
+		return "not all of the input could be checked";
+	return report->exit_status ? "findings of a level that fails the run"
+				   : "no finding of a level that fails the run";
+}
+
+/* The input that is standard input, or NULL. */
+static const struct origin *find_stdin(const struct report *report)
+{
+	for (size_t i = 0; i < report->norigins; i++) {
+		if (report->origins[i]->is_stdin)
+			return report->origins[i];
+	}
+	return NULL;
+}
+
+static struct json_object *new_invocations(const struct writer *writer)
+{
+	const struct report *report = writer->report;
+	const struct origin *input = find_stdin(report);
 	struct json_object *list = json_new_array(),
 			   *invocation = json_new_object();
 
 	json_set_bool(invocation, "executionSuccessful", !report->ntroubles);
 	json_set_number(invocation, "exitCode", (size_t)report->exit_status);
+	json_set_text(
+	    invocation, "exitCodeDescription", describe_status(report));
+	if (input)
+		json_set(
+		    invocation, "stdin", new_artifact_location(writer, input));
 	json_set(invocation, "toolExecutionNotifications",
 	    new_notifications(report));
 	json_push(list, invocation);
 	return list;
 }
 
-/* Without a URI: where the sources are is the reader's to know. */
-static struct json_object *new_base_ids(void)
+/* A key with its description and URI; NULL: none. */
+static void add_base_id(struct json_object *ids, const char *id,
+    const char *uri, const char *description)
 {
-	struct json_object *ids = json_new_object(), *root = json_new_object();
+	struct json_object *base = json_new_object();
 
-	json_set(root, "description",
-	    sarif_message("The root of the checked out sources."));
-	json_set(ids, "%SRCROOT%", root);
+	if (uri)
+		json_set_text(base, "uri", uri);
+	json_set(base, "description", sarif_message(description));
+	json_set(ids, id, base);
+}
+
+/* The sources without a URI: where they are is the reader's to know. */
+static struct json_object *new_base_ids(const struct report *report)
+{
+	struct json_object *ids = json_new_object();
+	bool any_absolute = false;
+
+	for (size_t i = 0; i < report->norigins; i++)
+		any_absolute |= uri_is_absolute(report->origins[i]);
+	add_base_id(ids, SOURCES, NULL, "The root of the checked out sources.");
+	if (any_absolute)
+		add_base_id(ids, FILE_SYSTEM, "file:///",
+		    "The root of the file system.");
 	return ids;
+}
+
+/* What is before the last slash is the category; no number of the run follows,
+ * so that the next upload takes the place of this one. */
+static struct json_object *new_automation_details(const char *category)
+{
+	struct json_object *details = json_new_object();
+	struct buf id = {0};
+
+	buf_printf(&id, "rolloutlint/%s/", category);
+	json_set_text(details, "id", buf_text(&id));
+	buf_release(&id);
+	return details;
 }
 
 static struct json_object *new_run(struct writer *writer)
@@ -564,23 +596,16 @@ static struct json_object *new_run(struct writer *writer)
 	for (size_t i = 0; i < report->norigins; i++)
 		add_artifact(writer, report->origins[i]);
 	json_set(run, "tool", new_tool(report));
-	json_set(run, "invocations", new_invocations(report));
-	json_set(run, "originalUriBaseIds", new_base_ids());
+	if (report->category)
+		json_set(run, "automationDetails",
+		    new_automation_details(report->category));
+	json_set(run, "invocations", new_invocations(writer));
+	json_set(run, "originalUriBaseIds", new_base_ids(report));
 	json_set_text(run, "columnKind", "unicodeCodePoints");
 	json_set(run, "artifacts", writer->artifacts);
 	json_set(run, "results", new_results(writer));
 	json_set(run, "logicalLocations", writer->logicals);
 	return run;
-}
-
-/* In one piece, so that a reader never sees half of it without an error. */
-static void print_log(FILE *out, struct json_object *log)
-{
-	struct buf text = {0};
-
-	json_print(log, &text);
-	fwrite(text.ptr, 1, text.len, out);
-	buf_release(&text);
 }
 
 void sarif_write(
@@ -598,8 +623,7 @@ void sarif_write(
 	json_set_text(log, "version", "2.1.0");
 	json_push(runs, new_run(&writer));
 	json_set(log, "runs", runs);
-	print_log(out, log);
-	json_free(log);
+	json_write_out(log, out);
 	map_release(&writer.artifact_numbers);
 	map_release(&writer.logical_numbers);
 	arena_release(&writer.arena);

@@ -169,7 +169,11 @@ Test(sink_sarif, no_findings)
 	cr_assert_str_eq(
 	    text_at(run, "invocations/0/executionSuccessful"), "true");
 	cr_assert_eq(number_at(run, "invocations/0/exitCode"), 0);
+	cr_assert_str_eq(text_at(run, "invocations/0/exitCodeDescription"),
+	    "no finding of a level that fails the run");
+	cr_assert_str_eq(text_at(run, "invocations/0/stdin/uri"), "stdin");
 	cr_assert_null(at(run, "originalUriBaseIds/%SRCROOT%/uri"));
+	cr_assert_null(at(run, "originalUriBaseIds/%FILESYSTEM%"));
 	cr_assert_not_null(at(run, "originalUriBaseIds/%SRCROOT%"));
 }
 
@@ -275,6 +279,39 @@ Test(sink_sarif, fingerprint_stays_when_lines_move)
 	free(first);
 	free(moved);
 	free(other);
+}
+
+/* The hash of the line is GitHub's; without one its uploader fills it in. */
+Test(sink_sarif, line_hash_is_handed_on)
+{
+	struct finding finding = example;
+	struct json_object *run;
+
+	run = run_with(&finding);
+	cr_assert_null(
+	    at(run, "results/0/partialFingerprints/primaryLocationLineHash"));
+	finding.line_hash = "a7f2ff13bc495cf2:6";
+	run = run_with(&finding);
+	cr_assert_str_eq(
+	    text_at(
+		run, "results/0/partialFingerprints/primaryLocationLineHash"),
+	    "a7f2ff13bc495cf2:6");
+}
+
+/* GitHub makes alerts of a rule with that tag security alerts. */
+Test(sink_sarif, no_rule_is_about_security)
+{
+	struct diag_kind kind = probe;
+	const struct diag_kind *only = &kind;
+	struct report report = report_of(NULL, 0);
+	struct json_object *rule;
+
+	kind.group = "security";
+	report.kinds = &only;
+	report.nkinds = 1;
+	rule = at(run_of(&report), "tool/driver/rules/0");
+	cr_assert_eq(length_at(rule, "properties/tags"), 0);
+	cr_assert_null(at(rule, "properties/security-severity"));
 }
 
 Test(sink_sarif, regions_are_made_valid)
@@ -420,7 +457,7 @@ Test(sink_sarif, objects_have_namespaces)
 Test(sink_sarif, files_are_artifacts)
 {
 	static const struct origin again = {.name = "a b.yaml", .index = 3};
-	static const struct origin away = {.name = "/x.yaml", .index = 4};
+	static const struct origin away = {.name = "/c.json", .index = 4};
 	const struct origin *all[] = {&input, &chart, &contract, &again, &away};
 	struct finding finding = example;
 	struct report report = report_of(&finding, 1);
@@ -434,13 +471,34 @@ Test(sink_sarif, files_are_artifacts)
 	cr_assert_str_eq(text_at(run, "artifacts/0/location/uri"), "stdin");
 	cr_assert_str_eq(text_at(run, "artifacts/0/roles/1"), "standardStream");
 	cr_assert_str_eq(text_at(run, "artifacts/1/roles/0"), "analysisTarget");
+	cr_assert_str_eq(
+	    text_at(run, "artifacts/1/roles/1"), "referencedOnCommandLine");
+	cr_assert_str_eq(text_at(run, "artifacts/1/sourceLanguage"), "yaml");
+	cr_assert_str_eq(
+	    text_at(run, "artifacts/1/mimeType"), "application/yaml");
+	cr_assert_str_eq(text_at(run, "artifacts/2/sourceLanguage"), "json");
+	cr_assert_str_eq(
+	    text_at(run, "artifacts/2/mimeType"), "application/json");
 	cr_assert_str_eq(text_at(run, "artifacts/2/roles/0"), "policy");
 	cr_assert_str_eq(
 	    text_at(run, "artifacts/2/location/uriBaseId"), "%SRCROOT%");
-	cr_assert_str_eq(
-	    text_at(run, PLACE "artifactLocation/uri"), "file:///x.yaml");
+	cr_assert_str_eq(text_at(run, PLACE "artifactLocation/uri"), "c.json");
 	cr_assert_eq(number_at(run, PLACE "artifactLocation/index"), 3);
-	cr_assert_null(at(run, PLACE "artifactLocation/uriBaseId"));
+	cr_assert_str_eq(
+	    text_at(run, PLACE "artifactLocation/uriBaseId"), "%FILESYSTEM%");
+	cr_assert_str_eq(
+	    text_at(run, "originalUriBaseIds/%FILESYSTEM%/uri"), "file:///");
+}
+
+/* By default the uploader chooses; what the file says would win over it. */
+Test(sink_sarif, category_only_on_request)
+{
+	struct report report = report_of(NULL, 0);
+
+	cr_assert_null(at(run_of(&report), "automationDetails"));
+	report.category = "prod";
+	cr_assert_str_eq(text_at(run_of(&report), "automationDetails/id"),
+	    "rolloutlint/prod/");
 }
 
 Test(sink_sarif, trouble_is_a_failed_run)

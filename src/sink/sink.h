@@ -19,6 +19,7 @@ struct trouble {
 
 struct report {
 	const char *version;		/* of the program */
+	const char *category;		/* of the run, for SARIF; or NULL */
 	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
 	size_t nfindings;
 	const struct finding *suppressed; /* held back; to be shown */
@@ -31,6 +32,7 @@ struct report {
 	size_t ntroubles;
 	const struct verdicts *verdicts; /* NULL: no contract was given */
 	int exit_status;		 /* 0, 1, 2 */
+	enum severity fail_on;		 /* findings from it on make it 1 */
 };
 
 struct sink_options {

@@ -20,26 +20,31 @@ bool uri_is_absolute(const struct origin *origin)
 	return origin->name[0] == '/' && !origin->relative;
 }
 
-static bool is_nameless(const struct origin *origin)
+bool uri_is_nameless(const struct origin *origin)
 {
 	return origin->is_stdin && slice_is(slice_of(origin->name), "<stdin>");
 }
 
-void uri_add(struct buf *buf, const struct origin *origin)
+struct slice uri_path(const struct origin *origin)
 {
 	struct slice name =
 	    slice_of(origin->relative ? origin->relative : origin->name);
-	struct buf text = {0};
 
-	if (is_nameless(origin)) {
-		buf_add_text(buf, "stdin");
-		return;
-	}
+	if (uri_is_nameless(origin))
+		return SLICE("stdin");
 	while (slice_starts(name, SLICE("./")))
 		name = (struct slice){name.ptr + 2, name.len - 2};
-	if (uri_is_absolute(origin))
-		buf_add_text(buf, "file://");
-	buf_add_utf8(&text, name);
+	return name;
+}
+
+void uri_add(struct buf *buf, const struct origin *origin)
+{
+	struct slice path = uri_path(origin);
+	struct buf text = {0};
+
+	while (slice_starts(path, SLICE("/")))
+		path = (struct slice){path.ptr + 1, path.len - 1};
+	buf_add_utf8(&text, path);
 	for (size_t i = 0; i < text.len; i++) {
 		if (is_literal(text.ptr[i]))
 			buf_add_char(buf, text.ptr[i]);

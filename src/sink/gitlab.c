@@ -1,0 +1,102 @@
+/*
+ * A Code Quality report as GitLab reads it: an array of issues.  GitLab tells
+ * issues apart by their fingerprints alone, and shows one of those that are
+ * equal, so equal ones are numbered.
+ */
+#include "sink/fingerprint.h"
+#include "sink/jsonc.h"
+#include "sink/uri.h"
+#include "sink/words.h"
+
+static const char *severity_word(enum severity severity)
+{
+	switch (severity) {
+	case SEVERITY_ERROR: return "critical";
+	case SEVERITY_WARNING: return "minor";
+	case SEVERITY_NOTE: return "info";
+	case SEVERITY_OFF:
+	case SEVERITY_MAX: break;
+	}
+	BUG("a finding that is off");
+}
+
+/* {"path": ..., "lines": {"begin": ...}} */
+static struct json_object *new_location(
+    const struct origin *origin, uint32_t line)
+{
+	struct json_object *location = json_new_object(),
+			   *lines = json_new_object();
+
+	json_set(location, "path",
+	    json_new_text(origin ? uri_path(origin) : SLICE("stdin")));
+	json_set_number(lines, "begin", line ? line : 1);
+	json_set(location, "lines", lines);
+	return location;
+}
+
+/* Both texts are taken out of their buffers, description and fingerprint. */
+static struct json_object *new_issue(const char *name, const char *severity,
+    struct buf *description, struct buf *fingerprint)
+{
+	struct json_object *issue = json_new_object();
+
+	json_set_text(issue, "type", "issue");
+	json_set_text(issue, "check_name", name);
+	json_set(issue, "description", json_new_text(buf_slice(description)));
+	json_set_text(issue, "severity", severity);
+	json_set_text(issue, "fingerprint", buf_text(fingerprint));
+	buf_release(description);
+	buf_release(fingerprint);
+	return issue;
+}
+
+static struct json_object *issue_of_finding(const struct report *report,
+    const struct finding *finding, struct unique *unique)
+{
+	struct place place = finding->place;
+	struct buf description = {0}, fingerprint = {0};
+	struct json_object *issue;
+
+	sink_add_plain(&description, slice_of(finding->text));
+	words_add_notes(&description, finding, "; ");
+	fingerprint_add_of_file(&fingerprint, finding);
+	unique_make(unique, &fingerprint, ":");
+	issue = new_issue(finding->kind->id, severity_word(finding->severity),
+	    &description, &fingerprint);
+	if (!place.origin)
+		place.origin = words_some_origin(report);
+	json_set(
+	    issue, "location", new_location(place.origin, place.span.line));
+	return issue;
+}
+
+static struct json_object *issue_of_trouble(const struct report *report,
+    const struct trouble *trouble, struct unique *unique)
+{
+	struct buf description = {0}, fingerprint = {0};
+	struct json_object *issue;
+
+	sink_add_plain(&description, slice_of(trouble->text));
+	fingerprint_add_text(&fingerprint, trouble->text);
+	unique_make(unique, &fingerprint, ":");
+	issue = new_issue("trouble", "blocker", &description, &fingerprint);
+	json_set(issue, "location", new_location(words_some_origin(report), 1));
+	return issue;
+}
+
+void gitlab_write(
+    FILE *out, const struct report *report, const struct sink_options *options)
+{
+	struct json_object *issues = json_new_array();
+	struct unique unique = {0};
+
+	(void)options;
+	for (size_t i = 0; i < report->ntroubles; i++)
+		json_push(issues,
+		    issue_of_trouble(report, &report->troubles[i], &unique));
+	for (size_t i = 0; i < report->nfindings; i++)
+		json_push(issues,
+		    issue_of_finding(report, &report->findings[i], &unique));
+	json_write_out(issues, out);
+	unique_release(&unique);
+}

@@ -1,0 +1,234 @@
+/*
+ * The report as JSON of our own, for scripts; rolloutlint(1) documents it.
+ * Texts are as the manifest has them, nothing but bad UTF-8 replaced.  Within
+ * one FORMAT_VERSION members are added and none is changed or taken away.
+ */
+#include "diag/suppression.h"
+#include "sink/fingerprint.h"
+#include "sink/jsonc.h"
+#include "sink/sink.h"
+
+enum { FORMAT_VERSION = 1 };
+
+/* A string, or null. */
+static void set_optional(
+    struct json_object *object, const char *key, const char *text)
+{
+	json_set(object, key, text ? json_new_text(slice_of(text)) : NULL);
+}
+
+/* null when the place is not known. */
+static struct json_object *new_location(struct place place)
+{
+	struct json_object *location;
+
+	if (!place_known(place))
+		return NULL;
+	location = json_new_object();
+	json_set_text(location, "file", place.origin->name);
+	json_set_number(location, "line", place.span.line);
+	json_set_number(location, "column", place.span.col);
+	json_set_number(location, "end_line", place.span.end_line);
+	json_set_number(location, "end_column", place.span.end_col);
+	return location;
+}
+
+static struct json_object *new_object_of(const struct subject *subject)
+{
+	struct json_object *object;
+
+	if (!subject)
+		return NULL;
+	object = json_new_object();
+	json_set_text(object, "group", subject->group);
+	json_set_text(object, "version", subject->version);
+	json_set_text(object, "kind", subject->kind);
+	json_set_text(object, "namespace", subject->namespace);
+	json_set_text(object, "name", subject->name);
+	json_set_text(object, "template", subject->source);
+	return object;
+}
+
+static struct json_object *new_notes(const struct finding *finding)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < finding->nnotes; i++) {
+		struct json_object *note = json_new_object();
+
+		json_set_text(note, "message", finding->notes[i].text);
+		json_set(
+		    note, "location", new_location(finding->notes[i].place));
+		set_optional(note, "excerpt", finding->notes[i].quote);
+		json_push(list, note);
+	}
+	return list;
+}
+
+static struct json_object *new_fingerprints(const struct finding *finding)
+{
+	struct json_object *fingerprints = json_new_object();
+	struct buf digits = {0};
+
+	set_optional(fingerprints, "line", finding->line_hash);
+	fingerprint_add(&digits, finding);
+	json_set_text(fingerprints, "object", buf_text(&digits));
+	buf_release(&digits);
+	return fingerprints;
+}
+
+static struct json_object *new_finding(const struct finding *finding)
+{
+	struct json_object *json = json_new_object();
+
+	json_set_text(json, "rule", finding->kind->id);
+	json_set_text(json, "code", finding->kind->code);
+	json_set_text(json, "group", finding->kind->group);
+	json_set_text(json, "severity", severity_name(finding->severity));
+	json_set_bool(json, "promoted", finding->promoted);
+	json_set_text(json, "message", finding->text);
+	json_set(json, "location", new_location(finding->place));
+	set_optional(json, "excerpt", finding->quote);
+	json_set(json, "object", new_object_of(finding->subject));
+	set_optional(json, "path", finding->path);
+	json_set(json, "notes", new_notes(finding));
+	json_set(json, "fingerprints", new_fingerprints(finding));
+	return json;
+}
+
+static struct json_object *new_findings(const struct report *report)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < report->nfindings; i++)
+		json_push(list, new_finding(&report->findings[i]));
+	return list;
+}
+
+static const char *form_name(enum suppression_form form)
+{
+	switch (form) {
+	case SUPPRESS_OBJECT: return "annotation";
+	case SUPPRESS_LINE: return "comment";
+	case SUPPRESS_PATTERN: return "configuration";
+	}
+	BUG("a suppression of no form");
+}
+
+/* Findings as others, each with what holds it back. */
+static struct json_object *new_suppressed(const struct report *report)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < report->nsuppressed; i++) {
+		const struct finding *finding = &report->suppressed[i];
+		const struct suppression *by = finding->suppression;
+		struct json_object *json = new_finding(finding),
+				   *suppression = json_new_object();
+
+		json_set_text(suppression, "form", form_name(by->form));
+		json_set_text(suppression, "reason", by->reason);
+		json_set(suppression, "location", new_location(by->place));
+		json_set(json, "suppression", suppression);
+		json_push(list, json);
+	}
+	return list;
+}
+
+static struct json_object *new_counts(const struct report *report)
+{
+	struct json_object *json = json_new_object();
+	size_t counts[SEVERITY_MAX] = {0};
+
+	for (size_t i = 0; i < report->nfindings; i++)
+		counts[report->findings[i].severity]++;
+	for (int i = SEVERITY_ERROR; i > SEVERITY_OFF; i--)
+		json_set_number(
+		    json, severity_name((enum severity)i), counts[i]);
+	return json;
+}
+
+static struct json_object *new_files(const struct report *report)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < report->norigins; i++) {
+		const struct origin *origin = report->origins[i];
+		struct json_object *file = json_new_object();
+
+		json_set_text(file, "name", origin->name);
+		json_set_text(file, "role",
+		    origin->role == ORIGIN_MANIFEST ? "manifest" : "contract");
+		json_set_bool(file, "stdin", origin->is_stdin);
+		json_push(list, file);
+	}
+	return list;
+}
+
+static struct json_object *new_clause(const struct verdict *verdict)
+{
+	struct json_object *json = json_new_object();
+	bool violated = verdict->status == VERDICT_VIOLATED;
+
+	json_set_text(json, "clause", verdict->clause);
+	json_set_text(json, "value", verdict->value);
+	json_set_text(json, "status", verdict_status_name(verdict->status));
+	json_set(json, "asked", new_location(verdict->asked));
+	set_optional(json, "rule", violated ? verdict->rule : NULL);
+	json_set(
+	    json, "location", violated ? new_location(verdict->place) : NULL);
+	json_set_number(json, "others", verdict->nothers);
+	json_set_text(json, "remark", verdict->remark);
+	return json;
+}
+
+/* null when no contract was given. */
+static struct json_object *new_verdict(const struct verdicts *verdicts)
+{
+	struct json_object *json, *clauses;
+
+	if (!verdicts)
+		return NULL;
+	json = json_new_object();
+	clauses = json_new_array();
+	json_set_text(json, "profile", verdicts->profile);
+	json_set_bool(json, "allowed", verdicts->allowed);
+	json_set_text(json, "sentence", verdicts->sentence);
+	for (size_t i = 0; i < verdicts->n; i++)
+		json_push(clauses, new_clause(&verdicts->items[i]));
+	json_set(json, "clauses", clauses);
+	return json;
+}
+
+static struct json_object *new_troubles(const struct report *report)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < report->ntroubles; i++) {
+		struct json_object *trouble = json_new_object();
+
+		json_set_text(trouble, "message", report->troubles[i].text);
+		json_push(list, trouble);
+	}
+	return list;
+}
+
+void json_write(
+    FILE *out, const struct report *report, const struct sink_options *options)
+{
+	struct json_object *json = json_new_object();
+
+	(void)options;
+	json_set_text(json, "format", "rolloutlint");
+	json_set_number(json, "format_version", FORMAT_VERSION);
+	json_set_text(json, "program_version", report->version);
+	json_set_number(json, "exit_status", (size_t)report->exit_status);
+	json_set_bool(json, "complete", !report->ntroubles);
+	json_set(json, "counts", new_counts(report));
+	json_set(json, "files", new_files(report));
+	json_set(json, "troubles", new_troubles(report));
+	json_set(json, "verdict", new_verdict(report->verdicts));
+	json_set(json, "findings", new_findings(report));
+	json_set(json, "suppressed", new_suppressed(report));
+	json_write_out(json, out);
+}

@@ -1,0 +1,146 @@
+/*
+ * Reviewdog Diagnostic Format, the message DiagnosticResult as JSON.  Its
+ * columns count bytes of UTF-8, so a column can be given only where the line
+ * is known; without columns a range means whole lines.
+ */
+#include "sink/catalogue.h"
+#include "sink/jsonc.h"
+#include "sink/region.h"
+#include "sink/uri.h"
+#include "sink/words.h"
+
+static const char *severity_word(enum severity severity)
+{
+	switch (severity) {
+	case SEVERITY_ERROR: return "ERROR";
+	case SEVERITY_WARNING: return "WARNING";
+	case SEVERITY_NOTE: return "INFO";
+	case SEVERITY_OFF:
+	case SEVERITY_MAX: break;
+	}
+	BUG("a finding that is off");
+}
+
+/* {"line": line, "column": bytes from 1}; col 0: no column. */
+static struct json_object *new_position(
+    uint32_t line, uint32_t col, const char *quote)
+{
+	struct json_object *position = json_new_object();
+	struct slice text = slice_of(quote ? quote : "");
+
+	json_set_number(position, "line", line);
+	if (quote && col)
+		json_set_number(position, "column",
+		    text.len - region_rest(text, col).len + 1);
+	return position;
+}
+
+static struct json_object *new_location(
+    const struct report *report, struct place place, const char *quote)
+{
+	struct json_object *location = json_new_object(),
+			   *range = json_new_object();
+	const struct origin *origin =
+	    place.origin ? place.origin : words_some_origin(report);
+	struct span span = region_settle(place.span, quote);
+
+	json_set(location, "path",
+	    json_new_text(origin ? uri_path(origin) : SLICE("stdin")));
+	json_set(range, "start", new_position(span.line, span.col, quote));
+	json_set(
+	    range, "end", new_position(span.end_line, span.end_col, quote));
+	json_set(location, "range", range);
+	return location;
+}
+
+static struct json_object *new_plain(const char *text)
+{
+	struct buf plain = {0};
+	struct json_object *json;
+
+	sink_add_plain(&plain, slice_of(text));
+	json = json_new_text(buf_slice(&plain));
+	buf_release(&plain);
+	return json;
+}
+
+static struct json_object *new_code(const struct diag_kind *kind)
+{
+	struct json_object *code = json_new_object();
+	struct buf url = {0};
+
+	json_set_text(code, "value", kind->id);
+	buf_printf(&url, "%s#%s", SARIF_HOME, kind->id);
+	json_set_text(code, "url", buf_text(&url));
+	buf_release(&url);
+	return code;
+}
+
+/* Notes without a place of their own are at the finding's. */
+static struct json_object *new_related(
+    const struct report *report, const struct finding *finding)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < finding->nnotes; i++) {
+		const struct note *note = &finding->notes[i];
+		bool own = place_known(note->place);
+		struct json_object *related = json_new_object();
+
+		json_set(related, "message", new_plain(note->text));
+		json_set(related, "location",
+		    new_location(report, own ? note->place : finding->place,
+			own ? note->quote : finding->quote));
+		json_push(list, related);
+	}
+	return list;
+}
+
+static struct json_object *new_diagnostic(
+    const struct report *report, const struct finding *finding)
+{
+	struct json_object *diagnostic = json_new_object();
+
+	json_set(diagnostic, "message", new_plain(finding->text));
+	json_set(diagnostic, "location",
+	    new_location(report, finding->place, finding->quote));
+	json_set_text(diagnostic, "severity", severity_word(finding->severity));
+	json_set(diagnostic, "code", new_code(finding->kind));
+	if (finding->nnotes)
+		json_set(diagnostic, "relatedLocations",
+		    new_related(report, finding));
+	return diagnostic;
+}
+
+/* What is wrong with no file in particular is said of the first one. */
+static struct json_object *diagnostic_of_trouble(
+    const struct report *report, const struct trouble *trouble)
+{
+	struct json_object *diagnostic = json_new_object();
+
+	json_set(diagnostic, "message", new_plain(trouble->text));
+	json_set(diagnostic, "location",
+	    new_location(report, (struct place){0}, NULL));
+	json_set_text(diagnostic, "severity", "ERROR");
+	return diagnostic;
+}
+
+void rdjson_write(
+    FILE *out, const struct report *report, const struct sink_options *options)
+{
+	struct json_object *result = json_new_object(),
+			   *source = json_new_object(),
+			   *list = json_new_array();
+
+	(void)options;
+	json_set_text(source, "name", "rolloutlint");
+	json_set_text(source, "url", SARIF_HOME);
+	for (size_t i = 0; i < report->ntroubles; i++)
+		json_push(
+		    list, diagnostic_of_trouble(report, &report->troubles[i]));
+	for (size_t i = 0; i < report->nfindings; i++)
+		json_push(list, new_diagnostic(report, &report->findings[i]));
+	json_set(result, "source", source);
+	json_set(result, "diagnostics", list);
+	json_write_out(result, out);
+}

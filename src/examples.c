@@ -1,10 +1,13 @@
 /*
  * Each example is linted as a stream of its own, by its own rule alone, under
- * the profile it gives.
+ * the profile it gives and held against the files it gives beside that.
  */
 #include "examples.h"
 
-#include "input/source.h"
+#include "contract/matrix.h"
+#include "contract/scenario.h"
+#include "contract/values.h"
+#include "doc/file.h"
 #include "rule/classes.h"
 
 #include <stdlib.h>
@@ -40,6 +43,31 @@ static void explain(const struct testing *testing, const char *format, ...)
 	buf_add_char(&testing->result->tap, '\n');
 }
 
+/* A file of an example, and the lines of it that are marked. */
+struct marked_file {
+	struct origin origin;
+	const char *text;
+	bool *marks; /* by line */
+	size_t n;    /* lines */
+};
+
+/* An example's files and what they are read into. */
+struct staging {
+	const struct testing *testing;
+	struct marked_file *files;
+	const struct origin **origins; /* of the files, by index */
+	size_t nfiles;
+	struct contract contract;
+	struct profile profile;
+	struct settings settings; /* what it points to is not its own */
+	struct values values;
+	struct matrix matrix;
+	struct scenarios scenarios;
+	struct evidence evidence;
+	struct arena nodes; /* of clauses */
+	struct fault fault;
+};
+
 /* The lines of text that end in the mark, as a set of ticks by line. */
 static bool *marked_lines(const char *text, size_t *ret_n)
 {
@@ -61,111 +89,230 @@ static bool *marked_lines(const char *text, size_t *ret_n)
 	return marks;
 }
 
+static const struct origin *add_file(
+    struct staging *staging, const char *name, const char *text)
+{
+	struct marked_file *file = &staging->files[staging->nfiles];
+
+	file->origin = (struct origin){.name = name,
+	    .role = staging->nfiles ? ORIGIN_CONTRACT : ORIGIN_MANIFEST,
+	    .index = (unsigned)staging->nfiles};
+	file->text = text;
+	file->marks = marked_lines(text, &file->n);
+	staging->origins[staging->nfiles++] = &file->origin;
+	return &file->origin;
+}
+
+/* The stream, what is given beside it, and the rule's own file, which clauses
+ * may be part of. */
+static void staging_init(struct staging *staging, const struct testing *testing,
+    const struct example *example)
+{
+	size_t most = 5 + example->nscenarios;
+
+	*staging = (struct staging){.testing = testing};
+	staging->files = xcalloc(most, sizeof(*staging->files));
+	staging->origins = xcalloc(most, sizeof(struct origin *));
+	contract_builtin(&staging->contract);
+	staging->profile = staging->contract.profiles[0];
+	staging->settings = *testing->settings;
+	add_file(staging, "example",
+	    *example->yaml ? example->yaml : "# no manifests\n");
+}
+
+static void staging_release(struct staging *staging)
+{
+	for (size_t i = 0; i < staging->nfiles; i++)
+		free(staging->files[i].marks);
+	free(staging->files);
+	free(staging->origins);
+	contract_release(&staging->contract);
+	values_release(&staging->values);
+	matrix_release(&staging->matrix);
+	scenarios_release(&staging->scenarios);
+	arena_release(&staging->nodes);
+	fault_release(&staging->fault);
+}
+
+/* The profile an example asks for, on top of one that asks for nothing. */
+static int stage_contract(
+    struct staging *staging, const struct example *example)
+{
+	const struct example_file *file = &example->clauses;
+	const char *name = staging->testing->rule->origin->name;
+	const struct node *clauses = example->contract;
+	const struct origin *origin;
+
+	if (!clauses && !file->text)
+		return 0;
+	origin = add_file(staging, file->text ? file->name : name,
+	    file->text ? file->text : "");
+	if (file->text && file_parse(origin, "contract", slice_of(file->text),
+			      &staging->nodes, &clauses, &staging->fault))
+		return -1;
+	return profile_parse_partial(&staging->contract, origin, clauses,
+	    &staging->profile, &staging->fault);
+}
+
+/* An example's values are all there are: no chart has others. */
+static int stage_values(
+    struct staging *staging, const struct example_file *file)
+{
+	if (!file->text)
+		return 0;
+	staging->evidence.values = &staging->values;
+	return values_add_text(&staging->values,
+	    add_file(staging, file->name, file->text), slice_of(file->text),
+	    &staging->fault);
+}
+
+static int stage_matrix(
+    struct staging *staging, const struct example_file *file)
+{
+	if (!file->text)
+		return 0;
+	staging->evidence.matrix = &staging->matrix;
+	return matrix_parse(&staging->matrix,
+	    add_file(staging, file->name, file->text), slice_of(file->text),
+	    &staging->fault);
+}
+
+static int stage_scenarios(
+    struct staging *staging, const struct example *example)
+{
+	for (size_t i = 0; i < example->nscenarios; i++) {
+		const struct example_file *file = &example->scenarios[i];
+
+		staging->evidence.scenarios = &staging->scenarios;
+		if (scenarios_parse(&staging->scenarios,
+			add_file(staging, file->name, file->text),
+			slice_of(file->text), &staging->fault))
+			return -1;
+	}
+	return 0;
+}
+
+static int stage_classes(struct staging *staging, const struct example *example)
+{
+	struct reader reader = {staging->testing->rule->origin,
+	    &staging->contract.arena, &staging->fault};
+
+	if (!example->classes)
+		return 0;
+	return classes_read(&reader, example->classes, &staging->settings);
+}
+
+static int stage(struct staging *staging, const struct example *example)
+{
+	if (stage_contract(staging, example) ||
+	    stage_values(staging, &example->values) ||
+	    stage_classes(staging, example) ||
+	    stage_matrix(staging, &example->matrix) ||
+	    stage_scenarios(staging, example)) {
+		explain(staging->testing, "%s", fault_text(&staging->fault));
+		return -1;
+	}
+	return 0;
+}
+
+/* Takes the mark off a line; false when there is none. */
+static bool take_mark(struct staging *staging, struct place place)
+{
+	for (size_t i = 0; i < staging->nfiles; i++) {
+		struct marked_file *file = &staging->files[i];
+		uint32_t line = place.span.line;
+
+		if (&file->origin != place.origin || line > file->n ||
+		    !file->marks[line])
+			continue;
+		file->marks[line] = false;
+		return true;
+	}
+	return false;
+}
+
+/* Whether no mark is left. */
+static bool all_found(const struct staging *staging)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < staging->nfiles; i++) {
+		const struct marked_file *file = &staging->files[i];
+
+		for (size_t line = 1; line <= file->n; line++) {
+			if (!file->marks[line])
+				continue;
+			explain(staging->testing,
+			    "no finding on line %zu of %s", line,
+			    file->origin.name);
+			ok = false;
+		}
+	}
+	return ok;
+}
+
 /* Whether the findings of the rule are at the marked lines and nowhere
  * else. */
-static bool as_marked(
-    const struct testing *testing, const struct run *run, const char *yaml)
+static bool as_marked(struct staging *staging, const struct run *run)
 {
-	size_t n;
-	bool *marks = marked_lines(yaml, &n);
+	const struct testing *testing = staging->testing;
 	bool ok = true;
 
 	for (size_t i = 0; i < run->result.findings.n; i++) {
 		const struct finding *finding = &run->result.findings.items[i];
-		uint32_t line = finding->place.span.line;
-		bool own = finding->kind == &testing->rule->kind;
-		bool marked = line <= n && marks[line];
 
-		if (own && marked) {
-			marks[line] = false;
-		} else {
-			explain(testing, "not wanted on line %u: %s", line,
-			    finding->text);
-			ok = false;
-		}
+		if (finding->kind == &testing->rule->kind &&
+		    take_mark(staging, finding->place))
+			continue;
+		explain(testing, "not wanted on line %u of %s: %s",
+		    finding->place.span.line, finding->place.origin->name,
+		    finding->text);
+		ok = false;
 	}
-	for (size_t line = 1; line <= n; line++) {
-		if (marks[line]) {
-			explain(testing, "no finding on line %zu", line);
-			ok = false;
-		}
-	}
-	free(marks);
+	return all_found(staging) && ok;
+}
+
+static bool lint_staged(struct staging *staging)
+{
+	struct rule *rule = (struct rule *)(uintptr_t)staging->testing->rule;
+	struct ruleset alone = {.rules = &rule, .n = 1};
+	struct run run = {0};
+	struct run_options options = {
+	    .inputs = staging->origins,
+	    .ninputs = 1,
+	    .origins = staging->origins,
+	    .ruleset = &alone,
+	    .settings = &staging->settings,
+	    .profile = &staging->profile,
+	    .evidence = staging->evidence,
+	    .limits = &default_limits,
+	    .text = slice_of(staging->files[0].text),
+	};
+	bool ok;
+
+	run_lint(&run, &options);
+	ok = as_marked(staging, &run);
+	run_release(&run);
 	return ok;
-}
-
-/* What an example is judged by. */
-struct world {
-	struct contract contract;
-	struct profile profile;
-	struct settings settings; /* what it points to is not its own */
-};
-
-/* The profile an example asks for, on top of one that asks for nothing. */
-static int read_world(const struct testing *testing,
-    const struct example *example, struct world *world, struct fault *fault)
-{
-	const struct origin *origin = testing->rule->origin;
-	struct reader reader = {origin, &world->contract.arena, fault};
-
-	contract_builtin(&world->contract);
-	world->profile = world->contract.profiles[0];
-	world->settings = *testing->settings;
-	if (example->contract && profile_parse_partial(&world->contract, origin,
-				     example->contract, &world->profile, fault))
-		return -1;
-	return example->classes
-		   ? classes_read(&reader, example->classes, &world->settings)
-		   : 0;
-}
-
-static bool example_world(const struct testing *testing,
-    const struct example *example, struct world *world)
-{
-	struct fault fault = {0};
-	int result = read_world(testing, example, world, &fault);
-
-	if (result)
-		explain(testing, "%s", fault_text(&fault));
-	fault_release(&fault);
-	return !result;
 }
 
 static void run_example(const struct testing *testing,
     const struct example *example, const char *which, size_t number)
 {
-	struct origin origin = {.name = "example", .role = ORIGIN_MANIFEST};
-	const struct origin *inputs[] = {&origin};
-	struct world world;
-	struct rule *rule = (struct rule *)(uintptr_t)testing->rule;
-	struct ruleset alone = {.rules = &rule, .n = 1};
-	struct run run = {0};
-	struct run_options options = {
-	    .inputs = inputs,
-	    .ninputs = 1,
-	    .ruleset = &alone,
-	    .settings = &world.settings,
-	    .profile = &world.profile,
-	    .limits = &default_limits,
-	    .text = slice_of(example->yaml),
-	};
+	struct staging staging;
 	bool ok;
 
-	if (example_world(testing, example, &world)) {
-		run_lint(&run, &options);
-		ok = as_marked(testing, &run, example->yaml);
-		run_release(&run);
-	} else {
-		ok = false;
-	}
-	contract_release(&world.contract);
+	staging_init(&staging, testing, example);
+	ok = !stage(&staging, example) && lint_staged(&staging);
+	staging_release(&staging);
 	report(testing, ok, which, number);
 }
 
-static bool has_mark(const char *yaml)
+/* What is shown holds all the files of the example. */
+static bool has_mark(const struct example *example)
 {
 	size_t n;
-	bool *marks = marked_lines(yaml, &n);
+	bool *marks = marked_lines(example->shown, &n);
 	bool any = false;
 
 	for (size_t line = 1; line <= n; line++)
@@ -186,7 +333,7 @@ static void run_examples(const struct testing *testing,
 		report(testing, false, which, 0);
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (has_mark(examples[i].yaml) == bad) {
+		if (has_mark(&examples[i]) == bad) {
 			run_example(testing, &examples[i], which, i + 1);
 			continue;
 		}

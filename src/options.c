@@ -14,6 +14,13 @@ enum key {
 	KEY_CONTRACT = 256,
 	KEY_PROFILE,
 	KEY_NAMESPACE,
+	KEY_CHART,
+	KEY_ROOT,
+	KEY_VALUES,
+	KEY_SET,
+	KEY_SET_STRING,
+	KEY_MATRIX,
+	KEY_SCENARIOS,
 	KEY_RULES,
 	KEY_CONFIG,
 	KEY_NO_CONFIG,
@@ -56,6 +63,20 @@ static const struct {
     {"namespace", KEY_NAMESPACE, "NAME",
 	"the namespace the release goes to, which Helm does\n"
 	"not write into manifests"},
+    {"chart", KEY_CHART, "DIR",
+	"the chart that was rendered: its values.yaml is what the\n"
+	"others come on top of"},
+    {"root", KEY_ROOT, "DIR",
+	"where the contract's values_file is looked for; without\n"
+	"it in the contract's repository or the working directory"},
+    {"values", KEY_VALUES, "FILE",
+	"values on top of the profile's own; repeatable"},
+    {"set", KEY_SET, "VALUES", "single values, as in Helm; repeatable"},
+    {"set-string", KEY_SET_STRING, "VALUES", "... all of them strings"},
+    {"matrix", KEY_MATRIX, "FILE",
+	"the install matrix, held against the contract"},
+    {"scenarios", KEY_SCENARIOS, "DIR",
+	"the folder of upgrade and rollback scenarios"},
     {"rules", KEY_RULES, "PATH",
 	"also the rules in this file or directory; repeatable"},
     {"config", KEY_CONFIG, "FILE",
@@ -116,6 +137,8 @@ static void help_row(
 		buf_printf(&left, " %s", argument);
 	if (!strcmp(name, "quiet") || !strcmp(name, "help"))
 		buf_printf(&left, ", -%c", *name);
+	if (!strcmp(name, "values"))
+		buf_add_text(&left, ", -f FILE");
 	buf_printf(buf, "%-25s ", buf_text(&left));
 	for (; *help; help++) {
 		buf_add_char(buf, *help);
@@ -249,6 +272,20 @@ static int take_option(
 	case KEY_CONTRACT: options->contract = argument; return 0;
 	case KEY_PROFILE: options->profile = argument; return 0;
 	case KEY_NAMESPACE: options->namespace = argument; return 0;
+	case KEY_CHART:
+		options->charts[options->ncharts++] = argument;
+		return 0;
+	case KEY_ROOT: options->root = argument; return 0;
+	case 'f':
+	case KEY_VALUES:
+		options->values[options->nvalues++] = argument;
+		return 0;
+	case KEY_SET: options->sets[options->nsets++] = argument; return 0;
+	case KEY_SET_STRING:
+		options->set_strings[options->nset_strings++] = argument;
+		return 0;
+	case KEY_MATRIX: options->matrix = argument; return 0;
+	case KEY_SCENARIOS: options->scenarios = argument; return 0;
 	case KEY_RULES: options->rules[options->nrules++] = argument; return 0;
 	case KEY_CONFIG: options->config = argument; return 0;
 	case KEY_NO_CONFIG: options->no_config = true; return 0;
@@ -339,6 +376,10 @@ static void make_room(struct options *options, size_t argc)
 	options->rules = arena_array(arena, argc, sizeof(char *));
 	options->warnings = arena_array(arena, argc, sizeof(char *));
 	options->files = arena_array(arena, argc, sizeof(char *));
+	options->charts = arena_array(arena, argc, sizeof(char *));
+	options->values = arena_array(arena, argc, sizeof(char *));
+	options->sets = arena_array(arena, argc, sizeof(char *));
+	options->set_strings = arena_array(arena, argc, sizeof(char *));
 	options->outputs =
 	    arena_array(arena, argc + 1, sizeof(*options->outputs));
 }
@@ -383,7 +424,7 @@ int options_parse(
 	make_room(options, (size_t)argc);
 	long_options(table);
 	opterr = 0;
-	while ((key = getopt_long(argc, argv, ":hqW:", table, NULL)) != -1) {
+	while ((key = getopt_long(argc, argv, ":f:hqW:", table, NULL)) != -1) {
 		if (key == '?' || key == ':')
 			return refuse(key, argv, fault);
 		if (take_option(options, key, optarg, fault))

@@ -31,9 +31,13 @@ struct options {
 	enum action action;
 	const char *contract, *profile, *namespace, *stdin_filename;
 	const char *config, *sarif_category;
+	const char *root, *matrix, *scenarios;
 	const char *eval, *on, *explain;
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;
+	const char **charts, **values; /* of --chart and --values */
+	const char **sets, **set_strings;
+	size_t ncharts, nvalues, nsets, nset_strings;
 	struct output *outputs; /* at least one: gcc when none is asked for */
 	size_t noutputs;
 	enum severity fail_on; /* SEVERITY_MAX: never */

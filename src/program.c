@@ -192,7 +192,11 @@ int program_load(struct program *program)
 {
 	program->here = getcwd(NULL, 0);
 	make_origins(program);
-	return load_contract(program) ? -1 : load_rules(program);
+	if (load_contract(program) || load_rules(program))
+		return -1;
+	return needs_contract(program->options.action)
+		   ? program_load_evidence(program)
+		   : 0;
 }
 
 void program_release(struct program *program)
@@ -202,6 +206,9 @@ void program_release(struct program *program)
 	settings_release(&program->settings);
 	ruleset_release(&program->ruleset);
 	contract_release(&program->contract);
+	values_release(&program->values);
+	matrix_release(&program->matrix);
+	scenarios_release(&program->scenarios);
 	options_release(&program->options);
 	arena_release(&program->arena);
 	fault_release(&program->fault);

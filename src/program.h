@@ -7,6 +7,9 @@
 
 #include "contract/contract.h"
 #include "contract/evidence.h"
+#include "contract/matrix.h"
+#include "contract/scenario.h"
+#include "contract/values.h"
 #include "diag/levels.h"
 #include "diag/suppression.h"
 #include "options.h"
@@ -18,7 +21,10 @@ struct program {
 	struct ruleset ruleset;
 	struct contract contract;
 	const struct profile *profile;
-	struct evidence evidence;
+	struct evidence evidence; /* of what is below, as far as given */
+	struct values values;
+	struct matrix matrix;
+	struct scenarios scenarios;
 	struct levels levels;
 	struct suppression_list suppressions; /* of the configuration */
 	struct settings settings;
@@ -43,6 +49,10 @@ MUST_CHECK int program_load(struct program *program);
 /* Adds a file that is read; name is borrowed. */
 struct origin *program_origin(
     struct program *program, const char *name, enum origin_role role);
+
+/* Reads the values, the install matrix and the scenarios; the contract has been
+ * read.  -1 with the fault set. */
+MUST_CHECK int program_load_evidence(struct program *program);
 
 void program_release(struct program *program);
 

@@ -24,7 +24,7 @@ static const char *missing(const struct run *run, enum evidence_kind needs)
 	case NEEDS_VALUES:
 		return options->evidence.values
 			   ? NULL
-			   : "no values: pass --chart DIR or --values FILE";
+			   : "no values: pass --root DIR or --values FILE";
 	case NEEDS_MATRIX:
 		return options->evidence.matrix
 			   ? NULL
@@ -39,13 +39,23 @@ static const char *missing(const struct run *run, enum evidence_kind needs)
 	BUG("evidence of no kind");
 }
 
-static const char *doubt(struct run *run, const struct tally *tally)
+/* How much of the input left a doubt. */
+static const char *doubt_of_input(struct run *run, const struct tally *tally)
 {
 	const char *hint = run->options->namespace ? "" : " (try --namespace)";
 
 	return arena_printf(&run->arena,
 	    "%zu of %zu could not be told from the input%s", tally->unknown,
 	    tally->met + tally->unknown, hint);
+}
+
+static const char *doubt(
+    struct run *run, enum evidence_kind needs, const struct tally *tally)
+{
+	if (needs == NEEDS_VALUES)
+		return "not set in the values given, and the chart's own "
+		       "are not all known: pass --chart DIR";
+	return doubt_of_input(run, tally);
 }
 
 /* Of a demand that no finding breaks. */
@@ -60,7 +70,7 @@ static void judge_silence(struct run *run, const struct demand *demand,
 	else if (lacks)
 		verdict->remark = lacks;
 	else if (tally->unknown)
-		verdict->remark = doubt(run, tally);
+		verdict->remark = doubt(run, demand->needs, tally);
 	else if (!tally->met)
 		verdict->remark = nothing_there;
 	else

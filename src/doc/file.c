@@ -21,25 +21,6 @@ static int read_all(struct source *source, const char *what, struct buf *bytes,
 	return n < 0 ? -1 : 0;
 }
 
-int file_load(const struct origin *origin, const char *what,
-    struct arena *arena, const struct node **ret_root, struct fault *fault)
-{
-	struct source source;
-	struct buf bytes = {0};
-	int result;
-
-	if (source_open(&source, origin, false, fault))
-		return -1;
-	result = read_all(&source, what, &bytes, fault);
-	source_release(&source);
-	if (!result)
-		result = file_parse(origin, what,
-		    slice_copy(arena, buf_slice(&bytes)), arena, ret_root,
-		    fault);
-	buf_release(&bytes);
-	return result;
-}
-
 static int refuse(const struct origin *origin, struct span span,
     const char *sentence, struct fault *fault)
 {
@@ -89,7 +70,7 @@ static int load_single(struct events *events, const struct origin *origin,
 	return 0;
 }
 
-int file_parse(const struct origin *origin, const char *what, struct slice text,
+int file_parse_or_nothing(const struct origin *origin, struct slice text,
     struct arena *arena, const struct node **ret_root, struct fault *fault)
 {
 	struct events *events = events_new(text, 1);
@@ -98,12 +79,59 @@ int file_parse(const struct origin *origin, const char *what, struct slice text,
 	int result =
 	    load_single(events, origin, arena, &findings, &root, fault);
 
-	if (!result && !root)
-		result = fault_set(
-		    fault, "%s:1:1: the %s is empty", origin->name, what);
 	finding_list_release(&findings);
 	events_free(events);
 	if (!result)
 		*ret_root = root;
 	return result;
+}
+
+int file_load_or_nothing(const struct origin *origin, const char *what,
+    struct arena *arena, const struct node **ret_root, struct fault *fault)
+{
+	struct source source;
+	struct buf bytes = {0};
+	int result;
+
+	if (source_open(&source, origin, false, fault))
+		return -1;
+	result = read_all(&source, what, &bytes, fault);
+	source_release(&source);
+	if (!result)
+		result = file_parse_or_nothing(origin,
+		    slice_copy(arena, buf_slice(&bytes)), arena, ret_root,
+		    fault);
+	buf_release(&bytes);
+	return result;
+}
+
+/* What must hold a document. */
+static int take_root(const struct origin *origin, const char *what,
+    const struct node *root, const struct node **ret_root, struct fault *fault)
+{
+	if (!root)
+		return fault_set(
+		    fault, "%s:1:1: the %s is empty", origin->name, what);
+	*ret_root = root;
+	return 0;
+}
+
+int file_load(const struct origin *origin, const char *what,
+    struct arena *arena, const struct node **ret_root, struct fault *fault)
+{
+	const struct node *root;
+
+	if (file_load_or_nothing(origin, what, arena, &root, fault))
+		return -1;
+	return take_root(origin, what, root, ret_root, fault);
+}
+
+int file_parse(const struct origin *origin, const char *what, struct slice text,
+    struct arena *arena, const struct node **ret_root, struct fault *fault)
+{
+	const struct node *root;
+
+	if (file_parse_or_nothing(origin, text, arena, &root, fault))
+		return -1;
+	return take_root(origin, what, root, ret_root, fault);
 }

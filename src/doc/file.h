@@ -20,4 +20,13 @@ MUST_CHECK int file_parse(const struct origin *origin, const char *what,
     struct slice text, struct arena *arena, const struct node **ret_root,
     struct fault *fault);
 
+/* The same for files that may be empty: *ret_root is NULL for one that holds no
+ * document. */
+MUST_CHECK int file_load_or_nothing(const struct origin *origin,
+    const char *what, struct arena *arena, const struct node **ret_root,
+    struct fault *fault);
+MUST_CHECK int file_parse_or_nothing(const struct origin *origin,
+    struct slice text, struct arena *arena, const struct node **ret_root,
+    struct fault *fault);
+
 #endif

@@ -186,6 +186,8 @@ struct fact fact_release_has_limit_range(
 /* What needs only the entity. */
 
 SIMPLE(contract, id, clause(&contract->id))
+SIMPLE(contract, suite, clause(&contract->suite))
+SIMPLE(contract, values_file, clause(&contract->values_file))
 SIMPLE(contract, rollout_mode, clause(&contract->rollout_mode))
 SIMPLE(contract, warmup_required, clause_flag(&contract->warmup_required))
 SIMPLE(contract, readiness_path_required,

@@ -102,6 +102,23 @@ static bool is_part(enum entity_kind kind)
 	       kind == ENTITY_reference || kind == ENTITY_need;
 }
 
+/* What is of no object has its place in a file of its own; the release has
+ * none. */
+static struct place evidence_place(enum entity_kind kind, const void *entity)
+{
+	if (kind == ENTITY_toggle)
+		return ((const struct held_toggle *)entity)->place;
+	if (kind == ENTITY_agreement)
+		return ((const struct agreement *)entity)->place;
+	if (kind == ENTITY_install)
+		return ((const struct matrix_profile *)entity)->name.place;
+	if (kind == ENTITY_scenario)
+		return ((const struct matrix_scenario *)entity)->name.place;
+	if (kind == ENTITY_asset)
+		return ((const struct asset *)entity)->place;
+	return (struct place){0};
+}
+
 struct place entity_place(enum entity_kind kind, const void *entity)
 {
 	const struct manifest *manifest = entity_manifest(kind, entity);
@@ -112,8 +129,8 @@ struct place entity_place(enum entity_kind kind, const void *entity)
 
 	if (kind == ENTITY_contract)
 		return profile->place;
-	if (kind == ENTITY_release)
-		return (struct place){0};
+	if (!manifest)
+		return evidence_place(kind, entity);
 	if (kind == ENTITY_container || kind == ENTITY_drain)
 		return (struct place){manifest->origin,
 		    span_at(container->line, container->col, container->width)};
@@ -126,13 +143,22 @@ struct place entity_place(enum entity_kind kind, const void *entity)
 	return manifest_place(manifest);
 }
 
+const struct demand *entity_demand(enum entity_kind kind, const void *entity)
+{
+	if (kind == ENTITY_toggle)
+		return ((const struct held_toggle *)entity)->demand;
+	if (kind == ENTITY_agreement)
+		return ((const struct agreement *)entity)->demand;
+	return NULL;
+}
+
 struct place fact_place(const struct release *release, enum entity_kind kind,
     const void *entity, struct fact fact)
 {
 	const struct manifest *manifest = entity_manifest(kind, entity);
 	const struct origin *origin = manifest ? manifest->origin : NULL;
 
-	if (kind == ENTITY_contract)
+	if (!manifest)
 		origin = entity_place(kind, entity).origin;
 	if (fact.file_index)
 		origin = release->origins[fact.file_index - 1];
@@ -159,6 +185,9 @@ void entity_path(enum entity_kind kind, const void *entity, struct buf *buf)
 
 	if (is_part(kind))
 		buf_add_text(buf, part->path);
+	if (kind == ENTITY_toggle)
+		buf_add_text(
+		    buf, ((const struct held_toggle *)entity)->path.text);
 	if (kind == ENTITY_container || kind == ENTITY_drain)
 		container_path(entity, buf);
 	if (kind == ENTITY_probe) {
@@ -175,6 +204,28 @@ static void container_spell(const struct container *container, struct buf *buf)
 	    manifest->kind, manifest->name);
 }
 
+static void evidence_spell(
+    enum entity_kind kind, const void *entity, struct buf *buf)
+{
+	const struct asset *asset = entity;
+
+	if (kind == ENTITY_toggle)
+		buf_printf(buf, "toggle %s",
+		    ((const struct held_toggle *)entity)->clause.text);
+	else if (kind == ENTITY_agreement)
+		buf_printf(buf, "%s of the install matrix",
+		    ((const struct agreement *)entity)->field.text);
+	else if (kind == ENTITY_install)
+		buf_printf(buf, "profile %s of the install matrix",
+		    ((const struct matrix_profile *)entity)->name.text);
+	else if (kind == ENTITY_scenario)
+		buf_printf(buf, "scenario %s",
+		    ((const struct matrix_scenario *)entity)->name.text);
+	else if (kind == ENTITY_asset)
+		buf_printf(buf, "%s %s", asset_form_name(asset->form),
+		    asset->id.text ? asset->id.text : asset->origin->name);
+}
+
 void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 {
 	const struct manifest *manifest = entity_manifest(kind, entity);
@@ -184,6 +235,8 @@ void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 
 	if (kind == ENTITY_release) {
 		buf_add_text(buf, "the release");
+	} else if (!manifest && kind != ENTITY_contract) {
+		evidence_spell(kind, entity, buf);
 	} else if (kind == ENTITY_contract) {
 		buf_printf(buf, "profile %s", profile->id.text);
 	} else if (kind == ENTITY_container || kind == ENTITY_drain) {

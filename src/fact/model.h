@@ -11,6 +11,8 @@
 #include "base/map.h"
 #include "contract/contract.h"
 #include "contract/evidence.h"
+#include "contract/matrix.h"
+#include "contract/scenario.h"
 #include "fact/fields.h"
 
 /* Whether a field was there, and whether anybody can tell. */
@@ -559,6 +561,20 @@ struct mangled {
 	MANGLED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* An item of requiredToggles or forbiddenToggles, held against the values. */
+struct held_toggle {
+	const struct demand *demand;
+	struct place place; /* of the value that decided, else of the item */
+	TOGGLE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* A field that both the contract and the install matrix give. */
+struct agreement {
+	const struct demand *demand;
+	struct place place; /* in the matrix */
+	AGREEMENT_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* A ConfigMap with at least one drain setting; others are not kept. */
 struct configmap {
 	const struct manifest *manifest;
@@ -602,8 +618,9 @@ struct release {
 	struct arena arena; /* of relate's links */
 };
 
-/* The struct behind each entity: the contract is one of its profiles, a drain
- * is a container seen from its end, an update a workload seen in time. */
+/* The struct behind each entity: the contract is one of its profiles, an
+ * install and a scenario are of the matrix, a drain is a container seen from
+ * its end, an update a workload seen in time. */
 #define STRUCT_release struct release
 #define STRUCT_contract struct profile
 #define STRUCT_manifest struct manifest
@@ -622,6 +639,11 @@ struct release {
 #define STRUCT_pdb struct pdb
 #define STRUCT_networkpolicy struct networkpolicy
 #define STRUCT_mangled struct mangled
+#define STRUCT_toggle struct held_toggle
+#define STRUCT_agreement struct agreement
+#define STRUCT_install struct matrix_profile
+#define STRUCT_scenario struct matrix_scenario
+#define STRUCT_asset struct asset
 
 /* fact_workload_served(release, workload), ...: one for each COMPUTED row, of
  * which meaning says what it gives; any place in it is in the entity's file
@@ -638,10 +660,14 @@ ENTITIES(PROTOTYPES)
 #undef PROTOTYPES
 
 /* The place of an entity (none for the release) and the object it is part of
- * (NULL for the release and the contract). */
+ * (NULL for the release, the contract and what stands beside it). */
 struct place entity_place(enum entity_kind kind, const void *entity);
 const struct manifest *entity_manifest(
     enum entity_kind kind, const void *entity);
+
+/* What the profile demands that the entity is about alone: a toggle's item, a
+ * field of both; NULL for other entities. */
+const struct demand *entity_demand(enum entity_kind kind, const void *entity);
 
 /* The path of an entity in its document, "" when it is the object itself. */
 void entity_path(enum entity_kind kind, const void *entity, struct buf *buf);

@@ -651,6 +651,7 @@ static void relate(struct release *release)
 	relate_needs(release);
 	relate_warmups(release);
 	relate_shares(release);
+	relate_evidence(release);
 	index_release(&relating.index);
 	free(relating.edges.items);
 }

@@ -51,6 +51,14 @@ void relate_targets(struct release *release);
 /* Finds containers that run different images of one name. */
 void relate_images(struct release *release);
 
+/* Lists what the contract is held against beside the objects: toggles, the
+ * matrix's entries of the profile, the files of scenarios. */
+void relate_evidence(struct release *release);
+struct entity_list list_toggles(struct release *release);
+
+/* The fact as it is written at a place of any file. */
+struct fact fact_placed(struct fact fact, struct place place);
+
 /* Finds pods whose requests are not of the class that the contract expects;
  * containers must be listed. */
 void relate_classes(struct release *release);

@@ -93,10 +93,13 @@ static bool value_target(
 /* What the contract demands and the rule is about, when it asks for it. */
 static const struct demand *demand_of(const struct checking *checking)
 {
-	const struct demand *demand;
+	const struct demand *demand =
+	    checking->entity
+		? entity_demand(checking->rule->on, checking->entity)
+		: NULL;
 
-	if (!checking->rule->clause.len)
-		return NULL;
+	if (demand || !checking->rule->clause.len)
+		return demand;
 	demand = profile_demand(checking->context->profile,
 	    checking->rule->clause, (struct place){0});
 	return demand && demand->asks ? demand : NULL;
@@ -233,8 +236,11 @@ static void add_notes(const struct checking *checking, struct place reported)
 	}
 	if (demand && !same_start(demand->place, reported))
 		finding_note(checking->findings, demand->place,
-		    "required by %s: %s of profile '%s'", demand->field,
-		    demand->value, checking->context->profile->id.text);
+		    "%s by %s: %s of profile '%s'",
+		    strcmp(demand->field, "forbiddenToggles") ? "required"
+							      : "forbidden",
+		    demand->field, demand->value,
+		    checking->context->profile->id.text);
 }
 
 /* The number of the demand that a finding of that severity breaks, from 1. */

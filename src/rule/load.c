@@ -402,65 +402,9 @@ static int read_fix(const struct loading *loading, const struct node *node)
 	return read_text(loading, "fix", node, &loading->rule->kind.fix);
 }
 
-static int read_example(const struct loading *loading, const struct node *node,
-    struct example *example)
-{
-	static const char *const names[] = {
-	    "yaml", "contract", "resourceClasses"};
-	const struct node *yaml = node_get(node, "yaml");
-
-	if (reader_check_keys(
-		&loading->reader, "an example", node, names, COUNT_OF(names)))
-		return -1;
-	if (!yaml)
-		return reader_refuse(
-		    &loading->reader, node, "an example must have 'yaml'");
-	example->contract = node_get(node, "contract");
-	example->classes = node_get(node, "resourceClasses");
-	if (example->contract && example->contract->kind != NODE_MAPPING)
-		return reader_refuse(&loading->reader, example->contract,
-		    "contract must be a mapping of the contract's fields, "
-		    "not %s",
-		    reader_describe(&loading->reader, example->contract));
-	example->place = node_place(loading->reader.origin, node);
-	return read_text(loading, "yaml", yaml, &example->yaml);
-}
-
-static int read_example_list(const struct loading *loading, const char *name,
-    const struct node *node, struct example **ret_examples, size_t *ret_n)
-{
-	struct example *examples;
-
-	if (!node)
-		return 0;
-	if (check_list(loading, name, node))
-		return -1;
-	examples =
-	    arena_array(&loading->ruleset->arena, node->n, sizeof(*examples));
-	for (uint32_t i = 0; i < node->n; i++) {
-		if (read_example(loading, node->items[i], &examples[i]))
-			return -1;
-	}
-	*ret_examples = examples;
-	*ret_n = node->n;
-	return 0;
-}
-
 static int read_examples(const struct loading *loading, const struct node *node)
 {
-	static const char *const names[] = {"bad", "good"};
-	struct rule *rule = loading->rule;
-
-	if (reader_check_keys(
-		&loading->reader, "examples", node, names, COUNT_OF(names)) ||
-	    read_example_list(loading, "bad", node_get(node, "bad"), &rule->bad,
-		&rule->nbad) ||
-	    read_example_list(loading, "good", node_get(node, "good"),
-		&rule->good, &rule->ngood))
-		return -1;
-	rule->kind.bad = rule->nbad ? rule->bad[0].yaml : NULL;
-	rule->kind.good = rule->ngood ? rule->good[0].yaml : NULL;
-	return 0;
+	return examples_read(loading->rule, &loading->reader, node);
 }
 
 /* The fields of a rule, in the order they are read. */

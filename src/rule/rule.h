@@ -29,10 +29,22 @@ struct rule_note {
 	struct message message;
 };
 
-/* One example: a stream, and the profile it is judged by. */
+/* A file that an example gives, under the name it has in findings. */
+struct example_file {
+	const char *name;
+	const char *text;
+};
+
+/* One example: a stream, the profile it is judged by, and what that is held
+ * against beside it. */
 struct example {
-	const char *yaml;
+	const char *yaml;	     /* "" when there is none */
 	const struct node *contract; /* a mapping, or NULL */
+	struct example_file clauses; /* the same as a file; text NULL: none */
+	struct example_file values, matrix;
+	const struct example_file *scenarios;
+	size_t nscenarios;
+	const char *shown; /* all files, for people to read */
 	const struct node *classes;  /* resourceClasses, or NULL */
 	struct place place;
 };
@@ -103,6 +115,10 @@ MUST_CHECK int ruleset_add_root(struct ruleset *ruleset,
  * {default, meaning, sets}.  -1 with the fault of reader set.
  */
 MUST_CHECK int params_read(
+    struct rule *rule, const struct reader *reader, const struct node *node);
+
+/* Reads the rule's field examples: lists of good and bad ones. */
+MUST_CHECK int examples_read(
     struct rule *rule, const struct reader *reader, const struct node *node);
 
 /* Gives a parameter another value, of the same type; with applies false it is

@@ -1,0 +1,364 @@
+/*
+ * A chart's folder into the values it sets by default, its subcharts' under
+ * their names, merged below what users give as Helm does it.
+ */
+#include "contract/values.h"
+
+#include "doc/file.h"
+#include "doc/scalar.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Charts one in the other; no chart has three. */
+#define MOST_CHARTS 10
+
+struct charting {
+	struct arena *arena;
+	const struct origin_maker *maker;
+	struct fault *fault;
+	unsigned depth;
+};
+
+/* A chart in charts/, under the name that values call it by. */
+struct subchart {
+	const char *dir; /* NULL: packed, so nobody has read it */
+	struct slice name;
+	const struct node *dependency; /* of the parent's Chart.yaml; or NULL */
+};
+
+struct subcharts {
+	struct subchart *items;
+	size_t n, cap;
+};
+
+static struct value *add_chart(
+    struct charting *charting, const char *dir, struct value *given);
+
+static bool exists(const char *path)
+{
+	struct stat status;
+
+	return !stat(path, &status);
+}
+
+static const char *join(
+    const struct charting *charting, const char *dir, const char *name)
+{
+	size_t len = strlen(dir);
+
+	return arena_printf(charting->arena, "%s%s%s", dir,
+	    len && dir[len - 1] == '/' ? "" : "/", name);
+}
+
+/* Chart.yaml's root, which must be a mapping. */
+static const struct node *read_description(
+    const struct charting *charting, const char *dir)
+{
+	const char *path = join(charting, dir, "Chart.yaml");
+	const struct origin *origin =
+	    charting->maker->make(charting->maker->context, path);
+	struct reader reader = {origin, charting->arena, charting->fault};
+	const struct node *root;
+
+	if (file_load(origin, "chart", charting->arena, &root, charting->fault))
+		return NULL;
+	if (root->kind == NODE_MAPPING)
+		return root;
+	reader_refuse(&reader, root, "a chart must be a mapping, not %s",
+	    reader_describe(&reader, root));
+	return NULL;
+}
+
+/* The values of values.yaml; NULL when there are none. */
+static int read_defaults(
+    const struct charting *charting, const char *dir, struct value **ret_value)
+{
+	const char *path = join(charting, dir, "values.yaml");
+
+	*ret_value = NULL;
+	if (!exists(path))
+		return 0;
+	return values_load(charting->arena,
+	    charting->maker->make(charting->maker->context, path), ret_value,
+	    charting->fault);
+}
+
+static struct slice text_of(const struct node *mapping, const char *key)
+{
+	struct slice text;
+
+	return node_to_text(node_get(mapping, key), &text) ? text
+							   : (struct slice){0};
+}
+
+static void add_subchart(struct subcharts *list, struct subchart subchart)
+{
+	list->items =
+	    grow(list->items, list->n, &list->cap, sizeof(*list->items));
+	list->items[list->n++] = subchart;
+}
+
+/* Every dependency on the chart of that name, by its alias if it has one; the
+ * chart itself when none of the dependencies says anything of it. */
+static void add_named(const struct node *description, struct subcharts *list,
+    const char *dir, struct slice name)
+{
+	const struct node *all = node_get(description, "dependencies");
+	bool any = false;
+
+	for (uint32_t i = 0; all && all->kind == NODE_SEQUENCE && i < all->n;
+	     i++) {
+		struct slice alias = text_of(all->items[i], "alias");
+
+		if (!slice_eq(text_of(all->items[i], "name"), name))
+			continue;
+		add_subchart(
+		    list, (struct subchart){
+			      dir, alias.len ? alias : name, all->items[i]});
+		any = true;
+	}
+	if (!any)
+		add_subchart(list, (struct subchart){dir, name, NULL});
+}
+
+/* "postgres-12.1.0.tgz" is of the chart postgres: what stands before the first
+ * "-" that a digit follows. */
+static struct slice packed_name(struct slice file)
+{
+	size_t len = 0;
+
+	while (len + 1 < file.len &&
+	       !(file.ptr[len] == '-' && file.ptr[len + 1] >= '0' &&
+		   file.ptr[len + 1] <= '9'))
+		len++;
+	return (struct slice){file.ptr, len};
+}
+
+static int add_entry(const struct charting *charting,
+    const struct node *description, const char *dir, const char *entry,
+    struct subcharts *list)
+{
+	const char *path = join(charting, dir, entry);
+	struct slice name =
+	    slice_of(arena_printf(charting->arena, "%s", entry));
+	const struct node *inner;
+	struct slice own;
+
+	if (slice_ends(name, SLICE(".tgz"))) {
+		add_named(description, list, NULL, packed_name(name));
+		return 0;
+	}
+	if (!exists(join(charting, path, "Chart.yaml")))
+		return 0;
+	inner = read_description(charting, path);
+	if (!inner)
+		return -1;
+	own = text_of(inner, "name");
+	add_named(description, list, path, own.len ? own : name);
+	return 0;
+}
+
+/* What charts/ holds, in the order of the files' names. */
+static int list_subcharts(const struct charting *charting, const char *dir,
+    const struct node *description, struct subcharts *list)
+{
+	const char *charts = join(charting, dir, "charts");
+	struct dirent **entries;
+	int n = scandir(charts, &entries, NULL, alphasort);
+	int result = 0;
+
+	for (int i = 0; i < n; i++) {
+		const char *name = entries[i]->d_name;
+
+		if (!result && name[0] != '.' && name[0] != '_')
+			result = add_entry(
+			    charting, description, charts, name, list);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+	return result;
+}
+
+/* A value at a path of keys without indexes: of "condition". */
+static struct value *at_path(struct value *value, struct slice path)
+{
+	while (value && path.len) {
+		ptrdiff_t dot = slice_find(path, SLICE("."), 0);
+		size_t len = dot < 0 ? path.len : (size_t)dot;
+
+		value = value_get(value, (struct slice){path.ptr, len});
+		len += dot >= 0;
+		path = (struct slice){path.ptr + len, path.len - len};
+	}
+	return value;
+}
+
+/* What tags say: off when all that are set are false. */
+static bool tags_allow(struct value *values, const struct node *tags)
+{
+	struct value *set = value_get(values, SLICE("tags"));
+	bool any = false;
+
+	for (uint32_t i = 0; tags && tags->kind == NODE_SEQUENCE && i < tags->n;
+	     i++) {
+		struct slice name;
+		struct value *tag;
+
+		if (!node_to_text(tags->items[i], &name))
+			continue;
+		tag = value_get(set, name);
+		if (!tag || tag->kind != VALUE_BOOL)
+			continue;
+		if (slice_is(tag->text, "true"))
+			return true;
+		any = true;
+	}
+	return !any;
+}
+
+/* Whether the subchart is part of the release: the first of its conditions
+ * that is a boolean decides, then its tags. */
+static bool is_enabled(const struct subchart *subchart, struct value *values)
+{
+	struct slice conditions = text_of(subchart->dependency, "condition");
+
+	while (conditions.len) {
+		ptrdiff_t comma = slice_find(conditions, SLICE(","), 0);
+		size_t len = comma < 0 ? conditions.len : (size_t)comma;
+		struct value *value = at_path(
+		    values, slice_trim((struct slice){conditions.ptr, len}));
+
+		if (value && value->kind == VALUE_BOOL)
+			return slice_is(value->text, "true");
+		len += comma >= 0;
+		conditions =
+		    (struct slice){conditions.ptr + len, conditions.len - len};
+	}
+	return tags_allow(values, node_get(subchart->dependency, "tags"));
+}
+
+/* What a subchart is given: what its parent has under its name, with the
+ * parent's globals on top of its own. */
+static struct value *given_to(
+    struct arena *arena, struct value *parent, struct value *own)
+{
+	struct value *given =
+	    value_merge(arena, own, value_new(arena, VALUE_MAP));
+	struct value *global = value_get(parent, SLICE("global"));
+
+	if (given == own || !global)
+		return given;
+	value_put(arena, given, SLICE("global"),
+	    value_merge(arena, global, value_get(own, SLICE("global"))));
+	return given;
+}
+
+static void refuse_own(const struct charting *charting,
+    const struct subchart *subchart, const struct value *own)
+{
+	const char *where = "";
+
+	if (place_known(own->place))
+		where = arena_printf(charting->arena,
+		    "%s:%u:%u: ", own->place.origin->name, own->place.span.line,
+		    own->place.span.col);
+	fault_set(charting->fault,
+	    "%s'%.*s' must be a mapping: it holds the values of the subchart "
+	    "of that name",
+	    where, SLICE_ARGS(subchart->name));
+}
+
+/* The values of one subchart, as they are when it is enabled. */
+static struct value *add_one(struct charting *charting,
+    const struct subchart *subchart, struct value *values)
+{
+	struct value *own = value_get(values, subchart->name);
+	struct value *given;
+
+	if (own && own->kind == VALUE_NULL)
+		own = NULL;
+	if (own && own->kind != VALUE_MAP) {
+		refuse_own(charting, subchart, own);
+		return NULL;
+	}
+	given = given_to(charting->arena, values, own);
+	if (subchart->dir)
+		return add_chart(charting, subchart->dir, given);
+	given->open = true;
+	return given;
+}
+
+/* First all of them, as conditions may look into any; then what is off is put
+ * back as it was. */
+static int add_subcharts(struct charting *charting,
+    const struct subcharts *list, struct value *values)
+{
+	struct arena *arena = charting->arena;
+	struct value **before = arena_array(arena, list->n, sizeof(*before));
+	bool *enabled = arena_array(arena, list->n, sizeof(*enabled));
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct value *value =
+		    add_one(charting, &list->items[i], values);
+
+		if (!value)
+			return -1;
+		before[i] = value_get(values, list->items[i].name);
+		value_put(arena, values, list->items[i].name, value);
+	}
+	for (size_t i = 0; i < list->n; i++)
+		enabled[i] = is_enabled(&list->items[i], values);
+	for (size_t i = 0; i < list->n; i++) {
+		if (!enabled[i])
+			value_put(arena, values, list->items[i].name,
+			    before[i] ? before[i]
+				      : value_new(arena, VALUE_NULL));
+	}
+	return 0;
+}
+
+/* given (a map of its own) with the chart's defaults below; NULL with the
+ * fault set. */
+static struct value *add_chart(
+    struct charting *charting, const char *dir, struct value *given)
+{
+	const struct node *description = read_description(charting, dir);
+	struct subcharts list = {0};
+	struct value *defaults, *all = NULL;
+
+	if (!description || read_defaults(charting, dir, &defaults))
+		return NULL;
+	if (++charting->depth > MOST_CHARTS) {
+		fault_set(charting->fault,
+		    "%s: more than %d charts one in the other", dir,
+		    MOST_CHARTS);
+		return NULL;
+	}
+	if (!defaults)
+		defaults = value_new(charting->arena, VALUE_MAP);
+	all = value_merge(charting->arena, given, defaults);
+	if (list_subcharts(charting, dir, description, &list) ||
+	    add_subcharts(charting, &list, all))
+		all = NULL;
+	free(list.items);
+	charting->depth--;
+	return all;
+}
+
+int values_add_chart(struct values *values, const char *dir,
+    const struct origin_maker *maker, struct fault *fault)
+{
+	struct charting charting = {&values->arena, maker, fault, 0};
+	struct value *all;
+
+	if (!values->root)
+		values->root = value_new(&values->arena, VALUE_MAP);
+	all = add_chart(&charting, dir, values->root);
+	if (all)
+		values->root = all;
+	return all ? 0 : -1;
+}

@@ -1,0 +1,215 @@
+/*
+ * What the command line gives beside the manifests, read: values in the order
+ * Helm takes them, the install matrix, the folder of scenarios.
+ */
+#include "program.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct origin *make_origin(void *context, const char *name)
+{
+	struct program *program = context;
+	const char *kept = arena_printf(&program->arena, "%s", name);
+
+	return program_origin(program, kept, ORIGIN_CONTRACT);
+}
+
+static bool exists(const char *path)
+{
+	return !access(path, F_OK);
+}
+
+/* The folder of a path, as an absolute name that the caller frees; NULL when
+ * there is none. */
+static char *folder_of(const char *path)
+{
+	char *whole = realpath(path, NULL);
+	char *slash = whole ? strrchr(whole, '/') : NULL;
+
+	if (slash)
+		slash[slash == whole] = '\0';
+	return whole;
+}
+
+/* Up from folder, which is changed, to what holds a .git; false when nothing
+ * does. */
+static bool find_repository(struct program *program, char *folder)
+{
+	for (;;) {
+		char *slash = strrchr(folder, '/');
+		const char *git = arena_printf(&program->arena, "%s/.git",
+		    slash == folder && !slash[1] ? "" : folder);
+
+		if (exists(git))
+			return true;
+		if (!slash || !slash[1])
+			return false;
+		slash[slash == folder] = '\0';
+	}
+}
+
+/* An absolute name as people would write it from the working directory: below
+ * it, or above with "..". */
+static const char *relative_to(
+    struct program *program, const char *folder, const char *name)
+{
+	const char *here = program->here ? program->here : "/";
+	size_t len = strlen(folder);
+	struct buf up = {0};
+	const char *kept;
+
+	if (!strcmp(folder, here))
+		return name;
+	if (!strncmp(folder, here, strlen(here)) && folder[strlen(here)] == '/')
+		return arena_printf(
+		    &program->arena, "%s/%s", folder + strlen(here) + 1, name);
+	if (strncmp(here, folder, len) != 0 || here[len] != '/')
+		return arena_printf(&program->arena, "%s/%s", folder, name);
+	for (const char *p = here + len; *p; p++)
+		buf_add_text(&up, *p == '/' ? "../" : "");
+	kept = arena_printf(&program->arena, "%s%s", buf_text(&up), name);
+	buf_release(&up);
+	return kept;
+}
+
+/* The profile's values file: below --root, else below the repository of the
+ * contract, else below the working directory. */
+static const char *profile_file(struct program *program)
+{
+	const char *name = program->profile->values_file.text;
+	const char *root = program->options.root;
+	char *folder;
+	bool found;
+
+	if (root)
+		return !strcmp(root, ".")
+			   ? name
+			   : arena_printf(&program->arena, "%s%s%s", root,
+				 slice_ends(slice_of(root), SLICE("/")) ? ""
+									: "/",
+				 name);
+	folder = folder_of(program->options.contract);
+	found = folder && find_repository(program, folder);
+	if (found)
+		name = relative_to(program, folder, name);
+	free(folder);
+	return name;
+}
+
+static int refuse_missing(struct program *program, const char *path)
+{
+	const struct clause_text *clause = &program->profile->values_file;
+
+	return fault_set(&program->fault,
+	    "%s:%u:%u: values_file of profile '%s': there is no %s (looked for "
+	    "below --root)",
+	    clause->place.origin->name, clause->place.span.line,
+	    clause->place.span.col, program->profile->id.text, path);
+}
+
+/* *ret_found: whether there is such a file, which was added. */
+static int add_profile_file(struct program *program, bool *ret_found)
+{
+	const char *path;
+
+	*ret_found = false;
+	if (!program->profile->values_file.text || !program->options.contract)
+		return 0;
+	path = profile_file(program);
+	if (!exists(path))
+		return program->options.root ? refuse_missing(program, path)
+					     : 0;
+	*ret_found = true;
+	return values_add_file(
+	    &program->values, make_origin(program, path), &program->fault);
+}
+
+static int add_files(struct program *program)
+{
+	const struct options *options = &program->options;
+
+	for (size_t i = 0; i < options->nvalues; i++) {
+		if (values_add_file(&program->values,
+			make_origin(program, options->values[i]),
+			&program->fault))
+			return -1;
+	}
+	return 0;
+}
+
+static int add_sets(struct program *program)
+{
+	const struct options *options = &program->options;
+
+	for (size_t i = 0; i < options->nsets; i++) {
+		if (values_add_set(&program->values, "--set", options->sets[i],
+			false, &program->fault))
+			return -1;
+	}
+	for (size_t i = 0; i < options->nset_strings; i++) {
+		if (values_add_set(&program->values, "--set-string",
+			options->set_strings[i], true, &program->fault))
+			return -1;
+	}
+	return 0;
+}
+
+static int add_chart(struct program *program)
+{
+	struct origin_maker maker = {make_origin, program};
+
+	if (program->options.ncharts)
+		return values_add_chart(&program->values,
+		    program->options.charts[0], &maker, &program->fault);
+	values_without_chart(&program->values);
+	return 0;
+}
+
+/* A chart alone does not tell what a profile makes of it: values count as
+ * given when the profile's own are there, or others on purpose. */
+static int load_values(struct program *program)
+{
+	const struct options *options = &program->options;
+	bool found;
+
+	if (add_profile_file(program, &found) || add_files(program) ||
+	    add_sets(program) || add_chart(program))
+		return -1;
+	if (found || options->nvalues || options->nsets ||
+	    options->nset_strings)
+		program->evidence.values = &program->values;
+	return 0;
+}
+
+static int load_matrix(struct program *program)
+{
+	const char *path = program->options.matrix;
+
+	if (!path)
+		return 0;
+	program->evidence.matrix = &program->matrix;
+	return matrix_load(
+	    &program->matrix, make_origin(program, path), &program->fault);
+}
+
+static int load_scenarios(struct program *program)
+{
+	struct origin_maker maker = {make_origin, program};
+	const char *dir = program->options.scenarios;
+
+	if (!dir)
+		return 0;
+	program->evidence.scenarios = &program->scenarios;
+	return scenarios_load(
+	    &program->scenarios, dir, &maker, &program->fault);
+}
+
+int program_load_evidence(struct program *program)
+{
+	if (load_values(program) || load_matrix(program) ||
+	    load_scenarios(program))
+		return -1;
+	return 0;
+}

@@ -22,6 +22,7 @@ struct json_object *json_new_place(struct place place)
 	return json;
 }
 
+/* What there is not is left out: SARIF takes no null. */
 static struct json_object *new_clause(const struct verdict *verdict)
 {
 	struct json_object *json = json_new_object();
@@ -30,10 +31,12 @@ static struct json_object *new_clause(const struct verdict *verdict)
 	json_set_text(json, "clause", verdict->clause);
 	json_set_text(json, "value", verdict->value);
 	json_set_text(json, "status", verdict_status_name(verdict->status));
-	json_set(json, "asked", json_new_place(verdict->asked));
-	json_set_optional(json, "rule", violated ? verdict->rule : NULL);
-	json_set(
-	    json, "location", violated ? json_new_place(verdict->place) : NULL);
+	if (place_known(verdict->asked))
+		json_set(json, "asked", json_new_place(verdict->asked));
+	if (violated)
+		json_set_text(json, "rule", verdict->rule);
+	if (violated && place_known(verdict->place))
+		json_set(json, "location", json_new_place(verdict->place));
 	json_set_number(json, "others", verdict->nothers);
 	json_set_text(json, "remark", verdict->remark);
 	return json;

@@ -14,6 +14,8 @@ enum key {
 	KEY_CONTRACT = 256,
 	KEY_PROFILE,
 	KEY_NAMESPACE,
+	KEY_CHART,
+	KEY_MAP_LINES,
 	KEY_RULES,
 	KEY_CONFIG,
 	KEY_NO_CONFIG,
@@ -56,6 +58,9 @@ static const struct {
     {"namespace", KEY_NAMESPACE, "NAME",
 	"the namespace the release goes to, which Helm does\n"
 	"not write into manifests"},
+    {"chart", KEY_CHART, "DIR",
+	"the chart the input was rendered from: findings are at\n"
+	"the lines of its templates; repeatable"},
     {"rules", KEY_RULES, "PATH",
 	"also the rules in this file or directory; repeatable"},
     {"config", KEY_CONFIG, "FILE",
@@ -99,6 +104,9 @@ static const struct {
     {"explain", KEY_EXPLAIN, "ID", "print all there is to say of a rule"},
     {"test-rules", KEY_TEST_RULES, NULL,
 	"run the examples of all rules, printing TAP"},
+    {"map-lines", KEY_MAP_LINES, NULL,
+	"print for every line of the input the template line\n"
+	"of --chart it comes from"},
     {"version", KEY_VERSION, NULL, "print the version"},
     {"help", KEY_HELP, NULL, "print this"},
 };
@@ -250,6 +258,10 @@ static int take_option(
 	case KEY_PROFILE: options->profile = argument; return 0;
 	case KEY_NAMESPACE: options->namespace = argument; return 0;
 	case KEY_RULES: options->rules[options->nrules++] = argument; return 0;
+	case KEY_CHART:
+		options->charts[options->ncharts++] = argument;
+		return 0;
+	case KEY_MAP_LINES: options->action = ACTION_MAP_LINES; return 0;
 	case KEY_CONFIG: options->config = argument; return 0;
 	case KEY_NO_CONFIG: options->no_config = true; return 0;
 	case KEY_FORMAT: return parse_format(options, argument, fault);
@@ -339,6 +351,7 @@ static void make_room(struct options *options, size_t argc)
 	options->rules = arena_array(arena, argc, sizeof(char *));
 	options->warnings = arena_array(arena, argc, sizeof(char *));
 	options->files = arena_array(arena, argc, sizeof(char *));
+	options->charts = arena_array(arena, argc, sizeof(char *));
 	options->outputs =
 	    arena_array(arena, argc + 1, sizeof(*options->outputs));
 }
@@ -356,6 +369,10 @@ static int check_combination(struct options *options, struct fault *fault)
 {
 	if (options->on && !options->eval)
 		return fault_set(fault, "--on goes with --eval");
+	if (options->action == ACTION_MAP_LINES && !options->ncharts)
+		return fault_set(fault,
+		    "--map-lines needs the chart the input was rendered from: "
+		    "--chart DIR");
 	if (options->namespace && !is_namespace(options->namespace))
 		return fault_set(fault,
 		    "--namespace: '%s' is no name of a namespace; those are "

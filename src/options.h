@@ -16,6 +16,7 @@ enum action {
 	ACTION_LIST_FACTS,
 	ACTION_EXPLAIN,
 	ACTION_TEST_RULES,
+	ACTION_MAP_LINES,
 	ACTION_VERSION,
 	ACTION_HELP,
 };
@@ -32,8 +33,8 @@ struct options {
 	const char *contract, *profile, *namespace, *stdin_filename;
 	const char *config, *sarif_category;
 	const char *eval, *on, *explain;
-	const char **rules, **warnings, **files;
-	size_t nrules, nwarnings, nfiles;
+	const char **rules, **warnings, **files, **charts;
+	size_t nrules, nwarnings, nfiles, ncharts;
 	struct output *outputs; /* at least one: gcc when none is asked for */
 	size_t noutputs;
 	enum severity fail_on; /* SEVERITY_MAX: never */

@@ -1,0 +1,275 @@
+/* Documents to their templates: which program, where in it to begin, how. */
+#include "map/map.h"
+
+#include "map/chart.h"
+#include "map/decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is kept of a file that documents came from. */
+struct compiled_file {
+	const struct program *program;
+	struct map ends; /* kind -> op its last document ended at, plus one */
+};
+
+struct chart_map {
+	struct chart **charts;
+	size_t ncharts, cap_charts;
+	struct arena arena;  /* programs */
+	struct map compiled; /* Source name -> struct compiled_file */
+	struct decoder decoder;
+	struct rendered_lines rendered;
+	struct decoded_line *decoded;
+	struct mapped_line *mapped;
+	size_t cap_lines; /* of decoded and mapped */
+};
+
+struct chart_map *chart_map_new(void)
+{
+	return xcalloc(1, sizeof(struct chart_map));
+}
+
+void chart_map_free(struct chart_map *map)
+{
+	if (!map)
+		return;
+	for (size_t i = 0; i < map->compiled.n; i++) {
+		struct compiled_file *file = map->compiled.entries[i].value;
+
+		map_release(&file->ends);
+	}
+	for (size_t i = 0; i < map->ncharts; i++) {
+		chart_release(map->charts[i]);
+		free(map->charts[i]);
+	}
+	free(map->charts);
+	map_release(&map->compiled);
+	decoder_release(&map->decoder);
+	rendered_lines_release(&map->rendered);
+	free(map->decoded);
+	free(map->mapped);
+	arena_release(&map->arena);
+	free(map);
+}
+
+int chart_map_add(struct chart_map *map, const char *dir, struct fault *fault)
+{
+	struct chart *chart = xcalloc(1, sizeof(*chart));
+
+	if (chart_load(chart, dir, fault)) {
+		free(chart);
+		return -1;
+	}
+	map->charts = grow(
+	    map->charts, map->ncharts, &map->cap_charts, sizeof(*map->charts));
+	map->charts[map->ncharts++] = chart;
+	return 0;
+}
+
+/* The file, and the chart it is in. */
+static const struct template_file *find_file(const struct chart_map *map,
+    struct slice source, const struct chart **ret_chart)
+{
+	for (size_t i = 0; i < map->ncharts; i++) {
+		const struct template_file *file =
+		    chart_find(map->charts[i], source);
+
+		*ret_chart = map->charts[i];
+		if (file)
+			return file;
+	}
+	return NULL;
+}
+
+const struct template_file *chart_map_find(
+    const struct chart_map *map, struct slice source)
+{
+	const struct chart *chart;
+
+	return find_file(map, source, &chart);
+}
+
+const char *chart_map_find_packed(
+    const struct chart_map *map, struct slice source)
+{
+	for (size_t i = 0; i < map->ncharts; i++) {
+		const struct packed_chart *packed =
+		    chart_find_packed(map->charts[i], source);
+
+		if (packed)
+			return packed->path;
+	}
+	return NULL;
+}
+
+static struct compiled_file *compile(struct chart_map *map, struct slice source,
+    const struct template_file *file, const struct chart *chart)
+{
+	struct compiled_file *compiled = map_find(&map->compiled, source);
+
+	if (compiled)
+		return compiled;
+	compiled = arena_alloc(&map->arena, sizeof(*compiled));
+	compiled->program =
+	    program_compile(file, &chart->defines, NULL, &map->arena);
+	*map_slot(&map->compiled, slice_copy(&map->arena, source)) = compiled;
+	return compiled;
+}
+
+static struct slice first_line(struct slice text)
+{
+	ptrdiff_t len = slice_find(text, SLICE("\n"), 0);
+
+	return (struct slice){text.ptr, len < 0 ? text.len : (size_t)len + 1};
+}
+
+/* Takes the lines off that Helm puts before a document. */
+static void skip_heading(struct slice *text, uint32_t *number)
+{
+	bool separator = false;
+
+	while (text->len) {
+		struct slice line = first_line(*text);
+		bool is_source = slice_starts(line, SLICE("# Source:"));
+		bool is_separator =
+		    !separator && slice_starts(line, SLICE("---"));
+
+		if (!is_source && !is_separator && slice_trim(line).len)
+			return;
+		separator |= is_separator;
+		*text =
+		    (struct slice){text->ptr + line.len, text->len - line.len};
+		++*number;
+		if (is_source)
+			return;
+	}
+}
+
+/* The line that says the kind: documents are ordered by it. */
+static struct slice find_kind(const struct rendered_lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct rendered_line *line = &lines->items[i];
+
+		if (!line->indent && slice_starts(line->text, SLICE("kind:")))
+			return line->text;
+	}
+	return SLICE("");
+}
+
+static void make_room(struct chart_map *map, size_t n)
+{
+	if (n <= map->cap_lines)
+		return;
+	map->cap_lines = n;
+	map->decoded = xrealloc(map->decoded, n * sizeof(*map->decoded));
+	map->mapped = xrealloc(map->mapped, n * sizeof(*map->mapped));
+}
+
+/* Lines that stand at another column than the template puts them: the stream
+ * was written anew by something behind Helm. */
+static bool is_rewritten(const struct decode_result *result)
+{
+	return result->nmoved >= 3 && result->nmoved * 4 > result->nindented;
+}
+
+static bool search(struct chart_map *map, struct compiled_file *compiled,
+    bool with_margin, struct decode_result *ret_result)
+{
+	struct slice kind = find_kind(&map->rendered);
+	uintptr_t end = (uintptr_t)map_find(&compiled->ends, kind);
+	struct decode_request request = {
+	    .program = compiled->program,
+	    .lines = map->rendered.items,
+	    .n = map->rendered.n,
+	    .is_first = !end,
+	    .after = end ? (uint32_t)end - 1 : 0,
+	    .with_margin = with_margin,
+	    .indent_cost = COST_INDENT,
+	};
+	void **slot;
+
+	if (!decode(&map->decoder, &request, map->decoded, ret_result))
+		return false;
+	if (is_rewritten(ret_result)) {
+		request.indent_cost = COST_INDENT_REWRITTEN;
+		if (!decode(&map->decoder, &request, map->decoded, ret_result))
+			return false;
+	}
+	slot = end ? map_slot(&compiled->ends, kind)
+		   : map_slot(&compiled->ends, slice_copy(&map->arena, kind));
+	*slot = (void *)(uintptr_t)(ret_result->end + 1);
+	return true;
+}
+
+/* Where even the file of the helper is in doubt, the line in the Source file
+ * has to do: vague is better than wrong. */
+static void describe_line(const struct template_file *file,
+    const struct rendered_line *rendered, const struct decoded_line *decoded,
+    struct mapped_line *ret_line)
+{
+	const struct leaf *leaf = decoded->leaf;
+
+	*ret_line = (struct mapped_line){.number = rendered->number};
+	if (!leaf)
+		return;
+	ret_line->line = leaf->source_line;
+	ret_line->inner = decoded->file_doubtful ? file : leaf->file;
+	ret_line->inner_line =
+	    decoded->file_doubtful ? leaf->source_line : leaf->line;
+	ret_line->inner_doubtful = decoded->inner_doubtful;
+	if (leaf->define && !decoded->file_doubtful)
+		ret_line->helper = leaf->define->name;
+	if (leaf->output)
+		ret_line->action = leaf->output->text;
+	for (uint8_t i = 0; i < decoded->nothers; i++)
+		ret_line->others[i] = decoded->others[i];
+}
+
+void chart_map_document(struct chart_map *map,
+    const struct document_text *document, struct mapped_document *ret_mapped)
+{
+	struct slice text = document->text;
+	uint32_t number = document->first_line;
+	const struct chart *chart = NULL;
+	struct decode_result result = {0};
+	bool found = false;
+
+	*ret_mapped = (struct mapped_document){
+	    .file = find_file(map, document->source, &chart)};
+	skip_heading(&text, &number);
+	rendered_lines_read(&map->rendered, text, number);
+	make_room(map, map->rendered.n);
+	if (ret_mapped->file)
+		found = search(map,
+		    compile(map, document->source, ret_mapped->file, chart),
+		    document->wanted, &result);
+	for (size_t i = 0; i < map->rendered.n; i++) {
+		if (!found)
+			map->decoded[i] = (struct decoded_line){0};
+		describe_line(ret_mapped->file, &map->rendered.items[i],
+		    &map->decoded[i], &map->mapped[i]);
+	}
+	ret_mapped->lines = map->mapped;
+	ret_mapped->n = map->rendered.n;
+	ret_mapped->nstray = found ? result.nstray : map->rendered.n;
+}
+
+const struct mapped_line *mapped_document_find(
+    const struct mapped_document *mapped, uint32_t number)
+{
+	size_t from = 0, to = mapped->n;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (mapped->lines[middle].number < number)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < mapped->n && mapped->lines[from].number == number
+		   ? &mapped->lines[from]
+		   : NULL;
+}

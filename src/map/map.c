@@ -203,23 +203,23 @@ static bool search(struct chart_map *map, struct compiled_file *compiled,
 	return true;
 }
 
-/* Where even the file of the helper is in doubt, the line in the Source file
- * has to do: vague is better than wrong. */
+/* Where the line in the Source file is certain and the file of the helper is
+ * not, the former has to do for both: vague is better than wrong. */
 static void describe_line(const struct template_file *file,
     const struct rendered_line *rendered, const struct decoded_line *decoded,
     struct mapped_line *ret_line)
 {
 	const struct leaf *leaf = decoded->leaf;
+	bool vague = decoded->file_doubtful && !decoded->nothers;
 
 	*ret_line = (struct mapped_line){.number = rendered->number};
 	if (!leaf)
 		return;
 	ret_line->line = leaf->source_line;
-	ret_line->inner = decoded->file_doubtful ? file : leaf->file;
-	ret_line->inner_line =
-	    decoded->file_doubtful ? leaf->source_line : leaf->line;
+	ret_line->inner = vague ? file : leaf->file;
+	ret_line->inner_line = vague ? leaf->source_line : leaf->line;
 	ret_line->inner_doubtful = decoded->inner_doubtful;
-	if (leaf->define && !decoded->file_doubtful)
+	if (leaf->define && !vague)
 		ret_line->helper = leaf->define->name;
 	if (leaf->output)
 		ret_line->action = leaf->output->text;

@@ -6,6 +6,7 @@
 #include "examples.h"
 #include "map_lines.h"
 #include "query.h"
+#include "relocate.h"
 #include "report.h"
 #include "sink/describe.h"
 #include "verdict.h"
@@ -79,7 +80,8 @@ static struct run_options run_options_for(struct program *program)
 	    .namespace = program->options.namespace,
 	    .limits = &default_limits,
 	    .njobs = njobs ? njobs : processors(),
-	    .keep_sources = report_wants_quotes(&program->options),
+	    .keep_sources = program->options.ncharts > 0 ||
+			    report_wants_quotes(&program->options),
 	};
 }
 
@@ -146,6 +148,10 @@ static int lint(struct program *program)
 	if (check_stdin(program))
 		return trouble(program);
 	run_lint(&run, &run_options);
+	if (relocate_findings(program, &run))
+		run_trouble(&run, "%s", fault_text(&program->fault));
+	/* Files of charts may have moved them. */
+	run_options.origins = program->origins;
 	check_emptiness(program, &run);
 	verdicts_judge(&run, &verdicts);
 	suppress(program, &run);

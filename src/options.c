@@ -15,6 +15,7 @@ enum key {
 	KEY_PROFILE,
 	KEY_NAMESPACE,
 	KEY_CHART,
+	KEY_ROOT,
 	KEY_MAP_LINES,
 	KEY_RULES,
 	KEY_CONFIG,
@@ -61,6 +62,9 @@ static const struct {
     {"chart", KEY_CHART, "DIR",
 	"the chart the input was rendered from: findings are at\n"
 	"the lines of its templates; repeatable"},
+    {"root", KEY_ROOT, "DIR",
+	"the root of the repository the chart is in: what its\n"
+	"files are called in SARIF begins there"},
     {"rules", KEY_RULES, "PATH",
 	"also the rules in this file or directory; repeatable"},
     {"config", KEY_CONFIG, "FILE",
@@ -261,6 +265,7 @@ static int take_option(
 	case KEY_CHART:
 		options->charts[options->ncharts++] = argument;
 		return 0;
+	case KEY_ROOT: options->root = argument; return 0;
 	case KEY_MAP_LINES: options->action = ACTION_MAP_LINES; return 0;
 	case KEY_CONFIG: options->config = argument; return 0;
 	case KEY_NO_CONFIG: options->no_config = true; return 0;

@@ -119,6 +119,7 @@ static void add_file(struct chart *chart, const struct folder *folder,
 		return;
 	file->path = join_path(chart, folder->path, name);
 	file->name = join(chart, folder->names[0], name);
+	file->chart = chart;
 	file->is_plain = is_plain;
 	file->text = read_file(chart, file->path);
 	if (!file->text.len)
@@ -333,6 +334,7 @@ int chart_load(struct chart *chart, const char *dir, struct fault *fault)
 		return -1;
 	}
 	chart->name = slice_copy(&chart->arena, name).ptr;
+	chart->metadata = join_path(chart, root.path, "Chart.yaml");
 	root.dependencies = node_get(metadata, "dependencies");
 	read_chart(chart, &root, 0);
 	if (chart->nfiles)

@@ -15,8 +15,9 @@ struct packed_chart {
 };
 
 struct chart {
-	const char *dir;  /* as the user gave it */
-	const char *name; /* from Chart.yaml */
+	const char *dir;      /* as the user gave it */
+	const char *name;     /* from Chart.yaml ... */
+	const char *metadata; /* ... the path of which this is */
 	struct arena arena;
 	struct map sources; /* name in Source -> struct template_file */
 	struct template_file **files;
@@ -24,7 +25,8 @@ struct chart {
 	struct packed_chart *packed;
 	size_t npacked, cap_packed;
 	struct defines defines;
-	size_t nbytes; /* of all files */
+	size_t nbytes;	       /* of all files */
+	size_t nlines, nstray; /* rendered from it; of them, fitting nothing */
 };
 
 /*

@@ -68,8 +68,8 @@ int chart_map_add(struct chart_map *map, const char *dir, struct fault *fault)
 }
 
 /* The file, and the chart it is in. */
-static const struct template_file *find_file(const struct chart_map *map,
-    struct slice source, const struct chart **ret_chart)
+static const struct template_file *find_file(
+    const struct chart_map *map, struct slice source, struct chart **ret_chart)
 {
 	for (size_t i = 0; i < map->ncharts; i++) {
 		const struct template_file *file =
@@ -85,7 +85,7 @@ static const struct template_file *find_file(const struct chart_map *map,
 const struct template_file *chart_map_find(
     const struct chart_map *map, struct slice source)
 {
-	const struct chart *chart;
+	struct chart *chart;
 
 	return find_file(map, source, &chart);
 }
@@ -212,7 +212,8 @@ static void describe_line(const struct template_file *file,
 	const struct leaf *leaf = decoded->leaf;
 	bool vague = decoded->file_doubtful && !decoded->nothers;
 
-	*ret_line = (struct mapped_line){.number = rendered->number};
+	*ret_line = (struct mapped_line){
+	    .text = rendered->text, .number = rendered->number};
 	if (!leaf)
 		return;
 	ret_line->line = leaf->source_line;
@@ -232,7 +233,7 @@ void chart_map_document(struct chart_map *map,
 {
 	struct slice text = document->text;
 	uint32_t number = document->first_line;
-	const struct chart *chart = NULL;
+	struct chart *chart = NULL;
 	struct decode_result result = {0};
 	bool found = false;
 
@@ -254,6 +255,31 @@ void chart_map_document(struct chart_map *map,
 	ret_mapped->lines = map->mapped;
 	ret_mapped->n = map->rendered.n;
 	ret_mapped->nstray = found ? result.nstray : map->rendered.n;
+	if (ret_mapped->file && document->wanted) {
+		chart->nlines += ret_mapped->n;
+		chart->nstray += ret_mapped->nstray;
+	}
+}
+
+/* A few lines that fit nothing are nothing to go by. */
+static bool is_stale(const struct chart *chart)
+{
+	return chart->nstray >= 5 && chart->nstray * 8 > chart->nlines;
+}
+
+bool chart_map_is_stale(const struct template_file *file)
+{
+	return is_stale(file->chart);
+}
+
+size_t chart_map_count(const struct chart_map *map)
+{
+	return map->ncharts;
+}
+
+const char *chart_map_stale(const struct chart_map *map, size_t i)
+{
+	return is_stale(map->charts[i]) ? map->charts[i]->metadata : NULL;
 }
 
 const struct mapped_line *mapped_document_find(

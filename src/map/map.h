@@ -16,8 +16,9 @@
 
 /* Where one rendered line comes from. */
 struct mapped_line {
-	uint32_t number; /* in the stream */
-	uint32_t line;	 /* of the Source file; 0: nobody can tell */
+	struct slice text; /* of the document, without outer blanks */
+	uint32_t number;   /* in the stream */
+	uint32_t line;	   /* of the Source file; 0: nobody can tell */
 	uint32_t others[MOST_OTHERS]; /* of it, about as likely; 0: no more */
 	const struct template_file *inner; /* whose own words the line is */
 	uint32_t inner_line;
@@ -38,7 +39,8 @@ struct document_text {
 	struct slice source; /* what "# Source:" names */
 	struct slice text;
 	uint32_t first_line;
-	bool wanted; /* false: only its end matters, for those after it */
+	bool wanted; /* false: only its end matters, for those after it, and
+			it does not count for chart_map_is_stale() */
 };
 
 /* Charts, and what has been learnt of their templates. */
@@ -66,6 +68,17 @@ const char *chart_map_find_packed(
  */
 void chart_map_document(struct chart_map *map,
     const struct document_text *document, struct mapped_document *ret_mapped);
+
+/*
+ * Whether too many lines of the documents mapped so far fit nothing in the
+ * chart this file is of: they were rendered from another version of it.
+ */
+bool chart_map_is_stale(const struct template_file *file);
+
+/* The number of charts, and the path of the Chart.yaml of the i-th when that
+ * is stale, else NULL. */
+size_t chart_map_count(const struct chart_map *map);
+const char *chart_map_stale(const struct chart_map *map, size_t i);
 
 /* The line of that number, or NULL. */
 const struct mapped_line *mapped_document_find(

@@ -21,32 +21,55 @@ struct chart_map *load_charts(
 /* A name as a column: what would end the column or the row is not shown. */
 static void add_name(struct buf *out, struct slice name)
 {
-	for (size_t i = 0; i < name.len; i++) {
-		char c = name.ptr[i];
+	size_t from = out->len;
 
-		buf_add_char(out, (unsigned char)c < ' ' ? '?' : c);
+	buf_add_slice(out, name);
+	for (size_t i = from; i < out->len; i++) {
+		if ((unsigned char)out->ptr[i] < ' ')
+			out->ptr[i] = '?';
 	}
+}
+
+/* Rows come by the hundred thousand, so printf is spared. */
+static void add_number(struct buf *out, uint32_t number)
+{
+	char digits[10];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	buf_add(out, digits + at, sizeof(digits) - at);
+}
+
+static void add_place(struct buf *out, struct slice name, uint32_t line)
+{
+	buf_add_char(out, '\t');
+	add_name(out, name);
+	buf_add_char(out, '\t');
+	add_number(out, line);
 }
 
 static void add_row(
     struct buf *out, struct slice source, const struct mapped_line *line)
 {
-	buf_printf(out, "%u\t", line->number);
+	add_number(out, line->number);
 	if (!line->line) {
-		buf_add_text(out, "-\t0\t-\t0\tunmapped\t\n");
+		buf_add_text(out, "\t-\t0\t-\t0\tunmapped\t\n");
 		return;
 	}
-	add_name(out, source);
-	buf_printf(out, "\t%u\t", line->line);
-	add_name(out, line->inner->name);
-	buf_printf(out, "\t%u\t", line->inner_line);
+	add_place(out, source, line->line);
+	add_place(out, line->inner->name, line->inner_line);
 	if (!line->others[0]) {
-		buf_add_text(out, "certain\t\n");
+		buf_add_text(out, "\tcertain\t\n");
 		return;
 	}
-	buf_printf(out, "uncertain\t%u", line->line);
-	for (size_t i = 0; i < MOST_OTHERS && line->others[i]; i++)
-		buf_printf(out, ",%u", line->others[i]);
+	buf_add_text(out, "\tuncertain\t");
+	add_number(out, line->line);
+	for (size_t i = 0; i < MOST_OTHERS && line->others[i]; i++) {
+		buf_add_char(out, ',');
+		add_number(out, line->others[i]);
+	}
 	buf_add_char(out, '\n');
 }
 

@@ -64,8 +64,10 @@ enum cost {
 	COST_START_BLOCK = 200,	 /* inside what an action prints */
 	COST_END_BLOCK = 200,
 
-	/* Ways this much dearer than the best are given up. */
-	COST_BEAM = 1400,
+	/* Ways this much dearer than the best are given up: at first, and
+	 * when lines have been left that fit nothing. */
+	COST_BEAM = 600,
+	COST_BEAM_WIDE = 1400,
 	/* Another line this near to the best is a second candidate. */
 	COST_MARGIN = 50,
 };
@@ -78,6 +80,7 @@ enum {
 	MOST_PARTS = 2000000,  /* looked at for one program */
 	MOST_LINES = 400000,   /* of a document */
 	MOST_STEPS = 12000000, /* of the search through one document */
+	MOST_STEPS_OF_ALL = 1000000000, /* and through all of them */
 };
 
 #endif

@@ -83,46 +83,61 @@ static void pass(struct decoder *decoder, uint32_t at, int32_t limit)
 	uint32_t back = decoder->back[at];
 	const struct edge *edges;
 
+	decoder->steps_left -= 1 + (ptrdiff_t)op->nedges;
 	switch ((enum op_kind)op->kind) {
 	case OP_LEAF:
-		reach_cheaper(decoder, at + 1, cost + op->skip, limit, back);
+		reach_cheaper(
+		    decoder, op->next, cost + op->skip + op->rest, limit, back);
 		break;
 	case OP_ABSORB:
-		reach_cheaper(decoder, at + 2, cost + op->skip, limit, back);
+		reach_cheaper(decoder, op[1].next, cost + op->skip + op[1].rest,
+		    limit, back);
 		break;
 	case OP_CONTINUE:
-		reach_cheaper(decoder, at + 1, cost, limit, back);
-		break;
-	case OP_JUMP:
-		reach_cheaper(decoder, op->to, cost + op->cost, limit, back);
+		reach_cheaper(decoder, op->next, cost + op->rest, limit, back);
 		break;
 	case OP_SPLIT:
-		edges = decoder->program->edges + op->to;
+		edges = decoder->program->edges + op->next;
 		for (uint32_t i = 0; i < op->nedges; i++)
 			reach_cheaper(decoder, edges[i].to,
 			    cost + edges[i].cost, limit, back);
 		break;
+	case OP_JUMP:
 	case OP_SEPARATE:
 	case OP_END: break;
 	}
 }
 
+/* Room for the most that one more line can add. */
+static void reserve(struct decoder *decoder)
+{
+	while (decoder->nstates + decoder->nops > decoder->cap_states)
+		decoder->states = grow(decoder->states, decoder->cap_states,
+		    &decoder->cap_states, sizeof(*decoder->states));
+	while (decoder->nsteps + decoder->nops > decoder->cap_steps)
+		decoder->steps = grow(decoder->steps, decoder->cap_steps,
+		    &decoder->cap_steps, sizeof(*decoder->steps));
+	while (decoder->nrecords + 2 * (size_t)decoder->nops >
+	       decoder->cap_records)
+		decoder->records = grow(decoder->records, decoder->cap_records,
+		    &decoder->cap_records, sizeof(*decoder->records));
+}
+
 static void add_states(struct decoder *decoder)
 {
+	struct search_state *end = decoder->states + decoder->nstates;
+
 	for (size_t word = decoder->low; word <= decoder->high; word++) {
 		for (uint64_t bits = decoder->reached[word]; bits;
 		     bits &= bits - 1) {
 			uint32_t op = (uint32_t)(word * 64) +
 				      (uint32_t)__builtin_ctzll(bits);
 
-			decoder->states =
-			    grow(decoder->states, decoder->nstates,
-				&decoder->cap_states, sizeof(*decoder->states));
-			decoder->states[decoder->nstates++] =
-			    (struct search_state){op, decoder->cost[op]};
+			*end++ = (struct search_state){op, decoder->cost[op]};
 		}
 		decoder->reached[word] = 0;
 	}
+	decoder->nstates = (size_t)(end - decoder->states);
 }
 
 /* Closes the frontier up to that cost and lists it as states. */
@@ -130,7 +145,8 @@ static void close_frontier(struct decoder *decoder, int32_t limit)
 {
 	size_t first = decoder->low, word = first;
 
-	while (word <= decoder->high) {
+	reserve(decoder);
+	while (word <= decoder->high && decoder->steps_left > 0) {
 		uint64_t bits = decoder->pending[word];
 
 		if (!bits) {
@@ -223,46 +239,56 @@ static int32_t continue_cost(
 	return cost;
 }
 
-/* The cheapest way to an op behind the line. */
+/* Notes that a state can take the line, and the cheapest way to what is behind
+ * it. */
 static void take(
     struct decoder *decoder, size_t state, uint32_t to, int32_t cost)
 {
 	int32_t sum = decoder->states[state].cost + cost;
 
-	decoder->steps = grow(decoder->steps, decoder->nsteps,
-	    &decoder->cap_steps, sizeof(*decoder->steps));
 	decoder->steps[decoder->nsteps++] =
 	    (struct search_step){(uint32_t)state, to, cost};
+	if (sum >= decoder->next_cost[to])
+		return;
 	if (decoder->next_cost[to] == FAR)
 		decoder->touched[decoder->ntouched++] = to;
-	if (sum < decoder->next_cost[to]) {
-		decoder->next_cost[to] = sum;
-		decoder->from[to] = (uint32_t)state;
+	decoder->next_cost[to] = sum;
+	decoder->from[to] = (uint32_t)state;
+}
+
+/* What a line costs at an op, and where that leads; FAR: it cannot be there. */
+static int32_t line_cost(const struct op *op, uint32_t at,
+    const struct decode_request *request, size_t index, uint32_t *ret_to)
+{
+	const struct rendered_line *line = &request->lines[index];
+	int32_t cost;
+
+	switch ((enum op_kind)op->kind) {
+	case OP_LEAF:
+		cost = leaf_cost(op, line, !index, request->indent_cost);
+		*ret_to = op->next;
+		return cost == FAR ? FAR : cost + op->rest;
+	case OP_ABSORB: *ret_to = at + 1; return absorb_cost(op, line, !index);
+	case OP_CONTINUE: *ret_to = at; return continue_cost(op, line);
+	case OP_SPLIT:
+	case OP_JUMP:
+	case OP_SEPARATE:
+	case OP_END: break;
 	}
+	return FAR;
 }
 
 /* Offers the line to every state; returns the cost of the best taker. */
 static int32_t take_line(struct decoder *decoder,
     const struct decode_request *request, size_t index, size_t first_state)
 {
-	const struct rendered_line *line = &request->lines[index];
-	int32_t cost, best = FAR;
+	int32_t best = FAR;
 
 	for (size_t i = first_state; i < decoder->nstates; i++) {
-		uint32_t at = decoder->states[i].op, to = at + 1;
-		const struct op *op = &decoder->program->ops[at];
+		uint32_t at = decoder->states[i].op, to = 0;
+		int32_t cost = line_cost(
+		    &decoder->program->ops[at], at, request, index, &to);
 
-		if (op->kind == OP_LEAF) {
-			cost =
-			    leaf_cost(op, line, !index, request->indent_cost);
-		} else if (op->kind == OP_ABSORB) {
-			cost = absorb_cost(op, line, !index);
-		} else if (op->kind == OP_CONTINUE) {
-			cost = continue_cost(op, line);
-			to = at;
-		} else {
-			continue;
-		}
 		if (cost == FAR)
 			continue;
 		take(decoder, i, to, cost);
@@ -275,8 +301,6 @@ static int32_t take_line(struct decoder *decoder,
 static uint32_t add_record(
     struct decoder *decoder, uint32_t before, uint32_t op)
 {
-	decoder->records = grow(decoder->records, decoder->nrecords,
-	    &decoder->cap_records, sizeof(*decoder->records));
 	decoder->records[decoder->nrecords] =
 	    (struct search_record){before, op};
 	return (uint32_t)decoder->nrecords++;
@@ -354,7 +378,7 @@ static int32_t start(
 				   : COST_START_EARLIER;
 
 		if (op->kind == OP_SEPARATE) {
-			reach_cheaper(decoder, i + 1, cost, FAR, NO_RECORD);
+			reach_cheaper(decoder, op->next, cost, FAR, NO_RECORD);
 			best = cost < best ? cost : best;
 		} else if (op->kind == OP_CONTINUE && op->at_top &&
 			   op->block != BLOCK_FOLLOWS) {
@@ -375,9 +399,12 @@ static int32_t search_line(struct decoder *decoder,
 
 	line->state = decoder->nstates;
 	line->step = decoder->nsteps;
-	close_frontier(decoder, best + COST_BEAM);
+	close_frontier(decoder, best + request->beam);
 	taken = take_line(decoder, request, index, line->state);
-	limit = taken == FAR ? FAR : taken + COST_BEAM;
+	decoder->steps_left -= (ptrdiff_t)(decoder->nstates - line->state);
+	if (!request->with_margin)
+		decoder->nsteps = line->step;
+	limit = taken == FAR ? FAR : taken + request->beam;
 	keep_takers(decoder, limit);
 	line->stray_cost = best + stray < limit ? stray : FAR;
 	if (line->stray_cost != FAR)
@@ -444,6 +471,7 @@ static void prepare(
 	decoder->ntouched = 0;
 	decoder->low = SIZE_MAX;
 	decoder->high = 0;
+	decoder->steps_left = MOST_STEPS;
 	if (request->n + 1 > decoder->cap_lines) {
 		decoder->cap_lines = request->n + 1;
 		decoder->lines = xrealloc(decoder->lines,
@@ -464,13 +492,15 @@ bool decode(struct decoder *decoder, const struct decode_request *request,
 	best = start(decoder, request);
 	for (size_t i = 0; i < request->n; i++) {
 		best = search_line(decoder, request, i, best);
-		if (decoder->nstates + decoder->nrecords > MOST_STEPS)
+		if (decoder->steps_left <= 0)
 			return false;
 	}
 	last = &decoder->lines[request->n];
 	last->state = decoder->nstates;
 	last->step = decoder->nsteps;
 	close_frontier(decoder, FAR);
+	if (decoder->steps_left <= 0)
+		return false;
 	/* OP_END is always reached: nothing is too dear here. */
 	best = find_end(decoder, last->state, &ret_result->end);
 	trace_back(decoder, request, decoder->back[ret_result->end], ret_lines,

@@ -27,6 +27,7 @@ struct decode_request {
 	bool is_first;	  /* there was none: after counts for nothing */
 	bool with_margin; /* others and inner_doubtful are wanted */
 	int32_t indent_cost; /* of a line at another column */
+	int32_t beam;	     /* ways this much dearer than the best end */
 };
 
 struct decode_result {
@@ -54,7 +55,8 @@ struct decoder {
 	struct search_line *lines; /* where each line's begin */
 	size_t cap_lines;
 	uint32_t *touched; /* ops of the next frontier */
-	size_t ntouched, cap_touched;
+	size_t ntouched;
+	ptrdiff_t steps_left; /* until the search is given up */
 };
 
 void decoder_release(struct decoder *decoder);

@@ -23,6 +23,7 @@ struct chart_map {
 	struct decoded_line *decoded;
 	struct mapped_line *mapped;
 	size_t cap_lines; /* of decoded and mapped */
+	size_t steps;	  /* that all searches have taken */
 };
 
 struct chart_map *chart_map_new(void)
@@ -174,6 +175,23 @@ static bool is_rewritten(const struct decode_result *result)
 	return result->nmoved >= 3 && result->nmoved * 4 > result->nindented;
 }
 
+/* All documents together may take so much and no more: a stream of very many
+ * small ones against a very large template does nobody any good. */
+static bool decode_once(struct chart_map *map,
+    const struct decode_request *request, struct decode_result *ret_result)
+{
+	size_t least = request->program->n;
+	bool done;
+
+	if (map->steps + least > MOST_STEPS_OF_ALL)
+		return false;
+	done = decode(&map->decoder, request, map->decoded, ret_result);
+	map->steps += least + (size_t)(MOST_STEPS - map->decoder.steps_left);
+	return done;
+}
+
+/* First with a narrow beam, which nearly always does; then, when the document
+ * gives reason to, wider, and with another price of indentation. */
 static bool search(struct chart_map *map, struct compiled_file *compiled,
     bool with_margin, struct decode_result *ret_result)
 {
@@ -187,16 +205,18 @@ static bool search(struct chart_map *map, struct compiled_file *compiled,
 	    .after = end ? (uint32_t)end - 1 : 0,
 	    .with_margin = with_margin,
 	    .indent_cost = COST_INDENT,
+	    .beam = COST_BEAM,
 	};
 	void **slot;
 
-	if (!decode(&map->decoder, &request, map->decoded, ret_result))
+	if (!decode_once(map, &request, ret_result))
 		return false;
-	if (is_rewritten(ret_result)) {
-		request.indent_cost = COST_INDENT_REWRITTEN;
-		if (!decode(&map->decoder, &request, map->decoded, ret_result))
-			return false;
-	}
+	request.beam = COST_BEAM_WIDE;
+	if (ret_result->nstray && !decode_once(map, &request, ret_result))
+		return false;
+	request.indent_cost = COST_INDENT_REWRITTEN;
+	if (is_rewritten(ret_result) && !decode_once(map, &request, ret_result))
+		return false;
 	slot = end ? map_slot(&compiled->ends, kind)
 		   : map_slot(&compiled->ends, slice_copy(&map->arena, kind));
 	*slot = (void *)(uintptr_t)(ret_result->end + 1);

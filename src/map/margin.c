@@ -27,22 +27,35 @@ static int32_t cost_ahead(
     const struct program *program, const int32_t *here, uint32_t at)
 {
 	const struct op *op = &program->ops[at];
-	const struct edge *edges = program->edges + op->to;
+	const struct edge *edges;
 	int32_t best = here[at];
 
 	switch ((enum op_kind)op->kind) {
-	case OP_LEAF: return min(best, sum(here[at + 1], op->skip));
-	case OP_ABSORB: return min(best, sum(here[at + 2], op->skip));
-	case OP_CONTINUE: return min(best, here[at + 1]);
-	case OP_JUMP: return min(best, sum(here[op->to], op->cost));
+	case OP_LEAF:
+		return min(best, sum(here[op->next], op->skip + op->rest));
+	case OP_ABSORB:
+		return min(best, sum(here[op[1].next], op->skip + op[1].rest));
+	case OP_CONTINUE: return min(best, sum(here[op->next], op->rest));
 	case OP_SPLIT:
+		edges = program->edges + op->next;
 		for (uint32_t i = 0; i < op->nedges; i++)
 			best = min(best, sum(here[edges[i].to], edges[i].cost));
 		return best;
+	case OP_JUMP:
 	case OP_SEPARATE:
 	case OP_END: break;
 	}
 	return best;
+}
+
+/* Whether the op leads back, as the end of a range does. */
+static bool leads_back(const struct op *op, uint32_t at)
+{
+	if (op->kind == OP_ABSORB)
+		op++;
+	return (op->kind == OP_LEAF || op->kind == OP_CONTINUE ||
+		   op->kind == OP_ABSORB) &&
+	       op->next <= at;
 }
 
 /* One pass from the last state to the first; whether a way that leads back
@@ -53,21 +66,23 @@ static bool close_pass(
 	const struct decoder *decoder = margins->decoder;
 	const struct program *program = decoder->program;
 	int32_t *here = margins->here;
-	bool again = false;
+	size_t last_back = end_state;
 
 	for (size_t i = end_state; i-- > first_state;) {
 		uint32_t at = decoder->states[i].op;
 
 		here[at] = cost_ahead(program, here, at);
+		if (leads_back(&program->ops[at], at))
+			last_back = i;
 	}
-	for (size_t i = first_state; i < end_state && !again; i++) {
+	for (size_t i = last_back; i < end_state; i++) {
 		uint32_t at = decoder->states[i].op;
-		const struct op *op = &program->ops[at];
 
-		again = op->kind == OP_JUMP && op->to < at &&
-			cost_ahead(program, here, at) < here[at];
+		if (leads_back(&program->ops[at], at) &&
+		    cost_ahead(program, here, at) < here[at])
+			return true;
 	}
-	return again;
+	return false;
 }
 
 static void close_back(

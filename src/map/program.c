@@ -82,7 +82,7 @@ static struct op *emit(struct compiler *compiler, enum op_kind kind)
 static void set_ways(
     struct compiler *compiler, size_t split, const struct edge *ways, size_t n)
 {
-	compiler->ops[split].to = (uint32_t)compiler->nedges;
+	compiler->ops[split].next = (uint32_t)compiler->nedges;
 	compiler->ops[split].nedges = (uint32_t)n;
 	for (size_t i = 0; i < n; i++) {
 		compiler->edges = grow(compiler->edges, compiler->nedges,
@@ -202,7 +202,7 @@ static void compile_helper(struct compiler *compiler, const struct walk *walk,
 	emit_absorber(compiler, walk, new_leaf(compiler, walk, line, output),
 	    BLOCK_PLAIN, indent, COST_BLOCK_FALLBACK);
 	ways[2] = (struct edge){(uint32_t)compiler->n, COST_TAKE_NOTHING};
-	compiler->ops[jump].to = (uint32_t)compiler->n;
+	compiler->ops[jump].next = (uint32_t)compiler->n;
 	set_ways(compiler, split, ways, COUNT_OF(ways));
 }
 
@@ -484,7 +484,7 @@ static void compile_range(struct compiler *compiler, struct walk *walk,
 	ways[0] = (struct edge){(uint32_t)compiler->n, 0};
 	compile_branch(compiler, walk, part->branches, NULL);
 	again = emit(compiler, OP_JUMP);
-	again->to = (uint32_t)split;
+	again->next = (uint32_t)split;
 	again->cost = COST_ROUND;
 	ways[1] = (struct edge){(uint32_t)compiler->n, COST_BRANCH};
 	if (otherwise) {
@@ -532,7 +532,7 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
     const struct template_part *part)
 {
 	struct define *dot = inner_dot(compiler, walk, part);
-	size_t split = compiler->n, first_jump, n = 0;
+	size_t split = compiler->n, n = 0;
 	bool has_else = false, settled = false;
 	struct edge *ways;
 	size_t *jumps;
@@ -542,7 +542,7 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 	ways = xcalloc(n + 1, sizeof(*ways));
 	jumps = xcalloc(n, sizeof(*jumps));
 	emit(compiler, OP_SPLIT);
-	first_jump = n = 0;
+	n = 0;
 	for (const struct branch *b = part->branches; b; b = b->next) {
 		ways[n] = (struct edge){(uint32_t)compiler->n,
 		    (n ? COST_BRANCH : 0) + way_cost(compiler, b, &settled)};
@@ -551,8 +551,8 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 		jumps[n++] = compiler->n;
 		emit(compiler, OP_JUMP);
 	}
-	for (size_t i = first_jump; i < n; i++)
-		compiler->ops[jumps[i]].to = (uint32_t)compiler->n;
+	for (size_t i = 0; i < n; i++)
+		compiler->ops[jumps[i]].next = (uint32_t)compiler->n;
 	if (!has_else) {
 		ways[n] = (struct edge){(uint32_t)compiler->n,
 		    COST_BRANCH + way_cost(compiler, NULL, &settled)};
@@ -611,6 +611,42 @@ static void compile_parts(struct compiler *compiler, struct walk *walk,
 	close_line(compiler, walk);
 }
 
+/* Follows jumps from an op on, adding up what they cost.  No loop is made of
+ * jumps alone: a range jumps back to its split. */
+static uint32_t follow_jumps(
+    const struct compiler *compiler, uint32_t at, int32_t *cost)
+{
+	while (compiler->ops[at].kind == OP_JUMP) {
+		*cost += compiler->ops[at].cost;
+		at = compiler->ops[at].next;
+	}
+	return at;
+}
+
+/* Lets every op know where it leads, so that the search sees no jumps.  From
+ * the last to the first: what jumps forward has been shortened already. */
+static void shorten_jumps(struct compiler *compiler)
+{
+	for (size_t i = compiler->n; i-- > 0;) {
+		struct op *op = &compiler->ops[i];
+
+		if (op->kind == OP_SPLIT || op->kind == OP_END)
+			continue;
+		if (op->kind != OP_JUMP) {
+			op->next = (uint32_t)i + 1;
+			op->rest = 0;
+			op->next = follow_jumps(compiler, op->next, &op->rest);
+			continue;
+		}
+		op->next = follow_jumps(compiler, op->next, &op->cost);
+	}
+	for (size_t i = 0; i < compiler->nedges; i++) {
+		struct edge *edge = &compiler->edges[i];
+
+		edge->to = follow_jumps(compiler, edge->to, &edge->cost);
+	}
+}
+
 static void *move(void *items, size_t n, size_t size, struct arena *arena)
 {
 	void *moved = arena_array(arena, n, size);
@@ -632,6 +668,7 @@ const struct program *program_compile(const struct template_file *file,
 
 	compile_parts(&compiler, &walk, file->parts);
 	emit(&compiler, OP_END);
+	shorten_jumps(&compiler);
 	program->file = file;
 	program->n = (uint32_t)compiler.n;
 	program->nedges = (uint32_t)compiler.nedges;

@@ -17,7 +17,7 @@ enum op_kind {
 	OP_ABSORB, /* takes the first line of a block, or skips with its CONT */
 	OP_CONTINUE, /* takes any number of lines */
 	OP_SPLIT,    /* goes one of several ways */
-	OP_JUMP,
+	OP_JUMP,     /* never reached: every way leads past it */
 	OP_SEPARATE, /* "---" */
 	OP_END,
 };
@@ -47,13 +47,15 @@ struct op {
 	uint8_t kind;  /* enum op_kind */
 	uint8_t block; /* enum block_kind */
 	bool at_top;   /* not inside a helper */
-	int32_t cost;  /* of a line it takes; of OP_JUMP */
+	int32_t cost;  /* of a line it takes; of OP_JUMP, of going there */
 	int32_t skip;
-	int32_t indent; /* or INDENT_UNKNOWN */
-	uint64_t head;	/* the first bytes of a line that fits ... */
-	uint64_t mask;	/* ... as far as they are known */
-	uint32_t to;	/* of OP_JUMP; of OP_SPLIT its first edge */
-	uint32_t nedges;
+	int32_t indent;	 /* or INDENT_UNKNOWN */
+	uint32_t next;	 /* op behind this one, jumps followed; of OP_SPLIT
+			    its first edge */
+	uint32_t nedges; /* of OP_SPLIT */
+	int32_t rest;	 /* cost of the jumps to next */
+	uint64_t head;	 /* the first bytes of a line that fits ... */
+	uint64_t mask;	 /* ... as far as they are known */
 	const struct glob *glob; /* of OP_LEAF */
 	const struct leaf *leaf;
 };

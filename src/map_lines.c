@@ -50,8 +50,10 @@ static void add_place(struct buf *out, struct slice name, uint32_t line)
 	add_number(out, line);
 }
 
-static void add_row(
-    struct buf *out, struct slice source, const struct mapped_line *line)
+/* The file of the document goes by the name that its Source gives it, which
+ * may be one of several. */
+static void add_row(struct buf *out, struct slice source,
+    const struct template_file *file, const struct mapped_line *line)
 {
 	add_number(out, line->number);
 	if (!line->line) {
@@ -59,7 +61,8 @@ static void add_row(
 		return;
 	}
 	add_place(out, source, line->line);
-	add_place(out, line->inner->name, line->inner_line);
+	add_place(out, line->inner == file ? source : line->inner->name,
+	    line->inner_line);
 	if (!line->others[0]) {
 		buf_add_text(out, "\tcertain\t\n");
 		return;
@@ -88,7 +91,7 @@ static void map_chunk(
 		return;
 	chart_map_document(map, &document, &mapped);
 	for (size_t i = 0; i < mapped.n; i++)
-		add_row(out, chunk->template, &mapped.lines[i]);
+		add_row(out, chunk->template, mapped.file, &mapped.lines[i]);
 }
 
 int print_map_lines(struct chart_map *map, const struct origin *input,

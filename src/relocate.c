@@ -21,6 +21,7 @@ struct move {
 	const struct template_file *file; /* NULL: not in any chart */
 	struct mapped_line line;	  /* line 0: not known */
 	struct span span;		  /* in the Source file */
+	struct span inner;		  /* in the helper's */
 };
 
 struct relocation {
@@ -195,19 +196,23 @@ static void settle_move(struct move *move, const struct chunk *chunk,
 {
 	uint32_t number = move->from.span.line;
 	const struct mapped_line *line = mapped_document_find(mapped, number);
+	struct slice words;
 
 	move->file = mapped->file;
 	if (!line || !line->line)
 		return;
+	words = words_at(chunk, line, move->from.span);
 	move->line = *line;
-	move->span = span_on(template_file_line(mapped->file, line->line),
-	    line->line, words_at(chunk, line, move->from.span));
+	move->span = span_on(
+	    template_file_line(mapped->file, line->line), line->line, words);
+	move->inner = span_on(template_file_line(line->inner, line->inner_line),
+	    line->inner_line, words);
 }
 
 /* A document that hardly fits its template was not made from it. */
 static bool fits(const struct mapped_document *mapped)
 {
-	return mapped->nstray < 3 || mapped->nstray * 5 < mapped->n;
+	return mapped->nmisfits < 3 || mapped->nmisfits * 5 < mapped->n;
 }
 
 static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
@@ -344,8 +349,7 @@ static void note_helper(struct relocation *relocation, struct finding *finding,
 	    (line->inner == move->file && line->inner_line == line->line))
 		return;
 	place.origin = origin_of(relocation, line->inner->path);
-	place.span = span_on(template_file_line(line->inner, line->inner_line),
-	    line->inner_line, SLICE(""));
+	place.span = move->inner;
 	finding_note_to(list, finding, place, "in helper '%.*s' here",
 	    SLICE_ARGS(line->helper));
 }

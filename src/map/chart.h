@@ -25,8 +25,8 @@ struct chart {
 	struct packed_chart *packed;
 	size_t npacked, cap_packed;
 	struct defines defines;
-	size_t nbytes;	       /* of all files */
-	size_t nlines, nstray; /* rendered from it; of them, fitting nothing */
+	size_t nbytes;		 /* of all files */
+	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
 };
 
 /*

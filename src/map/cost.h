@@ -80,7 +80,9 @@ enum {
 	MOST_PARTS = 2000000,  /* looked at for one program */
 	MOST_LINES = 400000,   /* of a document */
 	MOST_STEPS = 12000000, /* of the search through one document */
-	MOST_STEPS_OF_ALL = 1000000000, /* and through all of them */
+	/* Through all of them: so many, and more for each line. */
+	STEPS_OF_ALL = 100000000,
+	STEPS_PER_LINE = 1000,
 };
 
 #endif

@@ -430,9 +430,20 @@ static int32_t find_end(
 	return best;
 }
 
+/* Whether a block is said to have printed the line left of its own column,
+ * which nindent never does: the line is stray and was merely cheaper there. */
+static bool is_misplaced(const struct decode_request *request,
+    const struct op *op, const struct rendered_line *line)
+{
+	return request->indent_cost == COST_INDENT &&
+	       (op->kind == OP_ABSORB || op->kind == OP_CONTINUE) &&
+	       op->indent != INDENT_UNKNOWN && line->indent < op->indent;
+}
+
 static void count_line(const struct decode_request *request, size_t index,
     uint32_t at, struct decode_result *result)
 {
+	const struct rendered_line *line = &request->lines[index];
 	const struct op *op;
 
 	if (at == NO_RECORD) {
@@ -440,10 +451,17 @@ static void count_line(const struct decode_request *request, size_t index,
 		return;
 	}
 	op = &request->program->ops[at];
-	if (op->kind != OP_LEAF || op->indent == INDENT_UNKNOWN || !index)
+	if (!index)
+		return;
+	result->nmisplaced += is_misplaced(request, op, line);
+	if (op->kind == OP_CONTINUE && op->block == BLOCK_FOLLOWS) {
+		result->nfollowing++;
+		result->nunlikely += op->cost == COST_CONT_UNLIKELY;
+	}
+	if (op->kind != OP_LEAF || op->indent == INDENT_UNKNOWN)
 		return;
 	result->nindented++;
-	result->nmoved += op->indent != request->lines[index].indent;
+	result->nmoved += op->indent != line->indent;
 }
 
 /* From the last line's record back to the first. */

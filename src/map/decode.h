@@ -31,10 +31,13 @@ struct decode_request {
 };
 
 struct decode_result {
-	uint32_t end;	  /* op at which the document ended */
-	size_t nstray;	  /* lines that fit nothing */
-	size_t nindented; /* lines whose column the template gives ... */
-	size_t nmoved;	  /* ... and those at another one */
+	uint32_t end;	   /* op at which the document ended */
+	size_t nstray;	   /* lines that fit nothing */
+	size_t nmisplaced; /* lines that a block cannot have printed there */
+	size_t nfollowing; /* lines said to go on with a value */
+	size_t nunlikely;  /* of them: with a value of one line */
+	size_t nindented;  /* lines whose column the template gives ... */
+	size_t nmoved;	   /* ... and those at another one */
 };
 
 /* Working memory of searches.  All zero is empty and ready. */

@@ -24,6 +24,7 @@ struct chart_map {
 	struct mapped_line *mapped;
 	size_t cap_lines; /* of decoded and mapped */
 	size_t steps;	  /* that all searches have taken */
+	size_t nlines;	  /* searched for */
 };
 
 struct chart_map *chart_map_new(void)
@@ -168,11 +169,13 @@ static void make_room(struct chart_map *map, size_t n)
 	map->mapped = xrealloc(map->mapped, n * sizeof(*map->mapped));
 }
 
-/* Lines that stand at another column than the template puts them: the stream
- * was written anew by something behind Helm. */
-static bool is_rewritten(const struct decode_result *result)
+/* Whether many lines stand at another column than the template puts them, so
+ * that the stream may have been written anew by something behind Helm. */
+static bool seems_rewritten(const struct decode_result *result, size_t n)
 {
-	return result->nmoved >= 3 && result->nmoved * 4 > result->nindented;
+	size_t odd = result->nmoved + result->nfollowing + result->nmisplaced;
+
+	return result->nmoved && odd >= 3 && odd * 4 > n;
 }
 
 /* All documents together may take so much and no more: a stream of very many
@@ -181,19 +184,36 @@ static bool decode_once(struct chart_map *map,
     const struct decode_request *request, struct decode_result *ret_result)
 {
 	size_t least = request->program->n;
+	size_t most = STEPS_OF_ALL + map->nlines * STEPS_PER_LINE;
 	bool done;
 
-	if (map->steps + least > MOST_STEPS_OF_ALL)
+	if (map->steps + least > most)
 		return false;
 	done = decode(&map->decoder, request, map->decoded, ret_result);
 	map->steps += least + (size_t)(MOST_STEPS - map->decoder.steps_left);
 	return done;
 }
 
+/* With a lower price of indentation, which is better when it finds more lines
+ * that the template has words for. */
+static bool decode_rewritten(struct chart_map *map,
+    struct decode_request *request, struct decode_result *ret_result)
+{
+	struct decode_result result = *ret_result;
+
+	request->indent_cost = COST_INDENT_REWRITTEN;
+	if (!decode_once(map, request, ret_result))
+		return false;
+	if (ret_result->nindented > result.nindented)
+		return true;
+	request->indent_cost = COST_INDENT;
+	return decode_once(map, request, ret_result);
+}
+
 /* First with a narrow beam, which nearly always does; then, when the document
  * gives reason to, wider, and with another price of indentation. */
 static bool search(struct chart_map *map, struct compiled_file *compiled,
-    bool with_margin, struct decode_result *ret_result)
+    bool with_margin, struct decode_result *ret_result, bool *ret_rewritten)
 {
 	struct slice kind = find_kind(&map->rendered);
 	uintptr_t end = (uintptr_t)map_find(&compiled->ends, kind);
@@ -209,14 +229,16 @@ static bool search(struct chart_map *map, struct compiled_file *compiled,
 	};
 	void **slot;
 
+	map->nlines += request.n;
 	if (!decode_once(map, &request, ret_result))
 		return false;
 	request.beam = COST_BEAM_WIDE;
 	if (ret_result->nstray && !decode_once(map, &request, ret_result))
 		return false;
-	request.indent_cost = COST_INDENT_REWRITTEN;
-	if (is_rewritten(ret_result) && !decode_once(map, &request, ret_result))
+	if (seems_rewritten(ret_result, request.n) &&
+	    !decode_rewritten(map, &request, ret_result))
 		return false;
+	*ret_rewritten = request.indent_cost == COST_INDENT_REWRITTEN;
 	slot = end ? map_slot(&compiled->ends, kind)
 		   : map_slot(&compiled->ends, slice_copy(&map->arena, kind));
 	*slot = (void *)(uintptr_t)(ret_result->end + 1);
@@ -248,6 +270,13 @@ static void describe_line(const struct template_file *file,
 		ret_line->others[i] = decoded->others[i];
 }
 
+/* Lines that another version of the template is likelier to have printed. */
+static size_t count_misfits(const struct decode_result *result, bool rewritten)
+{
+	return result->nstray + result->nmisplaced + result->nunlikely +
+	       (rewritten ? 0 : result->nmoved);
+}
+
 void chart_map_document(struct chart_map *map,
     const struct document_text *document, struct mapped_document *ret_mapped)
 {
@@ -255,7 +284,7 @@ void chart_map_document(struct chart_map *map,
 	uint32_t number = document->first_line;
 	struct chart *chart = NULL;
 	struct decode_result result = {0};
-	bool found = false;
+	bool found = false, rewritten = false;
 
 	*ret_mapped = (struct mapped_document){
 	    .file = find_file(map, document->source, &chart)};
@@ -265,7 +294,7 @@ void chart_map_document(struct chart_map *map,
 	if (ret_mapped->file)
 		found = search(map,
 		    compile(map, document->source, ret_mapped->file, chart),
-		    document->wanted, &result);
+		    document->wanted, &result, &rewritten);
 	for (size_t i = 0; i < map->rendered.n; i++) {
 		if (!found)
 			map->decoded[i] = (struct decoded_line){0};
@@ -274,17 +303,18 @@ void chart_map_document(struct chart_map *map,
 	}
 	ret_mapped->lines = map->mapped;
 	ret_mapped->n = map->rendered.n;
-	ret_mapped->nstray = found ? result.nstray : map->rendered.n;
+	ret_mapped->nmisfits =
+	    found ? count_misfits(&result, rewritten) : map->rendered.n;
 	if (ret_mapped->file && document->wanted) {
 		chart->nlines += ret_mapped->n;
-		chart->nstray += ret_mapped->nstray;
+		chart->nmisfits += ret_mapped->nmisfits;
 	}
 }
 
 /* A few lines that fit nothing are nothing to go by. */
 static bool is_stale(const struct chart *chart)
 {
-	return chart->nstray >= 5 && chart->nstray * 8 > chart->nlines;
+	return chart->nmisfits >= 5 && chart->nmisfits * 8 > chart->nlines;
 }
 
 bool chart_map_is_stale(const struct template_file *file)

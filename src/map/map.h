@@ -32,7 +32,7 @@ struct mapped_document {
 	const struct template_file *file; /* NULL: no chart has it */
 	const struct mapped_line *lines;  /* in order */
 	size_t n;
-	size_t nstray; /* of them: fit nothing */
+	size_t nmisfits; /* of them: fit the template badly or not at all */
 };
 
 struct document_text {

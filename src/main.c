@@ -148,13 +148,14 @@ static int lint(struct program *program)
 	if (check_stdin(program))
 		return trouble(program);
 	run_lint(&run, &run_options);
-	if (relocate_findings(program, &run))
-		run_trouble(&run, "%s", fault_text(&program->fault));
-	/* Files of charts may have moved them. */
-	run_options.origins = program->origins;
 	check_emptiness(program, &run);
 	verdicts_judge(&run, &verdicts);
 	suppress(program, &run);
+	/* Not before: a comment holds back what is at its rendered line. */
+	if (relocate_findings(program, &run, &verdicts))
+		run_trouble(&run, "%s", fault_text(&program->fault));
+	/* Files of charts may have moved them. */
+	run_options.origins = program->origins;
 	levels_apply(&program->levels, &run.result.findings);
 	verdicts_conclude(&run, &verdicts);
 	status = report_run(program, &run, &verdicts);

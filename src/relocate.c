@@ -14,7 +14,8 @@
 /* A place in the stream that is to become one in a template. */
 struct move {
 	size_t finding;
-	ptrdiff_t note; /* of it; -1: its own place */
+	ptrdiff_t note;	       /* of it; -1: its own place */
+	struct place *verdict; /* a verdict's place instead, or NULL */
 	struct place from;
 	bool was_read;			  /* its document has been looked at */
 	struct slice source;		  /* of its document; empty: none */
@@ -58,10 +59,20 @@ static void add_move(struct relocation *relocation, size_t finding,
 		    .finding = finding, .note = note, .from = place};
 }
 
-static void list_moves(struct relocation *relocation)
+static void add_verdict(struct relocation *relocation, struct place *place)
+{
+	size_t before = relocation->nmoves;
+
+	add_move(relocation, 0, -1, *place);
+	if (relocation->nmoves > before)
+		relocation->moves[before].verdict = place;
+}
+
+static void list_moves(
+    struct relocation *relocation, const struct verdicts *verdicts)
 {
 	const struct finding_list *findings = &relocation->run->result.findings;
-	size_t most = findings->n;
+	size_t most = findings->n + verdicts->n;
 
 	for (size_t i = 0; i < findings->n; i++)
 		most += findings->items[i].nnotes;
@@ -73,6 +84,13 @@ static void list_moves(struct relocation *relocation)
 		for (size_t j = 0; j < finding->nnotes; j++)
 			add_move(relocation, i, (ptrdiff_t)j,
 			    finding->notes[j].place);
+	}
+	for (size_t i = 0; i < verdicts->n; i++) {
+		/* They are the run's. */
+		struct verdict *verdict =
+		    (struct verdict *)(uintptr_t)&verdicts->items[i];
+
+		add_verdict(relocation, &verdict->place);
 	}
 	if (relocation->nmoves)
 		qsort(relocation->moves, relocation->nmoves,
@@ -419,12 +437,16 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 	if (move->file && chart_map_is_stale(move->file))
 		return;
 	if (!move->line.line) {
-		if (move->note < 0)
+		if (move->note < 0 && !move->verdict)
 			note_unmapped(relocation, finding, move);
 		return;
 	}
 	place.origin = origin_of(relocation, move->file->path);
 	place.span = move->span;
+	if (move->verdict) {
+		*move->verdict = place;
+		return;
+	}
 	if (move->note >= 0) {
 		/* The list owns them and is ours. */
 		((struct note *)(uintptr_t)finding->notes)[move->note].place =
@@ -457,9 +479,10 @@ static void report_stale(struct relocation *relocation)
 	}
 }
 
-static void relocate(struct relocation *relocation)
+static void relocate(
+    struct relocation *relocation, const struct verdicts *verdicts)
 {
-	list_moves(relocation);
+	list_moves(relocation, verdicts);
 	visit_inputs(relocation, note_wanted);
 	visit_inputs(relocation, map_chunk);
 	for (size_t i = 0; i < relocation->nmoves; i++)
@@ -468,7 +491,8 @@ static void relocate(struct relocation *relocation)
 	finding_list_sort(&relocation->run->result.findings);
 }
 
-int relocate_findings(struct program *program, struct run *run)
+int relocate_findings(
+    struct program *program, struct run *run, const struct verdicts *verdicts)
 {
 	const struct options *options = &program->options;
 	struct relocation relocation = {.program = program, .run = run};
@@ -479,7 +503,7 @@ int relocate_findings(struct program *program, struct run *run)
 	    load_charts(options->charts, options->ncharts, &program->fault);
 	if (!relocation.charts)
 		return -1;
-	relocate(&relocation);
+	relocate(&relocation, verdicts);
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);
 	map_release(&relocation.origins);

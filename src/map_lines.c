@@ -80,18 +80,19 @@ static void map_chunk(
     struct chart_map *map, const struct chunk *chunk, struct buf *out)
 {
 	struct document_text document = {
-	    .source = chunk->template,
+	    .source =
+		document_source(chunk->template, buf_slice(&chunk->bytes)),
 	    .text = buf_slice(&chunk->bytes),
 	    .first_line = chunk->first_line,
 	    .wanted = true,
 	};
 	struct mapped_document mapped;
 
-	if (!chunk->template.len)
+	if (!document.source.len)
 		return;
 	chart_map_document(map, &document, &mapped);
 	for (size_t i = 0; i < mapped.n; i++)
-		add_row(out, chunk->template, mapped.file, &mapped.lines[i]);
+		add_row(out, document.source, mapped.file, &mapped.lines[i]);
 }
 
 int print_map_lines(struct chart_map *map, const struct origin *input,

@@ -135,13 +135,15 @@ static size_t moves_in(struct relocation *relocation, const struct chunk *chunk,
 static void note_wanted(
     struct relocation *relocation, const struct chunk *chunk)
 {
+	struct slice source =
+	    document_source(chunk->template, buf_slice(&chunk->bytes));
 	struct move *moves;
 
-	if (!moves_in(relocation, chunk, &moves) || !chunk->template.len ||
-	    map_find(&relocation->wanted, chunk->template))
+	if (!moves_in(relocation, chunk, &moves) || !source.len ||
+	    map_find(&relocation->wanted, source))
 		return;
-	*map_slot(&relocation->wanted,
-	    slice_copy(&relocation->arena, chunk->template)) = relocation;
+	*map_slot(&relocation->wanted, slice_copy(&relocation->arena, source)) =
+	    relocation;
 }
 
 /* Bytes of a line before its column col, which counts code points from 1. */
@@ -236,7 +238,8 @@ static bool fits(const struct mapped_document *mapped)
 static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 {
 	struct document_text document = {
-	    .source = chunk->template,
+	    .source =
+		document_source(chunk->template, buf_slice(&chunk->bytes)),
 	    .text = buf_slice(&chunk->bytes),
 	    .first_line = chunk->first_line,
 	};
@@ -245,13 +248,13 @@ static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 	struct move *moves;
 	size_t n = moves_in(relocation, chunk, &moves);
 
-	if (!chunk->template.len ||
-	    !map_find(&relocation->wanted, chunk->template))
+	if (!document.source.len ||
+	    !map_find(&relocation->wanted, document.source))
 		return;
 	document.wanted = n > 0;
 	chart_map_document(relocation->charts, &document, &mapped);
 	if (n)
-		source = slice_copy(&relocation->arena, chunk->template);
+		source = slice_copy(&relocation->arena, document.source);
 	for (size_t i = 0; i < n; i++) {
 		moves[i].source = source;
 		moves[i].was_read = true;

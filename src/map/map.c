@@ -105,6 +105,31 @@ const char *chart_map_find_packed(
 	return NULL;
 }
 
+static struct slice first_line(struct slice text)
+{
+	ptrdiff_t len = slice_find(text, SLICE("\n"), 0);
+
+	return (struct slice){text.ptr, len < 0 ? text.len : (size_t)len + 1};
+}
+
+struct slice document_source(struct slice said, struct slice text)
+{
+	static const struct slice key =
+	    SLICE("postrenderer.helm.sh/postrender-filename:");
+	ptrdiff_t at = said.len ? -1 : slice_find(text, key, 0);
+	struct slice value;
+
+	if (at < 0)
+		return said;
+	value.ptr = text.ptr + at + key.len;
+	value.len = text.len - (size_t)at - key.len;
+	value = slice_trim(first_line(value));
+	if (value.len >= 2 && value.ptr[0] == value.ptr[value.len - 1] &&
+	    (value.ptr[0] == '"' || value.ptr[0] == '\''))
+		value = (struct slice){value.ptr + 1, value.len - 2};
+	return value;
+}
+
 static struct compiled_file *compile(struct chart_map *map, struct slice source,
     const struct template_file *file, const struct chart *chart)
 {
@@ -117,13 +142,6 @@ static struct compiled_file *compile(struct chart_map *map, struct slice source,
 	    program_compile(file, &chart->defines, NULL, &map->arena);
 	*map_slot(&map->compiled, slice_copy(&map->arena, source)) = compiled;
 	return compiled;
-}
-
-static struct slice first_line(struct slice text)
-{
-	ptrdiff_t len = slice_find(text, SLICE("\n"), 0);
-
-	return (struct slice){text.ptr, len < 0 ? text.len : (size_t)len + 1};
 }
 
 /* Takes the lines off that Helm puts before a document. */

@@ -53,6 +53,12 @@ void chart_map_free(struct chart_map *map);
 MUST_CHECK int chart_map_add(
     struct chart_map *map, const char *dir, struct fault *fault);
 
+/*
+ * The Source name of a document: what the stream says, or else the annotation
+ * that Helm 4 gives documents on their way through a post-renderer.
+ */
+struct slice document_source(struct slice said, struct slice text);
+
 /* The file of that Source name in any of the charts, or NULL. */
 const struct template_file *chart_map_find(
     const struct chart_map *map, struct slice source);

@@ -182,3 +182,15 @@ Test(map_map, templates_nobody_has_map_nothing)
 	chart_map_free(map);
 	arena_release(&arena);
 }
+
+Test(map_map, a_post_renderer_gets_the_name_in_an_annotation)
+{
+	struct slice text =
+	    SLICE("metadata:\n  annotations:\n    "
+		  "postrenderer.helm.sh/postrender-filename: 'a/b.yaml'\n"
+		  "  name: x\n");
+
+	cr_assert(slice_is(document_source(SLICE(""), text), "a/b.yaml"));
+	cr_assert(slice_is(document_source(SLICE("c.yaml"), text), "c.yaml"));
+	cr_assert_eq(document_source(SLICE(""), SLICE("a: 1\n")).len, 0);
+}

@@ -21,6 +21,7 @@ enum key {
 	KEY_SET_STRING,
 	KEY_MATRIX,
 	KEY_SCENARIOS,
+	KEY_MAP_LINES,
 	KEY_RULES,
 	KEY_CONFIG,
 	KEY_NO_CONFIG,
@@ -64,11 +65,12 @@ static const struct {
 	"the namespace the release goes to, which Helm does\n"
 	"not write into manifests"},
     {"chart", KEY_CHART, "DIR",
-	"the chart that was rendered: its values.yaml is what the\n"
-	"others come on top of"},
+	"the chart the input was rendered from: findings are at\n"
+	"the lines of its templates, and its values.yaml is what\n"
+	"other values come on top of; repeatable"},
     {"root", KEY_ROOT, "DIR",
-	"where the contract's values_file is looked for; without\n"
-	"it in the contract's repository or the working directory"},
+	"the root of the repository: where the contract's\n"
+	"values_file is, and what SARIF's names begin at"},
     {"values", KEY_VALUES, "FILE",
 	"values on top of the profile's own; repeatable"},
     {"set", KEY_SET, "VALUES", "single values, as in Helm; repeatable"},
@@ -120,6 +122,9 @@ static const struct {
     {"explain", KEY_EXPLAIN, "ID", "print all there is to say of a rule"},
     {"test-rules", KEY_TEST_RULES, NULL,
 	"run the examples of all rules, printing TAP"},
+    {"map-lines", KEY_MAP_LINES, NULL,
+	"print for every line of the input the template line\n"
+	"of --chart it comes from"},
     {"version", KEY_VERSION, NULL, "print the version"},
     {"help", KEY_HELP, NULL, "print this"},
 };
@@ -287,6 +292,7 @@ static int take_option(
 	case KEY_MATRIX: options->matrix = argument; return 0;
 	case KEY_SCENARIOS: options->scenarios = argument; return 0;
 	case KEY_RULES: options->rules[options->nrules++] = argument; return 0;
+	case KEY_MAP_LINES: options->action = ACTION_MAP_LINES; return 0;
 	case KEY_CONFIG: options->config = argument; return 0;
 	case KEY_NO_CONFIG: options->no_config = true; return 0;
 	case KEY_FORMAT: return parse_format(options, argument, fault);
@@ -397,6 +403,10 @@ static int check_combination(struct options *options, struct fault *fault)
 {
 	if (options->on && !options->eval)
 		return fault_set(fault, "--on goes with --eval");
+	if (options->action == ACTION_MAP_LINES && !options->ncharts)
+		return fault_set(fault,
+		    "--map-lines needs the chart the input was rendered from: "
+		    "--chart DIR");
 	if (options->namespace && !is_namespace(options->namespace))
 		return fault_set(fault,
 		    "--namespace: '%s' is no name of a namespace; those are "

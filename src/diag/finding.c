@@ -161,22 +161,38 @@ static struct note *grow_notes(struct arena *arena, struct finding *finding)
 	return notes;
 }
 
-void finding_note(
-    struct finding_list *list, struct place place, const char *format, ...)
+static void add_note(struct finding_list *list, struct finding *finding,
+    struct place place, const char *format, va_list args)
 {
-	struct finding *last = &list->items[list->n - 1];
-	struct note *notes = grow_notes(&list->arena, last);
+	struct note *notes = grow_notes(&list->arena, finding);
 	struct buf text = {0};
-	va_list args;
 
-	va_start(args, format);
 	buf_vprintf(&text, format, args);
-	va_end(args);
-	notes[last->nnotes++] = (struct note){
+	notes[finding->nnotes++] = (struct note){
 	    .place = place,
 	    .text = keep(&list->arena, buf_text(&text)),
 	};
 	buf_release(&text);
+}
+
+void finding_note(
+    struct finding_list *list, struct place place, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_note(list, &list->items[list->n - 1], place, format, args);
+	va_end(args);
+}
+
+void finding_note_to(struct finding_list *list, struct finding *finding,
+    struct place place, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_note(list, finding, place, format, args);
+	va_end(args);
 }
 
 static int number_cmp(uint32_t a, uint32_t b)

@@ -118,6 +118,10 @@ void finding_own(struct finding_list *list, enum own_kind kind,
 void finding_note(struct finding_list *list, struct place place,
     const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* The same for any finding of the list. */
+void finding_note_to(struct finding_list *list, struct finding *finding,
+    struct place place, const char *format, ...) PRINTF_LIKE(4, 5);
+
 /* Moves the findings that a suppression holds back behind the others, both in
  * their order, and out of the list's length; returns how many. */
 size_t finding_list_hold_back(struct finding_list *list);

@@ -128,6 +128,11 @@ static struct json_object *new_counts(const struct report *report)
 
 static struct json_object *new_files(const struct report *report)
 {
+	static const char *const roles[] = {
+	    [ORIGIN_MANIFEST] = "manifest",
+	    [ORIGIN_TEMPLATE] = "template",
+	    [ORIGIN_CONTRACT] = "contract",
+	};
 	struct json_object *list = json_new_array();
 
 	for (size_t i = 0; i < report->norigins; i++) {
@@ -135,8 +140,7 @@ static struct json_object *new_files(const struct report *report)
 		struct json_object *file = json_new_object();
 
 		json_set_text(file, "name", origin->name);
-		json_set_text(file, "role",
-		    origin->role == ORIGIN_MANIFEST ? "manifest" : "contract");
+		json_set_text(file, "role", roles[origin->role]);
 		json_set_bool(file, "stdin", origin->is_stdin);
 		json_push(list, file);
 	}

@@ -1,0 +1,48 @@
+/*
+ * A chart's directory: its templates, those of its subcharts, and the names
+ * that "# Source:" gives them.
+ */
+#ifndef MAP_CHART_H
+#define MAP_CHART_H
+
+#include "base/fault.h"
+#include "map/template.h"
+
+/* A packed subchart: its templates cannot be read. */
+struct packed_chart {
+	struct slice prefix; /* of its sources: "app/charts/" */
+	const char *path;    /* of the .tgz */
+};
+
+struct chart {
+	const char *dir;      /* as the user gave it */
+	const char *name;     /* from Chart.yaml ... */
+	const char *metadata; /* ... the path of which this is */
+	struct arena arena;
+	struct map sources; /* name in Source -> struct template_file */
+	struct template_file **files;
+	size_t nfiles, cap_files;
+	struct packed_chart *packed;
+	size_t npacked, cap_packed;
+	struct defines defines;
+	size_t nbytes;		 /* of all files */
+	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
+};
+
+/*
+ * Reads the chart in dir, with all templates parsed.  -1 with a sentence when
+ * it has no Chart.yaml that can be read.  Templates that cannot be read are
+ * left out: their lines stay where they are.
+ */
+MUST_CHECK int chart_load(
+    struct chart *chart, const char *dir, struct fault *fault);
+void chart_release(struct chart *chart);
+
+/* The file of that Source name, or NULL. */
+struct template_file *chart_find(const struct chart *chart, struct slice name);
+
+/* The packed subchart that this name is in, or NULL. */
+const struct packed_chart *chart_find_packed(
+    const struct chart *chart, struct slice name);
+
+#endif

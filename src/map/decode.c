@@ -1,0 +1,529 @@
+/*
+ * Viterbi's algorithm with a beam.  Before each line the frontier is closed
+ * over everything that takes no line; ops are visited in their order, lowest
+ * first, from a bit set, since nearly all ways lead forward.
+ */
+#include "map/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void resize(struct decoder *decoder, uint32_t nops)
+{
+	size_t words = nops / 64 + 1;
+
+	if (nops > decoder->cap_ops) {
+		size_t size = nops * sizeof(int32_t);
+
+		decoder->cost = xrealloc(decoder->cost, size);
+		decoder->next_cost = xrealloc(decoder->next_cost, size);
+		decoder->back = xrealloc(decoder->back, size);
+		decoder->next_back = xrealloc(decoder->next_back, size);
+		decoder->from = xrealloc(decoder->from, size);
+		decoder->touched = xrealloc(decoder->touched, size);
+		decoder->pending =
+		    xrealloc(decoder->pending, words * sizeof(uint64_t));
+		decoder->reached =
+		    xrealloc(decoder->reached, words * sizeof(uint64_t));
+		decoder->cap_ops = nops;
+	}
+	decoder->nops = nops;
+	for (uint32_t i = 0; i < nops; i++)
+		decoder->cost[i] = decoder->next_cost[i] = FAR;
+	memset(decoder->pending, 0, words * sizeof(uint64_t));
+	memset(decoder->reached, 0, words * sizeof(uint64_t));
+}
+
+void decoder_release(struct decoder *decoder)
+{
+	free(decoder->cost);
+	free(decoder->next_cost);
+	free(decoder->back);
+	free(decoder->next_back);
+	free(decoder->from);
+	free(decoder->touched);
+	free(decoder->pending);
+	free(decoder->reached);
+	free(decoder->states);
+	free(decoder->steps);
+	free(decoder->records);
+	free(decoder->lines);
+	*decoder = (struct decoder){0};
+}
+
+/* Puts an op on the frontier. */
+static void reach(
+    struct decoder *decoder, uint32_t op, int32_t cost, uint32_t back)
+{
+	size_t word = op / 64;
+	uint64_t bit = (uint64_t)1 << op % 64;
+
+	decoder->cost[op] = cost;
+	decoder->back[op] = back;
+	decoder->pending[word] |= bit;
+	decoder->reached[word] |= bit;
+	if (word < decoder->low)
+		decoder->low = word;
+	if (word > decoder->high)
+		decoder->high = word;
+}
+
+static void reach_cheaper(struct decoder *decoder, uint32_t to, int32_t cost,
+    int32_t limit, uint32_t back)
+{
+	if (cost <= limit && cost < decoder->cost[to])
+		reach(decoder, to, cost, back);
+}
+
+/* Where an op leads without taking a line. */
+static void pass(struct decoder *decoder, uint32_t at, int32_t limit)
+{
+	const struct op *op = &decoder->program->ops[at];
+	int32_t cost = decoder->cost[at];
+	uint32_t back = decoder->back[at];
+	const struct edge *edges;
+
+	decoder->steps_left -= 1 + (ptrdiff_t)op->nedges;
+	switch ((enum op_kind)op->kind) {
+	case OP_LEAF:
+		reach_cheaper(
+		    decoder, op->next, cost + op->skip + op->rest, limit, back);
+		break;
+	case OP_ABSORB:
+		reach_cheaper(decoder, op[1].next, cost + op->skip + op[1].rest,
+		    limit, back);
+		break;
+	case OP_CONTINUE:
+		reach_cheaper(decoder, op->next, cost + op->rest, limit, back);
+		break;
+	case OP_SPLIT:
+		edges = decoder->program->edges + op->next;
+		for (uint32_t i = 0; i < op->nedges; i++)
+			reach_cheaper(decoder, edges[i].to,
+			    cost + edges[i].cost, limit, back);
+		break;
+	case OP_JUMP:
+	case OP_SEPARATE:
+	case OP_END: break;
+	}
+}
+
+/* Room for the most that one more line can add. */
+static void reserve(struct decoder *decoder)
+{
+	while (decoder->nstates + decoder->nops > decoder->cap_states)
+		decoder->states = grow(decoder->states, decoder->cap_states,
+		    &decoder->cap_states, sizeof(*decoder->states));
+	while (decoder->nsteps + decoder->nops > decoder->cap_steps)
+		decoder->steps = grow(decoder->steps, decoder->cap_steps,
+		    &decoder->cap_steps, sizeof(*decoder->steps));
+	while (decoder->nrecords + 2 * (size_t)decoder->nops >
+	       decoder->cap_records)
+		decoder->records = grow(decoder->records, decoder->cap_records,
+		    &decoder->cap_records, sizeof(*decoder->records));
+}
+
+static void add_states(struct decoder *decoder)
+{
+	struct search_state *end = decoder->states + decoder->nstates;
+
+	for (size_t word = decoder->low; word <= decoder->high; word++) {
+		for (uint64_t bits = decoder->reached[word]; bits;
+		     bits &= bits - 1) {
+			uint32_t op = (uint32_t)(word * 64) +
+				      (uint32_t)__builtin_ctzll(bits);
+
+			*end++ = (struct search_state){op, decoder->cost[op]};
+		}
+		decoder->reached[word] = 0;
+	}
+	decoder->nstates = (size_t)(end - decoder->states);
+}
+
+/* Closes the frontier up to that cost and lists it as states. */
+static void close_frontier(struct decoder *decoder, int32_t limit)
+{
+	size_t first = decoder->low, word = first;
+
+	reserve(decoder);
+	while (word <= decoder->high && decoder->steps_left > 0) {
+		uint64_t bits = decoder->pending[word];
+
+		if (!bits) {
+			word++;
+			continue;
+		}
+		decoder->pending[word] = bits & (bits - 1);
+		decoder->low = word;
+		pass(decoder,
+		    (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits),
+		    limit);
+		word = decoder->low;
+		first = word < first ? word : first;
+	}
+	decoder->low = first;
+	add_states(decoder);
+	decoder->low = SIZE_MAX;
+	decoder->high = 0;
+}
+
+static int32_t covered_cost(size_t len, uint32_t nliteral)
+{
+	size_t left = len > nliteral ? len - nliteral : 0;
+
+	return COST_CHAR * (int32_t)(left < MOST_COVERED ? left : MOST_COVERED);
+}
+
+static int32_t leaf_cost(const struct op *op, const struct rendered_line *line,
+    bool is_first, int32_t indent_cost)
+{
+	int32_t cost = op->cost;
+
+	if ((line->head & op->mask) != op->head ||
+	    !glob_fits(op->glob, line->text))
+		return FAR;
+	if (op->glob->nwild)
+		cost += covered_cost(line->text.len, op->glob->nliteral);
+	if (op->indent != INDENT_UNKNOWN && op->indent != line->indent &&
+	    !is_first)
+		cost += indent_cost;
+	return cost;
+}
+
+static int32_t absorb_cost(
+    const struct op *op, const struct rendered_line *line, bool is_first)
+{
+	int32_t cost = op->cost + line->length_cost;
+
+	if (op->indent != INDENT_UNKNOWN && !is_first)
+		cost += line->indent < op->indent   ? COST_BLOCK_LEFT
+			: line->indent > op->indent ? COST_BLOCK_RIGHT
+						    : 0;
+	if (op->block == BLOCK_YAML && line->is_unlike_yaml)
+		cost += COST_UNLIKE_YAML;
+	return cost;
+}
+
+/* More lines where one ended in an action. */
+static int32_t follow_cost(
+    const struct op *op, const struct rendered_line *line)
+{
+	int32_t cost = op->cost;
+
+	if (op->indent == INDENT_UNKNOWN)
+		return cost + line->length_cost;
+	if (line->indent < op->indent)
+		cost += COST_BLOCK_LEFT;
+	else if (line->indent > op->indent)
+		cost = cost < COST_CONT_DEEPER ? cost : COST_CONT_DEEPER;
+	else if (!line->is_item)
+		cost += COST_CONT_LEVEL;
+	return cost + line->length_cost;
+}
+
+static int32_t continue_cost(
+    const struct op *op, const struct rendered_line *line)
+{
+	int32_t cost = op->cost + line->length_cost;
+
+	if (op->block == BLOCK_FOLLOWS)
+		return follow_cost(op, line);
+	if (op->indent != INDENT_UNKNOWN && line->indent < op->indent)
+		cost += COST_BLOCK_LEFT;
+	if (op->block != BLOCK_YAML)
+		return cost;
+	if (line->indent == op->indent && line->is_unsorted)
+		cost += COST_UNSORTED;
+	if (line->is_unlike_yaml)
+		cost += COST_UNLIKE_YAML;
+	return cost;
+}
+
+/* Notes that a state can take the line, and the cheapest way to what is behind
+ * it. */
+static void take(
+    struct decoder *decoder, size_t state, uint32_t to, int32_t cost)
+{
+	int32_t sum = decoder->states[state].cost + cost;
+
+	decoder->steps[decoder->nsteps++] =
+	    (struct search_step){(uint32_t)state, to, cost};
+	if (sum >= decoder->next_cost[to])
+		return;
+	if (decoder->next_cost[to] == FAR)
+		decoder->touched[decoder->ntouched++] = to;
+	decoder->next_cost[to] = sum;
+	decoder->from[to] = (uint32_t)state;
+}
+
+/* What a line costs at an op, and where that leads; FAR: it cannot be there. */
+static int32_t line_cost(const struct op *op, uint32_t at,
+    const struct decode_request *request, size_t index, uint32_t *ret_to)
+{
+	const struct rendered_line *line = &request->lines[index];
+	int32_t cost;
+
+	switch ((enum op_kind)op->kind) {
+	case OP_LEAF:
+		cost = leaf_cost(op, line, !index, request->indent_cost);
+		*ret_to = op->next;
+		return cost == FAR ? FAR : cost + op->rest;
+	case OP_ABSORB: *ret_to = at + 1; return absorb_cost(op, line, !index);
+	case OP_CONTINUE: *ret_to = at; return continue_cost(op, line);
+	case OP_SPLIT:
+	case OP_JUMP:
+	case OP_SEPARATE:
+	case OP_END: break;
+	}
+	return FAR;
+}
+
+/* Offers the line to every state; returns the cost of the best taker. */
+static int32_t take_line(struct decoder *decoder,
+    const struct decode_request *request, size_t index, size_t first_state)
+{
+	int32_t best = FAR;
+
+	for (size_t i = first_state; i < decoder->nstates; i++) {
+		uint32_t at = decoder->states[i].op, to = 0;
+		int32_t cost = line_cost(
+		    &decoder->program->ops[at], at, request, index, &to);
+
+		if (cost == FAR)
+			continue;
+		take(decoder, i, to, cost);
+		cost += decoder->states[i].cost;
+		best = cost < best ? cost : best;
+	}
+	return best;
+}
+
+static uint32_t add_record(
+    struct decoder *decoder, uint32_t before, uint32_t op)
+{
+	decoder->records[decoder->nrecords] =
+	    (struct search_record){before, op};
+	return (uint32_t)decoder->nrecords++;
+}
+
+/* Keeps what is within the beam of what took the line. */
+static void keep_takers(struct decoder *decoder, int32_t limit)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < decoder->ntouched; i++) {
+		uint32_t to = decoder->touched[i];
+		uint32_t op = decoder->states[decoder->from[to]].op;
+
+		if (decoder->next_cost[to] > limit) {
+			decoder->next_cost[to] = FAR;
+			continue;
+		}
+		decoder->touched[kept++] = to;
+		decoder->next_back[to] =
+		    add_record(decoder, decoder->back[op], op);
+	}
+	decoder->ntouched = kept;
+}
+
+/* Every state may also stay where it is and pass the line as stray. */
+static void keep_strays(struct decoder *decoder, size_t first_state,
+    int32_t stray_cost, int32_t limit)
+{
+	for (size_t i = first_state; i < decoder->nstates; i++) {
+		uint32_t op = decoder->states[i].op;
+		int32_t cost = decoder->states[i].cost + stray_cost;
+
+		if (cost > limit || cost >= decoder->next_cost[op])
+			continue;
+		if (decoder->next_cost[op] == FAR)
+			decoder->touched[decoder->ntouched++] = op;
+		decoder->next_cost[op] = cost;
+		decoder->next_back[op] =
+		    add_record(decoder, decoder->back[op], NO_RECORD);
+	}
+}
+
+/* Makes what is behind the line the frontier; returns its lowest cost. */
+static int32_t advance(struct decoder *decoder, size_t first_state)
+{
+	int32_t best = FAR;
+
+	for (size_t i = first_state; i < decoder->nstates; i++)
+		decoder->cost[decoder->states[i].op] = FAR;
+	for (size_t i = 0; i < decoder->ntouched; i++) {
+		uint32_t op = decoder->touched[i];
+		int32_t cost = decoder->next_cost[op];
+
+		decoder->next_cost[op] = FAR;
+		reach(decoder, op, cost, decoder->next_back[op]);
+		best = cost < best ? cost : best;
+	}
+	decoder->ntouched = 0;
+	return best;
+}
+
+/* The frontier before the first line; returns its lowest cost. */
+static int32_t start(
+    struct decoder *decoder, const struct decode_request *request)
+{
+	const struct program *program = decoder->program;
+	int32_t best = request->is_first ? 0 : COST_START_EARLIER;
+
+	reach(decoder, 0, best, NO_RECORD);
+	for (uint32_t i = 0; i < program->n; i++) {
+		const struct op *op = &program->ops[i];
+		int32_t cost = request->is_first || i >= request->after
+				   ? COST_START
+				   : COST_START_EARLIER;
+
+		if (op->kind == OP_SEPARATE) {
+			reach_cheaper(decoder, op->next, cost, FAR, NO_RECORD);
+			best = cost < best ? cost : best;
+		} else if (op->kind == OP_CONTINUE && op->at_top &&
+			   op->block != BLOCK_FOLLOWS) {
+			reach_cheaper(
+			    decoder, i, COST_START_BLOCK, FAR, NO_RECORD);
+		}
+	}
+	return best;
+}
+
+/* One line; returns the lowest cost behind it. */
+static int32_t search_line(struct decoder *decoder,
+    const struct decode_request *request, size_t index, int32_t best)
+{
+	struct search_line *line = &decoder->lines[index];
+	int32_t stray = COST_STRAY + request->lines[index].length_cost;
+	int32_t taken, limit;
+
+	line->state = decoder->nstates;
+	line->step = decoder->nsteps;
+	close_frontier(decoder, best + request->beam);
+	taken = take_line(decoder, request, index, line->state);
+	decoder->steps_left -= (ptrdiff_t)(decoder->nstates - line->state);
+	if (!request->with_margin)
+		decoder->nsteps = line->step;
+	limit = taken == FAR ? FAR : taken + request->beam;
+	keep_takers(decoder, limit);
+	line->stray_cost = best + stray < limit ? stray : FAR;
+	if (line->stray_cost != FAR)
+		keep_strays(decoder, line->state, stray, limit);
+	return advance(decoder, line->state);
+}
+
+/* The cheapest state to end in, among those from first on. */
+static int32_t find_end(
+    const struct decoder *decoder, size_t first, uint32_t *ret_op)
+{
+	int32_t best = FAR;
+
+	for (size_t i = first; i < decoder->nstates; i++) {
+		const struct search_state *state = &decoder->states[i];
+		int32_t cost = end_cost(&decoder->program->ops[state->op]);
+
+		if (cost != FAR && state->cost + cost < best) {
+			best = state->cost + cost;
+			*ret_op = state->op;
+		}
+	}
+	return best;
+}
+
+/* Whether a block is said to have printed the line left of its own column,
+ * which nindent never does: the line is stray and was merely cheaper there. */
+static bool is_misplaced(const struct decode_request *request,
+    const struct op *op, const struct rendered_line *line)
+{
+	return request->indent_cost == COST_INDENT &&
+	       (op->kind == OP_ABSORB || op->kind == OP_CONTINUE) &&
+	       op->indent != INDENT_UNKNOWN && line->indent < op->indent;
+}
+
+static void count_line(const struct decode_request *request, size_t index,
+    uint32_t at, struct decode_result *result)
+{
+	const struct rendered_line *line = &request->lines[index];
+	const struct op *op;
+
+	if (at == NO_RECORD) {
+		result->nstray++;
+		return;
+	}
+	op = &request->program->ops[at];
+	if (!index)
+		return;
+	result->nmisplaced += is_misplaced(request, op, line);
+	if (op->kind == OP_CONTINUE && op->block == BLOCK_FOLLOWS) {
+		result->nfollowing++;
+		result->nunlikely += op->cost == COST_CONT_UNLIKELY;
+	}
+	if (op->kind != OP_LEAF || op->indent == INDENT_UNKNOWN)
+		return;
+	result->nindented++;
+	result->nmoved += op->indent != line->indent;
+}
+
+/* From the last line's record back to the first. */
+static void trace_back(const struct decoder *decoder,
+    const struct decode_request *request, uint32_t record,
+    struct decoded_line *ret_lines, struct decode_result *result)
+{
+	for (size_t i = request->n; i-- > 0;) {
+		uint32_t op = decoder->records[record].op;
+
+		ret_lines[i] = (struct decoded_line){0};
+		if (op != NO_RECORD)
+			ret_lines[i].leaf = decoder->program->ops[op].leaf;
+		count_line(request, i, op, result);
+		record = decoder->records[record].before;
+	}
+}
+
+static void prepare(
+    struct decoder *decoder, const struct decode_request *request)
+{
+	decoder->program = request->program;
+	resize(decoder, request->program->n);
+	decoder->nstates = decoder->nsteps = decoder->nrecords = 0;
+	decoder->ntouched = 0;
+	decoder->low = SIZE_MAX;
+	decoder->high = 0;
+	decoder->steps_left = MOST_STEPS;
+	if (request->n + 1 > decoder->cap_lines) {
+		decoder->cap_lines = request->n + 1;
+		decoder->lines = xrealloc(decoder->lines,
+		    decoder->cap_lines * sizeof(*decoder->lines));
+	}
+}
+
+bool decode(struct decoder *decoder, const struct decode_request *request,
+    struct decoded_line *ret_lines, struct decode_result *ret_result)
+{
+	struct search_line *last;
+	int32_t best;
+
+	*ret_result = (struct decode_result){0};
+	if (!request->n || request->n > MOST_LINES)
+		return false;
+	prepare(decoder, request);
+	best = start(decoder, request);
+	for (size_t i = 0; i < request->n; i++) {
+		best = search_line(decoder, request, i, best);
+		if (decoder->steps_left <= 0)
+			return false;
+	}
+	last = &decoder->lines[request->n];
+	last->state = decoder->nstates;
+	last->step = decoder->nsteps;
+	close_frontier(decoder, FAR);
+	if (decoder->steps_left <= 0)
+		return false;
+	/* OP_END is always reached: nothing is too dear here. */
+	best = find_end(decoder, last->state, &ret_result->end);
+	trace_back(decoder, request, decoder->back[ret_result->end], ret_lines,
+	    ret_result);
+	if (request->with_margin)
+		search_margins(decoder, request, best, ret_lines);
+	return true;
+}

@@ -1,0 +1,33 @@
+/*
+ * The lines of a rendered document, with what the search asks of each.
+ */
+#ifndef MAP_LINE_H
+#define MAP_LINE_H
+
+#include "base/text.h"
+
+/* A rendered line that is not blank. */
+struct rendered_line {
+	struct slice text; /* without outer blanks */
+	uint64_t head;	   /* its first bytes, see glob.h */
+	uint32_t number;   /* in the stream, from 1 */
+	int32_t indent;
+	int32_t length_cost; /* of all its characters */
+	bool is_item;	     /* begins with "-" */
+	bool is_unsorted;    /* its key does not follow the one before */
+	bool is_unlike_yaml; /* toYaml would write it otherwise */
+};
+
+/* All zero is empty and ready. */
+struct rendered_lines {
+	struct rendered_line *items;
+	size_t n, cap;
+};
+
+void rendered_lines_release(struct rendered_lines *lines);
+
+/* Replaces the lines by those of text, whose first has that number. */
+void rendered_lines_read(
+    struct rendered_lines *lines, struct slice text, uint32_t number);
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * The way back: the cost of the cheapest way from every state to the end.
+ * With the cost of the way to it, it tells for every line what the best way
+ * is that uses another template line for it.
+ */
+#include "map/search.h"
+
+/* Costs to the end, by op; of the states of one line at a time. */
+struct margins {
+	const struct decoder *decoder;
+	int32_t *ahead; /* from before the line behind */
+	int32_t *here;	/* from before this line */
+};
+
+static int32_t sum(int32_t cost, int32_t more)
+{
+	return cost == FAR ? FAR : cost + more;
+}
+
+static int32_t min(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The cheapest way on from an op without taking a line. */
+static int32_t cost_ahead(
+    const struct program *program, const int32_t *here, uint32_t at)
+{
+	const struct op *op = &program->ops[at];
+	const struct edge *edges;
+	int32_t best = here[at];
+
+	switch ((enum op_kind)op->kind) {
+	case OP_LEAF:
+		return min(best, sum(here[op->next], op->skip + op->rest));
+	case OP_ABSORB:
+		return min(best, sum(here[op[1].next], op->skip + op[1].rest));
+	case OP_CONTINUE: return min(best, sum(here[op->next], op->rest));
+	case OP_SPLIT:
+		edges = program->edges + op->next;
+		for (uint32_t i = 0; i < op->nedges; i++)
+			best = min(best, sum(here[edges[i].to], edges[i].cost));
+		return best;
+	case OP_JUMP:
+	case OP_SEPARATE:
+	case OP_END: break;
+	}
+	return best;
+}
+
+/* Whether the op leads back, as the end of a range does. */
+static bool leads_back(const struct op *op, uint32_t at)
+{
+	if (op->kind == OP_ABSORB)
+		op++;
+	return (op->kind == OP_LEAF || op->kind == OP_CONTINUE ||
+		   op->kind == OP_ABSORB) &&
+	       op->next <= at;
+}
+
+/* One pass from the last state to the first; whether a way that leads back
+ * would make something cheaper in another. */
+static bool close_pass(
+    struct margins *margins, size_t first_state, size_t end_state)
+{
+	const struct decoder *decoder = margins->decoder;
+	const struct program *program = decoder->program;
+	int32_t *here = margins->here;
+	size_t last_back = end_state;
+
+	for (size_t i = end_state; i-- > first_state;) {
+		uint32_t at = decoder->states[i].op;
+
+		here[at] = cost_ahead(program, here, at);
+		if (leads_back(&program->ops[at], at))
+			last_back = i;
+	}
+	for (size_t i = last_back; i < end_state; i++) {
+		uint32_t at = decoder->states[i].op;
+
+		if (leads_back(&program->ops[at], at) &&
+		    cost_ahead(program, here, at) < here[at])
+			return true;
+	}
+	return false;
+}
+
+static void close_back(
+    struct margins *margins, size_t first_state, size_t end_state)
+{
+	/* As many rounds as loops lie inside each other, within reason. */
+	for (int i = 0; i < 6; i++) {
+		if (!close_pass(margins, first_state, end_state))
+			return;
+	}
+}
+
+static void add_other(struct decoded_line *line, const struct leaf *leaf)
+{
+	line->inner_doubtful |=
+	    leaf->line != line->leaf->line || leaf->file != line->leaf->file;
+	line->file_doubtful |= leaf->file != line->leaf->file;
+	if (leaf->source_line == line->leaf->source_line)
+		return;
+	for (uint8_t i = 0; i < line->nothers; i++) {
+		if (line->others[i] == leaf->source_line)
+			return;
+	}
+	if (line->nothers < MOST_OTHERS)
+		line->others[line->nothers++] = leaf->source_line;
+}
+
+/* What could have taken the line, within the margin of the best way. */
+static void judge_line(struct margins *margins, const struct search_line *place,
+    int32_t limit, struct decoded_line *line)
+{
+	const struct decoder *decoder = margins->decoder;
+
+	for (size_t i = place->step; i < place[1].step; i++) {
+		const struct search_step *step = &decoder->steps[i];
+		const struct search_state *state =
+		    &decoder->states[step->state];
+		int32_t cost = sum(margins->ahead[step->to], step->cost);
+
+		if (cost == FAR)
+			continue;
+		margins->here[state->op] = min(margins->here[state->op], cost);
+		if (line->leaf && state->cost + cost <= limit)
+			add_other(line, decoder->program->ops[state->op].leaf);
+	}
+	if (place->stray_cost == FAR)
+		return;
+	for (size_t i = place->state; i < place[1].state; i++) {
+		uint32_t at = decoder->states[i].op;
+
+		margins->here[at] = min(margins->here[at],
+		    sum(margins->ahead[at], place->stray_cost));
+	}
+}
+
+static void forget(struct margins *margins, int32_t *costs, size_t first_state,
+    size_t end_state)
+{
+	for (size_t i = first_state; i < end_state; i++)
+		costs[margins->decoder->states[i].op] = FAR;
+}
+
+void search_margins(struct decoder *decoder,
+    const struct decode_request *request, int32_t best,
+    struct decoded_line *ret_lines)
+{
+	/* The forward costs by op are done with. */
+	struct margins margins = {decoder, decoder->cost, decoder->next_cost};
+	size_t end = decoder->nstates, n = request->n;
+	size_t first = decoder->lines[n].state;
+	int32_t *swap;
+
+	for (size_t i = first; i < end; i++) {
+		uint32_t at = decoder->states[i].op;
+
+		margins.here[at] = end_cost(&decoder->program->ops[at]);
+	}
+	/* No more was allowed to be reached than this. */
+	forget(&margins, margins.ahead, first, end);
+	close_back(&margins, first, end);
+	for (size_t i = n; i-- > 0;) {
+		const struct search_line *line = &decoder->lines[i];
+
+		swap = margins.ahead;
+		margins.ahead = margins.here;
+		margins.here = swap;
+		end = first;
+		judge_line(&margins, line, best + COST_MARGIN, &ret_lines[i]);
+		first = line->state;
+		close_back(&margins, first, end);
+		/* What is ahead belongs to the states behind this line. */
+		forget(&margins, margins.ahead, end,
+		    i + 1 == n ? decoder->nstates
+			       : decoder->lines[i + 2].state);
+	}
+}

@@ -1,0 +1,87 @@
+/*
+ * A template as a program for the search: a flat array of operations, as in a
+ * machine for regular expressions, whose LEAF stands for one template line.
+ */
+#ifndef MAP_PROGRAM_H
+#define MAP_PROGRAM_H
+
+#include "map/cost.h"
+#include "map/glob.h"
+#include "map/template.h"
+
+/* An indentation nobody can tell. */
+#define INDENT_UNKNOWN (-1)
+
+enum op_kind {
+	OP_LEAF,   /* takes one line that fits, or is skipped */
+	OP_ABSORB, /* takes the first line of a block, or skips with its CONT */
+	OP_CONTINUE, /* takes any number of lines */
+	OP_SPLIT,    /* goes one of several ways */
+	OP_JUMP,     /* never reached: every way leads past it */
+	OP_SEPARATE, /* "---" */
+	OP_END,
+};
+
+enum block_kind {
+	BLOCK_NONE,
+	BLOCK_PLAIN,
+	BLOCK_YAML,    /* printed by toYaml: keys are sorted */
+	BLOCK_FOLLOWS, /* goes on where a line ended in an action */
+};
+
+/* One template line, for people. */
+struct leaf {
+	const struct template_file *file;
+	const struct define *define; /* whose body it is in, or NULL */
+	const struct output *output; /* what prints a block, or NULL */
+	uint32_t line;
+	uint32_t source_line; /* of the program's own file */
+};
+
+struct edge {
+	uint32_t to;
+	int32_t cost;
+};
+
+struct op {
+	uint8_t kind;  /* enum op_kind */
+	uint8_t block; /* enum block_kind */
+	bool at_top;   /* not inside a helper */
+	int32_t cost;  /* of a line it takes; of OP_JUMP, of going there */
+	int32_t skip;
+	int32_t indent;	 /* or INDENT_UNKNOWN */
+	uint32_t next;	 /* op behind this one, jumps followed; of OP_SPLIT
+			    its first edge */
+	uint32_t nedges; /* of OP_SPLIT */
+	int32_t rest;	 /* cost of the jumps to next */
+	uint64_t head;	 /* the first bytes of a line that fits ... */
+	uint64_t mask;	 /* ... as far as they are known */
+	const struct glob *glob; /* of OP_LEAF */
+	const struct leaf *leaf;
+};
+
+struct program {
+	const struct template_file *file;
+	struct op *ops;
+	uint32_t n;
+	struct edge *edges;
+	uint32_t nedges;
+};
+
+/*
+ * Whether the branch with this head is taken: 1 yes, 0 no, -1 nobody knows.
+ */
+typedef int decide_fn(const void *context, struct slice head);
+
+struct settling {
+	decide_fn *decide; /* NULL: nothing is known */
+	const void *context;
+};
+
+/* Compiles a file; the program lives in arena.  Never fails: what is past the
+ * limits is left out. */
+const struct program *program_compile(const struct template_file *file,
+    const struct defines *defines, const struct settling *settling,
+    struct arena *arena);
+
+#endif

@@ -1,0 +1,516 @@
+/*
+ * The stream is read twice more: once to learn which templates made documents
+ * with findings, then to map those, in order.  Only then is it known whether
+ * the chart is the right one, and places change.
+ */
+#include "relocate.h"
+
+#include "input/split.h"
+#include "map_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A place in the stream that is to become one in a template. */
+struct move {
+	size_t finding;
+	ptrdiff_t note;	       /* of it; -1: its own place */
+	struct place *verdict; /* a verdict's place instead, or NULL */
+	struct place from;
+	bool was_read;			  /* its document has been looked at */
+	struct slice source;		  /* of its document; empty: none */
+	const struct template_file *file; /* NULL: not in any chart */
+	struct mapped_line line;	  /* line 0: not known */
+	struct span span;		  /* in the Source file */
+	struct span inner;		  /* in the helper's */
+};
+
+struct relocation {
+	struct program *program;
+	struct run *run;
+	struct chart_map *charts;
+	struct arena arena;
+	struct move *moves; /* by place */
+	size_t nmoves;
+	size_t next;	    /* first move that no document has passed */
+	struct map wanted;  /* sources of documents with moves */
+	struct map origins; /* path -> struct origin */
+};
+
+typedef void visit_chunk_fn(
+    struct relocation *relocation, const struct chunk *chunk);
+
+static int by_place(const void *left, const void *right)
+{
+	const struct move *a = left, *b = right;
+	unsigned ia = a->from.origin->index, ib = b->from.origin->index;
+
+	if (ia != ib)
+		return ia < ib ? -1 : 1;
+	return (a->from.span.line > b->from.span.line) -
+	       (a->from.span.line < b->from.span.line);
+}
+
+static void add_move(struct relocation *relocation, size_t finding,
+    ptrdiff_t note, struct place place)
+{
+	if (place_known(place) && place.origin->role == ORIGIN_MANIFEST)
+		relocation->moves[relocation->nmoves++] = (struct move){
+		    .finding = finding, .note = note, .from = place};
+}
+
+static void add_verdict(struct relocation *relocation, struct place *place)
+{
+	size_t before = relocation->nmoves;
+
+	add_move(relocation, 0, -1, *place);
+	if (relocation->nmoves > before)
+		relocation->moves[before].verdict = place;
+}
+
+static void list_moves(
+    struct relocation *relocation, const struct verdicts *verdicts)
+{
+	const struct finding_list *findings = &relocation->run->result.findings;
+	size_t most = findings->n + verdicts->n;
+
+	for (size_t i = 0; i < findings->n; i++)
+		most += findings->items[i].nnotes;
+	relocation->moves = xcalloc(most, sizeof(*relocation->moves));
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct finding *finding = &findings->items[i];
+
+		add_move(relocation, i, -1, finding->place);
+		for (size_t j = 0; j < finding->nnotes; j++)
+			add_move(relocation, i, (ptrdiff_t)j,
+			    finding->notes[j].place);
+	}
+	for (size_t i = 0; i < verdicts->n; i++) {
+		/* They are the run's. */
+		struct verdict *verdict =
+		    (struct verdict *)(uintptr_t)&verdicts->items[i];
+
+		add_verdict(relocation, &verdict->place);
+	}
+	if (relocation->nmoves)
+		qsort(relocation->moves, relocation->nmoves,
+		    sizeof(*relocation->moves), by_place);
+}
+
+static uint32_t count_newlines(struct slice text)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		n += text.ptr[i] == '\n';
+	return n;
+}
+
+/* The moves in a chunk, which come in the order of the chunks. */
+static size_t moves_in(struct relocation *relocation, const struct chunk *chunk,
+    struct move **ret_moves)
+{
+	struct slice text = buf_slice(&chunk->bytes);
+	uint32_t end = chunk->first_line + count_newlines(text);
+	size_t from, n = 0;
+
+	if (text.len && text.ptr[text.len - 1] != '\n')
+		end++;
+	while (
+	    relocation->next < relocation->nmoves &&
+	    relocation->moves[relocation->next].from.origin == chunk->origin &&
+	    relocation->moves[relocation->next].from.span.line <
+		chunk->first_line)
+		relocation->next++;
+	from = relocation->next;
+	while (from + n < relocation->nmoves &&
+	       relocation->moves[from + n].from.origin == chunk->origin &&
+	       relocation->moves[from + n].from.span.line < end)
+		n++;
+	*ret_moves = relocation->moves + from;
+	relocation->next += n;
+	return n;
+}
+
+static void note_wanted(
+    struct relocation *relocation, const struct chunk *chunk)
+{
+	struct slice source =
+	    document_source(chunk->template, buf_slice(&chunk->bytes));
+	struct move *moves;
+
+	if (!moves_in(relocation, chunk, &moves) || !source.len ||
+	    map_find(&relocation->wanted, source))
+		return;
+	*map_slot(&relocation->wanted, slice_copy(&relocation->arena, source)) =
+	    relocation;
+}
+
+/* Bytes of a line before its column col, which counts code points from 1. */
+static size_t column_offset(struct slice line, uint32_t col)
+{
+	struct slice rest = line;
+	uint32_t code;
+
+	for (uint32_t i = 1; i < col && rest.len; i++) {
+		size_t len = utf8_next(rest, &code);
+
+		rest = (struct slice){rest.ptr + len, rest.len - len};
+	}
+	return line.len - rest.len;
+}
+
+/* The rendered words at a place; empty when they are not on one line. */
+static struct slice words_at(
+    const struct chunk *chunk, const struct mapped_line *line, struct span span)
+{
+	const char *start = line->text.ptr;
+	struct slice whole;
+	size_t from, to;
+
+	while (start > chunk->bytes.ptr && start[-1] != '\n')
+		start--;
+	whole = (struct slice){
+	    start, (size_t)(line->text.ptr + line->text.len - start)};
+	if (span.end_line != span.line)
+		return SLICE("");
+	from = column_offset(whole, span.col);
+	to = column_offset(whole, span.end_col);
+	return (struct slice){whole.ptr + from, to > from ? to - from : 0};
+}
+
+/* The only place of words in text; -1 when there is none, or more. */
+static ptrdiff_t find_once(struct slice text, struct slice words)
+{
+	ptrdiff_t at = words.len ? slice_find(text, words, 0) : -1;
+
+	if (at >= 0 && slice_find(text, words, (size_t)at + 1) >= 0)
+		return -1;
+	return at;
+}
+
+/* The words on the template line when they stand there as they were printed,
+ * else all of that line. */
+static struct span span_on(
+    struct slice line, uint32_t number, struct slice words)
+{
+	struct slice trimmed = slice_trim(line);
+	ptrdiff_t at = find_once(line, words);
+	size_t from = (size_t)(trimmed.ptr - line.ptr);
+	size_t to = from + trimmed.len;
+
+	if (at >= 0) {
+		from = (size_t)at;
+		to = from + words.len;
+	}
+	return (struct span){
+	    .line = number,
+	    .col = (uint32_t)utf8_count((struct slice){line.ptr, from}) + 1,
+	    .end_line = number,
+	    .end_col = (uint32_t)utf8_count((struct slice){line.ptr, to}) + 1,
+	};
+}
+
+static void settle_move(struct move *move, const struct chunk *chunk,
+    const struct mapped_document *mapped)
+{
+	uint32_t number = move->from.span.line;
+	const struct mapped_line *line = mapped_document_find(mapped, number);
+	struct slice words;
+
+	move->file = mapped->file;
+	if (!line || !line->line)
+		return;
+	words = words_at(chunk, line, move->from.span);
+	move->line = *line;
+	move->span = span_on(
+	    template_file_line(mapped->file, line->line), line->line, words);
+	move->inner = span_on(template_file_line(line->inner, line->inner_line),
+	    line->inner_line, words);
+}
+
+/* A document that hardly fits its template was not made from it. */
+static bool fits(const struct mapped_document *mapped)
+{
+	return mapped->nmisfits < 3 || mapped->nmisfits * 5 < mapped->n;
+}
+
+static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
+{
+	struct document_text document = {
+	    .source =
+		document_source(chunk->template, buf_slice(&chunk->bytes)),
+	    .text = buf_slice(&chunk->bytes),
+	    .first_line = chunk->first_line,
+	};
+	struct mapped_document mapped;
+	struct slice source = {0};
+	struct move *moves;
+	size_t n = moves_in(relocation, chunk, &moves);
+
+	if (!document.source.len ||
+	    !map_find(&relocation->wanted, document.source))
+		return;
+	document.wanted = n > 0;
+	chart_map_document(relocation->charts, &document, &mapped);
+	if (n)
+		source = slice_copy(&relocation->arena, document.source);
+	for (size_t i = 0; i < n; i++) {
+		moves[i].source = source;
+		moves[i].was_read = true;
+		if (fits(&mapped))
+			settle_move(&moves[i], chunk, &mapped);
+		else
+			moves[i].file = mapped.file;
+	}
+}
+
+static struct source *find_kept(
+    const struct run *run, const struct origin *origin)
+{
+	for (size_t i = 0; i < run->nkept; i++) {
+		if (run->kept[i]->origin == origin)
+			return run->kept[i];
+	}
+	return NULL;
+}
+
+static void visit_source(
+    struct relocation *relocation, struct source *source, visit_chunk_fn *visit)
+{
+	struct splitter splitter;
+	struct chunk chunk;
+	struct fault fault = {0};
+
+	splitter_init(&splitter, source,
+	    relocation->run->options->limits->document_bytes);
+	while (splitter_next(&splitter, &chunk, &fault) > 0) {
+		if (!chunk.too_large)
+			visit(relocation, &chunk);
+		chunk_release(&chunk);
+	}
+	splitter_release(&splitter);
+	fault_release(&fault);
+}
+
+/* All inputs once more.  One that cannot be read again keeps its places. */
+static void visit_inputs(struct relocation *relocation, visit_chunk_fn *visit)
+{
+	const struct run_options *options = relocation->run->options;
+	struct fault fault = {0};
+	struct source again, *kept;
+
+	relocation->next = 0;
+	for (size_t i = 0; i < options->ninputs; i++) {
+		const struct origin *input = options->inputs[i];
+
+		while (relocation->next < relocation->nmoves &&
+		       relocation->moves[relocation->next].from.origin->index <
+			   input->index)
+			relocation->next++;
+		kept = find_kept(relocation->run, input);
+		if (kept && !source_reread(kept)) {
+			visit_source(relocation, kept, visit);
+		} else if (!kept && !input->is_stdin &&
+			   !source_open(&again, input, false, &fault)) {
+			visit_source(relocation, &again, visit);
+			source_release(&again);
+		}
+	}
+	fault_release(&fault);
+}
+
+/* The name of a file below --root, or NULL. */
+static const char *below_root(struct relocation *relocation, const char *path)
+{
+	const char *root = relocation->program->options.root;
+	char *real_root = root ? realpath(root, NULL) : NULL;
+	char *real = real_root ? realpath(path, NULL) : NULL;
+	const char *result = NULL;
+	size_t len = real_root ? strlen(real_root) : 0;
+
+	if (real && len > 1 && !strncmp(real, real_root, len) &&
+	    real[len] == '/')
+		result = arena_printf(
+		    &relocation->program->arena, "%s", real + len + 1);
+	free(real);
+	free(real_root);
+	return result;
+}
+
+/* Chart and templates are read as origins of their own, each once. */
+static const struct origin *origin_of(
+    struct relocation *relocation, const char *path)
+{
+	struct program *program = relocation->program;
+	struct slice name = slice_of(path);
+	struct origin *origin = map_find(&relocation->origins, name);
+	const char *relative;
+
+	if (origin)
+		return origin;
+	name = slice_copy(&program->arena, name);
+	origin = program_origin(program, name.ptr, ORIGIN_TEMPLATE);
+	relative = below_root(relocation, path);
+	if (relative)
+		origin->relative = relative;
+	*map_slot(&relocation->origins, name) = origin;
+	return origin;
+}
+
+/* Where the rendered line's own words are, when a helper printed them. */
+static void note_helper(struct relocation *relocation, struct finding *finding,
+    const struct move *move)
+{
+	struct finding_list *list = &relocation->run->result.findings;
+	const struct mapped_line *line = &move->line;
+	struct place place;
+
+	if (line->inner_doubtful ||
+	    (line->inner == move->file && line->inner_line == line->line))
+		return;
+	place.origin = origin_of(relocation, line->inner->path);
+	place.span = move->inner;
+	finding_note_to(list, finding, place, "in helper '%.*s' here",
+	    SLICE_ARGS(line->helper));
+}
+
+/* What printed the line among others: what is wrong is in what it prints. */
+static void note_action(struct relocation *relocation, struct finding *finding,
+    const struct move *move)
+{
+	struct finding_list *list = &relocation->run->result.findings;
+	struct slice action = move->line.action;
+
+	if (!action.len || move->line.inner_doubtful || action.len > 120 ||
+	    memchr(action.ptr, '\n', action.len))
+		return;
+	finding_note_to(list, finding, (struct place){0},
+	    "this line is what '{{ %.*s }}' prints", SLICE_ARGS(action));
+}
+
+static void note_others(struct relocation *relocation, struct finding *finding,
+    const struct move *move)
+{
+	struct finding_list *list = &relocation->run->result.findings;
+	const struct mapped_line *line = &move->line;
+	struct buf text = {0};
+
+	if (!line->others[0])
+		return;
+	buf_printf(&text, "%u", line->line);
+	for (size_t i = 0; i < MOST_OTHERS && line->others[i]; i++)
+		buf_printf(&text, " or %u", line->others[i]);
+	finding_note_to(list, finding, (struct place){0},
+	    "printed by line %s: the rendered text does not tell which",
+	    buf_text(&text));
+	buf_release(&text);
+}
+
+/* Why a finding stays at the rendered line. */
+static void note_unmapped(struct relocation *relocation,
+    struct finding *finding, const struct move *move)
+{
+	struct finding_list *list = &relocation->run->result.findings;
+	const char *packed;
+
+	if (!move->was_read || !finding->subject)
+		return;
+	packed = chart_map_find_packed(relocation->charts, move->source);
+	if (move->file)
+		finding_note_to(list, finding, (struct place){0},
+		    "no line of '%s' fits this one, so it is shown as rendered",
+		    move->file->path);
+	else if (packed)
+		finding_note_to(list, finding, (struct place){0},
+		    "its template is in '%s', which is packed and was not read",
+		    packed);
+	else
+		finding_note_to(list, finding, (struct place){0},
+		    "no chart of --chart has the template '%.*s'",
+		    SLICE_ARGS(move->source));
+}
+
+static void apply_move(struct relocation *relocation, const struct move *move)
+{
+	struct finding *finding =
+	    &relocation->run->result.findings.items[move->finding];
+	struct place place;
+
+	if (move->file && chart_map_is_stale(move->file))
+		return;
+	if (!move->line.line) {
+		if (move->note < 0 && !move->verdict)
+			note_unmapped(relocation, finding, move);
+		return;
+	}
+	place.origin = origin_of(relocation, move->file->path);
+	place.span = move->span;
+	if (move->verdict) {
+		*move->verdict = place;
+		return;
+	}
+	if (move->note >= 0) {
+		/* The list owns them and is ours. */
+		((struct note *)(uintptr_t)finding->notes)[move->note].place =
+		    place;
+		return;
+	}
+	finding->place = place;
+	note_others(relocation, finding, move);
+	note_action(relocation, finding, move);
+	note_helper(relocation, finding, move);
+	finding_note_to(&relocation->run->result.findings, finding, move->from,
+	    "rendered here");
+}
+
+static void report_stale(struct relocation *relocation)
+{
+	struct finding_list *findings = &relocation->run->result.findings;
+	const char *path;
+	struct place place = {.span = {1, 1, 1, 2}};
+
+	for (size_t i = 0; i < chart_map_count(relocation->charts); i++) {
+		path = chart_map_stale(relocation->charts, i);
+		if (!path)
+			continue;
+		place.origin = origin_of(relocation, path);
+		finding_own(findings, KIND_STALE_CHART, place,
+		    "the input was not rendered from this chart as it is "
+		    "here: too many lines fit no template, so findings stay "
+		    "at the rendered lines");
+	}
+}
+
+static void relocate(
+    struct relocation *relocation, const struct verdicts *verdicts)
+{
+	list_moves(relocation, verdicts);
+	visit_inputs(relocation, note_wanted);
+	visit_inputs(relocation, map_chunk);
+	for (size_t i = 0; i < relocation->nmoves; i++)
+		apply_move(relocation, &relocation->moves[i]);
+	report_stale(relocation);
+	finding_list_sort(&relocation->run->result.findings);
+}
+
+int relocate_findings(
+    struct program *program, struct run *run, const struct verdicts *verdicts)
+{
+	const struct options *options = &program->options;
+	struct relocation relocation = {.program = program, .run = run};
+
+	if (!options->ncharts)
+		return 0;
+	relocation.charts =
+	    load_charts(options->charts, options->ncharts, &program->fault);
+	if (!relocation.charts)
+		return -1;
+	relocate(&relocation, verdicts);
+	chart_map_free(relocation.charts);
+	map_release(&relocation.wanted);
+	map_release(&relocation.origins);
+	arena_release(&relocation.arena);
+	free(relocation.moves);
+	return 0;
+}

@@ -1,0 +1,3 @@
+{{- define "shop.labels" -}}
+app: overridden by the chart above
+{{- end }}

@@ -1,0 +1,9 @@
+{{- define "portal.labels" -}}
+app: portal
+from: a
+{{- end }}
+{{- define "portal.probe" -}}
+httpGet:
+  path: /a
+  port: http
+{{- end }}

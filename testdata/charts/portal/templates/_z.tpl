@@ -1,0 +1,4 @@
+{{- define "portal.labels" -}}
+app: portal
+from: z
+{{- end }}

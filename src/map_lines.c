@@ -2,7 +2,6 @@
 #include "map_lines.h"
 
 #include "doc/tree.h"
-#include "input/split.h"
 
 struct chart_map *load_charts(
     const char *const *dirs, size_t n, struct fault *fault)
@@ -76,18 +75,27 @@ static void add_row(struct buf *out, struct slice source,
 	buf_add_char(out, '\n');
 }
 
+struct document_text document_in(const struct chunk *chunk)
+{
+	struct slice text = buf_slice(&chunk->bytes);
+
+	return (struct document_text){
+	    .source = document_source(chunk->template, text),
+	    .text = text,
+	    .first_line = chunk->first_line,
+	    /* Only what Helm 4 writes anew has no comment, but an annotation.
+	     */
+	    .have_lists_drifted = !chunk->template.len,
+	};
+}
+
 static void map_chunk(
     struct chart_map *map, const struct chunk *chunk, struct buf *out)
 {
-	struct document_text document = {
-	    .source =
-		document_source(chunk->template, buf_slice(&chunk->bytes)),
-	    .text = buf_slice(&chunk->bytes),
-	    .first_line = chunk->first_line,
-	    .wanted = true,
-	};
+	struct document_text document = document_in(chunk);
 	struct mapped_document mapped;
 
+	document.wanted = true;
 	if (!document.source.len)
 		return;
 	chart_map_document(map, &document, &mapped);

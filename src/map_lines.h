@@ -5,11 +5,16 @@
 #define MAP_LINES_H
 
 #include "diag/span.h"
+#include "input/split.h"
 #include "map/map.h"
 
 /* Loads the charts in these directories; NULL with a sentence. */
 struct chart_map *load_charts(
     const char *const *dirs, size_t n, struct fault *fault);
+
+/* What to map of a chunk, not wanted yet; without a source when no comment and
+ * no annotation names one. */
+struct document_text document_in(const struct chunk *chunk);
 
 /*
  * Appends a row of columns divided by tabs for every line of the input that is

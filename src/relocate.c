@@ -5,7 +5,6 @@
  */
 #include "relocate.h"
 
-#include "input/split.h"
 #include "map_lines.h"
 
 #include <stdlib.h>
@@ -135,8 +134,7 @@ static size_t moves_in(struct relocation *relocation, const struct chunk *chunk,
 static void note_wanted(
     struct relocation *relocation, const struct chunk *chunk)
 {
-	struct slice source =
-	    document_source(chunk->template, buf_slice(&chunk->bytes));
+	struct slice source = document_in(chunk).source;
 	struct move *moves;
 
 	if (!moves_in(relocation, chunk, &moves) || !source.len ||
@@ -237,12 +235,7 @@ static bool fits(const struct mapped_document *mapped)
 
 static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 {
-	struct document_text document = {
-	    .source =
-		document_source(chunk->template, buf_slice(&chunk->bytes)),
-	    .text = buf_slice(&chunk->bytes),
-	    .first_line = chunk->first_line,
-	};
+	struct document_text document = document_in(chunk);
 	struct mapped_document mapped;
 	struct slice source = {0};
 	struct move *moves;

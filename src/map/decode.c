@@ -174,6 +174,17 @@ static int32_t covered_cost(size_t len, uint32_t nliteral)
 	return COST_CHAR * (int32_t)(left < MOST_COVERED ? left : MOST_COVERED);
 }
 
+/* Where the line stood before it may have been moved to the left: where the
+ * template expects it, if that is possible. */
+static int32_t column(const struct rendered_line *line, int32_t expected)
+{
+	bool may_be = line->indent < expected &&
+		      line->indent >= expected - line->drift &&
+		      (expected - line->indent) % 2 == 0;
+
+	return may_be ? expected : line->indent;
+}
+
 static int32_t leaf_cost(const struct op *op, const struct rendered_line *line,
     bool is_first, int32_t indent_cost)
 {
@@ -184,8 +195,8 @@ static int32_t leaf_cost(const struct op *op, const struct rendered_line *line,
 		return FAR;
 	if (op->glob->nwild)
 		cost += covered_cost(line->text.len, op->glob->nliteral);
-	if (op->indent != INDENT_UNKNOWN && op->indent != line->indent &&
-	    !is_first)
+	if (op->indent != INDENT_UNKNOWN && !is_first &&
+	    op->indent != column(line, op->indent))
 		cost += indent_cost;
 	return cost;
 }
@@ -194,11 +205,12 @@ static int32_t absorb_cost(
     const struct op *op, const struct rendered_line *line, bool is_first)
 {
 	int32_t cost = op->cost + line->length_cost;
+	int32_t at = column(line, op->indent);
 
 	if (op->indent != INDENT_UNKNOWN && !is_first)
-		cost += line->indent < op->indent   ? COST_BLOCK_LEFT
-			: line->indent > op->indent ? COST_BLOCK_RIGHT
-						    : 0;
+		cost += at < op->indent	  ? COST_BLOCK_LEFT
+			: at > op->indent ? COST_BLOCK_RIGHT
+					  : 0;
 	if (op->block == BLOCK_YAML && line->is_unlike_yaml)
 		cost += COST_UNLIKE_YAML;
 	return cost;
@@ -209,12 +221,13 @@ static int32_t follow_cost(
     const struct op *op, const struct rendered_line *line)
 {
 	int32_t cost = op->cost;
+	int32_t at = column(line, op->indent);
 
 	if (op->indent == INDENT_UNKNOWN)
 		return cost + line->length_cost;
-	if (line->indent < op->indent)
+	if (at < op->indent)
 		cost += COST_BLOCK_LEFT;
-	else if (line->indent > op->indent)
+	else if (at > op->indent)
 		cost = cost < COST_CONT_DEEPER ? cost : COST_CONT_DEEPER;
 	else if (!line->is_item)
 		cost += COST_CONT_LEVEL;
@@ -225,14 +238,15 @@ static int32_t continue_cost(
     const struct op *op, const struct rendered_line *line)
 {
 	int32_t cost = op->cost + line->length_cost;
+	int32_t at = column(line, op->indent);
 
 	if (op->block == BLOCK_FOLLOWS)
 		return follow_cost(op, line);
-	if (op->indent != INDENT_UNKNOWN && line->indent < op->indent)
+	if (op->indent != INDENT_UNKNOWN && at < op->indent)
 		cost += COST_BLOCK_LEFT;
 	if (op->block != BLOCK_YAML)
 		return cost;
-	if (line->indent == op->indent && line->is_unsorted)
+	if (at == op->indent && line->is_unsorted)
 		cost += COST_UNSORTED;
 	if (line->is_unlike_yaml)
 		cost += COST_UNLIKE_YAML;
@@ -461,7 +475,8 @@ static void count_line(const struct decode_request *request, size_t index,
 	if (op->kind != OP_LEAF || op->indent == INDENT_UNKNOWN)
 		return;
 	result->nindented++;
-	result->nmoved += op->indent != line->indent;
+	result->nmoved +=
+	    op->indent != column(&request->lines[index], op->indent);
 }
 
 /* From the last line's record back to the first. */

@@ -84,7 +84,7 @@ static void expect_places(
 	for (const char *at = wanted; *at; at += strcspn(at, "\n") + 1)
 		buf_printf(&rendered, "%.*s\n", (int)strcspn(at, "<"), at);
 	set_up(&fixture, template, helpers);
-	rendered_lines_read(&lines, buf_slice(&rendered), 1);
+	rendered_lines_read(&lines, buf_slice(&rendered), 1, false);
 	decoded = xcalloc(lines.n, sizeof(*decoded));
 	search(&fixture, &lines, decoded);
 	for (size_t i = 0; i < lines.n; i++) {
@@ -190,7 +190,7 @@ Test(map_decode, the_next_document_begins_behind_the_last)
 	struct decode_request request;
 
 	set_up(&fixture, "kind: A\n---\nkind: A\n", "");
-	rendered_lines_read(&lines, SLICE("kind: A\n"), 1);
+	rendered_lines_read(&lines, SLICE("kind: A\n"), 1, false);
 	search(&fixture, &lines, &decoded);
 	cr_assert_eq(decoded.leaf->line, 1);
 	request = (struct decode_request){
@@ -268,7 +268,7 @@ Test(map_decode, long_searches_are_given_up, .timeout = 20)
 	for (int i = 0; i < 5000; i++)
 		buf_add_text(&rendered, "a: 1\n");
 	set_up(&fixture, buf_text(&template), "");
-	rendered_lines_read(&lines, buf_slice(&rendered), 1);
+	rendered_lines_read(&lines, buf_slice(&rendered), 1, false);
 	decoded = xcalloc(lines.n, sizeof(*decoded));
 	request = (struct decode_request){
 	    .program = fixture.program,

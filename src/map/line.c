@@ -20,6 +20,9 @@ struct key_levels {
 	size_t n;
 };
 
+/* Columns that a list is moved when it is put at the column of its key. */
+#define LIST_DRIFT 2
+
 void rendered_lines_release(struct rendered_lines *lines)
 {
 	free(lines->items);
@@ -152,8 +155,26 @@ static void add_line(struct rendered_lines *lines, struct slice text,
 	line->is_unsorted = is_unsorted(levels, line);
 }
 
-void rendered_lines_read(
-    struct rendered_lines *lines, struct slice text, uint32_t number)
+/* Lists whose key may have been farther to the left: those around a line. */
+static void find_drift(struct rendered_lines *lines)
+{
+	int32_t columns[MOST_LEVELS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < lines->n; i++) {
+		struct rendered_line *line = &lines->items[i];
+
+		while (n && columns[n - 1] >= line->indent + line->is_item)
+			n--;
+		if (line->is_item && n < MOST_LEVELS &&
+		    (!n || columns[n - 1] < line->indent))
+			columns[n++] = line->indent;
+		line->drift = LIST_DRIFT * (int32_t)n;
+	}
+}
+
+void rendered_lines_read(struct rendered_lines *lines, struct slice text,
+    uint32_t number, bool have_drifted)
 {
 	struct key_levels levels;
 	const char *at = text.ptr, *end = text.ptr + text.len, *newline;
@@ -167,4 +188,6 @@ void rendered_lines_read(
 		add_line(lines, (struct slice){at, (size_t)(newline - at)},
 		    number, &levels);
 	}
+	if (have_drifted)
+		find_drift(lines);
 }

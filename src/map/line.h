@@ -12,6 +12,7 @@ struct rendered_line {
 	uint64_t head;	   /* its first bytes, see glob.h */
 	uint32_t number;   /* in the stream, from 1 */
 	int32_t indent;
+	int32_t drift;	     /* columns it may have been moved to the left */
 	int32_t length_cost; /* of all its characters */
 	bool is_item;	     /* begins with "-" */
 	bool is_unsorted;    /* its key does not follow the one before */
@@ -26,8 +27,12 @@ struct rendered_lines {
 
 void rendered_lines_release(struct rendered_lines *lines);
 
-/* Replaces the lines by those of text, whose first has that number. */
-void rendered_lines_read(
-    struct rendered_lines *lines, struct slice text, uint32_t number);
+/*
+ * Replaces the lines by those of text, whose first has that number.  Where
+ * lists have drifted, something behind Helm has put each of them at the column
+ * of its key, and what is in them with it.
+ */
+void rendered_lines_read(struct rendered_lines *lines, struct slice text,
+    uint32_t number, bool have_drifted);
 
 #endif

@@ -307,7 +307,8 @@ void chart_map_document(struct chart_map *map,
 	*ret_mapped = (struct mapped_document){
 	    .file = find_file(map, document->source, &chart)};
 	skip_heading(&text, &number);
-	rendered_lines_read(&map->rendered, text, number);
+	rendered_lines_read(
+	    &map->rendered, text, number, document->have_lists_drifted);
 	make_room(map, map->rendered.n);
 	if (ret_mapped->file)
 		found = search(map,

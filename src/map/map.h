@@ -39,6 +39,7 @@ struct document_text {
 	struct slice source; /* what "# Source:" names */
 	struct slice text;
 	uint32_t first_line;
+	bool have_lists_drifted; /* see rendered_lines_read() */
 	bool wanted; /* false: only its end matters, for those after it, and
 			it does not count for chart_map_is_stale() */
 };

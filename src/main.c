@@ -2,6 +2,7 @@
  * rolloutlint: the command line in, the exit status out.  The only file that
  * sees argv.
  */
+#include "contract_check.h"
 #include "diag/suppression.h"
 #include "examples.h"
 #include "map_lines.h"
@@ -158,7 +159,7 @@ static int lint(struct program *program)
 	run_options.origins = program->origins;
 	levels_apply(&program->levels, &run.result.findings);
 	verdicts_conclude(&run, &verdicts);
-	status = report_run(program, &run, &verdicts);
+	status = report_run(program, &run, &verdicts, 1);
 	run_release(&run);
 	return status;
 }
@@ -272,6 +273,7 @@ static int test_rules(struct program *program)
 static int act(struct program *program)
 {
 	struct buf text = {0};
+	char today[sizeof("YYYY-MM-DD")];
 
 	switch (program->options.action) {
 	case ACTION_HELP:
@@ -287,6 +289,7 @@ static int act(struct program *program)
 	case ACTION_EXPLAIN:
 	case ACTION_TEST_RULES:
 	case ACTION_MAP_LINES:
+	case ACTION_CHECK_CONTRACT:
 	case ACTION_LINT:
 	case ACTION_EVAL: break;
 	}
@@ -300,6 +303,9 @@ static int act(struct program *program)
 	case ACTION_TEST_RULES: return test_rules(program);
 	case ACTION_EVAL: return evaluate(program);
 	case ACTION_MAP_LINES: return print_map(program);
+	case ACTION_CHECK_CONTRACT:
+		spell_today(today, sizeof(today));
+		return check_contract(program, today);
 	case ACTION_LINT:
 	case ACTION_LIST_FACTS:
 	case ACTION_VERSION:

@@ -36,6 +36,7 @@ enum key {
 	KEY_QUIET,
 	KEY_SUMMARY,
 	KEY_STRICT,
+	KEY_CHECK_CONTRACT,
 	KEY_NO_SUPPRESS,
 	KEY_SHOW_SUPPRESSED,
 	KEY_EVAL,
@@ -105,6 +106,9 @@ static const struct {
     {"summary", KEY_SUMMARY, NULL,
 	"end with a table of the contract's clauses: which hold,\n"
 	"are violated, or could not be checked"},
+    {"check-contract", KEY_CHECK_CONTRACT, NULL,
+	"no input: hold the contract's profiles against values,\n"
+	"install matrix and scenarios"},
     {"strict", KEY_STRICT, NULL,
 	"a clause that could not be checked is an error"},
     {"no-suppress", KEY_NO_SUPPRESS, NULL,
@@ -272,6 +276,9 @@ static int take_option(
 	case KEY_QUIET: options->quiet = true; return 0;
 	case KEY_SUMMARY: options->summary = true; return 0;
 	case KEY_STRICT: options->strict = true; return 0;
+	case KEY_CHECK_CONTRACT:
+		options->action = ACTION_CHECK_CONTRACT;
+		return 0;
 	case KEY_NO_SUPPRESS: options->no_suppress = true; return 0;
 	case KEY_SHOW_SUPPRESSED: options->show_suppressed = true; return 0;
 	case KEY_CONTRACT: options->contract = argument; return 0;
@@ -412,6 +419,14 @@ static int check_combination(struct options *options, struct fault *fault)
 		    "--namespace: '%s' is no name of a namespace; those are "
 		    "lower-case letters, digits and '-'",
 		    options->namespace);
+	if (options->action == ACTION_CHECK_CONTRACT && !options->contract)
+		return fault_set(fault,
+		    "--check-contract needs the contract: --contract FILE");
+	if (options->action == ACTION_CHECK_CONTRACT && options->nfiles)
+		return fault_set(fault,
+		    "--check-contract takes no manifests; leave '%s' out, or "
+		    "the option",
+		    options->files[0]);
 	if ((options->summary || options->strict) && !options->contract)
 		return fault_set(fault,
 		    "--%s is about the clauses of a contract; give that with "

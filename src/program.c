@@ -59,19 +59,20 @@ static void make_origins(struct program *program)
 			program_origin(
 			    program, options->files[i], ORIGIN_MANIFEST);
 	}
-	if (!options->nfiles)
+	if (!options->nfiles && options->action != ACTION_CHECK_CONTRACT)
 		add_stdin(program);
 	program->ninputs = program->norigins;
 	program->inputs = arena_array(
 	    &program->arena, program->ninputs, sizeof(*program->inputs));
-	memcpy(program->inputs, program->origins,
-	    program->ninputs * sizeof(*program->inputs));
+	for (size_t i = 0; i < program->ninputs; i++)
+		program->inputs[i] = program->origins[i];
 }
 
 /* Telling about rules has nothing to do with any contract. */
 static bool needs_contract(enum action action)
 {
-	return action == ACTION_LINT || action == ACTION_EVAL;
+	return action == ACTION_LINT || action == ACTION_EVAL ||
+	       action == ACTION_CHECK_CONTRACT;
 }
 
 static int load_contract(struct program *program)
@@ -87,8 +88,12 @@ static int load_contract(struct program *program)
 	} else {
 		contract_builtin(&program->contract);
 	}
-	program->profile = contract_profile(
-	    &program->contract, origin, options->profile, &program->fault);
+	/* All of them, one after the other. */
+	if (options->action == ACTION_CHECK_CONTRACT && !options->profile)
+		program->profile = program->contract.profiles;
+	else
+		program->profile = contract_profile(&program->contract, origin,
+		    options->profile, &program->fault);
 	return program->profile ? 0 : -1;
 }
 
@@ -194,7 +199,9 @@ int program_load(struct program *program)
 	make_origins(program);
 	if (load_contract(program) || load_rules(program))
 		return -1;
-	return needs_contract(program->options.action)
+	/* That of a check is loaded for each profile by itself. */
+	return needs_contract(program->options.action) &&
+		       program->options.action != ACTION_CHECK_CONTRACT
 		   ? program_load_evidence(program)
 		   : 0;
 }

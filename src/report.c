@@ -138,20 +138,36 @@ static void count_findings(const struct finding_list *findings, struct buf *buf)
 		buf_add_text(buf, "nothing found");
 }
 
+/* Objects or, when only the contract is checked, profiles. */
+static size_t subject_count(
+    const struct program *program, const struct run *run)
+{
+	if (run->release)
+		return run->release->lists[ENTITY_manifest].n;
+	return program->options.profile ? 1 : program->contract.nprofiles;
+}
+
 static void summarise(
     const struct program *program, const struct run *run, size_t nheld)
 {
-	size_t objects = run->release->lists[ENTITY_manifest].n;
+	size_t n = subject_count(program, run);
 	struct buf counts = {0};
 
-	if (program->options.quiet || (!objects && run->ntroubles))
+	if (program->options.quiet ||
+	    (run->ntroubles && !run->result.findings.n &&
+		(!n || !run->release)))
 		return;
 	count_findings(&run->result.findings, &counts);
 	if (nheld)
 		buf_printf(&counts, "; %zu suppressed", nheld);
-	fprintf(stderr, "rolloutlint: %zu object%s held to profile '%s': %s\n",
-	    objects, objects == 1 ? "" : "s", program->profile->id.text,
-	    buf_text(&counts));
+	if (run->release)
+		fprintf(stderr,
+		    "rolloutlint: %zu object%s held to profile '%s': %s\n", n,
+		    n == 1 ? "" : "s", program->profile->id.text,
+		    buf_text(&counts));
+	else
+		fprintf(stderr, "rolloutlint: %zu profile%s checked: %s\n", n,
+		    n == 1 ? "" : "s", buf_text(&counts));
 	buf_release(&counts);
 }
 
@@ -180,8 +196,8 @@ static FILE *table_stream(const struct options *options)
 	return stderr;
 }
 
-int report_run(
-    struct program *program, struct run *run, const struct verdicts *verdicts)
+int report_run(struct program *program, struct run *run,
+    const struct verdicts *verdicts, size_t nverdicts)
 {
 	struct trouble *troubles =
 	    arena_array(&program->arena, run->ntroubles, sizeof(*troubles));
@@ -196,6 +212,7 @@ int report_run(
 	    .fail_on = program->options.fail_on,
 	    .category = program->options.sarif_category,
 	    .verdicts = program->options.contract ? verdicts : NULL,
+	    .nverdicts = program->options.contract ? nverdicts : 0,
 	};
 	size_t nheld;
 	int status;
@@ -214,7 +231,9 @@ int report_run(
 	report.exit_status = status_of(program, run);
 	status = write_outputs(program, &report);
 	if (program->options.summary) {
-		table_write(table_stream(&program->options), verdicts);
+		for (size_t i = 0; i < nverdicts; i++)
+			table_write(table_stream(&program->options),
+			    &verdicts[i]);
 		status = finish_stdout(program, status);
 	}
 	for (size_t i = 0; i < run->ntroubles; i++)

@@ -28,9 +28,9 @@ int print(struct program *program, struct buf *text, int status);
 /* Whether any output shows lines of the input. */
 bool report_wants_quotes(const struct options *options);
 
-/* Writes every output asked for, the table of verdicts, the troubles and the
- * summary; returns the exit status. */
-int report_run(
-    struct program *program, struct run *run, const struct verdicts *verdicts);
+/* Writes every output asked for, the tables of verdicts (one for each profile
+ * that was judged), the troubles and the summary; returns the exit status. */
+int report_run(struct program *program, struct run *run,
+    const struct verdicts *verdicts, size_t nverdicts);
 
 #endif

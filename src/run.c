@@ -198,6 +198,7 @@ void run_lint(struct run *run, const struct run_options *options)
 	run->release = release_new(facts, nfacts, options->settings,
 	    options->profile, &options->evidence, options->namespace,
 	    options->origins ? options->origins : options->inputs);
+	run->release->is_absent = !options->ninputs;
 	if (options->ninputs)
 		fallback = (struct place){
 		    options->inputs[0], (struct span){1, 1, 1, 2}};

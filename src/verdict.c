@@ -12,15 +12,20 @@
 
 static const char nothing_there[] = "nothing in the input that it applies to";
 
+static bool needs_input(enum evidence_kind needs)
+{
+	return needs == NEEDS_MANIFESTS || needs == NEEDS_CLASSES;
+}
+
 /* What is missing before a demand can be judged; NULL: nothing is. */
 static const char *missing(const struct run *run, enum evidence_kind needs)
 {
 	const struct run_options *options = run->options;
 
+	if (!options->ninputs && needs_input(needs))
+		return "no manifests: pipe a release in";
 	switch (needs) {
-	case NEEDS_MANIFESTS:
-		return options->ninputs ? NULL
-					: "no manifests: pipe a release in";
+	case NEEDS_MANIFESTS: return NULL;
 	case NEEDS_VALUES:
 		return options->evidence.values
 			   ? NULL
@@ -170,9 +175,13 @@ void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
 	}
 	judge_findings(findings, items);
 	for (size_t i = 0; i < profile->ndemands; i++) {
+		enum evidence_kind needs = profile->demands[i].needs;
+
+		/* Whoever checks a contract alone knows what is not there. */
+		if (!run->options->ninputs && needs_input(needs))
+			continue;
 		if (items[i].status == VERDICT_UNCHECKED && !is_told(items, i))
-			add_unverified(findings, ret_verdicts, i,
-			    profile->demands[i].needs);
+			add_unverified(findings, ret_verdicts, i, needs);
 	}
 	finding_list_sort(findings);
 }
@@ -207,6 +216,16 @@ static const char *mode_of(const struct profile *profile)
 					    : "governed rollout, ";
 }
 
+/* Without manifests nobody can say what may be deployed. */
+static void add_agreement(struct buf *text, size_t nerrors)
+{
+	if (nerrors)
+		buf_printf(text, "%zu error%s in what is planned for it",
+		    nerrors, nerrors == 1 ? "" : "s");
+	else
+		buf_add_text(text, "no error in what is planned for it");
+}
+
 static void write_sentence(struct run *run, struct verdicts *verdicts)
 {
 	const struct profile *profile = run->options->profile;
@@ -215,8 +234,11 @@ static void write_sentence(struct run *run, struct verdicts *verdicts)
 	struct buf text = {0};
 
 	buf_printf(&text, "%s: %s", profile->id.text, mode_of(profile));
-	verdicts->allowed = !nerrors && !run->ntroubles;
-	if (nerrors)
+	verdicts->allowed =
+	    !nerrors && !run->ntroubles && run->options->ninputs;
+	if (!run->options->ninputs)
+		add_agreement(&text, nerrors);
+	else if (nerrors)
 		buf_printf(&text, "BLOCKED by %zu error%s", nerrors,
 		    nerrors == 1 ? "" : "s");
 	else if (run->ntroubles)

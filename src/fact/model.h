@@ -607,6 +607,7 @@ struct release {
 	const struct settings *settings;
 	const char *namespace; /* of --namespace, or NULL */
 	const struct profile *profile;
+	bool is_absent; /* there is no input: only the contract is judged */
 	struct evidence evidence;
 	const struct origin *const *origins;  /* by index */
 	struct entity_list lists[ENTITY_MAX]; /* by kind */

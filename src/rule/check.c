@@ -327,6 +327,8 @@ static void check_one(const struct checking *checking)
 static struct entity_list visited(
     const struct release *release, enum entity_kind on, const void **single)
 {
+	if (on == ENTITY_release && release->is_absent)
+		return (struct entity_list){0};
 	if (on == ENTITY_release)
 		*single = release;
 	else if (on == ENTITY_contract)

@@ -58,3 +58,12 @@ struct json_object *json_new_verdicts(const struct verdicts *verdicts)
 	json_set(json, "clauses", clauses);
 	return json;
 }
+
+struct json_object *json_list_verdicts(const struct report *report)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < report->nverdicts; i++)
+		json_push(list, json_new_verdicts(&report->verdicts[i]));
+	return list;
+}

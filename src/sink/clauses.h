@@ -7,6 +7,7 @@
 
 #include "diag/verdict.h"
 #include "sink/jsonc.h"
+#include "sink/sink.h"
 
 /* A string, or null. */
 void json_set_optional(
@@ -19,5 +20,8 @@ struct json_object *json_new_place(struct place place);
 /* {profile, allowed, sentence, clauses: [...]}; NULL for NULL: no contract was
  * given. */
 struct json_object *json_new_verdicts(const struct verdicts *verdicts);
+
+/* A list of them, one for each profile that was judged. */
+struct json_object *json_list_verdicts(const struct report *report);
 
 #endif

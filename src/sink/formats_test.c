@@ -449,6 +449,7 @@ Test(sink_formats, json_verdict)
 
 	cr_assert_str_eq(at(json, "/verdict"), "null");
 	report.verdicts = &verdicts;
+	report.nverdicts = 1;
 	text = test_print("json", &report);
 	json = json_tokener_parse(text);
 	free(text);

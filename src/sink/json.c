@@ -174,7 +174,10 @@ void json_write(
 	json_set(json, "counts", new_counts(report));
 	json_set(json, "files", new_files(report));
 	json_set(json, "troubles", new_troubles(report));
-	json_set(json, "verdict", json_new_verdicts(report->verdicts));
+	json_set(json, "verdict",
+	    report->nverdicts == 1 ? json_new_verdicts(report->verdicts)
+				   : NULL);
+	json_set(json, "verdicts", json_list_verdicts(report));
 	json_set(json, "findings", new_findings(report));
 	json_set(json, "suppressed", new_suppressed(report));
 	json_write_out(json, out);

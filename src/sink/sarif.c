@@ -590,11 +590,11 @@ static struct json_object *new_automation_details(const char *category)
 }
 
 /* What the contract's clauses came to, in a bag that services pass over. */
-static struct json_object *new_properties(const struct verdicts *verdicts)
+static struct json_object *new_properties(const struct report *report)
 {
 	struct json_object *properties = json_new_object();
 
-	json_set(properties, "verdict", json_new_verdicts(verdicts));
+	json_set(properties, "verdicts", json_list_verdicts(report));
 	return properties;
 }
 
@@ -615,8 +615,8 @@ static struct json_object *new_run(struct writer *writer)
 	json_set(run, "artifacts", writer->artifacts);
 	json_set(run, "results", new_results(writer));
 	json_set(run, "logicalLocations", writer->logicals);
-	if (report->verdicts)
-		json_set(run, "properties", new_properties(report->verdicts));
+	if (report->nverdicts)
+		json_set(run, "properties", new_properties(report));
 	return run;
 }
 

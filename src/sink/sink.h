@@ -30,7 +30,8 @@ struct report {
 	size_t norigins;
 	const struct trouble *troubles;
 	size_t ntroubles;
-	const struct verdicts *verdicts; /* NULL: no contract was given */
+	const struct verdicts *verdicts; /* one for each profile judged; */
+	size_t nverdicts;		 /* none: no contract was given */
 	int exit_status;		 /* 0, 1, 2 */
 	enum severity fail_on;		 /* findings from it on make it 1 */
 };

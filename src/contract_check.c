@@ -5,6 +5,7 @@
  */
 #include "contract_check.h"
 
+#include "known.h"
 #include "report.h"
 #include "verdict.h"
 
@@ -178,6 +179,11 @@ int check_contract(struct program *program, const char *today)
 	for (size_t i = 0; i < n; i++)
 		check_profile(&gathering, &checks[i], &first[i], today);
 	finding_list_sort(&run.result.findings);
+	if (report_wants_quotes(&program->options))
+		run_quote(&run);
+	if (program->options.baseline)
+		run.ngone =
+		    known_mark(&run.result.findings, &program->baseline);
 	status = report_run(
 	    program, &run, verdicts, list_verdicts(checks, n, verdicts));
 	run_release(&run);

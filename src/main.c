@@ -5,6 +5,7 @@
 #include "contract_check.h"
 #include "diag/suppression.h"
 #include "examples.h"
+#include "known.h"
 #include "map_lines.h"
 #include "query.h"
 #include "relocate.h"
@@ -158,6 +159,11 @@ static int lint(struct program *program)
 	/* Files of charts may have moved them. */
 	run_options.origins = program->origins;
 	levels_apply(&program->levels, &run.result.findings);
+	if (report_wants_quotes(&program->options))
+		run_quote(&run);
+	if (program->options.baseline)
+		run.ngone =
+		    known_mark(&run.result.findings, &program->baseline);
 	verdicts_conclude(&run, &verdicts);
 	status = report_run(program, &run, &verdicts, 1);
 	run_release(&run);

@@ -39,6 +39,8 @@ enum key {
 	KEY_CHECK_CONTRACT,
 	KEY_NO_SUPPRESS,
 	KEY_SHOW_SUPPRESSED,
+	KEY_BASELINE,
+	KEY_UPDATE_BASELINE,
 	KEY_EVAL,
 	KEY_ON,
 	KEY_LIST_RULES,
@@ -116,6 +118,10 @@ static const struct {
 	"configuration hold back"},
     {"show-suppressed", KEY_SHOW_SUPPRESSED, NULL,
 	"say what was held back, and why"},
+    {"baseline", KEY_BASELINE, "FILE",
+	"report only what this SARIF of an earlier run has not"},
+    {"update-baseline", KEY_UPDATE_BASELINE, "FILE",
+	"write all findings, known ones too, as the next baseline"},
     {"quiet", KEY_QUIET, NULL, "no summary on standard error"},
     {"eval", KEY_EVAL, "EXPR",
 	"print the value of an expression of the rule language"},
@@ -266,9 +272,35 @@ static int parse_format(
 	return 0;
 }
 
+/* Where the argument of an option goes as it is; NULL: it does not. */
+static const char **text_of(struct options *options, int key)
+{
+	switch (key) {
+	case KEY_CONTRACT: return &options->contract;
+	case KEY_PROFILE: return &options->profile;
+	case KEY_NAMESPACE: return &options->namespace;
+	case KEY_ROOT: return &options->root;
+	case KEY_MATRIX: return &options->matrix;
+	case KEY_SCENARIOS: return &options->scenarios;
+	case KEY_CONFIG: return &options->config;
+	case KEY_SARIF_CATEGORY: return &options->sarif_category;
+	case KEY_STDIN_FILENAME: return &options->stdin_filename;
+	case KEY_BASELINE: return &options->baseline;
+	case KEY_UPDATE_BASELINE: return &options->update_baseline;
+	case KEY_ON: return &options->on;
+	default: return NULL;
+	}
+}
+
 static int take_option(
     struct options *options, int key, const char *argument, struct fault *fault)
 {
+	const char **text = text_of(options, key);
+
+	if (text) {
+		*text = argument;
+		return 0;
+	}
 	switch (key) { /* a flat switch */
 	case 'W': options->warnings[options->nwarnings++] = argument; return 0;
 	case KEY_JOBS: return parse_jobs(argument, &options->njobs, fault);
@@ -281,13 +313,9 @@ static int take_option(
 		return 0;
 	case KEY_NO_SUPPRESS: options->no_suppress = true; return 0;
 	case KEY_SHOW_SUPPRESSED: options->show_suppressed = true; return 0;
-	case KEY_CONTRACT: options->contract = argument; return 0;
-	case KEY_PROFILE: options->profile = argument; return 0;
-	case KEY_NAMESPACE: options->namespace = argument; return 0;
 	case KEY_CHART:
 		options->charts[options->ncharts++] = argument;
 		return 0;
-	case KEY_ROOT: options->root = argument; return 0;
 	case 'f':
 	case KEY_VALUES:
 		options->values[options->nvalues++] = argument;
@@ -296,15 +324,10 @@ static int take_option(
 	case KEY_SET_STRING:
 		options->set_strings[options->nset_strings++] = argument;
 		return 0;
-	case KEY_MATRIX: options->matrix = argument; return 0;
-	case KEY_SCENARIOS: options->scenarios = argument; return 0;
 	case KEY_RULES: options->rules[options->nrules++] = argument; return 0;
 	case KEY_MAP_LINES: options->action = ACTION_MAP_LINES; return 0;
-	case KEY_CONFIG: options->config = argument; return 0;
 	case KEY_NO_CONFIG: options->no_config = true; return 0;
 	case KEY_FORMAT: return parse_format(options, argument, fault);
-	case KEY_SARIF_CATEGORY: options->sarif_category = argument; return 0;
-	case KEY_STDIN_FILENAME: options->stdin_filename = argument; return 0;
 	case KEY_FAIL_ON:
 		return parse_fail_on(argument, &options->fail_on, fault);
 	case KEY_COLOR:
@@ -317,7 +340,6 @@ static int take_option(
 		options->action = ACTION_EVAL;
 		options->eval = argument;
 		return 0;
-	case KEY_ON: options->on = argument; return 0;
 	case KEY_LIST_RULES: options->action = ACTION_LIST_RULES; return 0;
 	case KEY_LIST_FACTS: options->action = ACTION_LIST_FACTS; return 0;
 	case KEY_EXPLAIN:
@@ -406,6 +428,24 @@ static bool is_namespace(const char *name)
 	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
 }
 
+/* A report holds less than a baseline does, and would take its place. */
+static int check_baseline(const struct options *options, struct fault *fault)
+{
+	const char *names[] = {options->baseline, options->update_baseline};
+
+	for (size_t i = 0; i < options->noutputs * COUNT_OF(names); i++) {
+		const char *file = options->outputs[i / COUNT_OF(names)].file;
+		const char *name = names[i % COUNT_OF(names)];
+
+		if (file && name && !strcmp(file, name))
+			return fault_set(fault,
+			    "--format would overwrite the baseline '%s'; only "
+			    "--update-baseline writes one",
+			    name);
+	}
+	return 0;
+}
+
 static int check_combination(struct options *options, struct fault *fault)
 {
 	if (options->on && !options->eval)
@@ -436,7 +476,7 @@ static int check_combination(struct options *options, struct fault *fault)
 		return fault_set(fault,
 		    "--profile names a profile of a contract; give that with "
 		    "--contract FILE");
-	return 0;
+	return check_baseline(options, fault);
 }
 
 int options_parse(

@@ -32,7 +32,7 @@ struct output {
 struct options {
 	enum action action;
 	const char *contract, *profile, *namespace, *stdin_filename;
-	const char *config, *sarif_category;
+	const char *config, *sarif_category, *baseline, *update_baseline;
 	const char *root, *matrix, *scenarios;
 	const char *eval, *on, *explain;
 	const char **rules, **warnings, **files;

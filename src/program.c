@@ -193,11 +193,22 @@ static int load_rules(struct program *program)
 	return 0;
 }
 
+static int load_baseline(struct program *program)
+{
+	const struct options *options = &program->options;
+
+	if (!options->baseline || options->action != ACTION_LINT)
+		return 0;
+	return baseline_read(
+	    &program->baseline, options->baseline, &program->fault);
+}
+
 int program_load(struct program *program)
 {
 	program->here = getcwd(NULL, 0);
 	make_origins(program);
-	if (load_contract(program) || load_rules(program))
+	if (load_contract(program) || load_rules(program) ||
+	    load_baseline(program))
 		return -1;
 	/* That of a check is loaded for each profile by itself. */
 	return needs_contract(program->options.action) &&
@@ -210,6 +221,7 @@ void program_release(struct program *program)
 {
 	levels_release(&program->levels);
 	suppression_list_release(&program->suppressions);
+	baseline_release(&program->baseline);
 	settings_release(&program->settings);
 	ruleset_release(&program->ruleset);
 	contract_release(&program->contract);

@@ -14,6 +14,7 @@
 #include "diag/suppression.h"
 #include "options.h"
 #include "rule/rule.h"
+#include "sink/baseline.h"
 
 /* All zero but for the options is ready for program_load(). */
 struct program {
@@ -27,6 +28,7 @@ struct program {
 	struct scenarios scenarios;
 	struct levels levels;
 	struct suppression_list suppressions; /* of the configuration */
+	struct baseline baseline;
 	struct settings settings;
 	struct arena arena;
 	const struct origin **inputs;  /* in arena */
@@ -40,7 +42,8 @@ struct program {
 };
 
 /*
- * Reads the contract, the rules and the configuration that the options name.
+ * Reads the contract, the rules, the configuration and the baseline that the
+ * options name.
  * -1 with the fault set when one of them is not there or not what it should
  * be.
  */

@@ -1,6 +1,7 @@
 /* The end of a run: outputs, sentences on standard error, exit status. */
 #include "report.h"
 
+#include "replace.h"
 #include "sink/table.h"
 
 #include <errno.h>
@@ -65,6 +66,8 @@ static struct sink_options sink_options_for(
 
 bool report_wants_quotes(const struct options *options)
 {
+	if (options->baseline || options->update_baseline)
+		return true;
 	for (size_t i = 0; i < options->noutputs; i++) {
 		const struct output *output = &options->outputs[i];
 
@@ -119,8 +122,35 @@ static int write_outputs(struct program *program, const struct report *report)
 	return status;
 }
 
-/* "1 error, 2 warnings"; "nothing found" */
-static void count_findings(const struct finding_list *findings, struct buf *buf)
+static void write_baseline(FILE *out, const void *context)
+{
+	sink_find(SLICE("sarif"))
+	    ->write(out, context, &(struct sink_options){0});
+}
+
+/* A run that has not seen everything would forget what is known. */
+static int update_baseline(struct program *program, struct report report)
+{
+	const char *name = program->options.update_baseline;
+
+	if (!name)
+		return STATUS_CLEAN;
+	report.is_baseline = true;
+	/* They tell what the baseline before had, and this one must not. */
+	report.nverdicts = 0;
+	if (report.ntroubles)
+		fault_set(&program->fault,
+		    "the baseline '%s' is not written: not all of the input "
+		    "could be checked",
+		    name);
+	else if (!replace_file(name, write_baseline, &report, &program->fault))
+		return STATUS_CLEAN;
+	return trouble(program);
+}
+
+/* "1 error, 2 warnings"; "nothing found" or new */
+static void count_findings(
+    const struct finding_list *findings, const char *nothing, struct buf *buf)
 {
 	size_t counts[SEVERITY_MAX] = {0};
 	bool any = false;
@@ -135,7 +165,7 @@ static void count_findings(const struct finding_list *findings, struct buf *buf)
 		any = true;
 	}
 	if (!any)
-		buf_add_text(buf, "nothing found");
+		buf_add_text(buf, nothing);
 }
 
 /* Objects or, when only the contract is checked, profiles. */
@@ -147,9 +177,10 @@ static size_t subject_count(
 	return program->options.profile ? 1 : program->contract.nprofiles;
 }
 
-static void summarise(
-    const struct program *program, const struct run *run, size_t nheld)
+static void summarise(const struct program *program, const struct run *run,
+    size_t nknown, size_t nheld)
 {
+	bool compared = program->options.baseline;
 	size_t n = subject_count(program, run);
 	struct buf counts = {0};
 
@@ -157,7 +188,11 @@ static void summarise(
 	    (run->ntroubles && !run->result.findings.n &&
 		(!n || !run->release)))
 		return;
-	count_findings(&run->result.findings, &counts);
+	count_findings(&run->result.findings,
+	    compared ? "nothing new" : "nothing found", &counts);
+	if (compared)
+		buf_printf(
+		    &counts, "; %zu known, %zu gone", nknown, run->ngone);
 	if (nheld)
 		buf_printf(&counts, "; %zu suppressed", nheld);
 	if (run->release)
@@ -196,12 +231,16 @@ static FILE *table_stream(const struct options *options)
 	return stderr;
 }
 
-int report_run(struct program *program, struct run *run,
+/* Of all findings of the run, those that are held back already aside. */
+static struct report make_report(struct program *program, const struct run *run,
     const struct verdicts *verdicts, size_t nverdicts)
 {
 	struct trouble *troubles =
 	    arena_array(&program->arena, run->ntroubles, sizeof(*troubles));
-	struct report report = {
+
+	for (size_t i = 0; i < run->ntroubles; i++)
+		troubles[i].text = run->troubles[i];
+	return (struct report){
 	    .version = PACKAGE_VERSION,
 	    .kinds = program->kinds,
 	    .nkinds = program->nkinds,
@@ -209,35 +248,43 @@ int report_run(struct program *program, struct run *run,
 	    .norigins = program->norigins,
 	    .troubles = troubles,
 	    .ntroubles = run->ntroubles,
+	    .findings = run->result.findings.items,
+	    .nfindings = run->result.findings.n,
+	    .exit_status = status_of(program, run),
 	    .fail_on = program->options.fail_on,
 	    .category = program->options.sarif_category,
 	    .verdicts = program->options.contract ? verdicts : NULL,
 	    .nverdicts = program->options.contract ? nverdicts : 0,
 	};
-	size_t nheld;
-	int status;
+}
 
-	if (report_wants_quotes(&program->options))
-		run_quote(run);
-	nheld = finding_list_hold_back(&run->result.findings);
-	for (size_t i = 0; i < run->ntroubles; i++)
-		troubles[i].text = run->troubles[i];
-	report.findings = run->result.findings.items;
-	report.nfindings = run->result.findings.n;
+int report_run(struct program *program, struct run *run,
+    const struct verdicts *verdicts, size_t nverdicts)
+{
+	struct finding_list *findings = &run->result.findings;
+	size_t nheld = finding_list_hold_back(findings), nknown;
+	struct report report = make_report(program, run, verdicts, nverdicts);
+	int baseline_status = update_baseline(program, report), status;
+
 	if (program->options.show_suppressed) {
-		report.suppressed = report.findings + report.nfindings;
+		report.suppressed = findings->items + findings->n;
 		report.nsuppressed = nheld;
 	}
+	nknown = finding_list_hold_known(findings);
+	report.nfindings = findings->n;
+	report.is_compared = program->options.baseline;
 	report.exit_status = status_of(program, run);
 	status = write_outputs(program, &report);
+	if (baseline_status)
+		status = baseline_status;
 	if (program->options.summary) {
 		for (size_t i = 0; i < nverdicts; i++)
-			table_write(table_stream(&program->options),
-			    &verdicts[i]);
+			table_write(
+			    table_stream(&program->options), &verdicts[i]);
 		status = finish_stdout(program, status);
 	}
 	for (size_t i = 0; i < run->ntroubles; i++)
 		complain(run->troubles[i]);
-	summarise(program, run, nheld);
+	summarise(program, run, nknown, nheld);
 	return status;
 }

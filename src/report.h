@@ -25,7 +25,7 @@ int finish_stdout(struct program *program, int status);
 /* Prints text and releases it; then as finish_stdout(). */
 int print(struct program *program, struct buf *text, int status);
 
-/* Whether any output shows lines of the input. */
+/* Whether anything shows lines of the input or tells findings by them. */
 bool report_wants_quotes(const struct options *options);
 
 /* Writes every output asked for, the tables of verdicts (one for each profile

@@ -41,6 +41,7 @@ struct run {
 	struct arena arena;
 	const char **troubles; /* one sentence each; in arena */
 	size_t ntroubles, cap_troubles;
+	size_t ngone; /* items of the baseline that nothing is equal to */
 	struct source **kept; /* what cannot be opened again, for run_quote() */
 	size_t nkept, cap_kept;
 };

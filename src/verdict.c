@@ -186,13 +186,19 @@ void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
 	finding_list_sort(findings);
 }
 
+/* Whether it is reported and may block. */
+static bool counts(const struct finding *finding)
+{
+	return !finding->suppression && !finding->known;
+}
+
 static size_t count_errors(const struct finding_list *findings)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < findings->n; i++)
 		n += findings->items[i].severity == SEVERITY_ERROR &&
-		     !findings->items[i].suppression;
+		     counts(&findings->items[i]);
 	return n;
 }
 
@@ -258,10 +264,10 @@ static const char *remark_of(struct run *run, const struct finding *finding)
 {
 	if (!finding)
 		return "not reported: the rule is off here";
-	return finding->suppression
-		   ? arena_printf(&run->arena, "suppressed: %s",
-			 finding->suppression->reason)
-		   : "";
+	if (finding->suppression)
+		return arena_printf(&run->arena, "suppressed: %s",
+		    finding->suppression->reason);
+	return finding->known ? "known: in the baseline" : "";
 }
 
 void verdicts_conclude(struct run *run, struct verdicts *verdicts)
@@ -276,7 +282,7 @@ void verdicts_conclude(struct run *run, struct verdicts *verdicts)
 	for (size_t i = findings->n; i > 0; i--) {
 		const struct finding *finding = &findings->items[i - 1];
 
-		if (!reported[finding->demand] || !finding->suppression)
+		if (!reported[finding->demand] || counts(finding))
 			reported[finding->demand] = finding;
 	}
 	for (size_t i = 0; i < verdicts->n; i++) {

@@ -223,13 +223,24 @@ static int finding_cmp(const void *left, const void *right)
 	return order ? order : strcmp(a->text, b->text);
 }
 
-size_t finding_list_hold_back(struct finding_list *list)
+static bool is_suppressed(const struct finding *finding)
+{
+	return finding->suppression;
+}
+
+static bool is_known(const struct finding *finding)
+{
+	return finding->known;
+}
+
+static size_t hold_back(
+    struct finding_list *list, bool (*is_held)(const struct finding *finding))
 {
 	struct finding *held = xcalloc(list->n + 1, sizeof(*held));
 	size_t nheld = 0, kept = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (list->items[i].suppression)
+		if (is_held(&list->items[i]))
 			held[nheld++] = list->items[i];
 		else
 			list->items[kept++] = list->items[i];
@@ -239,6 +250,16 @@ size_t finding_list_hold_back(struct finding_list *list)
 	list->n = kept;
 	free(held);
 	return nheld;
+}
+
+size_t finding_list_hold_back(struct finding_list *list)
+{
+	return hold_back(list, is_suppressed);
+}
+
+size_t finding_list_hold_known(struct finding_list *list)
+{
+	return hold_back(list, is_known);
 }
 
 void finding_list_sort(struct finding_list *list)

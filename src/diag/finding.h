@@ -91,6 +91,7 @@ struct finding {
 	const char *quote;     /* the line at place, or NULL */
 	const char *line_hash; /* GitHub's fingerprint of it, or NULL */
 	const struct suppression *suppression; /* that holds it back, or NULL */
+	bool known;			       /* a baseline has it already */
 	uint32_t demand; /* of the contract, that it breaks: its number from
 			    1; 0: none */
 };
@@ -125,6 +126,9 @@ void finding_note_to(struct finding_list *list, struct finding *finding,
 /* Moves the findings that a suppression holds back behind the others, both in
  * their order, and out of the list's length; returns how many. */
 size_t finding_list_hold_back(struct finding_list *list);
+
+/* The same for those that are known. */
+size_t finding_list_hold_known(struct finding_list *list);
 
 /*
  * Puts the findings in their order of print: by origin's index, line, column,

@@ -30,7 +30,11 @@ static uint64_t hash_finding(uint64_t hash, const struct finding *finding)
 
 void fingerprint_add(struct buf *buf, const struct finding *finding)
 {
-	buf_printf(buf, "%016" PRIx64, hash_finding(FNV_START, finding));
+	uint64_t hash = hash_finding(FNV_START, finding);
+
+	if (!finding->subject)
+		hash = fnv(hash, finding->line_hash);
+	buf_printf(buf, "%016" PRIx64, hash);
 }
 
 void fingerprint_add_of_file(struct buf *buf, const struct finding *finding)
@@ -39,7 +43,6 @@ void fingerprint_add_of_file(struct buf *buf, const struct finding *finding)
 	uint64_t hash = hash_finding(FNV_START, finding);
 
 	hash = fnv(hash, origin ? origin->name : NULL);
-	/* About no object: the line's text has to do. */
 	if (!finding->subject)
 		hash = fnv(hash, finding->line_hash);
 	buf_printf(buf, "%016" PRIx64, hash);

@@ -9,6 +9,7 @@
 /*
  * Appends 16 hexadecimal digits made of the kind, the object and the path in
  * it; not of the API version, which may be raised without a change of fault.
+ * Of a finding about no object the line's text has to do.
  */
 void fingerprint_add(struct buf *buf, const struct finding *finding);
 

@@ -346,18 +346,18 @@ static struct json_object *new_related_locations(
 	return list;
 }
 
-/* GitHub's own key, with the value its uploader would work out, and one that
- * stays the same while lines move. */
+/* GitHub's own, with the value its uploader would work out, and one that stays
+ * the same while lines move. */
 static struct json_object *new_fingerprints(const struct finding *finding)
 {
 	struct json_object *fingerprints = json_new_object();
 	struct buf digits = {0};
 
 	if (finding->line_hash)
-		json_set_text(fingerprints, "primaryLocationLineHash",
-		    finding->line_hash);
+		json_set_text(
+		    fingerprints, SARIF_LINE_PRINT, finding->line_hash);
 	fingerprint_add(&digits, finding);
-	json_set_text(fingerprints, "resourcePath/v1", buf_text(&digits));
+	json_set_text(fingerprints, SARIF_OBJECT_PRINT, buf_text(&digits));
 	buf_release(&digits);
 	return fingerprints;
 }
@@ -418,6 +418,8 @@ static struct json_object *new_result(
 	json_set_number(
 	    result, "ruleIndex", kind_number(writer->report, finding->kind));
 	json_set_text(result, "level", severity_name(finding->severity));
+	if (writer->report->is_compared)
+		json_set_text(result, "baselineState", "new");
 	json_set(result, "message", new_result_message(finding));
 	json_push(locations, new_location(writer, finding));
 	json_set(result, "locations", locations);
@@ -431,15 +433,23 @@ static struct json_object *new_result(
 	return result;
 }
 
+/* A baseline goes to no service, and what it lacked would be new for ever. */
+static size_t results_max(const struct report *report)
+{
+	return report->is_baseline ? SIZE_MAX : RESULTS_MAX;
+}
+
 static struct json_object *new_results(struct writer *writer)
 {
 	const struct report *report = writer->report;
 	struct json_object *results = json_new_array();
 
-	for (size_t i = 0; i < report->nfindings && i < RESULTS_MAX; i++)
+	for (size_t i = 0; i < report->nfindings && i < results_max(report);
+	     i++)
 		json_push(results, new_result(writer, &report->findings[i]));
-	for (size_t i = 0;
-	     i < report->nsuppressed && json_length(results) < RESULTS_MAX; i++)
+	for (size_t i = 0; i < report->nsuppressed &&
+			   json_length(results) < results_max(report);
+	     i++)
 		json_push(results, new_result(writer, &report->suppressed[i]));
 	return results;
 }
@@ -468,7 +478,7 @@ static struct json_object *new_tool(const struct report *report)
 	struct json_object *driver = json_new_object(),
 			   *tool = json_new_object();
 
-	json_set_text(driver, "name", "rolloutlint");
+	json_set_text(driver, "name", SARIF_TOOL);
 	json_set_text(driver, "version", report->version);
 	json_set_text(driver, "semanticVersion", report->version);
 	json_set_text(driver, "informationUri", SARIF_HOME);
@@ -500,7 +510,7 @@ static struct json_object *new_notifications(const struct report *report)
 	for (size_t i = 0; i < report->ntroubles; i++)
 		json_push(list,
 		    new_notification(NOTICE_TROUBLE, report->troubles[i].text));
-	if (report->nfindings + report->nsuppressed > RESULTS_MAX) {
+	if (report->nfindings + report->nsuppressed > results_max(report)) {
 		buf_printf(&text,
 		    "Only the first %d of %zu findings are written.",
 		    RESULTS_MAX, report->nfindings + report->nsuppressed);
@@ -632,7 +642,7 @@ void sarif_write(
 
 	(void)options;
 	json_set_text(log, "$schema", SCHEMA);
-	json_set_text(log, "version", "2.1.0");
+	json_set_text(log, "version", SARIF_VERSION);
 	json_push(runs, new_run(&writer));
 	json_set(log, "runs", runs);
 	json_write_out(log, out);

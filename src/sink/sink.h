@@ -22,6 +22,8 @@ struct report {
 	const char *category;		/* of the run, for SARIF; or NULL */
 	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
 	size_t nfindings;
+	bool is_compared; /* the findings are those that no baseline knows */
+	bool is_baseline; /* to be compared with: nothing is left out */
 	const struct finding *suppressed; /* held back; to be shown */
 	size_t nsuppressed;
 	const struct diag_kind *const *kinds; /* every kind there is, by code */

@@ -63,72 +63,11 @@ struct fact fact_at(struct fact fact, const struct manifest *manifest,
 	return fact;
 }
 
-/* The container's env gives the variable by itself: it wins over envFrom. */
-static bool is_overridden(
-    const struct container *container, const char *prefix, const char *key)
-{
-	size_t len = strlen(prefix);
-
-	for (size_t i = 0; i < container->ndrains; i++) {
-		const char *name = container->drains[i].name;
-
-		if (!strncmp(name, prefix, len) && !strcmp(name + len, key))
-			return true;
-	}
-	return false;
-}
-
-static void take_longest(struct fact *longest,
-    const struct drain_setting *setting, const struct manifest *manifest)
-{
-	if (setting->seconds > longest->integer)
-		*longest = fact_at(fact_int(setting->seconds), manifest,
-		    setting->line, setting->col, setting->width);
-}
-
-static void take_from_configmap(struct fact *longest,
-    const struct container *drain, const struct env_source *source,
-    const struct configmap *configmap)
-{
-	for (size_t i = 0; i < configmap->ndrains; i++) {
-		const struct drain_setting *setting = &configmap->drains[i];
-
-		if (source->key
-			? strcmp(source->key, setting->name)
-			: is_overridden(drain, source->prefix, setting->name))
-			continue;
-		take_longest(longest, setting, configmap->manifest);
-	}
-}
-
-static void take_from_source(const struct release *release,
-    struct fact *longest, const struct container *drain,
-    const struct env_source *source)
-{
-	const struct vector *same =
-	    map_find(&release->configmaps, slice_of(source->configmap));
-
-	for (size_t i = 0; same && i < same->n; i++) {
-		const struct configmap *configmap = same->items[i];
-
-		if (namespaces_equal(release, drain->workload->manifest,
-			configmap->manifest) == TRI_YES)
-			take_from_configmap(longest, drain, source, configmap);
-	}
-}
-
 struct fact fact_drain_app_seconds(
     const struct release *release, const struct container *drain)
 {
-	struct fact longest = fact_int(0);
-
-	for (size_t i = 0; i < drain->ndrains; i++)
-		take_longest(
-		    &longest, &drain->drains[i], drain->workload->manifest);
-	for (size_t i = 0; i < drain->nenv_sources; i++)
-		take_from_source(
-		    release, &longest, drain, &drain->env_sources[i]);
-	return longest;
+	(void)release;
+	return drain->app_drain;
 }
 
 /* Numbers of a manifest may be of any size: past int64 is the most there is. */

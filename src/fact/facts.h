@@ -143,6 +143,15 @@ const char *label_find(const struct label_list *labels, const char *key);
 void add_drain(struct facts *facts, struct slice name, const struct node *value,
     struct buf *drains);
 
+/* Adds the same, or, for such a name without a time that can be told (value is
+ * NULL: from elsewhere), that it is given: it hides others of its name. */
+void add_drain_or_hide(struct facts *facts, struct slice name,
+    const struct node *value, struct buf *drains);
+
+/* What of a container's environment says how long it drains. */
+void collect_environment(
+    struct facts *facts, const struct node *node, struct container *container);
+
 /* Whether the name is that of a variable that holds a drain time. */
 bool is_drain_variable(const struct facts *facts, struct slice name);
 

@@ -260,11 +260,12 @@ struct container {
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;
-	const struct drain_setting *drains; /* of env, with literal values */
+	const struct drain_setting *drains; /* of env: what is written out */
 	size_t ndrains;
 	const struct env_source *env_sources;
 	size_t nenv_sources;
 	struct trait traits[ASPECT_MAX];
+	struct fact app_drain; /* by relate: the longest of both */
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -611,8 +612,7 @@ struct release {
 	const struct origin *const *origins;  /* by index */
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
-	bool uses_argo_cd;     /* an annotation of some object is for it */
-	struct map configmaps; /* name to struct entity_list */
+	bool uses_argo_cd; /* an annotation of some object is for it */
 	bool has_limit_range;
 	struct map claims;  /* name to the first struct claim */
 	struct arena arena; /* of relate's links */

@@ -543,38 +543,6 @@ static struct entity_list merge(struct arena *arena, struct facts *const *facts,
 	return merged;
 }
 
-/* Several ConfigMaps may have one name, in different namespaces. */
-static void add_configmap(
-    struct release *release, const struct configmap *configmap)
-{
-	struct slice name = slice_of(configmap->manifest->name);
-	struct vector *same = map_find(&release->configmaps, name);
-
-	if (!same) {
-		same = arena_alloc(&release->arena, sizeof(*same));
-		*map_slot(&release->configmaps, name) = same;
-	}
-	vector_add(same, (void *)(uintptr_t)configmap);
-}
-
-static int by_order(const void *left, const void *right)
-{
-	const struct configmap *const *a = left, *const *b = right;
-
-	return ((*a)->manifest->order > (*b)->manifest->order) -
-	       ((*a)->manifest->order < (*b)->manifest->order);
-}
-
-/* Who collected which is the threads' chance; the order must not be. */
-static void sort_configmaps(struct release *release)
-{
-	for (size_t i = 0; i < release->configmaps.n; i++) {
-		struct vector *same = release->configmaps.entries[i].value;
-
-		qsort(same->items, same->n, sizeof(*same->items), by_order);
-	}
-}
-
 /* Whether a Service's port leads into a container. */
 static bool leads_into(
     const struct service_port *target, const struct container *container)
@@ -679,11 +647,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	release->lists[ENTITY_update] =
 	    list_updates(&release->arena, &release->lists[ENTITY_workload]);
 	claims_index(release, facts, nfacts);
-	for (size_t i = 0; i < nfacts; i++) {
-		for (size_t j = 0; j < facts[i]->configmaps.n; j++)
-			add_configmap(release, facts[i]->configmaps.items[j]);
-	}
-	sort_configmaps(release);
+	relate_drains(release, facts, nfacts);
 	relate(release);
 	return release;
 }
@@ -692,12 +656,6 @@ void release_free(struct release *release)
 {
 	if (!release)
 		return;
-	for (size_t i = 0; i < release->configmaps.n; i++) {
-		struct vector *same = release->configmaps.entries[i].value;
-
-		free(same->items);
-	}
-	map_release(&release->configmaps);
 	map_release(&release->claims);
 	arena_release(&release->arena);
 	free(release);

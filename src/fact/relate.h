@@ -31,6 +31,10 @@ struct entity_list list_updates(
 struct fact fact_at(struct fact fact, const struct manifest *manifest,
     uint32_t line, uint32_t col, uint32_t width);
 
+/* How long the application of each container says it drains. */
+void relate_drains(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
 /* Makes the claims of what was collected known to the release by name. */
 void claims_index(
     struct release *release, struct facts *const *facts, size_t nfacts);

@@ -19,7 +19,7 @@ struct drain_map {
 
 struct draining {
 	const struct release *release;
-	struct map maps; /* "name/namespace" to struct drain_map */
+	struct map maps; /* object_key() to struct drain_map */
 	struct arena arena;
 	struct buf text;
 };
@@ -35,10 +35,8 @@ struct environment {
 static struct slice map_key(struct draining *draining, const char *name,
     const struct manifest *manifest)
 {
-	buf_clear(&draining->text);
-	buf_printf(&draining->text, "%s/%s", name,
+	return object_key(&draining->text, name,
 	    manifest_namespace(draining->release, manifest));
-	return buf_slice(&draining->text);
 }
 
 /* Of two with one name the one that is applied last, whoever collected it. */

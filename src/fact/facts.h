@@ -252,6 +252,10 @@ const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind);
 
+/* For which protocols the ports that probes ask are declared: the pod's
+ * containers share one network, so that any of them may serve it. */
+void collect_protocols(const struct workload *workload);
+
 /* Whether the object is a Rollout of Argo's. */
 bool is_rollout(const struct manifest *manifest);
 

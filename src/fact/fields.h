@@ -197,6 +197,8 @@
 	COMPUTED(workload, labels, LABELS, "", "labels of the pod template")   \
 	COMPUTED(workload, containers, MANY(container), "",                    \
 	    "regular containers and native sidecars")                          \
+	COMPUTED(workload, declares_ports, BOOL, "",                           \
+	    "a container of its pods declares a port")                         \
 	STORED(workload, grace_seconds, INT, "seconds",                        \
 	    "terminationGracePeriodSeconds; 30 when left out")                 \
 	COMPUTED(workload, services, MANY(service), "",                        \
@@ -313,7 +315,7 @@
 	STORED(probe, port, INT, "",                                          \
 	    "port as a number; absent for a name that its container does "    \
 	    "not declare")                                                    \
-	COMPUTED(probe, port_protocol, TEXT, "",                              \
+	STORED(probe, port_protocol, TEXT, "",                              \
 	    "protocol for which a container of the pod declares the port; "   \
 	    "TCP when there are several, absent when nobody declares it")     \
 	STORED(probe, endpoint, TEXT, "",                                     \

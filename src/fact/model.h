@@ -588,7 +588,6 @@ struct claim {
 	const struct manifest *manifest;
 	const char *access; /* "" when several nodes may use it */
 	uint32_t line, col, width;
-	const struct claim *next; /* of the same name; by claims_index() */
 };
 
 #undef MEMBER_STORED
@@ -614,7 +613,7 @@ struct release {
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
 	bool uses_argo_cd; /* an annotation of some object is for it */
 	bool has_limit_range;
-	struct map claims;  /* name to the first struct claim */
+	struct map claims;  /* object_key() to the first struct claim */
 	struct arena arena; /* of relate's links */
 };
 

@@ -136,8 +136,8 @@ Test(fact_probe, ports_are_looked_up_in_the_right_container)
 		    ports[i].probe);
 		expect(readiness(&test)->port, false, ports[i].port,
 		    ports[i].probe);
-		expect(fact_probe_port_protocol(test.release, readiness(&test)),
-		    true, ports[i].protocol, ports[i].probe);
+		expect(readiness(&test)->port_protocol, true, ports[i].protocol,
+		    ports[i].probe);
 		test_release_free(&test);
 		buf_release(&yaml);
 		buf_release(&probe);

@@ -23,6 +23,11 @@ void release_free(struct release *release);
 enum tri namespaces_equal(const struct release *release,
     const struct manifest *a, const struct manifest *b);
 
+/* Name and namespace as the key of a map, in text: objects of one key are
+ * surely in one namespace. */
+struct slice object_key(
+    struct buf *text, const char *name, const char *namespace);
+
 /* The workloads that have an update, of all workloads. */
 struct entity_list list_updates(
     struct arena *arena, const struct entity_list *workloads);

@@ -192,6 +192,33 @@ static void drain_of(struct draining *draining, struct container *container)
 	map_release(&environment.variables);
 }
 
+static int64_t later_of(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Sidecars end when the regular containers have, the last one first; all of
+ * them have one grace period. */
+static void find_waits(const struct workload *workload)
+{
+	int64_t end = 0;
+
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		if (!workload->containers[i].is_init)
+			end =
+			    later_of(end, drain_end(&workload->containers[i]));
+	}
+	for (size_t i = workload->ncontainers; i-- > 0;) {
+		struct container *container =
+		    (struct container *)(uintptr_t)&workload->containers[i];
+
+		if (!container->is_init)
+			break;
+		container->drain_wait = end;
+		end = drain_end(container);
+	}
+}
+
 void relate_drains(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
@@ -207,6 +234,8 @@ void relate_drains(
 	for (size_t i = 0; i < list->n; i++)
 		drain_of(
 		    &draining, (struct container *)(uintptr_t)list->items[i]);
+	for (size_t i = 0; i < release->lists[ENTITY_workload].n; i++)
+		find_waits(release->lists[ENTITY_workload].items[i]);
 	for (size_t i = 0; i < draining.maps.n; i++) {
 		struct drain_map *map = draining.maps.entries[i].value;
 

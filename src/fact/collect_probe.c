@@ -240,6 +240,8 @@ const struct probe *collect_probe(struct facts *facts,
 	    .timeout_seconds = timing(node, "timeoutSeconds", 1),
 	    .success_threshold = timing(node, "successThreshold", 1),
 	    .failure_threshold = timing(node, "failureThreshold", 3),
+	    .grace_seconds = facts_int_or_none(
+		node_get(node, "terminationGracePeriodSeconds")),
 	};
 	collect_handler(facts, handler, probe);
 	vector_add(&facts->lists[ENTITY_probe], probe);

@@ -324,6 +324,7 @@ void collect_workload(const struct collection *collection,
 	}
 	collect_containers(facts, pod_spec, workload);
 	collect_protocols(workload);
+	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);

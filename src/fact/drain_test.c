@@ -369,6 +369,41 @@ Test(fact_drain, sums)
 	    INT64_MAX, 30 - INT64_MAX);
 }
 
+static void expect_wait(
+    const struct test_release *test, const char *name, int64_t wait)
+{
+	test_expect_int(
+	    fact_drain_wait_seconds(test->release, test_container(test, name)),
+	    wait);
+}
+
+/* app takes 10 + 20 s, the others by then have run their preStop. */
+#define SIDECAR(name, prestop, env)                                            \
+	"{name: " name ", restartPolicy: Always, lifecycle: {preStop: "        \
+	"{sleep: {seconds: " prestop "}}}, env: [{name: DRAIN_S, value: '" env \
+	"'}]}"
+
+Test(fact_drain, sidecars_end_one_after_the_other)
+{
+	struct test_release test;
+	const struct container *first;
+
+	test_release_init(&test,
+	    DEPLOYMENT("terminationGracePeriodSeconds: 90, "
+		       "initContainers: [" SIDECAR("a", "5",
+			   "7") ", {name: i}, " SIDECAR("b", "40", "2") "], ",
+		EXEC("[sleep, '10']")
+		    ENV("{name: DRAIN_SECONDS, value: '20'}")),
+	    NULL);
+	expect_wait(&test, "app", 0);
+	expect_wait(&test, "b", 30);
+	expect_wait(&test, "a", 42);
+	first = test_container(&test, "a");
+	test_expect_int(fact_drain_needed_seconds(test.release, first), 54);
+	test_expect_int(fact_drain_budget_seconds(test.release, first), 41);
+	test_release_free(&test);
+}
+
 /* What is needed is told as far as it is known, what is left is not. */
 Test(fact_drain, sums_of_what_nobody_can_tell)
 {

@@ -256,6 +256,13 @@ const struct probe *collect_probe(struct facts *facts,
  * containers share one network, so that any of them may serve it. */
 void collect_protocols(const struct workload *workload);
 
+/* When containers start, told by the first sidecar: those start in order, and
+ * the regular ones when all of them have. */
+void collect_starts(const struct workload *workload);
+
+/* Numbers of a manifest may be of any size: past int64 is the most there is. */
+int64_t saturated_sum(int64_t a, int64_t b);
+
 /* Whether the object is a Rollout of Argo's. */
 bool is_rollout(const struct manifest *manifest);
 

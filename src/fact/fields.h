@@ -290,6 +290,10 @@
 	COMPUTED(container, readiness, ONE(probe), "", "readinessProbe")       \
 	COMPUTED(container, liveness, ONE(probe), "", "livenessProbe")         \
 	COMPUTED(container, startup, ONE(probe), "", "startupProbe")           \
+	STORED(container, starts_after_seconds, INT, "seconds",                \
+	    "how long the native sidecars before it may take to start, one "   \
+	    "after the other, by their startupProbes; init containers that "   \
+	    "end take longer still")                                           \
 	STORED(container, declared_ports, TEXT, "",                            \
 	    "the ports it declares, such as http 8080, 53/UDP")                \
 	STORED(container, empty_readiness, BOOL, "",                           \
@@ -336,6 +340,13 @@
 	COMPUTED(probe, fails_after_seconds, INT, "seconds",                  \
 	    "when a container that never answers has failed it: initial "     \
 	    "delay + period x failure threshold")                             \
+	COMPUTED(probe, least_deadline_seconds, INT, "seconds",               \
+	    "the least progressDeadlineSeconds that a start fits in which "   \
+	    "it allows: one more than the sidecars before, the probe and "    \
+	    "minReadySeconds take")                                           \
+	STORED(probe, grace_seconds, INT, "seconds",                          \
+	    "terminationGracePeriodSeconds of the probe itself, for the "     \
+	    "container that it kills")                                        \
 	COMPUTED(probe, earliest_success_seconds, INT, "seconds",             \
 	    "when it succeeds at the earliest: initial delay + period x "     \
 	    "(success threshold - 1)")
@@ -351,14 +362,19 @@
 	COMPUTED(drain, app_seconds, INT, "seconds",                           \
 	    "what the application takes to drain, by its environment; 0 when " \
 	    "no variable says")                                                \
+	COMPUTED(drain, wait_seconds, INT, "seconds",                          \
+	    "of a native sidecar: how long the regular containers, then the "  \
+	    "sidecars behind it, take at least until it is its turn to end; "  \
+	    "its preStop runs meanwhile")                                      \
 	COMPUTED(drain, margin_seconds, INT, "seconds",                        \
 	    "what is left for the process to end")                             \
 	COMPUTED(drain, needed_seconds, INT, "seconds",                        \
-	    "at least: preStop, application and margin together")              \
+	    "at least: preStop (or the wait, when that is longer), "           \
+	    "application and margin together")              \
 	COMPUTED(drain, grace_seconds, INT, "seconds",                         \
 	    "the pod's terminationGracePeriodSeconds")                         \
 	COMPUTED(drain, budget_seconds, INT, "seconds",                        \
-	    "grace less preStop less application")
+	    "grace less preStop (or the wait) less application")
 
 #define UPDATE_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(                                                             \
@@ -377,6 +393,9 @@
 	    "how maxUnavailable is written: number, percentage or invalid")   \
 	COMPUTED(update, capacity_floor, INT, "pods",                         \
 	    "how many are available at every moment")                         \
+	COMPUTED(update, takes_all, BOOL, "",                                 \
+	    "maxUnavailable is 100%: however many pods there are, all may "   \
+	    "be missing")                                                     \
 	COMPUTED(update, obstacle, TEXT, "",                                  \
 	    "what keeps it from going on, in words: amounts that are "        \
 	    "refused, a partition, a claim, anti-affinity")                   \

@@ -266,6 +266,7 @@ struct container {
 	size_t nenv_sources;
 	struct trait traits[ASPECT_MAX];
 	struct fact app_drain; /* by relate: the longest of both */
+	int64_t drain_wait;    /* by relate: until its turn to end */
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

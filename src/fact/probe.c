@@ -1,5 +1,5 @@
 /* The computed facts of probes: when they fail and succeed. */
-#include "fact/model.h"
+#include "fact/facts.h"
 
 /* delay + period x times.  Each is below 2^31, so that the sum is a number;
  * unknown when one of them is. */
@@ -28,6 +28,24 @@ struct fact fact_probe_fails_after_seconds(
 	    probe->failure_threshold);
 }
 
+struct fact fact_probe_least_deadline_seconds(
+    const struct release *release, const struct probe *probe)
+{
+	const struct container *container = probe->container;
+	const struct workload *workload = container->workload;
+	struct fact fails = fact_probe_fails_after_seconds(release, probe);
+	struct fact ready = (workload->governor ? workload->governor : workload)
+				->min_ready_seconds;
+	int64_t seconds = container->starts_after_seconds.integer;
+
+	if (fails.state == FACT_UNKNOWN || ready.state == FACT_UNKNOWN)
+		return fact_unknown();
+	seconds = saturated_sum(seconds, fails.integer);
+	if (ready.integer > 0)
+		seconds = saturated_sum(seconds, ready.integer);
+	return fact_int(saturated_sum(seconds, 1));
+}
+
 struct fact fact_probe_earliest_success_seconds(
     const struct release *release, const struct probe *probe)
 {
@@ -37,4 +55,41 @@ struct fact fact_probe_earliest_success_seconds(
 	more.integer -= more.state != FACT_UNKNOWN;
 	return moment(
 	    probe->initial_delay_seconds, probe->period_seconds, more);
+}
+
+/* A startup probe holds the next sidecar back; what nobody can tell adds
+ * nothing. */
+static int64_t start_seconds(const struct container *sidecar)
+{
+	struct fact fact = {.state = FACT_ABSENT};
+
+	if (sidecar->startup)
+		fact = fact_probe_fails_after_seconds(NULL, sidecar->startup);
+	return fact.state == FACT_KNOWN ? fact.integer : 0;
+}
+
+static void start_after(const struct container *container, int64_t seconds)
+{
+	/* Made by collect, and const for all others. */
+	struct container *own = (struct container *)(uintptr_t)container;
+
+	own->starts_after_seconds = fact_int(seconds);
+}
+
+void collect_starts(const struct workload *workload)
+{
+	int64_t seconds = 0;
+
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		const struct container *container = &workload->containers[i];
+
+		if (!container->is_init)
+			continue;
+		start_after(container, seconds);
+		seconds = saturated_sum(seconds, start_seconds(container));
+	}
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		if (!workload->containers[i].is_init)
+			start_after(&workload->containers[i], seconds);
+	}
 }

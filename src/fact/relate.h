@@ -36,9 +36,13 @@ struct entity_list list_updates(
 struct fact fact_at(struct fact fact, const struct manifest *manifest,
     uint32_t line, uint32_t col, uint32_t width);
 
-/* How long the application of each container says it drains. */
+/* How long the application of each container says it drains, and how long it
+ * waits for its turn to end. */
 void relate_drains(
     struct release *release, struct facts *const *facts, size_t nfacts);
+
+/* When a container has drained, as far as anybody can tell. */
+int64_t drain_end(const struct container *drain);
 
 /* Makes the claims of what was collected known to the release by name. */
 void claims_index(

@@ -198,6 +198,8 @@ static const struct update_case sizes[] = {
     /* DaemonSet: one pod a node, however many there are. */
     {"DaemonSet", "", "", "0 1 ?", NULL},
     DAEMONSET("maxUnavailable: 10%", "0 ? ?"),
+    /* Of however many nodes, none is left. */
+    DAEMONSET("maxUnavailable: 100%", "0 ? 0"),
     DAEMONSET("maxSurge: 2, maxUnavailable: 0%", "2 0 ?"),
 };
 
@@ -295,7 +297,22 @@ Test(fact_update, obstacles)
 /* 3 x 10 s to be ready. */
 #define READY "containers: [{name: a, readinessProbe: {tcpSocket: {port: 1}}}]"
 
+/* 40 s, then 20 s, then the 30 s of the regular container; the init container
+ * between them takes nobody knows how long. */
+#define SIDECARS                                                           \
+	"initContainers: [{name: a, restartPolicy: Always, startupProbe: " \
+	"{tcpSocket: {port: 1}, failureThreshold: 4}}, {name: i}, "        \
+	"{name: b, restartPolicy: Always, startupProbe: "                  \
+	"{tcpSocket: {port: 2}, failureThreshold: 2}, readinessProbe: "    \
+	"{tcpSocket: {port: 2}}}], "
+
 static const struct update_case times[] = {
+    {"Deployment", "  replicas: 3", SIDECARS READY, "270", NULL},
+    {"Deployment", "  replicas: 3",
+	"initContainers: [{name: a, restartPolicy: Always, readinessProbe: "
+	"{tcpSocket: {port: 1}, failureThreshold: 4}}], " READY,
+	"120", NULL},
+    {"Deployment", "  replicas: 3", SIDECARS "containers: []", "180", NULL},
     {"Deployment", "  replicas: 3", "", "0", NULL},
     {"Deployment", "  replicas: 3", READY, "90", NULL},
     {"Deployment", "  replicas: 3\n  minReadySeconds: 5", SLOW, "135", NULL},
@@ -347,6 +364,32 @@ static const struct update_case times[] = {
     {"Rollout", "  strategy: {blueGreen: {prePromotionAnalysis: {args: []}}}",
 	READY, "?", NULL},
 };
+
+static void spell_takes_all(
+    const struct release *release, const void *update, struct buf *buf)
+{
+	struct fact fact = fact_update_takes_all(release, update);
+
+	buf_add_text(buf, fact.boolean ? "yes" : "no");
+}
+
+static const struct update_case taking_all[] = {
+    {"Deployment", "", "", "no", NULL},
+    DEPLOYMENT("3", "maxUnavailable: 100%", "yes"),
+    DEPLOYMENT("3", "maxUnavailable: 3", "no"),
+    DAEMONSET("maxUnavailable: 100%", "yes"),
+    DAEMONSET("maxUnavailable: 99%", "no"),
+    STATEFULSET("3", "maxUnavailable: 100%", "yes"),
+    STATEFULSET("3", "maxUnavailable: 100%, partition: 1", "no"),
+    CANARY("3", "maxUnavailable: 100%", "yes"),
+    CANARY("3", "maxUnavailable: 100%, trafficRouting: {smi: {}}", "no"),
+    BLUE_GREEN("3", "maxUnavailable: 100%", "no"),
+};
+
+Test(fact_update, all_at_once)
+{
+	check_cases(taking_all, COUNT_OF(taking_all), spell_takes_all);
+}
 
 Test(fact_update, times)
 {

@@ -154,11 +154,28 @@ static void place_container(
 	container->width = facts_width(at);
 }
 
+/* One without a name is called after its place in the pod. */
+static struct fact container_name(struct facts *facts, const struct node *node,
+    const struct container *container)
+{
+	struct fact name = facts_node_text(facts, node_get(node, "name"), "");
+	struct buf place = {0};
+
+	if (*name.text)
+		return name;
+	buf_printf(&place, "%s[%u]",
+	    container->is_init ? "initContainers" : "containers",
+	    (unsigned)node->index);
+	name.text = facts_text(facts, buf_slice(&place));
+	buf_release(&place);
+	return name;
+}
+
 static void collect_container(struct facts *facts, const struct node *node,
     const struct workload *workload, struct container *container)
 {
 	container->workload = workload;
-	container->name = facts_node_text(facts, node_get(node, "name"), "");
+	container->name = container_name(facts, node, container);
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
 	collect_image(facts, container);
 	container->index = node->index;

@@ -266,7 +266,8 @@
 
 #define CONTAINER_FIELDS(STORED, COMPUTED)                                     \
 	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
-	STORED(container, name, TEXT, "", "name")                              \
+	STORED(container, name, TEXT, "",                                      \
+	    "name; its place, such as containers[0], when it has none")        \
 	STORED(container, image, TEXT, "", "image")                            \
 	COMPUTED(container, image_tag, TEXT, "", "tag of the image")           \
 	COMPUTED(container, image_digest, TEXT, "",                            \
@@ -319,9 +320,13 @@
 	STORED(probe, port, INT, "",                                          \
 	    "port as a number; absent for a name that its container does "    \
 	    "not declare")                                                    \
-	STORED(probe, port_protocol, TEXT, "",                              \
+	STORED(probe, port_protocol, TEXT, "",                                \
 	    "protocol for which a container of the pod declares the port; "   \
 	    "TCP when there are several, absent when nobody declares it")     \
+	COMPUTED(probe, port_asker, ONE(probe), "",                           \
+	    "the first of liveness, startup and readiness of its container "  \
+	    "that asks the same port in the same way: the probe itself, "     \
+	    "unless one before it does")                                      \
 	STORED(probe, endpoint, TEXT, "",                                     \
 	    "what is asked, ports resolved; equal texts ask the same")        \
 	STORED(probe, initial_delay_seconds, INT, "seconds",                  \
@@ -370,7 +375,7 @@
 	    "what is left for the process to end")                             \
 	COMPUTED(drain, needed_seconds, INT, "seconds",                        \
 	    "at least: preStop (or the wait, when that is longer), "           \
-	    "application and margin together")              \
+	    "application and margin together")                                 \
 	COMPUTED(drain, grace_seconds, INT, "seconds",                         \
 	    "the pod's terminationGracePeriodSeconds")                         \
 	COMPUTED(drain, budget_seconds, INT, "seconds",                        \

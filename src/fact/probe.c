@@ -1,6 +1,8 @@
 /* The computed facts of probes: when they fail and succeed. */
 #include "fact/facts.h"
 
+#include <string.h>
+
 /* delay + period x times.  Each is below 2^31, so that the sum is a number;
  * unknown when one of them is. */
 static struct fact moment(
@@ -55,6 +57,47 @@ struct fact fact_probe_earliest_success_seconds(
 	more.integer -= more.state != FACT_UNKNOWN;
 	return moment(
 	    probe->initial_delay_seconds, probe->period_seconds, more);
+}
+
+static bool texts_equal(const struct fact *a, const struct fact *b)
+{
+	if (!a->has_value || !b->has_value)
+		return a->has_value == b->has_value;
+	return !strcmp(a->text, b->text);
+}
+
+static bool both_or_neither(
+    const struct probe *a, const struct probe *b, const char *handler)
+{
+	return !strcmp(a->handler.text, handler) ==
+	       !strcmp(b->handler.text, handler);
+}
+
+/* Whether what is wrong with the port of one is wrong with the other's: a name
+ * is none to gRPC, and a command has no port. */
+static bool same_port(const struct probe *a, const struct probe *b)
+{
+	if (a->port.state != b->port.state ||
+	    (a->port.state == FACT_KNOWN && a->port.integer != b->port.integer))
+		return false;
+	return texts_equal(&a->port_name, &b->port_name) &&
+	       texts_equal(&a->host, &b->host) &&
+	       both_or_neither(a, b, "grpc") && both_or_neither(a, b, "exec");
+}
+
+struct fact fact_probe_port_asker(
+    const struct release *release, const struct probe *probe)
+{
+	const struct container *container = probe->container;
+	const struct probe *others[] = {
+	    container->liveness, container->startup, container->readiness};
+
+	(void)release;
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		if (others[i] && same_port(others[i], probe))
+			return fact_entity(others[i]);
+	}
+	return fact_entity(probe);
 }
 
 /* A startup probe holds the next sidecar back; what nobody can tell adds

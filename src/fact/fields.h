@@ -30,8 +30,8 @@
 	ENTITY(drain, DRAIN_FIELDS,                                          \
 	    "what happens between a container's removal and its end")        \
 	ENTITY(update, UPDATE_FIELDS,                                        \
-	    "how a Deployment, StatefulSet, DaemonSet or Rollout replaces "  \
-	    "its pods")                                                      \
+	    "how a Deployment, StatefulSet, DaemonSet, DeploymentConfig or " \
+	    "Rollout replaces its pods; nobody tells of other kinds")        \
 	ENTITY(warmup, WARMUP_FIELDS,                                        \
 	    "a Job, init container or analysis that warms the release up")   \
 	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \

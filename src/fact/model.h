@@ -326,7 +326,7 @@ enum update_way {
 	UPDATE_NONE,	/* no controller that updates */
 	UPDATE_BY_HAND, /* OnDelete, or nothing the controller knows */
 	UPDATE_AT_ONCE, /* Recreate */
-	UPDATE_ROLLING, /* of a Deployment */
+	UPDATE_ROLLING, /* of a Deployment or DeploymentConfig */
 	UPDATE_ORDERED, /* of a StatefulSet */
 	UPDATE_BY_NODE, /* of a DaemonSet */
 	UPDATE_CANARY,

@@ -4,6 +4,14 @@
 
 #include <stdio.h>
 
+static const char *version_of(const char *kind)
+{
+	if (!strcmp(kind, "Rollout"))
+		return "argoproj.io/v1alpha1";
+	return strcmp(kind, "DeploymentConfig") ? "apps/v1"
+						: "apps.openshift.io/v1";
+}
+
 /* A workload named "web" of app=web; spec and pod are flow mappings without
  * their braces. */
 static void print_workload(
@@ -17,8 +25,7 @@ static void print_workload(
 	    "  selector: {matchLabels: {app: web}}\n"
 	    "  template: {metadata: {labels: {app: web}}, spec: {%s}}\n"
 	    "%s\n",
-	    strcmp(kind, "Rollout") ? "apps/v1" : "argoproj.io/v1alpha1", kind,
-	    pod, spec);
+	    version_of(kind), kind, pod, spec);
 }
 
 static void spell_int(struct fact fact, struct buf *buf)
@@ -198,6 +205,16 @@ static const struct update_case sizes[] = {
     /* DaemonSet: one pod a node, however many there are. */
     {"DaemonSet", "", "", "0 1 ?", NULL},
     DAEMONSET("maxUnavailable: 10%", "0 ? ?"),
+    /* OpenShift's rounds as a Deployment does, under other names. */
+    {"DeploymentConfig", "  replicas: 10", "", "3 2 8", NULL},
+    {"DeploymentConfig",
+	"  replicas: 4\n  strategy: {type: Rolling, rollingParams: "
+	"{maxSurge: 0, maxUnavailable: 100%}}",
+	"", "0 4 0", NULL},
+    {"DeploymentConfig", "  replicas: 4\n  strategy: {type: Recreate}", "",
+	"0 4 0", NULL},
+    {"DeploymentConfig", "  replicas: 4\n  strategy: {type: Custom}", "",
+	"? ? ?", NULL},
     /* Of however many nodes, none is left. */
     DAEMONSET("maxUnavailable: 100%", "0 ? 0"),
     DAEMONSET("maxSurge: 2, maxUnavailable: 0%", "2 0 ?"),

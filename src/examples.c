@@ -43,12 +43,16 @@ static void explain(const struct testing *testing, const char *format, ...)
 	buf_add_char(&testing->result->tap, '\n');
 }
 
+/* What the marks of an example stand for. */
+#define MARK_NONE SEVERITY_OFF
+#define MARK_ANY SEVERITY_MAX
+
 /* A file of an example, and the lines of it that are marked. */
 struct marked_file {
 	struct origin origin;
 	const char *text;
-	bool *marks; /* by line */
-	size_t n;    /* lines */
+	enum severity *marks; /* by line */
+	size_t n;	      /* lines */
 };
 
 /* An example's files and what they are read into. */
@@ -68,11 +72,39 @@ struct staging {
 	struct fault fault;
 };
 
-/* The lines of text that end in the mark, as a set of ticks by line. */
-static bool *marked_lines(const char *text, size_t *ret_n)
+/* What stands behind "#!": nothing, or a blank and a severity. */
+static enum severity mark_behind(struct slice rest)
+{
+	enum severity severity;
+
+	if (!slice_trim(rest).len)
+		return MARK_ANY;
+	if (*rest.ptr != ' ' || !severity_parse(slice_trim(rest), &severity))
+		return MARK_NONE;
+	return severity;
+}
+
+/* The mark at the end of a line; a shell's "#!/bin/sh" is none. */
+static enum severity mark_of(struct slice line)
+{
+	enum severity mark = MARK_NONE;
+	ptrdiff_t at = slice_find(line, SLICE("#!"), 0);
+
+	while (at >= 0 && mark == MARK_NONE) {
+		size_t next = (size_t)at + 2;
+
+		mark = mark_behind(
+		    (struct slice){line.ptr + next, line.len - next});
+		at = slice_find(line, SLICE("#!"), next);
+	}
+	return mark;
+}
+
+/* The mark of each line of text, from line 1; ret_n: how many there are. */
+static enum severity *marks_of(const char *text, size_t *ret_n)
 {
 	size_t n = 1;
-	bool *marks;
+	enum severity *marks;
 	const char *line = text;
 
 	for (const char *p = text; *p; p++)
@@ -80,9 +112,8 @@ static bool *marked_lines(const char *text, size_t *ret_n)
 	marks = xcalloc(n + 1, sizeof(*marks));
 	for (size_t number = 1; number <= n; number++) {
 		size_t len = strcspn(line, "\n");
-		struct slice whole = slice_trim((struct slice){line, len});
 
-		marks[number] = slice_ends(whole, SLICE("#!"));
+		marks[number] = mark_of((struct slice){line, len});
 		line += len + (line[len] == '\n');
 	}
 	*ret_n = n;
@@ -98,7 +129,7 @@ static const struct origin *add_file(
 	    .role = staging->nfiles ? ORIGIN_CONTRACT : ORIGIN_MANIFEST,
 	    .index = (unsigned)staging->nfiles};
 	file->text = text;
-	file->marks = marked_lines(text, &file->n);
+	file->marks = marks_of(text, &file->n);
 	staging->origins[staging->nfiles++] = &file->origin;
 	return &file->origin;
 }
@@ -215,20 +246,22 @@ static int stage(struct staging *staging, const struct example *example)
 	return 0;
 }
 
-/* Takes the mark off a line; false when there is none. */
-static bool take_mark(struct staging *staging, struct place place)
+/* Takes the mark off a line, or none. */
+static enum severity take_mark(struct staging *staging, struct place place)
 {
 	for (size_t i = 0; i < staging->nfiles; i++) {
 		struct marked_file *file = &staging->files[i];
 		uint32_t line = place.span.line;
+		enum severity mark;
 
 		if (&file->origin != place.origin || line > file->n ||
-		    !file->marks[line])
+		    file->marks[line] == MARK_NONE)
 			continue;
-		file->marks[line] = false;
-		return true;
+		mark = file->marks[line];
+		file->marks[line] = MARK_NONE;
+		return mark;
 	}
-	return false;
+	return MARK_NONE;
 }
 
 /* Whether no mark is left. */
@@ -240,7 +273,7 @@ static bool all_found(const struct staging *staging)
 		const struct marked_file *file = &staging->files[i];
 
 		for (size_t line = 1; line <= file->n; line++) {
-			if (!file->marks[line])
+			if (file->marks[line] == MARK_NONE)
 				continue;
 			explain(staging->testing,
 			    "no finding on line %zu of %s", line,
@@ -251,24 +284,36 @@ static bool all_found(const struct staging *staging)
 	return ok;
 }
 
+/* Whether the finding is what the mark of its line asks for. */
+static bool is_marked(struct staging *staging, const struct finding *finding)
+{
+	const struct testing *testing = staging->testing;
+	uint32_t line = finding->place.span.line;
+	enum severity mark = MARK_NONE;
+
+	if (finding->kind == &testing->rule->kind)
+		mark = take_mark(staging, finding->place);
+	if (mark == MARK_ANY ||
+	    (mark != MARK_NONE && mark == finding->severity))
+		return true;
+	if (mark == MARK_NONE)
+		explain(testing, "not wanted on line %u of %s: %s", line,
+		    finding->place.origin->name, finding->text);
+	else
+		explain(testing, "%s is wanted on line %u of %s, not %s: %s",
+		    severity_name(mark), line, finding->place.origin->name,
+		    severity_name(finding->severity), finding->text);
+	return false;
+}
+
 /* Whether the findings of the rule are at the marked lines and nowhere
  * else. */
 static bool as_marked(struct staging *staging, const struct run *run)
 {
-	const struct testing *testing = staging->testing;
 	bool ok = true;
 
-	for (size_t i = 0; i < run->result.findings.n; i++) {
-		const struct finding *finding = &run->result.findings.items[i];
-
-		if (finding->kind == &testing->rule->kind &&
-		    take_mark(staging, finding->place))
-			continue;
-		explain(testing, "not wanted on line %u of %s: %s",
-		    finding->place.span.line, finding->place.origin->name,
-		    finding->text);
-		ok = false;
-	}
+	for (size_t i = 0; i < run->result.findings.n; i++)
+		ok &= is_marked(staging, &run->result.findings.items[i]);
 	return all_found(staging) && ok;
 }
 
@@ -312,11 +357,11 @@ static void run_example(const struct testing *testing,
 static bool has_mark(const struct example *example)
 {
 	size_t n;
-	bool *marks = marked_lines(example->shown, &n);
+	enum severity *marks = marks_of(example->shown, &n);
 	bool any = false;
 
 	for (size_t line = 1; line <= n; line++)
-		any |= marks[line];
+		any |= marks[line] != MARK_NONE;
 	free(marks);
 	return any;
 }

@@ -14,9 +14,10 @@ struct examples_result {
 
 /*
  * Runs every example of every rule: a bad one must give that rule's finding at
- * exactly the lines that end in the comment "#!", a good one none; neither may
- * hold broken input.  A rule without a bad and a good example fails.
- * ret_result->tap is the caller's to release.
+ * exactly the lines that end in the comment "#!", of the severity that may
+ * follow it ("#! warning"), a good one none; neither may hold broken input.  A
+ * rule without a bad and a good example fails.  ret_result->tap is the
+ * caller's to release.
  */
 void examples_run(const struct ruleset *ruleset,
     const struct settings *settings, struct examples_result *ret_result);

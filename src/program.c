@@ -153,6 +153,9 @@ static int load_config(struct program *program)
 	    .suppressions = &program->suppressions,
 	    .kinds = program->kinds,
 	    .nkinds = program->nkinds,
+	    .contract = place_known(program->profile->place)
+			    ? &program->contract
+			    : NULL,
 	};
 	int result = 0;
 

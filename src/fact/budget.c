@@ -2,8 +2,6 @@
  * one computation whose parts are facts with their own places. */
 #include "fact/relate.h"
 
-#include <string.h>
-
 struct fact fact_drain_container(
     const struct release *release, const struct container *drain)
 {
@@ -63,76 +61,14 @@ struct fact fact_at(struct fact fact, const struct manifest *manifest,
 	return fact;
 }
 
-/* The container's env gives the variable by itself: it wins over envFrom. */
-static bool is_overridden(
-    const struct container *container, const char *prefix, const char *key)
-{
-	size_t len = strlen(prefix);
-
-	for (size_t i = 0; i < container->ndrains; i++) {
-		const char *name = container->drains[i].name;
-
-		if (!strncmp(name, prefix, len) && !strcmp(name + len, key))
-			return true;
-	}
-	return false;
-}
-
-static void take_longest(struct fact *longest,
-    const struct drain_setting *setting, const struct manifest *manifest)
-{
-	if (setting->seconds > longest->integer)
-		*longest = fact_at(fact_int(setting->seconds), manifest,
-		    setting->line, setting->col, setting->width);
-}
-
-static void take_from_configmap(struct fact *longest,
-    const struct container *drain, const struct env_source *source,
-    const struct configmap *configmap)
-{
-	for (size_t i = 0; i < configmap->ndrains; i++) {
-		const struct drain_setting *setting = &configmap->drains[i];
-
-		if (source->key
-			? strcmp(source->key, setting->name)
-			: is_overridden(drain, source->prefix, setting->name))
-			continue;
-		take_longest(longest, setting, configmap->manifest);
-	}
-}
-
-static void take_from_source(const struct release *release,
-    struct fact *longest, const struct container *drain,
-    const struct env_source *source)
-{
-	const struct vector *same =
-	    map_find(&release->configmaps, slice_of(source->configmap));
-
-	for (size_t i = 0; same && i < same->n; i++) {
-		const struct configmap *configmap = same->items[i];
-
-		if (namespaces_equal(release, drain->workload->manifest,
-			configmap->manifest) == TRI_YES)
-			take_from_configmap(longest, drain, source, configmap);
-	}
-}
-
 struct fact fact_drain_app_seconds(
     const struct release *release, const struct container *drain)
 {
-	struct fact longest = fact_int(0);
-
-	for (size_t i = 0; i < drain->ndrains; i++)
-		take_longest(
-		    &longest, &drain->drains[i], drain->workload->manifest);
-	for (size_t i = 0; i < drain->nenv_sources; i++)
-		take_from_source(
-		    release, &longest, drain, &drain->env_sources[i]);
-	return longest;
+	(void)release;
+	return drain->app_drain;
 }
 
-/* Numbers of a manifest may be of any size: past int64 is the most there is. */
-static int64_t sum(int64_t a, int64_t b)
+int64_t saturated_sum(int64_t a, int64_t b)
 {
 	int64_t result;
 
@@ -141,28 +77,47 @@ static int64_t sum(int64_t a, int64_t b)
 	return result;
 }
 
+struct fact fact_drain_wait_seconds(
+    const struct release *release, const struct container *drain)
+{
+	(void)release;
+	return fact_int(drain->drain_wait);
+}
+
+/* When the process gets its SIGTERM: the preStops of a pod run at once, but a
+ * sidecar then waits for its turn. */
+static int64_t term_seconds(const struct container *drain)
+{
+	const struct fact *prestop = &drain->prestop_seconds;
+
+	if (prestop->state != FACT_KNOWN ||
+	    prestop->integer < drain->drain_wait)
+		return drain->drain_wait;
+	return prestop->integer;
+}
+
+int64_t drain_end(const struct container *drain)
+{
+	return saturated_sum(term_seconds(drain), drain->app_drain.integer);
+}
+
 struct fact fact_drain_needed_seconds(
     const struct release *release, const struct container *drain)
 {
-	struct fact prestop = fact_drain_prestop_seconds(release, drain);
-	struct fact app = fact_drain_app_seconds(release, drain);
-	int64_t known = prestop.state == FACT_KNOWN ? prestop.integer : 0;
-
 	return fact_int(
-	    sum(sum(known, app.integer), release->settings->drain_margin));
+	    saturated_sum(drain_end(drain), release->settings->drain_margin));
 }
 
 struct fact fact_drain_budget_seconds(
     const struct release *release, const struct container *drain)
 {
-	struct fact prestop = fact_drain_prestop_seconds(release, drain);
-	struct fact app = fact_drain_app_seconds(release, drain);
 	struct fact grace = drain->workload->grace_seconds;
 	int64_t left;
 
-	if (prestop.state == FACT_UNKNOWN || grace.state == FACT_UNKNOWN ||
-	    __builtin_sub_overflow(
-		grace.integer, sum(prestop.integer, app.integer), &left))
+	(void)release;
+	if (drain->prestop_seconds.state == FACT_UNKNOWN ||
+	    grace.state == FACT_UNKNOWN ||
+	    __builtin_sub_overflow(grace.integer, drain_end(drain), &left))
 		return fact_unknown();
 	return fact_int(left);
 }

@@ -49,43 +49,43 @@ void collect_claim(const struct collection *collection,
 	vector_add(&facts->claims, claim);
 }
 
-/* Who collected a claim is the threads' chance, so the list of one name is
- * kept in the order of the stream. */
-static void index_claim(struct release *release, struct claim *claim)
+/* Of two with one name the one that comes first, whoever collected it. */
+static void index_claim(
+    struct release *release, struct buf *text, const struct claim *claim)
 {
-	void **first =
-	    map_slot(&release->claims, slice_of(claim->manifest->name));
-	struct claim *before = *first;
+	const struct manifest *manifest = claim->manifest;
+	const char *namespace = manifest_namespace(release, manifest);
+	struct slice key = object_key(text, manifest->name, namespace);
+	const struct claim *first = map_find(&release->claims, key);
 
-	if (!before || before->manifest->order > claim->manifest->order) {
-		claim->next = before;
-		*first = claim;
+	if (first && first->manifest->order <= manifest->order)
 		return;
-	}
-	while (before->next &&
-	       before->next->manifest->order <= claim->manifest->order)
-		before = (struct claim *)(uintptr_t)before->next;
-	claim->next = before->next;
-	before->next = claim;
+	if (!first)
+		key = slice_copy(&release->arena, key);
+	*map_slot(&release->claims, key) = (void *)(uintptr_t)claim;
 }
 
 void claims_index(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
+	struct buf text = {0};
+
 	for (size_t i = 0; i < nfacts; i++) {
 		for (size_t j = 0; j < facts[i]->claims.n; j++)
-			index_claim(release, facts[i]->claims.items[j]);
+			index_claim(release, &text, facts[i]->claims.items[j]);
 	}
+	buf_release(&text);
 }
 
 const struct claim *find_claim(const struct release *release,
     const struct workload *workload, const char *name)
 {
-	const struct claim *claim = map_find(&release->claims, slice_of(name));
+	const char *namespace = manifest_namespace(release, workload->manifest);
+	struct buf text = {0};
+	const struct claim *claim =
+	    map_find(&release->claims, object_key(&text, name, namespace));
 
-	while (claim && namespaces_equal(release, workload->manifest,
-			    claim->manifest) != TRI_YES)
-		claim = claim->next;
+	buf_release(&text);
 	return claim;
 }
 

@@ -197,7 +197,8 @@ static void collect_configmap(const struct collection *collection,
 		collect_mangled(
 		    facts, manifest, data->pairs[i].key, data->pairs[i].value);
 		if (node_to_text(data->pairs[i].key, &key))
-			add_drain(facts, key, data->pairs[i].value, &drains);
+			add_drain_or_hide(
+			    facts, key, data->pairs[i].value, &drains);
 	}
 	if (drains.len) {
 		struct configmap *map =

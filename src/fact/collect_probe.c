@@ -240,8 +240,81 @@ const struct probe *collect_probe(struct facts *facts,
 	    .timeout_seconds = timing(node, "timeoutSeconds", 1),
 	    .success_threshold = timing(node, "successThreshold", 1),
 	    .failure_threshold = timing(node, "failureThreshold", 3),
+	    .grace_seconds = facts_int_or_none(
+		node_get(node, "terminationGracePeriodSeconds")),
 	};
 	collect_handler(facts, handler, probe);
 	vector_add(&facts->lists[ENTITY_probe], probe);
 	return probe;
+}
+
+/* The protocols that a pod's containers declare, by the bytes of the port's
+ * number. */
+struct protocols {
+	struct map map;
+	bool incomplete; /* a number cannot be told */
+};
+
+static struct slice number_key(const int64_t *number)
+{
+	return (struct slice){(const char *)number, sizeof(*number)};
+}
+
+static void add_protocols(
+    struct protocols *protocols, const struct container *container)
+{
+	for (size_t i = 0; i < container->nports; i++) {
+		const struct port *port = &container->ports[i];
+		void **slot;
+
+		if (!port->number) {
+			protocols->incomplete = true;
+			continue;
+		}
+		slot = map_slot(&protocols->map, number_key(&port->number));
+		if (!*slot || !strcmp(port->protocol, "TCP"))
+			*slot = (void *)(uintptr_t)port->protocol;
+	}
+}
+
+static struct fact protocol_of(
+    const struct protocols *protocols, const struct fact *port)
+{
+	const char *protocol;
+
+	if (port->state == FACT_UNKNOWN)
+		return fact_unknown();
+	if (port->state != FACT_KNOWN)
+		return (struct fact){.state = FACT_ABSENT};
+	protocol = map_find(&protocols->map, number_key(&port->integer));
+	if (protocol)
+		return fact_text(protocol);
+	return protocols->incomplete ? fact_unknown()
+				     : (struct fact){.state = FACT_ABSENT};
+}
+
+static void resolve_protocol(
+    const struct protocols *protocols, const struct probe *probe)
+{
+	/* Made by collect_probe(), and const for all others. */
+	struct probe *own = (struct probe *)(uintptr_t)probe;
+
+	if (own)
+		own->port_protocol = protocol_of(protocols, &own->port);
+}
+
+void collect_protocols(const struct workload *workload)
+{
+	struct protocols protocols = {.incomplete = false};
+
+	for (size_t i = 0; i < workload->ncontainers; i++)
+		add_protocols(&protocols, &workload->containers[i]);
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		const struct container *container = &workload->containers[i];
+
+		resolve_protocol(&protocols, container->readiness);
+		resolve_protocol(&protocols, container->liveness);
+		resolve_protocol(&protocols, container->startup);
+	}
+	map_release(&protocols.map);
 }

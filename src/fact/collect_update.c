@@ -15,6 +15,7 @@ struct shape {
 };
 
 static const char *const strategy_path[] = {"strategy", "rollingUpdate", NULL};
+static const char *const config_path[] = {"strategy", "rollingParams", NULL};
 static const char *const update_path[] = {
     "updateStrategy", "rollingUpdate", NULL};
 static const char *const canary_path[] = {"strategy", "canary", NULL};
@@ -24,12 +25,13 @@ static const struct shape shapes[] = {
     {"Deployment", strategy_path, "25%", "25%", UPDATE_ROLLING},
     {"StatefulSet", update_path, NULL, "1", UPDATE_ORDERED},
     {"DaemonSet", update_path, "0", "1", UPDATE_BY_NODE},
+    {"DeploymentConfig", config_path, "25%", "25%", UPDATE_ROLLING},
     {"Rollout", canary_path, "25%", "25%", UPDATE_CANARY},
     {"Rollout", blue_green_path, NULL, "25%", UPDATE_BLUE_GREEN},
 };
 
-/* A Rollout's strategy is the key it is written under; the others say a
- * word. */
+/* A Rollout's strategy is the key it is written under; the others say a word,
+ * OpenShift's a shorter one. */
 static bool is_by_hand(
     const struct shape *shape, const struct workload *workload)
 {
@@ -37,7 +39,9 @@ static bool is_by_hand(
 
 	if (shape->way == UPDATE_CANARY || shape->way == UPDATE_BLUE_GREEN)
 		return !strategy->has_value;
-	return strcmp(strategy->text, "RollingUpdate") != 0;
+	return strcmp(strategy->text, "RollingUpdate") != 0 &&
+	       (shape->path != config_path ||
+		   strcmp(strategy->text, "Rolling") != 0);
 }
 
 static const struct shape *shape_of(const struct workload *workload)
@@ -314,7 +318,7 @@ static void collect_plan(struct facts *facts, const struct shape *shape,
 
 	plan->way = shape->way;
 	if (is_by_hand(shape, workload)) {
-		plan->way = !strcmp(shape->kind, "Deployment") &&
+		plan->way = shape->way == UPDATE_ROLLING &&
 				    !strcmp(workload->strategy.text, "Recreate")
 				? UPDATE_AT_ONCE
 				: UPDATE_BY_HAND;

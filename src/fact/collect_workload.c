@@ -1,4 +1,4 @@
-/* A workload's facts: its template, containers, probes, preStop, drain. */
+/* A workload's facts: its template, containers, probes, preStop. */
 #include "fact/facts.h"
 
 #include <string.h>
@@ -141,90 +141,6 @@ static void collect_prestop(
 		    facts_placed(fact_unknown(), handler);
 }
 
-/* A variable given twice has its last value. */
-static void drop_drain(struct buf *drains, const char *name)
-{
-	struct drain_setting *items = (void *)drains->ptr;
-	size_t n = drains->len / sizeof(*items), kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(items[i].name, name) != 0)
-			items[kept++] = items[i];
-	}
-	drains->len = kept * sizeof(*items);
-}
-
-/* A variable for a drain time that comes from elsewhere still hides what
- * envFrom would give. */
-static void collect_drain(struct facts *facts, struct slice name,
-    const struct node *value, struct buf *drains)
-{
-	struct drain_setting unknown = {
-	    .name = facts_text(facts, name), .seconds = -1};
-	size_t before;
-
-	drop_drain(drains, unknown.name);
-	before = drains->len;
-	if (value)
-		add_drain(facts, name, value, drains);
-	if (drains->len == before)
-		buf_add(drains, &unknown, sizeof(unknown));
-}
-
-/* One entry of env: a drain time written out, or a key of a ConfigMap. */
-static void collect_variable(struct facts *facts, const struct node *entry,
-    struct buf *drains, struct buf *sources)
-{
-	const struct node *ref =
-	    node_find(entry, "valueFrom", "configMapKeyRef", NULL);
-	struct env_source source = {.prefix = ""};
-	struct slice name;
-	bool by_name;
-
-	if (!node_to_text(node_get(entry, "name"), &name))
-		return;
-	by_name = is_drain_variable(facts, name);
-	if (ref) {
-		source.by_name = by_name;
-		source.configmap = facts_name(facts, node_get(ref, "name"));
-		source.key = facts_name(facts, node_get(ref, "key"));
-		buf_add(sources, &source, sizeof(source));
-	}
-	if (by_name)
-		collect_drain(facts, name, node_get(entry, "value"), drains);
-}
-
-static void collect_environment(
-    struct facts *facts, const struct node *node, struct container *container)
-{
-	const struct node *env = node_get(node, "env");
-	const struct node *from = node_get(node, "envFrom");
-	struct buf drains = {0}, sources = {0};
-
-	for (size_t i = 0; i < node_length(env); i++) {
-		collect_variable(facts, env->items[i], &drains, &sources);
-		collect_mangled(facts, container->workload->manifest,
-		    node_get(env->items[i], "name"),
-		    node_get(env->items[i], "value"));
-	}
-	for (size_t i = 0; i < node_length(from); i++) {
-		const struct node *name =
-		    node_find(from->items[i], "configMapRef", "name", NULL);
-		struct env_source source = {facts_name(facts, name), NULL,
-		    facts_name(facts, node_get(from->items[i], "prefix")),
-		    false};
-
-		if (name)
-			buf_add(&sources, &source, sizeof(source));
-	}
-	container->drains = facts_keep(facts, &drains);
-	container->ndrains = drains.len / sizeof(*container->drains);
-	container->env_sources = facts_keep(facts, &sources);
-	container->nenv_sources = sources.len / sizeof(*container->env_sources);
-	buf_release(&drains);
-	buf_release(&sources);
-}
-
 /* A container is shown at its name when that opens it, else where it starts. */
 static void place_container(
     const struct node *node, struct container *container)
@@ -238,11 +154,28 @@ static void place_container(
 	container->width = facts_width(at);
 }
 
+/* One without a name is called after its place in the pod. */
+static struct fact container_name(struct facts *facts, const struct node *node,
+    const struct container *container)
+{
+	struct fact name = facts_node_text(facts, node_get(node, "name"), "");
+	struct buf place = {0};
+
+	if (*name.text)
+		return name;
+	buf_printf(&place, "%s[%u]",
+	    container->is_init ? "initContainers" : "containers",
+	    (unsigned)node->index);
+	name.text = facts_text(facts, buf_slice(&place));
+	buf_release(&place);
+	return name;
+}
+
 static void collect_container(struct facts *facts, const struct node *node,
     const struct workload *workload, struct container *container)
 {
 	container->workload = workload;
-	container->name = facts_node_text(facts, node_get(node, "name"), "");
+	container->name = container_name(facts, node, container);
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
 	collect_image(facts, container);
 	container->index = node->index;
@@ -407,6 +340,8 @@ void collect_workload(const struct collection *collection,
 		collect_update(facts, spec, pod_spec, workload);
 	}
 	collect_containers(facts, pod_spec, workload);
+	collect_protocols(workload);
+	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);

@@ -219,6 +219,7 @@ SIMPLE(workload, group, own_text(workload->manifest->group))
 SIMPLE(workload, name, name_of(workload->manifest))
 SIMPLE(workload, is_rollout, fact_bool(is_rollout(workload->manifest)))
 SIMPLE(workload, long_running, fact_bool(runs_on(workload)))
+SIMPLE(workload, declares_ports, fact_bool(has_port(workload->template_owner)))
 SIMPLE(workload, served,
     served_by(&workload->services, has_port(workload->template_owner)))
 SIMPLE(workload, governor, fact_entity(workload->governor))

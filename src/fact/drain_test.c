@@ -235,6 +235,76 @@ Test(fact_drain, env_overrides_a_configmap)
 	    300);
 }
 
+/* A duration by itself is a drain time only under a name that says so. */
+Test(fact_drain, a_name_must_say_it)
+{
+	expect_app(
+	    CONFIGMAP("web", "CACHE_TTL: 300s") DEPLOYMENT("", FROM("web")), 0);
+	expect_app(CONFIGMAP("web", "CACHE_TTL: 300s")
+		       DEPLOYMENT("", ENV(KEY("TTL", "web", "CACHE_TTL"))),
+	    0);
+	expect_app(CONFIGMAP("web", "LONGEST: 300s, CACHE_TTL: 600s")
+		       DEPLOYMENT("", ENV(KEY("DRAIN_TIME", "web", "LONGEST"))),
+	    300);
+	expect_app(CONFIGMAP("web", "DRAIN_TIME: 300s")
+		       DEPLOYMENT("", ENV(KEY("LONGEST", "web", "DRAIN_TIME"))),
+	    300);
+}
+
+Test(fact_drain, the_last_source_counts)
+{
+	static const char maps[] = CONFIGMAP("a", "DRAIN_S: '50', GRACE_S: '9'")
+	    CONFIGMAP("b", "DRAIN_S: '20'");
+	static const struct {
+		const char *container;
+		int64_t seconds;
+	} cases[] = {
+	    {", envFrom: [{configMapRef: {name: a}}, "
+	     "{configMapRef: {name: b}}]",
+		20},
+	    {", envFrom: [{configMapRef: {name: b}}, "
+	     "{configMapRef: {name: a}}]",
+		50},
+	    /* Under another prefix it is another variable. */
+	    {", envFrom: [{configMapRef: {name: a}}, "
+	     "{configMapRef: {name: b}, prefix: B_}]",
+		50},
+	    {", envFrom: [{configMapRef: {name: a}, prefix: B_}, "
+	     "{configMapRef: {name: b}, prefix: B_}]",
+		20},
+	    /* env wins over both, and takes the last of its own. */
+	    {", envFrom: [{configMapRef: {name: a}}], "
+	     "env: [{name: DRAIN_S, value: '40'}, "
+	     "{name: DRAIN_S, value: '5'}]",
+		9},
+	    {", envFrom: [{configMapRef: {name: a}}], "
+	     "env: [{name: DRAIN_S, value: unclear}]",
+		9},
+	    /* A key of a ConfigMap that a later entry replaces. */
+	    {", env: [{name: X_S, valueFrom: {configMapKeyRef: "
+	     "{name: a, key: DRAIN_S}}}, {name: X_S, value: '70'}]",
+		0},
+	    {", env: [{name: X_S, value: '70'}, {name: X_S, valueFrom: "
+	     "{configMapKeyRef: {name: a, key: DRAIN_S}}}]",
+		50},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct buf yaml = {0};
+
+		buf_printf(
+		    &yaml, "%s" DEPLOYMENT("", "%s"), maps, cases[i].container);
+		expect_app(buf_text(&yaml), cases[i].seconds);
+		buf_release(&yaml);
+	}
+	/* A time that nobody can tell hides the one before it, too. */
+	expect_app(
+	    CONFIGMAP("a", "DRAIN_S: '50'") CONFIGMAP("b", "DRAIN_S: auto")
+		DEPLOYMENT("", ", envFrom: [{configMapRef: {name: a}}, "
+			       "{configMapRef: {name: b}}]"),
+	    0);
+}
+
 #define NAMED(kind, name, namespace)                             \
 	"apiVersion: v1\nkind: " kind "\nmetadata: {name: " name \
 	", namespace: " namespace "}\n"
@@ -297,6 +367,41 @@ Test(fact_drain, sums)
 	expect_sum(DEPLOYMENT("", ", lifecycle: {preStop: {sleep: "
 				  "{seconds: 9223372036854775807}}}"),
 	    INT64_MAX, 30 - INT64_MAX);
+}
+
+static void expect_wait(
+    const struct test_release *test, const char *name, int64_t wait)
+{
+	test_expect_int(
+	    fact_drain_wait_seconds(test->release, test_container(test, name)),
+	    wait);
+}
+
+/* app takes 10 + 20 s, the others by then have run their preStop. */
+#define SIDECAR(name, prestop, env)                                            \
+	"{name: " name ", restartPolicy: Always, lifecycle: {preStop: "        \
+	"{sleep: {seconds: " prestop "}}}, env: [{name: DRAIN_S, value: '" env \
+	"'}]}"
+
+Test(fact_drain, sidecars_end_one_after_the_other)
+{
+	struct test_release test;
+	const struct container *first;
+
+	test_release_init(&test,
+	    DEPLOYMENT("terminationGracePeriodSeconds: 90, "
+		       "initContainers: [" SIDECAR("a", "5",
+			   "7") ", {name: i}, " SIDECAR("b", "40", "2") "], ",
+		EXEC("[sleep, '10']")
+		    ENV("{name: DRAIN_SECONDS, value: '20'}")),
+	    NULL);
+	expect_wait(&test, "app", 0);
+	expect_wait(&test, "b", 30);
+	expect_wait(&test, "a", 42);
+	first = test_container(&test, "a");
+	test_expect_int(fact_drain_needed_seconds(test.release, first), 54);
+	test_expect_int(fact_drain_budget_seconds(test.release, first), 41);
+	test_release_free(&test);
 }
 
 /* What is needed is told as far as it is known, what is left is not. */

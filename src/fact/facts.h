@@ -143,6 +143,15 @@ const char *label_find(const struct label_list *labels, const char *key);
 void add_drain(struct facts *facts, struct slice name, const struct node *value,
     struct buf *drains);
 
+/* Adds the same, or, for such a name without a time that can be told (value is
+ * NULL: from elsewhere), that it is given: it hides others of its name. */
+void add_drain_or_hide(struct facts *facts, struct slice name,
+    const struct node *value, struct buf *drains);
+
+/* What of a container's environment says how long it drains. */
+void collect_environment(
+    struct facts *facts, const struct node *node, struct container *container);
+
 /* Whether the name is that of a variable that holds a drain time. */
 bool is_drain_variable(const struct facts *facts, struct slice name);
 
@@ -242,6 +251,17 @@ void collect_ports(
 const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind);
+
+/* For which protocols the ports that probes ask are declared: the pod's
+ * containers share one network, so that any of them may serve it. */
+void collect_protocols(const struct workload *workload);
+
+/* When containers start, told by the first sidecar: those start in order, and
+ * the regular ones when all of them have. */
+void collect_starts(const struct workload *workload);
+
+/* Numbers of a manifest may be of any size: past int64 is the most there is. */
+int64_t saturated_sum(int64_t a, int64_t b);
 
 /* Whether the object is a Rollout of Argo's. */
 bool is_rollout(const struct manifest *manifest);

@@ -30,8 +30,8 @@
 	ENTITY(drain, DRAIN_FIELDS,                                          \
 	    "what happens between a container's removal and its end")        \
 	ENTITY(update, UPDATE_FIELDS,                                        \
-	    "how a Deployment, StatefulSet, DaemonSet or Rollout replaces "  \
-	    "its pods")                                                      \
+	    "how a Deployment, StatefulSet, DaemonSet, DeploymentConfig or " \
+	    "Rollout replaces its pods; nobody tells of other kinds")        \
 	ENTITY(warmup, WARMUP_FIELDS,                                        \
 	    "a Job, init container or analysis that warms the release up")   \
 	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \
@@ -197,6 +197,8 @@
 	COMPUTED(workload, labels, LABELS, "", "labels of the pod template")   \
 	COMPUTED(workload, containers, MANY(container), "",                    \
 	    "regular containers and native sidecars")                          \
+	COMPUTED(workload, declares_ports, BOOL, "",                           \
+	    "a container of its pods declares a port")                         \
 	STORED(workload, grace_seconds, INT, "seconds",                        \
 	    "terminationGracePeriodSeconds; 30 when left out")                 \
 	COMPUTED(workload, services, MANY(service), "",                        \
@@ -264,7 +266,8 @@
 
 #define CONTAINER_FIELDS(STORED, COMPUTED)                                     \
 	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
-	STORED(container, name, TEXT, "", "name")                              \
+	STORED(container, name, TEXT, "",                                      \
+	    "name; its place, such as containers[0], when it has none")        \
 	STORED(container, image, TEXT, "", "image")                            \
 	COMPUTED(container, image_tag, TEXT, "", "tag of the image")           \
 	COMPUTED(container, image_digest, TEXT, "",                            \
@@ -288,6 +291,10 @@
 	COMPUTED(container, readiness, ONE(probe), "", "readinessProbe")       \
 	COMPUTED(container, liveness, ONE(probe), "", "livenessProbe")         \
 	COMPUTED(container, startup, ONE(probe), "", "startupProbe")           \
+	STORED(container, starts_after_seconds, INT, "seconds",                \
+	    "how long the native sidecars before it may take to start, one "   \
+	    "after the other, by their startupProbes; init containers that "   \
+	    "end take longer still")                                           \
 	STORED(container, declared_ports, TEXT, "",                            \
 	    "the ports it declares, such as http 8080, 53/UDP")                \
 	STORED(container, empty_readiness, BOOL, "",                           \
@@ -313,9 +320,13 @@
 	STORED(probe, port, INT, "",                                          \
 	    "port as a number; absent for a name that its container does "    \
 	    "not declare")                                                    \
-	COMPUTED(probe, port_protocol, TEXT, "",                              \
+	STORED(probe, port_protocol, TEXT, "",                                \
 	    "protocol for which a container of the pod declares the port; "   \
 	    "TCP when there are several, absent when nobody declares it")     \
+	COMPUTED(probe, port_asker, ONE(probe), "",                           \
+	    "the first of liveness, startup and readiness of its container "  \
+	    "that asks the same port in the same way: the probe itself, "     \
+	    "unless one before it does")                                      \
 	STORED(probe, endpoint, TEXT, "",                                     \
 	    "what is asked, ports resolved; equal texts ask the same")        \
 	STORED(probe, initial_delay_seconds, INT, "seconds",                  \
@@ -334,6 +345,13 @@
 	COMPUTED(probe, fails_after_seconds, INT, "seconds",                  \
 	    "when a container that never answers has failed it: initial "     \
 	    "delay + period x failure threshold")                             \
+	COMPUTED(probe, least_deadline_seconds, INT, "seconds",               \
+	    "the least progressDeadlineSeconds that a start fits in which "   \
+	    "it allows: one more than the sidecars before, the probe and "    \
+	    "minReadySeconds take")                                           \
+	STORED(probe, grace_seconds, INT, "seconds",                          \
+	    "terminationGracePeriodSeconds of the probe itself, for the "     \
+	    "container that it kills")                                        \
 	COMPUTED(probe, earliest_success_seconds, INT, "seconds",             \
 	    "when it succeeds at the earliest: initial delay + period x "     \
 	    "(success threshold - 1)")
@@ -349,14 +367,19 @@
 	COMPUTED(drain, app_seconds, INT, "seconds",                           \
 	    "what the application takes to drain, by its environment; 0 when " \
 	    "no variable says")                                                \
+	COMPUTED(drain, wait_seconds, INT, "seconds",                          \
+	    "of a native sidecar: how long the regular containers, then the "  \
+	    "sidecars behind it, take at least until it is its turn to end; "  \
+	    "its preStop runs meanwhile")                                      \
 	COMPUTED(drain, margin_seconds, INT, "seconds",                        \
 	    "what is left for the process to end")                             \
 	COMPUTED(drain, needed_seconds, INT, "seconds",                        \
-	    "at least: preStop, application and margin together")              \
+	    "at least: preStop (or the wait, when that is longer), "           \
+	    "application and margin together")                                 \
 	COMPUTED(drain, grace_seconds, INT, "seconds",                         \
 	    "the pod's terminationGracePeriodSeconds")                         \
 	COMPUTED(drain, budget_seconds, INT, "seconds",                        \
-	    "grace less preStop less application")
+	    "grace less preStop (or the wait) less application")
 
 #define UPDATE_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(                                                             \
@@ -375,6 +398,9 @@
 	    "how maxUnavailable is written: number, percentage or invalid")   \
 	COMPUTED(update, capacity_floor, INT, "pods",                         \
 	    "how many are available at every moment")                         \
+	COMPUTED(update, takes_all, BOOL, "",                                 \
+	    "maxUnavailable is 100%: however many pods there are, all may "   \
+	    "be missing")                                                     \
 	COMPUTED(update, obstacle, TEXT, "",                                  \
 	    "what keeps it from going on, in words: amounts that are "        \
 	    "refused, a partition, a claim, anti-affinity")                   \

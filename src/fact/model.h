@@ -260,11 +260,13 @@ struct container {
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;
-	const struct drain_setting *drains; /* of env, with literal values */
+	const struct drain_setting *drains; /* of env: what is written out */
 	size_t ndrains;
 	const struct env_source *env_sources;
 	size_t nenv_sources;
 	struct trait traits[ASPECT_MAX];
+	struct fact app_drain; /* by relate: the longest of both */
+	int64_t drain_wait;    /* by relate: until its turn to end */
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -324,7 +326,7 @@ enum update_way {
 	UPDATE_NONE,	/* no controller that updates */
 	UPDATE_BY_HAND, /* OnDelete, or nothing the controller knows */
 	UPDATE_AT_ONCE, /* Recreate */
-	UPDATE_ROLLING, /* of a Deployment */
+	UPDATE_ROLLING, /* of a Deployment or DeploymentConfig */
 	UPDATE_ORDERED, /* of a StatefulSet */
 	UPDATE_BY_NODE, /* of a DaemonSet */
 	UPDATE_CANARY,
@@ -587,7 +589,6 @@ struct claim {
 	const struct manifest *manifest;
 	const char *access; /* "" when several nodes may use it */
 	uint32_t line, col, width;
-	const struct claim *next; /* of the same name; by claims_index() */
 };
 
 #undef MEMBER_STORED
@@ -612,10 +613,9 @@ struct release {
 	const struct origin *const *origins;  /* by index */
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
-	bool uses_argo_cd;     /* an annotation of some object is for it */
-	struct map configmaps; /* name to struct entity_list */
+	bool uses_argo_cd; /* an annotation of some object is for it */
 	bool has_limit_range;
-	struct map claims;  /* name to the first struct claim */
+	struct map claims;  /* object_key() to the first struct claim */
 	struct arena arena; /* of relate's links */
 };
 

@@ -1,6 +1,5 @@
-/* The computed facts of probes: when they fail and succeed, and whether the
- * pod says that anybody listens where they ask. */
-#include "fact/model.h"
+/* The computed facts of probes: when they fail and succeed. */
+#include "fact/facts.h"
 
 #include <string.h>
 
@@ -31,6 +30,24 @@ struct fact fact_probe_fails_after_seconds(
 	    probe->failure_threshold);
 }
 
+struct fact fact_probe_least_deadline_seconds(
+    const struct release *release, const struct probe *probe)
+{
+	const struct container *container = probe->container;
+	const struct workload *workload = container->workload;
+	struct fact fails = fact_probe_fails_after_seconds(release, probe);
+	struct fact ready = (workload->governor ? workload->governor : workload)
+				->min_ready_seconds;
+	int64_t seconds = container->starts_after_seconds.integer;
+
+	if (fails.state == FACT_UNKNOWN || ready.state == FACT_UNKNOWN)
+		return fact_unknown();
+	seconds = saturated_sum(seconds, fails.integer);
+	if (ready.integer > 0)
+		seconds = saturated_sum(seconds, ready.integer);
+	return fact_int(saturated_sum(seconds, 1));
+}
+
 struct fact fact_probe_earliest_success_seconds(
     const struct release *release, const struct probe *probe)
 {
@@ -42,44 +59,80 @@ struct fact fact_probe_earliest_success_seconds(
 	    probe->initial_delay_seconds, probe->period_seconds, more);
 }
 
-/* The pod's containers share one network: any of them may serve the port.
- * What can be told of one container's ports. */
-static struct fact protocol_in(
-    const struct container *container, int64_t number)
+static bool texts_equal(const struct fact *a, const struct fact *b)
 {
-	struct fact found = {.state = FACT_ABSENT};
-
-	for (size_t i = 0; i < container->nports; i++) {
-		const struct port *port = &container->ports[i];
-
-		if (port->number == number && !strcmp(port->protocol, "TCP"))
-			return fact_text("TCP");
-		if (port->number == number)
-			found = fact_text(port->protocol);
-		else if (!port->number && found.state == FACT_ABSENT)
-			found = fact_unknown();
-	}
-	return found;
+	if (!a->has_value || !b->has_value)
+		return a->has_value == b->has_value;
+	return !strcmp(a->text, b->text);
 }
 
-struct fact fact_probe_port_protocol(
+static bool both_or_neither(
+    const struct probe *a, const struct probe *b, const char *handler)
+{
+	return !strcmp(a->handler.text, handler) ==
+	       !strcmp(b->handler.text, handler);
+}
+
+/* Whether what is wrong with the port of one is wrong with the other's: a name
+ * is none to gRPC, and a command has no port. */
+static bool same_port(const struct probe *a, const struct probe *b)
+{
+	if (a->port.state != b->port.state ||
+	    (a->port.state == FACT_KNOWN && a->port.integer != b->port.integer))
+		return false;
+	return texts_equal(&a->port_name, &b->port_name) &&
+	       texts_equal(&a->host, &b->host) &&
+	       both_or_neither(a, b, "grpc") && both_or_neither(a, b, "exec");
+}
+
+struct fact fact_probe_port_asker(
     const struct release *release, const struct probe *probe)
 {
-	const struct workload *workload = probe->container->workload;
-	struct fact found = {.state = FACT_ABSENT};
+	const struct container *container = probe->container;
+	const struct probe *others[] = {
+	    container->liveness, container->startup, container->readiness};
 
 	(void)release;
-	if (probe->port.state != FACT_KNOWN)
-		return probe->port.state == FACT_UNKNOWN ? fact_unknown()
-							 : found;
-	for (size_t i = 0; i < workload->ncontainers; i++) {
-		struct fact here =
-		    protocol_in(&workload->containers[i], probe->port.integer);
-
-		if (here.has_value && !strcmp(here.text, "TCP"))
-			return here;
-		if (here.has_value || found.state == FACT_ABSENT)
-			found = here;
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		if (others[i] && same_port(others[i], probe))
+			return fact_entity(others[i]);
 	}
-	return found;
+	return fact_entity(probe);
+}
+
+/* A startup probe holds the next sidecar back; what nobody can tell adds
+ * nothing. */
+static int64_t start_seconds(const struct container *sidecar)
+{
+	struct fact fact = {.state = FACT_ABSENT};
+
+	if (sidecar->startup)
+		fact = fact_probe_fails_after_seconds(NULL, sidecar->startup);
+	return fact.state == FACT_KNOWN ? fact.integer : 0;
+}
+
+static void start_after(const struct container *container, int64_t seconds)
+{
+	/* Made by collect, and const for all others. */
+	struct container *own = (struct container *)(uintptr_t)container;
+
+	own->starts_after_seconds = fact_int(seconds);
+}
+
+void collect_starts(const struct workload *workload)
+{
+	int64_t seconds = 0;
+
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		const struct container *container = &workload->containers[i];
+
+		if (!container->is_init)
+			continue;
+		start_after(container, seconds);
+		seconds = saturated_sum(seconds, start_seconds(container));
+	}
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		if (!workload->containers[i].is_init)
+			start_after(&workload->containers[i], seconds);
+	}
 }

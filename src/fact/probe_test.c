@@ -136,8 +136,8 @@ Test(fact_probe, ports_are_looked_up_in_the_right_container)
 		    ports[i].probe);
 		expect(readiness(&test)->port, false, ports[i].port,
 		    ports[i].probe);
-		expect(fact_probe_port_protocol(test.release, readiness(&test)),
-		    true, ports[i].protocol, ports[i].probe);
+		expect(readiness(&test)->port_protocol, true, ports[i].protocol,
+		    ports[i].probe);
 		test_release_free(&test);
 		buf_release(&yaml);
 		buf_release(&probe);
@@ -250,6 +250,41 @@ static const struct {
 	 "workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web}"),
 	"580"},
 };
+
+/* One more than 40 s of the sidecar, 30 s of the probe and 5 s; the sidecar is
+ * the first itself. */
+Test(fact_probe, sidecars_start_first)
+{
+	struct test_release test;
+	const struct container *app, *mesh;
+
+	test_release_init(&test,
+	    "apiVersion: apps/v1\n"
+	    "kind: Deployment\n"
+	    "metadata: {name: web}\n"
+	    "spec:\n"
+	    "  minReadySeconds: 5\n"
+	    "  template:\n"
+	    "    spec:\n"
+	    "      initContainers:\n"
+	    "        - {name: mesh, restartPolicy: Always, startupProbe: "
+	    "{tcpSocket: {port: 1}, failureThreshold: 4}}\n"
+	    "        - {name: odd, restartPolicy: Always, startupProbe: "
+	    "{tcpSocket: {port: 1}, periodSeconds: soon}}\n"
+	    "      containers:\n"
+	    "        - {name: app, readinessProbe: {tcpSocket: {port: 1}}}\n",
+	    NULL);
+	app = test_container(&test, "app");
+	mesh = test_container(&test, "mesh");
+	test_expect_int(app->starts_after_seconds, 40);
+	test_expect_int(mesh->starts_after_seconds, 0);
+	test_expect_int(
+	    fact_probe_least_deadline_seconds(test.release, app->readiness),
+	    76);
+	test_expect_int(
+	    fact_probe_least_deadline_seconds(test.release, mesh->startup), 46);
+	test_release_free(&test);
+}
 
 Test(fact_probe, the_deadline_is_that_of_who_runs_the_pods)
 {

@@ -2,52 +2,56 @@
  * to a name reaches only pods that declare the name. */
 #include "fact/relate.h"
 
-#include <string.h>
-
-static bool declares(const struct workload *workload, const char *name)
+static void add_names(struct map *names, const struct workload *workload)
 {
 	for (size_t i = 0; i < workload->ncontainers; i++) {
 		const struct container *container = &workload->containers[i];
 
 		for (size_t j = 0; j < container->nports; j++) {
-			if (!strcmp(container->ports[j].name, name))
-				return true;
+			const struct port *port = &container->ports[j];
+
+			*map_slot(names, slice_of(port->name)) =
+			    (void *)(uintptr_t)port;
 		}
 	}
-	return false;
 }
 
-static bool reaches(
-    const struct service *service, const struct workload *workload)
+static bool reaches(const struct service *service, const struct map *names)
 {
 	for (size_t i = 0; i < service->nports; i++) {
 		const char *name = service->ports[i].target_name;
 
-		if (!name || declares(workload, name))
+		if (!name || map_find(names, slice_of(name)))
 			return true;
 	}
 	return !service->nports;
+}
+
+static void reach(struct release *release, struct workload *workload)
+{
+	const struct entity_list *all = &workload->services.sure;
+	const void **items =
+	    arena_array(&release->arena, all->n, sizeof(*items));
+	struct map names = {0};
+	size_t n = 0;
+
+	if (all->n)
+		add_names(&names, workload->template_owner);
+	for (size_t i = 0; i < all->n; i++) {
+		if (reaches(all->items[i], &names))
+			items[n++] = all->items[i];
+	}
+	workload->reached_by = (struct entity_list){n, items};
+	map_release(&names);
 }
 
 void relate_reach(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_workload];
 
-	for (size_t i = 0; i < list->n; i++) {
-		/* Made by collect and const for everybody but relate. */
-		struct workload *workload =
-		    (struct workload *)(uintptr_t)list->items[i];
-		const struct entity_list *all = &workload->services.sure;
-		const void **items =
-		    arena_array(&release->arena, all->n, sizeof(*items));
-		size_t n = 0;
-
-		for (size_t j = 0; j < all->n; j++) {
-			if (reaches(all->items[j], workload->template_owner))
-				items[n++] = all->items[j];
-		}
-		workload->reached_by = (struct entity_list){n, items};
-	}
+	/* Made by collect and const for everybody but relate. */
+	for (size_t i = 0; i < list->n; i++)
+		reach(release, (struct workload *)(uintptr_t)list->items[i]);
 }
 
 struct fact fact_workload_reached_by(

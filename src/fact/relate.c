@@ -54,6 +54,14 @@ enum tri namespaces_equal(const struct release *release,
 	return *left && *right ? TRI_NO : TRI_UNKNOWN;
 }
 
+struct slice object_key(
+    struct buf *text, const char *name, const char *namespace)
+{
+	buf_clear(text);
+	buf_printf(text, "%s/%s", name, namespace);
+	return buf_slice(text);
+}
+
 static struct workload *workload_at(
     const struct release *release, size_t number)
 {
@@ -543,84 +551,69 @@ static struct entity_list merge(struct arena *arena, struct facts *const *facts,
 	return merged;
 }
 
-/* Several ConfigMaps may have one name, in different namespaces. */
-static void add_configmap(
-    struct release *release, const struct configmap *configmap)
+/* What the ports of Services are led to, by name and by number. */
+struct port_targets {
+	struct map names, numbers;
+};
+
+static void add_targets(
+    struct port_targets *targets, const struct service *service)
 {
-	struct slice name = slice_of(configmap->manifest->name);
-	struct vector *same = map_find(&release->configmaps, name);
+	for (size_t i = 0; i < service->nports; i++) {
+		const struct service_port *port = &service->ports[i];
+		const int64_t *number = &port->target_number;
+		void **slot;
 
-	if (!same) {
-		same = arena_alloc(&release->arena, sizeof(*same));
-		*map_slot(&release->configmaps, name) = same;
-	}
-	vector_add(same, (void *)(uintptr_t)configmap);
-}
-
-static int by_order(const void *left, const void *right)
-{
-	const struct configmap *const *a = left, *const *b = right;
-
-	return ((*a)->manifest->order > (*b)->manifest->order) -
-	       ((*a)->manifest->order < (*b)->manifest->order);
-}
-
-/* Who collected which is the threads' chance; the order must not be. */
-static void sort_configmaps(struct release *release)
-{
-	for (size_t i = 0; i < release->configmaps.n; i++) {
-		struct vector *same = release->configmaps.entries[i].value;
-
-		qsort(same->items, same->n, sizeof(*same->items), by_order);
+		if (port->target_name)
+			slot = map_slot(
+			    &targets->names, slice_of(port->target_name));
+		else
+			slot = map_slot(&targets->numbers,
+			    (struct slice){
+				(const char *)number, sizeof(*number)});
+		*slot = (void *)(uintptr_t)port;
 	}
 }
 
-/* Whether a Service's port leads into a container. */
-static bool leads_into(
-    const struct service_port *target, const struct container *container)
+static bool is_targeted(
+    const struct port_targets *targets, const struct container *container)
 {
 	for (size_t i = 0; i < container->nports; i++) {
 		const struct port *port = &container->ports[i];
+		struct slice number = {
+		    (const char *)&port->number, sizeof(port->number)};
 
-		if (target->target_name
-			? !strcmp(target->target_name, port->name)
-			: target->target_number == port->number)
+		if (map_find(&targets->names, slice_of(port->name)) ||
+		    map_find(&targets->numbers, number))
 			return true;
 	}
 	return false;
 }
 
-static bool is_targeted(
-    const struct links *services, const struct container *container)
+static void mark_workload(struct workload *workload)
 {
-	for (size_t i = 0; i < services->sure.n; i++) {
-		const struct service *service = services->sure.items[i];
+	const struct entity_list *services = &workload->services.sure;
+	struct port_targets targets = {0};
 
-		for (size_t j = 0; j < service->nports; j++) {
-			if (leads_into(&service->ports[j], container))
-				return true;
-		}
+	for (size_t i = 0; i < services->n; i++)
+		add_targets(&targets, services->items[i]);
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		struct container *container =
+		    (struct container *)(uintptr_t)&workload->containers[i];
+
+		container->targeted = is_targeted(&targets, container);
+		workload->has_target |= container->targeted;
 	}
-	return false;
+	map_release(&targets.names);
+	map_release(&targets.numbers);
 }
 
 /* Which containers the ports of Services lead into: worked out once, as every
  * rule about a served container asks. */
 static void mark_targets(struct release *release)
 {
-	for (size_t i = 0; i < release->lists[ENTITY_workload].n; i++) {
-		struct workload *workload = workload_at(release, i);
-
-		for (size_t j = 0; j < workload->ncontainers; j++) {
-			struct container *container =
-			    (struct container *)(uintptr_t)&workload
-				->containers[j];
-
-			container->targeted =
-			    is_targeted(&workload->services, container);
-			workload->has_target |= container->targeted;
-		}
-	}
+	for (size_t i = 0; i < release->lists[ENTITY_workload].n; i++)
+		mark_workload(workload_at(release, i));
 }
 
 static void relate(struct release *release)
@@ -679,11 +672,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	release->lists[ENTITY_update] =
 	    list_updates(&release->arena, &release->lists[ENTITY_workload]);
 	claims_index(release, facts, nfacts);
-	for (size_t i = 0; i < nfacts; i++) {
-		for (size_t j = 0; j < facts[i]->configmaps.n; j++)
-			add_configmap(release, facts[i]->configmaps.items[j]);
-	}
-	sort_configmaps(release);
+	relate_drains(release, facts, nfacts);
 	relate(release);
 	return release;
 }
@@ -692,12 +681,6 @@ void release_free(struct release *release)
 {
 	if (!release)
 		return;
-	for (size_t i = 0; i < release->configmaps.n; i++) {
-		struct vector *same = release->configmaps.entries[i].value;
-
-		free(same->items);
-	}
-	map_release(&release->configmaps);
 	map_release(&release->claims);
 	arena_release(&release->arena);
 	free(release);

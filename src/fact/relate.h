@@ -23,6 +23,11 @@ void release_free(struct release *release);
 enum tri namespaces_equal(const struct release *release,
     const struct manifest *a, const struct manifest *b);
 
+/* Name and namespace as the key of a map, in text: objects of one key are
+ * surely in one namespace. */
+struct slice object_key(
+    struct buf *text, const char *name, const char *namespace);
+
 /* The workloads that have an update, of all workloads. */
 struct entity_list list_updates(
     struct arena *arena, const struct entity_list *workloads);
@@ -30,6 +35,14 @@ struct entity_list list_updates(
 /* A fact that was written in the document of another object. */
 struct fact fact_at(struct fact fact, const struct manifest *manifest,
     uint32_t line, uint32_t col, uint32_t width);
+
+/* How long the application of each container says it drains, and how long it
+ * waits for its turn to end. */
+void relate_drains(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
+/* When a container has drained, as far as anybody can tell. */
+int64_t drain_end(const struct container *drain);
 
 /* Makes the claims of what was collected known to the release by name. */
 void claims_index(

@@ -156,38 +156,41 @@ static bool split_field(
 	return true;
 }
 
-static bool has_key(const struct node *mapping, struct slice key)
+/* The Rollout's own metadata, which arguments of an analysis may name. */
+struct metadata {
+	const struct rollout *rollout;
+	struct map labels, annotations;
+};
+
+static void add_keys(struct map *keys, const struct node *mapping)
 {
 	size_t n = mapping && mapping->kind == NODE_MAPPING ? mapping->n : 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (slice_eq(scalar_text(mapping->pairs[i].key), key))
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < n; i++)
+		*map_slot(keys, scalar_text(mapping->pairs[i].key)) =
+		    (void *)(uintptr_t)mapping;
 }
 
 /* An argument taken from the Rollout's own metadata. */
 static void check_argument(
-    const struct rollout *rollout, const struct node *argument)
+    const struct metadata *metadata, const struct node *argument)
 {
 	const struct node *path =
 	    node_find(argument, "valueFrom", "fieldRef", "fieldPath", NULL);
-	const struct node *metadata =
-	    node_get(rollout->reading.object, "metadata");
-	bool is_label;
+	const struct map *keys = NULL;
 	struct slice map, key;
 
 	if (!split_field(scalar_text(path), &map, &key))
 		return;
-	is_label = slice_is(map, "labels");
+	if (slice_is(map, "labels"))
+		keys = &metadata->labels;
+	else if (slice_is(map, "annotations"))
+		keys = &metadata->annotations;
 	/* The controller writes annotations of its own. */
-	if ((!is_label && !slice_is(map, "annotations")) ||
-	    slice_starts(key, SLICE("rollout.argoproj.io/")) ||
-	    has_key(
-		node_get(metadata, is_label ? "labels" : "annotations"), key))
+	if (!keys || slice_starts(key, SLICE("rollout.argoproj.io/")) ||
+	    map_find(keys, key))
 		return;
-	rollout_problem(rollout, path,
+	rollout_problem(metadata->rollout, path,
 	    "the argument '%.*s' of an analysis takes '%.*s', which the "
 	    "Rollout's metadata does not have",
 	    SLICE_ARGS(scalar_text(node_get(argument, "name"))),
@@ -195,32 +198,45 @@ static void check_argument(
 }
 
 static void check_arguments(
-    const struct rollout *rollout, const struct node *analysis)
+    const struct metadata *metadata, const struct node *analysis)
 {
 	const struct node *arguments = node_get(analysis, "args");
 
 	for (size_t i = 0; i < node_length(arguments); i++)
-		check_argument(rollout, arguments->items[i]);
+		check_argument(metadata, arguments->items[i]);
+}
+
+/* The analyses and experiments of a canary's steps. */
+static void check_steps(
+    const struct metadata *metadata, const struct node *steps)
+{
+	for (size_t i = 0; i < node_length(steps); i++) {
+		const struct node *analyses =
+		    node_find(steps->items[i], "experiment", "analyses", NULL);
+
+		check_arguments(
+		    metadata, node_get(steps->items[i], "analysis"));
+		for (size_t j = 0; j < node_length(analyses); j++)
+			check_arguments(metadata, analyses->items[j]);
+	}
 }
 
 /* Of every analysis, wherever the strategy has one. */
 static void check_analyses(const struct rollout *rollout)
 {
-	const struct node *steps = node_get(rollout->canary, "steps");
+	const struct node *own = node_get(rollout->reading.object, "metadata");
+	struct metadata metadata = {.rollout = rollout};
 
-	check_arguments(rollout, node_get(rollout->canary, "analysis"));
+	add_keys(&metadata.labels, node_get(own, "labels"));
+	add_keys(&metadata.annotations, node_get(own, "annotations"));
+	check_arguments(&metadata, node_get(rollout->canary, "analysis"));
 	check_arguments(
-	    rollout, node_get(rollout->blue_green, "prePromotionAnalysis"));
+	    &metadata, node_get(rollout->blue_green, "prePromotionAnalysis"));
 	check_arguments(
-	    rollout, node_get(rollout->blue_green, "postPromotionAnalysis"));
-	for (size_t i = 0; i < node_length(steps); i++) {
-		const struct node *analyses =
-		    node_find(steps->items[i], "experiment", "analyses", NULL);
-
-		check_arguments(rollout, node_get(steps->items[i], "analysis"));
-		for (size_t j = 0; j < node_length(analyses); j++)
-			check_arguments(rollout, analyses->items[j]);
-	}
+	    &metadata, node_get(rollout->blue_green, "postPromotionAnalysis"));
+	check_steps(&metadata, node_get(rollout->canary, "steps"));
+	map_release(&metadata.labels);
+	map_release(&metadata.annotations);
 }
 
 static void check_strategy(const struct rollout *rollout)

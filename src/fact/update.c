@@ -197,19 +197,41 @@ int64_t pods_to_update(const struct workload *update, int64_t replicas)
 					     : 0;
 }
 
+/* All old pods serve until the new ones have the whole traffic; maxUnavailable
+ * of a blueGreen is for restarts. */
+static bool keeps_old_pods(const struct update_plan *plan)
+{
+	return plan->routes_traffic || plan->way == UPDATE_BLUE_GREEN;
+}
+
+static bool takes_all(const struct workload *update)
+{
+	const struct update_plan *plan = &update->plan;
+
+	return plan->unavailable.form == AMOUNT_PERCENTAGE &&
+	       plan->unavailable.value >= 100 && !keeps_old_pods(plan) &&
+	       pods_to_update(update, INT32_MAX) == INT32_MAX;
+}
+
+struct fact fact_update_takes_all(
+    const struct release *release, const struct workload *update)
+{
+	(void)release;
+	return placed_as(
+	    fact_bool(takes_all(update)), &update->max_unavailable);
+}
+
 struct fact fact_update_capacity_floor(
     const struct release *release, const struct workload *update)
 {
 	struct update_size size = update_size(release, update);
 	int64_t missing;
 
+	if (takes_all(update))
+		return placed_as(fact_int(0), &update->max_unavailable);
 	if (size.replicas == UNKNOWN)
 		return fact_unknown();
-	/* All old pods serve until the new ones have the whole traffic;
-	 * maxUnavailable of a blueGreen
-	 * is for restarts. */
-	if (update->plan.routes_traffic ||
-	    update->plan.way == UPDATE_BLUE_GREEN)
+	if (keeps_old_pods(&update->plan))
 		return fact_int(size.replicas);
 	if (size.unavailable == UNKNOWN)
 		return fact_unknown();

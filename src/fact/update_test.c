@@ -4,6 +4,14 @@
 
 #include <stdio.h>
 
+static const char *version_of(const char *kind)
+{
+	if (!strcmp(kind, "Rollout"))
+		return "argoproj.io/v1alpha1";
+	return strcmp(kind, "DeploymentConfig") ? "apps/v1"
+						: "apps.openshift.io/v1";
+}
+
 /* A workload named "web" of app=web; spec and pod are flow mappings without
  * their braces. */
 static void print_workload(
@@ -17,8 +25,7 @@ static void print_workload(
 	    "  selector: {matchLabels: {app: web}}\n"
 	    "  template: {metadata: {labels: {app: web}}, spec: {%s}}\n"
 	    "%s\n",
-	    strcmp(kind, "Rollout") ? "apps/v1" : "argoproj.io/v1alpha1", kind,
-	    pod, spec);
+	    version_of(kind), kind, pod, spec);
 }
 
 static void spell_int(struct fact fact, struct buf *buf)
@@ -198,6 +205,18 @@ static const struct update_case sizes[] = {
     /* DaemonSet: one pod a node, however many there are. */
     {"DaemonSet", "", "", "0 1 ?", NULL},
     DAEMONSET("maxUnavailable: 10%", "0 ? ?"),
+    /* OpenShift's rounds as a Deployment does, under other names. */
+    {"DeploymentConfig", "  replicas: 10", "", "3 2 8", NULL},
+    {"DeploymentConfig",
+	"  replicas: 4\n  strategy: {type: Rolling, rollingParams: "
+	"{maxSurge: 0, maxUnavailable: 100%}}",
+	"", "0 4 0", NULL},
+    {"DeploymentConfig", "  replicas: 4\n  strategy: {type: Recreate}", "",
+	"0 4 0", NULL},
+    {"DeploymentConfig", "  replicas: 4\n  strategy: {type: Custom}", "",
+	"? ? ?", NULL},
+    /* Of however many nodes, none is left. */
+    DAEMONSET("maxUnavailable: 100%", "0 ? 0"),
     DAEMONSET("maxSurge: 2, maxUnavailable: 0%", "2 0 ?"),
 };
 
@@ -295,7 +314,22 @@ Test(fact_update, obstacles)
 /* 3 x 10 s to be ready. */
 #define READY "containers: [{name: a, readinessProbe: {tcpSocket: {port: 1}}}]"
 
+/* 40 s, then 20 s, then the 30 s of the regular container; the init container
+ * between them takes nobody knows how long. */
+#define SIDECARS                                                           \
+	"initContainers: [{name: a, restartPolicy: Always, startupProbe: " \
+	"{tcpSocket: {port: 1}, failureThreshold: 4}}, {name: i}, "        \
+	"{name: b, restartPolicy: Always, startupProbe: "                  \
+	"{tcpSocket: {port: 2}, failureThreshold: 2}, readinessProbe: "    \
+	"{tcpSocket: {port: 2}}}], "
+
 static const struct update_case times[] = {
+    {"Deployment", "  replicas: 3", SIDECARS READY, "270", NULL},
+    {"Deployment", "  replicas: 3",
+	"initContainers: [{name: a, restartPolicy: Always, readinessProbe: "
+	"{tcpSocket: {port: 1}, failureThreshold: 4}}], " READY,
+	"120", NULL},
+    {"Deployment", "  replicas: 3", SIDECARS "containers: []", "180", NULL},
     {"Deployment", "  replicas: 3", "", "0", NULL},
     {"Deployment", "  replicas: 3", READY, "90", NULL},
     {"Deployment", "  replicas: 3\n  minReadySeconds: 5", SLOW, "135", NULL},
@@ -347,6 +381,32 @@ static const struct update_case times[] = {
     {"Rollout", "  strategy: {blueGreen: {prePromotionAnalysis: {args: []}}}",
 	READY, "?", NULL},
 };
+
+static void spell_takes_all(
+    const struct release *release, const void *update, struct buf *buf)
+{
+	struct fact fact = fact_update_takes_all(release, update);
+
+	buf_add_text(buf, fact.boolean ? "yes" : "no");
+}
+
+static const struct update_case taking_all[] = {
+    {"Deployment", "", "", "no", NULL},
+    DEPLOYMENT("3", "maxUnavailable: 100%", "yes"),
+    DEPLOYMENT("3", "maxUnavailable: 3", "no"),
+    DAEMONSET("maxUnavailable: 100%", "yes"),
+    DAEMONSET("maxUnavailable: 99%", "no"),
+    STATEFULSET("3", "maxUnavailable: 100%", "yes"),
+    STATEFULSET("3", "maxUnavailable: 100%, partition: 1", "no"),
+    CANARY("3", "maxUnavailable: 100%", "yes"),
+    CANARY("3", "maxUnavailable: 100%, trafficRouting: {smi: {}}", "no"),
+    BLUE_GREEN("3", "maxUnavailable: 100%", "no"),
+};
+
+Test(fact_update, all_at_once)
+{
+	check_cases(taking_all, COUNT_OF(taking_all), spell_takes_all);
+}
 
 Test(fact_update, times)
 {

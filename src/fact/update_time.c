@@ -2,14 +2,7 @@
  * probes allow, and the pauses between them. */
 #include "fact/update.h"
 
-/* Numbers of a manifest may be of any size: past int64 is the most there is. */
-static int64_t sum(int64_t a, int64_t b)
-{
-	int64_t result;
-
-	return __builtin_add_overflow(a, b, &result) ? INT64_MAX : result;
-}
-
+/* Past int64 is the most there is. */
 static int64_t product(int64_t a, int64_t b)
 {
 	int64_t result;
@@ -24,7 +17,7 @@ static bool take(int64_t *seconds, const struct fact *fact)
 	if (fact->state == FACT_UNKNOWN)
 		return false;
 	if (fact->has_value && fact->integer > 0)
-		*seconds = sum(*seconds, fact->integer);
+		*seconds = saturated_sum(*seconds, fact->integer);
 	return true;
 }
 
@@ -39,11 +32,12 @@ static bool take_probe(int64_t *seconds, const struct probe *probe)
 	    !take(&threshold, &probe->failure_threshold) ||
 	    !take(seconds, &probe->initial_delay_seconds))
 		return false;
-	*seconds = sum(*seconds, product(period, threshold));
+	*seconds = saturated_sum(*seconds, product(period, threshold));
 	return true;
 }
 
-/* A startup probe bounds the start; without one readiness has to do. */
+/* A startup probe bounds the start; without one readiness has to do.  How long
+ * init containers take that end nobody can tell: they add nothing. */
 static bool start_seconds(const struct workload *owner, int64_t *ret_seconds)
 {
 	*ret_seconds = 0;
@@ -51,7 +45,8 @@ static bool start_seconds(const struct workload *owner, int64_t *ret_seconds)
 		const struct container *container = &owner->containers[i];
 		int64_t seconds = 0;
 
-		if (!take_probe(&seconds, container->startup
+		if (!take(&seconds, &container->starts_after_seconds) ||
+		    !take_probe(&seconds, container->startup
 					      ? container->startup
 					      : container->readiness))
 			return false;
@@ -137,5 +132,6 @@ struct fact fact_update_worst_seconds(
 	if (plan->is_gated || batches == PODS_UNKNOWN ||
 	    !batch_seconds(update, &seconds))
 		return fact_unknown();
-	return fact_int(sum(product(batches, seconds), plan->pause_seconds));
+	return fact_int(
+	    saturated_sum(product(batches, seconds), plan->pause_seconds));
 }

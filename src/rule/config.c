@@ -13,35 +13,46 @@ struct configuring {
 	struct levels *levels;
 	const struct diag_kind *const *kinds;
 	size_t nkinds;
+	const struct contract *contract; /* or NULL */
 	bool applies; /* false: only checked, it is for another profile */
 };
+
+/* What somebody may have meant: the rule of that code, or one called nearly
+ * so; or NULL. */
+static const char *meant(
+    const struct configuring *configuring, struct slice name)
+{
+	const char **names = arena_array(
+	    configuring->reader.arena, configuring->nkinds, sizeof(*names));
+
+	for (size_t i = 0; i < configuring->nkinds; i++) {
+		names[i] = configuring->kinds[i]->id;
+		if (slice_is(name, configuring->kinds[i]->code))
+			return names[i];
+	}
+	return nearest(name, names, configuring->nkinds);
+}
 
 static int refuse_rule(
     const struct configuring *configuring, const struct node *key)
 {
-	const char **names = arena_array(
-	    configuring->reader.arena, configuring->nkinds, sizeof(*names));
-	const char *near = NULL;
+	const struct reader *reader = &configuring->reader;
+	const char *near = meant(configuring, key->text);
 
-	for (size_t i = 0; i < configuring->nkinds; i++)
-		names[i] = configuring->kinds[i]->id;
-	if (key->kind == NODE_SCALAR)
-		near = nearest(key->text, names, configuring->nkinds);
 	if (near)
-		return reader_refuse(&configuring->reader, key,
+		return reader_refuse(reader, key,
 		    "there is no rule %s; did you mean '%s'?",
-		    reader_quote(&configuring->reader, key->text), near);
-	return reader_refuse(&configuring->reader, key,
+		    reader_quote(reader, key->text), near);
+	return reader_refuse(reader, key,
 	    "there is no rule %s; --list-rules shows them all",
-	    reader_describe(&configuring->reader, key));
+	    reader_quote(reader, key->text));
 }
 
 static const struct diag_kind *find_kind(
     const struct configuring *configuring, const struct node *key)
 {
 	for (size_t i = 0; i < configuring->nkinds; i++) {
-		if (key->kind == NODE_SCALAR &&
-		    slice_is(key->text, configuring->kinds[i]->id))
+		if (slice_is(key->text, configuring->kinds[i]->id))
 			return configuring->kinds[i];
 	}
 	return NULL;
@@ -149,6 +160,31 @@ static int apply_rules(
 	return 0;
 }
 
+/* A contract that is given must have the profile: its settings would be for
+ * nobody. */
+static int check_profile(
+    const struct configuring *configuring, const struct node *key)
+{
+	const struct contract *contract = configuring->contract;
+	const struct reader *reader = &configuring->reader;
+	const char **names;
+	const char *near;
+
+	if (!contract)
+		return 0;
+	names = arena_array(reader->arena, contract->nprofiles, sizeof(*names));
+	for (size_t i = 0; i < contract->nprofiles; i++) {
+		names[i] = contract->profiles[i].id.text;
+		if (slice_is(key->text, names[i]))
+			return 0;
+	}
+	near = nearest(key->text, names, contract->nprofiles);
+	return reader_refuse(reader, key,
+	    "the contract has no profile %s%s%s%s",
+	    reader_quote(reader, key->text), near ? "; did you mean '" : "",
+	    near ? near : "", near ? "'?" : "");
+}
+
 static int apply_profiles(struct configuring *configuring,
     const struct node *profiles, const char *profile)
 {
@@ -164,12 +200,11 @@ static int apply_profiles(struct configuring *configuring,
 	for (uint32_t i = 0; i < profiles->n; i++) {
 		const struct pair *pair = &profiles->pairs[i];
 
-		if (reader_check_keys(&configuring->reader, "a profile",
-			pair->value, names, COUNT_OF(names)))
-			return -1;
-		configuring->applies = pair->key->kind == NODE_SCALAR &&
-				       slice_is(pair->key->text, profile);
-		if (apply_rules(configuring, node_get(pair->value, "rules")))
+		configuring->applies = slice_is(pair->key->text, profile);
+		if (check_profile(configuring, pair->key) ||
+		    reader_check_keys(&configuring->reader, "a profile",
+			pair->value, names, COUNT_OF(names)) ||
+		    apply_rules(configuring, node_get(pair->value, "rules")))
 			return -1;
 	}
 	return 0;
@@ -187,6 +222,7 @@ int config_apply(const struct origin *origin, const char *profile,
 	    .levels = configured->levels,
 	    .kinds = configured->kinds,
 	    .nkinds = configured->nkinds,
+	    .contract = configured->contract,
 	    .applies = true,
 	};
 	const struct node *root;

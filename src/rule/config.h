@@ -14,6 +14,7 @@
 #ifndef RULE_CONFIG_H
 #define RULE_CONFIG_H
 
+#include "contract/contract.h"
 #include "diag/levels.h"
 #include "diag/suppression.h"
 #include "rule/rule.h"
@@ -26,11 +27,13 @@ struct configured {
 	struct suppression_list *suppressions;
 	const struct diag_kind *const *kinds; /* all there are, to be named */
 	size_t nkinds;
+	const struct contract *contract; /* that is given, or NULL */
 };
 
 /*
  * Applies the file of origin, for the profile of that id.  All of the file is
- * checked, also what is meant for other profiles.  -1 with FILE:LINE:COL and a
+ * checked, also what is meant for other profiles, which a contract that is
+ * given must have.  -1 with FILE:LINE:COL and a
  * sentence for an unknown field, rule or parameter, or a wrong type.  What it
  * keeps lives in the ruleset's arena.
  */

@@ -176,35 +176,6 @@ static int refuse_name(const struct rule *rule, const struct reader *reader,
 	return -1;
 }
 
-int params_set(struct rule *rule, const struct reader *reader,
-    const struct node *name, const struct node *value, bool applies)
-{
-	struct param *param =
-	    name->kind == NODE_SCALAR ? find(rule, name->text) : NULL;
-	struct cel_value new;
-	struct buf wanted = {0};
-
-	if (!param)
-		return refuse_name(rule, reader, name);
-	if (read_value(reader, value, &new))
-		return -1;
-	if (param->value.kind == CEL_DOUBLE && new.kind == CEL_INT)
-		new = (struct cel_value){
-		    .kind = CEL_DOUBLE, .real = (double)new.integer};
-	if (new.kind == param->value.kind) {
-		if (applies) {
-			param->value = new;
-			param->place = node_place(reader->origin, value);
-		}
-		return 0;
-	}
-	cel_type_spell(cel_type_of(param->value.kind), &wanted);
-	reader_refuse(reader, value, "%s of rule '%s' must be of type %s",
-	    param->name, rule->kind.id, buf_text(&wanted));
-	buf_release(&wanted);
-	return -1;
-}
-
 static int feed(
     const struct param *param, struct settings *settings, struct fault *fault)
 {
@@ -225,6 +196,53 @@ static int feed(
 		    fault_text(&reason));
 	fault_release(&reason);
 	return result;
+}
+
+static int refuse_type(const struct rule *rule, const struct reader *reader,
+    const struct param *param, const struct node *value)
+{
+	struct buf wanted = {0};
+
+	cel_type_spell(cel_type_of(param->value.kind), &wanted);
+	reader_refuse(reader, value, "%s of rule '%s' must be of type %s",
+	    param->name, rule->kind.id, buf_text(&wanted));
+	buf_release(&wanted);
+	return -1;
+}
+
+/* Whether the facts take the value. */
+static int try_setting(const struct param *param, struct fault *fault)
+{
+	struct settings settings = {0};
+	int result = param->sets ? feed(param, &settings, fault) : 0;
+
+	settings_release(&settings);
+	return result;
+}
+
+int params_set(struct rule *rule, const struct reader *reader,
+    const struct node *name, const struct node *value, bool applies)
+{
+	struct param *param =
+	    name->kind == NODE_SCALAR ? find(rule, name->text) : NULL;
+	struct param changed;
+
+	if (!param)
+		return refuse_name(rule, reader, name);
+	changed = *param;
+	changed.place = node_place(reader->origin, value);
+	if (read_value(reader, value, &changed.value))
+		return -1;
+	if (param->value.kind == CEL_DOUBLE && changed.value.kind == CEL_INT)
+		changed.value = (struct cel_value){
+		    .kind = CEL_DOUBLE, .real = (double)changed.value.integer};
+	if (changed.value.kind != param->value.kind)
+		return refuse_type(rule, reader, param, value);
+	if (try_setting(&changed, reader->fault))
+		return -1;
+	if (applies)
+		*param = changed;
+	return 0;
 }
 
 int ruleset_settings(const struct ruleset *ruleset, struct settings *settings,

@@ -122,8 +122,8 @@ MUST_CHECK int examples_read(
     struct rule *rule, const struct reader *reader, const struct node *node);
 
 /* Gives a parameter another value, of the same type; with applies false it is
- * only checked that it could.  -1 when there is none of that name or the type
- * is another. */
+ * only checked that it could.  -1 when there is none of that name, the type
+ * is another, or the facts refuse it. */
 MUST_CHECK int params_set(struct rule *rule, const struct reader *reader,
     const struct node *name, const struct node *value, bool applies);
 

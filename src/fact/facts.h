@@ -129,6 +129,9 @@ bool selector_matches(
 /* As kubectl prints it: app=web,tier in (a,b). */
 void selector_spell(const struct selector *selector, struct buf *buf);
 
+/* Adds what tells a selector from all others: bytes, no text. */
+void selector_key(const struct selector *selector, struct buf *buf);
+
 /* Whether the label is one that controllers add to pods at run time. */
 bool label_is_added(const char *key);
 

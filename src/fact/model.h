@@ -80,12 +80,12 @@ enum tri {
 };
 
 /*
- * What one entity is linked to, by relate.  A link is sure, or possible (the
- * namespaces cannot be compared); possible ones are only counted.
+ * What one entity is linked to, by relate.  A link is sure, or possible: the
+ * namespaces cannot be compared.
  */
 struct links {
 	struct entity_list sure;
-	size_t possible;
+	bool possible; /* there may be more */
 };
 
 /* matchLabels and matchExpressions, flattened; In with one value is equality.
@@ -379,7 +379,8 @@ struct workload {
 	size_t nwaits;
 	bool stays_close; /* required to run where other pods run, or on one
 			     node by name */
-	struct links services, autoscalers, pdbs, networkpolicies, rivals;
+	struct links services, autoscalers, pdbs, networkpolicies;
+	struct entity_list rivals;
 	struct entity_list reached_by; /* of services */
 	struct entity_list steps;      /* of a Rollout's canary */
 	const struct sharing *sharing; /* of a Rollout's canary, or NULL */

@@ -4,7 +4,7 @@
 #ifndef FACT_RELATE_H
 #define FACT_RELATE_H
 
-#include "fact/facts.h"
+#include "fact/index.h"
 
 /*
  * Makes the release of what was collected: facts[0..n) by as many workers, in
@@ -47,6 +47,10 @@ void relate_network(struct release *release);
 /* Finds the objects that autoscalers name, and those that name the same; their
  * links must be known. */
 void relate_targets(struct release *release);
+
+/* Finds controllers that claim the same pods; links to autoscalers must be
+ * known. */
+void relate_rivals(struct release *release, const struct index *index);
 
 /* Finds containers that run different images of one name. */
 void relate_images(struct release *release);

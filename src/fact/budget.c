@@ -105,16 +105,14 @@ static void take_from_source(const struct release *release,
     struct fact *longest, const struct container *drain,
     const struct env_source *source)
 {
-	const struct vector *same =
-	    map_find(&release->configmaps, slice_of(source->configmap));
+	struct buf key = {0};
+	const struct vector *same = map_find(&release->configmaps,
+	    name_key(
+		&key, release, drain->workload->manifest, source->configmap));
 
-	for (size_t i = 0; same && i < same->n; i++) {
-		const struct configmap *configmap = same->items[i];
-
-		if (namespaces_equal(release, drain->workload->manifest,
-			configmap->manifest) == TRI_YES)
-			take_from_configmap(longest, drain, source, configmap);
-	}
+	buf_release(&key);
+	for (size_t i = 0; same && i < same->n; i++)
+		take_from_configmap(longest, drain, source, same->items[i]);
 }
 
 struct fact fact_drain_app_seconds(

@@ -146,17 +146,21 @@ static bool is_long_running(
 	return runs_on(workload);
 }
 
-struct fact fact_release_main(
-    const struct release *whole, const struct release *release)
+const struct workload *main_workload(const struct release *release)
 {
 	const struct workload *found;
 
-	(void)whole;
 	if (release->rollouts.n)
-		return fact_entity(release->rollouts.items[0]);
+		return release->rollouts.items[0];
 	found = first_workload(release, is_served);
-	return fact_entity(
-	    found ? found : first_workload(release, is_long_running));
+	return found ? found : first_workload(release, is_long_running);
+}
+
+struct fact fact_release_main(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_entity(release->main);
 }
 
 #define RELEASE_LIST(field, list_member)                                \

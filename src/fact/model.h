@@ -612,8 +612,9 @@ struct release {
 	const struct origin *const *origins;  /* by index */
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
-	bool uses_argo_cd;     /* an annotation of some object is for it */
-	struct map configmaps; /* name to struct entity_list */
+	bool uses_argo_cd; /* an annotation of some object is for it */
+	const struct workload *main; /* or NULL */
+	struct map configmaps;	     /* name_key() to struct vector */
 	bool has_limit_range;
 	struct map claims;  /* name to the first struct claim */
 	struct arena arena; /* of relate's links */

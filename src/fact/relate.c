@@ -30,6 +30,14 @@ enum tri namespaces_equal(const struct release *release,
 	return *left && *right ? TRI_NO : TRI_UNKNOWN;
 }
 
+struct slice name_key(struct buf *buf, const struct release *release,
+    const struct manifest *manifest, const char *name)
+{
+	buf_clear(buf);
+	buf_printf(buf, "%s/%s", manifest_namespace(release, manifest), name);
+	return buf_slice(buf);
+}
+
 static struct workload *workload_at(
     const struct release *release, size_t number)
 {
@@ -308,18 +316,22 @@ static struct entity_list merge(struct arena *arena, struct facts *const *facts,
 	return merged;
 }
 
-/* Several ConfigMaps may have one name, in different namespaces. */
+/* A ConfigMap may have been rendered twice. */
 static void add_configmap(
     struct release *release, const struct configmap *configmap)
 {
-	struct slice name = slice_of(configmap->manifest->name);
-	struct vector *same = map_find(&release->configmaps, name);
+	const struct manifest *manifest = configmap->manifest;
+	struct buf buf = {0};
+	struct slice key = name_key(&buf, release, manifest, manifest->name);
+	struct vector *same = map_find(&release->configmaps, key);
 
 	if (!same) {
 		same = arena_alloc(&release->arena, sizeof(*same));
-		*map_slot(&release->configmaps, name) = same;
+		*map_slot(&release->configmaps,
+		    slice_copy(&release->arena, key)) = same;
 	}
 	vector_add(same, (void *)(uintptr_t)configmap);
+	buf_release(&buf);
 }
 
 static int by_order(const void *left, const void *right)
@@ -416,6 +428,7 @@ static void relate(struct release *release)
 	relate_needs(release);
 	relate_warmups(release);
 	relate_shares(release);
+	release->main = main_workload(release);
 	relate_evidence(release);
 	index_release(&relating.index);
 }

@@ -40,6 +40,14 @@ void claims_index(
 const char *manifest_namespace(
     const struct release *release, const struct manifest *manifest);
 
+/* A name in the namespace of an object, as a key. */
+struct slice name_key(struct buf *buf, const struct release *release,
+    const struct manifest *manifest, const char *name);
+
+/* The workload that the release is about, or NULL; its Services must be known.
+ */
+const struct workload *main_workload(const struct release *release);
+
 /* Finds the ports of Services that NetworkPolicies let nobody reach; both must
  * be linked. */
 void relate_network(struct release *release);

@@ -106,17 +106,26 @@ static const char *group_of(struct facts *facts, const struct node *api_version)
 	    facts, (struct slice){text.ptr, slash < 0 ? 0 : (size_t)slash});
 }
 
+struct scale_target facts_target(struct facts *facts, const struct node *target,
+    const char *kind_otherwise, struct fact *ret_kind, struct fact *ret_name)
+{
+	*ret_kind =
+	    facts_node_text(facts, node_get(target, "kind"), kind_otherwise);
+	*ret_name = facts_node_text(facts, node_get(target, "name"), "");
+	return (struct scale_target){
+	    .group = group_of(facts, node_get(target, "apiVersion"))};
+}
+
 static struct autoscaler *autoscaler_new(struct facts *facts,
-    const struct node *target, const struct manifest *manifest)
+    const struct node *target, const char *kind_otherwise,
+    const struct manifest *manifest)
 {
 	struct autoscaler *autoscaler =
 	    arena_alloc(&facts->arena, sizeof(*autoscaler));
 
 	autoscaler->manifest = manifest;
-	autoscaler->target_group =
-	    group_of(facts, node_get(target, "apiVersion"));
-	autoscaler->target_name =
-	    facts_node_text(facts, node_get(target, "name"), "");
+	autoscaler->target = facts_target(facts, target, kind_otherwise,
+	    &autoscaler->target_kind, &autoscaler->target_name);
 	vector_add(&facts->lists[ENTITY_autoscaler], autoscaler);
 	return autoscaler;
 }
@@ -126,11 +135,9 @@ static void collect_hpa(const struct collection *collection,
 {
 	struct facts *facts = collection->facts;
 	const struct node *spec = node_get(object, "spec");
-	const struct node *target = node_get(spec, "scaleTargetRef");
-	struct autoscaler *autoscaler = autoscaler_new(facts, target, manifest);
+	struct autoscaler *autoscaler = autoscaler_new(
+	    facts, node_get(spec, "scaleTargetRef"), "", manifest);
 
-	autoscaler->target_kind =
-	    facts_node_text(facts, node_get(target, "kind"), "");
 	autoscaler->min_replicas = facts_int(node_get(spec, "minReplicas"), 1);
 	autoscaler->max_replicas =
 	    facts_int_or_none(node_get(spec, "maxReplicas"));
@@ -143,13 +150,11 @@ static void collect_scaled_object(const struct collection *collection,
 {
 	struct facts *facts = collection->facts;
 	const struct node *spec = node_get(object, "spec");
-	const struct node *target = node_get(spec, "scaleTargetRef");
-	struct autoscaler *autoscaler = autoscaler_new(facts, target, manifest);
+	struct autoscaler *autoscaler = autoscaler_new(
+	    facts, node_get(spec, "scaleTargetRef"), "Deployment", manifest);
 
-	if (!autoscaler->target_group)
-		autoscaler->target_group = "apps";
-	autoscaler->target_kind =
-	    facts_node_text(facts, node_get(target, "kind"), "Deployment");
+	if (!autoscaler->target.group)
+		autoscaler->target.group = "apps";
 	autoscaler->min_replicas =
 	    facts_int(node_get(spec, "minReplicaCount"), 0);
 	autoscaler->max_replicas =
@@ -221,6 +226,7 @@ static const struct {
     {"", "PersistentVolumeClaim", collect_claim},
     {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
     {"keda.sh", "ScaledObject", collect_scaled_object},
+    {"autoscaling.k8s.io", "VerticalPodAutoscaler", collect_vpa},
     {"policy", "PodDisruptionBudget", collect_pdb},
     {"networking.k8s.io", "NetworkPolicy", collect_networkpolicy},
     {"argoproj.io", "AnalysisTemplate", collect_analysis},

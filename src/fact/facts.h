@@ -221,6 +221,14 @@ void collect_image(struct facts *facts, struct container *container);
 void collect_requests(struct facts *facts, const struct node *node,
     const struct node *pod_spec, struct container *container);
 
+/* A scaleTargetRef or targetRef: its group; name and kind as facts. */
+struct scale_target facts_target(struct facts *facts, const struct node *target,
+    const char *kind_otherwise, struct fact *ret_kind, struct fact *ret_name);
+
+/* A VerticalPodAutoscaler. */
+void collect_vpa(const struct collection *collection, const struct node *object,
+    const struct manifest *manifest);
+
 void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 

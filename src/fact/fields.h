@@ -45,6 +45,7 @@
 	ENTITY(service, SERVICE_FIELDS, "a Service")                         \
 	ENTITY(autoscaler, AUTOSCALER_FIELDS,                                \
 	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")              \
+	ENTITY(vpa, VPA_FIELDS, "a VerticalPodAutoscaler")                   \
 	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")                     \
 	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")       \
 	ENTITY(mangled, MANGLED_FIELDS,                                      \
@@ -74,6 +75,7 @@
 	COMPUTED(release, services, MANY(service), "", "all Services")         \
 	COMPUTED(                                                              \
 	    release, autoscalers, MANY(autoscaler), "", "all autoscalers")     \
+	COMPUTED(release, vpas, MANY(vpa), "", "all VerticalPodAutoscalers")   \
 	COMPUTED(release, pdbs, MANY(pdb), "", "all PodDisruptionBudgets")     \
 	COMPUTED(release, networkpolicies, MANY(networkpolicy), "",            \
 	    "all NetworkPolicies")                                             \
@@ -533,6 +535,24 @@
 	    "left out")                                                        \
 	STORED(autoscaler, max_replicas, INT, "pods",                          \
 	    "maxReplicas; KEDA's maxReplicaCount, 100 when left out")
+
+#define VPA_FIELDS(STORED, COMPUTED)                                          \
+	COMPUTED(vpa, manifest, ONE(manifest), "", "the object itself")       \
+	COMPUTED(vpa, name, TEXT, "", "metadata.name")                        \
+	STORED(vpa, target_kind, TEXT, "", "kind of whose pods it sizes")     \
+	STORED(vpa, target_name, TEXT, "", "name of whose pods it sizes")     \
+	COMPUTED(vpa, targets, MANY(workload), "",                            \
+	    "whose pods it sizes, as far as it is in the stream")             \
+	COMPUTED(vpa, target_group, TEXT, "", "see autoscaler.target_group")  \
+	COMPUTED(vpa, target_found, BOOL, "", "see autoscaler.target_found")  \
+	COMPUTED(vpa, namesake, ONE(workload), "", "see autoscaler.namesake") \
+	STORED(vpa, update_mode, TEXT, "",                                    \
+	    "updatePolicy.updateMode: Off, Initial, Recreate, "               \
+	    "InPlaceOrRecreate or Auto; Auto when left out")                  \
+	COMPUTED(vpa, rival, ONE(autoscaler), "",                             \
+	    "an autoscaler of the same target that scales by a utilisation, " \
+	    "which is a part of a request that this one may set")             \
+	COMPUTED(vpa, rival_resource, TEXT, "", "that request: cpu or memory")
 
 #define PDB_FIELDS(STORED, COMPUTED)                                          \
 	COMPUTED(pdb, manifest, ONE(manifest), "", "the object itself")       \

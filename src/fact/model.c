@@ -55,6 +55,11 @@ static const struct manifest *of_autoscaler(const void *entity)
 	return ((const struct autoscaler *)entity)->manifest;
 }
 
+static const struct manifest *of_vpa(const void *entity)
+{
+	return ((const struct vpa *)entity)->manifest;
+}
+
 static const struct manifest *of_pdb(const void *entity)
 {
 	return ((const struct pdb *)entity)->manifest;
@@ -87,6 +92,7 @@ const struct manifest *entity_manifest(
 	    [ENTITY_need] = of_part,
 	    [ENTITY_service] = of_service,
 	    [ENTITY_autoscaler] = of_autoscaler,
+	    [ENTITY_vpa] = of_vpa,
 	    [ENTITY_pdb] = of_pdb,
 	    [ENTITY_networkpolicy] = of_networkpolicy,
 	    [ENTITY_mangled] = of_mangled,

@@ -379,7 +379,7 @@ struct workload {
 	size_t nwaits;
 	bool stays_close; /* required to run where other pods run, or on one
 			     node by name */
-	struct links services, autoscalers, pdbs, networkpolicies;
+	struct links services, autoscalers, vpas, pdbs, networkpolicies;
 	struct entity_list rivals;
 	struct entity_list reached_by; /* of services */
 	struct entity_list steps;      /* of a Rollout's canary */
@@ -509,17 +509,38 @@ struct utilisation {
 	uint32_t line, col, width;
 };
 
-struct autoscaler {
-	const struct manifest *manifest;
-	const char *target_group; /* NULL when not given */
-	const struct utilisation *utilisations;
-	size_t nutilisations;
-	struct links targets;
+/* What an object names to be scaled. */
+struct scale_target {
+	const char *group; /* NULL when not given */
+	struct links workloads;
 	/* By relate: */
 	enum tri found;
-	const struct workload *namesake; /* or NULL */
-	const struct autoscaler *rival;	 /* or NULL */
+	const struct workload *namesake;     /* or NULL */
+	const struct autoscaler *autoscaler; /* the first that names it, when
+						that is another one; or NULL */
+};
+
+struct autoscaler {
+	const struct manifest *manifest;
+	struct scale_target target;
+	const struct utilisation *utilisations;
+	size_t nutilisations;
 	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* What a VerticalPodAutoscaler sets in containers of one name, or in all that
+ * have no policy of their own: name NULL. */
+struct vpa_policy {
+	const char *name;
+	bool sets_cpu, sets_memory;
+};
+
+struct vpa {
+	const struct manifest *manifest;
+	struct scale_target target;
+	const struct vpa_policy *policies;
+	size_t npolicies;
+	VPA_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 struct pdb {
@@ -638,6 +659,7 @@ struct release {
 #define STRUCT_need struct need
 #define STRUCT_service struct service
 #define STRUCT_autoscaler struct autoscaler
+#define STRUCT_vpa struct vpa
 #define STRUCT_pdb struct pdb
 #define STRUCT_networkpolicy struct networkpolicy
 #define STRUCT_mangled struct mangled

@@ -63,9 +63,20 @@ static struct query autoscaler_query(const void *owner)
 	const struct autoscaler *autoscaler = owner;
 
 	return (struct query){
-	    .group = autoscaler->target_group,
+	    .group = autoscaler->target.group,
 	    .kind = autoscaler->target_kind.text,
 	    .name = autoscaler->target_name.text,
+	};
+}
+
+static struct query vpa_query(const void *owner)
+{
+	const struct vpa *vpa = owner;
+
+	return (struct query){
+	    .group = vpa->target.group,
+	    .kind = vpa->target_kind.text,
+	    .name = vpa->target_name.text,
 	};
 }
 
@@ -79,8 +90,12 @@ static const struct relation networkpolicy_relation = {ENTITY_networkpolicy,
     offsetof(struct networkpolicy, workloads),
     offsetof(struct workload, networkpolicies), networkpolicy_query};
 static const struct relation autoscaler_relation = {ENTITY_autoscaler,
-    offsetof(struct autoscaler, targets),
+    offsetof(struct autoscaler, target.workloads),
     offsetof(struct workload, autoscalers), autoscaler_query};
+
+static const struct relation vpa_relation = {ENTITY_vpa,
+    offsetof(struct vpa, target.workloads), offsetof(struct workload, vpas),
+    vpa_query};
 
 static void number_workloads(struct release *release)
 {
@@ -417,6 +432,7 @@ static void relate(struct release *release)
 	link_owners(release, &relating.index, &networkpolicy_relation);
 	relate_network(release);
 	link_owners(release, &relating.index, &autoscaler_relation);
+	link_owners(release, &relating.index, &vpa_relation);
 	relate_targets(release);
 	relate_limits(release);
 	relate_classes(release);

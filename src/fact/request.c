@@ -29,7 +29,7 @@ static bool is_unmeasured(
 static const struct container *unmeasured_by(
     const struct autoscaler *autoscaler, const struct utilisation *utilisation)
 {
-	const struct entity_list *targets = &autoscaler->targets.sure;
+	const struct entity_list *targets = &autoscaler->target.workloads.sure;
 
 	for (size_t i = 0; i < targets->n; i++) {
 		const struct workload *target = targets->items[i];

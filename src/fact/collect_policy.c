@@ -12,8 +12,7 @@ static bool has_target(const struct node *target)
 	return node_to_text(target, &text) && text.len && !slice_is(text, "0");
 }
 
-/* A selector as written, at its key. */
-static struct fact selector_fact(struct facts *facts,
+struct fact facts_selector_text(struct facts *facts,
     const struct selector *selector, const struct node *node)
 {
 	struct buf spelled = {0};
@@ -48,9 +47,8 @@ static void collect_service_ports(
 		kept[i].protocols = protocols_of(ports->items[i]);
 		if (!node_to_int(target, &kept[i].target_number))
 			kept[i].target_name = facts_name(facts, target);
-		kept[i].protocol = facts_node_text(
-		    facts, node_get(ports->items[i], "protocol"), "TCP")
-				       .text;
+		kept[i].name =
+		    facts_name(facts, node_get(ports->items[i], "name"));
 		if (!target)
 			target = ports->items[i];
 		kept[i].line = target->span.line;
@@ -76,13 +74,15 @@ static void collect_service(const struct collection *collection,
 	struct service *service = arena_alloc(&facts->arena, sizeof(*service));
 
 	service->manifest = manifest;
+	service->labels =
+	    facts_labels(facts, node_find(object, "metadata", "labels", NULL));
 	service->type =
 	    facts_node_text(facts, node_get(spec, "type"), "ClusterIP");
 	/* The API ignores the selector of an ExternalName. */
 	if (strcmp(service->type.text, "ExternalName"))
 		service->pod_selector =
 		    facts_map_selector(facts, node_get(spec, "selector"));
-	service->selector = selector_fact(
+	service->selector = facts_selector_text(
 	    facts, &service->pod_selector, node_get(spec, "selector"));
 	if (service->pod_selector.invalid)
 		service->selector = fact_unknown();
@@ -174,7 +174,8 @@ static void collect_pdb(const struct collection *collection,
 
 	pdb->manifest = manifest;
 	pdb->pod_selector = facts_selector(facts, selector);
-	pdb->selector = selector_fact(facts, &pdb->pod_selector, selector);
+	pdb->selector =
+	    facts_selector_text(facts, &pdb->pod_selector, selector);
 	pdb->min_available = facts_amount_text(facts, least, NULL);
 	pdb->max_unavailable = facts_amount_text(facts, most, NULL);
 	pdb->least = facts_amount(least, NULL);
@@ -226,6 +227,8 @@ static const struct {
     {"", "PersistentVolumeClaim", collect_claim},
     {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
     {"keda.sh", "ScaledObject", collect_scaled_object},
+    {"monitoring.coreos.com", "ServiceMonitor", collect_monitor},
+    {"monitoring.coreos.com", "PodMonitor", collect_monitor},
     {"autoscaling.k8s.io", "VerticalPodAutoscaler", collect_vpa},
     {"policy", "PodDisruptionBudget", collect_pdb},
     {"networking.k8s.io", "NetworkPolicy", collect_networkpolicy},

@@ -225,6 +225,14 @@ void collect_requests(struct facts *facts, const struct node *node,
 struct scale_target facts_target(struct facts *facts, const struct node *target,
     const char *kind_otherwise, struct fact *ret_kind, struct fact *ret_name);
 
+/* A selector spelled, at its key. */
+struct fact facts_selector_text(struct facts *facts,
+    const struct selector *selector, const struct node *node);
+
+/* A ServiceMonitor or PodMonitor. */
+void collect_monitor(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
 /* A VerticalPodAutoscaler. */
 void collect_vpa(const struct collection *collection, const struct node *object,
     const struct manifest *manifest);

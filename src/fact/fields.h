@@ -43,6 +43,8 @@
 	    "an object that the pods of a hook or wave cannot start "        \
 	    "without")                                                       \
 	ENTITY(service, SERVICE_FIELDS, "a Service")                         \
+	ENTITY(monitor, MONITOR_FIELDS,                                      \
+	    "a ServiceMonitor or PodMonitor of the Prometheus operator")     \
 	ENTITY(autoscaler, AUTOSCALER_FIELDS,                                \
 	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")              \
 	ENTITY(vpa, VPA_FIELDS, "a VerticalPodAutoscaler")                   \
@@ -506,6 +508,20 @@
 	    "declare")                                                        \
 	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
 	    "the first workload that does not declare it")
+
+#define MONITOR_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \
+	COMPUTED(monitor, kind, TEXT, "", "ServiceMonitor or PodMonitor")      \
+	COMPUTED(monitor, name, TEXT, "", "metadata.name")                     \
+	STORED(monitor, selector, TEXT, "",                                    \
+	    "its selector, spelled as kubectl does; \"\" when it is for all")  \
+	COMPUTED(monitor, services, MANY(service), "",                         \
+	    "Services that a ServiceMonitor selects")                          \
+	COMPUTED(monitor, workloads, MANY(workload), "",                       \
+	    "workloads whose pods a PodMonitor selects")                       \
+	COMPUTED(monitor, unresolved_port, TEXT, "",                           \
+	    "the first port by name of its endpoints that nothing it selects " \
+	    "has")
 
 #define AUTOSCALER_FIELDS(STORED, COMPUTED)                                    \
 	COMPUTED(autoscaler, manifest, ONE(manifest), "", "the object itself") \

@@ -1,5 +1,5 @@
 /* Posting lists: for each label, each label key and each kind and name of a
- * namespace the numbers of the workloads that have it. */
+ * namespace the numbers of the objects that have it. */
 #include "fact/index.h"
 
 #include "fact/relate.h"
@@ -11,7 +11,7 @@ struct posting {
 	size_t n, cap;
 };
 
-/* What workloads are found by; texts that do not matter are "". */
+/* What objects are found by; texts that do not matter are "". */
 struct feature {
 	char sort; /* 'n': kind and name; 'l': label; 'k': key; 'a': all */
 	const char *first, *second;
@@ -45,19 +45,31 @@ static void post_key(struct index *index, struct slice key, uint32_t number)
 	posting->items[posting->n++] = number;
 }
 
-static void post(struct index *index, const struct workload *workload,
-    struct feature feature)
+static void post(struct index *index, const struct manifest *manifest,
+    uint32_t number, struct feature feature)
 {
-	const char *namespace =
-	    manifest_namespace(index->release, workload->manifest);
+	const char *namespace = manifest_namespace(index->release, manifest);
 	struct buf buf = {0};
 
-	post_key(
-	    index, posting_key(&buf, namespace, feature), workload->number);
+	post_key(index, posting_key(&buf, namespace, feature), number);
 	if (*namespace)
 		post_key(index, posting_key(&buf, ANY_KNOWN_NAMESPACE, feature),
-		    workload->number);
+		    number);
 	buf_release(&buf);
+}
+
+static void post_labels(struct index *index, const struct manifest *manifest,
+    uint32_t number, const struct label_list *labels)
+{
+	post(index, manifest, number, (struct feature){'a', "", ""});
+	for (size_t i = 0; i < labels->n; i++) {
+		const struct label *label = &labels->items[i];
+
+		post(index, manifest, number,
+		    (struct feature){'l', label->key, label->value});
+		post(index, manifest, number,
+		    (struct feature){'k', label->key, ""});
+	}
 }
 
 void index_init(struct index *index, const struct release *release)
@@ -69,7 +81,7 @@ void index_init(struct index *index, const struct release *release)
 		const struct workload *workload = list->items[i];
 		const struct manifest *manifest = workload->manifest;
 
-		post(index, workload,
+		post(index, manifest, workload->number,
 		    (struct feature){'n', manifest->kind, manifest->name});
 	}
 }
@@ -81,17 +93,22 @@ void index_labels(struct index *index)
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];
-		struct label_list labels = workload->template_owner->labels;
 
-		post(index, workload, (struct feature){'a', "", ""});
-		for (size_t j = 0; j < labels.n; j++) {
-			const struct label *label = &labels.items[j];
+		post_labels(index, workload->manifest, workload->number,
+		    &workload->template_owner->labels);
+	}
+}
 
-			post(index, workload,
-			    (struct feature){'l', label->key, label->value});
-			post(index, workload,
-			    (struct feature){'k', label->key, ""});
-		}
+void index_init_services(struct index *index, const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_service];
+
+	*index = (struct index){.release = release};
+	for (size_t i = 0; i < list->n; i++) {
+		const struct service *service = list->items[i];
+
+		post_labels(
+		    index, service->manifest, (uint32_t)i, &service->labels);
 	}
 }
 
@@ -119,7 +136,7 @@ static struct numbers lookup(
 	return (struct numbers){.items = posting->items, .n = posting->n};
 }
 
-/* What every workload that meets the requirement has; false when they need not
+/* What every object that meets the requirement has; false when they need not
  * have anything in common. */
 static bool common_feature(
     const struct requirement *requirement, struct feature *ret_feature)

@@ -1,10 +1,9 @@
 /*
  * Finding workloads fast: by namespace and the labels of their pods, or by
- * namespace, kind and name.
+ * namespace, kind and name; and Services by namespace and their labels.
  *
- * Numbers are those of struct workload's number.  Building costs the labels;
- * asking costs the rarest label of the selector in that namespace, not all
- * workloads.
+ * Numbers are places in the release's list.  Building costs the labels; asking
+ * costs the rarest label of the selector in that namespace, not all objects.
  */
 #ifndef FACT_INDEX_H
 #define FACT_INDEX_H
@@ -28,6 +27,9 @@ void index_init(struct index *index, const struct release *release);
 /* Indexes them by the labels of their template owners, once those are known;
  * needed before index_candidates(). */
 void index_labels(struct index *index);
+
+/* Another index, of Services by their labels. */
+void index_init_services(struct index *index, const struct release *release);
 void index_release(struct index *index);
 
 /* A list of numbers, ascending; borrowed from the index. */
@@ -36,8 +38,8 @@ struct numbers {
 	size_t n;
 };
 
-/* Workloads of the namespace ("" being the one that nobody knows) that may
- * match: a superset of those that selector selects. */
+/* What is of the namespace ("" being the one that nobody knows) and may match:
+ * a superset of what selector selects. */
 struct numbers index_candidates(const struct index *index,
     const char *namespace, const struct selector *selector);
 

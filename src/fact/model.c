@@ -50,6 +50,11 @@ static const struct manifest *of_service(const void *entity)
 	return ((const struct service *)entity)->manifest;
 }
 
+static const struct manifest *of_monitor(const void *entity)
+{
+	return ((const struct monitor *)entity)->manifest;
+}
+
 static const struct manifest *of_autoscaler(const void *entity)
 {
 	return ((const struct autoscaler *)entity)->manifest;
@@ -91,6 +96,7 @@ const struct manifest *entity_manifest(
 	    [ENTITY_reference] = of_part,
 	    [ENTITY_need] = of_part,
 	    [ENTITY_service] = of_service,
+	    [ENTITY_monitor] = of_monitor,
 	    [ENTITY_autoscaler] = of_autoscaler,
 	    [ENTITY_vpa] = of_vpa,
 	    [ENTITY_pdb] = of_pdb,

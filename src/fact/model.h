@@ -485,21 +485,41 @@ struct need {
 };
 
 struct service_port {
+	const char *name;	 /* "" when it has none */
 	const char *target_name; /* NULL when the target is a number */
 	int64_t target_number;
 	uint8_t protocols; /* enum protocol */
-
-	const char *protocol; /* "TCP", ... */
 	uint32_t line, col, width;
 };
 
 struct service {
 	const struct manifest *manifest;
+	struct label_list labels; /* its own */
 	struct selector pod_selector;
 	struct links workloads;
 	const struct service_port *ports;
 	size_t nports;
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* A port that a monitor scrapes, by its name. */
+struct endpoint {
+	const char *port;
+	uint32_t line, col, width;
+};
+
+/* What Prometheus is told to scrape. */
+struct monitor {
+	const struct manifest *manifest;
+	struct selector target_selector; /* of Services, or of pods */
+	bool is_for_pods;
+	bool everywhere;	       /* namespaceSelector: any */
+	const char *const *namespaces; /* matchNames; or its own, when none */
+	size_t nnamespaces;
+	const struct endpoint *endpoints;
+	size_t nendpoints;
+	struct links selected; /* struct service, or struct workload */
+	MONITOR_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 /* A metric that is a part of what containers request. */
@@ -658,6 +678,7 @@ struct release {
 #define STRUCT_reference struct reference
 #define STRUCT_need struct need
 #define STRUCT_service struct service
+#define STRUCT_monitor struct monitor
 #define STRUCT_autoscaler struct autoscaler
 #define STRUCT_vpa struct vpa
 #define STRUCT_pdb struct pdb

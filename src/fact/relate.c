@@ -434,6 +434,7 @@ static void relate(struct release *release)
 	link_owners(release, &relating.index, &autoscaler_relation);
 	link_owners(release, &relating.index, &vpa_relation);
 	relate_targets(release);
+	relate_monitors(release, &relating.index);
 	relate_limits(release);
 	relate_classes(release);
 	relate_images(release);

@@ -56,6 +56,9 @@ void relate_network(struct release *release);
  * links must be known. */
 void relate_targets(struct release *release);
 
+/* Finds what monitors select; all templates must be known. */
+void relate_monitors(struct release *release, const struct index *index);
+
 /* Finds controllers that claim the same pods; links to autoscalers must be
  * known. */
 void relate_rivals(struct release *release, const struct index *index);

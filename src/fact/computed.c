@@ -235,6 +235,7 @@ SIMPLE(workload, pdbs, linked(&workload->pdbs))
 SIMPLE(workload, networkpolicies, linked(&workload->networkpolicies))
 SIMPLE(workload, rivals, fact_list(&workload->rivals))
 SIMPLE(workload, steps, fact_list(&workload->steps))
+SIMPLE(workload, warmup, fact_entity(workload->warmup))
 SIMPLE(workload, twin, fact_entity(workload->twin))
 SIMPLE(workload, drift, workload->difference)
 

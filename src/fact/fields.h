@@ -255,6 +255,8 @@
 	    "nor after a while (autoPromotionSeconds)")                        \
 	STORED(workload, progress_deadline_abort, BOOL, "",                    \
 	    "progressDeadlineAbort of a Rollout; false when left out")         \
+	COMPUTED(workload, warmup, ONE(warmup), "",                            \
+	    "the warmup that it is, of a Job")                                 \
 	COMPUTED(workload, twin, ONE(workload), "",                            \
 	    "of a Rollout the Deployment for the same pods, and the reverse; " \
 	    "not the one that workloadRef names")                              \
@@ -283,6 +285,9 @@
 	    "or the pod's")                                                    \
 	STORED(container, memory_request, TEXT, "",                            \
 	    "resources.requests.memory, likewise")                             \
+	COMPUTED(container, unmeasured_by, ONE(autoscaler), "",                \
+	    "an autoscaler whose utilisation is a part of a request that it "  \
+	    "does not make")                                                   \
 	COMPUTED(container, sidecar, BOOL, "",                                 \
 	    "a native sidecar: an init container with restartPolicy Always")   \
 	COMPUTED(container, served, BOOL, "",                                  \

@@ -254,6 +254,8 @@ struct container {
 	const struct container *drifted; /* by relate; or NULL */
 	const char *image_name, *image_tag, *image_digest; /* "" for none */
 	uint32_t index;					   /* in its list */
+	bool is_stale; /* by relate: of a warmup, with another version of an
+			  image than what it warms */
 	bool is_init;  /* of initContainers: a native sidecar */
 	bool targeted; /* by relate: a port of a Service leads into it */
 	bool shares_cpu, shares_memory; /* its request is its pod's */
@@ -391,6 +393,7 @@ struct workload {
 	const struct workload *governor;       /* whose workloadRef names it */
 	struct entity_list container_list;     /* the template owner's */
 	uint32_t number;		       /* among the workloads */
+	const struct warmup *warmup;	       /* that a Job is; or NULL */
 	const struct workload *twin; /* the other controller of its pods, one
 					of the two being a Rollout; or NULL */
 	struct fact difference;	     /* from the twin's template */

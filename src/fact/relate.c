@@ -437,7 +437,6 @@ static void relate(struct release *release)
 	relate_monitors(release, &relating.index);
 	relate_limits(release);
 	relate_classes(release);
-	relate_images(release);
 	relate_rivals(release, &relating.index);
 	relate_twins(release);
 	relate_references(release);
@@ -445,6 +444,7 @@ static void relate(struct release *release)
 	relate_needs(release);
 	relate_warmups(release);
 	relate_shares(release);
+	relate_images(release);
 	release->main = main_workload(release);
 	relate_evidence(release);
 	index_release(&relating.index);

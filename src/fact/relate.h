@@ -63,7 +63,8 @@ void relate_monitors(struct release *release, const struct index *index);
  * known. */
 void relate_rivals(struct release *release, const struct index *index);
 
-/* Finds containers that run different images of one name. */
+/* Finds containers that run different images of one name, but for those of
+ * warmups that relate_shares() has found. */
 void relate_images(struct release *release);
 
 /* Lists what the contract is held against beside the objects: toggles, the

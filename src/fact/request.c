@@ -55,6 +55,32 @@ static const struct container *unmeasured(const struct autoscaler *autoscaler,
 	return found;
 }
 
+static const struct autoscaler *unmeasured_for(
+    const struct workload *workload, const struct container *container)
+{
+	const struct entity_list *list = &workload->autoscalers.sure;
+	const struct utilisation *utilisation;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (unmeasured(list->items[i], &utilisation) == container)
+			return list->items[i];
+	}
+	return NULL;
+}
+
+/* Those that may scale it tell nothing: what is missing is told elsewhere. */
+struct fact fact_container_unmeasured_by(
+    const struct release *release, const struct container *container)
+{
+	const struct workload *workload = container->workload;
+	const struct autoscaler *found = unmeasured_for(workload, container);
+
+	(void)release;
+	if (!found && workload->governor)
+		found = unmeasured_for(workload->governor, container);
+	return fact_entity(found);
+}
+
 struct fact fact_autoscaler_unmeasured(
     const struct release *release, const struct autoscaler *autoscaler)
 {

@@ -12,8 +12,7 @@ static bool has_target(const struct node *target)
 	return node_to_text(target, &text) && text.len && !slice_is(text, "0");
 }
 
-/* A selector as written, at its key. */
-static struct fact selector_fact(struct facts *facts,
+struct fact facts_selector_text(struct facts *facts,
     const struct selector *selector, const struct node *node)
 {
 	struct buf spelled = {0};
@@ -48,9 +47,8 @@ static void collect_service_ports(
 		kept[i].protocols = protocols_of(ports->items[i]);
 		if (!node_to_int(target, &kept[i].target_number))
 			kept[i].target_name = facts_name(facts, target);
-		kept[i].protocol = facts_node_text(
-		    facts, node_get(ports->items[i], "protocol"), "TCP")
-				       .text;
+		kept[i].name =
+		    facts_name(facts, node_get(ports->items[i], "name"));
 		if (!target)
 			target = ports->items[i];
 		kept[i].line = target->span.line;
@@ -76,13 +74,15 @@ static void collect_service(const struct collection *collection,
 	struct service *service = arena_alloc(&facts->arena, sizeof(*service));
 
 	service->manifest = manifest;
+	service->labels =
+	    facts_labels(facts, node_find(object, "metadata", "labels", NULL));
 	service->type =
 	    facts_node_text(facts, node_get(spec, "type"), "ClusterIP");
 	/* The API ignores the selector of an ExternalName. */
 	if (strcmp(service->type.text, "ExternalName"))
 		service->pod_selector =
 		    facts_map_selector(facts, node_get(spec, "selector"));
-	service->selector = selector_fact(
+	service->selector = facts_selector_text(
 	    facts, &service->pod_selector, node_get(spec, "selector"));
 	if (service->pod_selector.invalid)
 		service->selector = fact_unknown();
@@ -106,17 +106,26 @@ static const char *group_of(struct facts *facts, const struct node *api_version)
 	    facts, (struct slice){text.ptr, slash < 0 ? 0 : (size_t)slash});
 }
 
+struct scale_target facts_target(struct facts *facts, const struct node *target,
+    const char *kind_otherwise, struct fact *ret_kind, struct fact *ret_name)
+{
+	*ret_kind =
+	    facts_node_text(facts, node_get(target, "kind"), kind_otherwise);
+	*ret_name = facts_node_text(facts, node_get(target, "name"), "");
+	return (struct scale_target){
+	    .group = group_of(facts, node_get(target, "apiVersion"))};
+}
+
 static struct autoscaler *autoscaler_new(struct facts *facts,
-    const struct node *target, const struct manifest *manifest)
+    const struct node *target, const char *kind_otherwise,
+    const struct manifest *manifest)
 {
 	struct autoscaler *autoscaler =
 	    arena_alloc(&facts->arena, sizeof(*autoscaler));
 
 	autoscaler->manifest = manifest;
-	autoscaler->target_group =
-	    group_of(facts, node_get(target, "apiVersion"));
-	autoscaler->target_name =
-	    facts_node_text(facts, node_get(target, "name"), "");
+	autoscaler->target = facts_target(facts, target, kind_otherwise,
+	    &autoscaler->target_kind, &autoscaler->target_name);
 	vector_add(&facts->lists[ENTITY_autoscaler], autoscaler);
 	return autoscaler;
 }
@@ -126,11 +135,9 @@ static void collect_hpa(const struct collection *collection,
 {
 	struct facts *facts = collection->facts;
 	const struct node *spec = node_get(object, "spec");
-	const struct node *target = node_get(spec, "scaleTargetRef");
-	struct autoscaler *autoscaler = autoscaler_new(facts, target, manifest);
+	struct autoscaler *autoscaler = autoscaler_new(
+	    facts, node_get(spec, "scaleTargetRef"), "", manifest);
 
-	autoscaler->target_kind =
-	    facts_node_text(facts, node_get(target, "kind"), "");
 	autoscaler->min_replicas = facts_int(node_get(spec, "minReplicas"), 1);
 	autoscaler->max_replicas =
 	    facts_int_or_none(node_get(spec, "maxReplicas"));
@@ -143,13 +150,11 @@ static void collect_scaled_object(const struct collection *collection,
 {
 	struct facts *facts = collection->facts;
 	const struct node *spec = node_get(object, "spec");
-	const struct node *target = node_get(spec, "scaleTargetRef");
-	struct autoscaler *autoscaler = autoscaler_new(facts, target, manifest);
+	struct autoscaler *autoscaler = autoscaler_new(
+	    facts, node_get(spec, "scaleTargetRef"), "Deployment", manifest);
 
-	if (!autoscaler->target_group)
-		autoscaler->target_group = "apps";
-	autoscaler->target_kind =
-	    facts_node_text(facts, node_get(target, "kind"), "Deployment");
+	if (!autoscaler->target.group)
+		autoscaler->target.group = "apps";
 	autoscaler->min_replicas =
 	    facts_int(node_get(spec, "minReplicaCount"), 0);
 	autoscaler->max_replicas =
@@ -169,7 +174,8 @@ static void collect_pdb(const struct collection *collection,
 
 	pdb->manifest = manifest;
 	pdb->pod_selector = facts_selector(facts, selector);
-	pdb->selector = selector_fact(facts, &pdb->pod_selector, selector);
+	pdb->selector =
+	    facts_selector_text(facts, &pdb->pod_selector, selector);
 	pdb->min_available = facts_amount_text(facts, least, NULL);
 	pdb->max_unavailable = facts_amount_text(facts, most, NULL);
 	pdb->least = facts_amount(least, NULL);
@@ -222,6 +228,9 @@ static const struct {
     {"", "PersistentVolumeClaim", collect_claim},
     {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
     {"keda.sh", "ScaledObject", collect_scaled_object},
+    {"monitoring.coreos.com", "ServiceMonitor", collect_monitor},
+    {"monitoring.coreos.com", "PodMonitor", collect_monitor},
+    {"autoscaling.k8s.io", "VerticalPodAutoscaler", collect_vpa},
     {"policy", "PodDisruptionBudget", collect_pdb},
     {"networking.k8s.io", "NetworkPolicy", collect_networkpolicy},
     {"argoproj.io", "AnalysisTemplate", collect_analysis},

@@ -146,17 +146,21 @@ static bool is_long_running(
 	return runs_on(workload);
 }
 
-struct fact fact_release_main(
-    const struct release *whole, const struct release *release)
+const struct workload *main_workload(const struct release *release)
 {
 	const struct workload *found;
 
-	(void)whole;
 	if (release->rollouts.n)
-		return fact_entity(release->rollouts.items[0]);
+		return release->rollouts.items[0];
 	found = first_workload(release, is_served);
-	return fact_entity(
-	    found ? found : first_workload(release, is_long_running));
+	return found ? found : first_workload(release, is_long_running);
+}
+
+struct fact fact_release_main(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_entity(release->main);
 }
 
 #define RELEASE_LIST(field, list_member)                                \
@@ -173,6 +177,7 @@ RELEASE_LIST(rollouts, rollouts)
 RELEASE_LIST(warmups, lists[ENTITY_warmup])
 RELEASE_LIST(services, lists[ENTITY_service])
 RELEASE_LIST(autoscalers, lists[ENTITY_autoscaler])
+RELEASE_LIST(vpas, lists[ENTITY_vpa])
 RELEASE_LIST(pdbs, lists[ENTITY_pdb])
 RELEASE_LIST(networkpolicies, lists[ENTITY_networkpolicy])
 
@@ -229,8 +234,9 @@ SIMPLE(workload, services, linked(&workload->services))
 SIMPLE(workload, autoscalers, linked(&workload->autoscalers))
 SIMPLE(workload, pdbs, linked(&workload->pdbs))
 SIMPLE(workload, networkpolicies, linked(&workload->networkpolicies))
-SIMPLE(workload, rivals, fact_list(&workload->rivals.sure))
+SIMPLE(workload, rivals, fact_list(&workload->rivals))
 SIMPLE(workload, steps, fact_list(&workload->steps))
+SIMPLE(workload, warmup, fact_entity(workload->warmup))
 SIMPLE(workload, twin, fact_entity(workload->twin))
 SIMPLE(workload, drift, workload->difference)
 
@@ -395,14 +401,23 @@ SIMPLE(service, manifest, fact_entity(service->manifest))
 SIMPLE(service, name, name_of(service->manifest))
 SIMPLE(service, workloads, linked(&service->workloads))
 
+SIMPLE(monitor, manifest, fact_entity(monitor->manifest))
+SIMPLE(monitor, kind, kind_of(monitor->manifest))
+SIMPLE(monitor, name, name_of(monitor->manifest))
 SIMPLE(autoscaler, manifest, fact_entity(autoscaler->manifest))
 SIMPLE(autoscaler, kind, kind_of(autoscaler->manifest))
 SIMPLE(autoscaler, name, name_of(autoscaler->manifest))
-SIMPLE(autoscaler, targets, linked(&autoscaler->targets))
-SIMPLE(autoscaler, target_group, own_text(autoscaler->target_group))
-SIMPLE(autoscaler, target_found, fact_tri(autoscaler->found))
-SIMPLE(autoscaler, namesake, fact_entity(autoscaler->namesake))
-SIMPLE(autoscaler, rival, fact_entity(autoscaler->rival))
+SIMPLE(autoscaler, targets, linked(&autoscaler->target.workloads))
+SIMPLE(autoscaler, target_group, own_text(autoscaler->target.group))
+SIMPLE(autoscaler, target_found, fact_tri(autoscaler->target.found))
+SIMPLE(autoscaler, namesake, fact_entity(autoscaler->target.namesake))
+SIMPLE(autoscaler, rival, fact_entity(autoscaler->target.autoscaler))
+SIMPLE(vpa, manifest, fact_entity(vpa->manifest))
+SIMPLE(vpa, name, name_of(vpa->manifest))
+SIMPLE(vpa, targets, linked(&vpa->target.workloads))
+SIMPLE(vpa, target_group, own_text(vpa->target.group))
+SIMPLE(vpa, target_found, fact_tri(vpa->target.found))
+SIMPLE(vpa, namesake, fact_entity(vpa->target.namesake))
 
 SIMPLE(pdb, manifest, fact_entity(pdb->manifest))
 SIMPLE(pdb, name, name_of(pdb->manifest))

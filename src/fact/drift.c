@@ -308,7 +308,7 @@ void relate_twins(struct release *release)
 		/* Made by collect and const for everybody but relate. */
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)list->items[i];
-		const struct entity_list *rivals = &workload->rivals.sure;
+		const struct entity_list *rivals = &workload->rivals;
 
 		for (size_t j = 0; j < rivals->n; j++)
 			pair_up(release, workload,

@@ -129,6 +129,9 @@ bool selector_matches(
 /* As kubectl prints it: app=web,tier in (a,b). */
 void selector_spell(const struct selector *selector, struct buf *buf);
 
+/* Adds what tells a selector from all others: bytes, no text. */
+void selector_key(const struct selector *selector, struct buf *buf);
+
 /* Whether the label is one that controllers add to pods at run time. */
 bool label_is_added(const char *key);
 
@@ -226,6 +229,22 @@ void collect_image(struct facts *facts, struct container *container);
 /* What a container, or its pod as a whole, requests. */
 void collect_requests(struct facts *facts, const struct node *node,
     const struct node *pod_spec, struct container *container);
+
+/* A scaleTargetRef or targetRef: its group; name and kind as facts. */
+struct scale_target facts_target(struct facts *facts, const struct node *target,
+    const char *kind_otherwise, struct fact *ret_kind, struct fact *ret_name);
+
+/* A selector spelled, at its key. */
+struct fact facts_selector_text(struct facts *facts,
+    const struct selector *selector, const struct node *node);
+
+/* A ServiceMonitor or PodMonitor. */
+void collect_monitor(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* A VerticalPodAutoscaler. */
+void collect_vpa(const struct collection *collection, const struct node *object,
+    const struct manifest *manifest);
 
 void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);

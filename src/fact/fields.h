@@ -43,8 +43,11 @@
 	    "an object that the pods of a hook or wave cannot start "        \
 	    "without")                                                       \
 	ENTITY(service, SERVICE_FIELDS, "a Service")                         \
+	ENTITY(monitor, MONITOR_FIELDS,                                      \
+	    "a ServiceMonitor or PodMonitor of the Prometheus operator")     \
 	ENTITY(autoscaler, AUTOSCALER_FIELDS,                                \
 	    "a HorizontalPodAutoscaler or a KEDA ScaledObject")              \
+	ENTITY(vpa, VPA_FIELDS, "a VerticalPodAutoscaler")                   \
 	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")                     \
 	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")       \
 	ENTITY(mangled, MANGLED_FIELDS,                                      \
@@ -74,6 +77,7 @@
 	COMPUTED(release, services, MANY(service), "", "all Services")         \
 	COMPUTED(                                                              \
 	    release, autoscalers, MANY(autoscaler), "", "all autoscalers")     \
+	COMPUTED(release, vpas, MANY(vpa), "", "all VerticalPodAutoscalers")   \
 	COMPUTED(release, pdbs, MANY(pdb), "", "all PodDisruptionBudgets")     \
 	COMPUTED(release, networkpolicies, MANY(networkpolicy), "",            \
 	    "all NetworkPolicies")                                             \
@@ -253,6 +257,8 @@
 	    "nor after a while (autoPromotionSeconds)")                        \
 	STORED(workload, progress_deadline_abort, BOOL, "",                    \
 	    "progressDeadlineAbort of a Rollout; false when left out")         \
+	COMPUTED(workload, warmup, ONE(warmup), "",                            \
+	    "the warmup that it is, of a Job")                                 \
 	COMPUTED(workload, twin, ONE(workload), "",                            \
 	    "of a Rollout the Deployment for the same pods, and the reverse; " \
 	    "not the one that workloadRef names")                              \
@@ -282,6 +288,9 @@
 	    "or the pod's")                                                    \
 	STORED(container, memory_request, TEXT, "",                            \
 	    "resources.requests.memory, likewise")                             \
+	COMPUTED(container, unmeasured_by, ONE(autoscaler), "",                \
+	    "an autoscaler whose utilisation is a part of a request that it "  \
+	    "does not make")                                                   \
 	COMPUTED(container, sidecar, BOOL, "",                                 \
 	    "a native sidecar: an init container with restartPolicy Always")   \
 	COMPUTED(container, served, BOOL, "",                                  \
@@ -531,6 +540,20 @@
 	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
 	    "the first workload that does not declare it")
 
+#define MONITOR_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \
+	COMPUTED(monitor, kind, TEXT, "", "ServiceMonitor or PodMonitor")      \
+	COMPUTED(monitor, name, TEXT, "", "metadata.name")                     \
+	STORED(monitor, selector, TEXT, "",                                    \
+	    "its selector, spelled as kubectl does; \"\" when it is for all")  \
+	COMPUTED(monitor, services, MANY(service), "",                         \
+	    "Services that a ServiceMonitor selects")                          \
+	COMPUTED(monitor, workloads, MANY(workload), "",                       \
+	    "workloads whose pods a PodMonitor selects")                       \
+	COMPUTED(monitor, unresolved_port, TEXT, "",                           \
+	    "the first port by name of its endpoints that nothing it selects " \
+	    "has")
+
 #define AUTOSCALER_FIELDS(STORED, COMPUTED)                                    \
 	COMPUTED(autoscaler, manifest, ONE(manifest), "", "the object itself") \
 	COMPUTED(autoscaler, kind, TEXT, "", "kind")                           \
@@ -559,6 +582,24 @@
 	    "left out")                                                        \
 	STORED(autoscaler, max_replicas, INT, "pods",                          \
 	    "maxReplicas; KEDA's maxReplicaCount, 100 when left out")
+
+#define VPA_FIELDS(STORED, COMPUTED)                                          \
+	COMPUTED(vpa, manifest, ONE(manifest), "", "the object itself")       \
+	COMPUTED(vpa, name, TEXT, "", "metadata.name")                        \
+	STORED(vpa, target_kind, TEXT, "", "kind of whose pods it sizes")     \
+	STORED(vpa, target_name, TEXT, "", "name of whose pods it sizes")     \
+	COMPUTED(vpa, targets, MANY(workload), "",                            \
+	    "whose pods it sizes, as far as it is in the stream")             \
+	COMPUTED(vpa, target_group, TEXT, "", "see autoscaler.target_group")  \
+	COMPUTED(vpa, target_found, BOOL, "", "see autoscaler.target_found")  \
+	COMPUTED(vpa, namesake, ONE(workload), "", "see autoscaler.namesake") \
+	STORED(vpa, update_mode, TEXT, "",                                    \
+	    "updatePolicy.updateMode: Off, Initial, Recreate, "               \
+	    "InPlaceOrRecreate or Auto; Auto when left out")                  \
+	COMPUTED(vpa, rival, ONE(autoscaler), "",                             \
+	    "an autoscaler of the same target that scales by a utilisation, " \
+	    "which is a part of a request that this one may set")             \
+	COMPUTED(vpa, rival_resource, TEXT, "", "that request: cpu or memory")
 
 #define PDB_FIELDS(STORED, COMPUTED)                                          \
 	COMPUTED(pdb, manifest, ONE(manifest), "", "the object itself")       \

@@ -69,7 +69,7 @@ void relate_images(struct release *release)
 		    (struct container *)(uintptr_t)list->items[i];
 		void **slot;
 
-		if (!*container->image_name ||
+		if (!*container->image_name || container->is_stale ||
 		    is_test_hook(container->workload->manifest))
 			continue;
 		slot = map_slot(&first, slice_of(container->image_name));

@@ -1,6 +1,8 @@
-/* Posting lists: for each label, each label key and each kind and name the
- * numbers of the workloads that have it. */
+/* Posting lists: for each label, each label key and each kind and name of a
+ * namespace the numbers of the objects that have it. */
 #include "fact/index.h"
+
+#include "fact/relate.h"
 
 #include <stdlib.h>
 
@@ -9,21 +11,27 @@ struct posting {
 	size_t n, cap;
 };
 
-/* Keys of the one map: a prefix keeps labels, label keys and names apart, and
- * a NUL ends each part, which no text of the facts holds. */
+/* What objects are found by; texts that do not matter are "". */
+struct feature {
+	char sort; /* 'n': kind and name; 'l': label; 'k': key; 'a': all */
+	const char *first, *second;
+};
+
+/* A NUL ends each part, which no text of the facts holds. */
 static struct slice posting_key(
-    struct buf *buf, char prefix, const char *first, const char *second)
+    struct buf *buf, const char *namespace, struct feature feature)
 {
 	buf_clear(buf);
-	buf_add_char(buf, prefix);
-	buf_add_text(buf, first);
+	buf_add_char(buf, feature.sort);
+	buf_add_text(buf, namespace);
 	buf_add_char(buf, '\0');
-	if (second)
-		buf_add_text(buf, second);
+	buf_add_text(buf, feature.first);
+	buf_add_char(buf, '\0');
+	buf_add_text(buf, feature.second);
 	return buf_slice(buf);
 }
 
-static void post(struct index *index, struct slice key, uint32_t number)
+static void post_key(struct index *index, struct slice key, uint32_t number)
 {
 	struct posting *posting = map_find(&index->postings, key);
 
@@ -37,41 +45,71 @@ static void post(struct index *index, struct slice key, uint32_t number)
 	posting->items[posting->n++] = number;
 }
 
-void index_init(struct index *index, const struct entity_list *workloads)
+static void post(struct index *index, const struct manifest *manifest,
+    uint32_t number, struct feature feature)
 {
+	const char *namespace = manifest_namespace(index->release, manifest);
 	struct buf buf = {0};
 
-	*index = (struct index){.workloads = workloads};
-	for (size_t i = 0; i < workloads->n; i++) {
-		const struct workload *workload = workloads->items[i];
+	post_key(index, posting_key(&buf, namespace, feature), number);
+	if (*namespace)
+		post_key(index, posting_key(&buf, ANY_KNOWN_NAMESPACE, feature),
+		    number);
+	buf_release(&buf);
+}
+
+static void post_labels(struct index *index, const struct manifest *manifest,
+    uint32_t number, const struct label_list *labels)
+{
+	post(index, manifest, number, (struct feature){'a', "", ""});
+	for (size_t i = 0; i < labels->n; i++) {
+		const struct label *label = &labels->items[i];
+
+		post(index, manifest, number,
+		    (struct feature){'l', label->key, label->value});
+		post(index, manifest, number,
+		    (struct feature){'k', label->key, ""});
+	}
+}
+
+void index_init(struct index *index, const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+
+	*index = (struct index){.release = release};
+	for (size_t i = 0; i < list->n; i++) {
+		const struct workload *workload = list->items[i];
 		const struct manifest *manifest = workload->manifest;
 
-		post(index,
-		    posting_key(&buf, 'n', manifest->kind, manifest->name),
-		    workload->number);
+		post(index, manifest, workload->number,
+		    (struct feature){'n', manifest->kind, manifest->name});
 	}
-	buf_release(&buf);
 }
 
 void index_labels(struct index *index)
 {
-	struct buf buf = {0};
+	const struct entity_list *list =
+	    &index->release->lists[ENTITY_workload];
 
-	for (size_t i = 0; i < index->workloads->n; i++) {
-		const struct workload *workload = index->workloads->items[i];
-		struct label_list labels = workload->template_owner->labels;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct workload *workload = list->items[i];
 
-		for (size_t j = 0; j < labels.n; j++) {
-			const struct label *label = &labels.items[j];
-
-			post(index,
-			    posting_key(&buf, 'l', label->key, label->value),
-			    workload->number);
-			post(index, posting_key(&buf, 'k', label->key, NULL),
-			    workload->number);
-		}
+		post_labels(index, workload->manifest, workload->number,
+		    &workload->template_owner->labels);
 	}
-	buf_release(&buf);
+}
+
+void index_init_services(struct index *index, const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_service];
+
+	*index = (struct index){.release = release};
+	for (size_t i = 0; i < list->n; i++) {
+		const struct service *service = list->items[i];
+
+		post_labels(
+		    index, service->manifest, (uint32_t)i, &service->labels);
+	}
 }
 
 void index_release(struct index *index)
@@ -85,12 +123,12 @@ void index_release(struct index *index)
 	arena_release(&index->arena);
 }
 
-static struct numbers lookup(const struct index *index, char prefix,
-    const char *first, const char *second)
+static struct numbers lookup(
+    const struct index *index, const char *namespace, struct feature feature)
 {
 	struct buf buf = {0};
-	struct posting *posting = map_find(
-	    &index->postings, posting_key(&buf, prefix, first, second));
+	struct posting *posting =
+	    map_find(&index->postings, posting_key(&buf, namespace, feature));
 
 	buf_release(&buf);
 	if (!posting)
@@ -98,32 +136,44 @@ static struct numbers lookup(const struct index *index, char prefix,
 	return (struct numbers){.items = posting->items, .n = posting->n};
 }
 
-struct numbers index_candidates(
-    const struct index *index, const struct selector *selector)
+/* What every object that meets the requirement has; false when they need not
+ * have anything in common. */
+static bool common_feature(
+    const struct requirement *requirement, struct feature *ret_feature)
 {
-	struct numbers best = {.n = index->workloads->n, .is_all = true};
+	bool is_in = requirement->operator== SELECTOR_IN;
 
-	for (size_t i = 0; i < selector->n; i++) {
-		const struct requirement *r = &selector->requirements[i];
+	if (label_is_added(requirement->key))
+		return false;
+	if (is_in && requirement->nvalues == 1)
+		*ret_feature = (struct feature){
+		    'l', requirement->key, requirement->values[0]};
+	else
+		*ret_feature = (struct feature){'k', requirement->key, ""};
+	return is_in || requirement->operator== SELECTOR_EXISTS;
+}
+
+struct numbers index_candidates(const struct index *index,
+    const char *namespace, const struct selector *selector)
+{
+	struct numbers best =
+	    lookup(index, namespace, (struct feature){'a', "", ""});
+
+	for (size_t i = 0; i < selector->n && best.n; i++) {
+		struct feature feature;
 		struct numbers these;
 
-		if (label_is_added(r->key))
+		if (!common_feature(&selector->requirements[i], &feature))
 			continue;
-		if (r->operator== SELECTOR_IN && r->nvalues == 1)
-			these = lookup(index, 'l', r->key, r->values[0]);
-		else if (r->operator== SELECTOR_IN || r->operator==
-			 SELECTOR_EXISTS)
-			these = lookup(index, 'k', r->key, NULL);
-		else
-			continue;
+		these = lookup(index, namespace, feature);
 		if (these.n < best.n)
 			best = these;
 	}
 	return best;
 }
 
-struct numbers index_named(
-    const struct index *index, const char *kind, const char *name)
+struct numbers index_named(const struct index *index, const char *namespace,
+    const char *kind, const char *name)
 {
-	return lookup(index, 'n', kind, name);
+	return lookup(index, namespace, (struct feature){'n', kind, name});
 }

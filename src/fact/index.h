@@ -1,41 +1,50 @@
 /*
- * Finding workloads fast: by the labels of their pods, by kind and name.
+ * Finding workloads fast: by namespace and the labels of their pods, or by
+ * namespace, kind and name; and Services by namespace and their labels.
  *
- * Numbers are those of struct workload's number.  Building costs the labels;
- * asking costs the rarest label of the selector, not all workloads.
+ * Numbers are places in the release's list.  Building costs the labels; asking
+ * costs the rarest label of the selector in that namespace, not all objects.
  */
 #ifndef FACT_INDEX_H
 #define FACT_INDEX_H
 
 #include "fact/facts.h"
 
+/* In place of a namespace: all that are known.  No namespace has this name. */
+#define ANY_KNOWN_NAMESPACE "*"
+
 struct index {
 	struct map postings; /* text to struct posting */
 	struct arena arena;
-	const struct entity_list *workloads;
+	const struct release *release;
+	bool hides_labels; /* by relate: of a Rollout whose template is
+			      elsewhere */
 };
 
-/* Indexes workloads by kind and name; they must outlive the index. */
-void index_init(struct index *index, const struct entity_list *workloads);
+/* Indexes the workloads by kind and name; they must outlive the index. */
+void index_init(struct index *index, const struct release *release);
 
 /* Indexes them by the labels of their template owners, once those are known;
  * needed before index_candidates(). */
 void index_labels(struct index *index);
+
+/* Another index, of Services by their labels. */
+void index_init_services(struct index *index, const struct release *release);
 void index_release(struct index *index);
 
 /* A list of numbers, ascending; borrowed from the index. */
 struct numbers {
 	const uint32_t *items;
 	size_t n;
-	bool is_all; /* all workloads: items is NULL */
 };
 
-/* Workloads that may match: a superset of those that selector selects. */
-struct numbers index_candidates(
-    const struct index *index, const struct selector *selector);
+/* What is of the namespace ("" being the one that nobody knows) and may match:
+ * a superset of what selector selects. */
+struct numbers index_candidates(const struct index *index,
+    const char *namespace, const struct selector *selector);
 
-/* Workloads of that kind and name, whatever their group and namespace. */
-struct numbers index_named(
-    const struct index *index, const char *kind, const char *name);
+/* Workloads of that namespace, kind and name, whatever their group. */
+struct numbers index_named(const struct index *index, const char *namespace,
+    const char *kind, const char *name);
 
 #endif

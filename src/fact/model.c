@@ -50,9 +50,19 @@ static const struct manifest *of_service(const void *entity)
 	return ((const struct service *)entity)->manifest;
 }
 
+static const struct manifest *of_monitor(const void *entity)
+{
+	return ((const struct monitor *)entity)->manifest;
+}
+
 static const struct manifest *of_autoscaler(const void *entity)
 {
 	return ((const struct autoscaler *)entity)->manifest;
+}
+
+static const struct manifest *of_vpa(const void *entity)
+{
+	return ((const struct vpa *)entity)->manifest;
 }
 
 static const struct manifest *of_pdb(const void *entity)
@@ -86,7 +96,9 @@ const struct manifest *entity_manifest(
 	    [ENTITY_reference] = of_part,
 	    [ENTITY_need] = of_part,
 	    [ENTITY_service] = of_service,
+	    [ENTITY_monitor] = of_monitor,
 	    [ENTITY_autoscaler] = of_autoscaler,
+	    [ENTITY_vpa] = of_vpa,
 	    [ENTITY_pdb] = of_pdb,
 	    [ENTITY_networkpolicy] = of_networkpolicy,
 	    [ENTITY_mangled] = of_mangled,

@@ -80,12 +80,12 @@ enum tri {
 };
 
 /*
- * What one entity is linked to, by relate.  A link is sure, or possible (the
- * namespaces cannot be compared); possible ones are only counted.
+ * What one entity is linked to, by relate.  A link is sure, or possible: the
+ * namespaces cannot be compared.
  */
 struct links {
 	struct entity_list sure;
-	size_t possible;
+	bool possible; /* there may be more */
 };
 
 /* matchLabels and matchExpressions, flattened; In with one value is equality.
@@ -254,6 +254,8 @@ struct container {
 	const struct container *drifted; /* by relate; or NULL */
 	const char *image_name, *image_tag, *image_digest; /* "" for none */
 	uint32_t index;					   /* in its list */
+	bool is_stale; /* by relate: of a warmup, with another version of an
+			  image than what it warms */
 	bool is_init;  /* of initContainers: a native sidecar */
 	bool targeted; /* by relate: a port of a Service leads into it */
 	bool shares_cpu, shares_memory; /* its request is its pod's */
@@ -381,7 +383,8 @@ struct workload {
 	size_t nwaits;
 	bool stays_close; /* required to run where other pods run, or on one
 			     node by name */
-	struct links services, autoscalers, pdbs, networkpolicies, rivals;
+	struct links services, autoscalers, vpas, pdbs, networkpolicies;
+	struct entity_list rivals;
 	struct entity_list reached_by; /* of services */
 	struct entity_list steps;      /* of a Rollout's canary */
 	const struct sharing *sharing; /* of a Rollout's canary, or NULL */
@@ -392,6 +395,7 @@ struct workload {
 	const struct workload *governor;       /* whose workloadRef names it */
 	struct entity_list container_list;     /* the template owner's */
 	uint32_t number;		       /* among the workloads */
+	const struct warmup *warmup;	       /* that a Job is; or NULL */
 	const struct workload *twin; /* the other controller of its pods, one
 					of the two being a Rollout; or NULL */
 	struct fact difference;	     /* from the twin's template */
@@ -486,21 +490,41 @@ struct need {
 };
 
 struct service_port {
+	const char *name;	 /* "" when it has none */
 	const char *target_name; /* NULL when the target is a number */
 	int64_t target_number;
 	uint8_t protocols; /* enum protocol */
-
-	const char *protocol; /* "TCP", ... */
 	uint32_t line, col, width;
 };
 
 struct service {
 	const struct manifest *manifest;
+	struct label_list labels; /* its own */
 	struct selector pod_selector;
 	struct links workloads;
 	const struct service_port *ports;
 	size_t nports;
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* A port that a monitor scrapes, by its name. */
+struct endpoint {
+	const char *port;
+	uint32_t line, col, width;
+};
+
+/* What Prometheus is told to scrape. */
+struct monitor {
+	const struct manifest *manifest;
+	struct selector target_selector; /* of Services, or of pods */
+	bool is_for_pods;
+	bool everywhere;	       /* namespaceSelector: any */
+	const char *const *namespaces; /* matchNames; or its own, when none */
+	size_t nnamespaces;
+	const struct endpoint *endpoints;
+	size_t nendpoints;
+	struct links selected; /* struct service, or struct workload */
+	MONITOR_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 /* A metric that is a part of what containers request. */
@@ -510,17 +534,38 @@ struct utilisation {
 	uint32_t line, col, width;
 };
 
-struct autoscaler {
-	const struct manifest *manifest;
-	const char *target_group; /* NULL when not given */
-	const struct utilisation *utilisations;
-	size_t nutilisations;
-	struct links targets;
+/* What an object names to be scaled. */
+struct scale_target {
+	const char *group; /* NULL when not given */
+	struct links workloads;
 	/* By relate: */
 	enum tri found;
-	const struct workload *namesake; /* or NULL */
-	const struct autoscaler *rival;	 /* or NULL */
+	const struct workload *namesake;     /* or NULL */
+	const struct autoscaler *autoscaler; /* the first that names it, when
+						that is another one; or NULL */
+};
+
+struct autoscaler {
+	const struct manifest *manifest;
+	struct scale_target target;
+	const struct utilisation *utilisations;
+	size_t nutilisations;
 	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* What a VerticalPodAutoscaler sets in containers of one name, or in all that
+ * have no policy of their own: name NULL. */
+struct vpa_policy {
+	const char *name;
+	bool sets_cpu, sets_memory;
+};
+
+struct vpa {
+	const struct manifest *manifest;
+	struct scale_target target;
+	const struct vpa_policy *policies;
+	size_t npolicies;
+	VPA_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 struct pdb {
@@ -614,6 +659,7 @@ struct release {
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
 	bool uses_argo_cd; /* an annotation of some object is for it */
+	const struct workload *main; /* or NULL */
 	bool has_limit_range;
 	struct map claims;  /* object_key() to the first struct claim */
 	struct arena arena; /* of relate's links */
@@ -636,7 +682,9 @@ struct release {
 #define STRUCT_reference struct reference
 #define STRUCT_need struct need
 #define STRUCT_service struct service
+#define STRUCT_monitor struct monitor
 #define STRUCT_autoscaler struct autoscaler
+#define STRUCT_vpa struct vpa
 #define STRUCT_pdb struct pdb
 #define STRUCT_networkpolicy struct networkpolicy
 #define STRUCT_mangled struct mangled

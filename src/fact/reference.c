@@ -1,48 +1,83 @@
-/* The objects that Rollouts name, found among those of the stream: by kind and
- * name in one pass over it, then held against what they are named for. */
+/* The objects that Rollouts name, found among those of the stream: by kind,
+ * namespace and name in one pass over it, then held against what they are named
+ * for. */
 #include "fact/relate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* References by what they name: "kind/name" to struct vector of them. */
+/* In place of a namespace: of a kind that has none; all that are known. */
+#define NO_NAMESPACE "*"
+#define ANY_KNOWN "+"
+
+/* References to what is of one kind and name, in one namespace. */
+struct wish {
+	struct vector references;
+	const char *doubt; /* group of the last object that may be meant */
+};
+
+/* By wish_key(). */
 struct wanted {
 	struct map map;
 	struct arena arena;
+	struct buf key;
 };
 
-static struct slice reference_key(
-    struct buf *buf, const char *kind, const char *name)
+static struct slice wish_key(
+    struct buf *buf, const char *kind, const char *name, const char *namespace)
 {
 	buf_clear(buf);
-	buf_printf(buf, "%s/%s", kind, name);
+	buf_printf(buf, "%s/%s/%s", kind, namespace, name);
 	return buf_slice(buf);
 }
 
-static void want(struct wanted *wanted, struct reference *reference)
+static void want_in(
+    struct wanted *wanted, struct reference *reference, const char *namespace)
 {
-	struct buf buf = {0};
-	struct slice key =
-	    reference_key(&buf, reference->kind.text, reference->name.text);
-	struct vector *same = map_find(&wanted->map, key);
+	struct slice key = wish_key(&wanted->key, reference->kind.text,
+	    reference->name.text, namespace);
+	struct wish *wish = map_find(&wanted->map, key);
 
-	if (!same) {
-		same = arena_alloc(&wanted->arena, sizeof(*same));
-		*map_slot(&wanted->map, slice_copy(&wanted->arena, key)) = same;
+	if (!wish) {
+		wish = arena_alloc(&wanted->arena, sizeof(*wish));
+		*map_slot(&wanted->map, slice_copy(&wanted->arena, key)) = wish;
 	}
-	vector_add(same, reference);
-	buf_release(&buf);
+	vector_add(&wish->references, reference);
+}
+
+static void want(struct wanted *wanted, const struct release *release,
+    struct reference *reference)
+{
+	const char *namespace = reference->namespace;
+
+	if (reference->is_cluster_wide) {
+		want_in(wanted, reference, NO_NAMESPACE);
+		return;
+	}
+	if (!namespace)
+	namespace = manifest_namespace(release, reference->part.manifest);
+	want_in(wanted, reference, namespace);
+	if (*namespace)
+		want_in(wanted, reference, ANY_KNOWN);
 }
 
 static void wanted_release(struct wanted *wanted)
 {
 	for (size_t i = 0; i < wanted->map.n; i++) {
-		struct vector *same = wanted->map.entries[i].value;
+		struct wish *wish = wanted->map.entries[i].value;
 
-		free(same->items);
+		free(wish->references.items);
 	}
 	map_release(&wanted->map);
 	arena_release(&wanted->arena);
+	buf_release(&wanted->key);
+}
+
+static struct wish *wish_for(struct wanted *wanted,
+    const struct manifest *manifest, const char *namespace)
+{
+	return map_find(&wanted->map,
+	    wish_key(&wanted->key, manifest->kind, manifest->name, namespace));
 }
 
 static bool is_of_group(
@@ -55,53 +90,45 @@ static bool is_of_group(
 	return *group;
 }
 
-/* Whether a manifest of the right kind and name is what is meant. */
-static enum tri is_meant(const struct release *release,
-    const struct reference *reference, const struct manifest *manifest)
+static void answer(
+    const struct wish *wish, const struct manifest *manifest, enum tri meant)
 {
-	const char *namespace = manifest_namespace(release, manifest);
+	for (size_t i = 0; wish && i < wish->references.n; i++) {
+		struct reference *reference = wish->references.items[i];
 
-	if (!is_of_group(reference, manifest))
-		return TRI_NO;
-	if (reference->is_cluster_wide)
-		return TRI_YES;
-	if (!reference->namespace)
-		return namespaces_equal(
-		    release, reference->part.manifest, manifest);
-	if (!*namespace)
-		return TRI_UNKNOWN;
-	return strcmp(namespace, reference->namespace) ? TRI_NO : TRI_YES;
+		if (!is_of_group(reference, manifest))
+			continue;
+		if (meant > reference->found)
+			reference->found = meant;
+		if (meant == TRI_YES && !reference->object)
+			reference->object = manifest;
+	}
 }
 
-static const struct vector *wanting(
-    const struct wanted *wanted, const struct manifest *manifest)
+/* An object that is meant or not, as the namespaces turn out.  Another one of
+ * its group tells nothing new. */
+static void doubt(struct wish *wish, const struct manifest *manifest)
 {
-	struct buf buf = {0};
-	const struct vector *same = map_find(
-	    &wanted->map, reference_key(&buf, manifest->kind, manifest->name));
-
-	buf_release(&buf);
-	return same;
+	if (!wish || (wish->doubt && !strcmp(wish->doubt, manifest->group)))
+		return;
+	wish->doubt = manifest->group;
+	answer(wish, manifest, TRI_UNKNOWN);
 }
 
-static void find_manifests(
-    const struct release *release, const struct wanted *wanted)
+static void find_manifests(const struct release *release, struct wanted *wanted)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
 
 	for (size_t i = 0; i < list->n; i++) {
-		const struct vector *same = wanting(wanted, list->items[i]);
+		const struct manifest *manifest = list->items[i];
+		const char *namespace = manifest_namespace(release, manifest);
 
-		for (size_t j = 0; same && j < same->n; j++) {
-			struct reference *reference = same->items[j];
-			enum tri meant =
-			    is_meant(release, reference, list->items[i]);
-
-			if (meant > reference->found)
-				reference->found = meant;
-			if (meant == TRI_YES && !reference->object)
-				reference->object = list->items[i];
-		}
+		answer(wish_for(wanted, manifest, NO_NAMESPACE), manifest,
+		    TRI_YES);
+		answer(
+		    wish_for(wanted, manifest, namespace), manifest, TRI_YES);
+		doubt(wish_for(wanted, manifest, *namespace ? "" : ANY_KNOWN),
+		    manifest);
 	}
 }
 
@@ -151,19 +178,20 @@ static void match_service(struct release *release, struct reference *reference,
 								      : TRI_NO;
 }
 
-static void find_services(struct release *release, const struct wanted *wanted)
+static void find_services(struct release *release, struct wanted *wanted)
 {
 	const struct entity_list *list = &release->lists[ENTITY_service];
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct service *service = list->items[i];
-		const struct vector *same = wanting(wanted, service->manifest);
+		const struct manifest *manifest = service->manifest;
+		const struct wish *wish = wish_for(
+		    wanted, manifest, manifest_namespace(release, manifest));
 
-		for (size_t j = 0; same && j < same->n; j++) {
-			struct reference *reference = same->items[j];
+		for (size_t j = 0; wish && j < wish->references.n; j++) {
+			struct reference *reference = wish->references.items[j];
 
-			if (is_meant(release, reference, service->manifest) ==
-			    TRI_YES)
+			if (is_of_group(reference, manifest))
 				match_service(release, reference, service);
 		}
 	}
@@ -182,7 +210,7 @@ void relate_references(struct release *release)
 		    (struct reference *)(uintptr_t)list->items[i];
 
 		reference->selects = TRI_YES;
-		want(&wanted, reference);
+		want(&wanted, release, reference);
 	}
 	find_manifests(release, &wanted);
 	find_services(release, &wanted);

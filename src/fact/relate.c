@@ -1,38 +1,14 @@
-/*
- * What was collected, put in the order of the stream and linked.
- *
- * Links of one kind (a Service's pods, say) are found owner by owner and kept
- * on both sides: the owner's workloads, and each workload's owners.
- */
+/* What was collected, put in the order of the stream and linked. */
 #include "fact/relate.h"
 
-#include "fact/index.h"
+#include "fact/link.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* One link, before both sides have their lists. */
-struct edge {
-	const void *owner;
-	uint32_t workload;
-	bool sure;
-};
-
-struct edges {
-	struct edge *items;
-	size_t n, cap;
-};
-
-/* Rivals that are kept of one controller: many share pods only by mistake, and
- * each would be the rival of all. */
-#define MOST_RIVALS 8
-
 struct relating {
-	unsigned char *nrivals; /* of each workload, up to MOST_RIVALS */
 	struct release *release;
 	struct index index;
-	struct edges edges; /* of the owners done so far */
-	size_t nhidden;	    /* Rollouts whose template is elsewhere */
 };
 
 const char *manifest_namespace(
@@ -70,253 +46,56 @@ static struct workload *workload_at(
 	    .items[number];
 }
 
-static void add_edge(
-    struct edges *edges, const void *owner, uint32_t workload, enum tri linked)
-{
-	if (linked == TRI_NO)
-		return;
-	edges->items =
-	    grow(edges->items, edges->n, &edges->cap, sizeof(*edges->items));
-	edges->items[edges->n++] =
-	    (struct edge){owner, workload, linked == TRI_YES};
-}
-
-/* The links of the edges from first on, all of one owner. */
-static struct links owner_links(struct relating *relating, size_t first)
-{
-	const struct edges *edges = &relating->edges;
-	struct links links = {0};
-	const void **items = arena_array(
-	    &relating->release->arena, edges->n - first, sizeof(*items));
-
-	for (size_t i = first; i < edges->n; i++) {
-		const struct edge *edge = &edges->items[i];
-
-		if (edge->sure)
-			items[links.sure.n++] =
-			    workload_at(relating->release, edge->workload);
-		else
-			links.possible++;
-	}
-	links.sure.items = items;
-	return links;
-}
-
-/* The other side: each workload's owners, at byte offset of the workload. */
-static void workload_links(struct relating *relating, size_t offset)
-{
-	struct release *release = relating->release;
-	struct edges *edges = &relating->edges;
-	size_t n = release->lists[ENTITY_workload].n;
-	size_t *counts = xcalloc(n, sizeof(*counts));
-
-	for (size_t i = 0; i < edges->n; i++)
-		counts[edges->items[i].workload] += edges->items[i].sure;
-	for (size_t i = 0; i < edges->n; i++) {
-		const struct edge *edge = &edges->items[i];
-		struct workload *workload =
-		    workload_at(release, edge->workload);
-		struct links *links =
-		    (struct links *)((char *)workload + offset);
-		const void **items;
-
-		if (!edge->sure) {
-			links->possible++;
-			continue;
-		}
-		if (!links->sure.items)
-			links->sure.items = arena_array(&release->arena,
-			    counts[edge->workload], sizeof(void *));
-		items = (const void **)(uintptr_t)links->sure.items;
-		items[links->sure.n++] = edge->owner;
-	}
-	edges->n = 0;
-	free(counts);
-}
-
-static uint32_t number_at(const struct numbers *numbers, size_t i)
-{
-	return numbers->is_all ? (uint32_t)i : numbers->items[i];
-}
-
-/* Links an owner to the workloads whose pods its selector selects. */
-static struct links select_pods(struct relating *relating, const void *owner,
-    const struct manifest *manifest, const struct selector *selector)
-{
-	struct numbers numbers = {0};
-	size_t first = relating->edges.n;
-	struct links links;
-
-	if (selector->given)
-		numbers = index_candidates(&relating->index, selector);
-	for (size_t i = 0; i < numbers.n; i++) {
-		uint32_t number = number_at(&numbers, i);
-		struct workload *workload =
-		    workload_at(relating->release, number);
-
-		if (selector_matches(
-			selector, &workload->template_owner->labels))
-			add_edge(&relating->edges, owner, number,
-			    namespaces_equal(relating->release, manifest,
-				workload->manifest));
-	}
-	links = owner_links(relating, first);
-	if (selector->given)
-		links.possible += relating->nhidden;
-	return links;
-}
-
-/* One loop for each kind of owner: they differ only in their struct. */
-#define RELATE_SELECTING(entity, member)                                     \
-	static void relate_##member(struct relating *relating)               \
-	{                                                                    \
-		const struct entity_list *list =                             \
-		    &relating->release->lists[ENTITY_##entity];              \
-                                                                             \
-		for (size_t i = 0; i < list->n; i++) {                       \
-			struct entity *owner =                               \
-			    (struct entity *)(uintptr_t)list->items[i];      \
-                                                                             \
-			owner->workloads = select_pods(relating, owner,      \
-			    owner->manifest, &owner->pod_selector);          \
-		}                                                            \
-		workload_links(relating, offsetof(struct workload, member)); \
+#define QUERY_BY_LABELS(entity)                                           \
+	static struct query entity##_query(const void *owner)             \
+	{                                                                 \
+		const struct entity *entity = owner;                      \
+                                                                          \
+		return (struct query){.selector = &entity->pod_selector}; \
 	}
 
-RELATE_SELECTING(service, services)
-RELATE_SELECTING(pdb, pdbs)
-RELATE_SELECTING(networkpolicy, networkpolicies)
+QUERY_BY_LABELS(service)
+QUERY_BY_LABELS(pdb)
+QUERY_BY_LABELS(networkpolicy)
 
-static enum tri is_target(const struct release *release,
-    const struct autoscaler *autoscaler, const struct workload *workload)
+static struct query autoscaler_query(const void *owner)
 {
-	const struct manifest *manifest = workload->manifest;
+	const struct autoscaler *autoscaler = owner;
 
-	if (autoscaler->target_group &&
-	    strcmp(autoscaler->target_group, manifest->group))
-		return TRI_NO;
-	return namespaces_equal(release, autoscaler->manifest, manifest);
+	return (struct query){
+	    .group = autoscaler->target.group,
+	    .kind = autoscaler->target_kind.text,
+	    .name = autoscaler->target_name.text,
+	};
 }
 
-static void relate_autoscalers(struct relating *relating)
+static struct query vpa_query(const void *owner)
 {
-	const struct entity_list *list =
-	    &relating->release->lists[ENTITY_autoscaler];
+	const struct vpa *vpa = owner;
 
-	for (size_t i = 0; i < list->n; i++) {
-		struct autoscaler *autoscaler =
-		    (struct autoscaler *)(uintptr_t)list->items[i];
-		struct numbers numbers = index_named(&relating->index,
-		    autoscaler->target_kind.text, autoscaler->target_name.text);
-		size_t first = relating->edges.n;
-
-		for (size_t j = 0; j < numbers.n; j++) {
-			uint32_t number = numbers.items[j];
-
-			add_edge(&relating->edges, autoscaler, number,
-			    is_target(relating->release, autoscaler,
-				workload_at(relating->release, number)));
-		}
-		autoscaler->targets = owner_links(relating, first);
-	}
-	workload_links(relating, offsetof(struct workload, autoscalers));
+	return (struct query){
+	    .group = vpa->target.group,
+	    .kind = vpa->target_kind.text,
+	    .name = vpa->target_name.text,
+	};
 }
 
-/* Two controllers that are meant to share pods: a Rollout and the Deployment
- * whose template it takes. */
-static bool are_partners(const struct workload *a, const struct workload *b)
-{
-	return a->governor == b || b->governor == a;
-}
+static const struct relation service_relation = {ENTITY_service,
+    offsetof(struct service, workloads), offsetof(struct workload, services),
+    service_query};
+static const struct relation pdb_relation = {ENTITY_pdb,
+    offsetof(struct pdb, workloads), offsetof(struct workload, pdbs),
+    pdb_query};
+static const struct relation networkpolicy_relation = {ENTITY_networkpolicy,
+    offsetof(struct networkpolicy, workloads),
+    offsetof(struct workload, networkpolicies), networkpolicy_query};
+static const struct relation autoscaler_relation = {ENTITY_autoscaler,
+    offsetof(struct autoscaler, target.workloads),
+    offsetof(struct workload, autoscalers), autoscaler_query};
 
-static int edge_cmp(const void *left, const void *right)
-{
-	const struct edge *a = left, *b = right;
-	const struct workload *x = a->owner, *y = b->owner;
-
-	if (a->workload != b->workload)
-		return a->workload < b->workload ? -1 : 1;
-	if (x->number != y->number)
-		return x->number < y->number ? -1 : 1;
-	return b->sure - a->sure;
-}
-
-/* A pair is found from either side, or from both: once is enough. */
-static void drop_double_edges(struct edges *edges)
-{
-	size_t kept = 0;
-
-	if (!edges->n)
-		return;
-	qsort(edges->items, edges->n, sizeof(*edges->items), edge_cmp);
-	for (size_t i = 1; i < edges->n; i++) {
-		const struct edge *last = &edges->items[kept];
-
-		if (last->owner != edges->items[i].owner ||
-		    last->workload != edges->items[i].workload)
-			edges->items[++kept] = edges->items[i];
-	}
-	edges->n = kept + 1;
-}
-
-/* Scaled to nothing on purpose, as when a Rollout takes over from it. */
-static bool runs_nothing(const struct workload *workload)
-{
-	return workload->replicas.state == FACT_KNOWN &&
-	       !workload->replicas.integer && !workload->autoscalers.sure.n;
-}
-
-/* The later of two controllers gets the earlier one as its rival. */
-static void add_rival(struct relating *relating, struct workload *workload,
-    struct workload *other)
-{
-	bool is_later = other->number > workload->number;
-	struct workload *later = is_later ? other : workload;
-	struct workload *earlier = is_later ? workload : other;
-	enum tri linked = namespaces_equal(
-	    relating->release, workload->manifest, other->manifest);
-
-	relating->nrivals[later->number] += linked == TRI_YES;
-	add_edge(&relating->edges, earlier, later->number, linked);
-}
-
-/* Claims of one controller on the pods of others. */
-static void find_rivals(struct relating *relating, struct workload *workload)
-{
-	const struct selector *selector = &workload->pod_selector;
-	struct numbers numbers = {0};
-
-	if (workload->kind->is_controller && selector->given && selector->n &&
-	    !runs_nothing(workload))
-		numbers = index_candidates(&relating->index, selector);
-	for (size_t i = 0; i < numbers.n; i++) {
-		uint32_t number = number_at(&numbers, i);
-		uint32_t later =
-		    number > workload->number ? number : workload->number;
-		struct workload *other;
-
-		if (number == workload->number ||
-		    relating->nrivals[later] >= MOST_RIVALS)
-			continue;
-		other = workload_at(relating->release, number);
-		if (other->kind->is_controller && !runs_nothing(other) &&
-		    !are_partners(workload, other) &&
-		    selector_matches(selector, &other->template_owner->labels))
-			add_rival(relating, workload, other);
-	}
-}
-
-static void relate_rivals(struct relating *relating)
-{
-	size_t n = relating->release->lists[ENTITY_workload].n;
-
-	relating->nrivals = xcalloc(n, sizeof(*relating->nrivals));
-	for (size_t i = 0; i < n; i++)
-		find_rivals(relating, workload_at(relating->release, i));
-	free(relating->nrivals);
-	drop_double_edges(&relating->edges);
-	workload_links(relating, offsetof(struct workload, rivals));
-}
+static const struct relation vpa_relation = {ENTITY_vpa,
+    offsetof(struct vpa, target.workloads), offsetof(struct workload, vpas),
+    vpa_query};
 
 static void number_workloads(struct release *release)
 {
@@ -335,27 +114,28 @@ static void number_workloads(struct release *release)
 	rollouts->items = items;
 }
 
+static struct workload *first_named(const struct relating *relating,
+    const char *namespace, const struct workload *rollout)
+{
+	struct numbers numbers = index_named(&relating->index, namespace,
+	    rollout->workload_ref_kind, rollout->workload_ref.text);
+
+	return numbers.n ? workload_at(relating->release, numbers.items[0])
+			 : NULL;
+}
+
 /* The workload of that kind and name in the Rollout's namespace, else one that
  * may be there, or NULL. */
 static struct workload *referenced_workload(
     const struct relating *relating, const struct workload *rollout)
 {
-	struct numbers numbers = index_named(&relating->index,
-	    rollout->workload_ref_kind, rollout->workload_ref.text);
-	struct workload *possible = NULL;
+	const char *namespace =
+	    manifest_namespace(relating->release, rollout->manifest);
+	struct workload *found = first_named(relating, namespace, rollout);
 
-	for (size_t i = 0; i < numbers.n; i++) {
-		struct workload *other =
-		    workload_at(relating->release, numbers.items[i]);
-		enum tri same = namespaces_equal(
-		    relating->release, rollout->manifest, other->manifest);
-
-		if (same == TRI_YES)
-			return other;
-		if (same == TRI_UNKNOWN && !possible)
-			possible = other;
-	}
-	return possible;
+	return found ? found
+		     : first_named(relating,
+			   *namespace ? "" : ANY_KNOWN_NAMESPACE, rollout);
 }
 
 /* A Rollout with workloadRef runs the template of the Deployment it names. */
@@ -375,10 +155,10 @@ static void resolve_templates(struct relating *relating)
 			referenced->governor = rollout;
 		} else if (!rollout->has_template) {
 			/* Its labels are elsewhere: anything may select it. */
-			relating->nhidden++;
-			rollout->services.possible = 1;
-			rollout->pdbs.possible = 1;
-			rollout->networkpolicies.possible = 1;
+			relating->index.hides_labels = true;
+			rollout->services.possible = true;
+			rollout->pdbs.possible = true;
+			rollout->networkpolicies.possible = true;
 		}
 	}
 }
@@ -622,31 +402,33 @@ static void relate(struct release *release)
 
 	number_workloads(release);
 	find_duplicates(release);
-	index_init(&relating.index, &release->lists[ENTITY_workload]);
+	index_init(&relating.index, release);
 	resolve_templates(&relating);
 	list_containers(release);
 	index_labels(&relating.index);
-	relate_services(&relating);
+	link_owners(release, &relating.index, &service_relation);
 	mark_targets(release);
 	relate_reach(release);
-	relate_pdbs(&relating);
-	relate_networkpolicies(&relating);
+	link_owners(release, &relating.index, &pdb_relation);
+	link_owners(release, &relating.index, &networkpolicy_relation);
 	relate_network(release);
-	relate_autoscalers(&relating);
+	link_owners(release, &relating.index, &autoscaler_relation);
+	link_owners(release, &relating.index, &vpa_relation);
 	relate_targets(release);
+	relate_monitors(release, &relating.index);
 	relate_limits(release);
 	relate_classes(release);
-	relate_images(release);
-	relate_rivals(&relating);
+	relate_rivals(release, &relating.index);
 	relate_twins(release);
 	relate_references(release);
 	relate_schedules(release);
 	relate_needs(release);
 	relate_warmups(release);
 	relate_shares(release);
+	relate_images(release);
+	release->main = main_workload(release);
 	relate_evidence(release);
 	index_release(&relating.index);
-	free(relating.edges.items);
 }
 
 struct release *release_new(struct facts *const *facts, size_t nfacts,

@@ -4,7 +4,7 @@
 #ifndef FACT_RELATE_H
 #define FACT_RELATE_H
 
-#include "fact/facts.h"
+#include "fact/index.h"
 
 /*
  * Makes the release of what was collected: facts[0..n) by as many workers, in
@@ -53,6 +53,10 @@ void claims_index(
 const char *manifest_namespace(
     const struct release *release, const struct manifest *manifest);
 
+/* The workload that the release is about, or NULL; its Services must be known.
+ */
+const struct workload *main_workload(const struct release *release);
+
 /* Finds the ports of Services that NetworkPolicies let nobody reach; both must
  * be linked. */
 void relate_network(struct release *release);
@@ -61,7 +65,15 @@ void relate_network(struct release *release);
  * links must be known. */
 void relate_targets(struct release *release);
 
-/* Finds containers that run different images of one name. */
+/* Finds what monitors select; all templates must be known. */
+void relate_monitors(struct release *release, const struct index *index);
+
+/* Finds controllers that claim the same pods; links to autoscalers must be
+ * known. */
+void relate_rivals(struct release *release, const struct index *index);
+
+/* Finds containers that run different images of one name, but for those of
+ * warmups that relate_shares() has found. */
 void relate_images(struct release *release);
 
 /* Lists what the contract is held against beside the objects: toggles, the

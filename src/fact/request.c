@@ -29,7 +29,7 @@ static bool is_unmeasured(
 static const struct container *unmeasured_by(
     const struct autoscaler *autoscaler, const struct utilisation *utilisation)
 {
-	const struct entity_list *targets = &autoscaler->targets.sure;
+	const struct entity_list *targets = &autoscaler->target.workloads.sure;
 
 	for (size_t i = 0; i < targets->n; i++) {
 		const struct workload *target = targets->items[i];
@@ -53,6 +53,32 @@ static const struct container *unmeasured(const struct autoscaler *autoscaler,
 		found = unmeasured_by(autoscaler, *ret_utilisation);
 	}
 	return found;
+}
+
+static const struct autoscaler *unmeasured_for(
+    const struct workload *workload, const struct container *container)
+{
+	const struct entity_list *list = &workload->autoscalers.sure;
+	const struct utilisation *utilisation;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (unmeasured(list->items[i], &utilisation) == container)
+			return list->items[i];
+	}
+	return NULL;
+}
+
+/* Those that may scale it tell nothing: what is missing is told elsewhere. */
+struct fact fact_container_unmeasured_by(
+    const struct release *release, const struct container *container)
+{
+	const struct workload *workload = container->workload;
+	const struct autoscaler *found = unmeasured_for(workload, container);
+
+	(void)release;
+	if (!found && workload->governor)
+		found = unmeasured_for(workload->governor, container);
+	return fact_entity(found);
 }
 
 struct fact fact_autoscaler_unmeasured(

@@ -288,3 +288,19 @@ void selector_spell(const struct selector *selector, struct buf *buf)
 		spell_requirement(&selector->requirements[i], buf);
 	}
 }
+
+void selector_key(const struct selector *selector, struct buf *buf)
+{
+	buf_printf(buf, "%d%d", selector->given, selector->invalid);
+	for (size_t i = 0; i < selector->n; i++) {
+		const struct requirement *r = &selector->requirements[i];
+
+		buf_printf(buf, "%d %zu ", (int)r->operator, r->nvalues);
+		buf_add_text(buf, r->key);
+		buf_add_char(buf, '\0');
+		for (size_t j = 0; j < r->nvalues; j++) {
+			buf_add_text(buf, r->values[j]);
+			buf_add_char(buf, '\0');
+		}
+	}
+}

@@ -8,7 +8,8 @@ static bool declares(
 {
 	for (size_t i = 0; i < container->nports; i++) {
 		if (!strcmp(container->ports[i].name, target->target_name) &&
-		    !strcmp(container->ports[i].protocol, target->protocol))
+		    protocol_bits(slice_of(container->ports[i].protocol)) &
+			target->protocols)
 			return true;
 	}
 	return false;

@@ -289,6 +289,12 @@ static const struct container *find_fresh(
 	return versions->items[0];
 }
 
+static void mark_stale(struct warmup *warmup, const struct container *container)
+{
+	warmup->stale = container;
+	((struct container *)(uintptr_t)container)->is_stale = true;
+}
+
 static void find_stale(const struct shares *shares, struct warmup *warmup)
 {
 	const struct workload *job = warmup->workload;
@@ -296,7 +302,7 @@ static void find_stale(const struct shares *shares, struct warmup *warmup)
 	for (size_t i = 0; i < job->ncontainers && !warmup->stale; i++) {
 		warmup->fresh = find_fresh(shares, &job->containers[i]);
 		if (warmup->fresh)
-			warmup->stale = &job->containers[i];
+			mark_stale(warmup, &job->containers[i]);
 	}
 }
 
@@ -307,6 +313,7 @@ static void share(const struct shares *shares, struct warmup *warmup)
 
 	if (!job || runs_on(job))
 		return;
+	((struct workload *)(uintptr_t)job)->warmup = warmup;
 	find_claims(shares, warmup);
 	find_stale(shares, warmup);
 	mount = find_discarded(shares, job);

@@ -1,7 +1,8 @@
 /*
- * What autoscalers name: whether it is in the stream, and who else names it.
+ * What autoscalers name, those of counts and those of sizes: whether it is in
+ * the stream, and which autoscaler names it besides.
  *
- * Every autoscaler asks for a few identities, and each object is held against
+ * Each of them asks for a few identities, and every object is held against
  * those: the cost is that of the objects, however many share a name.
  */
 #include "fact/relate.h"
@@ -58,16 +59,65 @@ static void wishes_release(struct wishes *wishes)
 	buf_release(&wishes->key);
 }
 
-static struct identity target_of(
-    const struct release *release, const struct autoscaler *autoscaler)
+/* An object that names a target, whatever its kind. */
+struct aim {
+	const struct manifest *manifest;
+	const char *kind, *name;
+	struct scale_target *target;
+	const struct autoscaler *autoscaler; /* itself, or NULL */
+};
+
+static struct aim autoscaler_aim(const void *entity)
 {
-	const char *group = autoscaler->target_group;
+	/* Made by collect and const for everybody but relate. */
+	struct autoscaler *autoscaler = (struct autoscaler *)(uintptr_t)entity;
+
+	return (struct aim){autoscaler->manifest, autoscaler->target_kind.text,
+	    autoscaler->target_name.text, &autoscaler->target, autoscaler};
+}
+
+static struct aim vpa_aim(const void *entity)
+{
+	struct vpa *vpa = (struct vpa *)(uintptr_t)entity;
+
+	return (struct aim){vpa->manifest, vpa->target_kind.text,
+	    vpa->target_name.text, &vpa->target, NULL};
+}
+
+static const struct {
+	enum entity_kind entity;
+	struct aim (*aim)(const void *entity);
+} aiming[] = {
+    /* Autoscalers first: others are told of them. */
+    {ENTITY_autoscaler, autoscaler_aim},
+    {ENTITY_vpa, vpa_aim},
+};
+
+static void for_all(struct wishes *wishes, const struct release *release,
+    void (*act)(struct wishes *, const struct release *, const struct aim *))
+{
+	for (size_t i = 0; i < COUNT_OF(aiming); i++) {
+		const struct entity_list *list =
+		    &release->lists[aiming[i].entity];
+
+		for (size_t j = 0; j < list->n; j++) {
+			struct aim aim = aiming[i].aim(list->items[j]);
+
+			act(wishes, release, &aim);
+		}
+	}
+}
+
+static struct identity target_of(
+    const struct release *release, const struct aim *aim)
+{
+	const char *group = aim->target->group;
 
 	return (struct identity){
 	    .group = group ? group : ANY,
-	    .kind = autoscaler->target_kind.text,
-	    .name = autoscaler->target_name.text,
-	    .namespace = manifest_namespace(release, autoscaler->manifest),
+	    .kind = aim->kind,
+	    .name = aim->name,
+	    .namespace = manifest_namespace(release, aim->manifest),
 	};
 }
 
@@ -86,19 +136,16 @@ static struct identity any_kind(struct identity identity)
 	return identity;
 }
 
-static void wish_all(struct wishes *wishes, const struct release *release)
+static void wish(
+    struct wishes *wishes, const struct release *release, const struct aim *aim)
 {
-	const struct entity_list *list = &release->lists[ENTITY_autoscaler];
+	struct identity target = target_of(release, aim);
+	struct identity far = elsewhere(target);
+	struct identity namesake = any_kind(target);
 
-	for (size_t i = 0; i < list->n; i++) {
-		struct identity target = target_of(release, list->items[i]);
-		struct identity far = elsewhere(target);
-		struct identity namesake = any_kind(target);
-
-		wish_for(wishes, &target);
-		wish_for(wishes, &far);
-		wish_for(wishes, &namesake);
-	}
+	wish_for(wishes, &target);
+	wish_for(wishes, &far);
+	wish_for(wishes, &namesake);
 }
 
 static void grant(struct wishes *wishes, struct identity identity,
@@ -158,65 +205,60 @@ static void grant_namesakes(
 	}
 }
 
-static void find_target(struct wishes *wishes, const struct release *release,
-    struct autoscaler *autoscaler)
+static void find_target(
+    struct wishes *wishes, const struct release *release, const struct aim *aim)
 {
-	struct identity target = target_of(release, autoscaler);
-	struct identity far = elsewhere(target);
-	struct identity namesake = any_kind(target);
+	struct identity identity = target_of(release, aim);
+	struct identity far = elsewhere(identity);
+	struct identity namesake = any_kind(identity);
+	struct scale_target *target = aim->target;
 
-	if (autoscaler->targets.sure.n || wish_for(wishes, &target)->granted)
-		autoscaler->found = TRI_YES;
+	if (target->workloads.sure.n || wish_for(wishes, &identity)->granted)
+		target->found = TRI_YES;
 	else if (wish_for(wishes, &far)->granted)
-		autoscaler->found = TRI_UNKNOWN;
+		target->found = TRI_UNKNOWN;
 	else
-		autoscaler->namesake = wish_for(wishes, &namesake)->workload;
+		target->namesake = wish_for(wishes, &namesake)->workload;
 }
 
 /* Two documents of one autoscaler are no rivals. */
 static bool is_same(
-    const struct autoscaler *autoscaler, const struct autoscaler *other)
+    const struct manifest *manifest, const struct manifest *other)
 {
-	return !strcmp(autoscaler->manifest->kind, other->manifest->kind) &&
-	       !strcmp(autoscaler->manifest->name, other->manifest->name);
+	return !strcmp(manifest->kind, other->kind) &&
+	       !strcmp(manifest->name, other->name);
 }
 
-static void find_rival(struct wishes *wishes, const struct release *release,
-    struct autoscaler *autoscaler)
+/* Which autoscaler has the same target. */
+static void find_autoscaler(
+    struct wishes *wishes, const struct release *release, const struct aim *aim)
 {
-	struct identity target = target_of(release, autoscaler);
+	struct identity target = target_of(release, aim);
+	const struct entity_list *sure = &aim->target->workloads.sure;
 	struct wish *wish;
 
 	if (!*target.name)
 		return;
-	if (autoscaler->targets.sure.n)
+	if (sure->n)
 		target.group =
-		    ((const struct workload *)autoscaler->targets.sure.items[0])
-			->manifest->group;
+		    ((const struct workload *)sure->items[0])->manifest->group;
 	wish = wish_for(wishes, &target);
 	if (!wish->autoscaler)
-		wish->autoscaler = autoscaler;
-	else if (!is_same(autoscaler, wish->autoscaler))
-		autoscaler->rival = wish->autoscaler;
+		wish->autoscaler = aim->autoscaler;
+	else if (!is_same(aim->manifest, wish->autoscaler->manifest))
+		aim->target->autoscaler = wish->autoscaler;
 }
 
 void relate_targets(struct release *release)
 {
-	const struct entity_list *list = &release->lists[ENTITY_autoscaler];
 	struct wishes wishes = {0};
 
-	if (!list->n)
-		return;
-	wish_all(&wishes, release);
-	grant_all(&wishes, release);
-	grant_namesakes(&wishes, release);
-	for (size_t i = 0; i < list->n; i++) {
-		/* Made by collect and const for everybody but relate. */
-		struct autoscaler *autoscaler =
-		    (struct autoscaler *)(uintptr_t)list->items[i];
-
-		find_target(&wishes, release, autoscaler);
-		find_rival(&wishes, release, autoscaler);
+	for_all(&wishes, release, wish);
+	if (wishes.map.n) {
+		grant_all(&wishes, release);
+		grant_namesakes(&wishes, release);
 	}
+	for_all(&wishes, release, find_target);
+	for_all(&wishes, release, find_autoscaler);
 	wishes_release(&wishes);
 }

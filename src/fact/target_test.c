@@ -67,10 +67,10 @@ Test(fact_target, a_namesake_is_of_another_kind)
 		"apiVersion: apps/v1, kind: Deployment, name: c", "")
 		DEPLOYMENT("", SERVER),
 	    NULL);
-	cr_assert_eq(
-	    scaler_of(&test, "a")->namesake, test_workload(&test, "web"));
-	cr_assert_null(scaler_of(&test, "b")->namesake);
-	cr_assert_null(scaler_of(&test, "c")->namesake);
+	cr_assert_eq(scaler_of(&test, "a")->target.namesake,
+	    test_workload(&test, "web"));
+	cr_assert_null(scaler_of(&test, "b")->target.namesake);
+	cr_assert_null(scaler_of(&test, "c")->target.namesake);
 	test_release_free(&test);
 }
 
@@ -85,14 +85,14 @@ Test(fact_target, the_first_of_one_target_is_the_rival_of_the_others)
 		DEPLOYMENT("", SERVER),
 	    NULL);
 	first = scaler_of(&test, "a");
-	cr_assert_null(first->rival);
-	cr_assert_eq(scaler_of(&test, "b")->rival, first);
-	cr_assert_null(scaler_of(&test, "c")->rival);
+	cr_assert_null(first->target.autoscaler);
+	cr_assert_eq(scaler_of(&test, "b")->target.autoscaler, first);
+	cr_assert_null(scaler_of(&test, "c")->target.autoscaler);
 	/* The same object once more. */
 	cr_assert_null(
 	    ((const struct autoscaler *)test.release->lists[ENTITY_autoscaler]
 		    .items[2])
-		->rival);
+		->target.autoscaler);
 	test_release_free(&test);
 }
 

@@ -115,6 +115,9 @@ static struct autoscaler *autoscaler_new(struct facts *facts,
 	autoscaler->manifest = manifest;
 	autoscaler->target_group =
 	    group_of(facts, node_get(target, "apiVersion"));
+	autoscaler->target_version =
+	    facts_node_text(facts, node_get(target, "apiVersion"), NULL);
+	autoscaler->target_fields = facts_fields(facts, target);
 	autoscaler->target_name =
 	    facts_node_text(facts, node_get(target, "name"), "");
 	vector_add(&facts->lists[ENTITY_autoscaler], autoscaler);

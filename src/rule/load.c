@@ -3,6 +3,7 @@
  * a rule is on is known before its expressions are compiled.
  */
 #include "rule/expression.h"
+#include "rule/fixit.h"
 
 #include "doc/reader.h"
 
@@ -374,6 +375,11 @@ static int read_examples(const struct loading *loading, const struct node *node)
 	return examples_read(loading->rule, &loading->reader, node);
 }
 
+static int read_fixit(const struct loading *loading, const struct node *node)
+{
+	return fixits_read(loading->rule, &loading->reader, node);
+}
+
 /* The fields of a rule, in the order they are read. */
 static const struct {
 	const char *name;
@@ -398,6 +404,7 @@ static const struct {
     {"notes", false, read_notes},
     {"why", false, read_why},
     {"fix", false, read_fix},
+    {"fixit", false, read_fixit},
     {"examples", false, read_examples},
 };
 
@@ -442,6 +449,7 @@ static void rule_free(struct rule *rule)
 		expression_free(&rule->notes[i].at);
 		message_free(&rule->notes[i].message);
 	}
+	fixits_free(rule);
 	free(rule);
 }
 

@@ -52,9 +52,50 @@ size_t fixes_request(const struct finding_list *findings, struct quote *quotes,
 	return n;
 }
 
-void fixes_settle(struct finding_list *findings, const struct fix_line *lines,
-    struct arena *arena)
+static int place_cmp(const void *left, const void *right)
 {
+	const struct place *a = left, *b = right;
+
+	if (a->origin != b->origin)
+		return a->origin->index < b->origin->index ? -1 : 1;
+	return (a->span.line > b->span.line) - (a->span.line < b->span.line);
+}
+
+/* The lines that comments above them are for, in order. */
+static struct place *list_bound(
+    const struct suppression_list *suppressions, size_t *ret_n)
+{
+	struct place *bound = xcalloc(suppressions->n + 1, sizeof(*bound));
+	size_t n = 0;
+
+	for (size_t i = 0; i < suppressions->n; i++) {
+		const struct suppression *one = &suppressions->items[i];
+
+		if (one->form != SUPPRESS_LINE ||
+		    one->line == one->place.span.line)
+			continue;
+		bound[n] = one->place;
+		bound[n++].span.line = one->line;
+	}
+	if (n)
+		qsort(bound, n, sizeof(*bound), place_cmp);
+	*ret_n = n;
+	return bound;
+}
+
+static bool is_line(const struct fix *fix)
+{
+	size_t len = strlen(fix->text);
+
+	return len && fix->text[len - 1] == '\n';
+}
+
+void fixes_settle(struct finding_list *findings, const struct fix_line *lines,
+    const struct suppression_list *suppressions, struct arena *arena)
+{
+	size_t nbound;
+	struct place *bound = list_bound(suppressions, &nbound);
+
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = &findings->items[i];
 		/* The list owns them and is ours. */
@@ -64,10 +105,14 @@ void fixes_settle(struct finding_list *findings, const struct fix_line *lines,
 		for (size_t j = 0; j < n; j++, lines++) {
 			if (!lines->text ||
 			    !edit_settle(&fixes[j], slice_of(lines->text),
-				lines->crlf, arena))
+				lines->crlf, arena) ||
+			    (is_line(&fixes[j]) &&
+				bsearch(&fixes[j].place, bound, nbound,
+				    sizeof(*bound), place_cmp)))
 				finding->nfixes = 0;
 		}
 	}
+	free(bound);
 }
 
 /* An edit by bytes of the whole text. */

@@ -4,7 +4,7 @@
 #ifndef FIXES_H
 #define FIXES_H
 
-#include "diag/finding.h"
+#include "diag/suppression.h"
 #include "input/quote.h"
 
 /* The line that a fix is on, as quote_lines() finds it. */
@@ -22,10 +22,13 @@ size_t fixes_count(struct finding_list *findings);
 size_t fixes_request(const struct finding_list *findings, struct quote *quotes,
     struct fix_line *lines);
 
-/* Makes all fixes exact, their texts in arena, or drops those of a finding that
- * has one which cannot be made. */
+/*
+ * Makes all fixes exact, their texts in arena, or drops those of a finding that
+ * has one which cannot be made, or that would come between a comment of the
+ * suppressions and the line that is for.
+ */
 void fixes_settle(struct finding_list *findings, const struct fix_line *lines,
-    struct arena *arena);
+    const struct suppression_list *suppressions, struct arena *arena);
 
 /*
  * Appends text with the exact fixes of all findings applied.  The same edit of

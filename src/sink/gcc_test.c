@@ -70,7 +70,8 @@ static void expect_excerpt(
 
 Test(sink_gcc, nothing_for_nothing)
 {
-	expect(NULL, 0, (struct sink_options){true, true}, "");
+	expect(
+	    NULL, 0, (struct sink_options){.color = true, .quote = true}, "");
 }
 
 Test(sink_gcc, severities)
@@ -195,7 +196,7 @@ Test(sink_gcc, colors_are_those_of_gcc)
 
 	finding.text = "t";
 	finding.quote = "    x: 1";
-	expect(&finding, 1, (struct sink_options){true, true},
+	expect(&finding, 1, (struct sink_options){.color = true, .quote = true},
 	    "\33[01m\33[Ka.yaml:3:5:\33[m\33[K "
 	    "\33[01;31m\33[Kerror: \33[m\33[Kt "
 	    "[\33[01;31m\33[K-Wno-probe\33[m\33[K]\n"

@@ -8,6 +8,7 @@
 #include "contract/scenario.h"
 #include "contract/values.h"
 #include "doc/file.h"
+#include "fixes.h"
 #include "rule/classes.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct testing {
 	const struct rule *rule;
 	struct examples_result *result;
 	const struct settings *settings;
+	size_t *nmended; /* findings that a fix made go away */
 };
 
 static void report(
@@ -149,6 +151,8 @@ static void staging_init(struct staging *staging, const struct testing *testing,
 	staging->settings = *testing->settings;
 	add_file(staging, "example",
 	    *example->yaml ? example->yaml : "# no manifests\n");
+	/* As if from a pipe: it is kept, so that lines can be read again. */
+	staging->files[0].origin.is_stdin = true;
 }
 
 static void staging_release(struct staging *staging)
@@ -317,6 +321,34 @@ static bool as_marked(struct staging *staging, const struct run *run)
 	return all_found(staging) && ok;
 }
 
+/* With its fixes applied the text has only the findings without any. */
+static bool fixes_mend(const struct testing *testing,
+    const struct run_options *options, struct run *run)
+{
+	struct finding_list *before = &run->result.findings, *after;
+	struct run_options again = *options;
+	struct buf mended = {0};
+	struct run second = {0};
+	size_t nfixed = 0;
+	bool ok;
+
+	run_quote(run);
+	for (size_t i = 0; i < before->n; i++)
+		nfixed += before->items[i].nfixes > 0;
+	*testing->nmended += nfixed;
+	fixes_apply(before, options->text, &mended);
+	again.text = buf_slice(&mended);
+	run_lint(&second, &again);
+	after = &second.result.findings;
+	ok = after->n + nfixed == before->n;
+	for (size_t i = 0; !ok && i < after->n; i++)
+		explain(testing, "after the fix-its, on line %u: %s",
+		    after->items[i].place.span.line, after->items[i].text);
+	run_release(&second);
+	buf_release(&mended);
+	return ok;
+}
+
 static bool lint_staged(struct staging *staging)
 {
 	struct rule *rule = (struct rule *)(uintptr_t)staging->testing->rule;
@@ -332,11 +364,13 @@ static bool lint_staged(struct staging *staging)
 	    .evidence = staging->evidence,
 	    .limits = &default_limits,
 	    .text = slice_of(staging->files[0].text),
+	    .keep_sources = true,
 	};
 	bool ok;
 
 	run_lint(&run, &options);
-	ok = as_marked(staging, &run);
+	ok = as_marked(staging, &run) &&
+	     fixes_mend(staging->testing, &options, &run);
 	run_release(&run);
 	return ok;
 }
@@ -393,12 +427,16 @@ void examples_run(const struct ruleset *ruleset,
 {
 	*ret_result = (struct examples_result){0};
 	for (size_t i = 0; i < ruleset->n; i++) {
-		struct testing testing = {
-		    ruleset->rules[i], ret_result, settings};
 		const struct rule *rule = ruleset->rules[i];
+		size_t nmended = 0;
+		struct testing testing = {rule, ret_result, settings, &nmended};
 
 		run_examples(&testing, rule->bad, rule->nbad, true);
 		run_examples(&testing, rule->good, rule->ngood, false);
+		if (rule->nfixits && !nmended) {
+			explain(&testing, "no bad example gets a fix-it");
+			report(&testing, false, "fixit", 0);
+		}
 	}
 	buf_printf(&ret_result->tap, "1..%zu\n", ret_result->ntests);
 }

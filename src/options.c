@@ -31,6 +31,7 @@ enum key {
 	KEY_FAIL_ON,
 	KEY_COLOR,
 	KEY_EXCERPT,
+	KEY_FIXITS,
 	KEY_ALLOW_EMPTY,
 	KEY_JOBS,
 	KEY_QUIET,
@@ -101,6 +102,9 @@ static const struct {
     {"excerpt", KEY_EXCERPT, "[WHEN]",
 	"show the lines of findings: auto (the default: on a\n"
 	"terminal), always or never"},
+    {"fixits", KEY_FIXITS, NULL,
+	"print the edits that mend findings, as GCC does with\n"
+	"-fdiagnostics-parseable-fixits"},
     {"allow-empty", KEY_ALLOW_EMPTY, NULL,
 	"input without any document is no trouble"},
     {"jobs", KEY_JOBS, "N",
@@ -292,6 +296,30 @@ static const char **text_of(struct options *options, int key)
 	}
 }
 
+/* What is to be done instead of linting. */
+static int take_action(struct options *options, int key, const char *argument)
+{
+	switch (key) { /* a flat switch */
+	case KEY_MAP_LINES: options->action = ACTION_MAP_LINES; return 0;
+	case KEY_EVAL:
+		options->action = ACTION_EVAL;
+		options->eval = argument;
+		return 0;
+	case KEY_LIST_RULES: options->action = ACTION_LIST_RULES; return 0;
+	case KEY_LIST_FACTS: options->action = ACTION_LIST_FACTS; return 0;
+	case KEY_EXPLAIN:
+		options->action = ACTION_EXPLAIN;
+		options->explain = argument;
+		return 0;
+	case KEY_TEST_RULES: options->action = ACTION_TEST_RULES; return 0;
+	case KEY_VERSION: options->action = ACTION_VERSION; return 0;
+	case 'h':
+	case KEY_HELP: options->action = ACTION_HELP; return 0;
+	default: break;
+	}
+	BUG("an option that getopt_long() knows and nobody reads");
+}
+
 static int take_option(
     struct options *options, int key, const char *argument, struct fault *fault)
 {
@@ -325,7 +353,6 @@ static int take_option(
 		options->set_strings[options->nset_strings++] = argument;
 		return 0;
 	case KEY_RULES: options->rules[options->nrules++] = argument; return 0;
-	case KEY_MAP_LINES: options->action = ACTION_MAP_LINES; return 0;
 	case KEY_NO_CONFIG: options->no_config = true; return 0;
 	case KEY_FORMAT: return parse_format(options, argument, fault);
 	case KEY_FAIL_ON:
@@ -335,24 +362,10 @@ static int take_option(
 	case KEY_EXCERPT:
 		return parse_when(
 		    "--excerpt", argument, &options->excerpt, fault);
+	case KEY_FIXITS: options->fixits = true; return 0;
 	case KEY_ALLOW_EMPTY: options->allow_empty = true; return 0;
-	case KEY_EVAL:
-		options->action = ACTION_EVAL;
-		options->eval = argument;
-		return 0;
-	case KEY_LIST_RULES: options->action = ACTION_LIST_RULES; return 0;
-	case KEY_LIST_FACTS: options->action = ACTION_LIST_FACTS; return 0;
-	case KEY_EXPLAIN:
-		options->action = ACTION_EXPLAIN;
-		options->explain = argument;
-		return 0;
-	case KEY_TEST_RULES: options->action = ACTION_TEST_RULES; return 0;
-	case KEY_VERSION: options->action = ACTION_VERSION; return 0;
-	case 'h':
-	case KEY_HELP: options->action = ACTION_HELP; return 0;
-	default: break;
+	default: return take_action(options, key, argument);
 	}
-	BUG("an option that getopt_long() knows and nobody reads");
 }
 
 static int refuse_option(const char *argument, struct fault *fault)

@@ -61,6 +61,7 @@ static struct sink_options sink_options_for(
 	return (struct sink_options){
 	    .color = !forbidden && wanted(options->color, out),
 	    .quote = wanted(options->excerpt, out),
+	    .fixits = options->fixits,
 	};
 }
 
@@ -71,7 +72,7 @@ bool report_wants_quotes(const struct options *options)
 	for (size_t i = 0; i < options->noutputs; i++) {
 		const struct output *output = &options->outputs[i];
 
-		if (output->sink->is_machine ||
+		if (output->sink->is_machine || options->fixits ||
 		    options->excerpt == WHEN_ALWAYS ||
 		    (!output->file && wanted(options->excerpt, stdout)))
 			return true;

@@ -4,7 +4,7 @@
  */
 #include "run.h"
 
-#include "input/quote.h"
+#include "fixes.h"
 #include "suppress.h"
 
 #include <stdlib.h>
@@ -230,19 +230,19 @@ static size_t add_request(struct quote *quotes, size_t n, struct place place,
     const char **ret_line, const char **ret_hash)
 {
 	if (place_known(place))
-		quotes[n++] = (struct quote){place, ret_line, ret_hash};
+		quotes[n++] = (struct quote){
+		    .place = place,
+		    .ret_line = ret_line,
+		    .ret_hash = ret_hash,
+		};
 	return n;
 }
 
-void run_quote(struct run *run)
+static size_t request_findings(
+    struct finding_list *findings, struct quote *quotes)
 {
-	struct finding_list *findings = &run->result.findings;
-	size_t n = 0, most = findings->n;
-	struct quote *quotes;
+	size_t n = 0;
 
-	for (size_t i = 0; i < findings->n; i++)
-		most += findings->items[i].nnotes;
-	quotes = xcalloc(most, sizeof(*quotes));
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = &findings->items[i];
 		/* The list owns them and is ours. */
@@ -254,6 +254,23 @@ void run_quote(struct run *run)
 			n = add_request(
 			    quotes, n, notes[j].place, &notes[j].quote, NULL);
 	}
+	return n;
+}
+
+void run_quote(struct run *run)
+{
+	struct finding_list *findings = &run->result.findings;
+	size_t n, nfixes = fixes_count(findings), most = findings->n + nfixes;
+	struct fix_line *lines = xcalloc(nfixes, sizeof(*lines));
+	struct quote *quotes;
+
+	for (size_t i = 0; i < findings->n; i++)
+		most += findings->items[i].nnotes;
+	quotes = xcalloc(most, sizeof(*quotes));
+	n = request_findings(findings, quotes);
+	n += fixes_request(findings, quotes + n, lines);
 	quote_lines(quotes, n, run->kept, run->nkept, &run->arena);
+	fixes_settle(findings, lines, &run->result.suppressions, &run->arena);
 	free(quotes);
+	free(lines);
 }

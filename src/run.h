@@ -57,7 +57,8 @@ void run_lint(struct run *run, const struct run_options *options);
 void run_trouble(struct run *run, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Gives every finding and note the line it is at, for sinks that show it, and
- * every finding the line's fingerprint. */
+ * every finding the line's fingerprint; makes the fixes exact, or drops them.
+ */
 void run_quote(struct run *run);
 
 void run_release(struct run *run);

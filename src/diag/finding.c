@@ -98,6 +98,19 @@ static const struct note *keep_notes(
 	return notes;
 }
 
+static const struct fix *keep_fixes(
+    struct arena *arena, const struct fix *from, size_t n)
+{
+	struct fix *fixes = arena_array(arena, n, sizeof(*fixes));
+
+	for (size_t i = 0; i < n; i++) {
+		fixes[i] = from[i];
+		fixes[i].text = keep(arena, from[i].text);
+		fixes[i].json = keep(arena, from[i].json);
+	}
+	return fixes;
+}
+
 static const char *const *keep_args(
     struct arena *arena, const char *const *from, size_t n)
 {
@@ -125,6 +138,7 @@ void finding_add(struct finding_list *list, const struct finding *finding)
 	new->quote = keep(arena, finding->quote);
 	new->line_hash = keep(arena, finding->line_hash);
 	new->notes = keep_notes(arena, finding->notes, finding->nnotes);
+	new->fixes = keep_fixes(arena, finding->fixes, finding->nfixes);
 }
 
 void finding_own(struct finding_list *list, enum own_kind kind,

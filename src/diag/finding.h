@@ -39,6 +39,7 @@ struct diag_kind {
 	const char *message;   /* the message with its {placeholders} */
 	const char *why;       /* markdown */
 	const char *fix;       /* markdown */
+	const char *edits;     /* what fix-its write, one a line, or NULL */
 	const char *params;    /* one "name = value: meaning" a line, or NULL */
 	const char *bad, *good; /* first example of each, YAML; or NULL */
 	enum severity severity; /* before -W and contract change it */
@@ -74,6 +75,23 @@ struct note {
 	const char *quote; /* the line at place, or NULL */
 };
 
+enum fix_kind {
+	FIX_REPLACE, /* the scalar at place */
+	FIX_INSERT,  /* an entry before the key at place, or as the first one
+			behind the brace there */
+	FIX_EXACT,   /* the characters of place, none for an insertion */
+};
+
+/* An edit of the input.  A rule gives what it means; the line itself tells
+ * which characters that are, see input/edit.h. */
+struct fix {
+	enum fix_kind kind;
+	struct place place;
+	const char *text; /* what to write, in YAML */
+	const char *json; /* the same for JSON; NULL once it is FIX_EXACT */
+	uint32_t byte_col, end_byte_col; /* of FIX_EXACT: place in bytes */
+};
+
 struct suppression;
 
 struct finding {
@@ -88,6 +106,8 @@ struct finding {
 	const char *path; /* "spec.template.spec.containers[0]", or NULL */
 	const struct note *notes;
 	size_t nnotes;
+	const struct fix *fixes; /* all of them together mend it */
+	size_t nfixes;
 	const char *quote;     /* the line at place, or NULL */
 	const char *line_hash; /* GitHub's fingerprint of it, or NULL */
 	const struct suppression *suppression; /* that holds it back, or NULL */

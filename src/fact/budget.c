@@ -108,6 +108,34 @@ struct fact fact_drain_needed_seconds(
 	    saturated_sum(drain_end(drain), release->settings->drain_margin));
 }
 
+struct fact fact_workload_grace_needed(
+    const struct release *release, const struct workload *workload)
+{
+	int64_t most = 0, delay = 0;
+
+	for (size_t i = 0; i < workload->container_list.n; i++) {
+		const struct container *container =
+		    workload->container_list.items[i];
+		int64_t needed =
+		    fact_drain_needed_seconds(release, container).integer;
+
+		if (container->prestop.state == FACT_ABSENT &&
+		    fact_container_served(release, container).boolean)
+			delay = release->settings->drain_delay;
+		most = needed > most ? needed : most;
+	}
+	return fact_int(saturated_sum(most, delay));
+}
+
+struct fact fact_workload_grace_proposed(
+    const struct release *release, const struct workload *workload)
+{
+	int64_t needed = fact_workload_grace_needed(release, workload).integer;
+	int64_t least = release->settings->drain_grace;
+
+	return fact_int(needed > least ? needed : least);
+}
+
 struct fact fact_drain_budget_seconds(
     const struct release *release, const struct container *drain)
 {

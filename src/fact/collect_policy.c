@@ -126,6 +126,9 @@ static struct autoscaler *autoscaler_new(struct facts *facts,
 	autoscaler->manifest = manifest;
 	autoscaler->target = facts_target(facts, target, kind_otherwise,
 	    &autoscaler->target_kind, &autoscaler->target_name);
+	autoscaler->target_version =
+	    facts_node_text(facts, node_get(target, "apiVersion"), NULL);
+	autoscaler->target_fields = facts_fields(facts, target);
 	vector_add(&facts->lists[ENTITY_autoscaler], autoscaler);
 	return autoscaler;
 }

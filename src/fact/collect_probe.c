@@ -60,6 +60,9 @@ void collect_ports(
 			spell_port(&kept[n], number, &spelled);
 		else if (n == PORTS_SPELLED)
 			buf_add_text(&spelled, ", ...");
+		if (container->first_port.state == FACT_ABSENT &&
+		    kept[n].number && !strcmp(kept[n].protocol, "TCP"))
+			container->first_port = facts_int_or_none(number);
 		n++;
 	}
 	container->ports = kept;

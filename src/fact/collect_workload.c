@@ -179,6 +179,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
 	collect_image(facts, container);
 	container->index = node->index;
+	container->fields = facts_fields(facts, node);
 	place_container(node, container);
 	collect_ports(facts, node_get(node, "ports"), container);
 	collect_prestop(node, container);
@@ -330,6 +331,7 @@ void collect_workload(const struct collection *collection,
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
 	name_maker(workload);
+	workload->pod_fields = facts_fields(facts, pod_spec);
 	workload->grace_seconds =
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
 	workload->host_network =

@@ -27,6 +27,8 @@ struct settings {
 	struct regex *warmup; /* names, labels and arguments of a warmup */
 	struct regex *drain;  /* variables that hold a drain time */
 	int64_t drain_margin; /* seconds left for a process to end */
+	int64_t drain_delay;  /* seconds of the preStop that is proposed */
+	int64_t drain_grace;  /* least grace period that is proposed */
 	/* What pods of a resource class request; in an arena of the caller. */
 	const struct resource_class *classes;
 	size_t nclasses;
@@ -97,6 +99,10 @@ struct fact facts_bool(const struct node *node, bool otherwise);
 struct fact facts_node_text(
     struct facts *facts, const struct node *node, const char *otherwise);
 struct fact facts_placed(struct fact fact, const struct node *node);
+
+/* The names of a mapping's fields, each between blanks, at the place where
+ * another can be inserted; absent when there is none. */
+struct fact facts_fields(struct facts *facts, const struct node *mapping);
 
 /* The number of items of a sequence; 0 for NULL and for anything else. */
 size_t node_length(const struct node *sequence);

@@ -268,7 +268,16 @@
 	    "contract's expectedResourcesClass")                               \
 	COMPUTED(workload, drift, TEXT, "",                                    \
 	    "where its pod template differs from its twin's: probes, "         \
-	    "lifecycle, ports, environment, grace period")
+	    "lifecycle, ports, environment, grace period")                     \
+	STORED(workload, pod_fields, TEXT, "",                                 \
+	    "names of the fields of its pods' spec, each between blanks; at "  \
+	    "the place where another can be inserted")                         \
+	COMPUTED(workload, grace_needed, INT, "seconds",                       \
+	    "what is enough for every container to drain, with a preStop of "  \
+	    "the length that is proposed where one serves and "                \
+	    "has none")                                                        \
+	COMPUTED(workload, grace_proposed, INT, "seconds",                     \
+	    "the same, but no less than a governed rollout should give")
 
 #define CONTAINER_FIELDS(STORED, COMPUTED)                                     \
 	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
@@ -308,6 +317,10 @@
 	    "the ports it declares, such as http 8080, 53/UDP")                \
 	STORED(container, empty_readiness, BOOL, "",                           \
 	    "there is a readinessProbe, but it has no handler")                \
+	STORED(container, first_port, INT, "",                                 \
+	    "the first port it declares for TCP")                              \
+	STORED(container, fields, TEXT, "",                                    \
+	    "names of its fields, as workload.pod_fields")                     \
 	STORED(container, prestop, TEXT, "",                                   \
 	    "handler of lifecycle.preStop: sleep, exec, httpGet or tcpSocket") \
 	STORED(container, prestop_seconds, INT, "seconds",                     \
@@ -560,6 +573,10 @@
 	COMPUTED(autoscaler, name, TEXT, "", "metadata.name")                  \
 	STORED(autoscaler, target_kind, TEXT, "", "kind of what it scales")    \
 	STORED(autoscaler, target_name, TEXT, "", "name of what it scales")    \
+	STORED(autoscaler, target_version, TEXT, "",                           \
+	    "apiVersion of what it scales")                                    \
+	STORED(autoscaler, target_fields, TEXT, "",                            \
+	    "names of the fields of scaleTargetRef, as workload.pod_fields")   \
 	COMPUTED(autoscaler, targets, MANY(workload), "",                      \
 	    "what it scales, as far as it is in the stream")                   \
 	COMPUTED(autoscaler, target_group, TEXT, "",                           \

@@ -10,6 +10,10 @@ static const struct setting {
 	enum setting_type type;
 	size_t offset; /* in struct settings */
 } rows[] = {
+    {"drain.delay_seconds", SETTING_INT,
+	offsetof(struct settings, drain_delay)},
+    {"drain.grace_seconds", SETTING_INT,
+	offsetof(struct settings, drain_grace)},
     {"drain.margin_seconds", SETTING_INT,
 	offsetof(struct settings, drain_margin)},
     {"drain.variables", SETTING_PATTERN, offsetof(struct settings, drain)},

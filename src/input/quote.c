@@ -40,7 +40,7 @@ static bool next_byte(struct lines *lines, char *ret_byte)
 }
 
 /* The next line into buf, cut past LONGEST_LINE; false at the end. */
-static bool next_line(struct lines *lines, struct buf *buf)
+static bool next_line(struct lines *lines, struct buf *buf, bool *ret_crlf)
 {
 	bool any = false;
 	char c = '\0';
@@ -51,6 +51,7 @@ static bool next_line(struct lines *lines, struct buf *buf)
 		if (c != '\n' && buf->len <= LONGEST_LINE)
 			buf_add_char(buf, c);
 	}
+	*ret_crlf = c == '\n' && buf->len && buf->ptr[buf->len - 1] == '\r';
 	if (buf->len && buf->ptr[buf->len - 1] == '\r')
 		buf->len--;
 	lines->number++;
@@ -74,8 +75,9 @@ static void quote_source(
 	struct lines lines = {.source = source};
 	struct buf line = {0};
 	size_t i = 0;
+	bool crlf;
 
-	while (i < n && next_line(&lines, &line)) {
+	while (i < n && next_line(&lines, &line, &crlf)) {
 		const char *kept = NULL;
 
 		for (; i < n && quotes[i].place.span.line == lines.number;
@@ -86,6 +88,8 @@ static void quote_source(
 				kept = slice_copy(arena, buf_slice(&line)).ptr;
 			if (kept)
 				*quotes[i].ret_line = kept;
+			if (quotes[i].ret_crlf)
+				*quotes[i].ret_crlf = crlf;
 		}
 	}
 	buf_release(&line);

@@ -12,6 +12,7 @@ struct quote {
 	struct place place;
 	const char **ret_line;
 	const char **ret_hash; /* GitHub's fingerprint of it; NULL: unwanted */
+	bool *ret_crlf;	       /* whether CR LF ends the line; NULL: unwanted */
 };
 
 /*

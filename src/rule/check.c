@@ -4,6 +4,8 @@
  */
 #include "rule/check.h"
 
+#include "rule/fixit.h"
+
 #include <string.h>
 
 /* Notes that one list of places gives; who wants more can evaluate it. */
@@ -271,6 +273,8 @@ static void report(const struct checking *checking)
 	    .nargs = nargs,
 	};
 
+	finding.fixes = fixits_print(
+	    rule, checking->values, checking->context, &finding.nfixes);
 	finding.demand = broken_demand(checking, finding.severity);
 
 	if (target.manifest) {

@@ -2,7 +2,8 @@
  * Rule files into rules: one table of fields, read in its order, so that what
  * a rule is on is known before its expressions are compiled.
  */
-#include "rule/rule.h"
+#include "rule/expression.h"
+#include "rule/fixit.h"
 
 #include "doc/reader.h"
 
@@ -21,46 +22,12 @@ static int read_text(const struct loading *loading, const char *name,
 	return reader_text(&loading->reader, name, node, ret_text);
 }
 
-/* Places a problem of an expression in the file: exact to the character where
- * the scalar is on one line. */
-static int refuse_expression(const struct loading *loading, const char *name,
-    const struct node *node, struct cel_problem *problem)
-{
-	struct span at = node_char_span(node, problem->offset);
-
-	fault_set(loading->reader.fault, "%s:%u:%u: %s: %s",
-	    loading->reader.origin->name, at.line, at.col, name,
-	    fault_text(&problem->fault));
-	fault_release(&problem->fault);
-	return -1;
-}
-
 static int read_expression(const struct loading *loading, const char *name,
     const struct node *node, enum cel_kind wanted,
     struct expression *ret_expression)
 {
-	struct cel_problem problem = {0};
-	struct cel_type type;
-	struct buf spelled = {0};
-
-	if (node->kind != NODE_SCALAR)
-		return reader_refuse(&loading->reader, node,
-		    "%s must be an expression, not %s", name,
-		    reader_describe(&loading->reader, node));
-	ret_expression->place = node_place(loading->reader.origin, node);
-	ret_expression->program =
-	    cel_compile(node->text, &loading->rule->scope.cel, &problem);
-	if (!ret_expression->program)
-		return refuse_expression(loading, name, node, &problem);
-	type = cel_program_type(ret_expression->program);
-	if (wanted == CEL_DYN || type.kind == CEL_DYN || type.kind == wanted)
-		return 0;
-	cel_type_spell(type, &spelled);
-	reader_refuse(&loading->reader, node,
-	    "%s must be true or false, but this expression is of type %s", name,
-	    buf_text(&spelled));
-	buf_release(&spelled);
-	return -1;
+	return expression_read(&loading->rule->scope, &loading->reader, name,
+	    node, wanted, ret_expression);
 }
 
 static int read_message(const struct loading *loading, const char *name,
@@ -75,7 +42,8 @@ static int read_message(const struct loading *loading, const char *name,
 		    &loading->reader, node, "%s must be one line", name);
 	if (message_compile(loading->ruleset, slice_of(*ret_text),
 		&loading->rule->scope.cel, ret_message, &problem))
-		return refuse_expression(loading, name, node, &problem);
+		return expression_refuse(
+		    &loading->reader, name, node, &problem);
 	return 0;
 }
 
@@ -407,6 +375,11 @@ static int read_examples(const struct loading *loading, const struct node *node)
 	return examples_read(loading->rule, &loading->reader, node);
 }
 
+static int read_fixit(const struct loading *loading, const struct node *node)
+{
+	return fixits_read(loading->rule, &loading->reader, node);
+}
+
 /* The fields of a rule, in the order they are read. */
 static const struct {
 	const char *name;
@@ -431,6 +404,7 @@ static const struct {
     {"notes", false, read_notes},
     {"why", false, read_why},
     {"fix", false, read_fix},
+    {"fixit", false, read_fixit},
     {"examples", false, read_examples},
 };
 
@@ -455,11 +429,6 @@ static int read_rule(const struct loading *loading, const struct node *root)
 	return 0;
 }
 
-static void expression_free(struct expression *expression)
-{
-	cel_program_free(expression->program);
-}
-
 static void message_free(struct message *message)
 {
 	for (size_t i = 0; i < message->n; i++)
@@ -480,6 +449,7 @@ static void rule_free(struct rule *rule)
 		expression_free(&rule->notes[i].at);
 		message_free(&rule->notes[i].message);
 	}
+	fixits_free(rule);
 	free(rule);
 }
 

@@ -29,6 +29,27 @@ struct rule_note {
 	struct message message;
 };
 
+/* A piece of what a fix writes: a literal in both forms, then a value. */
+struct fixit_piece {
+	struct slice yaml, json;
+	struct cel_program *value; /* NULL: the literal is all */
+};
+
+/* What one edit writes: a value, or a key and its value. */
+struct fixit_text {
+	struct fixit_piece *pieces;
+	size_t n, cap;
+};
+
+/* An edit that mends what the rule finds; of several texts each is inserted
+ * at the same place. */
+struct fixit {
+	struct expression when, at;
+	enum fix_kind kind; /* FIX_REPLACE or FIX_INSERT */
+	struct fixit_text *texts;
+	size_t ntexts;
+};
+
 /* A file that an example gives, under the name it has in findings. */
 struct example_file {
 	const char *name;
@@ -78,6 +99,8 @@ struct rule {
 	struct message message;
 	struct rule_note *notes;
 	size_t nnotes;
+	struct fixit *fixits;
+	size_t nfixits;
 	struct example *bad, *good;
 	size_t nbad, ngood;
 };

@@ -43,6 +43,7 @@ void describe_kind(FILE *out, const struct diag_kind *kind)
 	    out, "Parameters, to be set in .rolloutlint.yaml", kind->params);
 	print_block(out, "Why", kind->why);
 	print_block(out, "What to do", kind->fix);
+	print_block(out, "What --fixits proposes to write", kind->edits);
 	print_block(out, "Found here, on the lines marked #!", kind->bad);
 	print_block(out, "Not found here", kind->good);
 	fprintf(out,

@@ -170,6 +170,46 @@ static void add_suppressed(
 	buf_add_char(&printer->out, '\n');
 }
 
+/* As in a string of C, bytes that are not ASCII in octal. */
+static void add_c_string(struct buf *buf, const char *text)
+{
+	buf_add_char(buf, '"');
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == '"' || c == '\\')
+			buf_printf(buf, "\\%c", c);
+		else if (c == '\n')
+			buf_add_text(buf, "\\n");
+		else if (c == '\t')
+			buf_add_text(buf, "\\t");
+		else if (c < 0x20 || c > 0x7E)
+			buf_printf(buf, "\\%03o", c);
+		else
+			buf_add_char(buf, (char)c);
+	}
+	buf_add_char(buf, '"');
+}
+
+/* fix-it:"FILE":{LINE:COL-LINE:COL}:"TEXT", columns in bytes */
+static void add_fixits(struct printer *printer, const struct finding *finding)
+{
+	struct buf *out = &printer->out;
+
+	if (!printer->options->fixits)
+		return;
+	for (size_t i = 0; i < finding->nfixes; i++) {
+		const struct fix *fix = &finding->fixes[i];
+
+		buf_add_text(out, "fix-it:");
+		add_c_string(out, fix->place.origin->name);
+		buf_printf(out, ":{%u:%u-%u:%u}:", fix->place.span.line,
+		    fix->byte_col, fix->place.span.end_line, fix->end_byte_col);
+		add_c_string(out, fix->text);
+		buf_add_char(out, '\n');
+	}
+}
+
 static void add_finding(struct printer *printer, const struct finding *finding)
 {
 	add_context(printer, finding);
@@ -178,6 +218,7 @@ static void add_finding(struct printer *printer, const struct finding *finding)
 	add_option(printer, finding);
 	buf_add_char(&printer->out, '\n');
 	add_excerpt(printer, finding->place, finding->quote, finding->severity);
+	add_fixits(printer, finding);
 	for (size_t i = 0; i < finding->nnotes; i++)
 		add_note(printer, finding, &finding->notes[i]);
 }

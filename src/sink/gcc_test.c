@@ -70,7 +70,8 @@ static void expect_excerpt(
 
 Test(sink_gcc, nothing_for_nothing)
 {
-	expect(NULL, 0, (struct sink_options){true, true}, "");
+	expect(
+	    NULL, 0, (struct sink_options){.color = true, .quote = true}, "");
 }
 
 Test(sink_gcc, severities)
@@ -149,6 +150,33 @@ Test(sink_gcc, notes_follow)
 	    "a.yaml:3:5: note: no place\n");
 }
 
+/* Columns in bytes and bytes in octal; an empty range is an insertion. */
+Test(sink_gcc, fixits_as_gcc_prints_them)
+{
+	struct origin odd = {.name = "q\"\xC3\xA9\t\\.c"};
+	const struct fix fixes[] = {
+	    {FIX_EXACT, {&odd, {2, 61, 2, 63}}, "x", NULL, 64, 66},
+	    {FIX_EXACT, {&odd, {4, 1, 4, 1}}, "  \"\xC3\xA9\": 1\r\n", NULL, 1,
+		1},
+	};
+	const struct note note = {.text = "see here"};
+	struct finding finding = plain_finding;
+
+	finding.fixes = fixes;
+	finding.nfixes = 2;
+	finding.notes = &note;
+	finding.nnotes = 1;
+	expect(&finding, 1, (struct sink_options){.fixits = true},
+	    "a.yaml:3:5: error: container 'x' has no probe [-Wno-probe]\n"
+	    "fix-it:\"q\\\"\\303\\251\\t\\\\.c\":{2:64-2:66}:\"x\"\n"
+	    "fix-it:\"q\\\"\\303\\251\\t\\\\.c\":{4:1-4:1}:"
+	    "\"  \\\"\\303\\251\\\": 1\\015\\n\"\n"
+	    "a.yaml:3:5: note: see here\n");
+	expect(&finding, 1, (struct sink_options){0},
+	    "a.yaml:3:5: error: container 'x' has no probe [-Wno-probe]\n"
+	    "a.yaml:3:5: note: see here\n");
+}
+
 Test(sink_gcc, quotes_only_on_request)
 {
 	struct finding finding = plain_finding;
@@ -168,7 +196,7 @@ Test(sink_gcc, colors_are_those_of_gcc)
 
 	finding.text = "t";
 	finding.quote = "    x: 1";
-	expect(&finding, 1, (struct sink_options){true, true},
+	expect(&finding, 1, (struct sink_options){.color = true, .quote = true},
 	    "\33[01m\33[Ka.yaml:3:5:\33[m\33[K "
 	    "\33[01;31m\33[Kerror: \33[m\33[Kt "
 	    "[\33[01;31m\33[K-Wno-probe\33[m\33[K]\n"

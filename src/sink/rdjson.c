@@ -96,6 +96,32 @@ static struct json_object *new_related(
 	return list;
 }
 
+static struct json_object *new_edit_position(uint32_t line, uint32_t byte_col)
+{
+	struct json_object *position = json_new_object();
+
+	json_set_number(position, "line", line);
+	json_set_number(position, "column", byte_col);
+	return position;
+}
+
+/* Each suggestion is applied by itself, so only a fix of one edit is one. */
+static struct json_object *new_suggestions(const struct fix *fix)
+{
+	struct json_object *list = json_new_array(),
+			   *suggestion = json_new_object(),
+			   *range = json_new_object();
+
+	json_set(range, "start",
+	    new_edit_position(fix->place.span.line, fix->byte_col));
+	json_set(range, "end",
+	    new_edit_position(fix->place.span.end_line, fix->end_byte_col));
+	json_set(suggestion, "range", range);
+	json_set_text(suggestion, "text", fix->text);
+	json_push(list, suggestion);
+	return list;
+}
+
 static struct json_object *new_diagnostic(
     const struct report *report, const struct finding *finding)
 {
@@ -109,6 +135,9 @@ static struct json_object *new_diagnostic(
 	if (finding->nnotes)
 		json_set(diagnostic, "relatedLocations",
 		    new_related(report, finding));
+	if (finding->nfixes == 1)
+		json_set(
+		    diagnostic, "suggestions", new_suggestions(finding->fixes));
 	return diagnostic;
 }
 

@@ -11,6 +11,7 @@
 #include "sink/fingerprint.h"
 #include "sink/jsonc.h"
 #include "sink/region.h"
+#include "sink/sarif_fix.h"
 #include "sink/sink.h"
 #include "sink/template.h"
 #include "sink/uri.h"
@@ -427,6 +428,10 @@ static struct json_object *new_result(
 		json_set(result, "relatedLocations",
 		    new_related_locations(writer, finding));
 	json_set(result, "partialFingerprints", new_fingerprints(finding));
+	if (finding->nfixes)
+		json_set(result, "fixes",
+		    sarif_fixes(finding,
+			new_artifact_location(writer, finding->place.origin)));
 	if (writer->report->nsuppressed)
 		json_set(
 		    result, "suppressions", new_suppressions(writer, finding));

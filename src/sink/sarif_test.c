@@ -248,6 +248,44 @@ Test(sink_sarif, result)
 	cr_assert_null(at(run, "results/0/relatedLocations"));
 }
 
+#define CHANGE "results/0/fixes/0/artifactChanges/0/"
+#define SECOND CHANGE "replacements/1/"
+
+/* In code points, and with an empty region where something is inserted. */
+Test(sink_sarif, fixes)
+{
+	const struct fix fixes[] = {
+	    {FIX_EXACT, {&chart, {2, 61, 2, 63}}, "x", NULL, 64, 66},
+	    {FIX_EXACT, {&chart, {4, 1, 4, 1}}, "  a: 1\n", NULL, 1, 1},
+	};
+	struct finding finding = example;
+	struct json_object *run;
+
+	finding.fixes = fixes;
+	finding.nfixes = 2;
+	run = run_with(&finding);
+	cr_assert_eq(length_at(run, "results/0/fixes"), 1);
+	cr_assert_str_eq(text_at(run, "results/0/fixes/0/description/text"),
+	    "Write 'x' instead. Insert 'a: 1'.");
+	cr_assert_str_eq(
+	    text_at(run, CHANGE "artifactLocation/uri"), "a%20b.yaml");
+	cr_assert_eq(length_at(run, CHANGE "replacements"), 2);
+	cr_assert_eq(
+	    number_at(run, CHANGE "replacements/0/deletedRegion/endColumn"),
+	    63);
+	cr_assert_eq(number_at(run, SECOND "deletedRegion/startLine"), 4);
+	cr_assert_eq(number_at(run, SECOND "deletedRegion/startColumn"), 1);
+	cr_assert_eq(number_at(run, SECOND "deletedRegion/endLine"), 4);
+	cr_assert_eq(number_at(run, SECOND "deletedRegion/endColumn"), 1);
+	cr_assert_str_eq(
+	    text_at(run, SECOND "insertedContent/text"), "  a: 1\n");
+}
+
+Test(sink_sarif, no_fixes_without_any)
+{
+	cr_assert_null(at(run_with(&example), "results/0/fixes"));
+}
+
 /* The fingerprint in a run of just that finding; caller frees. */
 static char *fingerprint(const struct finding *finding)
 {

@@ -40,7 +40,8 @@ struct report {
 
 struct sink_options {
 	bool color;
-	bool quote; /* show the source lines */
+	bool quote;  /* show the source lines */
+	bool fixits; /* print the edits, as far as the format has them */
 };
 
 /* A format: one row of sinks.def, one file in this folder. */

@@ -101,6 +101,11 @@ struct slice slice_copy(struct arena *arena, struct slice text)
 	return (struct slice){copy, text.len};
 }
 
+const char *text_copy(struct arena *arena, const char *text)
+{
+	return text ? slice_copy(arena, slice_of(text)).ptr : NULL;
+}
+
 const char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	struct buf buf = {0};

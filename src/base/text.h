@@ -48,6 +48,9 @@ bool slice_to_int(struct slice text, int64_t *ret_value);
 /* A copy in the arena, with a NUL after it for the convenience of C. */
 struct slice slice_copy(struct arena *arena, struct slice text);
 
+/* The same of a text ended by NUL; NULL stays NULL. */
+const char *text_copy(struct arena *arena, const char *text);
+
 /* printf into the arena; ended by NUL. */
 const char *arena_printf(struct arena *arena, const char *format, ...)
     PRINTF_LIKE(2, 3);

@@ -58,24 +58,18 @@ void finding_list_release(struct finding_list *list)
 	*list = (struct finding_list){0};
 }
 
-/* NULL stays NULL. */
-static const char *keep(struct arena *arena, const char *text)
-{
-	return text ? slice_copy(arena, slice_of(text)).ptr : NULL;
-}
-
 const struct subject *subject_copy(
     struct arena *arena, const struct subject *from)
 {
 	struct subject *subject = arena_alloc(arena, sizeof(*subject));
 
 	*subject = (struct subject){
-	    .group = keep(arena, from->group),
-	    .version = keep(arena, from->version),
-	    .kind = keep(arena, from->kind),
-	    .namespace = keep(arena, from->namespace),
-	    .name = keep(arena, from->name),
-	    .source = keep(arena, from->source),
+	    .group = text_copy(arena, from->group),
+	    .version = text_copy(arena, from->version),
+	    .kind = text_copy(arena, from->kind),
+	    .namespace = text_copy(arena, from->namespace),
+	    .name = text_copy(arena, from->name),
+	    .source = text_copy(arena, from->source),
 	};
 	return subject;
 }
@@ -92,8 +86,8 @@ static const struct note *keep_notes(
 	notes = arena_array(arena, room, sizeof(*notes));
 	for (size_t i = 0; i < n; i++) {
 		notes[i] = from[i];
-		notes[i].text = keep(arena, from[i].text);
-		notes[i].quote = keep(arena, from[i].quote);
+		notes[i].text = text_copy(arena, from[i].text);
+		notes[i].quote = text_copy(arena, from[i].quote);
 	}
 	return notes;
 }
@@ -105,8 +99,8 @@ static const struct fix *keep_fixes(
 
 	for (size_t i = 0; i < n; i++) {
 		fixes[i] = from[i];
-		fixes[i].text = keep(arena, from[i].text);
-		fixes[i].json = keep(arena, from[i].json);
+		fixes[i].text = text_copy(arena, from[i].text);
+		fixes[i].json = text_copy(arena, from[i].json);
 	}
 	return fixes;
 }
@@ -117,7 +111,7 @@ static const char *const *keep_args(
 	const char **args = arena_array(arena, n, sizeof(*args));
 
 	for (size_t i = 0; i < n; i++)
-		args[i] = keep(arena, from[i]);
+		args[i] = text_copy(arena, from[i]);
 	return args;
 }
 
@@ -130,13 +124,13 @@ void finding_add(struct finding_list *list, const struct finding *finding)
 	    grow(list->items, list->n, &list->cap, sizeof(*list->items));
 	new = &list->items[list->n++];
 	*new = *finding;
-	new->text = keep(arena, finding->text);
+	new->text = text_copy(arena, finding->text);
 	new->args = keep_args(arena, finding->args, finding->nargs);
 	if (finding->subject)
 		new->subject = subject_copy(arena, finding->subject);
-	new->path = keep(arena, finding->path);
-	new->quote = keep(arena, finding->quote);
-	new->line_hash = keep(arena, finding->line_hash);
+	new->path = text_copy(arena, finding->path);
+	new->quote = text_copy(arena, finding->quote);
+	new->line_hash = text_copy(arena, finding->line_hash);
 	new->notes = keep_notes(arena, finding->notes, finding->nnotes);
 	new->fixes = keep_fixes(arena, finding->fixes, finding->nfixes);
 }
@@ -184,7 +178,7 @@ static void add_note(struct finding_list *list, struct finding *finding,
 	buf_vprintf(&text, format, args);
 	notes[finding->nnotes++] = (struct note){
 	    .place = place,
-	    .text = keep(&list->arena, buf_text(&text)),
+	    .text = text_copy(&list->arena, buf_text(&text)),
 	};
 	buf_release(&text);
 }

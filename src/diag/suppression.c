@@ -31,11 +31,6 @@ void suppression_list_release(struct suppression_list *list)
 	*list = (struct suppression_list){0};
 }
 
-static const char *keep(struct arena *arena, const char *text)
-{
-	return text ? slice_copy(arena, slice_of(text)).ptr : NULL;
-}
-
 void suppression_add(
     struct suppression_list *list, const struct suppression *suppression)
 {
@@ -45,11 +40,11 @@ void suppression_add(
 	    grow(list->items, list->n, &list->cap, sizeof(*list->items));
 	new = &list->items[list->n++];
 	*new = *suppression;
-	new->rule = keep(&list->arena, suppression->rule);
-	new->reason = keep(&list->arena, suppression->reason);
-	new->kind = keep(&list->arena, suppression->kind);
-	new->name = keep(&list->arena, suppression->name);
-	new->expires = keep(&list->arena, suppression->expires);
+	new->rule = text_copy(&list->arena, suppression->rule);
+	new->reason = text_copy(&list->arena, suppression->reason);
+	new->kind = text_copy(&list->arena, suppression->kind);
+	new->name = text_copy(&list->arena, suppression->name);
+	new->expires = text_copy(&list->arena, suppression->expires);
 	if (suppression->subject)
 		new->subject = subject_copy(&list->arena, suppression->subject);
 }

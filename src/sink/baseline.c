@@ -66,11 +66,6 @@ static bool is_closed(struct json_object *result)
 	       (state && !strcmp(state, "absent"));
 }
 
-static const char *keep(struct arena *arena, const char *text)
-{
-	return text ? slice_copy(arena, slice_of(text)).ptr : NULL;
-}
-
 static int load_result(struct loader *loader, struct json_object *result)
 {
 	struct baseline *baseline = loader->baseline;
@@ -91,9 +86,9 @@ static int load_result(struct loader *loader, struct json_object *result)
 		return refuse_result(loader, "fingerprint");
 	if (!level || !severity_parse(slice_of(level), &item.severity))
 		return refuse_result(loader, "level");
-	item.code = keep(&baseline->arena, item.code);
-	item.object = keep(&baseline->arena, item.object);
-	item.line = keep(&baseline->arena, item.line);
+	item.code = text_copy(&baseline->arena, item.code);
+	item.object = text_copy(&baseline->arena, item.object);
+	item.line = text_copy(&baseline->arena, item.line);
 	baseline->items = grow(baseline->items, baseline->n, &baseline->cap,
 	    sizeof(*baseline->items));
 	baseline->items[baseline->n++] = item;

@@ -6,6 +6,7 @@
 #include "relocate.h"
 
 #include "map_lines.h"
+#include "settle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ struct relocation {
 	struct program *program;
 	struct run *run;
 	struct chart_map *charts;
+	struct settler settler; /* when there are values */
 	struct arena arena;
 	struct move *moves; /* by place */
 	size_t nmoves;
@@ -382,6 +384,28 @@ static void note_action(struct relocation *relocation, struct finding *finding,
 	    "this line is what '{{ %.*s }}' prints", SLICE_ARGS(action));
 }
 
+/* Where the value was decided that is all the line prints. */
+static void note_value(struct relocation *relocation, struct finding *finding,
+    const struct move *move)
+{
+	struct finding_list *list = &relocation->run->result.findings;
+	const struct mapped_line *line = &move->line;
+	const struct value *value = NULL;
+
+	if (relocation->program->evidence.values && line->only.len &&
+	    !line->inner_doubtful)
+		value = settler_printed(
+		    &relocation->settler, &line->scope, line->only);
+	if (!value)
+		return;
+	if (place_known(value->place))
+		finding_note_to(
+		    list, finding, value->place, "the value is from here");
+	else
+		finding_note_to(list, finding, (struct place){0},
+		    "the value is from '%s'", value->option);
+}
+
 static void note_others(struct relocation *relocation, struct finding *finding,
     const struct move *move)
 {
@@ -452,6 +476,7 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 	finding->place = place;
 	note_others(relocation, finding, move);
 	note_action(relocation, finding, move);
+	note_value(relocation, finding, move);
 	note_helper(relocation, finding, move);
 	finding_note_to(&relocation->run->result.findings, finding, move->from,
 	    "rendered here");
@@ -499,7 +524,12 @@ int relocate_findings(
 	    load_charts(options->charts, options->ncharts, &program->fault);
 	if (!relocation.charts)
 		return -1;
+	settler_init(&relocation.settler, program->evidence.values);
+	if (program->evidence.values)
+		chart_map_settle(
+		    relocation.charts, &relocation.settler.settling);
 	relocate(&relocation, verdicts);
+	settler_release(&relocation.settler);
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);
 	map_release(&relocation.origins);

@@ -370,6 +370,13 @@ static void note_helper(struct relocation *relocation, struct finding *finding,
 	    SLICE_ARGS(line->helper));
 }
 
+/* Whether a sentence can hold the action. */
+static bool can_show(struct slice action)
+{
+	return action.len && action.len <= 120 &&
+	       !memchr(action.ptr, '\n', action.len);
+}
+
 /* What printed the line among others: what is wrong is in what it prints. */
 static void note_action(struct relocation *relocation, struct finding *finding,
     const struct move *move)
@@ -377,33 +384,34 @@ static void note_action(struct relocation *relocation, struct finding *finding,
 	struct finding_list *list = &relocation->run->result.findings;
 	struct slice action = move->line.action;
 
-	if (!action.len || move->line.inner_doubtful || action.len > 120 ||
-	    memchr(action.ptr, '\n', action.len))
+	if (!can_show(action) || move->line.inner_doubtful)
 		return;
 	finding_note_to(list, finding, (struct place){0},
 	    "this line is what '{{ %.*s }}' prints", SLICE_ARGS(action));
 }
 
-/* Where the value was decided that is all the line prints. */
+/* Where the value was decided that the one action of the line prints. */
 static void note_value(struct relocation *relocation, struct finding *finding,
     const struct move *move)
 {
 	struct finding_list *list = &relocation->run->result.findings;
 	const struct mapped_line *line = &move->line;
+	struct slice action = line->only;
 	const struct value *value = NULL;
 
-	if (relocation->program->evidence.values && line->only.len &&
+	if (relocation->program->evidence.values && can_show(action) &&
 	    !line->inner_doubtful)
-		value = settler_printed(
-		    &relocation->settler, &line->scope, line->only);
+		value =
+		    settler_printed(&relocation->settler, &line->scope, action);
 	if (!value)
 		return;
 	if (place_known(value->place))
-		finding_note_to(
-		    list, finding, value->place, "the value is from here");
+		finding_note_to(list, finding, value->place,
+		    "what '{{ %.*s }}' prints is set here", SLICE_ARGS(action));
 	else
 		finding_note_to(list, finding, (struct place){0},
-		    "the value is from '%s'", value->option);
+		    "what '{{ %.*s }}' prints is set by '%s'",
+		    SLICE_ARGS(action), value->option);
 }
 
 static void note_others(struct relocation *relocation, struct finding *finding,

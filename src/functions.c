@@ -273,20 +273,21 @@ static struct known call_dig(const struct call *call)
 	return known;
 }
 
-/* dict KEY VALUE...: what is not known in it is not known of it. */
+/* dict KEY VALUE... */
 static struct known call_dict(const struct call *call)
 {
 	struct arena *arena = call->context->arena;
 	struct value *map = value_new(arena, VALUE_MAP);
 
 	for (size_t i = 0; i + 1 < call->n; i += 2) {
+		const struct value *value = argument(call, i + 1);
+
 		if (!argument_is(call, i, VALUE_STRING))
 			return UNKNOWN;
-		if (argument(call, i + 1))
-			value_put(arena, map, argument(call, i)->text,
-			    (struct value *)(uintptr_t)argument(call, i + 1));
-		else
-			map->open = true;
+		if (!value)
+			value = &unknown_value;
+		value_put(arena, map, argument(call, i)->text,
+		    (struct value *)(uintptr_t)value);
 	}
 	return known_value(map);
 }

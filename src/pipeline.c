@@ -10,6 +10,8 @@
 #define MOST_BRACKETS 20
 #define MOST_ARGUMENTS 24
 
+const struct value unknown_value = {.kind = VALUE_MAP, .open = true};
+
 struct parser {
 	const struct pipeline_context *context;
 	struct slice rest; /* behind item */
@@ -49,7 +51,9 @@ static int truth_of(const struct value *value)
 
 struct known known_value(const struct value *value)
 {
-	return value ? (struct known){value, truth_of(value)} : UNKNOWN;
+	return value && value != &unknown_value
+		   ? (struct known){value, truth_of(value)}
+		   : UNKNOWN;
 }
 
 struct known known_field(

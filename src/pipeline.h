@@ -16,6 +16,9 @@ struct known {
 	int truth;		   /* as "if" takes it: 1, 0; -1: not known */
 };
 
+/* A key of a dict that is there, with something in it that nobody knows. */
+extern const struct value unknown_value;
+
 struct pipeline_context {
 	struct arena *arena;	      /* for what is computed */
 	const struct go_scope *scope; /* of struct value */

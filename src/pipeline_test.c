@@ -188,6 +188,8 @@ Test(pipeline, what_nobody_knows)
 	    {"kindIs \"float64\" .Values.three", -1},
 	    {"hasKey .Values \"none\"", -1},
 	    {"(dict \"a\" .Release.Name).a", -1},
+	    {"kindIs \"map\" (dict \"a\" .Release.Name).a", -1},
+	    {"hasKey (dict \"a\" .Release.Name) \"a\"", 1},
 	    {"default .Release.Name .Values.absent", -1},
 	};
 

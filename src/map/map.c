@@ -145,7 +145,8 @@ static struct compiled_file *compile(struct chart_map *map, struct slice source,
 
 	if (compiled)
 		return compiled;
-	if (map->settling && chart == map->charts[0]) {
+	if (map->settling && chart == map->charts[0] &&
+	    !chart->changes_values) {
 		request.settling = map->settling;
 		request.scope =
 		    map->settling->begin(map->settling->context, source);

@@ -9,6 +9,7 @@
 #define MOST_BYTES 600
 #define MOST_BRACKETS 20
 #define MOST_ARGUMENTS 24
+#define MOST_VARIABLES 64
 
 const struct value unknown_value = {.kind = VALUE_MAP, .open = true};
 
@@ -117,15 +118,33 @@ static struct known read_word(const struct parser *parser, struct slice word)
 	return function_call(parser->context, word, NULL, 0);
 }
 
-/* "$.Values.a"; what other variables hold is not known. */
+/* Of very many variables only the nearest are looked at. */
+static struct known find_variable(
+    const struct go_scope *scope, struct slice name)
+{
+	const struct go_variable *variable = scope->variables;
+
+	if (slice_is(name, "$"))
+		return known_value(scope->root);
+	for (size_t i = 0; variable && i < MOST_VARIABLES; i++) {
+		if (slice_eq(variable->name, name))
+			return known_value(variable->value);
+		variable = variable->up;
+	}
+	return UNKNOWN;
+}
+
+/* "$.Values.a", "$x", "$x.a" */
 static struct known read_variable(
     const struct parser *parser, struct slice variable)
 {
-	struct slice path = {variable.ptr + 1, variable.len - 1};
+	ptrdiff_t dot = slice_find(variable, SLICE("."), 0);
+	size_t len = dot < 0 ? variable.len : (size_t)dot;
+	struct slice name = {variable.ptr, len};
+	struct slice path = {variable.ptr + len, variable.len - len};
 
-	if (path.len && path.ptr[0] != '.')
-		return UNKNOWN;
-	return follow(parser, known_value(parser->context->scope->root), path);
+	return follow(
+	    parser, find_variable(parser->context->scope, name), path);
 }
 
 /* A bracket and the fields that may stand right behind it. */

@@ -247,6 +247,35 @@ Test(settle, subcharts_see_their_own_values)
 	tear_down(&fixture);
 }
 
+/* A variable holds what it was given, and hides an outer one. */
+Test(settle, variables_in_sight)
+{
+	struct fixture fixture;
+	const struct settling *settling = &fixture.settler.settling;
+	struct go_scope scope;
+	struct go_variable outer, inner;
+
+	set_up(&fixture);
+	scope = settling->begin(settling->context, SLICE("app/templates/x"));
+	outer = (struct go_variable){NULL, SLICE("$x"),
+	    settling->evaluate(settling->context, &scope, SLICE("."))};
+	inner = (struct go_variable){&outer, SLICE("$y"),
+	    settling->evaluate(
+		settling->context, &scope, SLICE(".Values.down"))};
+	scope.variables = &inner;
+	cr_expect_eq(settling->decide(settling->context, &scope,
+			 SLICE("$x.Values.image.tag")),
+	    1);
+	cr_expect_eq(
+	    settling->decide(settling->context, &scope, SLICE("$y")), 0);
+	inner.name = SLICE("$x");
+	cr_expect_eq(
+	    settling->decide(settling->context, &scope, SLICE("$x")), 0);
+	cr_expect_eq(
+	    settling->decide(settling->context, &scope, SLICE("$y")), -1);
+	tear_down(&fixture);
+}
+
 static void expect_printed(
     struct fixture *fixture, const char *action, unsigned line)
 {

@@ -39,7 +39,7 @@ static struct go_scope begin(void *context, struct slice source)
 	if (values)
 		value_put(&settler->arena, root, SLICE("Values"),
 		    (struct value *)(uintptr_t)values);
-	return (struct go_scope){root, root};
+	return (struct go_scope){.dot = root, .root = root};
 }
 
 static struct known find(struct settler *settler, const struct go_scope *scope,

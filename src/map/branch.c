@@ -51,6 +51,21 @@ struct go_scope settle_inside(const struct settling *settling,
 	return inside;
 }
 
+void settle_variable(const struct settling *settling, struct go_scope *scope,
+    struct slice name, struct slice pipeline, struct arena *arena)
+{
+	struct go_variable *variable;
+
+	if (!settling)
+		return;
+	variable = arena_alloc(arena, sizeof(*variable));
+	variable->up = scope->variables;
+	variable->name = name;
+	variable->value =
+	    settling->evaluate(settling->context, scope, pipeline);
+	scope->variables = variable;
+}
+
 struct go_scope settle_call(const struct settling *settling,
     const struct go_scope *scope, const struct output *output)
 {

@@ -18,6 +18,10 @@ int settle_branch(const struct settling *settling, const struct go_scope *scope,
 struct go_scope settle_inside(const struct settling *settling,
     const struct go_scope *scope, const struct branch *branch);
 
+/* Puts a variable into the scope, which holds what the pipeline gives. */
+void settle_variable(const struct settling *settling, struct go_scope *scope,
+    struct slice name, struct slice pipeline, struct arena *arena);
+
 /* The scope of a helper that an action includes. */
 struct go_scope settle_call(const struct settling *settling,
     const struct go_scope *scope, const struct output *output);

@@ -389,6 +389,7 @@ void chart_release(struct chart *chart)
 {
 	map_release(&chart->sources);
 	map_release(&chart->defines.by_name);
+	map_release(&chart->defines.changing);
 	free(chart->files);
 	free(chart->packed);
 	arena_release(&chart->arena);

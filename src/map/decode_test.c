@@ -40,6 +40,7 @@ static void tear_down(struct fixture *fixture)
 {
 	decoder_release(&fixture->decoder);
 	map_release(&fixture->defines.by_name);
+	map_release(&fixture->defines.changing);
 	arena_release(&fixture->arena);
 }
 

@@ -45,6 +45,24 @@ Test(map_chart, templates_go_by_the_names_of_charts)
 	arena_release(&arena);
 }
 
+/* Which variables hold one value only, everywhere in the chart. */
+Test(map_chart, variables_that_change_are_noted)
+{
+	struct arena arena = {0};
+	struct chart chart;
+	struct fault fault = {0};
+
+	cr_assert_eq(
+	    chart_load(&chart, chart_dir(&arena, "writing"), &fault), 0);
+	cr_expect_null(map_find(&chart.defines.changing, SLICE("$once")));
+	cr_expect(map_find(&chart.defines.changing, SLICE("$twice")));
+	cr_expect(map_find(&chart.defines.changing, SLICE("$i")));
+	cr_expect(map_find(&chart.defines.changing, SLICE("$item")));
+	cr_expect(map_find(&chart.defines.changing, SLICE("$with")));
+	chart_release(&chart);
+	arena_release(&arena);
+}
+
 static void expect_changes(const char *name, bool wanted)
 {
 	struct arena arena = {0};

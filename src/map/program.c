@@ -591,8 +591,8 @@ static void compile_control(struct compiler *compiler, struct walk *walk,
 	walk->first = false;
 }
 
-static void compile_assignment(struct compiler *compiler,
-    const struct walk *walk, const struct template_part *part)
+static void compile_assignment(struct compiler *compiler, struct walk *walk,
+    const struct template_part *part)
 {
 	struct define *define = NULL;
 
@@ -601,6 +601,10 @@ static void compile_assignment(struct compiler *compiler,
 	if (part->output && !part->output->is_rewritten)
 		define = called_define(compiler, walk, part->output);
 	*map_slot(&compiler->variables, part->variable) = define;
+	if (part->output &&
+	    !map_find(&compiler->defines->changing, part->variable))
+		settle_variable(compiler->settling, &walk->scope,
+		    part->variable, part->output->text, compiler->arena);
 }
 
 static void compile_parts(struct compiler *compiler, struct walk *walk,

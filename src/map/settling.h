@@ -7,9 +7,17 @@
 
 #include "base/text.h"
 
+/* A variable that is in sight, and what it holds. */
+struct go_variable {
+	const struct go_variable *up;
+	struct slice name; /* "$x" */
+	const void *value;
+};
+
 /* What "." and "$" are at some place of a template; NULL: nobody knows. */
 struct go_scope {
 	const void *dot, *root;
+	const struct go_variable *variables; /* innermost first, not all */
 };
 
 struct settling {

@@ -10,6 +10,7 @@
 #include "query.h"
 #include "relocate.h"
 #include "report.h"
+#include "settle.h"
 #include "sink/describe.h"
 #include "verdict.h"
 
@@ -232,12 +233,16 @@ static int print_map(struct program *program)
 {
 	const struct options *options = &program->options;
 	struct chart_map *map = NULL;
+	struct settler settler;
 	struct buf out = {0};
 	int status = STATUS_CLEAN;
 
+	settler_init(&settler, program->evidence.values);
 	if (!check_stdin(program))
 		map = load_charts(
 		    options->charts, options->ncharts, &program->fault);
+	if (map && program->evidence.values)
+		chart_map_settle(map, &settler.settling);
 	for (size_t i = 0; map && i < program->ninputs; i++) {
 		if (print_map_lines(
 			map, program->inputs[i], &out, &program->fault))
@@ -246,6 +251,7 @@ static int print_map(struct program *program)
 	if (!map)
 		status = trouble(program);
 	chart_map_free(map);
+	settler_release(&settler);
 	return print(program, &out, status);
 }
 

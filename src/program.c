@@ -72,7 +72,29 @@ static void make_origins(struct program *program)
 static bool needs_contract(enum action action)
 {
 	return action == ACTION_LINT || action == ACTION_EVAL ||
-	       action == ACTION_CHECK_CONTRACT;
+	       action == ACTION_MAP_LINES || action == ACTION_CHECK_CONTRACT;
+}
+
+/* Lines are mapped without values, too: then a chart's own, which may not be
+ * what they should be, are not read. */
+static bool needs_evidence(const struct options *options)
+{
+	switch (options->action) {
+	case ACTION_LINT:
+	case ACTION_EVAL: return true;
+	case ACTION_MAP_LINES:
+		return options->contract || options->nvalues ||
+		       options->nsets || options->nset_strings;
+	/* That of a check is loaded for each profile by itself. */
+	case ACTION_CHECK_CONTRACT:
+	case ACTION_HELP:
+	case ACTION_VERSION:
+	case ACTION_LIST_FACTS:
+	case ACTION_LIST_RULES:
+	case ACTION_EXPLAIN:
+	case ACTION_TEST_RULES: break;
+	}
+	return false;
 }
 
 static int load_contract(struct program *program)
@@ -213,9 +235,7 @@ int program_load(struct program *program)
 	if (load_contract(program) || load_rules(program) ||
 	    load_baseline(program))
 		return -1;
-	/* That of a check is loaded for each profile by itself. */
-	return needs_contract(program->options.action) &&
-		       program->options.action != ACTION_CHECK_CONTRACT
+	return needs_evidence(&program->options)
 		   ? program_load_evidence(program)
 		   : 0;
 }

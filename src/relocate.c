@@ -6,6 +6,7 @@
 #include "relocate.h"
 
 #include "map_lines.h"
+#include "settle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ struct relocation {
 	struct program *program;
 	struct run *run;
 	struct chart_map *charts;
+	struct settler settler; /* when there are values */
 	struct arena arena;
 	struct move *moves; /* by place */
 	size_t nmoves;
@@ -368,6 +370,13 @@ static void note_helper(struct relocation *relocation, struct finding *finding,
 	    SLICE_ARGS(line->helper));
 }
 
+/* Whether a sentence can hold the action. */
+static bool can_show(struct slice action)
+{
+	return action.len && action.len <= 120 &&
+	       !memchr(action.ptr, '\n', action.len);
+}
+
 /* What printed the line among others: what is wrong is in what it prints. */
 static void note_action(struct relocation *relocation, struct finding *finding,
     const struct move *move)
@@ -375,11 +384,34 @@ static void note_action(struct relocation *relocation, struct finding *finding,
 	struct finding_list *list = &relocation->run->result.findings;
 	struct slice action = move->line.action;
 
-	if (!action.len || move->line.inner_doubtful || action.len > 120 ||
-	    memchr(action.ptr, '\n', action.len))
+	if (!can_show(action) || move->line.inner_doubtful)
 		return;
 	finding_note_to(list, finding, (struct place){0},
 	    "this line is what '{{ %.*s }}' prints", SLICE_ARGS(action));
+}
+
+/* Where the value was decided that the one action of the line prints. */
+static void note_value(struct relocation *relocation, struct finding *finding,
+    const struct move *move)
+{
+	struct finding_list *list = &relocation->run->result.findings;
+	const struct mapped_line *line = &move->line;
+	struct slice action = line->only;
+	const struct value *value = NULL;
+
+	if (relocation->program->evidence.values && can_show(action) &&
+	    !line->inner_doubtful)
+		value =
+		    settler_printed(&relocation->settler, &line->scope, action);
+	if (!value)
+		return;
+	if (place_known(value->place))
+		finding_note_to(list, finding, value->place,
+		    "what '{{ %.*s }}' prints is set here", SLICE_ARGS(action));
+	else
+		finding_note_to(list, finding, (struct place){0},
+		    "what '{{ %.*s }}' prints is set by '%s'",
+		    SLICE_ARGS(action), value->option);
 }
 
 static void note_others(struct relocation *relocation, struct finding *finding,
@@ -452,6 +484,7 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 	finding->place = place;
 	note_others(relocation, finding, move);
 	note_action(relocation, finding, move);
+	note_value(relocation, finding, move);
 	note_helper(relocation, finding, move);
 	finding_note_to(&relocation->run->result.findings, finding, move->from,
 	    "rendered here");
@@ -499,7 +532,12 @@ int relocate_findings(
 	    load_charts(options->charts, options->ncharts, &program->fault);
 	if (!relocation.charts)
 		return -1;
+	settler_init(&relocation.settler, program->evidence.values);
+	if (program->evidence.values)
+		chart_map_settle(
+		    relocation.charts, &relocation.settler.settling);
 	relocate(&relocation, verdicts);
+	settler_release(&relocation.settler);
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);
 	map_release(&relocation.origins);

@@ -25,6 +25,7 @@ struct chart {
 	struct packed_chart *packed;
 	size_t npacked, cap_packed;
 	struct defines defines;
+	bool changes_values;	 /* its templates write into .Values */
 	size_t nbytes;		 /* of all files */
 	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
 };

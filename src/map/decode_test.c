@@ -30,14 +30,17 @@ static void set_up(
 	fixture->defines.arena = &fixture->arena;
 	template_read(&fixture->file, &fixture->defines);
 	template_read(&fixture->helpers, &fixture->defines);
-	fixture->program = program_compile(
-	    &fixture->file, &fixture->defines, NULL, &fixture->arena);
+	fixture->program =
+	    program_compile(&(struct program_request){.file = &fixture->file,
+				.defines = &fixture->defines},
+		&fixture->arena);
 }
 
 static void tear_down(struct fixture *fixture)
 {
 	decoder_release(&fixture->decoder);
 	map_release(&fixture->defines.by_name);
+	map_release(&fixture->defines.changing);
 	arena_release(&fixture->arena);
 }
 

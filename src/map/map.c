@@ -18,6 +18,7 @@ struct chart_map {
 	size_t ncharts, cap_charts;
 	struct arena arena;  /* programs */
 	struct map compiled; /* Source name -> struct compiled_file */
+	const struct settling *settling; /* or NULL */
 	struct decoder decoder;
 	struct rendered_lines rendered;
 	struct decoded_line *decoded;
@@ -67,6 +68,11 @@ int chart_map_add(struct chart_map *map, const char *dir, struct fault *fault)
 	    map->charts, map->ncharts, &map->cap_charts, sizeof(*map->charts));
 	map->charts[map->ncharts++] = chart;
 	return 0;
+}
+
+void chart_map_settle(struct chart_map *map, const struct settling *settling)
+{
+	map->settling = settling;
 }
 
 /* The file, and the chart it is in. */
@@ -134,12 +140,19 @@ static struct compiled_file *compile(struct chart_map *map, struct slice source,
     const struct template_file *file, const struct chart *chart)
 {
 	struct compiled_file *compiled = map_find(&map->compiled, source);
+	struct program_request request = {
+	    .file = file, .defines = &chart->defines};
 
 	if (compiled)
 		return compiled;
+	if (map->settling && chart == map->charts[0] &&
+	    !chart->changes_values) {
+		request.settling = map->settling;
+		request.scope =
+		    map->settling->begin(map->settling->context, source);
+	}
 	compiled = arena_alloc(&map->arena, sizeof(*compiled));
-	compiled->program =
-	    program_compile(file, &chart->defines, NULL, &map->arena);
+	compiled->program = program_compile(&request, &map->arena);
 	*map_slot(&map->compiled, slice_copy(&map->arena, source)) = compiled;
 	return compiled;
 }
@@ -284,6 +297,9 @@ static void describe_line(const struct template_file *file,
 		ret_line->helper = leaf->define->name;
 	if (leaf->output)
 		ret_line->action = leaf->output->text;
+	if (leaf->only)
+		ret_line->only = leaf->only->text;
+	ret_line->scope = leaf->scope;
 	for (uint8_t i = 0; i < decoded->nothers; i++)
 		ret_line->others[i] = decoded->others[i];
 }

@@ -11,6 +11,7 @@
 
 #include "base/fault.h"
 #include "map/file.h"
+#include "map/settling.h"
 
 #define MOST_OTHERS 3
 
@@ -25,6 +26,8 @@ struct mapped_line {
 	bool inner_doubtful;
 	struct slice helper; /* the define inner_line is in; empty: none */
 	struct slice action; /* that printed the line among others, or empty */
+	struct slice only;   /* the one action on the line, or empty ... */
+	struct go_scope scope; /* ... and what "." is there */
 };
 
 /* A document's lines that are not blank, without its "# Source:". */
@@ -53,6 +56,12 @@ void chart_map_free(struct chart_map *map);
 /* Adds the chart in dir; -1 with a sentence when there is none. */
 MUST_CHECK int chart_map_add(
     struct chart_map *map, const char *dir, struct fault *fault);
+
+/*
+ * Lets settling, which must outlive the map, tell which branches are taken: its
+ * values are those of the first chart.  To be called before any document.
+ */
+void chart_map_settle(struct chart_map *map, const struct settling *settling);
 
 /*
  * The Source name of a document: what the stream says, or else the annotation

@@ -45,6 +45,43 @@ Test(map_chart, templates_go_by_the_names_of_charts)
 	arena_release(&arena);
 }
 
+/* Which variables hold one value only, everywhere in the chart. */
+Test(map_chart, variables_that_change_are_noted)
+{
+	struct arena arena = {0};
+	struct chart chart;
+	struct fault fault = {0};
+
+	cr_assert_eq(
+	    chart_load(&chart, chart_dir(&arena, "writing"), &fault), 0);
+	cr_expect_null(map_find(&chart.defines.changing, SLICE("$once")));
+	cr_expect(map_find(&chart.defines.changing, SLICE("$twice")));
+	cr_expect(map_find(&chart.defines.changing, SLICE("$i")));
+	cr_expect(map_find(&chart.defines.changing, SLICE("$item")));
+	cr_expect(map_find(&chart.defines.changing, SLICE("$with")));
+	chart_release(&chart);
+	arena_release(&arena);
+}
+
+static void expect_changes(const char *name, bool wanted)
+{
+	struct arena arena = {0};
+	struct chart chart;
+	struct fault fault = {0};
+
+	cr_assert_eq(chart_load(&chart, chart_dir(&arena, name), &fault), 0);
+	cr_expect_eq(chart.changes_values, wanted, "%s", name);
+	chart_release(&chart);
+	arena_release(&arena);
+}
+
+/* Files of values do not tell then what the templates see. */
+Test(map_chart, templates_may_write_into_the_values)
+{
+	expect_changes("writing", true);
+	expect_changes("folder", false);
+}
+
 Test(map_chart, a_folder_without_a_chart_is_refused)
 {
 	struct arena arena = {0};

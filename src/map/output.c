@@ -137,6 +137,26 @@ static bool first_item(struct slice *rest, struct item *ret_item)
 	return true;
 }
 
+/* What is left of a call: to the next pipe, or the bracket around it. */
+static struct slice read_argument(struct slice rest)
+{
+	struct slice whole = slice_trim(rest);
+	struct item item;
+	const char *end = rest.ptr;
+	size_t depth = 0;
+
+	while (item_next(&rest, &item)) {
+		if (!depth &&
+		    (item.kind == ITEM_PIPE || item.kind == ITEM_CLOSE))
+			break;
+		depth += item.kind == ITEM_OPEN;
+		depth -= item.kind == ITEM_CLOSE;
+		end = rest.ptr;
+	}
+	whole.len = end > whole.ptr ? (size_t)(end - whole.ptr) : 0;
+	return whole;
+}
+
 /* include "x", template "x", tpl (include "x" ...), in brackets or not. */
 static void read_include(struct output *output, struct arena *arena)
 {
@@ -151,8 +171,10 @@ static void read_include(struct output *output, struct arena *arena)
 		return;
 	if (!slice_is(item.text, "include") && !slice_is(item.text, "template"))
 		return;
-	if (item_next(&rest, &item) && item.kind == ITEM_STRING)
-		output->include = item_string(&item, arena);
+	if (!item_next(&rest, &item) || item.kind != ITEM_STRING)
+		return;
+	output->include = item_string(&item, arena);
+	output->argument = read_argument(rest);
 }
 
 /* "." or "$x", alone or at the head of a pipe. */

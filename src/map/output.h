@@ -19,6 +19,7 @@ struct fragment {
 struct output {
 	struct slice text;     /* the action */
 	struct slice include;  /* the helper it prints, or empty */
+	struct slice argument; /* what the helper is given, or empty */
 	struct slice variable; /* "." or "$x" when it prints just that */
 	bool is_shifted;       /* by indent or nindent */
 	bool is_own_block;     /* nindent: begins a line whatever is before */

@@ -51,8 +51,9 @@ struct walk {
 	uint32_t source_line; /* of the outermost call; 0: none */
 	int offset;	      /* columns it is moved, or INDENT_UNKNOWN */
 	struct define *dot;   /* the helper whose text "." is, or NULL */
-	bool first;	      /* its first line begins at the offset */
-	uint32_t blank_line;  /* blanks began this line: so many */
+	struct go_scope scope;
+	bool first;	     /* its first line begins at the offset */
+	uint32_t blank_line; /* blanks began this line: so many */
 	int blanks;
 	struct line_builder open;
 };
@@ -99,6 +100,8 @@ static struct leaf *new_leaf(struct compiler *compiler, const struct walk *walk,
 	leaf->file = walk->file;
 	leaf->define = walk->define;
 	leaf->output = output;
+	leaf->only = output;
+	leaf->scope = walk->scope;
 	leaf->line = line;
 	leaf->source_line = walk->source_line ? walk->source_line : line;
 	return leaf;
@@ -159,7 +162,8 @@ static bool can_follow(const struct compiler *compiler, const struct walk *walk,
 
 /* Compiles the body of a helper in the place of the action on that line. */
 static void follow(struct compiler *compiler, const struct walk *walk,
-    const struct define *define, uint32_t line, int offset, bool first)
+    const struct output *output, const struct define *define, uint32_t line,
+    int offset, bool first)
 {
 	struct call *call = arena_alloc(compiler->arena, sizeof(*call));
 	struct walk body = {
@@ -170,6 +174,7 @@ static void follow(struct compiler *compiler, const struct walk *walk,
 	    .source_line = walk->source_line ? walk->source_line : line,
 	    .offset = offset,
 	    .first = first,
+	    .scope = settle_call(compiler->settling, &walk->scope, output),
 	};
 
 	*call = (struct call){walk->calls, define};
@@ -195,7 +200,8 @@ static void compile_helper(struct compiler *compiler, const struct walk *walk,
 
 	emit(compiler, OP_SPLIT);
 	ways[0] = (struct edge){(uint32_t)compiler->n, 0};
-	follow(compiler, walk, define, line, offset, output->is_shifted);
+	follow(
+	    compiler, walk, output, define, line, offset, output->is_shifted);
 	jump = compiler->n;
 	emit(compiler, OP_JUMP);
 	ways[1] = (struct edge){(uint32_t)compiler->n, COST_TAKE_BLOCK};
@@ -263,7 +269,7 @@ static void compile_rest(struct compiler *compiler, struct walk *walk,
 	split = compiler->n;
 	emit(compiler, OP_SPLIT);
 	ways[0] = (struct edge){(uint32_t)compiler->n, 0};
-	follow(compiler, walk, define, line->line, offset, false);
+	follow(compiler, walk, line->last, define, line->line, offset, false);
 	ways[1] = (struct edge){(uint32_t)compiler->n, COST_TAKE_NO_MORE};
 	set_ways(compiler, split, ways, COUNT_OF(ways));
 }
@@ -273,7 +279,7 @@ static void compile_line(struct compiler *compiler, struct walk *walk,
 {
 	const struct glob *glob = glob_new(
 	    compiler->fragments, compiler->nfragments, compiler->arena);
-	const struct leaf *leaf;
+	struct leaf *leaf;
 	struct op *op;
 
 	if (slice_starts(glob->prefix, SLICE("---")) &&
@@ -282,6 +288,8 @@ static void compile_line(struct compiler *compiler, struct walk *walk,
 		return;
 	}
 	leaf = new_leaf(compiler, walk, line->line, NULL);
+	if (line->noutputs == 1)
+		leaf->only = line->last;
 	op = emit(compiler, OP_LEAF);
 	op->cost = (int32_t)glob->nwild * COST_WILD;
 	op->skip = line->has_words || line->has_constants ? COST_SKIP_WORDS
@@ -468,6 +476,7 @@ static void compile_branch(struct compiler *compiler, const struct walk *walk,
 	inner.first = false;
 	inner.blank_line = 0;
 	inner.dot = dot;
+	inner.scope = settle_inside(compiler->settling, &walk->scope, branch);
 	compile_parts(compiler, &inner, branch->parts);
 }
 
@@ -476,12 +485,15 @@ static void compile_range(struct compiler *compiler, struct walk *walk,
 {
 	const struct branch *otherwise = part->branches->next;
 	size_t split = compiler->n;
+	int taken =
+	    settle_branch(compiler->settling, &walk->scope, part->branches);
 	struct edge ways[3];
 	size_t nways = 2;
 	struct op *again;
 
 	emit(compiler, OP_SPLIT);
-	ways[0] = (struct edge){(uint32_t)compiler->n, 0};
+	ways[0] = (struct edge){
+	    (uint32_t)compiler->n, taken == 0 ? COST_NOT_TAKEN : 0};
 	compile_branch(compiler, walk, part->branches, NULL);
 	again = emit(compiler, OP_JUMP);
 	again->next = (uint32_t)split;
@@ -489,26 +501,23 @@ static void compile_range(struct compiler *compiler, struct walk *walk,
 	ways[1] = (struct edge){(uint32_t)compiler->n, COST_BRANCH};
 	if (otherwise) {
 		compile_branch(compiler, walk, otherwise, walk->dot);
-		ways[nways++] =
-		    (struct edge){(uint32_t)compiler->n, COST_BRANCH};
+		ways[nways++] = (struct edge){(uint32_t)compiler->n,
+		    COST_BRANCH + (taken == 1 ? COST_NOT_TAKEN : 0)};
 	}
 	set_ways(compiler, split, ways, nways);
 }
 
-/* The dearer ways through a condition: those the values forbid. */
-static int32_t way_cost(
-    const struct compiler *compiler, const struct branch *branch, bool *settled)
+/* What a branch of a condition costs more because the values forbid it: its
+ * own condition does not hold, or one before it does. */
+static int32_t way_cost(const struct compiler *compiler,
+    const struct walk *walk, const struct branch *branch, bool *settled)
 {
-	const struct settling *settling = compiler->settling;
-	int taken = -1;
+	int taken = 1;
 
-	if (!settling || !settling->decide)
-		return 0;
 	if (*settled)
 		return COST_NOT_TAKEN;
-	taken = !branch || branch->is_else
-		    ? 1
-		    : settling->decide(settling->context, branch->head);
+	if (branch && !branch->is_else)
+		taken = settle_branch(compiler->settling, &walk->scope, branch);
 	*settled = taken == 1;
 	return taken == 0 ? COST_NOT_TAKEN : 0;
 }
@@ -545,7 +554,8 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 	n = 0;
 	for (const struct branch *b = part->branches; b; b = b->next) {
 		ways[n] = (struct edge){(uint32_t)compiler->n,
-		    (n ? COST_BRANCH : 0) + way_cost(compiler, b, &settled)};
+		    (n ? COST_BRANCH : 0) +
+			way_cost(compiler, walk, b, &settled)};
 		has_else |= b->is_else;
 		compile_branch(compiler, walk, b, n ? walk->dot : dot);
 		jumps[n++] = compiler->n;
@@ -555,7 +565,7 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 		compiler->ops[jumps[i]].next = (uint32_t)compiler->n;
 	if (!has_else) {
 		ways[n] = (struct edge){(uint32_t)compiler->n,
-		    COST_BRANCH + way_cost(compiler, NULL, &settled)};
+		    COST_BRANCH + way_cost(compiler, walk, NULL, &settled)};
 		n++;
 	}
 	set_ways(compiler, split, ways, n);
@@ -581,8 +591,8 @@ static void compile_control(struct compiler *compiler, struct walk *walk,
 	walk->first = false;
 }
 
-static void compile_assignment(struct compiler *compiler,
-    const struct walk *walk, const struct template_part *part)
+static void compile_assignment(struct compiler *compiler, struct walk *walk,
+    const struct template_part *part)
 {
 	struct define *define = NULL;
 
@@ -591,6 +601,10 @@ static void compile_assignment(struct compiler *compiler,
 	if (part->output && !part->output->is_rewritten)
 		define = called_define(compiler, walk, part->output);
 	*map_slot(&compiler->variables, part->variable) = define;
+	if (part->output &&
+	    !map_find(&compiler->defines->changing, part->variable))
+		settle_variable(compiler->settling, &walk->scope,
+		    part->variable, part->output->text, compiler->arena);
 }
 
 static void compile_parts(struct compiler *compiler, struct walk *walk,
@@ -657,19 +671,19 @@ static void *move(void *items, size_t n, size_t size, struct arena *arena)
 	return moved;
 }
 
-const struct program *program_compile(const struct template_file *file,
-    const struct defines *defines, const struct settling *settling,
-    struct arena *arena)
+const struct program *program_compile(
+    const struct program_request *request, struct arena *arena)
 {
 	struct program *program = arena_alloc(arena, sizeof(*program));
-	struct compiler compiler = {
-	    .defines = defines, .settling = settling, .arena = arena};
-	struct walk walk = {.file = file};
+	struct compiler compiler = {.defines = request->defines,
+	    .settling = request->settling,
+	    .arena = arena};
+	struct walk walk = {.file = request->file, .scope = request->scope};
 
-	compile_parts(&compiler, &walk, file->parts);
+	compile_parts(&compiler, &walk, request->file->parts);
 	emit(&compiler, OP_END);
 	shorten_jumps(&compiler);
-	program->file = file;
+	program->file = request->file;
 	program->n = (uint32_t)compiler.n;
 	program->nedges = (uint32_t)compiler.nedges;
 	program->ops =

@@ -5,9 +5,9 @@
 #ifndef MAP_PROGRAM_H
 #define MAP_PROGRAM_H
 
+#include "map/branch.h"
 #include "map/cost.h"
 #include "map/glob.h"
-#include "map/template.h"
 
 /* An indentation nobody can tell. */
 #define INDENT_UNKNOWN (-1)
@@ -34,6 +34,8 @@ struct leaf {
 	const struct template_file *file;
 	const struct define *define; /* whose body it is in, or NULL */
 	const struct output *output; /* what prints a block, or NULL */
+	const struct output *only;   /* the one action of the line, or NULL */
+	struct go_scope scope;	     /* of the line */
 	uint32_t line;
 	uint32_t source_line; /* of the program's own file */
 };
@@ -68,20 +70,17 @@ struct program {
 	uint32_t nedges;
 };
 
-/*
- * Whether the branch with this head is taken: 1 yes, 0 no, -1 nobody knows.
- */
-typedef int decide_fn(const void *context, struct slice head);
-
-struct settling {
-	decide_fn *decide; /* NULL: nothing is known */
-	const void *context;
+/* What to compile. */
+struct program_request {
+	const struct template_file *file;
+	const struct defines *defines;
+	const struct settling *settling; /* NULL: no values are known */
+	struct go_scope scope;		 /* of the file */
 };
 
 /* Compiles a file; the program lives in arena.  Never fails: what is past the
  * limits is left out. */
-const struct program *program_compile(const struct template_file *file,
-    const struct defines *defines, const struct settling *settling,
-    struct arena *arena);
+const struct program *program_compile(
+    const struct program_request *request, struct arena *arena);
 
 #endif

@@ -91,6 +91,42 @@ static bool split_assignment(
 	return true;
 }
 
+static void note_changing(struct tree_builder *builder, struct slice variable)
+{
+	*map_slot(&builder->defines->changing, variable) = builder;
+}
+
+/* The variables that the head of a structure sets. */
+static void note_head(struct tree_builder *builder, struct slice head)
+{
+	struct slice names[2];
+	struct item item = {0};
+	size_t n = 0;
+
+	while (item_next(&head, &item) && n <= COUNT_OF(names)) {
+		if (item.kind == ITEM_VARIABLE && n < COUNT_OF(names))
+			names[n++] = item.text;
+		else if (item.kind == ITEM_ASSIGN)
+			break;
+		else if (item.kind != ITEM_WORD && !slice_is(item.text, ","))
+			return;
+	}
+	if (item.kind == ITEM_ASSIGN) {
+		for (size_t i = 0; i < n; i++)
+			note_changing(builder, names[i]);
+	}
+}
+
+/* "$x = ACTION" */
+static bool is_change(const struct go_token *token)
+{
+	struct slice rest = token->text;
+	struct item item;
+
+	return item_next(&rest, &item) && item_next(&rest, &item) &&
+	       slice_is(item.text, "=");
+}
+
 static void add_assignment(
     struct tree_builder *builder, const struct go_token *token)
 {
@@ -99,6 +135,8 @@ static void add_assignment(
 
 	if (split_assignment(token->text, &part->variable, &value))
 		part->output = output_read(value, builder->defines->arena);
+	if (part->variable.len && is_change(token))
+		note_changing(builder, part->variable);
 }
 
 /* with ACTION, with $x := ACTION: what "." and $x are inside. */
@@ -174,6 +212,7 @@ static void open_control(
 	struct template_part *part = add_part(builder, PART_CONTROL, token);
 
 	part->control = token->kind;
+	note_head(builder, token->text);
 	if (token->kind == GO_WITH)
 		read_with(part, token->text, builder->defines->arena);
 	builder->depth++;
@@ -208,6 +247,7 @@ static void take_else(
 	    builder, level->control, &level->branch->next, token->text);
 	item_next(&rest, &item);
 	branch->is_else = !item_next(&rest, &item);
+	note_head(builder, token->text);
 }
 
 static bool parts_stay_inline(const struct template_part *part)

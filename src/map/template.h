@@ -58,6 +58,8 @@ struct define {
 /* The defines of a chart: name -> struct define, in an arena. */
 struct defines {
 	struct map by_name;
+	struct map changing; /* variables that are given values in other ways
+				than "$x := ACTION" somewhere */
 	struct arena *arena;
 };
 

@@ -1,0 +1,35 @@
+/*
+ * What the compiler of templates asks whoever knows the values of the release.
+ * It knows none itself: what is known travels through it unseen.
+ */
+#ifndef MAP_SETTLING_H
+#define MAP_SETTLING_H
+
+#include "base/text.h"
+
+/* A variable that is in sight, and what it holds. */
+struct go_variable {
+	const struct go_variable *up;
+	struct slice name; /* "$x" */
+	const void *value;
+};
+
+/* What "." and "$" are at some place of a template; NULL: nobody knows. */
+struct go_scope {
+	const void *dot, *root;
+	const struct go_variable *variables; /* innermost first, not all */
+};
+
+struct settling {
+	void *context;
+	/* That of the file which "# Source:" gives this name. */
+	struct go_scope (*begin)(void *context, struct slice source);
+	/* What a pipeline gives, or NULL. */
+	const void *(*evaluate)(
+	    void *context, const struct go_scope *scope, struct slice pipeline);
+	/* Whether it gives something true: 1 yes, 0 no, -1 nobody knows. */
+	int (*decide)(
+	    void *context, const struct go_scope *scope, struct slice pipeline);
+};
+
+#endif

@@ -17,8 +17,9 @@
 #define MOST_FOLDERS 16
 #define MOST_CHARTS 8
 #define MOST_FILES 20000
-#define MOST_FILE_BYTES (8 << 20)
-#define MOST_BYTES (256 << 20)
+#define MOST_NAMES 50000	  /* links make a few folders into very many */
+#define MOST_FILE_BYTES (5 << 20) /* as Helm */
+#define MOST_BYTES (16 << 20)
 
 /* A folder being read. */
 struct folder {
@@ -46,9 +47,10 @@ static const char **list_folder(
 	DIR *dir = opendir(path);
 	struct dirent *entry;
 
-	while (dir && n < MOST_FILES && (entry = readdir(dir))) {
+	while (dir && chart->nnames < MOST_NAMES && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
+		chart->nnames++;
 		names = grow(names, n, &cap, sizeof(*names));
 		names[n++] = arena_printf(&chart->arena, "%s", entry->d_name);
 	}

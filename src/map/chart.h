@@ -26,6 +26,7 @@ struct chart {
 	size_t npacked, cap_packed;
 	struct defines defines;
 	size_t nbytes;		 /* of all files */
+	size_t nnames;		 /* seen in all folders */
 	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
 };
 

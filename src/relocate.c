@@ -19,6 +19,7 @@ struct move {
 	bool was_read;			  /* its document has been looked at */
 	struct slice source;		  /* of its document; empty: none */
 	const struct template_file *file; /* NULL: not in any chart */
+	bool gave_up;			  /* its document was too much */
 	struct mapped_line line;	  /* line 0: not known */
 	struct span span;		  /* in the Source file */
 	struct span inner;		  /* in the helper's */
@@ -251,6 +252,7 @@ static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 	for (size_t i = 0; i < n; i++) {
 		moves[i].source = source;
 		moves[i].was_read = true;
+		moves[i].gave_up = mapped.gave_up;
 		if (fits(&mapped))
 			settle_move(&moves[i], chunk, &mapped);
 		else
@@ -405,15 +407,24 @@ static void note_unmapped(struct relocation *relocation,
     struct finding *finding, const struct move *move)
 {
 	struct finding_list *list = &relocation->run->result.findings;
-	const char *packed;
+	const char *packed, *unread;
 
 	if (!move->was_read || !finding->subject)
 		return;
 	packed = chart_map_find_packed(relocation->charts, move->source);
-	if (move->file)
+	unread = chart_map_find_unread(relocation->charts, move->source);
+	if (move->gave_up)
+		finding_note_to(list, finding, (struct place){0},
+		    "there are too many ways through '%s' to tell which line "
+		    "this is, so it is shown as rendered",
+		    move->file->path);
+	else if (move->file)
 		finding_note_to(list, finding, (struct place){0},
 		    "no line of '%s' fits this one, so it is shown as rendered",
 		    move->file->path);
+	else if (unread)
+		finding_note_to(list, finding, (struct place){0},
+		    "its template '%s' cannot be read or is too large", unread);
 	else if (packed)
 		finding_note_to(list, finding, (struct place){0},
 		    "its template is in '%s', which is packed and was not read",

@@ -112,6 +112,14 @@ static const char *join_path(
 	return arena_printf(&chart->arena, "%s/%s", front, name);
 }
 
+/* Remembers the file by all its names in Source. */
+static void name_file(struct chart *chart, const struct folder *folder,
+    const char *name, struct map *map, void *file)
+{
+	for (size_t i = 0; i < folder->nnames; i++)
+		*map_slot(map, join(chart, folder->names[i], name)) = file;
+}
+
 static void add_file(struct chart *chart, const struct folder *folder,
     const char *name, bool is_plain)
 {
@@ -124,14 +132,15 @@ static void add_file(struct chart *chart, const struct folder *folder,
 	file->chart = chart;
 	file->is_plain = is_plain;
 	file->text = read_file(chart, file->path);
-	if (!file->text.len)
+	if (!file->text.len) {
+		name_file(chart, folder, name, &chart->unread,
+		    (void *)(uintptr_t)file->path);
 		return;
+	}
 	chart->files = grow(chart->files, chart->nfiles, &chart->cap_files,
 	    sizeof(*chart->files));
 	chart->files[chart->nfiles++] = file;
-	for (size_t i = 0; i < folder->nnames; i++)
-		*map_slot(&chart->sources,
-		    join(chart, folder->names[i], name)) = file;
+	name_file(chart, folder, name, &chart->sources, file);
 }
 
 /* The folder of that name in folder. */
@@ -350,6 +359,7 @@ int chart_load(struct chart *chart, const char *dir, struct fault *fault)
 void chart_release(struct chart *chart)
 {
 	map_release(&chart->sources);
+	map_release(&chart->unread);
 	map_release(&chart->defines.by_name);
 	free(chart->files);
 	free(chart->packed);
@@ -359,6 +369,11 @@ void chart_release(struct chart *chart)
 struct template_file *chart_find(const struct chart *chart, struct slice name)
 {
 	return map_find(&chart->sources, name);
+}
+
+const char *chart_find_unread(const struct chart *chart, struct slice name)
+{
+	return map_find(&chart->unread, name);
 }
 
 /* "sub-1.2.3.tgz" for "sub" */

@@ -460,6 +460,7 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 		    place;
 		return;
 	}
+	finding->rendered = move->from;
 	finding->place = place;
 	note_others(relocation, finding, move);
 	note_action(relocation, finding, move);

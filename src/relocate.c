@@ -435,6 +435,20 @@ static void note_unmapped(struct relocation *relocation,
 		    SLICE_ARGS(move->source));
 }
 
+/* A note goes to its template line, unless that is its finding's own and would
+ * tell nothing: two rounds of a loop, or of a helper. */
+static void move_note(
+    const struct finding *finding, const struct move *move, struct place place)
+{
+	/* The list owns them and is ours. */
+	struct note *note =
+	    (struct note *)(uintptr_t)finding->notes + move->note;
+
+	if (finding->place.origin != place.origin ||
+	    finding->place.span.line != place.span.line)
+		note->place = place;
+}
+
 static void apply_move(struct relocation *relocation, const struct move *move)
 {
 	struct finding *finding =
@@ -455,9 +469,7 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 		return;
 	}
 	if (move->note >= 0) {
-		/* The list owns them and is ours. */
-		((struct note *)(uintptr_t)finding->notes)[move->note].place =
-		    place;
+		move_note(finding, move, place);
 		return;
 	}
 	finding->rendered = move->from;
@@ -467,6 +479,17 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 	note_helper(relocation, finding, move);
 	finding_note_to(&relocation->run->result.findings, finding, move->from,
 	    "rendered here");
+}
+
+/* Notes last: where they go depends on where their finding is. */
+static void apply_moves(struct relocation *relocation, bool of_notes)
+{
+	for (size_t i = 0; i < relocation->nmoves; i++) {
+		const struct move *move = &relocation->moves[i];
+
+		if ((move->note >= 0) == of_notes)
+			apply_move(relocation, move);
+	}
 }
 
 static void report_stale(struct relocation *relocation)
@@ -493,8 +516,8 @@ static void relocate(
 	list_moves(relocation, verdicts);
 	visit_inputs(relocation, note_wanted);
 	visit_inputs(relocation, map_chunk);
-	for (size_t i = 0; i < relocation->nmoves; i++)
-		apply_move(relocation, &relocation->moves[i]);
+	apply_moves(relocation, false);
+	apply_moves(relocation, true);
 	report_stale(relocation);
 	finding_list_sort(&relocation->run->result.findings);
 }

@@ -20,6 +20,7 @@ struct move {
 	bool was_read;			  /* its document has been looked at */
 	struct slice source;		  /* of its document; empty: none */
 	const struct template_file *file; /* NULL: not in any chart */
+	bool gave_up;			  /* its document was too much */
 	struct mapped_line line;	  /* line 0: not known */
 	struct span span;		  /* in the Source file */
 	struct span inner;		  /* in the helper's */
@@ -253,6 +254,7 @@ static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 	for (size_t i = 0; i < n; i++) {
 		moves[i].source = source;
 		moves[i].was_read = true;
+		moves[i].gave_up = mapped.gave_up;
 		if (fits(&mapped))
 			settle_move(&moves[i], chunk, &mapped);
 		else
@@ -437,15 +439,24 @@ static void note_unmapped(struct relocation *relocation,
     struct finding *finding, const struct move *move)
 {
 	struct finding_list *list = &relocation->run->result.findings;
-	const char *packed;
+	const char *packed, *unread;
 
 	if (!move->was_read || !finding->subject)
 		return;
 	packed = chart_map_find_packed(relocation->charts, move->source);
-	if (move->file)
+	unread = chart_map_find_unread(relocation->charts, move->source);
+	if (move->gave_up)
+		finding_note_to(list, finding, (struct place){0},
+		    "there are too many ways through '%s' to tell which line "
+		    "this is, so it is shown as rendered",
+		    move->file->path);
+	else if (move->file)
 		finding_note_to(list, finding, (struct place){0},
 		    "no line of '%s' fits this one, so it is shown as rendered",
 		    move->file->path);
+	else if (unread)
+		finding_note_to(list, finding, (struct place){0},
+		    "its template '%s' cannot be read or is too large", unread);
 	else if (packed)
 		finding_note_to(list, finding, (struct place){0},
 		    "its template is in '%s', which is packed and was not read",
@@ -454,6 +465,20 @@ static void note_unmapped(struct relocation *relocation,
 		finding_note_to(list, finding, (struct place){0},
 		    "no chart of --chart has the template '%.*s'",
 		    SLICE_ARGS(move->source));
+}
+
+/* A note goes to its template line, unless that is its finding's own and would
+ * tell nothing: two rounds of a loop, or of a helper. */
+static void move_note(
+    const struct finding *finding, const struct move *move, struct place place)
+{
+	/* The list owns them and is ours. */
+	struct note *note =
+	    (struct note *)(uintptr_t)finding->notes + move->note;
+
+	if (finding->place.origin != place.origin ||
+	    finding->place.span.line != place.span.line)
+		note->place = place;
 }
 
 static void apply_move(struct relocation *relocation, const struct move *move)
@@ -476,11 +501,10 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 		return;
 	}
 	if (move->note >= 0) {
-		/* The list owns them and is ours. */
-		((struct note *)(uintptr_t)finding->notes)[move->note].place =
-		    place;
+		move_note(finding, move, place);
 		return;
 	}
+	finding->rendered = move->from;
 	finding->place = place;
 	note_others(relocation, finding, move);
 	note_action(relocation, finding, move);
@@ -488,6 +512,17 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 	note_helper(relocation, finding, move);
 	finding_note_to(&relocation->run->result.findings, finding, move->from,
 	    "rendered here");
+}
+
+/* Notes last: where they go depends on where their finding is. */
+static void apply_moves(struct relocation *relocation, bool of_notes)
+{
+	for (size_t i = 0; i < relocation->nmoves; i++) {
+		const struct move *move = &relocation->moves[i];
+
+		if ((move->note >= 0) == of_notes)
+			apply_move(relocation, move);
+	}
 }
 
 static void report_stale(struct relocation *relocation)
@@ -514,8 +549,8 @@ static void relocate(
 	list_moves(relocation, verdicts);
 	visit_inputs(relocation, note_wanted);
 	visit_inputs(relocation, map_chunk);
-	for (size_t i = 0; i < relocation->nmoves; i++)
-		apply_move(relocation, &relocation->moves[i]);
+	apply_moves(relocation, false);
+	apply_moves(relocation, true);
 	report_stale(relocation);
 	finding_list_sort(&relocation->run->result.findings);
 }

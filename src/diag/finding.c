@@ -226,6 +226,9 @@ static int finding_cmp(const void *left, const void *right)
 	const struct finding *a = left, *b = right;
 	int order = place_cmp(a->place, b->place);
 
+	/* Of one template line, what was printed first. */
+	if (!order)
+		order = place_cmp(a->rendered, b->rendered);
 	if (!order)
 		order = strcmp(a->kind->id, b->kind->id);
 	return order ? order : strcmp(a->text, b->text);

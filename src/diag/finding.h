@@ -99,7 +99,8 @@ struct finding {
 	enum severity severity;
 	bool promoted; /* an error only because of -Werror */
 	struct place place;
-	const char *text;	       /* one line, no final full stop */
+	struct place rendered; /* where it was before it moved to a template */
+	const char *text;      /* one line, no final full stop */
 	const char *const *args;       /* what filled kind->message's {}, */
 	size_t nargs;		       /* in order: SARIF's arguments */
 	const struct subject *subject; /* NULL when about no object */

@@ -207,6 +207,25 @@ Test(diag_finding, order_of_print)
 	finding_list_release(&list);
 }
 
+/* One line of a template may print many objects: each keeps its own. */
+Test(diag_finding, findings_of_a_template_line_go_by_what_was_rendered)
+{
+	struct finding_list list = {0};
+
+	add(&list, &kind_b, at(&first, 1, 1), "x");
+	add(&list, &kind_a, at(&first, 1, 1), "x");
+	add(&list, &kind_a, at(&first, 1, 1), "x");
+	list.items[0].rendered = at(&second, 3, 1);
+	list.items[1].rendered = at(&second, 9, 1);
+	list.items[2].rendered = at(&second, 7, 1);
+	finding_list_sort(&list);
+	cr_assert_eq(list.n, 3);
+	cr_assert_eq(list.items[0].rendered.span.line, 3);
+	cr_assert_eq(list.items[1].rendered.span.line, 7);
+	cr_assert_eq(list.items[2].rendered.span.line, 9);
+	finding_list_release(&list);
+}
+
 Test(diag_finding, equal_findings_are_one)
 {
 	struct finding_list list = {0};

@@ -17,8 +17,9 @@
 #define MOST_FOLDERS 16
 #define MOST_CHARTS 8
 #define MOST_FILES 20000
-#define MOST_FILE_BYTES (8 << 20)
-#define MOST_BYTES (256 << 20)
+#define MOST_NAMES 50000	  /* links make a few folders into very many */
+#define MOST_FILE_BYTES (5 << 20) /* as Helm */
+#define MOST_BYTES (16 << 20)
 
 /* A folder being read. */
 struct folder {
@@ -46,9 +47,10 @@ static const char **list_folder(
 	DIR *dir = opendir(path);
 	struct dirent *entry;
 
-	while (dir && n < MOST_FILES && (entry = readdir(dir))) {
+	while (dir && chart->nnames < MOST_NAMES && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
+		chart->nnames++;
 		names = grow(names, n, &cap, sizeof(*names));
 		names[n++] = arena_printf(&chart->arena, "%s", entry->d_name);
 	}
@@ -110,6 +112,14 @@ static const char *join_path(
 	return arena_printf(&chart->arena, "%s/%s", front, name);
 }
 
+/* Remembers the file by all its names in Source. */
+static void name_file(struct chart *chart, const struct folder *folder,
+    const char *name, struct map *map, void *file)
+{
+	for (size_t i = 0; i < folder->nnames; i++)
+		*map_slot(map, join(chart, folder->names[i], name)) = file;
+}
+
 static void add_file(struct chart *chart, const struct folder *folder,
     const char *name, bool is_plain)
 {
@@ -122,14 +132,15 @@ static void add_file(struct chart *chart, const struct folder *folder,
 	file->chart = chart;
 	file->is_plain = is_plain;
 	file->text = read_file(chart, file->path);
-	if (!file->text.len)
+	if (!file->text.len) {
+		name_file(chart, folder, name, &chart->unread,
+		    (void *)(uintptr_t)file->path);
 		return;
+	}
 	chart->files = grow(chart->files, chart->nfiles, &chart->cap_files,
 	    sizeof(*chart->files));
 	chart->files[chart->nfiles++] = file;
-	for (size_t i = 0; i < folder->nnames; i++)
-		*map_slot(&chart->sources,
-		    join(chart, folder->names[i], name)) = file;
+	name_file(chart, folder, name, &chart->sources, file);
 }
 
 /* The folder of that name in folder. */
@@ -388,6 +399,7 @@ int chart_load(struct chart *chart, const char *dir, struct fault *fault)
 void chart_release(struct chart *chart)
 {
 	map_release(&chart->sources);
+	map_release(&chart->unread);
 	map_release(&chart->defines.by_name);
 	map_release(&chart->defines.changing);
 	free(chart->files);
@@ -398,6 +410,11 @@ void chart_release(struct chart *chart)
 struct template_file *chart_find(const struct chart *chart, struct slice name)
 {
 	return map_find(&chart->sources, name);
+}
+
+const char *chart_find_unread(const struct chart *chart, struct slice name)
+{
+	return map_find(&chart->unread, name);
 }
 
 /* "sub-1.2.3.tgz" for "sub" */

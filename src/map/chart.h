@@ -20,6 +20,7 @@ struct chart {
 	const char *metadata; /* ... the path of which this is */
 	struct arena arena;
 	struct map sources; /* name in Source -> struct template_file */
+	struct map unread;  /* name in Source -> path of what was not read */
 	struct template_file **files;
 	size_t nfiles, cap_files;
 	struct packed_chart *packed;
@@ -27,6 +28,7 @@ struct chart {
 	struct defines defines;
 	bool changes_values;	 /* its templates write into .Values */
 	size_t nbytes;		 /* of all files */
+	size_t nnames;		 /* seen in all folders */
 	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
 };
 
@@ -41,6 +43,10 @@ void chart_release(struct chart *chart);
 
 /* The file of that Source name, or NULL. */
 struct template_file *chart_find(const struct chart *chart, struct slice name);
+
+/* The path of the file of that Source name that is there but cannot be read, or
+ * is too large; NULL: there is none. */
+const char *chart_find_unread(const struct chart *chart, struct slice name);
 
 /* The packed subchart that this name is in, or NULL. */
 const struct packed_chart *chart_find_packed(

@@ -98,6 +98,16 @@ const struct template_file *chart_map_find(
 	return find_file(map, source, &chart);
 }
 
+const char *chart_map_find_unread(
+    const struct chart_map *map, struct slice source)
+{
+	const char *path = NULL;
+
+	for (size_t i = 0; !path && i < map->ncharts; i++)
+		path = chart_find_unread(map->charts[i], source);
+	return path;
+}
+
 const char *chart_map_find_packed(
     const struct chart_map *map, struct slice source)
 {
@@ -338,9 +348,11 @@ void chart_map_document(struct chart_map *map,
 	}
 	ret_mapped->lines = map->mapped;
 	ret_mapped->n = map->rendered.n;
+	ret_mapped->gave_up = ret_mapped->file && !found;
 	ret_mapped->nmisfits =
 	    found ? count_misfits(&result, rewritten) : map->rendered.n;
-	if (ret_mapped->file && document->wanted) {
+	/* To have given up says nothing of whether the chart is the one. */
+	if (found && document->wanted) {
 		chart->nlines += ret_mapped->n;
 		chart->nmisfits += ret_mapped->nmisfits;
 	}

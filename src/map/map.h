@@ -36,6 +36,7 @@ struct mapped_document {
 	const struct mapped_line *lines;  /* in order */
 	size_t n;
 	size_t nmisfits; /* of them: fit the template badly or not at all */
+	bool gave_up;	 /* there are too many ways through the template */
 };
 
 struct document_text {
@@ -71,6 +72,10 @@ struct slice document_source(struct slice said, struct slice text);
 
 /* The file of that Source name in any of the charts, or NULL. */
 const struct template_file *chart_map_find(
+    const struct chart_map *map, struct slice source);
+
+/* Its path in a chart when it is there but was not read, or NULL. */
+const char *chart_map_find_unread(
     const struct chart_map *map, struct slice source);
 
 /* The packed subchart it is in, which cannot be read: its path, or NULL. */

@@ -2,6 +2,7 @@
 #include "map/map.h"
 
 #include "map/chart.h"
+#include "map/cost.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -196,6 +197,35 @@ Test(map_map, another_chart_is_noticed)
 	chart_map_document(map, &document, &mapped);
 	cr_assert(chart_map_is_stale(mapped.file));
 	cr_assert(strstr(chart_map_stale(map, 0), "folder/Chart.yaml"));
+	chart_map_free(map);
+	arena_release(&arena);
+}
+
+/* A document that is too much says nothing of whether the chart is stale. */
+Test(map_map, giving_up_is_not_a_misfit)
+{
+	struct arena arena = {0};
+	struct chart_map *map = load(&arena);
+	struct mapped_document mapped;
+	struct document_text document = {
+	    .source = SLICE("shop/templates/settings.yaml"),
+	    .first_line = 1,
+	    .wanted = true,
+	};
+	struct buf text = {0};
+
+	for (size_t i = 0; i <= MOST_LINES; i++)
+		buf_add_text(&text, "a: 1\n");
+	document.text = buf_slice(&text);
+	chart_map_document(map, &document, &mapped);
+	cr_assert(mapped.gave_up);
+	cr_assert_eq(mapped.lines[0].line, 0);
+	cr_assert_not(chart_map_is_stale(mapped.file));
+	document.text = SLICE("apiVersion: v1\nkind: ConfigMap\n");
+	chart_map_document(map, &document, &mapped);
+	cr_assert_not(mapped.gave_up);
+	cr_assert_eq(mapped.lines[0].line, 1);
+	buf_release(&text);
 	chart_map_free(map);
 	arena_release(&arena);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 static const char nothing_there[] = "nothing in the input that it applies to";
+static const char not_read[] = "part of the input could not be read";
 
 static bool needs_input(enum evidence_kind needs)
 {
@@ -60,7 +61,28 @@ static const char *doubt(
 	if (needs == NEEDS_VALUES)
 		return "not set in the values given, and the chart's own "
 		       "are not all known: pass --chart DIR";
+	if (needs == NEEDS_CLASSES)
+		return arena_printf(&run->arena,
+		    "pods of %zu of %zu workloads do not request all of it: "
+		    "write resources.requests",
+		    tally->unknown, tally->met + tally->unknown);
 	return doubt_of_input(run, tally);
+}
+
+/* Whether the input may hold what nobody has seen. */
+static bool has_gaps(const struct run *run)
+{
+	static const enum own_kind kinds[] = {KIND_YAML_SYNTAX,
+	    KIND_ALIAS_LIMIT, KIND_DEPTH_LIMIT, KIND_SIZE_LIMIT};
+	const struct finding_list *findings = &run->result.findings;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		for (size_t j = 0; j < COUNT_OF(kinds); j++) {
+			if (findings->items[i].kind == own_kind(kinds[j]))
+				return true;
+		}
+	}
+	return run->ntroubles;
 }
 
 /* Of a demand that no finding breaks. */
@@ -82,6 +104,22 @@ static void judge_silence(struct run *run, const struct demand *demand,
 		verdict->status = VERDICT_HOLDS;
 }
 
+/* What holds in what could be read may not hold in the rest. */
+static void judge_gaps(const struct run *run, struct verdict *verdicts)
+{
+	const struct profile *profile = run->options->profile;
+
+	if (!has_gaps(run))
+		return;
+	for (size_t i = 0; i < profile->ndemands; i++) {
+		if (verdicts[i].status != VERDICT_HOLDS ||
+		    !needs_input(profile->demands[i].needs))
+			continue;
+		verdicts[i].status = VERDICT_UNCHECKED;
+		verdicts[i].remark = not_read;
+	}
+}
+
 static void judge_findings(
     const struct finding_list *findings, struct verdict *verdicts)
 {
@@ -100,6 +138,33 @@ static void judge_findings(
 		verdict->remark = "";
 		verdict->rule = finding->kind->id;
 		verdict->place = finding->place;
+		verdict->breach = finding->demand;
+	}
+}
+
+/* Where the matrix has no entry to hold a demand against, what it says of the
+ * profile breaks that, too. */
+static void judge_matrix(
+    const struct profile *profile, struct verdict *verdicts)
+{
+	const struct verdict *broken = NULL;
+
+	for (size_t i = 0; i < profile->ndemands && !broken; i++) {
+		if (profile->demands[i].needs == NEEDS_MATRIX &&
+		    verdicts[i].status == VERDICT_VIOLATED)
+			broken = &verdicts[i];
+	}
+	for (size_t i = 0; broken && i < profile->ndemands; i++) {
+		struct verdict *verdict = &verdicts[i];
+
+		if (profile->demands[i].needs != NEEDS_MATRIX ||
+		    verdict->remark != nothing_there)
+			continue;
+		verdict->status = VERDICT_VIOLATED;
+		verdict->remark = "";
+		verdict->rule = broken->rule;
+		verdict->place = broken->place;
+		verdict->breach = broken->breach;
 	}
 }
 
@@ -173,12 +238,16 @@ void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
 		};
 		judge_silence(run, demand, &run->tallies[i], &items[i]);
 	}
+	judge_gaps(run, items);
 	judge_findings(findings, items);
+	judge_matrix(profile, items);
 	for (size_t i = 0; i < profile->ndemands; i++) {
 		enum evidence_kind needs = profile->demands[i].needs;
 
-		/* Whoever checks a contract alone knows what is not there. */
-		if (!run->options->ninputs && needs_input(needs))
+		/* Whoever checks a contract alone knows what is not there, and
+		 * what could not be read is a finding or trouble already. */
+		if ((!run->options->ninputs && needs_input(needs)) ||
+		    items[i].remark == not_read)
 			continue;
 		if (items[i].status == VERDICT_UNCHECKED && !is_told(items, i))
 			add_unverified(findings, ret_verdicts, i, needs);
@@ -202,12 +271,13 @@ static size_t count_errors(const struct finding_list *findings)
 	return n;
 }
 
-static size_t count_unchecked(const struct verdicts *verdicts)
+static size_t count_status(
+    const struct verdicts *verdicts, enum verdict_status status)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < verdicts->n; i++)
-		n += verdicts->items[i].status == VERDICT_UNCHECKED;
+		n += verdicts->items[i].status == status;
 	return n;
 }
 
@@ -236,7 +306,8 @@ static void write_sentence(struct run *run, struct verdicts *verdicts)
 {
 	const struct profile *profile = run->options->profile;
 	size_t nerrors = count_errors(&run->result.findings);
-	size_t nunchecked = count_unchecked(verdicts);
+	size_t nunchecked = count_status(verdicts, VERDICT_UNCHECKED);
+	size_t nviolated = count_status(verdicts, VERDICT_VIOLATED);
 	struct buf text = {0};
 
 	buf_printf(&text, "%s: %s", profile->id.text, mode_of(profile));
@@ -249,6 +320,9 @@ static void write_sentence(struct run *run, struct verdicts *verdicts)
 		    nerrors == 1 ? "" : "s");
 	else if (run->ntroubles)
 		buf_add_text(&text, "BLOCKED: not all of it could be read");
+	else if (nviolated)
+		buf_printf(&text, "allowed, though %zu clause%s violated",
+		    nviolated, nviolated == 1 ? " is" : "s are");
 	else
 		buf_add_text(&text, "allowed");
 	if (nunchecked)
@@ -287,7 +361,8 @@ void verdicts_conclude(struct run *run, struct verdicts *verdicts)
 	}
 	for (size_t i = 0; i < verdicts->n; i++) {
 		if (items[i].status == VERDICT_VIOLATED)
-			items[i].remark = remark_of(run, reported[i + 1]);
+			items[i].remark =
+			    remark_of(run, reported[items[i].breach]);
 	}
 	free(reported);
 	write_sentence(run, verdicts);

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/nearest.h"
 #include "contract/field.h"
+#include "contract/toggle.h"
 #include "doc/file.h"
 #include "doc/scalar.h"
 
@@ -18,11 +19,36 @@ static const struct profile builtin = {
     .name = {.text = "default"},
 };
 
+/* A path that leads nowhere would make what is forbidden hold, whatever the
+ * values are. */
+static int check_toggles(const struct reader *reader, const char *name,
+    const struct clause_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct slice item = slice_of(list->items[i].text);
+		struct place place = list->items[i].place;
+		struct toggle toggle = toggle_of(item);
+
+		if (!toggle_has_names(&toggle))
+			return fault_set(reader->fault,
+			    "%s:%u:%u: %s[%zu] must be PATH or PATH=VALUE, the "
+			    "path names with '.' between them, not %s",
+			    reader->origin->name, place.span.line,
+			    place.span.col, name, i,
+			    reader_quote(reader, item));
+	}
+	return 0;
+}
+
 /* Every pair of mapping into the profile; not yet whether all are there. */
 static int read_fields(const struct reader *reader, const struct node *mapping,
     struct profile *profile)
 {
-	if (record_read(reader, &profile_record, mapping, profile))
+	if (record_read(reader, &profile_record, mapping, profile) ||
+	    check_toggles(
+		reader, "requiredToggles", &profile->required_toggles) ||
+	    check_toggles(
+		reader, "forbiddenToggles", &profile->forbidden_toggles))
 		return -1;
 	profile->place = profile->id.place;
 	profile_list_demands(reader->arena, profile);

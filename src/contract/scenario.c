@@ -69,13 +69,28 @@ bool asset_rolls_back(const struct asset *asset)
 	return !strcmp(asset->kind.text, "rollback");
 }
 
+/* Whether it is of a kind that only scenarios are of. */
+static bool has_kind(const struct node *root)
+{
+	const struct field *field =
+	    record_field(&scenario_record, SLICE("kind"));
+	const struct node *kind = node_get(root, "kind");
+
+	for (size_t i = 0; kind && field->words[i]; i++) {
+		if (kind->kind == NODE_SCALAR &&
+		    slice_is(kind->text, field->words[i]))
+			return true;
+	}
+	return false;
+}
+
 static enum asset_form form_of(const struct node *root)
 {
 	for (size_t i = 0; i < COUNT_OF(marks); i++) {
 		if (node_get(root, marks[i].field))
 			return marks[i].form;
 	}
-	return ASSET_OTHER;
+	return has_kind(root) ? ASSET_SCENARIO : ASSET_OTHER;
 }
 
 static int read_version(const struct reader *reader, const struct node *root)
@@ -111,21 +126,32 @@ static struct node without_version(
 	return rest;
 }
 
+static bool is_version(const char *text)
+{
+	int order;
+
+	return versions_compare(text, text, &order);
+}
+
 /* Where it leads, and what to say of that when it is the wrong way. */
 static void set_course(struct arena *arena, struct asset *asset)
 {
 	bool back = asset_rolls_back(asset);
 	const char *from = asset->from_version.text;
 	const char *to = asset->to_version.text;
+	const char *problem =
+	    back ? "which is not older" : "which is not newer";
 	int order;
 
 	if (versions_compare(to, from, &order))
 		asset->direction = (order > 0) - (order < 0);
+	else
+		problem = arena_printf(arena,
+		    "but '%s' is no version MAJOR.MINOR.PATCH",
+		    is_version(from) ? to : from);
 	if (asset->direction != (back ? -1 : 1))
-		asset->course =
-		    arena_printf(arena, "%s from %s to %s, which is not %s",
-			back ? "rolls back" : "upgrades", from, to,
-			back ? "older" : "newer");
+		asset->course = arena_printf(arena, "%s from %s to %s, %s",
+		    back ? "rolls back" : "upgrades", from, to, problem);
 }
 
 static int read_scenario(
@@ -160,11 +186,10 @@ static int add_asset(struct scenarios *scenarios, const struct origin *origin,
 	struct reader reader = {origin, &scenarios->arena, fault};
 	struct asset asset = {
 	    .origin = origin,
-	    .form = root ? form_of(root) : ASSET_OTHER,
+	    .form = form_of(root),
+	    .place = node_place(origin, root),
 	};
 
-	if (root)
-		asset.place = node_place(origin, root);
 	if (asset.form == ASSET_SCENARIO &&
 	    read_scenario(&reader, root, &asset))
 		return -1;
@@ -179,7 +204,7 @@ int scenarios_parse(struct scenarios *scenarios, const struct origin *origin,
 {
 	struct arena nodes = {0};
 	const struct node *root;
-	int result = file_parse_or_nothing(origin, text, &nodes, &root, fault);
+	int result = file_parse(origin, "scenario", text, &nodes, &root, fault);
 
 	if (!result)
 		result = add_asset(scenarios, origin, root, fault);
@@ -192,8 +217,7 @@ static int load_file(struct scenarios *scenarios, const struct origin *origin,
 {
 	struct arena nodes = {0};
 	const struct node *root;
-	int result =
-	    file_load_or_nothing(origin, "scenario", &nodes, &root, fault);
+	int result = file_load(origin, "scenario", &nodes, &root, fault);
 
 	if (!result)
 		result = add_asset(scenarios, origin, root, fault);

@@ -57,6 +57,21 @@ struct toggle toggle_of(struct slice item)
 	return toggle;
 }
 
+bool toggle_has_names(const struct toggle *toggle)
+{
+	struct slice path = toggle->path;
+	size_t from = 0; /* of the name */
+
+	for (size_t i = 0; i < path.len; i++) {
+		if (path.ptr[i] == '.' && i == from)
+			return false;
+		if (path.ptr[i] == '.')
+			from = i + 1;
+		i += path.ptr[i] == '\\';
+	}
+	return from < path.len;
+}
+
 static void add_step(struct path *path, struct step step)
 {
 	if (path->n == MOST_STEPS)

@@ -21,6 +21,10 @@ struct toggle {
 /* What an item says; its texts are parts of it. */
 struct toggle toggle_of(struct slice item);
 
+/* Whether all names of its path are there: of "a..b" one is not, and nothing
+ * can be set at that path. */
+bool toggle_has_names(const struct toggle *toggle);
+
 /*
  * Whether the toggle holds; *ret_value: what its path leads to, null too, NULL
  * when it is not set.

@@ -27,6 +27,7 @@ struct verdict {
 	const char *rule;   /* violated: the id of the first finding's rule, */
 	struct place place; /* and where that is */
 	size_t nothers;	    /* violated: further findings */
+	uint32_t breach;    /* violated: the demand of those, from 1 */
 	const char *remark; /* unchecked: why, and what to pass; violated: why
 			       it does not count; "" */
 };

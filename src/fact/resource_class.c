@@ -3,6 +3,8 @@
 #include "fact/quantity.h"
 #include "fact/relate.h"
 
+#include <math.h>
+
 /* One resource of a class; what it asks is between lowest and highest. */
 struct range {
 	const char *name, *unit;
@@ -69,6 +71,11 @@ static struct fact misfit(struct release *release, const struct sum *sum,
 	return fact;
 }
 
+static bool is_bounded(const struct range *range)
+{
+	return range->lowest > 0 || range->highest < INFINITY;
+}
+
 static struct fact class_misfit(struct release *release,
     const struct workload *workload, const struct resource_class *class)
 {
@@ -82,6 +89,8 @@ static struct fact class_misfit(struct release *release,
 		struct sum sum = sum_of(workload, i == 0);
 		struct fact fact;
 
+		if (!is_bounded(&ranges[i]))
+			continue;
 		is_known &= sum.is_known;
 		if (!sum.is_known)
 			continue;

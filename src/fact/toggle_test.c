@@ -178,3 +178,22 @@ Test(fact_toggle, states_and_places)
 	values_release(&values);
 	arena_release(&arena);
 }
+
+Test(fact_toggle, paths_whose_names_are_all_there)
+{
+	static const char *const whole[] = {"a", "a.b", "a\\.b", "a\\..b",
+	    "a[0].b=x", "a.b=", "a=..", "a\\=.b=."};
+	static const char *const broken[] = {"", " ", ".", "=x", "a.", ".a",
+	    "a..b", "a\\...b", " a. =x", "a.=x"};
+
+	for (size_t i = 0; i < COUNT_OF(whole); i++) {
+		struct toggle toggle = toggle_of(slice_of(whole[i]));
+
+		cr_assert(toggle_has_names(&toggle), "'%s'", whole[i]);
+	}
+	for (size_t i = 0; i < COUNT_OF(broken); i++) {
+		struct toggle toggle = toggle_of(slice_of(broken[i]));
+
+		cr_assert_not(toggle_has_names(&toggle), "'%s'", broken[i]);
+	}
+}

@@ -40,6 +40,13 @@ static int read_range(const struct reader *reader, const struct node *class,
 			 "the min of %s is above its max", resource);
 }
 
+/* Any pod would be of a class without bounds, which says nothing. */
+static bool is_bounded(const struct resource_class *class)
+{
+	return class->cpu_min > 0 || class->memory_min > 0 ||
+	       class->cpu_max < INFINITY || class->memory_max < INFINITY;
+}
+
 static int read_class(const struct reader *reader, const struct pair *pair,
     struct resource_class *ret_class)
 {
@@ -56,10 +63,15 @@ static int read_class(const struct reader *reader, const struct pair *pair,
 		    "tiny, small, medium or large",
 		    reader_quote(reader, pair->key->text));
 	if (read_range(reader, pair->value, "cpu", &ret_class->cpu_min,
-		&ret_class->cpu_max))
+		&ret_class->cpu_max) ||
+	    read_range(reader, pair->value, "memory", &ret_class->memory_min,
+		&ret_class->memory_max))
 		return -1;
-	return read_range(reader, pair->value, "memory", &ret_class->memory_min,
-	    &ret_class->memory_max);
+	return is_bounded(ret_class)
+		   ? 0
+		   : reader_refuse(reader, pair->value,
+			 "a resource class must have a min or max of cpu or "
+			 "memory");
 }
 
 int classes_read(const struct reader *reader, const struct node *node,

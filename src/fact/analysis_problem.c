@@ -52,17 +52,46 @@ static void check_count(
 	check_limit(reading, metric, count, "inconclusiveLimit");
 }
 
-static bool has_provider(const struct node *metric)
+/* Exactly one; of what is no mapping nobody knows, it may be filled in. */
+static void check_provider(
+    const struct reading *reading, const struct node *metric)
 {
 	const struct node *provider = node_get(metric, "provider");
+	struct slice name = scalar_text(node_get(metric, "name"));
+	const struct node *last = NULL;
+	size_t n = 0;
 
-	if (!is_given(provider) || provider->kind != NODE_MAPPING)
-		return is_given(provider);
-	for (size_t i = 0; i < provider->n; i++) {
-		if (is_given(provider->pairs[i].value))
-			return true;
+	if (is_given(provider) && provider->kind != NODE_MAPPING)
+		return;
+	for (size_t i = 0; is_given(provider) && i < provider->n; i++) {
+		if (!is_given(provider->pairs[i].value))
+			continue;
+		last = provider->pairs[i].key;
+		n++;
 	}
-	return false;
+	if (!n)
+		add_problem(reading, metric,
+		    "the metric '%.*s' has no provider", SLICE_ARGS(name));
+	else if (n > 1)
+		add_problem(reading, last,
+		    "the metric '%.*s' has %zu providers; keep one",
+		    SLICE_ARGS(name), n);
+}
+
+/* A Job that a metric runs is refused unless it says when to start again. */
+static void check_job(const struct reading *reading, const struct node *metric)
+{
+	const struct node *pod = node_find(
+	    metric, "provider", "job", "spec", "template", "spec", NULL);
+	const struct node *policy = node_get(pod, "restartPolicy");
+	struct slice text = scalar_text(policy);
+
+	if (is_given(pod) && (is_blank(policy) || slice_is(text, "Always")))
+		add_problem(reading, policy ? policy : key_of(pod),
+		    "the restartPolicy of the Job of metric '%.*s' must be "
+		    "OnFailure or Never%s",
+		    SLICE_ARGS(scalar_text(node_get(metric, "name"))),
+		    is_blank(policy) ? "; left out, it is Always" : "");
 }
 
 static void check_metric(
@@ -77,9 +106,8 @@ static void check_metric(
 		add_problem(reading, name, "two metrics are called '%.*s'",
 		    SLICE_ARGS(text));
 	*map_slot(names, text) = names;
-	if (!has_provider(metric))
-		add_problem(reading, metric,
-		    "the metric '%.*s' has no provider", SLICE_ARGS(text));
+	check_provider(reading, metric);
+	check_job(reading, metric);
 	check_count(reading, metric);
 	check_time(reading, metric, "interval");
 	check_time(reading, metric, "initialDelay");

@@ -38,6 +38,15 @@ static const struct row {
     {"{metrics: [{name: a, provider: {job: {}}}, "
      "{name: a, provider: {job: {}}}]}",
 	"two metrics are called 'a'"},
+    {"{metrics: [{name: a, provider: {web: {}, prometheus: {}}}]}",
+	"the metric 'a' has 2 providers"},
+    {"{metrics: [{name: a, provider: {web: {}, prometheus: null}}]}", NULL},
+    {"{metrics: [{name: a, provider: {job: {spec: {template: {spec: "
+     "{containers: []}}}}}}]}",
+	"the restartPolicy of the Job of metric 'a' must be"},
+    {"{metrics: [{name: a, provider: {job: {spec: {template: {spec: "
+     "{restartPolicy: Never}}}}}}]}",
+	NULL},
 };
 
 Test(fact_analysis_problem, one_of_each)

@@ -3,6 +3,7 @@
 #include "fact/facts.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* How many ports are spelled out. */
 #define PORTS_SPELLED 8
@@ -35,6 +36,9 @@ static struct port collect_port(struct facts *facts, const struct node *node)
 	struct fact protocol =
 	    facts_node_text(facts, node_get(node, "protocol"), "TCP");
 
+	/* "tcp" is refused, and that is all that is wrong with it. */
+	if (!strcasecmp(protocol.text, "TCP"))
+		protocol.text = "TCP";
 	return (struct port){
 	    .name = facts_name(facts, node_get(node, "name")),
 	    .number = port_number(node_get(node, "containerPort")),

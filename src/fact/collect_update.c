@@ -1,6 +1,7 @@
 /* How a controller replaces its pods: its amounts, steps and partition, and
  * what of the pod template may stand in its way. */
 #include "fact/rollout.h"
+#include "fact/update.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -310,6 +311,38 @@ static void collect_apart(
 	buf_release(&apart);
 }
 
+/* Of these three the words are known, and are all that the API takes. */
+static bool is_strategy(const struct shape *shape, const char *word)
+{
+	return !strcmp(word, "RollingUpdate") ||
+	       !strcmp(word,
+		   shape->way == UPDATE_ROLLING ? "Recreate" : "OnDelete");
+}
+
+static void collect_refusal(const struct shape *shape,
+    const struct node *parent, struct workload *workload)
+{
+	const struct fact *strategy = &workload->strategy;
+	struct update_plan *plan = &workload->plan;
+
+	if (shape->path == config_path || !has_limit(shape) ||
+	    strategy->state != FACT_KNOWN || !strategy->line)
+		return;
+	if (!is_strategy(shape, strategy->text))
+		plan->refusal = placed_as(
+		    fact_text(shape->way == UPDATE_ROLLING
+				  ? "its strategy can be RollingUpdate or "
+				    "Recreate, nothing else"
+				  : "its updateStrategy can be RollingUpdate "
+				    "or OnDelete, nothing else"),
+		    strategy);
+	else if (plan->way == UPDATE_AT_ONCE && !node_is_null(parent))
+		plan->refusal = facts_placed(
+		    fact_text("the API refuses rollingUpdate beside "
+			      "Recreate; remove it"),
+		    key_of(parent));
+}
+
 static void collect_plan(struct facts *facts, const struct shape *shape,
     const struct node *spec, struct workload *workload)
 {
@@ -322,6 +355,7 @@ static void collect_plan(struct facts *facts, const struct shape *shape,
 				    !strcmp(workload->strategy.text, "Recreate")
 				? UPDATE_AT_ONCE
 				: UPDATE_BY_HAND;
+		collect_refusal(shape, parent, workload);
 		return;
 	}
 	collect_amounts(facts, shape, parent, workload);

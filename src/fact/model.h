@@ -347,6 +347,7 @@ struct update_plan {
 	bool pauses_for_good;  /* until somebody resumes it */
 	bool is_gated;	       /* waits for something of unknown length */
 	bool routes_traffic;   /* old pods stay until the end */
+	struct fact refusal;   /* why the API takes no such strategy */
 };
 
 /* What a Rollout with trafficRouting shares the traffic between. */

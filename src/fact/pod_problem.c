@@ -91,6 +91,35 @@ static void check_port_number(
 		    SLICE_ARGS(node->text));
 }
 
+static void check_protocol(struct pod *pod, const struct node *port)
+{
+	const struct node *protocol = node_get(port, "protocol");
+	struct slice text = scalar_text(protocol);
+
+	if (text.len && !slice_is(text, "TCP") && !slice_is(text, "UDP") &&
+	    !slice_is(text, "SCTP"))
+		add_problem(&pod->reading, protocol,
+		    "the protocol of a port is TCP, UDP or SCTP, not '%.*s'",
+		    SLICE_ARGS(text));
+}
+
+/* On the network of the node a port of the pod is one of the node. */
+static void check_host_port(struct pod *pod, const struct node *port)
+{
+	const struct node *node = node_get(port, "hostPort");
+	int64_t own, of_host;
+	bool on_host = false;
+
+	node_to_bool(node_get(pod->spec, "hostNetwork"), &on_host);
+	if (on_host && node_to_int(node, &of_host) && of_host &&
+	    node_to_int(node_get(port, "containerPort"), &own) &&
+	    own != of_host)
+		add_problem(&pod->reading, node,
+		    "hostPort %lld must be the containerPort %lld, or be left "
+		    "out, as hostNetwork is true",
+		    (long long)of_host, (long long)own);
+}
+
 static void check_port(
     struct pod *pod, const struct node *port, struct map *names)
 {
@@ -106,6 +135,8 @@ static void check_port(
 	/* 0 is none. */
 	if (!node_to_int(node_get(port, "hostPort"), &host_port) || host_port)
 		check_port_number(pod, port, "hostPort");
+	check_host_port(pod, port);
+	check_protocol(pod, port);
 	if (!text.len)
 		return;
 	if (!is_port_name(text))
@@ -213,7 +244,8 @@ static void check_image(struct pod *pod, const struct node *container)
 		    SLICE_ARGS(scalar_text(name)));
 }
 
-static void check_containers(struct pod *pod, const struct node *containers)
+static void check_containers(
+    struct pod *pod, const struct node *containers, bool is_init)
 {
 	for (size_t i = 0; i < node_length(containers); i++) {
 		const struct node *node = containers->items[i];
@@ -223,6 +255,30 @@ static void check_containers(struct pod *pod, const struct node *containers)
 		check_ports(pod, node_get(node, "ports"));
 		check_variables(pod, node_get(node, "env"));
 		check_mounts(pod, node_get(node, "volumeMounts"));
+		find_handler_problems(&pod->reading, node, is_init);
+	}
+}
+
+/* One without a source is an emptyDir. */
+static void check_source(struct pod *pod, const struct node *volume)
+{
+	size_t n = volume->kind == NODE_MAPPING ? volume->n : 0;
+	const struct pair *found = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct pair *pair = &volume->pairs[i];
+
+		if (slice_is(pair->key->text, "name") || !is_given(pair->value))
+			continue;
+		if (found) {
+			add_problem(&pod->reading, pair->key,
+			    "the volume '%.*s' is both %.*s and %.*s; keep one",
+			    SLICE_ARGS(scalar_text(node_get(volume, "name"))),
+			    SLICE_ARGS(found->key->text),
+			    SLICE_ARGS(pair->key->text));
+			return;
+		}
+		found = pair;
 	}
 }
 
@@ -237,6 +293,7 @@ static void check_volumes(struct pod *pod)
 	    !is_given(volumes) || volumes->kind == NODE_SEQUENCE;
 	for (size_t i = 0; i < node_length(volumes); i++) {
 		check_name(pod, volumes->items[i], "volume", &pod->volumes);
+		check_source(pod, volumes->items[i]);
 		pod->volumes_known &=
 		    scalar_text(node_get(volumes->items[i], "name")).len > 0;
 	}
@@ -269,6 +326,19 @@ static void check_restarts(struct pod *pod)
 		    SLICE_ARGS(text));
 }
 
+/* Pods that are replaced when they end have no time at which they must. */
+static void check_deadline(struct pod *pod)
+{
+	const struct workload_kind *kind = pod->reading.workload->kind;
+	const struct node *deadline =
+	    node_get(pod->spec, "activeDeadlineSeconds");
+
+	if (kind->is_controller && !kind->is_job && is_given(deadline))
+		add_problem(&pod->reading, key_of(deadline),
+		    "activeDeadlineSeconds is for Jobs and single pods; "
+		    "remove it");
+}
+
 static void check_pod(struct pod *pod)
 {
 	const struct node *containers = node_get(pod->spec, "containers");
@@ -278,9 +348,10 @@ static void check_pod(struct pod *pod)
 		add_problem(&pod->reading, containers ? containers : pod->spec,
 		    "there are no containers");
 	check_volumes(pod);
-	check_containers(pod, node_get(pod->spec, "initContainers"));
-	check_containers(pod, containers);
+	check_containers(pod, node_get(pod->spec, "initContainers"), true);
+	check_containers(pod, containers, false);
 	check_restarts(pod);
+	check_deadline(pod);
 	map_release(&pod->containers);
 	map_release(&pod->volumes);
 }

@@ -36,6 +36,9 @@ static void expect(const struct row *row)
 
 #define CONTAINER(fields) "{containers: [{name: a, image: i, " fields "}]}"
 #define PORT(fields) CONTAINER("ports: [{" fields "}]")
+#define VOLUME(fields)                                                      \
+	"{volumes: [{name: v, " fields "}], containers: [{name: a, image: " \
+				       "i}]}"
 #define LONG "a234567890123456789012345678901234567890123456789012345678901"
 
 Test(fact_pod_problem, one_of_each)
@@ -80,6 +83,68 @@ Test(fact_pod_problem, one_of_each)
 	    {"{volumes: [{name: v}], containers: [{name: a, image: i, "
 	     "volumeMounts: [{name: v}]}]}",
 		"a volumeMount has no mountPath"},
+	    {PORT("containerPort: 1, protocol: tcp"), "the protocol of a port"},
+	    {PORT("containerPort: 1, protocol: SCTP"), NULL},
+	    {"{hostNetwork: true, containers: [{name: a, image: i, ports: "
+	     "[{containerPort: 1, hostPort: 2}]}]}",
+		"hostPort 2 must be the containerPort 1"},
+	    {"{hostNetwork: true, containers: [{name: a, image: i, ports: "
+	     "[{containerPort: 1, hostPort: 0}]}]}",
+		NULL},
+	    {"{activeDeadlineSeconds: 9, containers: [{name: a, image: i}]}",
+		"activeDeadlineSeconds is for Jobs"},
+	    {VOLUME("emptyDir: {}, configMap: {name: x}"),
+		"the volume 'v' is both emptyDir and configMap"},
+	    {VOLUME("emptyDir: null, configMap: {name: x}"), NULL},
+	    {VOLUME("emptyDir: {}"), NULL},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		expect(&rows[i]);
+}
+
+#define PROBE(kind, fields) CONTAINER(kind "Probe: {" fields "}")
+#define INIT(fields)                                           \
+	"{initContainers: [{name: b, image: i, " fields "}], " \
+	"containers: [{name: a, image: i}]}"
+
+Test(fact_pod_problem, probes_and_hooks)
+{
+	static const struct row rows[] = {
+	    {INIT("readinessProbe: {exec: {command: [a]}}"),
+		"the init container 'b' has readinessProbe"},
+	    {INIT("lifecycle: {preStop: {exec: {command: [a]}}}"),
+		"the init container 'b' has lifecycle"},
+	    {INIT("restartPolicy: Always, lifecycle: {preStop: {exec: "
+		  "{command: [a]}}}, startupProbe: {tcpSocket: {port: 1}}"),
+		NULL},
+	    {INIT("restartPolicy: Always, livenessProbe: {successThreshold: "
+		  "2}"),
+		"the successThreshold of a livenessProbe must be 1"},
+	    {INIT("startupProbe: null, lifecycle: null"), NULL},
+	    {PROBE("readiness", "grpc: {port: 1}, httpGet: {port: 1}"),
+		"a readinessProbe has both httpGet and grpc"},
+	    {PROBE("readiness", "grpc: {port: 1}, httpGet: null"), NULL},
+	    {PROBE("readiness", "tcpSocket: {port: 1}, successThreshold: 2"),
+		NULL},
+	    {PROBE("startup", "tcpSocket: {port: 1}, successThreshold: 2"),
+		"the successThreshold of a startupProbe must be 1"},
+	    {PROBE("liveness", "tcpSocket: {port: 1}, successThreshold: 0"),
+		NULL},
+	    {PROBE("liveness", "tcpSocket: {port: 1}, periodSeconds: -1"),
+		"periodSeconds -1 is negative"},
+	    {PROBE("liveness", "tcpSocket: {port: 1}, periodSeconds: '5'"),
+		"periodSeconds '5' is a text"},
+	    {PROBE("liveness", "exec: {}"), "the exec of a livenessProbe has"},
+	    {PROBE("liveness", "exec: {command: []}"), "the exec of a"},
+	    {PROBE("liveness", "httpGet: {port: 1, scheme: https}"),
+		"the scheme of a probe is HTTP or HTTPS, not 'https'"},
+	    {PROBE("liveness", "httpGet: {port: 1, scheme: HTTPS}"), NULL},
+	    {CONTAINER("lifecycle: {preStop: {sleep: {seconds: 1}, exec: "
+		       "{command: [a]}}}"),
+		"a preStop has both exec and sleep"},
+	    {CONTAINER("lifecycle: {postStart: {exec: {}}}"),
+		"the exec of a postStart has no command"},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)

@@ -54,6 +54,21 @@ static void check_selector(const struct rollout *rollout)
 		    "spec.template there");
 }
 
+/* What the controller can take a template from; in this spelling. */
+static void check_ref_kind(
+    const struct rollout *rollout, const struct node *ref)
+{
+	const struct node *kind = node_get(ref, "kind");
+	struct slice text = scalar_text(kind);
+
+	if (text.len && !slice_is(text, "Deployment") &&
+	    !slice_is(text, "ReplicaSet") && !slice_is(text, "PodTemplate"))
+		rollout_problem(rollout, kind,
+		    "workloadRef names a Deployment, ReplicaSet or "
+		    "PodTemplate, not kind '%.*s'",
+		    SLICE_ARGS(text));
+}
+
 /* Where the pods come from: the template, or a workload that has one. */
 static void check_template(const struct rollout *rollout)
 {
@@ -74,6 +89,7 @@ static void check_template(const struct rollout *rollout)
 		    "gives the template");
 	if (!scalar_text(node_get(ref, "name")).len)
 		rollout_problem(rollout, ref, "workloadRef names no workload");
+	check_ref_kind(rollout, ref);
 }
 
 /* The limits beyond which old ReplicaSets go; 10 when left out. */

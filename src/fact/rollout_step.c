@@ -153,11 +153,25 @@ void collect_steps(const struct rollout *rollout)
 	free(gated);
 }
 
+/* "- pause:" says null, which the API drops. */
+static void refuse_null_pause(
+    const struct rollout *rollout, const struct node *pause)
+{
+	rollout_problem(rollout, pause,
+	    "pause is null, so that the step does nothing; give it a duration, "
+	    "or {} to wait until somebody promotes");
+}
+
 static void check_kind(const struct rollout *rollout, const struct node *step)
 {
 	const char *kind = NULL;
 	const struct node *deed = kind_of(step, &kind);
+	const struct node *pause = node_get(step, "pause");
 
+	if (!deed && pause) {
+		refuse_null_pause(rollout, key_of(pause));
+		return;
+	}
 	if (!deed) {
 		rollout_problem(rollout, step,
 		    "a step does nothing; it needs one of setWeight, pause, "

@@ -217,7 +217,8 @@ static const struct problem_row {
     {"{canary: {steps: [{setWeight: 101}]}}", "setWeight 101 is not"},
     {"{canary: {steps: [{setWeight: -1}]}}", "setWeight -1 is not"},
     {"{canary: {steps: [{setWeight: 9%}]}}", "setWeight '9%' is no"},
-    {"{canary: {steps: [{pause: null}]}}", "a step does nothing"},
+    {"{canary: {steps: [{pause: null}]}}", "pause is null"},
+    {"{canary: {steps: [{setWieght: 5}]}}", "a step does nothing"},
     {"{canary: {steps: [{pause: {}, setWeight: 5}]}}",
 	"one step has setWeight and pause"},
     {"{canary: {trafficRouting: {plugins: {p: {}}}, "

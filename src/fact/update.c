@@ -263,7 +263,9 @@ static const char *refused_amounts(const struct update_plan *plan)
 			   : "maxSurge and maxUnavailable are both 0";
 	if (plan->way == UPDATE_BY_NODE && !is_zero(&plan->surge) &&
 	    !is_zero(&plan->unavailable))
-		return "maxSurge and maxUnavailable are both above 0";
+		return "maxSurge and maxUnavailable are both above 0 "
+		       "(maxUnavailable is 1 when left out); set one of them "
+		       "to 0";
 	return NULL;
 }
 
@@ -355,6 +357,8 @@ struct fact fact_update_obstacle(
 	enum tri crowds = adds_first(update, &size);
 	struct fact obstacle = {.state = FACT_ABSENT};
 
+	if (update->plan.refusal.has_value)
+		return update->plan.refusal;
 	if (refused)
 		return at_amount(update, refused);
 	if (is_frozen(update, &size))

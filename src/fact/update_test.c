@@ -226,7 +226,9 @@ Test(fact_update, sizes)
 }
 
 #define ZERO "maxSurge and maxUnavailable are both 0"
-#define BOTH "maxSurge and maxUnavailable are both above 0"
+#define BOTH                                                                 \
+	"maxSurge and maxUnavailable are both above 0 (maxUnavailable is 1 " \
+	"when left out); set one of them to 0"
 #define HELD "its partition holds all pods back"
 #define CLAIMED                                                          \
 	"one pod at a time can mount its claim, and a new one must run " \

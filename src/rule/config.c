@@ -160,10 +160,10 @@ static int apply_rules(
 	return 0;
 }
 
-/* A contract that is given must have the profile: its settings would be for
- * nobody. */
-static int check_profile(
-    const struct configuring *configuring, const struct node *key)
+/* One file may serve several contracts: a profile that this one does not have
+ * is for another, unless it is spelled nearly as one that is not set here. */
+static int check_profile(const struct configuring *configuring,
+    const struct node *profiles, const struct node *key)
 {
 	const struct contract *contract = configuring->contract;
 	const struct reader *reader = &configuring->reader;
@@ -179,10 +179,11 @@ static int check_profile(
 			return 0;
 	}
 	near = nearest(key->text, names, contract->nprofiles);
+	if (!near || node_get(profiles, near))
+		return 0;
 	return reader_refuse(reader, key,
-	    "the contract has no profile %s%s%s%s",
-	    reader_quote(reader, key->text), near ? "; did you mean '" : "",
-	    near ? near : "", near ? "'?" : "");
+	    "the contract has no profile %s; did you mean '%s'?",
+	    reader_quote(reader, key->text), near);
 }
 
 static int apply_profiles(struct configuring *configuring,
@@ -201,7 +202,7 @@ static int apply_profiles(struct configuring *configuring,
 		const struct pair *pair = &profiles->pairs[i];
 
 		configuring->applies = slice_is(pair->key->text, profile);
-		if (check_profile(configuring, pair->key) ||
+		if (check_profile(configuring, profiles, pair->key) ||
 		    reader_check_keys(&configuring->reader, "a profile",
 			pair->value, names, COUNT_OF(names)) ||
 		    apply_rules(configuring, node_get(pair->value, "rules")))

@@ -40,8 +40,8 @@
 	    "refuse")                                                        \
 	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")          \
 	ENTITY(need, NEED_FIELDS,                                            \
-	    "an object that the pods of a hook or wave cannot start "        \
-	    "without")                                                       \
+	    "an object that pods cannot start without: those of a hook or "  \
+	    "wave, and with waves of Argo CD all")                           \
 	ENTITY(service, SERVICE_FIELDS, "a Service")                         \
 	ENTITY(monitor, MONITOR_FIELDS,                                      \
 	    "a ServiceMonitor or PodMonitor of the Prometheus operator")     \

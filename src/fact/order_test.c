@@ -229,6 +229,26 @@ Test(fact_order, needs_by_weight_then_name)
 	expect_late(NEEDING(WAVE("1")) MAP("c", ""), NULL, "false", "false");
 }
 
+Test(fact_order, needs_of_ordinary_workloads)
+{
+	const char *sleeping = OBJECT("apps/v1", "Deployment", "m",
+	    "") "spec: {replicas: 0, template: {spec: {containers: [{name: "
+		"main, "
+		"envFrom: [{configMapRef: {name: c}}]}]}}}\n" MAP(
+		    "c", WAVE("1"));
+
+	expect_late(NEEDING("") MAP("c", WAVE("1")), NULL, "true", "true");
+	expect_late(
+	    NEEDING("") MAP("c", ARGO("PostSync")), NULL, "true", "true");
+	expect_late(NEEDING("") MAP("c", WAVE("0")), NULL, "false", "false");
+	expect_late(NEEDING("") MAP("c", WAVE("-1")), NULL, "false", "false");
+	expect_late(NEEDING("") MAP("c", ARGO("Skip")), NULL, "false", "false");
+	expect_late(sleeping, NULL, "false", "false");
+	/* With Helm alone it waits beside the hooks. */
+	expect_late(
+	    NEEDING("") MAP("c", HELM("post-install")), NULL, "false", "false");
+}
+
 Test(fact_order, needs_in_other_namespaces)
 {
 	const char *there = "---\napiVersion: v1\nkind: ConfigMap\n"

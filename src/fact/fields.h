@@ -446,6 +446,9 @@
 	    "workloads: before, beside, after, never")                         \
 	COMPUTED(warmup, on_upgrade, TEXT, "",                                 \
 	    "the same on an upgrade; told by the promotion for an analysis")   \
+	COMPUTED(warmup, served_weight, INT, "",                               \
+	    "the setWeight that is reached before the step with an analysis; " \
+	    "absent when there is none")                                       \
 	STORED(warmup, backoff_limit, INT, "",                                 \
 	    "backoffLimit of the Job; 6 when left out")                        \
 	STORED(warmup, active_deadline_seconds, INT, "seconds",                \

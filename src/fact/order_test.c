@@ -142,6 +142,14 @@ Test(fact_order, analyses_by_their_place_in_the_rollout)
 	expect(TEMPLATE("AnalysisTemplate", "") ROLLOUT(
 		   "name: a", "blueGreen: {postPromotionAnalysis: " NAMED "}"),
 	    name, "after");
+	/* A weight before it, but 0, lets requests through. */
+	expect(TEMPLATE("AnalysisTemplate", "") ROLLOUT("name: a",
+		   "canary: {steps: [{setWeight: 5}, {analysis: " NAMED "}]}"),
+	    name, "beside");
+	expect(TEMPLATE("AnalysisTemplate", "") ROLLOUT("name: a",
+		   "canary: {steps: [{setWeight: 0}, {analysis: " NAMED "}, "
+		   "{setWeight: 5}, {analysis: " NAMED "}]}"),
+	    name, "before");
 	/* The first of several; one that nobody names, as far as is seen. */
 	expect(TEMPLATE("AnalysisTemplate", "") ROLLOUT("name: a",
 		   "canary: {analysis: " NAMED "}") ROLLOUT("name: b",

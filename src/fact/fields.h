@@ -237,6 +237,9 @@
 	    "its pods may ask DNS by UDP and TCP, whoever answers")            \
 	COMPUTED(workload, dns_blocked, TEXT, "",                              \
 	    "the protocols by which DNS is not let out: UDP, TCP, or both")    \
+	COMPUTED(workload, dns_denied, MANY(workload), "",                     \
+	    "of the first workload that the same rules keep from DNS all of "  \
+	    "them, but hooks for tests; of others none")                       \
 	COMPUTED(workload, blocked_ports, TEXT, "",                            \
 	    "ports that Services target and no NetworkPolicy lets anybody "    \
 	    "reach, such as 8080 (Service 'web')")                             \

@@ -401,6 +401,7 @@ struct workload {
 	struct fact difference;	     /* from the twin's template */
 	struct fact blocked;	     /* ports, as text */
 	struct entity_list blocked_services;
+	struct entity_list dns_denied;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -1,5 +1,5 @@
-/* What the pods of a hook or wave cannot start without: a pod template to the
- * ConfigMaps, Secrets, accounts and claims it names. */
+/* What pods cannot start without: a pod template to the ConfigMaps, Secrets,
+ * accounts and claims it names. */
 #include "fact/problem.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 struct needing {
 	struct facts *facts;
 	const struct reading *place; /* in the workload */
-	size_t first;		     /* of its needs in their list */
+	struct map *known;	     /* needs of the same pods, "kind/name" */
 };
 
 static bool is_optional(const struct node *reference)
@@ -22,16 +22,17 @@ static bool is_optional(const struct node *reference)
 static bool is_known(
     const struct needing *needing, const char *kind, const char *name)
 {
-	const struct vector *list = &needing->facts->lists[ENTITY_need];
+	struct buf key = {0};
+	bool known;
 
-	for (size_t i = needing->first; i < list->n; i++) {
-		const struct need *need = list->items[i];
-
-		if (!strcmp(need->kind.text, kind) &&
-		    !strcmp(need->name.text, name))
-			return true;
-	}
-	return false;
+	buf_printf(&key, "%s/%s", kind, name);
+	known = map_find(needing->known, buf_slice(&key)) != NULL;
+	if (!known)
+		*map_slot(needing->known,
+		    slice_copy(&needing->facts->arena, buf_slice(&key))) =
+		    needing->facts;
+	buf_release(&key);
+	return known;
 }
 
 static void add_need(const struct needing *needing, const struct node *name,
@@ -121,23 +122,30 @@ static void add_account(
 		add_need(needing, name, "ServiceAccount", "serviceAccountName");
 }
 
+static void add_needs(
+    const struct needing *needing, const struct node *pod_spec)
+{
+	const struct node *volumes = node_get(pod_spec, "volumes");
+	const struct node *secrets = node_get(pod_spec, "imagePullSecrets");
+
+	add_account(needing, pod_spec);
+	add_containers(needing, node_get(pod_spec, "initContainers"));
+	add_containers(needing, node_get(pod_spec, "containers"));
+	for (size_t i = 0; i < node_length(volumes); i++)
+		add_volume(needing, volumes->items[i]);
+	for (size_t i = 0; i < node_length(secrets); i++)
+		add_need(needing, node_get(secrets->items[i], "name"), "Secret",
+		    "imagePullSecrets");
+}
+
 void collect_needs(struct facts *facts, const struct node *object,
     const struct node *pod_spec, const struct workload *workload)
 {
 	struct reading place = {
 	    facts, workload->manifest, workload, object, ""};
-	struct needing needing = {facts, &place, facts->lists[ENTITY_need].n};
-	const struct node *volumes = node_get(pod_spec, "volumes");
-	const struct node *secrets = node_get(pod_spec, "imagePullSecrets");
+	struct map known = {0};
+	struct needing needing = {facts, &place, &known};
 
-	if (!workload->manifest->schedule)
-		return;
-	add_account(&needing, pod_spec);
-	add_containers(&needing, node_get(pod_spec, "initContainers"));
-	add_containers(&needing, node_get(pod_spec, "containers"));
-	for (size_t i = 0; i < node_length(volumes); i++)
-		add_volume(&needing, volumes->items[i]);
-	for (size_t i = 0; i < node_length(secrets); i++)
-		add_need(&needing, node_get(secrets->items[i], "name"),
-		    "Secret", "imagePullSecrets");
+	add_needs(&needing, pod_spec);
+	map_release(&known);
 }

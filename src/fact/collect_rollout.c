@@ -188,8 +188,10 @@ static struct reference *add_template(
 	reference = add_reference(rollout, node_get(node, "templateName"),
 	    is_cluster_wide ? "ClusterAnalysisTemplate" : "AnalysisTemplate",
 	    argo, "templateName");
-	if (reference)
-		reference->is_cluster_wide = is_cluster_wide;
+	if (!reference)
+		return NULL;
+	reference->is_cluster_wide = is_cluster_wide;
+	reference->served = rollout->served;
 	return reference;
 }
 
@@ -254,7 +256,19 @@ static void collect_workload_ref(const struct rollout *rollout)
 	    workloads, "workloadRef");
 }
 
-static void collect_references(const struct rollout *rollout)
+static void collect_step_references(
+    struct rollout *rollout, const struct node *step)
+{
+	int64_t weight;
+
+	if (node_to_int(node_get(step, "setWeight"), &weight) &&
+	    weight > rollout->served)
+		rollout->served = weight;
+	collect_templates(rollout, node_get(step, "analysis"), true);
+	collect_experiment(rollout, node_get(step, "experiment"));
+}
+
+static void collect_references(struct rollout *rollout)
 {
 	const struct node *steps = node_get(rollout->canary, "steps");
 
@@ -267,12 +281,8 @@ static void collect_references(const struct rollout *rollout)
 	    node_get(rollout->blue_green, "prePromotionAnalysis"), true);
 	collect_templates(rollout,
 	    node_get(rollout->blue_green, "postPromotionAnalysis"), true);
-	for (size_t i = 0; i < node_length(steps); i++) {
-		collect_templates(
-		    rollout, node_get(steps->items[i], "analysis"), true);
-		collect_experiment(
-		    rollout, node_get(steps->items[i], "experiment"));
-	}
+	for (size_t i = 0; i < node_length(steps); i++)
+		collect_step_references(rollout, steps->items[i]);
 }
 
 /* An analysis of no template measures nothing. */

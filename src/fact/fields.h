@@ -40,8 +40,8 @@
 	    "refuse")                                                        \
 	ENTITY(reference, REFERENCE_FIELDS, "what a Rollout names")          \
 	ENTITY(need, NEED_FIELDS,                                            \
-	    "an object that the pods of a hook or wave cannot start "        \
-	    "without")                                                       \
+	    "an object that pods cannot start without: those of a hook or "  \
+	    "wave, and with waves of Argo CD all")                           \
 	ENTITY(service, SERVICE_FIELDS, "a Service")                         \
 	ENTITY(monitor, MONITOR_FIELDS,                                      \
 	    "a ServiceMonitor or PodMonitor of the Prometheus operator")     \
@@ -237,6 +237,9 @@
 	    "its pods may ask DNS by UDP and TCP, whoever answers")            \
 	COMPUTED(workload, dns_blocked, TEXT, "",                              \
 	    "the protocols by which DNS is not let out: UDP, TCP, or both")    \
+	COMPUTED(workload, dns_denied, MANY(workload), "",                     \
+	    "of the first workload that the same rules keep from DNS all of "  \
+	    "them, but hooks for tests; of others none")                       \
 	COMPUTED(workload, blocked_ports, TEXT, "",                            \
 	    "ports that Services target and no NetworkPolicy lets anybody "    \
 	    "reach, such as 8080 (Service 'web')")                             \
@@ -446,6 +449,9 @@
 	    "workloads: before, beside, after, never")                         \
 	COMPUTED(warmup, on_upgrade, TEXT, "",                                 \
 	    "the same on an upgrade; told by the promotion for an analysis")   \
+	COMPUTED(warmup, served_weight, INT, "",                               \
+	    "the setWeight that is reached before the step with an analysis; " \
+	    "absent when there is none")                                       \
 	STORED(warmup, backoff_limit, INT, "",                                 \
 	    "backoffLimit of the Job; 6 when left out")                        \
 	STORED(warmup, active_deadline_seconds, INT, "seconds",                \

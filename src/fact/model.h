@@ -402,6 +402,7 @@ struct workload {
 	struct fact difference;	     /* from the twin's template */
 	struct fact blocked;	     /* ports, as text */
 	struct entity_list blocked_services;
+	struct entity_list dns_denied;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -411,6 +412,7 @@ struct warmup {
 	const struct workload *workload; /* NULL for an analysis */
 	/* By relate: */
 	struct fact phases[OCCASION_MAX];
+	int64_t served; /* setWeight before the analysis; 0: none */
 	struct fact discarded;
 	struct fact claim, access; /* shared with user */
 	const struct workload *user;
@@ -460,7 +462,8 @@ struct reference {
 	bool must_select;		 /* a Service for the Rollout's pods */
 	struct label_list more_labels;	 /* that its pods get for that role */
 	const struct analysis *analysis; /* it is a template of; or NULL */
-	const struct choice *choice;	 /* of a VirtualService; or NULL */
+	int64_t served; /* setWeight that a step before it has reached */
+	const struct choice *choice; /* of a VirtualService; or NULL */
 	/* By relate: */
 	enum tri found;
 	const struct manifest *object; /* or NULL */

@@ -69,7 +69,8 @@ static enum tri follows(const struct release *release,
 }
 
 /* Whether what another object gives is there too late.  What no upgrade makes
- * is there since the install. */
+ * is there since the install, and what Argo CD leaves out somebody else makes.
+ */
 static enum tri is_late(const struct release *release,
     const struct manifest *pods, const struct manifest *provider,
     enum occasion event, bool *ret_by_name)
@@ -82,7 +83,8 @@ static enum tri is_late(const struct release *release,
 	if (start == PHASE_NEVER)
 		return TRI_NO;
 	if (made == PHASE_NEVER)
-		return event == OCCASION_INSTALL ? TRI_YES : TRI_NO;
+		return event == OCCASION_INSTALL && pods->schedule ? TRI_YES
+								   : TRI_NO;
 	if (made != start)
 		return made > start ? TRI_YES : TRI_NO;
 	return follows(release, pods, provider, ret_by_name);
@@ -154,6 +156,25 @@ static void provide_all(const struct release *release,
 		provide(release, need, provider);
 }
 
+/*
+ * What is applied with everything else has its needs beside it, unless Argo CD
+ * goes wave by wave.  It waits for the health of a wave, which a CronJob and
+ * what runs no pods have from the start.
+ */
+static bool is_held_up(
+    const struct release *release, const struct workload *workload)
+{
+	struct fact replicas;
+
+	if (workload->manifest->schedule)
+		return true;
+	if (!release->uses_argo_cd ||
+	    !strcmp(workload->manifest->kind, "CronJob"))
+		return false;
+	replicas = fact_workload_effective_replicas(release, workload);
+	return replicas.state != FACT_KNOWN || replicas.integer != 0;
+}
+
 void relate_needs(struct release *release)
 {
 	const struct entity_list *needs = &release->lists[ENTITY_need];
@@ -161,9 +182,12 @@ void relate_needs(struct release *release)
 	struct wanted wanted = {0};
 	struct buf buf = {0};
 
-	for (size_t i = 0; i < needs->n; i++)
-		want(&wanted, release, &buf,
-		    (struct need *)(uintptr_t)needs->items[i]);
+	for (size_t i = 0; i < needs->n; i++) {
+		struct need *need = (struct need *)(uintptr_t)needs->items[i];
+
+		if (is_held_up(release, need->part.workload))
+			want(&wanted, release, &buf, need);
+	}
 	for (size_t i = 0; i < list->n && needs->n; i++) {
 		const struct manifest *manifest = list->items[i];
 

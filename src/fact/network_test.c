@@ -310,6 +310,42 @@ Test(fact_network, isolation_is_three_valued)
 	    "unknown", "unknown");
 }
 
+#define DENIED(name, app)                                                    \
+	"---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " name \
+	"}\nspec: {template: {metadata: {labels: {app: " app "}}}}\n"
+
+/* How many share what the same rules keep from them; the first has it. */
+Test(fact_network, dns_is_denied_to_all_at_one_place)
+{
+	static const struct {
+		const char *name;
+		size_t n;
+	} cases[] = {{"a", 2}, {"b", 0}, {"web", 1}};
+	struct test_release test;
+
+	test_release_init(&test,
+	    POLICY("",
+		"policyTypes: [Egress]") "---\napiVersion: "
+					 "networking.k8s.io/v1\nkind: "
+					 "NetworkPolicy\n"
+					 "metadata: {name: udp}\nspec: "
+					 "{podSelector: {matchLabels: {app: "
+					 "web}}, egress: [{ports: [{protocol: "
+					 "UDP, port: 53}]}]}\n" DENIED("a", "a")
+					     DENIED("web", "web")
+						 DENIED("b", "b"),
+	    NULL);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct workload *workload =
+		    test_entity(&test, ENTITY_workload, cases[i].name);
+
+		cr_assert_eq(
+		    fact_workload_dns_denied(test.release, workload).list->n,
+		    cases[i].n, "%s", cases[i].name);
+	}
+	test_release_free(&test);
+}
+
 Test(fact_network, list_of_an_alias_has_a_place)
 {
 	struct test_release test;

@@ -41,16 +41,19 @@ static struct slice order_key(
 	return buf_slice(buf);
 }
 
-/* Steps and the analysis before the promotion hold the new version back; the
- * analysis of the canary as a whole runs beside it. */
+/* Steps and the analysis before the promotion hold the new version back, but
+ * what a step has let through by then; the analysis of the canary as a whole
+ * runs beside it. */
 static enum phase phase_of_use(const struct reference *reference)
 {
 	const char *path = reference->part.path;
 
 	if (strstr(path, "postPromotionAnalysis"))
 		return PHASE_AFTER;
-	if (strstr(path, "prePromotionAnalysis") || strstr(path, "steps["))
+	if (strstr(path, "prePromotionAnalysis"))
 		return PHASE_BEFORE;
+	if (strstr(path, "steps["))
+		return reference->served ? PHASE_WITH : PHASE_BEFORE;
 	return PHASE_WITH;
 }
 
@@ -184,6 +187,7 @@ static void order_analysis(
 	warmup->phases[OCCASION_UPGRADE] = fact_unknown();
 	if (!first)
 		return;
+	warmup->served = first->reference->served;
 	warmup->phases[OCCASION_INSTALL] = phase_fact(PHASE_NEVER);
 	warmup->phases[OCCASION_UPGRADE] = fact_at(phase_fact(first->phase),
 	    first->reference->part.workload->manifest,
@@ -219,6 +223,14 @@ void relate_warmups(struct release *release)
 	map_release(&ordering.waited);
 	map_release(&ordering.uses);
 	arena_release(&ordering.arena);
+}
+
+struct fact fact_warmup_served_weight(
+    const struct release *release, const struct warmup *warmup)
+{
+	(void)release;
+	return warmup->served ? fact_int(warmup->served)
+			      : (struct fact){.state = FACT_ABSENT};
 }
 
 SIMPLE(warmup, workload, fact_entity(warmup->workload))

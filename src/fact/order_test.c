@@ -142,6 +142,14 @@ Test(fact_order, analyses_by_their_place_in_the_rollout)
 	expect(TEMPLATE("AnalysisTemplate", "") ROLLOUT(
 		   "name: a", "blueGreen: {postPromotionAnalysis: " NAMED "}"),
 	    name, "after");
+	/* A weight before it, but 0, lets requests through. */
+	expect(TEMPLATE("AnalysisTemplate", "") ROLLOUT("name: a",
+		   "canary: {steps: [{setWeight: 5}, {analysis: " NAMED "}]}"),
+	    name, "beside");
+	expect(TEMPLATE("AnalysisTemplate", "") ROLLOUT("name: a",
+		   "canary: {steps: [{setWeight: 0}, {analysis: " NAMED "}, "
+		   "{setWeight: 5}, {analysis: " NAMED "}]}"),
+	    name, "before");
 	/* The first of several; one that nobody names, as far as is seen. */
 	expect(TEMPLATE("AnalysisTemplate", "") ROLLOUT("name: a",
 		   "canary: {analysis: " NAMED "}") ROLLOUT("name: b",
@@ -227,6 +235,26 @@ Test(fact_order, needs_by_weight_then_name)
 	    "true", "true");
 	expect_late(NEEDING(WAVE("-1")) MAP("c", ""), NULL, "true", "true");
 	expect_late(NEEDING(WAVE("1")) MAP("c", ""), NULL, "false", "false");
+}
+
+Test(fact_order, needs_of_ordinary_workloads)
+{
+	const char *sleeping = OBJECT("apps/v1", "Deployment", "m",
+	    "") "spec: {replicas: 0, template: {spec: {containers: [{name: "
+		"main, "
+		"envFrom: [{configMapRef: {name: c}}]}]}}}\n" MAP(
+		    "c", WAVE("1"));
+
+	expect_late(NEEDING("") MAP("c", WAVE("1")), NULL, "true", "true");
+	expect_late(
+	    NEEDING("") MAP("c", ARGO("PostSync")), NULL, "true", "true");
+	expect_late(NEEDING("") MAP("c", WAVE("0")), NULL, "false", "false");
+	expect_late(NEEDING("") MAP("c", WAVE("-1")), NULL, "false", "false");
+	expect_late(NEEDING("") MAP("c", ARGO("Skip")), NULL, "false", "false");
+	expect_late(sleeping, NULL, "false", "false");
+	/* With Helm alone it waits beside the hooks. */
+	expect_late(
+	    NEEDING("") MAP("c", HELM("post-install")), NULL, "false", "false");
 }
 
 Test(fact_order, needs_in_other_namespaces)

@@ -13,6 +13,7 @@ struct rollout {
 	const struct node *canary, *blue_green; /* NULL when not given */
 	const struct node *routing;		/* canary.trafficRouting */
 	int64_t full_weight;
+	int64_t served; /* the most that a step before gave the canary */
 	struct map managed_routes; /* names that managedRoutes lists */
 };
 

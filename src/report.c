@@ -274,6 +274,8 @@ int report_run(struct program *program, struct run *run,
 	nknown = finding_list_hold_known(findings);
 	report.nfindings = findings->n;
 	report.is_compared = program->options.baseline;
+	report.nknown = nknown;
+	report.ngone = run->ngone;
 	report.exit_status = status_of(program, run);
 	status = write_outputs(program, &report);
 	if (baseline_status)

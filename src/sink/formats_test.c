@@ -505,6 +505,25 @@ Test(sink_formats, suppressed_findings)
 	free(text);
 }
 
+/* Scripts cannot read the summary. */
+Test(sink_formats, json_counts_what_a_baseline_knows)
+{
+	struct report report = test_report(1, 0);
+	struct json_object *json;
+	char *text;
+
+	cr_assert_str_eq(at(parse("json", 1, 0), "/baseline"), "null");
+	report.is_compared = true;
+	report.nknown = 7;
+	report.ngone = 2;
+	text = test_print("json", &report);
+	json = json_tokener_parse(text);
+	free(text);
+	cr_assert_str_eq(at(json, "/baseline/known"), "7");
+	cr_assert_str_eq(at(json, "/baseline/gone"), "2");
+	cr_assert_str_eq(at(json, "/counts/error"), "1");
+}
+
 /* Texts come back as they were, a bad byte aside. */
 Test(sink_formats, json_keeps_texts)
 {

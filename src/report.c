@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void complain(const char *sentence)
@@ -80,13 +81,35 @@ bool report_wants_quotes(const struct options *options)
 	return false;
 }
 
+/* Whether the file is one that was read, under whatever name. */
+static bool is_read(const struct program *program, const char *name)
+{
+	struct stat file, origin;
+
+	if (stat(name, &file) || !S_ISREG(file.st_mode))
+		return false;
+	for (size_t i = 0; i < program->norigins; i++) {
+		if (!program->origins[i]->is_stdin &&
+		    !stat(program->origins[i]->name, &origin) &&
+		    origin.st_dev == file.st_dev &&
+		    origin.st_ino == file.st_ino)
+			return true;
+	}
+	return false;
+}
+
 static int write_file(struct program *program, const struct output *output,
     const struct report *report)
 {
-	FILE *out = fopen(output->file, "w");
 	struct sink_options how;
 	bool failed;
+	FILE *out;
 
+	if (is_read(program, output->file))
+		return fault_set(&program->fault,
+		    "'%s' is not overwritten: it is part of the input",
+		    output->file);
+	out = fopen(output->file, "w");
 	if (!out)
 		return fault_set(&program->fault, "cannot write '%s': %s",
 		    output->file, strerror(errno));
@@ -144,6 +167,9 @@ static int update_baseline(struct program *program, struct report report)
 		    "the baseline '%s' is not written: not all of the input "
 		    "could be checked",
 		    name);
+	else if (is_read(program, name))
+		fault_set(&program->fault,
+		    "'%s' is not overwritten: it is part of the input", name);
 	else if (!replace_file(name, write_baseline, &report, &program->fault))
 		return STATUS_CLEAN;
 	return trouble(program);
@@ -274,6 +300,8 @@ int report_run(struct program *program, struct run *run,
 	nknown = finding_list_hold_known(findings);
 	report.nfindings = findings->n;
 	report.is_compared = program->options.baseline;
+	report.nknown = nknown;
+	report.ngone = run->ngone;
 	report.exit_status = status_of(program, run);
 	status = write_outputs(program, &report);
 	if (baseline_status)

@@ -1,6 +1,8 @@
 /* Comments and annotations into suppressions. */
 #include "suppress.h"
 
+#include "input/events.h"
+
 #include <string.h>
 
 static const char mark[] = "rolloutlint:ignore";
@@ -11,6 +13,9 @@ struct scan {
 	struct slice text;
 	size_t line_start;
 	uint32_t line;
+	uint32_t content;      /* what next_content() was last; 0: nothing */
+	struct events *events; /* of the same text, read as far as needed */
+	struct span scalar;    /* the last one of them */
 };
 
 static struct slice from(struct slice text, size_t start)
@@ -44,18 +49,59 @@ static bool is_blank_or_comment(struct slice line)
 	return !line.len || *line.ptr == '#';
 }
 
-/* The first line behind the scan's that holds something. */
-static uint32_t next_content(const struct scan *scan)
+/* The first line behind the scan's that holds something.  It is the same for
+ * all comments above it, of which there may be thousands. */
+static uint32_t next_content(struct scan *scan)
 {
 	size_t start = scan->line_start;
 	uint32_t line = scan->line;
 
+	if (line < scan->content)
+		return scan->content;
 	do {
 		start += line_at(scan->text, start).len + 1;
 		line++;
 	} while (start < scan->text.len &&
 		 is_blank_or_comment(line_at(scan->text, start)));
+	scan->content = line;
 	return line;
+}
+
+static bool is_before(
+    uint32_t line, uint32_t col, uint32_t other_line, uint32_t other_col)
+{
+	return line < other_line || (line == other_line && col < other_col);
+}
+
+/* Where the text of the next scalar stands; behind everything when there is
+ * none, or the text is not YAML from here on. */
+static struct span next_scalar(struct events *events)
+{
+	struct event event;
+
+	do
+		events_next(events, &event);
+	while (event.type != EVENT_SCALAR && event.type != EVENT_END &&
+	       event.type != EVENT_ERROR);
+	if (event.type != EVENT_SCALAR)
+		return (struct span){UINT32_MAX, 1, UINT32_MAX, 2};
+	/* A comment may follow the "|" of a block. */
+	if (event.block) {
+		event.span.line++;
+		event.span.col = 1;
+	}
+	return event.span;
+}
+
+/* Whether what stands there in the scan's line is part of a scalar, such as a
+ * script, and no comment.  Asked in the order of the text. */
+static bool is_in_scalar(struct scan *scan, uint32_t col)
+{
+	struct span *scalar = &scan->scalar;
+
+	while (!is_before(scan->line, col, scalar->end_line, scalar->end_col))
+		*scalar = next_scalar(scan->events);
+	return !is_before(scan->line, col, scalar->line, scalar->col);
 }
 
 /* Where in the line the comment begins whose mark is at offset; -1 when the
@@ -103,22 +149,25 @@ static void add_comment(struct suppression_list *list, struct slice words,
 }
 
 static void take_mark(struct suppression_list *list,
-    const struct origin *origin, const struct scan *scan, size_t offset)
+    const struct origin *origin, struct scan *scan, size_t offset)
 {
 	struct slice line = line_at(scan->text, scan->line_start);
 	size_t in_line = offset - scan->line_start;
 	ptrdiff_t start = comment_start(line, in_line);
 	struct suppression suppression = {.form = SUPPRESS_LINE};
+	uint32_t col;
 	bool alone;
 
 	if (start < 0)
 		return;
+	col = column_of(line, (size_t)start);
+	if (is_in_scalar(scan, col))
+		return;
 	alone = is_blank_or_comment(line);
 	suppression.line = alone ? next_content(scan) : scan->line;
 	suppression.place.origin = origin;
-	suppression.place.span =
-	    (struct span){scan->line, column_of(line, (size_t)start),
-		scan->line, column_of(line, line.len)};
+	suppression.place.span = (struct span){
+	    scan->line, col, scan->line, column_of(line, line.len)};
 	add_comment(list, from(line, in_line + strlen(mark)), suppression);
 }
 
@@ -130,10 +179,14 @@ void suppress_comments(struct suppression_list *list,
 
 	while ((offset = slice_find(
 		    text, SLICE("rolloutlint:ignore"), (size_t)offset)) >= 0) {
+		if (!scan.events)
+			scan.events = events_new(text, first_line);
 		advance(&scan, (size_t)offset);
 		take_mark(list, origin, &scan, (size_t)offset);
 		offset += (ptrdiff_t)strlen(mark);
 	}
+	if (scan.events)
+		events_free(scan.events);
 }
 
 static void add_annotation(struct suppression_list *list,

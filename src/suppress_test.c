@@ -51,3 +51,46 @@ Test(suppress, only_a_comment_counts)
 	expect("a: b# rolloutlint:ignore r why\n", "");
 	expect("", "");
 }
+
+/* A script in a ConfigMap says what it likes. */
+Test(suppress, what_stands_in_a_scalar_is_none)
+{
+	expect(
+	    "a: |\n  # rolloutlint:ignore r w\n  x # rolloutlint:ignore r w\n"
+	    "\n  # rolloutlint:ignore r w\n# rolloutlint:ignore r why\nb: 1\n",
+	    "r (why) 15:1 -> 16");
+	expect("a: >- # rolloutlint:ignore r why\n # rolloutlint:ignore r w\n",
+	    "r (why) 10:7 -> 10");
+	expect("- 'x # rolloutlint:ignore r w'\n"
+	       "- \"x\n  # rolloutlint:ignore r w\n  \" # rolloutlint:ignore r "
+	       "v\n",
+	    "r (v) 13:5 -> 13");
+	expect("\"k # rolloutlint:ignore r w\": x # rolloutlint:ignore r v\n",
+	    "r (v) 10:33 -> 10");
+	expect("a: x # rolloutlint:ignore r v\nb: [ # rolloutlint:ignore r w\n",
+	    "r (v) 10:6 -> 10; r (w) 11:6 -> 11");
+}
+
+/* Where YAML ends, nothing tells comments from text any more. */
+Test(suppress, behind_an_error_every_mark_counts)
+{
+	expect(
+	    "a: ]\nb: |\n  # rolloutlint:ignore r w\n  x", "r (w) 12:3 -> 13");
+}
+
+/* Each looks for the line below it; looked for anew, it takes minutes. */
+Test(suppress, a_hundred_thousand_in_a_row, .timeout = 10)
+{
+	struct suppression_list list = {0};
+	struct buf text = {0};
+
+	for (int i = 0; i < 100000; i++)
+		buf_add_text(&text, "# rolloutlint:ignore r why\n");
+	buf_add_text(&text, "a: 1\n");
+	suppress_comments(&list, &origin, buf_slice(&text), 1);
+	cr_assert_eq(list.n, 100000);
+	cr_assert_eq(list.items[0].line, 100001);
+	cr_assert_eq(list.items[99999].line, 100001);
+	buf_release(&text);
+	suppression_list_release(&list);
+}

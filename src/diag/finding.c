@@ -129,6 +129,7 @@ void finding_add(struct finding_list *list, const struct finding *finding)
 	if (finding->subject)
 		new->subject = subject_copy(arena, finding->subject);
 	new->path = text_copy(arena, finding->path);
+	new->stable_path = text_copy(arena, finding->stable_path);
 	new->quote = text_copy(arena, finding->quote);
 	new->line_hash = text_copy(arena, finding->line_hash);
 	new->notes = keep_notes(arena, finding->notes, finding->nnotes);

@@ -105,6 +105,8 @@ struct finding {
 	size_t nargs;		       /* in order: SARIF's arguments */
 	const struct subject *subject; /* NULL when about no object */
 	const char *path; /* "spec.template.spec.containers[0]", or NULL */
+	const char *stable_path; /* the same with containers[name=web], which
+				    survives an insertion; NULL: path does */
 	const struct note *notes;
 	size_t nnotes;
 	const struct fix *fixes; /* all of them together mend it */

@@ -70,13 +70,14 @@ Test(diag_finding, a_list_owns_its_texts)
 {
 	struct finding_list list = {0};
 	char text[] = "text", path[] = "spec", name[] = "web", arg[] = "7";
-	char note_text[] = "note", quote[] = "a: b";
+	char note_text[] = "note", quote[] = "a: b", stable[] = "named";
 	const char *args[] = {arg};
 	struct subject subject = {.name = name};
 	struct note note = {.text = note_text, .quote = quote};
 	struct finding finding = {.kind = &kind_a,
 	    .text = text,
 	    .path = path,
+	    .stable_path = stable,
 	    .subject = &subject,
 	    .args = args,
 	    .nargs = 1,
@@ -86,11 +87,13 @@ Test(diag_finding, a_list_owns_its_texts)
 
 	finding_add(&list, &finding);
 	text[0] = path[0] = name[0] = arg[0] = note_text[0] = quote[0] = 'X';
+	stable[0] = 'X';
 	args[0] = NULL;
 	subject.name = NULL;
 	note.text = NULL;
 	cr_assert_str_eq(list.items[0].text, "text");
 	cr_assert_str_eq(list.items[0].path, "spec");
+	cr_assert_str_eq(list.items[0].stable_path, "named");
 	cr_assert_str_eq(list.items[0].subject->name, "web");
 	cr_assert_null(list.items[0].subject->source);
 	cr_assert_str_eq(list.items[0].args[0], "7");

@@ -49,9 +49,29 @@ void suppression_add(
 		new->subject = subject_copy(&list->arena, suppression->subject);
 }
 
+static int days_of(int year, int month)
+{
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	if (month == 2)
+		return leap ? 29 : 28;
+	return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+/* The number that n digits at text are. */
+static int digits(const char *text, int n)
+{
+	int value = 0;
+
+	for (int i = 0; i < n; i++)
+		value = value * 10 + (text[i] - '0');
+	return value;
+}
+
 bool suppression_is_date(struct slice text)
 {
 	static const char form[] = "dddd-dd-dd";
+	int month, day;
 
 	if (text.len != strlen(form))
 		return false;
@@ -61,7 +81,10 @@ bool suppression_is_date(struct slice text)
 		if (form[i] == 'd' ? !digit : text.ptr[i] != form[i])
 			return false;
 	}
-	return true;
+	month = digits(text.ptr + 5, 2);
+	day = digits(text.ptr + 8, 2);
+	return month >= 1 && month <= 12 && day >= 1 &&
+	       day <= days_of(digits(text.ptr, 4), month);
 }
 
 static struct slice object_key(

@@ -51,7 +51,7 @@ void suppressions_apply(struct suppression_list *list,
     struct finding_list *findings, const struct diag_kind *const *kinds,
     size_t nkinds, const char *today);
 
-/* Whether text is a date of the form YYYY-MM-DD. */
+/* Whether text is a date of the form YYYY-MM-DD, of a day that there is. */
 bool suppression_is_date(struct slice text);
 
 #endif

@@ -121,4 +121,12 @@ Test(diag_suppression, dates)
 	cr_assert_not(suppression_is_date(SLICE("2026-12-1")));
 	cr_assert_not(suppression_is_date(SLICE("31-12-2026")));
 	cr_assert_not(suppression_is_date(SLICE("2026-12-310")));
+	cr_assert(suppression_is_date(SLICE("2028-02-29")));
+	cr_assert(suppression_is_date(SLICE("2000-02-29")));
+	cr_assert_not(suppression_is_date(SLICE("2027-02-29")));
+	cr_assert_not(suppression_is_date(SLICE("2100-02-29")));
+	cr_assert_not(suppression_is_date(SLICE("2027-04-31")));
+	cr_assert_not(suppression_is_date(SLICE("2027-13-01")));
+	cr_assert_not(suppression_is_date(SLICE("2027-00-10")));
+	cr_assert_not(suppression_is_date(SLICE("2027-01-00")));
 }

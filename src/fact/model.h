@@ -725,6 +725,12 @@ const struct demand *entity_demand(enum entity_kind kind, const void *entity);
 /* The path of an entity in its document, "" when it is the object itself. */
 void entity_path(enum entity_kind kind, const void *entity, struct buf *buf);
 
+/* The same with the names of containers in place of their indexes, so that it
+ * stays when one is inserted: spec.template.spec.containers[name=web].env[2].
+ * Nothing is appended when there is none in it. */
+void entity_stable_path(
+    enum entity_kind kind, const void *entity, struct buf *buf);
+
 /* A short name: "Deployment web", "container app of Deployment web". */
 void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf);
 

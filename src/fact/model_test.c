@@ -191,3 +191,47 @@ Test(fact_model, facts)
 	cr_assert_not(fact_unknown().has_value);
 	cr_assert_eq((struct fact){0}.state, FACT_ABSENT);
 }
+
+static void expect_stable_path(
+    enum entity_kind kind, const void *entity, const char *expected)
+{
+	struct buf path = {0};
+
+	entity_stable_path(kind, entity, &path);
+	cr_assert_str_eq(buf_text(&path), expected, "%s", buf_text(&path));
+	buf_release(&path);
+}
+
+/* What a finding is told by tomorrow, when a container was inserted. */
+Test(fact_model, stable_paths_name_containers)
+{
+	struct test_release test;
+	const struct container *app;
+	struct part part = {0};
+
+	test_release_init(&test, yaml, NULL);
+	app = test_container(&test, "app");
+	expect_stable_path(
+	    ENTITY_container, app, "spec.template.spec.containers[name=app]");
+	expect_stable_path(ENTITY_container, test_container(&test, "proxy"),
+	    "spec.template.spec.initContainers[name=proxy]");
+	expect_stable_path(ENTITY_container, test_container(&test, "c"),
+	    "spec.jobTemplate.spec.template.spec.containers[name=c]");
+	expect_stable_path(ENTITY_container, test_container(&test, "d"),
+	    "spec.containers[name=d]");
+	expect_stable_path(ENTITY_probe, app->readiness,
+	    "spec.template.spec.containers[name=app].readinessProbe");
+	expect_stable_path(ENTITY_workload, app->workload, "");
+	part.path = "spec.template.spec.containers[0].env[2]";
+	expect_stable_path(ENTITY_problem, &part, "");
+	part.workload = app->workload;
+	expect_stable_path(ENTITY_problem, &part,
+	    "spec.template.spec.containers[name=app].env[2]");
+	part.path = "spec.template.spec.containers[7].env[2]";
+	expect_stable_path(ENTITY_problem, &part, "");
+	part.path = "spec.template.spec.volumes[0]";
+	expect_stable_path(ENTITY_problem, &part, "");
+	part.path = "";
+	expect_stable_path(ENTITY_problem, &part, "");
+	test_release_free(&test);
+}

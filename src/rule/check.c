@@ -263,7 +263,7 @@ static void report(const struct checking *checking)
 	struct target target = target_of(checking);
 	size_t nargs = message_args(&rule->message);
 	const char **args = arena_array(arena, nargs, sizeof(*args));
-	struct buf text = {0}, path = {0};
+	struct buf text = {0}, path = {0}, stable = {0};
 	struct subject subject;
 	struct finding finding = {
 	    .kind = &rule->kind,
@@ -282,16 +282,20 @@ static void report(const struct checking *checking)
 		    subject_of(checking->context->release, target.manifest);
 		finding.subject = &subject;
 	}
-	if (target.entity)
+	if (target.entity) {
 		entity_path(target.kind, target.entity, &path);
+		entity_stable_path(target.kind, target.entity, &stable);
+	}
 	message_print(
 	    &rule->message, checking->values, checking->context, &text, args);
 	finding.text = buf_text(&text);
 	finding.path = path.len ? buf_text(&path) : NULL;
+	finding.stable_path = stable.len ? buf_text(&stable) : NULL;
 	finding_add(checking->findings, &finding);
 	add_notes(checking, target.place);
 	buf_release(&text);
 	buf_release(&path);
+	buf_release(&stable);
 }
 
 /* Counts what a rule that stands behind a demand could decide.  That a guard

@@ -25,7 +25,8 @@ static uint64_t hash_finding(uint64_t hash, const struct finding *finding)
 	hash = fnv(hash, subject ? subject->kind : NULL);
 	hash = fnv(hash, subject ? subject->namespace : NULL);
 	hash = fnv(hash, subject ? subject->name : NULL);
-	return fnv(hash, finding->path);
+	return fnv(
+	    hash, finding->stable_path ? finding->stable_path : finding->path);
 }
 
 void fingerprint_add(struct buf *buf, const struct finding *finding)

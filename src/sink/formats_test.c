@@ -2,12 +2,11 @@
  * makes of them. */
 #include "diag/suppression.h"
 #include "sink/fingerprint.h"
+#include "sink/test_json.h"
 #include "sink/test_report.h"
 #include "sink/uri.h"
 #include "sink/words.h"
 #include "sink/xml.h"
-
-#include <json-c/json.h>
 
 #define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
@@ -57,17 +56,11 @@ static void expect_line(
 static struct json_object *parse(
     const char *format, size_t nfindings, size_t ntroubles)
 {
-	struct json_tokener *reader = json_tokener_new();
 	struct report report = test_report(nfindings, ntroubles);
 	char *text = test_print(format, &report);
-	struct json_object *json;
+	struct json_object *json = test_parse(text);
 
-	json_tokener_set_flags(
-	    reader, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	json = json_tokener_parse_ex(reader, text, (int)strlen(text) + 1);
-	cr_assert_eq(json_tokener_get_error(reader), json_tokener_success);
 	cr_assert_null(strstr(text, "##["));
-	json_tokener_free(reader);
 	free(text);
 	return json;
 }
@@ -87,6 +80,8 @@ static bool has(struct json_object *json, const char *pointer)
 
 	return !json_pointer_get(json, pointer, &found);
 }
+
+TestSuite(sink_formats, .fini = test_forget_json);
 
 /* All machine formats: nothing that a terminal, a log or GitHub's runner would
  * obey, whatever the manifest holds; and the same bytes twice. */
@@ -451,7 +446,7 @@ Test(sink_formats, json_verdict)
 	report.verdicts = &verdicts;
 	report.nverdicts = 1;
 	text = test_print("json", &report);
-	json = json_tokener_parse(text);
+	json = test_parse(text);
 	free(text);
 	cr_assert_str_eq(at(json, "/verdict/profile"), "prod");
 	cr_assert_str_eq(at(json, "/verdict/allowed"), "false");
@@ -485,7 +480,7 @@ Test(sink_formats, suppressed_findings)
 	report.suppressed = &finding;
 	report.nsuppressed = 1;
 	text = test_print("json", &report);
-	json = json_tokener_parse(text);
+	json = test_parse(text);
 	cr_assert_str_eq(at(json, "/findings"), "[ ]");
 	cr_assert_str_eq(at(json, "/suppressed/0/rule"), "no-probe");
 	cr_assert_str_eq(at(json, "/suppressed/0/suppression/form"), "comment");
@@ -503,6 +498,25 @@ Test(sink_formats, suppressed_findings)
 	cr_assert_not_null(
 	    strstr(text, "<skipped message=\"suppressed: " HOSTILE_XML "\">"));
 	free(text);
+}
+
+/* Scripts cannot read the summary. */
+Test(sink_formats, json_counts_what_a_baseline_knows)
+{
+	struct report report = test_report(1, 0);
+	struct json_object *json;
+	char *text;
+
+	cr_assert_str_eq(at(parse("json", 1, 0), "/baseline"), "null");
+	report.is_compared = true;
+	report.nknown = 7;
+	report.ngone = 2;
+	text = test_print("json", &report);
+	json = test_parse(text);
+	free(text);
+	cr_assert_str_eq(at(json, "/baseline/known"), "7");
+	cr_assert_str_eq(at(json, "/baseline/gone"), "2");
+	cr_assert_str_eq(at(json, "/counts/error"), "1");
 }
 
 /* Texts come back as they were, a bad byte aside. */

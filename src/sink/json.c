@@ -126,6 +126,19 @@ static struct json_object *new_counts(const struct report *report)
 	return json;
 }
 
+/* What became of the baseline; NULL without one. */
+static struct json_object *new_comparison(const struct report *report)
+{
+	struct json_object *json;
+
+	if (!report->is_compared)
+		return NULL;
+	json = json_new_object();
+	json_set_number(json, "known", report->nknown);
+	json_set_number(json, "gone", report->ngone);
+	return json;
+}
+
 static struct json_object *new_files(const struct report *report)
 {
 	static const char *const roles[] = {
@@ -172,6 +185,7 @@ void json_write(
 	json_set_number(json, "exit_status", (size_t)report->exit_status);
 	json_set_bool(json, "complete", !report->ntroubles);
 	json_set(json, "counts", new_counts(report));
+	json_set(json, "baseline", new_comparison(report));
 	json_set(json, "files", new_files(report));
 	json_set(json, "troubles", new_troubles(report));
 	json_set(json, "verdict",

@@ -2,21 +2,22 @@
  * The faults of a SARIF file that no validator sees and a service punishes: it
  * refuses the whole file, or shows what nobody can act on.
  */
+#include "sink/test_json.h"
 #include "sink/test_report.h"
-
-#include <json-c/json.h>
 
 /* The one run of the report.  Lives as long as the test. */
 static struct json_object *run_of(size_t nfindings, size_t ntroubles)
 {
 	struct report report = test_report(nfindings, ntroubles);
 	char *text = test_print("sarif", &report);
-	struct json_object *log = json_tokener_parse(text), *run;
+	struct json_object *log = test_parse(text), *run;
 
 	cr_assert_eq(json_pointer_get(log, "/runs/0", &run), 0);
 	free(text);
 	return run;
 }
+
+TestSuite(sink_sarif_fault, .fini = test_forget_json);
 
 static struct json_object *get(struct json_object *json, const char *key)
 {
@@ -158,7 +159,7 @@ Test(sink_sarif_fault, no_key_is_given_twice)
 			written += line[1] == ':';
 		}
 	}
-	visit(json_tokener_parse(text), count_key);
+	visit(test_parse(text), count_key);
 	cr_assert_eq(written, kept_keys);
 	cr_assert(written > 50);
 	free(text);

@@ -1,8 +1,8 @@
 /* SARIF, read back by a strict reader. */
 #include "sink/sink.h"
+#include "sink/test_json.h"
 
 #include <criterion/criterion.h>
-#include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,20 +91,16 @@ static char *print(const struct report *report)
 /* The same, parsed: the one run.  Lives as long as the test. */
 static struct json_object *run_of(const struct report *report)
 {
-	struct json_tokener *reader = json_tokener_new();
-	struct json_object *log, *runs;
 	char *text = print(report);
+	struct json_object *log = test_parse(text), *runs;
 
-	json_tokener_set_flags(
-	    reader, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	log = json_tokener_parse_ex(reader, text, (int)strlen(text) + 1);
-	cr_assert_eq(json_tokener_get_error(reader), json_tokener_success);
-	json_tokener_free(reader);
 	free(text);
 	cr_assert(json_object_object_get_ex(log, "runs", &runs));
 	cr_assert_eq(json_object_array_length(runs), 1);
 	return json_object_array_get_idx(runs, 0);
 }
+
+TestSuite(sink_sarif, .fini = test_forget_json);
 
 static struct json_object *run_with(const struct finding *finding)
 {

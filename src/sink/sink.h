@@ -23,6 +23,8 @@ struct report {
 	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
 	size_t nfindings;
 	bool is_compared; /* the findings are those that no baseline knows */
+	size_t nknown;	  /* findings that it knows, left out here */
+	size_t ngone;	  /* of the baseline, that there are no more */
 	bool is_baseline; /* to be compared with: nothing is left out */
 	const struct finding *suppressed; /* held back; to be shown */
 	size_t nsuppressed;

@@ -16,47 +16,52 @@
 
 /* One row a spelling; what it means. */
 struct word {
-	const char *text;
+	struct slice text;
 	enum scalar_type type;
 	double value;
 };
 
+#define WORD(text, type, value)                       \
+	{                                             \
+		{text, sizeof(text) - 1}, type, value \
+	}
+
 static const struct word words[] = {
-    {"", SCALAR_NULL, 0},
-    {"~", SCALAR_NULL, 0},
-    {"null", SCALAR_NULL, 0},
-    {"Null", SCALAR_NULL, 0},
-    {"NULL", SCALAR_NULL, 0},
-    {"true", SCALAR_BOOL, 1},
-    {"True", SCALAR_BOOL, 1},
-    {"TRUE", SCALAR_BOOL, 1},
-    {"yes", SCALAR_BOOL, 1},
-    {"Yes", SCALAR_BOOL, 1},
-    {"YES", SCALAR_BOOL, 1},
-    {"on", SCALAR_BOOL, 1},
-    {"On", SCALAR_BOOL, 1},
-    {"ON", SCALAR_BOOL, 1},
-    {"false", SCALAR_BOOL, 0},
-    {"False", SCALAR_BOOL, 0},
-    {"FALSE", SCALAR_BOOL, 0},
-    {"no", SCALAR_BOOL, 0},
-    {"No", SCALAR_BOOL, 0},
-    {"NO", SCALAR_BOOL, 0},
-    {"off", SCALAR_BOOL, 0},
-    {"Off", SCALAR_BOOL, 0},
-    {"OFF", SCALAR_BOOL, 0},
-    {".nan", SCALAR_DOUBLE, __builtin_nan("")},
-    {".NaN", SCALAR_DOUBLE, __builtin_nan("")},
-    {".NAN", SCALAR_DOUBLE, __builtin_nan("")},
-    {".inf", SCALAR_DOUBLE, __builtin_inf()},
-    {".Inf", SCALAR_DOUBLE, __builtin_inf()},
-    {".INF", SCALAR_DOUBLE, __builtin_inf()},
-    {"+.inf", SCALAR_DOUBLE, __builtin_inf()},
-    {"+.Inf", SCALAR_DOUBLE, __builtin_inf()},
-    {"+.INF", SCALAR_DOUBLE, __builtin_inf()},
-    {"-.inf", SCALAR_DOUBLE, -__builtin_inf()},
-    {"-.Inf", SCALAR_DOUBLE, -__builtin_inf()},
-    {"-.INF", SCALAR_DOUBLE, -__builtin_inf()},
+    WORD("", SCALAR_NULL, 0),
+    WORD("~", SCALAR_NULL, 0),
+    WORD("null", SCALAR_NULL, 0),
+    WORD("Null", SCALAR_NULL, 0),
+    WORD("NULL", SCALAR_NULL, 0),
+    WORD("true", SCALAR_BOOL, 1),
+    WORD("True", SCALAR_BOOL, 1),
+    WORD("TRUE", SCALAR_BOOL, 1),
+    WORD("yes", SCALAR_BOOL, 1),
+    WORD("Yes", SCALAR_BOOL, 1),
+    WORD("YES", SCALAR_BOOL, 1),
+    WORD("on", SCALAR_BOOL, 1),
+    WORD("On", SCALAR_BOOL, 1),
+    WORD("ON", SCALAR_BOOL, 1),
+    WORD("false", SCALAR_BOOL, 0),
+    WORD("False", SCALAR_BOOL, 0),
+    WORD("FALSE", SCALAR_BOOL, 0),
+    WORD("no", SCALAR_BOOL, 0),
+    WORD("No", SCALAR_BOOL, 0),
+    WORD("NO", SCALAR_BOOL, 0),
+    WORD("off", SCALAR_BOOL, 0),
+    WORD("Off", SCALAR_BOOL, 0),
+    WORD("OFF", SCALAR_BOOL, 0),
+    WORD(".nan", SCALAR_DOUBLE, __builtin_nan("")),
+    WORD(".NaN", SCALAR_DOUBLE, __builtin_nan("")),
+    WORD(".NAN", SCALAR_DOUBLE, __builtin_nan("")),
+    WORD(".inf", SCALAR_DOUBLE, __builtin_inf()),
+    WORD(".Inf", SCALAR_DOUBLE, __builtin_inf()),
+    WORD(".INF", SCALAR_DOUBLE, __builtin_inf()),
+    WORD("+.inf", SCALAR_DOUBLE, __builtin_inf()),
+    WORD("+.Inf", SCALAR_DOUBLE, __builtin_inf()),
+    WORD("+.INF", SCALAR_DOUBLE, __builtin_inf()),
+    WORD("-.inf", SCALAR_DOUBLE, -__builtin_inf()),
+    WORD("-.Inf", SCALAR_DOUBLE, -__builtin_inf()),
+    WORD("-.INF", SCALAR_DOUBLE, -__builtin_inf()),
 };
 
 /* A number without its "_", ended by NUL. */
@@ -207,7 +212,7 @@ static bool find_word(struct slice text, struct scalar *scalar)
 	if (text.len > WORD_MAX)
 		return false;
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		if (!slice_is(text, words[i].text))
+		if (!slice_eq(text, words[i].text))
 			continue;
 		scalar->type = words[i].type;
 		if (scalar->type == SCALAR_BOOL)

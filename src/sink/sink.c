@@ -62,11 +62,26 @@ size_t sink_add_char(struct buf *buf, struct slice text)
 	return len;
 }
 
+/* How many bytes at the start of text are harmless one by one. */
+static size_t plain_len(struct slice text)
+{
+	size_t n = 0;
+
+	while (n < text.len && text.ptr[n] >= ' ' && text.ptr[n] <= '~' &&
+	       text.ptr[n] != '#')
+		n++;
+	return n;
+}
+
 void sink_add_plain(struct buf *buf, struct slice text)
 {
 	while (text.len) {
-		size_t step = sink_add_char(buf, text);
+		size_t step = plain_len(text);
 
+		if (step)
+			buf_add_slice(buf, (struct slice){text.ptr, step});
+		else
+			step = sink_add_char(buf, text);
 		text.ptr += step;
 		text.len -= step;
 	}

@@ -279,6 +279,8 @@ struct workload_kind {
 	bool has_replicas;    /* spec.replicas, default 1 */
 	bool has_deadline;    /* spec.progressDeadlineSeconds, default 600 */
 	bool is_controller;   /* owns pods by its selector */
+	bool has_strategy;    /* spec.strategy or updateStrategy, as the API
+				 of Kubernetes means them */
 	bool selector_is_map; /* spec.selector is plain labels */
 	const char *const *template_path; /* keys to the pod template */
 };

@@ -145,18 +145,24 @@ static void collect_arguments(struct facts *facts, const struct node *arguments,
 	referent->arguments = items;
 }
 
-/* An interval without a count goes on for ever.  What comes by an argument
- * nobody knows, nor what a success limit may end. */
-static bool is_endless(const struct node *metric)
+/* Left out or 0, which the controller takes for the same.  What comes by an
+ * argument may be any number. */
+static bool is_unlimited(const struct node *metric, const char *field)
 {
-	const struct node *count = node_get(metric, "count");
+	const struct node *node = node_get(metric, field);
 	int64_t number;
 
-	if (is_blank(node_get(metric, "interval")) ||
-	    is_given(node_get(metric, "consecutiveSuccessLimit")))
-		return false;
-	return is_blank(count) ||
-	       (slice_to_int(scalar_text(count), &number) && !number);
+	return is_blank(node) ||
+	       (slice_to_int(scalar_text(node), &number) && !number);
+}
+
+/* An interval without a count goes on for ever, unless so many successes in a
+ * row end it. */
+static bool is_endless(const struct node *metric)
+{
+	return !is_blank(node_get(metric, "interval")) &&
+	       is_unlimited(metric, "count") &&
+	       is_unlimited(metric, "consecutiveSuccessLimit");
 }
 
 static void collect_metrics_of(

@@ -200,8 +200,14 @@ Test(fact_refusal, analyses)
 	    {STEP("templates: [{templateName: a}]"),
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m, count: 2}, "
 			      "{name: n}, {name: o, interval: 1m, "
-			      "count: '{{x}}'}]"),
+			      "count: '{{x}}'}, {name: p, interval: 1m, "
+			      "consecutiveSuccessLimit: 3}]"),
 		""},
+	    {STEP("templates: [{templateName: a}]"),
+		TEMPLATE("a", "metrics: [{name: m, interval: 1m, "
+			      "consecutiveSuccessLimit: 0}]"),
+		"measures 'm' without end (an interval, but no count), and "
+		"the rollout would wait for it"},
 	    {"{canary: {analysis: {templates: [{templateName: a}]}}}",
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m}]"), ""},
 	    {"{blueGreen: {prePromotionAnalysis: {templates: "

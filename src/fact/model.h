@@ -157,11 +157,21 @@ struct argument {
 	bool has_value;
 };
 
-/* A route of an Istio VirtualService: what it leads to, in order. */
+/* Routes of an Istio VirtualService are of these, each a list of its own. */
+enum { ROUTES_HTTP, ROUTES_TLS, ROUTES_TCP, ROUTES_MAX };
+
+/* What a route leads to, in order, and what a Rollout chooses it by: its name,
+ * or, of tls and tcp, its port and hosts. */
 struct route {
-	const char *protocol;			   /* "http", "tls", "tcp" */
 	struct spot name;			   /* "" when it has none */
+	const char *key;			   /* "": it cannot be chosen */
 	const char *const *hosts, *const *subsets; /* "" for none */
+	size_t n;
+};
+
+struct route_list {
+	const struct route *items; /* as written */
+	const struct route *const *by_key;
 	size_t n;
 };
 
@@ -171,9 +181,8 @@ struct referent {
 	struct spot manager;	     /* Service: the Rollout it is for */
 	const struct spot *backends; /* Ingress: Services of its rules */
 	size_t nbackends;
-	const struct route *routes; /* VirtualService */
-	size_t nroutes;
-	const struct argument *arguments; /* AnalysisTemplate, and so on */
+	struct route_list routes[ROUTES_MAX]; /* VirtualService */
+	const struct argument *arguments;     /* AnalysisTemplate, and so on */
 	size_t narguments;
 	const struct spot *metrics;
 	size_t nmetrics;
@@ -358,7 +367,7 @@ struct sharing {
 	const char *root;	     /* that Ingresses lead to */
 	bool by_subset; /* of a DestinationRule, by the names below */
 	const char *canary_subset, *stable_subset;
-	const char *const *managed_routes;
+	const char *const *managed_routes; /* sorted */
 	size_t nmanaged_routes;
 };
 
@@ -449,11 +458,13 @@ struct analysis {
 	bool must_end; /* the rollout waits for it */
 };
 
-/* Routes of a VirtualService that a Rollout changes. */
+/* Routes of a VirtualService that a Rollout changes: their keys, "" for what
+ * nobody can tell.  None: the only one there is. */
 struct choice {
-	const char *const *routes; /* of http, by name */
-	size_t nroutes;
-	bool has_tls, has_tcp; /* some of these are chosen, too */
+	struct {
+		const char *const *keys;
+		size_t n;
+	} of[ROUTES_MAX];
 };
 
 struct reference {

@@ -359,6 +359,7 @@ struct update_plan {
 	bool is_gated;	       /* waits for something of unknown length */
 	bool routes_traffic;   /* old pods stay until the end */
 	struct fact refusal;   /* why the API takes no such strategy */
+	struct fact pause;     /* why nothing is updated until resumed */
 };
 
 /* What a Rollout with trafficRouting shares the traffic between. */
@@ -387,6 +388,7 @@ struct workload {
 	size_t nclaims;
 	const struct apart_term *apart; /* required anti-affinity by host */
 	size_t napart;
+	struct spot host_port;	    /* the first that its pods take of a node */
 	const struct mount *mounts; /* of all containers, init ones too */
 	size_t nmounts;
 	const char *const *waits; /* words of init containers that wait for

@@ -2,6 +2,7 @@
  * objects it names. */
 #include "fact/rollout.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool has_router(const struct rollout *rollout, const char *name)
@@ -126,16 +127,36 @@ static const char *const *list_texts(const struct rollout *rollout,
 	return texts;
 }
 
+/* What tlsRoutes or tcpRoutes ask for, one route or several by each item. */
+static const char *const *list_keys(
+    const struct rollout *rollout, const struct node *list, size_t *ret_n)
+{
+	struct facts *facts = rollout->reading.facts;
+	size_t n = node_length(list);
+	const char **keys = arena_array(&facts->arena, n, sizeof(*keys));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct node *item = list->items[i];
+		const char *key = facts_route_key(facts, &item, 1);
+
+		keys[i] = key && item->kind == NODE_MAPPING ? key : "";
+	}
+	*ret_n = n;
+	return keys;
+}
+
 static const struct choice *collect_choice(
     const struct rollout *rollout, const struct node *node)
 {
 	struct choice *choice =
 	    arena_alloc(&rollout->reading.facts->arena, sizeof(*choice));
 
-	choice->routes = list_texts(
-	    rollout, node_get(node, "routes"), NULL, &choice->nroutes);
-	choice->has_tls = node_length(node_get(node, "tlsRoutes"));
-	choice->has_tcp = node_length(node_get(node, "tcpRoutes"));
+	choice->of[ROUTES_HTTP].keys = list_texts(rollout,
+	    node_get(node, "routes"), NULL, &choice->of[ROUTES_HTTP].n);
+	choice->of[ROUTES_TLS].keys = list_keys(
+	    rollout, node_get(node, "tlsRoutes"), &choice->of[ROUTES_TLS].n);
+	choice->of[ROUTES_TCP].keys = list_keys(
+	    rollout, node_get(node, "tcpRoutes"), &choice->of[ROUTES_TCP].n);
 	return choice;
 }
 
@@ -357,6 +378,23 @@ static void collect_managed_routes(struct rollout *rollout)
 	}
 }
 
+/* Each once, in the order of the texts. */
+static const char *const *list_managed(
+    const struct rollout *rollout, size_t *ret_n)
+{
+	size_t n = rollout->managed_routes.n;
+	const char **names =
+	    arena_array(&rollout->reading.facts->arena, n, sizeof(*names));
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = facts_text(rollout->reading.facts,
+		    rollout->managed_routes.entries[i].key);
+	if (n)
+		qsort(names, n, sizeof(*names), compare_texts);
+	*ret_n = n;
+	return names;
+}
+
 /* Which Services, or subsets of one, old and new pods are behind.  Of a pair
  * for ping-pong either may be the canary's. */
 static void collect_sharing(const struct rollout *rollout)
@@ -388,8 +426,7 @@ static void collect_sharing(const struct rollout *rollout)
 	sharing->stable_subset =
 	    facts_name(facts, node_get(rule, "stableSubsetName"));
 	sharing->managed_routes =
-	    list_texts(rollout, node_get(rollout->routing, "managedRoutes"),
-		"name", &sharing->nmanaged_routes);
+	    list_managed(rollout, &sharing->nmanaged_routes);
 	rollout->workload->sharing = sharing;
 }
 

@@ -343,6 +343,14 @@ Test(fact_collect, strategies)
 	expect_strategy(
 	    WORKLOAD("argoproj.io/v1alpha1", "Rollout", "strategy: {}"), "");
 	expect_strategy(WORKLOAD("batch/v1", "Job", ""), "");
+	/* What the word means to these is their own business. */
+	expect_strategy(WORKLOAD("apps.kruise.io/v1alpha1", "CloneSet",
+			    "updateStrategy: {type: Recreate}"),
+	    "");
+	expect_strategy(WORKLOAD("example.com/v1", "Machine",
+			    "strategy: {type: Recreate}, template: {spec: "
+			    "{containers: [{name: c}]}}"),
+	    "");
 }
 
 Test(fact_collect, replicas)

@@ -311,6 +311,49 @@ static void collect_apart(
 	buf_release(&apart);
 }
 
+/* The port of the node that a container's port takes, or NULL.  On the network
+ * of the node that is its own. */
+static const struct node *host_port_of(const struct node *port, bool on_host)
+{
+	const struct node *node = node_get(port, "hostPort");
+	int64_t number;
+
+	if (on_host && node_is_null(node))
+		node = node_get(port, "containerPort");
+	return node_to_int(node, &number) && number > 0 ? node : NULL;
+}
+
+static const struct node *first_host_port(
+    const struct node *container, bool on_host)
+{
+	const struct node *ports = node_get(container, "ports");
+	const struct node *found = NULL;
+
+	for (size_t i = 0; i < node_length(ports) && !found; i++)
+		found = host_port_of(ports->items[i], on_host);
+	return found;
+}
+
+/* Init containers that end leave their ports to others. */
+static void collect_host_port(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *regular = node_get(pod_spec, "containers");
+	const struct node *init = node_get(pod_spec, "initContainers");
+	const struct node *port = NULL;
+	bool on_host = false;
+
+	node_to_bool(node_get(pod_spec, "hostNetwork"), &on_host);
+	for (size_t i = 0; i < node_length(regular) && !port; i++)
+		port = first_host_port(regular->items[i], on_host);
+	for (size_t i = 0; i < node_length(init) && !port; i++) {
+		if (is_sidecar(init->items[i]))
+			port = first_host_port(init->items[i], on_host);
+	}
+	if (port)
+		workload->host_port = facts_spot(facts, port);
+}
+
 /* Of these three the words are known, and are all that the API takes. */
 static bool is_strategy(const struct shape *shape, const char *word)
 {
@@ -343,6 +386,24 @@ static void collect_refusal(const struct shape *shape,
 		    key_of(parent));
 }
 
+static bool can_pause(const struct shape *shape)
+{
+	return shape->way == UPDATE_ROLLING || !has_limit(shape);
+}
+
+static void collect_pause(const struct node *spec, struct update_plan *plan)
+{
+	const struct node *node = node_get(spec, "paused");
+	bool paused = false;
+
+	node_to_bool(node, &paused);
+	if (paused)
+		plan->pause = facts_placed(
+		    fact_text("paused is true, which keeps all old pods until "
+			      "somebody resumes it"),
+		    key_of(node));
+}
+
 static void collect_plan(struct facts *facts, const struct shape *shape,
     const struct node *spec, struct workload *workload)
 {
@@ -350,6 +411,8 @@ static void collect_plan(struct facts *facts, const struct shape *shape,
 	const struct node *parent = follow(spec, shape->path);
 
 	plan->way = shape->way;
+	if (can_pause(shape))
+		collect_pause(spec, plan);
 	if (is_by_hand(shape, workload)) {
 		plan->way = shape->way == UPDATE_ROLLING &&
 				    !strcmp(workload->strategy.text, "Recreate")
@@ -378,6 +441,7 @@ void collect_update(struct facts *facts, const struct node *spec,
 	    node_find(pod_spec, "affinity", "podAntiAffinity",
 		"requiredDuringSchedulingIgnoredDuringExecution", NULL),
 	    workload);
+	collect_host_port(facts, pod_spec, workload);
 	if (shape)
 		collect_plan(facts, shape, spec, workload);
 }

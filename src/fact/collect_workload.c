@@ -16,11 +16,13 @@ static const struct workload_kind workload_kinds[] = {
 	.has_replicas = true,
 	.has_deadline = true,
 	.is_controller = true,
+	.has_strategy = true,
 	.template_path = template_path},
     {.group = "apps",
 	.kind = "StatefulSet",
 	.has_replicas = true,
 	.is_controller = true,
+	.has_strategy = true,
 	.template_path = template_path},
     {.group = "apps",
 	.kind = "ReplicaSet",
@@ -30,12 +32,14 @@ static const struct workload_kind workload_kinds[] = {
     {.group = "apps",
 	.kind = "DaemonSet",
 	.is_controller = true,
+	.has_strategy = true,
 	.template_path = template_path},
     {.group = "argoproj.io",
 	.kind = "Rollout",
 	.has_replicas = true,
 	.has_deadline = true,
 	.is_controller = true,
+	.has_strategy = true,
 	.template_path = template_path},
     {.group = "batch",
 	.kind = "Job",
@@ -56,6 +60,7 @@ static const struct workload_kind workload_kinds[] = {
 	.kind = "DeploymentConfig",
 	.has_replicas = true,
 	.is_controller = true,
+	.has_strategy = true,
 	.selector_is_map = true,
 	.template_path = template_path},
     {.group = "apps.kruise.io",
@@ -268,7 +273,8 @@ static void collect_spec(
 	buf_release(&spelled);
 }
 
-/* The type of strategy or updateStrategy; a Rollout's is the key below. */
+/* The type of strategy or updateStrategy; a Rollout's is the key below.  What
+ * such a word means to another controller nobody knows. */
 static void collect_strategy(
     struct facts *facts, const struct node *spec, struct workload *workload)
 {
@@ -278,6 +284,8 @@ static void collect_strategy(
 	const struct node *form;
 	const char *name;
 
+	if (!workload->kind->has_strategy)
+		return;
 	if (is_rollout(workload->manifest)) {
 		form = handler_of(strategy, forms, &name);
 		if (form)
@@ -286,8 +294,7 @@ static void collect_strategy(
 	}
 	if (!type)
 		type = node_find(spec, "updateStrategy", "type", NULL);
-	workload->strategy = facts_node_text(facts, type,
-	    workload->kind->is_controller ? "RollingUpdate" : NULL);
+	workload->strategy = facts_node_text(facts, type, "RollingUpdate");
 }
 
 static bool pod_runs_once(const struct node *pod_spec)

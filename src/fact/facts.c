@@ -184,6 +184,19 @@ const char *facts_name(struct facts *facts, const struct node *node)
 	return node_to_text(node, &text) ? facts_text(facts, text) : "";
 }
 
+struct spot facts_spot(struct facts *facts, const struct node *node)
+{
+	return (struct spot){facts_name(facts, node), node->span.line,
+	    node->span.col, facts_width(node)};
+}
+
+int compare_texts(const void *left, const void *right)
+{
+	const char *const *a = left, *const *b = right;
+
+	return strcmp(*a, *b);
+}
+
 struct label_list facts_labels(struct facts *facts, const struct node *node)
 {
 	struct label *labels;

@@ -114,6 +114,12 @@ const struct node *key_of(const struct node *node);
 /* The text of a scalar; "" for NULL and for what is no scalar. */
 const char *facts_name(struct facts *facts, const struct node *node);
 
+/* The same with its place. */
+struct spot facts_spot(struct facts *facts, const struct node *node);
+
+/* The order of two texts, by the pointers to them: for qsort and bsearch. */
+int compare_texts(const void *left, const void *right);
+
 /* The width in code points of a node's first line, at least 1. */
 uint32_t facts_width(const struct node *node);
 
@@ -303,6 +309,16 @@ void find_analysis_problems(struct facts *facts, const struct node *object,
 /* What Rollouts that name an object of that kind depend on; or NULL. */
 const struct referent *collect_referent(struct facts *facts,
     const struct node *object, struct slice group, struct slice kind);
+
+/* The routes of a VirtualService's spec. */
+void collect_routes(
+    struct facts *facts, const struct node *spec, struct referent *referent);
+
+/* What a tls or tcp route is chosen by, from its matches or from a Rollout's
+ * one: "port 443 and sniHosts a, b".  "" when no choice can mean it; NULL when
+ * it is to be filled in. */
+const char *facts_route_key(
+    struct facts *facts, const struct node *const *matches, size_t n);
 
 /* What is special about a Rollout: its strategy, steps, what it names, what is
  * wrong with it.  Nothing for other workloads. */

@@ -428,10 +428,11 @@
 	    "be missing")                                                     \
 	COMPUTED(update, obstacle, TEXT, "",                                  \
 	    "what keeps it from going on, in words: amounts that are "        \
-	    "refused, a partition, a claim, anti-affinity")                   \
+	    "refused, a pause, a partition, a claim, anti-affinity, a host "  \
+	    "port")                                                           \
 	COMPUTED(update, needs_spare_node, BOOL, "",                          \
-	    "the obstacle is anti-affinity, which a node without any of the " \
-	    "pods overcomes")                                                 \
+	    "the obstacle is anti-affinity or a host port, which a node "     \
+	    "without any of the pods overcomes")                              \
 	COMPUTED(update, can_progress, BOOL, "", "there is no obstacle")      \
 	COMPUTED(update, worst_seconds, INT, "seconds",                       \
 	    "how long it may take: batches of pods that start as slowly as "  \

@@ -157,11 +157,21 @@ struct argument {
 	bool has_value;
 };
 
-/* A route of an Istio VirtualService: what it leads to, in order. */
+/* Routes of an Istio VirtualService are of these, each a list of its own. */
+enum { ROUTES_HTTP, ROUTES_TLS, ROUTES_TCP, ROUTES_MAX };
+
+/* What a route leads to, in order, and what a Rollout chooses it by: its name,
+ * or, of tls and tcp, its port and hosts. */
 struct route {
-	const char *protocol;			   /* "http", "tls", "tcp" */
 	struct spot name;			   /* "" when it has none */
+	const char *key;			   /* "": it cannot be chosen */
 	const char *const *hosts, *const *subsets; /* "" for none */
+	size_t n;
+};
+
+struct route_list {
+	const struct route *items; /* as written */
+	const struct route *const *by_key;
 	size_t n;
 };
 
@@ -171,9 +181,8 @@ struct referent {
 	struct spot manager;	     /* Service: the Rollout it is for */
 	const struct spot *backends; /* Ingress: Services of its rules */
 	size_t nbackends;
-	const struct route *routes; /* VirtualService */
-	size_t nroutes;
-	const struct argument *arguments; /* AnalysisTemplate, and so on */
+	struct route_list routes[ROUTES_MAX]; /* VirtualService */
+	const struct argument *arguments;     /* AnalysisTemplate, and so on */
 	size_t narguments;
 	const struct spot *metrics;
 	size_t nmetrics;
@@ -279,6 +288,8 @@ struct workload_kind {
 	bool has_replicas;    /* spec.replicas, default 1 */
 	bool has_deadline;    /* spec.progressDeadlineSeconds, default 600 */
 	bool is_controller;   /* owns pods by its selector */
+	bool has_strategy;    /* spec.strategy or updateStrategy, as the API
+				 of Kubernetes means them */
 	bool selector_is_map; /* spec.selector is plain labels */
 	const char *const *template_path; /* keys to the pod template */
 };
@@ -348,6 +359,7 @@ struct update_plan {
 	bool is_gated;	       /* waits for something of unknown length */
 	bool routes_traffic;   /* old pods stay until the end */
 	struct fact refusal;   /* why the API takes no such strategy */
+	struct fact pause;     /* why nothing is updated until resumed */
 };
 
 /* What a Rollout with trafficRouting shares the traffic between. */
@@ -356,7 +368,7 @@ struct sharing {
 	const char *root;	     /* that Ingresses lead to */
 	bool by_subset; /* of a DestinationRule, by the names below */
 	const char *canary_subset, *stable_subset;
-	const char *const *managed_routes;
+	const char *const *managed_routes; /* sorted */
 	size_t nmanaged_routes;
 };
 
@@ -376,6 +388,7 @@ struct workload {
 	size_t nclaims;
 	const struct apart_term *apart; /* required anti-affinity by host */
 	size_t napart;
+	struct spot host_port;	    /* the first that its pods take of a node */
 	const struct mount *mounts; /* of all containers, init ones too */
 	size_t nmounts;
 	const char *const *waits; /* words of init containers that wait for
@@ -447,11 +460,13 @@ struct analysis {
 	bool must_end; /* the rollout waits for it */
 };
 
-/* Routes of a VirtualService that a Rollout changes. */
+/* Routes of a VirtualService that a Rollout changes: their keys, "" for what
+ * nobody can tell.  None: the only one there is. */
 struct choice {
-	const char *const *routes; /* of http, by name */
-	size_t nroutes;
-	bool has_tls, has_tcp; /* some of these are chosen, too */
+	struct {
+		const char *const *keys;
+		size_t n;
+	} of[ROUTES_MAX];
 };
 
 struct reference {

@@ -3,6 +3,7 @@
  * against what they have. */
 #include "fact/relate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* So many reasons are given; the others can wait until these are gone. */
@@ -89,9 +90,18 @@ static bool has_text(const char *const *texts, size_t n, const char *text)
 	return false;
 }
 
+/* The lists of routes, and what a Rollout chooses each by. */
+static const struct route_kind {
+	const char *name, *field;
+} kinds[ROUTES_MAX] = {
+    [ROUTES_HTTP] = {"http", "routes"},
+    [ROUTES_TLS] = {"tls", "tlsRoutes"},
+    [ROUTES_TCP] = {"tcp", "tcpRoutes"},
+};
+
 /* A route that is changed must lead to old and new pods. */
 static void judge_route(struct refusing *refusing, const struct route *route,
-    const struct sharing *sharing)
+    const struct sharing *sharing, const struct route_kind *kind)
 {
 	bool by_subset = sharing->by_subset;
 	const char *const *targets = by_subset ? route->subsets : route->hosts;
@@ -105,79 +115,75 @@ static void judge_route(struct refusing *refusing, const struct route *route,
 			refuse(refusing, &route->name,
 			    "does not lead to %s '%s' in its %s route%s%s%s",
 			    by_subset ? "subset" : "Service", wanted[i],
-			    route->protocol, *route->name.text ? " '" : "",
+			    kind->name, *route->name.text ? " '" : "",
 			    route->name.text, *route->name.text ? "'" : "");
 	}
 }
 
-/* A VirtualService and a Rollout that changes its routes. */
-struct meeting {
-	const struct referent *virtual_service;
-	const struct sharing *sharing;
-	struct map routes;  /* of http: name to struct route */
-	struct map managed; /* names of routes that the Rollout makes */
-};
-
-static void meet(struct meeting *meeting)
+/* The number, in the order of keys, of the first route that has that one or a
+ * greater. */
+static size_t first_of_key(const struct route_list *list, const char *key)
 {
-	const struct referent *virtual_service = meeting->virtual_service;
-	const struct sharing *sharing = meeting->sharing;
+	size_t low = 0, high = list->n;
 
-	for (size_t i = 0; i < virtual_service->nroutes; i++) {
-		const struct route *route = &virtual_service->routes[i];
-		void **place;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(route->protocol, "http"))
-			continue;
-		place = map_slot(&meeting->routes, slice_of(route->name.text));
-		if (!*place)
-			*place = (void *)(uintptr_t)route;
+		if (strcmp(list->by_key[middle]->key, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	for (size_t i = 0; i < sharing->nmanaged_routes; i++)
-		*map_slot(&meeting->managed,
-		    slice_of(sharing->managed_routes[i])) = meeting;
+	return low;
 }
 
-static void part_ways(struct meeting *meeting)
+/* Of http routes of one name the first is changed, of the others all that have
+ * the port and hosts. */
+static void judge_chosen(struct refusing *refusing,
+    const struct referent *virtual_service, size_t list_number, const char *key)
 {
-	map_release(&meeting->routes);
-	map_release(&meeting->managed);
+	const struct route_list *list = &virtual_service->routes[list_number];
+	const struct route_kind *kind = &kinds[list_number];
+	const struct sharing *sharing =
+	    refusing->reference->part.workload->sharing;
+	bool is_http = list_number == ROUTES_HTTP;
+	size_t first = first_of_key(list, key), i = first;
+
+	for (; i < list->n && !strcmp(list->by_key[i]->key, key); i++) {
+		if (i == first || !is_http)
+			judge_route(refusing, list->by_key[i], sharing, kind);
+	}
+	if (i == first)
+		refuse(refusing, &virtual_service->at,
+		    is_http ? "has no %s route '%s'" : "has no %s route for %s",
+		    kind->name, key);
 }
 
-static void judge_chosen(
-    struct refusing *refusing, const struct meeting *meeting)
+static bool is_managed(const struct sharing *sharing, const char *name)
 {
-	const struct choice *choice = refusing->reference->choice;
-
-	for (size_t i = 0; i < choice->nroutes; i++) {
-		const char *name = choice->routes[i];
-		const struct route *route =
-		    map_find(&meeting->routes, slice_of(name));
-
-		if (route && *name)
-			judge_route(refusing, route, meeting->sharing);
-		else if (*name)
-			refuse(refusing, &meeting->virtual_service->at,
-			    "has no http route '%s'", name);
-	}
+	return *name &&
+	       bsearch(&name, sharing->managed_routes, sharing->nmanaged_routes,
+		   sizeof(name), compare_texts);
 }
 
 /* Without a choice there must be one route, those aside that the Rollout makes
  * itself.  Of http the first without a name counts, of others the first. */
-static void judge_only(struct refusing *refusing, const struct meeting *meeting,
-    const char *protocol, const char *field)
+static void judge_only(struct refusing *refusing,
+    const struct referent *virtual_service, size_t list_number)
 {
-	const struct referent *virtual_service = meeting->virtual_service;
-	bool is_http = !strcmp(protocol, "http");
+	const struct route_list *list = &virtual_service->routes[list_number];
+	const struct route_kind *kind = &kinds[list_number];
+	const struct sharing *sharing =
+	    refusing->reference->part.workload->sharing;
+	bool is_http = list_number == ROUTES_HTTP;
 	const struct route *only = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; i < virtual_service->nroutes; i++) {
-		const struct route *route = &virtual_service->routes[i];
+	for (size_t i = 0; i < list->n && n < 2; i++) {
+		const struct route *route = &list->items[i];
 		const char *name = is_http ? route->name.text : "";
 
-		if (strcmp(route->protocol, protocol) ||
-		    (*name && map_find(&meeting->managed, slice_of(name))))
+		if (is_managed(sharing, name))
 			continue;
 		n++;
 		if (!only && !*name)
@@ -185,40 +191,35 @@ static void judge_only(struct refusing *refusing, const struct meeting *meeting,
 	}
 	if (n > 1)
 		refuse(refusing, &virtual_service->at,
-		    "has %zu %s routes, of which the Rollout must choose by %s",
-		    n, protocol, field);
+		    "has several %s routes, of which the Rollout must choose "
+		    "by %s",
+		    kind->name, kind->field);
 	else if (only)
-		judge_route(refusing, only, meeting->sharing);
+		judge_route(refusing, only, sharing, kind);
 }
 
-static void judge_routes(
-    struct refusing *refusing, const struct meeting *meeting)
+static void judge_virtual_service(
+    struct refusing *refusing, const struct referent *virtual_service)
 {
 	const struct choice *choice = refusing->reference->choice;
+	size_t n = 0;
 
-	if (!meeting->virtual_service->nroutes)
-		refuse(refusing, &meeting->virtual_service->at,
-		    "has no routes of http, tls or tcp");
-	else if (choice->nroutes)
-		judge_chosen(refusing, meeting);
-	else
-		judge_only(refusing, meeting, "http", "routes");
-	if (!choice->has_tls)
-		judge_only(refusing, meeting, "tls", "tlsRoutes");
-	if (!choice->has_tcp)
-		judge_only(refusing, meeting, "tcp", "tcpRoutes");
-}
-
-static void judge_virtual_service(struct refusing *refusing,
-    const struct referent *virtual_service, const struct sharing *sharing)
-{
-	struct meeting meeting = {virtual_service, sharing, {0}, {0}};
-
-	if (!refusing->reference->choice || virtual_service->has_more)
+	if (!choice || virtual_service->has_more)
 		return;
-	meet(&meeting);
-	judge_routes(refusing, &meeting);
-	part_ways(&meeting);
+	for (size_t i = 0; i < ROUTES_MAX; i++)
+		n += virtual_service->routes[i].n;
+	if (!n)
+		refuse(refusing, &virtual_service->at,
+		    "has no routes of http, tls or tcp");
+	for (size_t i = 0; n && i < ROUTES_MAX; i++) {
+		if (!choice->of[i].n)
+			judge_only(refusing, virtual_service, i);
+		for (size_t j = 0; j < choice->of[i].n; j++) {
+			if (*choice->of[i].keys[j])
+				judge_chosen(refusing, virtual_service, i,
+				    choice->of[i].keys[j]);
+		}
+	}
 }
 
 /* Names of arguments that have a value, and of metrics, over all templates of
@@ -334,7 +335,7 @@ static void judge(struct refusing *refusing, const struct reference *reference)
 	else if (sharing && !strcmp(kind, "Ingress"))
 		judge_ingress(refusing, referent, sharing);
 	else if (sharing && !strcmp(kind, "VirtualService"))
-		judge_virtual_service(refusing, referent, sharing);
+		judge_virtual_service(refusing, referent);
 	settle(refusing);
 }
 

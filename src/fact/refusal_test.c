@@ -103,7 +103,7 @@ Test(fact_refusal, virtual_services)
 	    /* The controller passes over a single route with a name. */
 	    {ISTIO(""), ROUTES("http: [" TO("a", "s") "]"), ""},
 	    {ISTIO(""), ROUTES("http: [" BOTH("a") ", " BOTH("b") "]"),
-		"has 2 http routes, of which the Rollout must choose by "
+		"has several http routes, of which the Rollout must choose by "
 		"routes"},
 	    {ISTIO(", routes: [b]"),
 		ROUTES("http: [" TO("a", "s") ", " BOTH("b") "]"), ""},
@@ -114,14 +114,12 @@ Test(fact_refusal, virtual_services)
 	    {ISTIO(""), ROUTES(""), "has no routes of http, tls or tcp"},
 	    {ISTIO(""), ROUTES("http: {a: b}"), ""},
 	    {ISTIO(""), ROUTES("http: [x, null]"),
-		"has 2 http routes, of which the Rollout must choose by "
+		"has several http routes, of which the Rollout must choose by "
 		"routes"},
 	    {ISTIO(""), ROUTES("tcp: [" TO("''", "c") "]"),
 		"does not lead to Service 's' in its tcp route"},
-	    {ISTIO(", tcpRoutes: [{port: 1}]"),
-		ROUTES("tcp: [" TO("''", "c") "]"), ""},
 	    {ISTIO(""), ROUTES("tls: [" BOTH("''") ", " BOTH("''") "]"),
-		"has 2 tls routes, of which the Rollout must choose by "
+		"has several tls routes, of which the Rollout must choose by "
 		"tlsRoutes"},
 	    {CANARY("managedRoutes: [{name: a}], "
 		    "istio: {virtualService: {name: v}}"),
@@ -134,6 +132,48 @@ Test(fact_refusal, virtual_services)
 		ROUTES("http: [{route: [{destination: {host: c, "
 		       "subset: n}}, {destination: {host: s}}]}]"),
 		"does not lead to subset 'o' in its http route"},
+	};
+
+	expect_all(rows, COUNT_OF(rows));
+}
+
+#define PORT(port, host)                                                       \
+	"{match: [{port: " port "}], route: [{destination: {host: " host "}}]" \
+	"}"
+
+Test(fact_refusal, routes_chosen_by_port_and_hosts)
+{
+	static const struct row rows[] = {
+	    /* Those of tcp are chosen by port, those of tls by hosts, too. */
+	    {ISTIO(", tcpRoutes: [{port: 1}]"),
+		ROUTES("tcp: [" PORT("1", "c") ", " PORT("2", "c") "]"),
+		"does not lead to Service 's' in its tcp route"},
+	    {ISTIO(", tcpRoutes: [{port: 3}]"),
+		ROUTES("tcp: [" PORT("1", "c") ", " PORT("2", "c") "]"),
+		"has no tcp route for port 3"},
+	    {ISTIO(", tcpRoutes: [{}]"), ROUTES("tcp: [" TO("''", "c") "]"),
+		"does not lead to Service 's' in its tcp route"},
+	    /* Several of one port are all changed; of two, none is. */
+	    {ISTIO(", tcpRoutes: [{port: 1}]"),
+		ROUTES("tcp: [" PORT("1", "c") ", " PORT(
+		    "1", "s") ", "
+			      "{match: [{port: 1}, {port: 2}], route: []}]"),
+		"does not lead to Service 's' in its tcp route; "
+		"does not lead to Service 'c' in its tcp route"},
+	    {ISTIO(", tlsRoutes: [{port: 1, sniHosts: [b, a, b]}]"),
+		ROUTES("tls: [{match: [{port: 1, sniHosts: [a]}, "
+		       "{port: 1, sniHosts: [b]}], "
+		       "route: [{destination: {host: s}}]}]"),
+		"does not lead to Service 'c' in its tls route"},
+	    {ISTIO(", tlsRoutes: [{sniHosts: [a]}, {port: 1}]"),
+		ROUTES("tls: [{match: [{port: 1, sniHosts: [a]}]}]"),
+		"has no tls route for any port and sniHosts a; "
+		"has no tls route for port 1"},
+	    /* To be filled in, on either side. */
+	    {ISTIO(", tcpRoutes: [{port: '${P}'}, x]"),
+		ROUTES("tcp: [" PORT("1", "c") ", " PORT("2", "c") "]"), ""},
+	    {ISTIO(", tcpRoutes: [{port: 3}]"),
+		ROUTES("tcp: [" PORT("'${P}'", "c") "]"), ""},
 	};
 
 	expect_all(rows, COUNT_OF(rows));
@@ -200,8 +240,14 @@ Test(fact_refusal, analyses)
 	    {STEP("templates: [{templateName: a}]"),
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m, count: 2}, "
 			      "{name: n}, {name: o, interval: 1m, "
-			      "count: '{{x}}'}]"),
+			      "count: '{{x}}'}, {name: p, interval: 1m, "
+			      "consecutiveSuccessLimit: 3}]"),
 		""},
+	    {STEP("templates: [{templateName: a}]"),
+		TEMPLATE("a", "metrics: [{name: m, interval: 1m, "
+			      "consecutiveSuccessLimit: 0}]"),
+		"measures 'm' without end (an interval, but no count), and "
+		"the rollout would wait for it"},
 	    {"{canary: {analysis: {templates: [{templateName: a}]}}}",
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m}]"), ""},
 	    {"{blueGreen: {prePromotionAnalysis: {templates: "

@@ -215,6 +215,12 @@ static void check_pause(const struct rollout *rollout, const struct node *pause)
 	const struct node *duration = node_get(pause, "duration");
 	int64_t seconds;
 
+	if (pause_duration(pause, &seconds))
+		rollout_problem(rollout, pause,
+		    "pause is a time where a mapping is wanted; write "
+		    "{duration: "
+		    "%.*s}",
+		    SLICE_ARGS(scalar_text(pause)));
 	if (!is_given(duration) || pause_duration(duration, &seconds))
 		return;
 	rollout_problem(rollout, duration,

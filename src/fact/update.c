@@ -246,6 +246,11 @@ static bool is_zero(const struct amount *amount)
 	return amount->form != AMOUNT_INVALID && amount->value == 0;
 }
 
+static bool is_above_zero(const struct amount *amount)
+{
+	return amount->form != AMOUNT_INVALID && amount->value > 0;
+}
+
 /* What the API refuses: nothing may be added and nothing may be missing, or,
  * of a DaemonSet, both at once. */
 static const char *refused_amounts(const struct update_plan *plan)
@@ -261,8 +266,8 @@ static const char *refused_amounts(const struct update_plan *plan)
 		return plan->way == UPDATE_ORDERED
 			   ? "maxUnavailable is 0"
 			   : "maxSurge and maxUnavailable are both 0";
-	if (plan->way == UPDATE_BY_NODE && !is_zero(&plan->surge) &&
-	    !is_zero(&plan->unavailable))
+	if (plan->way == UPDATE_BY_NODE && is_above_zero(&plan->surge) &&
+	    is_above_zero(&plan->unavailable))
 		return "maxSurge and maxUnavailable are both above 0 "
 		       "(maxUnavailable is 1 when left out); set one of them "
 		       "to 0";
@@ -298,6 +303,8 @@ static enum tri adds_first(
 		return TRI_NO;
 	if (plan->way == UPDATE_BLUE_GREEN || plan->routes_traffic)
 		return TRI_YES;
+	if (plan->way == UPDATE_BY_NODE)
+		return is_above_zero(&plan->surge) ? TRI_YES : TRI_NO;
 	if (plan->way != UPDATE_ROLLING && plan->way != UPDATE_CANARY)
 		return TRI_NO;
 	if (size->unavailable == UNKNOWN)
@@ -327,6 +334,27 @@ static const struct apart_term *own_term(const struct workload *owner)
 static const char keeps_apart[] =
     "required anti-affinity keeps a new pod, which must run before an old "
     "one may go, off the nodes of the others";
+static const char keeps_off[] =
+    "a host port keeps a new pod, which must run before an old one may go, off "
+    "the nodes of the others";
+
+/* The host port that old pods hold.  A new one of a DaemonSet can go to no
+ * other node. */
+static struct fact at_host_port(
+    const struct workload *update, const struct workload *owner)
+{
+	const struct spot *port = &owner->host_port;
+	const char *text =
+	    update->plan.way == UPDATE_BY_NODE
+		? "the old pod of a node holds a host port of the new one, "
+		  "which must run before the old one may go"
+		: keeps_off;
+
+	if (!port->text)
+		return (struct fact){.state = FACT_ABSENT};
+	return fact_at(fact_text(text), owner->manifest, port->line, port->col,
+	    port->width);
+}
 
 /* What keeps a new pod from running beside the old ones, if anything. */
 static struct fact crowding(
@@ -343,8 +371,8 @@ static struct fact crowding(
 			     "new one must run before an old one may go";
 		return claim;
 	}
-	if (!term)
-		return (struct fact){.state = FACT_ABSENT};
+	if (!term || update->plan.way == UPDATE_BY_NODE)
+		return at_host_port(update, owner);
 	return fact_at(fact_text(keeps_apart), owner->manifest, term->line,
 	    term->col, term->width);
 }
@@ -361,6 +389,8 @@ struct fact fact_update_obstacle(
 		return update->plan.refusal;
 	if (refused)
 		return at_amount(update, refused);
+	if (update->plan.pause.has_value && !update->governor)
+		return update->plan.pause;
 	if (is_frozen(update, &size))
 		return placed_as(fact_text("its partition holds all pods back"),
 		    &update->partition);
@@ -387,5 +417,6 @@ struct fact fact_update_needs_spare_node(
 
 	if (obstacle.state == FACT_UNKNOWN)
 		return fact_unknown();
-	return fact_bool(obstacle.has_value && obstacle.text == keeps_apart);
+	return fact_bool(obstacle.has_value && (obstacle.text == keeps_apart ||
+						   obstacle.text == keeps_off));
 }

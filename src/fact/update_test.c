@@ -68,7 +68,8 @@ static void spell_obstacle(
 	}
 	cr_assert_eq(progress.boolean, !obstacle.has_value);
 	cr_assert_eq(fact_update_needs_spare_node(release, update).boolean,
-	    obstacle.has_value && strstr(obstacle.text, "affinity") != NULL);
+	    obstacle.has_value &&
+		strstr(obstacle.text, "off the nodes") != NULL);
 	buf_add_text(buf, obstacle.has_value ? obstacle.text : "-");
 }
 
@@ -237,6 +238,19 @@ Test(fact_update, sizes)
 	"required anti-affinity keeps a new pod, which must run before an " \
 	"old one may go, off the nodes of the others"
 
+#define OFF                                                                  \
+	"a host port keeps a new pod, which must run before an old one may " \
+	"go, off the nodes of the others"
+#define TAKEN                                                                 \
+	"the old pod of a node holds a host port of the new one, which must " \
+	"run before the old one may go"
+#define PAUSED \
+	"paused is true, which keeps all old pods until somebody resumes it"
+#define PORTS(ports) "containers: [{name: a, ports: [" ports "]}]"
+#define ON_HOST(ports) "hostNetwork: true, " PORTS(ports)
+#define SURGING \
+	"  updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}"
+
 #define APART(more)                                                        \
 	"affinity: {podAntiAffinity: "                                     \
 	"{requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: " \
@@ -300,6 +314,36 @@ static const struct update_case obstacles[] = {
     {"Deployment", "", VOLUME, "-", NULL},
     {"Deployment", "  strategy: {type: Recreate}", VOLUME, "-",
 	CLAIM("ReadWriteOncePod")},
+    /* A port of the node, which the old pods hold. */
+    {"Deployment", "", PORTS("{containerPort: 1, hostPort: 80}"), OFF, NULL},
+    {"Deployment", "", PORTS("{containerPort: 1, hostPort: 0}"), "-", NULL},
+    {"Deployment", "", PORTS("{containerPort: 1, hostPort: '${P}'}"), "-",
+	NULL},
+    {"Deployment", "", PORTS("{containerPort: 1}"), "-", NULL},
+    {"Deployment", "", ON_HOST("{containerPort: 1}"), OFF, NULL},
+    {"Deployment", "", ON_HOST(""), "-", NULL},
+    {"Deployment", "  replicas: 4", ON_HOST("{containerPort: 1}"), "-", NULL},
+    {"Deployment", "  strategy: {type: Recreate}",
+	ON_HOST("{containerPort: 1}"), "-", NULL},
+    {"Deployment", "",
+	"initContainers: [{name: i, ports: [{hostPort: 1}]}], " PORTS(""), "-",
+	NULL},
+    {"Deployment", "",
+	"initContainers: [{name: i, restartPolicy: Always, "
+	"ports: [{hostPort: 1}]}], " PORTS(""),
+	OFF, NULL},
+    {"DaemonSet", SURGING, ON_HOST("{containerPort: 1}"), TAKEN, NULL},
+    {"DaemonSet", SURGING, APART(""), "-", NULL},
+    {"DaemonSet", "", ON_HOST("{containerPort: 1}"), "-", NULL},
+    {"StatefulSet", "", ON_HOST("{containerPort: 1}"), "-", NULL},
+    /* Held back until somebody says so. */
+    {"Deployment", "  paused: true", "", PAUSED, NULL},
+    {"Deployment", "  paused: false", "", "-", NULL},
+    {"Deployment", "  paused: true\n  strategy: {type: Recreate}", "", PAUSED,
+	NULL},
+    {"Rollout", "  paused: true\n  strategy: {blueGreen: {}}", "", PAUSED,
+	NULL},
+    {"StatefulSet", "  paused: true", "", "-", NULL},
 };
 
 Test(fact_update, obstacles)

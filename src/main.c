@@ -113,31 +113,38 @@ static int check_stdin(struct program *program)
 
 /* The day suppressions are judged by, in UTC: that of a reproducible build when
  * there is one, so that a run can be repeated. */
-static void spell_today(char *ret_date, size_t size)
+static int settle_today(struct program *program)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now =
-	    epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	bool given = epoch && *epoch;
+	int64_t seconds = time(NULL);
 	struct tm day;
+	time_t now;
 
-	if (!gmtime_r(&now, &day) ||
-	    !strftime(ret_date, size, "%Y-%m-%d", &day))
-		*ret_date = '\0';
+	if (!given || slice_to_int(slice_of(epoch), &seconds)) {
+		now = (time_t)seconds;
+		if (now >= 0 && gmtime_r(&now, &day) &&
+		    strftime(program->today, sizeof(program->today), "%Y-%m-%d",
+			&day))
+			return 0;
+	}
+	return fault_set(&program->fault,
+	    "SOURCE_DATE_EPOCH must be a number of seconds since 1970, before "
+	    "the year 10000, not '%s'",
+	    given ? epoch : "");
 }
 
 /* Those of the configuration come last: what is nearer counts first. */
 static void suppress(struct program *program, struct run *run)
 {
 	struct suppression_list *list = &run->result.suppressions;
-	char today[sizeof("YYYY-MM-DD")];
 
 	if (program->options.no_suppress)
 		return;
 	for (size_t i = 0; i < program->suppressions.n; i++)
 		suppression_add(list, &program->suppressions.items[i]);
-	spell_today(today, sizeof(today));
 	suppressions_apply(list, &run->result.findings, program->kinds,
-	    program->nkinds, today);
+	    program->nkinds, program->today);
 	finding_list_sort(&run->result.findings);
 }
 
@@ -285,7 +292,6 @@ static int test_rules(struct program *program)
 static int act(struct program *program)
 {
 	struct buf text = {0};
-	char today[sizeof("YYYY-MM-DD")];
 
 	switch (program->options.action) {
 	case ACTION_HELP:
@@ -305,7 +311,7 @@ static int act(struct program *program)
 	case ACTION_LINT:
 	case ACTION_EVAL: break;
 	}
-	if (program_load(program))
+	if (settle_today(program) || program_load(program))
 		return trouble(program);
 	switch (program->options.action) {
 	case ACTION_LIST_RULES:
@@ -316,8 +322,7 @@ static int act(struct program *program)
 	case ACTION_EVAL: return evaluate(program);
 	case ACTION_MAP_LINES: return print_map(program);
 	case ACTION_CHECK_CONTRACT:
-		spell_today(today, sizeof(today));
-		return check_contract(program, today);
+		return check_contract(program, program->today);
 	case ACTION_LINT:
 	case ACTION_LIST_FACTS:
 	case ACTION_VERSION:

@@ -288,7 +288,6 @@ static const char **text_of(struct options *options, int key)
 	case KEY_SCENARIOS: return &options->scenarios;
 	case KEY_CONFIG: return &options->config;
 	case KEY_SARIF_CATEGORY: return &options->sarif_category;
-	case KEY_STDIN_FILENAME: return &options->stdin_filename;
 	case KEY_BASELINE: return &options->baseline;
 	case KEY_UPDATE_BASELINE: return &options->update_baseline;
 	case KEY_ON: return &options->on;
@@ -320,6 +319,22 @@ static int take_action(struct options *options, int key, const char *argument)
 	BUG("an option that getopt_long() knows and nobody reads");
 }
 
+/* In SARIF it must be a reference, which services refuse a whole report for
+ * when it is none. */
+static int parse_stdin_filename(
+    const char *argument, const char **ret_name, struct fault *fault)
+{
+	const char *slash = strrchr(argument, '/');
+	struct slice last = slice_of(slash ? slash + 1 : argument);
+
+	if (!last.len || slice_is(last, ".") || slice_is(last, "..") ||
+	    !strcmp(argument, "-"))
+		return fault_set(fault,
+		    "--stdin-filename: '%s' is no name of a file", argument);
+	*ret_name = argument;
+	return 0;
+}
+
 static int take_option(
     struct options *options, int key, const char *argument, struct fault *fault)
 {
@@ -330,6 +345,9 @@ static int take_option(
 		return 0;
 	}
 	switch (key) { /* a flat switch */
+	case KEY_STDIN_FILENAME:
+		return parse_stdin_filename(
+		    argument, &options->stdin_filename, fault);
 	case 'W': options->warnings[options->nwarnings++] = argument; return 0;
 	case KEY_JOBS: return parse_jobs(argument, &options->njobs, fault);
 	case 'q':

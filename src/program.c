@@ -4,24 +4,12 @@
  */
 #include "program.h"
 
+#include "reference.h"
 #include "rule/config.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* What an absolute name is below the working directory, or NULL: an alert must
- * not depend on where a checkout happens to be. */
-static const char *relative_name(
-    const struct program *program, const char *name)
-{
-	size_t len = program->here ? strlen(program->here) : 0;
-
-	if (len < 2 || strncmp(name, program->here, len) != 0 ||
-	    name[len] != '/' || !name[len + 1])
-		return NULL;
-	return name + len + 1;
-}
 
 struct origin *program_origin(
     struct program *program, const char *name, enum origin_role role)
@@ -30,7 +18,7 @@ struct origin *program_origin(
 
 	*origin = (struct origin){
 	    .name = name,
-	    .relative = relative_name(program, name),
+	    .relative = reference_name(&program->arena, program->here, name),
 	    .role = role,
 	    .index = (unsigned)program->norigins,
 	};

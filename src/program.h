@@ -39,6 +39,7 @@ struct program {
 	struct fault fault;
 	char *here; /* the working directory; NULL when nobody can tell */
 	bool stdin_closed;
+	char today[sizeof("YYYY-MM-DD")]; /* that suppressions are judged by */
 };
 
 /*

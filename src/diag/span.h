@@ -30,8 +30,8 @@ enum origin_role {
 struct origin {
 	const char
 	    *name; /* as the user gave it; "<stdin>" for a nameless one */
-	const char *relative; /* an absolute name below the working directory,
-				 relative to it; NULL for any other */
+	const char *relative; /* what other programs are told instead: see
+				 reference.h; NULL: the name */
 	enum origin_role role;
 	bool is_stdin;	/* came from standard input, whatever its name */
 	unsigned index; /* findings are printed in the order of this */

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/nearest.h"
 
+#include <ctype.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,21 +120,45 @@ static const struct diag_kind *rule_of(
 	return map_find(&applying->by_rule, slice_of(suppression->rule));
 }
 
+/* Why "a,b" is no rule, or "". */
+static const char *why_unknown(const char *rule)
+{
+	return strchr(rule, ',') ? "; a suppression names one rule" : "";
+}
+
 static void report_unknown(
     const struct applying *applying, const struct suppression *suppression)
 {
 	const char **names = xcalloc(applying->nkinds + 1, sizeof(*names));
 	const char *near;
 
+	if (!*suppression->rule) {
+		finding_own(applying->findings, KIND_SUPPRESSION_UNKNOWN,
+		    suppression->place, "say which rule is to be ignored");
+		free(names);
+		return;
+	}
 	for (size_t i = 0; i < applying->nkinds; i++)
 		names[i] = applying->kinds[i]->id;
 	near = nearest(slice_of(suppression->rule), names, applying->nkinds);
 	finding_own(applying->findings, KIND_SUPPRESSION_UNKNOWN,
 	    suppression->place,
-	    near ? "there is no rule '%s' to ignore; did you mean '%s'?"
-		 : "there is no rule '%s' to ignore",
-	    suppression->rule, near);
+	    near ? "there is no rule '%s' to ignore%s; did you mean '%s'?"
+		 : "there is no rule '%s' to ignore%s",
+	    suppression->rule, why_unknown(suppression->rule), near);
 	free(names);
+}
+
+/* Whether there is a word in it, in whatever script: "--" says nothing. */
+static bool is_reason(const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c >= 0x80 || isalnum(c))
+			return true;
+	}
+	return false;
 }
 
 /* Whether the suppression may work; what keeps it from that is reported. */
@@ -151,7 +176,7 @@ static bool check(
 	if (kind->locked)
 		finding_own(findings, KIND_SUPPRESSION_LOCKED, place,
 		    "'%s' is locked: it cannot be ignored", kind->id);
-	else if (!*suppression->reason)
+	else if (!is_reason(suppression->reason))
 		finding_own(findings, KIND_SUPPRESSION_WITHOUT_REASON, place,
 		    "say why '%s' is to be ignored: without a reason it is "
 		    "not",

@@ -115,6 +115,54 @@ Test(diag_suppression, what_is_not_right_does_not_work)
 	    "suppression-without-reason");
 }
 
+Test(diag_suppression, a_reason_has_a_word)
+{
+	static const char *const none[] = {"", " ", "--", ".", "# !\t"};
+	static const char *const some[] = {"- x", "7", "\xE7\xA9\xBA"};
+
+	for (size_t i = 0; i < COUNT_OF(none); i++)
+		expect((struct suppression){.form = SUPPRESS_LINE,
+			   .rule = "a-rule",
+			   .line = 5,
+			   .reason = none[i]},
+		    "suppression-without-reason");
+	for (size_t i = 0; i < COUNT_OF(some); i++)
+		expect((struct suppression){.form = SUPPRESS_LINE,
+			   .rule = "a-rule",
+			   .line = 5,
+			   .reason = some[i]},
+		    "in.yaml:5 ");
+}
+
+/* What is said of a suppression of that rule. */
+static void expect_unknown(const char *rule, const char *said)
+{
+	struct suppression_list list = {0};
+	struct finding_list findings = {0};
+
+	suppression_add(&list, &(struct suppression){.form = SUPPRESS_LINE,
+				   .rule = rule,
+				   .reason = "because",
+				   .place = {&origin, {1, 1, 1, 2}}});
+	suppressions_apply(
+	    &list, &findings, kinds, COUNT_OF(kinds), "2026-05-05");
+	cr_assert_eq(findings.n, 1);
+	cr_assert_str_eq(
+	    findings.items[0].text, said, "%s", findings.items[0].text);
+	finding_list_release(&findings);
+	suppression_list_release(&list);
+}
+
+Test(diag_suppression, what_is_unknown_is_told)
+{
+	expect_unknown("", "say which rule is to be ignored");
+	expect_unknown("a-role", "there is no rule 'a-role' to ignore; did "
+				 "you mean 'a-rule'?");
+	expect_unknown("one-thing,another-thing",
+	    "there is no rule 'one-thing,another-thing' to ignore; a "
+	    "suppression names one rule");
+}
+
 Test(diag_suppression, dates)
 {
 	cr_assert(suppression_is_date(SLICE("2026-12-31")));

@@ -213,81 +213,35 @@ void entity_path(enum entity_kind kind, const void *entity, struct buf *buf)
 	}
 }
 
-static const struct workload *workload_around(
-    enum entity_kind kind, const void *entity)
+/* A container without a name has its number. */
+static void add_container(const struct container *container, struct buf *buf)
 {
-	if (is_part(kind))
-		return ((const struct part *)entity)->workload;
-	if (kind == ENTITY_container || kind == ENTITY_drain)
-		return ((const struct container *)entity)->workload;
-	if (kind == ENTITY_probe)
-		return ((const struct probe *)entity)->container->workload;
-	return NULL;
-}
+	const char *name =
+	    container->name.has_value ? container->name.text : "";
 
-static const struct container *find_container(
-    const struct workload *workload, bool is_init, int64_t index)
-{
-	for (size_t i = 0; i < workload->ncontainers; i++) {
-		const struct container *container = &workload->containers[i];
-
-		if (container->is_init == is_init && container->index == index)
-			return container;
-	}
-	return NULL;
-}
-
-/* Takes the path of a list of containers and an index from the start of path;
- * the container that is there, or NULL. */
-static const struct container *take_container(
-    const struct workload *workload, bool is_init, struct slice *path)
-{
-	const struct container *container = NULL;
-	struct buf list = {0};
-	int64_t index;
-	ptrdiff_t end;
-	size_t start;
-
-	add_list_path(workload, is_init, &list);
-	start = list.len + 1;
-	end = slice_find(*path, SLICE("]"), 0);
-	if (slice_starts(*path, buf_slice(&list)) && end > (ptrdiff_t)start &&
-	    slice_to_int(
-		(struct slice){path->ptr + start, (size_t)end - start}, &index))
-		container = find_container(workload, is_init, index);
-	if (container)
-		*path = slice_of(path->ptr + end + 1);
-	buf_release(&list);
-	return container;
-}
-
-static void add_stable_path(
-    const struct workload *workload, struct slice path, struct buf *buf)
-{
-	const struct container *container;
-
-	for (int i = 0; i < 2; i++) {
-		container = take_container(workload, i, &path);
-		if (!container)
-			continue;
-		add_list_path(workload, i, buf);
-		buf_printf(buf, "[name=%s]", container->name.text);
-		buf_add_slice(buf, path);
+	if (!*name) {
+		container_path(container, buf);
 		return;
 	}
+	add_list_path(container->workload, container->is_init, buf);
+	buf_printf(buf, "[name=%s]", name);
 }
 
 void entity_stable_path(
     enum entity_kind kind, const void *entity, struct buf *buf)
 {
-	const struct workload *workload = workload_around(kind, entity);
-	struct buf path = {0};
+	const struct probe *probe = entity;
 
-	if (!workload)
-		return;
-	entity_path(kind, entity, &path);
-	add_stable_path(workload, slice_of(buf_text(&path)), buf);
-	buf_release(&path);
+	if (is_part(kind))
+		buf_add_text(buf, ((const struct part *)entity)->stable_path);
+	if (kind == ENTITY_mangled)
+		buf_add_text(buf, ((const struct mangled *)entity)->name.text);
+	if (kind == ENTITY_container || kind == ENTITY_drain)
+		add_container(entity, buf);
+	if (kind == ENTITY_probe) {
+		add_container(probe->container, buf);
+		buf_printf(buf, ".%sProbe", probe->kind);
+	}
 }
 
 static void container_spell(const struct container *container, struct buf *buf)

@@ -438,6 +438,7 @@ struct part {
 	const struct manifest *manifest;
 	const struct workload *workload; /* or NULL: the object is none */
 	const char *path;		 /* in the object */
+	const char *stable_path;	 /* the same by names of list items */
 	uint32_t line, col, width;
 };
 
@@ -740,9 +741,9 @@ const struct demand *entity_demand(enum entity_kind kind, const void *entity);
 /* The path of an entity in its document, "" when it is the object itself. */
 void entity_path(enum entity_kind kind, const void *entity, struct buf *buf);
 
-/* The same with the names of containers in place of their indexes, so that it
+/* The same with the names of list items in place of their indexes, so that it
  * stays when one is inserted: spec.template.spec.containers[name=web].env[2].
- * Nothing is appended when there is none in it. */
+ * Of a number that was mangled: what it is the value of. */
 void entity_stable_path(
     enum entity_kind kind, const void *entity, struct buf *buf);
 

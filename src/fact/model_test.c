@@ -207,7 +207,6 @@ Test(fact_model, stable_paths_name_containers)
 {
 	struct test_release test;
 	const struct container *app;
-	struct part part = {0};
 
 	test_release_init(&test, yaml, NULL);
 	app = test_container(&test, "app");
@@ -222,16 +221,42 @@ Test(fact_model, stable_paths_name_containers)
 	expect_stable_path(ENTITY_probe, app->readiness,
 	    "spec.template.spec.containers[name=app].readinessProbe");
 	expect_stable_path(ENTITY_workload, app->workload, "");
-	part.path = "spec.template.spec.containers[0].env[2]";
-	expect_stable_path(ENTITY_problem, &part, "");
-	part.workload = app->workload;
-	expect_stable_path(ENTITY_problem, &part,
-	    "spec.template.spec.containers[name=app].env[2]");
-	part.path = "spec.template.spec.containers[7].env[2]";
-	expect_stable_path(ENTITY_problem, &part, "");
-	part.path = "spec.template.spec.volumes[0]";
-	expect_stable_path(ENTITY_problem, &part, "");
-	part.path = "";
-	expect_stable_path(ENTITY_problem, &part, "");
 	test_release_free(&test);
+}
+
+static void expect_stable_problem(const char *container, const char *expected)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+
+	buf_printf(&yaml,
+	    "apiVersion: v1\nkind: List\nitems:\n"
+	    "- {apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n"
+	    "- apiVersion: apps/v1\n"
+	    "  kind: Deployment\n"
+	    "  metadata: {name: web}\n"
+	    "  spec:\n"
+	    "    selector: {matchLabels: {a: b}}\n"
+	    "    template:\n"
+	    "      metadata: {labels: {a: b}}\n"
+	    "      spec: {containers: [{name: a, image: x}, %s]}\n",
+	    container);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	cr_assert_eq(test.release->lists[ENTITY_problem].n, 1);
+	expect_stable_path(ENTITY_problem,
+	    test.release->lists[ENTITY_problem].items[0], expected);
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
+/* Items of any list go by their names, below the object and not its List. */
+Test(fact_model, stable_paths_name_items)
+{
+	expect_stable_problem(
+	    "{name: b}", "spec.template.spec.containers[name=b].name");
+	expect_stable_problem("{image: x}", "spec.template.spec.containers[1]");
+	expect_stable_problem("{name: b, image: x, ports: [{name: p, "
+			      "containerPort: 0}]}",
+	    "spec.template.spec.containers[name=b].ports[name=p]."
+	    "containerPort");
 }

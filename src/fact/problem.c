@@ -42,6 +42,49 @@ static const char *path_in_object(
 	return kept;
 }
 
+/* "[name=web]" where the item has a name, which it keeps when another one is
+ * put before it; else its number. */
+static void add_item(const struct node *item, struct buf *path)
+{
+	static const char *const keys[] = {"name", "templateName"};
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		struct slice name = scalar_text(node_get(item, keys[i]));
+
+		if (!name.len)
+			continue;
+		buf_printf(path, "[%s=%.*s]", keys[i], SLICE_ARGS(name));
+		return;
+	}
+	buf_printf(path, "[%u]", item->index);
+}
+
+/* Recursion is bounded: a tree is no deeper than its limits. */
+static void add_stable_path(
+    const struct node *object, const struct node *node, struct buf *path)
+{
+	if (node == object || !node->parent)
+		return;
+	add_stable_path(object, node->parent, path);
+	if (node->parent->kind == NODE_SEQUENCE)
+		add_item(node, path);
+	else if (node->key)
+		buf_printf(path, "%s%.*s", path->len ? "." : "",
+		    SLICE_ARGS(scalar_text(node->key)));
+}
+
+static const char *stable_path_in_object(
+    const struct reading *reading, const struct node *node)
+{
+	struct buf path = {0};
+	const char *kept;
+
+	add_stable_path(reading->object, node, &path);
+	kept = facts_text(reading->facts, buf_slice(&path));
+	buf_release(&path);
+	return kept;
+}
+
 struct part part_at(const struct reading *reading, const struct node *node)
 {
 	const struct manifest *manifest = reading->manifest;
@@ -50,6 +93,7 @@ struct part part_at(const struct reading *reading, const struct node *node)
 	    .manifest = manifest,
 	    .workload = reading->workload,
 	    .path = "",
+	    .stable_path = "",
 	    .line = manifest->line,
 	    .col = manifest->col,
 	    .width = manifest->width,
@@ -61,6 +105,7 @@ struct part part_at(const struct reading *reading, const struct node *node)
 	if (node->kind != NODE_SCALAR && node->key)
 		at = node->key;
 	part.path = path_in_object(reading, node);
+	part.stable_path = stable_path_in_object(reading, node);
 	part.line = at->span.line;
 	part.col = at->span.col;
 	part.width = facts_width(at);

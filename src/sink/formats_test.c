@@ -535,6 +535,60 @@ Test(sink_formats, json_keeps_texts)
 	buf_release(&wanted);
 }
 
+/* One edit is a suggestion, in bytes as the fix has them; half of two edits
+ * would be none. */
+Test(sink_formats, rdjson_suggests_a_single_edit)
+{
+	static const struct fix fixes[] = {
+	    {.kind = FIX_EXACT,
+		.place = {&test_file, {3, 6, 3, 7}},
+		.text = "\xC3\xA9\n",
+		.byte_col = 7,
+		.end_byte_col = 9},
+	    {.kind = FIX_EXACT,
+		.place = {&test_file, {4, 1, 4, 1}},
+		.text = "x",
+		.byte_col = 1,
+		.end_byte_col = 1},
+	};
+	struct finding findings[] = {test_findings[0], test_findings[1]};
+	struct report report = test_report(0, 0);
+	struct json_object *result;
+	char *text;
+
+	findings[0].fixes = findings[1].fixes = fixes;
+	findings[0].nfixes = 1;
+	findings[1].nfixes = 2;
+	report.findings = findings;
+	report.nfindings = COUNT_OF(findings);
+	text = test_print("rdjson", &report);
+	result = test_parse(text);
+	free(text);
+	cr_assert_str_eq(at(result, "/diagnostics/0/suggestions"),
+	    "[ { \"range\": { \"start\": { \"line\": 3, \"column\": 7 }, "
+	    "\"end\": { \"line\": 3, \"column\": 9 } }, \"text\": "
+	    "\"\xC3\xA9\\n\" } ]");
+	cr_assert_null(strstr(at(result, "/diagnostics/1"), "suggestions"));
+}
+
+/* reviewdog reads a name from the working directory on. */
+Test(sink_formats, rdjson_keeps_names_outside_of_the_working_directory)
+{
+	struct origin origin = {.name = "../a.yaml", .relative = "a.yaml"};
+	struct finding finding = test_findings[0];
+	struct report report = test_report(1, 0);
+	struct json_object *result;
+	char *text;
+
+	finding.place.origin = &origin;
+	report.findings = &finding;
+	text = test_print("rdjson", &report);
+	result = test_parse(text);
+	free(text);
+	cr_assert_str_eq(
+	    at(result, "/diagnostics/0/location/path"), "../a.yaml");
+}
+
 Test(sink_formats, paths_are_not_encoded)
 {
 	struct origin origin = {.name = "././a b%.yaml"};

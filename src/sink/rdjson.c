@@ -35,6 +35,16 @@ static struct json_object *new_position(
 	return position;
 }
 
+/* reviewdog reads names from the working directory on, whatever repository
+ * that is in. */
+static struct slice path_of(const struct origin *origin)
+{
+	struct slice name = origin ? slice_of(origin->name) : SLICE("stdin");
+
+	return !origin || slice_starts(name, SLICE("../")) ? name
+							   : uri_path(origin);
+}
+
 static struct json_object *new_location(
     const struct report *report, struct place place, const char *quote)
 {
@@ -44,8 +54,7 @@ static struct json_object *new_location(
 	    place.origin ? place.origin : words_some_origin(report);
 	struct span span = region_settle(place.span, quote);
 
-	json_set(location, "path",
-	    json_new_text(origin ? uri_path(origin) : SLICE("stdin")));
+	json_set(location, "path", json_new_text(path_of(origin)));
 	json_set(range, "start", new_position(span.line, span.col, quote));
 	json_set(
 	    range, "end", new_position(span.end_line, span.end_col, quote));

@@ -17,7 +17,7 @@ static bool is_literal(char c)
 
 bool uri_is_absolute(const struct origin *origin)
 {
-	return origin->name[0] == '/' && !origin->relative;
+	return (origin->relative ? origin->relative : origin->name)[0] == '/';
 }
 
 bool uri_is_nameless(const struct origin *origin)

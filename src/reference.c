@@ -1,0 +1,70 @@
+/* File names, as given on the command line, into names for other programs. */
+#include "reference.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static void drop_segment(struct buf *path)
+{
+	while (path->len && path->ptr[--path->len] != '/')
+		continue;
+}
+
+/* Appends each segment behind a slash; ".." takes the last one away. */
+static void add_segments(struct buf *path, const char *name)
+{
+	while (*name) {
+		struct slice segment = {name, strcspn(name, "/")};
+
+		if (slice_is(segment, ".."))
+			drop_segment(path);
+		else if (segment.len && !slice_is(segment, "."))
+			buf_printf(path, "/%.*s", SLICE_ARGS(segment));
+		name += segment.len + (name[segment.len] == '/');
+	}
+}
+
+/* What of the path is below the folder; NULL when it is not there. */
+static const char *below(const char *path, struct slice folder)
+{
+	if (!slice_starts(slice_of(path), folder) || path[folder.len] != '/')
+		return NULL;
+	return path + folder.len + 1;
+}
+
+/* The first folder upward from here that holds a repository; empty: none. */
+static struct slice repository_of(struct arena *arena, struct slice here)
+{
+	while (here.len) {
+		if (!access(arena_printf(arena, "%.*s/.git", SLICE_ARGS(here)),
+			F_OK))
+			break;
+		while (here.ptr[--here.len] != '/')
+			continue;
+	}
+	return here;
+}
+
+const char *reference_name(
+    struct arena *arena, const char *here, const char *name)
+{
+	struct slice folder = slice_of(here ? here : "");
+	struct buf buf = {0};
+	const char *path, *rest;
+
+	if (!here)
+		return NULL;
+	if (slice_is(folder, "/"))
+		folder.len = 0;
+	if (*name != '/')
+		add_segments(&buf, here);
+	add_segments(&buf, name);
+	path = arena_printf(arena, "%s", buf_text(&buf));
+	buf_release(&buf);
+	rest = folder.len || *name != '/' ? below(path, folder) : NULL;
+	if (!rest) {
+		folder = repository_of(arena, folder);
+		rest = folder.len ? below(path, folder) : NULL;
+	}
+	return rest ? rest : path;
+}

@@ -1,0 +1,18 @@
+/*
+ * What files are called in reports that other programs read.
+ */
+#ifndef REFERENCE_H
+#define REFERENCE_H
+
+#include "base/text.h"
+
+/*
+ * The name without ".", ".." and doubled slashes: relative to here, the
+ * working directory, or else to the repository that here is in, or else
+ * absolute.  An alert must not depend on where a checkout happens to be, and
+ * no service follows "..".  NULL, the name as it is, when here is not known.
+ */
+const char *reference_name(
+    struct arena *arena, const char *here, const char *name);
+
+#endif

@@ -126,14 +126,29 @@ static int add_profile_file(struct program *program, bool *ret_found)
 	    &program->values, make_origin(program, path), &program->fault);
 }
 
+/* As for Helm, one -f may name several files with "," between them. */
+static int add_listed(struct program *program, const char *list)
+{
+	for (;;) {
+		size_t len = strcspn(list, ",");
+		const char *name =
+		    arena_printf(&program->arena, "%.*s", (int)len, list);
+
+		if (values_add_file(&program->values,
+			make_origin(program, name), &program->fault))
+			return -1;
+		if (!list[len])
+			return 0;
+		list += len + 1;
+	}
+}
+
 static int add_files(struct program *program)
 {
 	const struct options *options = &program->options;
 
 	for (size_t i = 0; i < options->nvalues; i++) {
-		if (values_add_file(&program->values,
-			make_origin(program, options->values[i]),
-			&program->fault))
+		if (add_listed(program, options->values[i]))
 			return -1;
 	}
 	return 0;

@@ -207,7 +207,7 @@ static struct known call_len(const struct call *call)
 		return UNKNOWN;
 	if (value->kind == VALUE_MAP && value->open)
 		return UNKNOWN;
-	n = value->kind == VALUE_MAP	? value->map.n
+	n = value->kind == VALUE_MAP	? value_size(value)
 	    : value->kind == VALUE_LIST ? value->list.n
 					: value->text.len;
 	return known_value(value_scalar(call->context->arena, VALUE_NUMBER,

@@ -45,7 +45,7 @@ static int truth_of(const struct value *value)
 	case VALUE_NUMBER: return !value_is_zero(value);
 	case VALUE_STRING: return value->text.len > 0;
 	case VALUE_LIST: return value->list.n > 0;
-	case VALUE_MAP: return value->map.n ? 1 : value->open ? -1 : 0;
+	case VALUE_MAP: return value_size(value) ? 1 : value->open ? -1 : 0;
 	}
 	BUG("unknown kind of value");
 }

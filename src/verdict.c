@@ -5,6 +5,7 @@
  */
 #include "verdict.h"
 
+#include "contract/values.h"
 #include "diag/suppression.h"
 
 #include <stdlib.h>
@@ -55,12 +56,20 @@ static const char *doubt_of_input(struct run *run, const struct tally *tally)
 	    tally->met + tally->unknown, hint);
 }
 
+static const char *doubt_of_values(const struct values *values)
+{
+	return values->without_chart
+		   ? "not set in the values given, and the chart's own are "
+		     "not known: pass --chart DIR"
+		   : "not set, unless by a subchart in an archive, which is "
+		     "not read: unpack it in charts/";
+}
+
 static const char *doubt(
     struct run *run, enum evidence_kind needs, const struct tally *tally)
 {
 	if (needs == NEEDS_VALUES)
-		return "not set in the values given, and the chart's own "
-		       "are not all known: pass --chart DIR";
+		return doubt_of_values(run->options->evidence.values);
 	if (needs == NEEDS_CLASSES)
 		return arena_printf(&run->arena,
 		    "pods of %zu of %zu workloads do not request all of it: "

@@ -12,14 +12,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Charts one in the other; no chart has three. */
-#define MOST_CHARTS 10
+enum {
+	MOST_CHARTS = 10,   /* one in the other; no chart has three */
+	MOST_READ = 10000,  /* in all, as imports read charts again */
+	MOST_PARENTS = 100, /* names of the path that an import goes to */
+};
 
 struct charting {
 	struct arena *arena;
 	const struct origin_maker *maker;
 	struct fault *fault;
-	unsigned depth;
+	unsigned depth, nread;
 };
 
 /* A chart in charts/, under the name that values call it by. */
@@ -31,6 +34,7 @@ struct subchart {
 
 struct subcharts {
 	struct subchart *items;
+	bool *enabled; /* of each, once that is known */
 	size_t n, cap;
 };
 
@@ -72,6 +76,33 @@ static const struct node *read_description(
 	return NULL;
 }
 
+static struct slice text_of(const struct node *mapping, const char *key)
+{
+	struct slice text;
+
+	return node_to_text(node_get(mapping, key), &text) ? text
+							   : (struct slice){0};
+}
+
+/* What names the dependencies: Chart.yaml, or beside one of the first version
+ * requirements.yaml. */
+static const struct node *read_dependencies(const struct charting *charting,
+    const char *dir, const struct node *description)
+{
+	const char *path = join(charting, dir, "requirements.yaml");
+	const struct origin *origin;
+	const struct node *root;
+
+	if (!slice_is(text_of(description, "apiVersion"), "v1") ||
+	    !exists(path))
+		return description;
+	origin = charting->maker->make(charting->maker->context, path);
+	if (file_load_or_nothing(origin, "list of dependencies",
+		charting->arena, &root, charting->fault))
+		return NULL;
+	return root && root->kind == NODE_MAPPING ? root : description;
+}
+
 /* The values of values.yaml; NULL when there are none. */
 static int read_defaults(
     const struct charting *charting, const char *dir, struct value **ret_value)
@@ -84,14 +115,6 @@ static int read_defaults(
 	return values_load(charting->arena,
 	    charting->maker->make(charting->maker->context, path), ret_value,
 	    charting->fault);
-}
-
-static struct slice text_of(const struct node *mapping, const char *key)
-{
-	struct slice text;
-
-	return node_to_text(node_get(mapping, key), &text) ? text
-							   : (struct slice){0};
 }
 
 static void add_subchart(struct subcharts *list, struct subchart subchart)
@@ -299,7 +322,6 @@ static int add_subcharts(struct charting *charting,
 {
 	struct arena *arena = charting->arena;
 	struct value **before = arena_array(arena, list->n, sizeof(*before));
-	bool *enabled = arena_array(arena, list->n, sizeof(*enabled));
 
 	for (size_t i = 0; i < list->n; i++) {
 		struct value *value =
@@ -311,9 +333,9 @@ static int add_subcharts(struct charting *charting,
 		value_put(arena, values, list->items[i].name, value);
 	}
 	for (size_t i = 0; i < list->n; i++)
-		enabled[i] = is_enabled(&list->items[i], values);
+		list->enabled[i] = is_enabled(&list->items[i], values);
 	for (size_t i = 0; i < list->n; i++) {
-		if (!enabled[i])
+		if (!list->enabled[i])
 			value_put(arena, values, list->items[i].name,
 			    before[i] ? before[i]
 				      : value_new(arena, VALUE_NULL));
@@ -321,29 +343,153 @@ static int add_subcharts(struct charting *charting,
 	return 0;
 }
 
-/* given (a map of its own) with the chart's defaults below; NULL with the
- * fault set. */
+/* value below the names of a path, one map in the other; "." is no name. */
+static struct value *below_path(
+    struct arena *arena, struct slice path, struct value *value)
+{
+	unsigned n = 0;
+
+	while (path.len && !slice_is(path, ".") && n++ < MOST_PARENTS) {
+		size_t from = path.len;
+		struct value *map = value_new(arena, VALUE_MAP);
+
+		while (from && path.ptr[from - 1] != '.')
+			from--;
+		value_put(arena, map,
+		    slice_copy(arena,
+			(struct slice){path.ptr + from, path.len - from}),
+		    value);
+		path.len = from ? from - 1 : 0;
+		value = map;
+	}
+	return value;
+}
+
+/* One item of import-values, on top of which the earlier ones stay: a name
+ * below exports, or {child: PATH, parent: PATH}.  Helm leaves out what is no
+ * map.  What a packed chart has there, nobody has read. */
+static struct value *import_item(struct charting *charting,
+    const struct node *item, struct value *subchart, struct value *imported)
+{
+	struct arena *arena = charting->arena;
+	struct slice child = {0}, parent = SLICE(".");
+	struct value *value;
+
+	if (item->kind == NODE_MAPPING) {
+		child = text_of(item, "child");
+		parent = text_of(item, "parent");
+		value = at_path(subchart, child);
+	} else {
+		node_to_text(item, &child);
+		value = at_path(value_get(subchart, SLICE("exports")), child);
+	}
+	if (!value || value->kind != VALUE_MAP) {
+		if (!subchart->open)
+			return imported;
+		value = value_new(arena, VALUE_MAP);
+	}
+	value = value_merge(arena, value, value_new(arena, VALUE_MAP));
+	value->open |= subchart->open;
+	return value_merge(arena, imported, below_path(arena, parent, value));
+}
+
+/* What the import-values of one dependency take from its subchart, as it is
+ * without what users give; -1 with the fault set. */
+static int import_from(struct charting *charting,
+    const struct subchart *subchart, struct value *defaults,
+    struct value **imported)
+{
+	const struct node *items =
+	    node_get(subchart->dependency, "import-values");
+	struct value *value;
+
+	if (!items || items->kind != NODE_SEQUENCE || !items->n)
+		return 0;
+	value = add_one(charting, subchart, defaults);
+	if (!value)
+		return -1;
+	for (uint32_t i = 0; i < items->n; i++)
+		*imported =
+		    import_item(charting, items->items[i], value, *imported);
+	return 0;
+}
+
+/* In the order of the dependencies, as the first that sets a key wins; NULL
+ * with the fault set. */
+static struct value *import_all(struct charting *charting,
+    const struct subcharts *list, const struct node *description,
+    struct value *defaults)
+{
+	const struct node *all = node_get(description, "dependencies");
+	struct value *imported = value_new(charting->arena, VALUE_MAP);
+
+	for (uint32_t i = 0; all && all->kind == NODE_SEQUENCE && i < all->n;
+	     i++) {
+		for (size_t k = 0; k < list->n; k++) {
+			if (list->items[k].dependency == all->items[i] &&
+			    list->enabled[k] &&
+			    import_from(
+				charting, &list->items[k], defaults, &imported))
+				return NULL;
+		}
+	}
+	return imported;
+}
+
+/* The subcharts' values, and what is imported from them, below the chart's:
+ * those that are on must be known before, those that are given globals,
+ * after. */
+static struct value *add_below(struct charting *charting,
+    struct subcharts *list, const struct node *description, struct value *given,
+    struct value *defaults)
+{
+	struct arena *arena = charting->arena;
+	struct value *all = value_merge_defaults(arena, given, defaults);
+	struct value *imported;
+
+	list->enabled = arena_array(arena, list->n, sizeof(*list->enabled));
+	if (add_subcharts(charting, list, all))
+		return NULL;
+	imported = import_all(charting, list, description, defaults);
+	if (!imported)
+		return NULL;
+	if (!imported->map.n && !imported->open)
+		return all;
+	all = value_merge_defaults(
+	    arena, given, value_merge(arena, defaults, imported));
+	return add_subcharts(charting, list, all) ? NULL : all;
+}
+
+static int enter(struct charting *charting, const char *dir)
+{
+	if (++charting->depth > MOST_CHARTS)
+		return fault_set(charting->fault,
+		    "%s: more than %d charts one in the other", dir,
+		    MOST_CHARTS);
+	if (++charting->nread > MOST_READ)
+		return fault_set(charting->fault,
+		    "%s: more than %d charts, read again for their imports",
+		    dir, MOST_READ);
+	return 0;
+}
+
+/* given with the chart's defaults below; NULL with the fault set. */
 static struct value *add_chart(
     struct charting *charting, const char *dir, struct value *given)
 {
 	const struct node *description = read_description(charting, dir);
+	const struct node *dependencies;
 	struct subcharts list = {0};
 	struct value *defaults, *all = NULL;
 
-	if (!description || read_defaults(charting, dir, &defaults))
+	if (!description || read_defaults(charting, dir, &defaults) ||
+	    enter(charting, dir))
 		return NULL;
-	if (++charting->depth > MOST_CHARTS) {
-		fault_set(charting->fault,
-		    "%s: more than %d charts one in the other", dir,
-		    MOST_CHARTS);
-		return NULL;
-	}
+	dependencies = read_dependencies(charting, dir, description);
 	if (!defaults)
 		defaults = value_new(charting->arena, VALUE_MAP);
-	all = value_merge(charting->arena, given, defaults);
-	if (list_subcharts(charting, dir, description, &list) ||
-	    add_subcharts(charting, &list, all))
-		all = NULL;
+	if (dependencies && !list_subcharts(charting, dir, dependencies, &list))
+		all = add_below(charting, &list, dependencies, given, defaults);
 	free(list.items);
 	charting->depth--;
 	return all;
@@ -352,7 +498,8 @@ static struct value *add_chart(
 int values_add_chart(struct values *values, const char *dir,
     const struct origin_maker *maker, struct fault *fault)
 {
-	struct charting charting = {&values->arena, maker, fault, 0};
+	struct charting charting = {
+	    .arena = &values->arena, .maker = maker, .fault = fault};
 	struct value *all;
 
 	if (!values->root)

@@ -33,16 +33,38 @@ struct value *value_scalar(
 	return value;
 }
 
-/* The shortest decimal that is this double again, as JSON writes it. */
+/* Takes the zeros off an exponent: "5e-08" is 5e-8 for JSON. */
+static void trim_exponent(char *digits)
+{
+	char *e = strchr(digits, 'e');
+	char *zero;
+
+	if (!e)
+		return;
+	zero = e + 2;
+	while (*zero == '0' && zero[1])
+		zero++;
+	memmove(e + 2, zero, strlen(zero) + 1);
+}
+
+/* The shortest decimal that is this double again, as JSON writes it: without
+ * an exponent from a millionth on. */
 static const char *shortest(struct arena *arena, double real)
 {
 	char digits[40];
+	int precision = 1;
+	double size = real < 0 ? -real : real;
 
-	for (int precision = 1; precision <= MOST_DIGITS; precision++) {
+	for (; precision <= MOST_DIGITS; precision++) {
 		snprintf(digits, sizeof(digits), "%.*g", precision, real);
 		if (strtod(digits, NULL) == real)
 			break;
 	}
+	trim_exponent(digits);
+	/* C turns to exponents a decimal or two earlier. */
+	if (strchr(digits, 'e') && size >= 1e-6 && size < 1e-4)
+		snprintf(digits, sizeof(digits), "%.*f",
+		    precision + (size < 1e-5 ? 5 : 4), real);
 	return arena_printf(arena, "%s", digits);
 }
 
@@ -274,9 +296,12 @@ void value_set_item(
 	list->list.items[index] = item;
 }
 
+static struct value *merge(struct arena *arena, struct value *over,
+    struct value *under, bool defaults);
+
 /* Both are in the order of their keys: one pass. */
 static struct value *merge_maps(
-    struct arena *arena, struct value *over, struct value *under)
+    struct arena *arena, struct value *over, struct value *under, bool defaults)
 {
 	struct value *map = value_new(arena, VALUE_MAP);
 	size_t n = over->map.n + under->map.n, i = 0, j = 0;
@@ -296,7 +321,7 @@ static struct value *merge_maps(
 
 		*to = order <= 0 ? *a : *b;
 		if (order == 0)
-			to->value = value_merge(arena, a->value, b->value);
+			to->value = merge(arena, a->value, b->value, defaults);
 		i += order <= 0;
 		j += order >= 0;
 		to++;
@@ -305,15 +330,47 @@ static struct value *merge_maps(
 	return map;
 }
 
+static struct value *gone(struct arena *arena, const struct value *null)
+{
+	struct value *value = value_new(arena, VALUE_NULL);
+
+	*value = *null;
+	value->gone = true;
+	return value;
+}
+
 /* Recursion is bounded: neither is deeper than files and --set may be. */
-struct value *value_merge(
-    struct arena *arena, struct value *over, struct value *under)
+static struct value *merge(
+    struct arena *arena, struct value *over, struct value *under, bool defaults)
 {
 	if (!over || !under)
 		return over ? over : under;
 	if (over->kind == VALUE_MAP && under->kind == VALUE_MAP)
-		return merge_maps(arena, over, under);
+		return merge_maps(arena, over, under, defaults);
+	if (over->kind == VALUE_NULL && defaults)
+		return gone(arena, over);
 	return over;
+}
+
+struct value *value_merge(
+    struct arena *arena, struct value *over, struct value *under)
+{
+	return merge(arena, over, under, false);
+}
+
+struct value *value_merge_defaults(
+    struct arena *arena, struct value *over, struct value *under)
+{
+	return merge(arena, over, under, true);
+}
+
+size_t value_size(const struct value *map)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < map->map.n; i++)
+		n += !map->map.entries[i].value->gone;
+	return n;
 }
 
 bool value_is_empty(const struct value *value)
@@ -326,7 +383,7 @@ bool value_is_empty(const struct value *value)
 	case VALUE_NUMBER: return false;
 	case VALUE_STRING: return !value->text.len;
 	case VALUE_LIST: return !value->list.n;
-	case VALUE_MAP: return !value->map.n;
+	case VALUE_MAP: return !value_size(value);
 	}
 	BUG("a value of no kind");
 }
@@ -336,7 +393,7 @@ static void spell_item(const struct value *item, struct buf *buf)
 	if (item->kind == VALUE_LIST)
 		buf_add_text(buf, item->list.n ? "[...]" : "[]");
 	else if (item->kind == VALUE_MAP)
-		buf_add_text(buf, item->map.n ? "{...}" : "{}");
+		buf_add_text(buf, value_size(item) ? "{...}" : "{}");
 	else
 		value_spell(item, buf);
 }
@@ -353,12 +410,16 @@ static void spell_list(const struct value *list, struct buf *buf)
 
 static void spell_map(const struct value *map, struct buf *buf)
 {
+	size_t n = 0;
+
 	buf_add_char(buf, '{');
-	for (size_t i = 0; i < map->map.n && i < MOST_SPELLED; i++) {
-		buf_add_text(buf, i ? ", " : "");
+	for (size_t i = 0; i < map->map.n && n < MOST_SPELLED; i++) {
+		if (map->map.entries[i].value->gone)
+			continue;
+		buf_add_text(buf, n++ ? ", " : "");
 		buf_add_slice(buf, map->map.entries[i].key);
 	}
-	buf_add_text(buf, map->map.n > MOST_SPELLED ? ", ...}" : "}");
+	buf_add_text(buf, value_size(map) > n ? ", ...}" : "}");
 }
 
 void value_spell(const struct value *value, struct buf *buf)

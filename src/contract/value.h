@@ -29,6 +29,7 @@ struct value_entry {
 struct value {
 	enum value_kind kind;
 	bool open;	    /* of a map: what else it holds, nobody has read */
+	bool gone;	    /* null, which took away what the chart sets */
 	struct place place; /* where it was decided; none for an option */
 	const char *option; /* that decided it, "--set a=1"; or NULL */
 	union {
@@ -73,6 +74,15 @@ void value_set_item(
  */
 struct value *value_merge(
     struct arena *arena, struct value *over, struct value *under);
+
+/* The same when under is what a chart sets by default: a null of over takes the
+ * key away with what was there.  It stays in the map to tell who did that, and
+ * counts as not being there. */
+struct value *value_merge_defaults(
+    struct arena *arena, struct value *over, struct value *under);
+
+/* How many entries a map has that count. */
+size_t value_size(const struct value *map);
 
 /* Whether it is null, "", [] or {}; NULL is. */
 bool value_is_empty(const struct value *value);

@@ -84,6 +84,7 @@ int values_add_set(struct values *values, const char *option, const char *text,
 void values_without_chart(struct values *values)
 {
 	root_of(values)->open = true;
+	values->without_chart = true;
 }
 
 void values_release(struct values *values)

@@ -12,6 +12,7 @@
 struct values {
 	struct arena arena;
 	struct value *root; /* a map; NULL as long as nothing was added */
+	bool without_chart; /* so what no file sets is not known */
 };
 
 /* Makes the origin of a file that is read; name is copied. */

@@ -46,14 +46,15 @@ static const char *shown(struct arena *arena, const struct value *value)
 
 /* "is '3'", "is not set", with the option that made it so. */
 static const char *state_of(
-    struct arena *arena, const struct value *root, const struct value *value)
+    struct arena *arena, const struct values *values, const struct value *value)
 {
 	const char *by = "", *end = "";
 
 	if (!value)
-		return root->open ? "is not set in the values given, which "
-				    "are without the chart's own (--chart)"
-				  : "is not set";
+		return values->without_chart
+			   ? "is not set in the values given, which "
+			     "are without the chart's own (--chart)"
+			   : "is not set";
 	if (value->option) {
 		by = arena_printf(arena, " (%s", value->option);
 		end = ")";
@@ -69,12 +70,13 @@ static const char *state_of(
 }
 
 static struct fact holds_fact(
-    enum toggle_answer answer, bool required, const struct value *root)
+    enum toggle_answer answer, bool required, const struct values *values)
 {
 	if (answer != TOGGLE_UNDECIDED)
 		return fact_bool(answer == TOGGLE_HOLDS);
 	/* What a profile requires must be seen to be there. */
-	return required && root->open ? fact_bool(false) : fact_unknown();
+	return required && values->without_chart ? fact_bool(false)
+						 : fact_unknown();
 }
 
 /* What the values say; nothing of it is known when there are none. */
@@ -94,8 +96,8 @@ static void hold(struct release *release, struct held_toggle *held,
 		return;
 	}
 	answer = toggle_check(toggle, required, values->root, &value);
-	held->holds = holds_fact(answer, required, values->root);
-	held->state = fact_text(state_of(arena, values->root, value));
+	held->holds = holds_fact(answer, required, values);
+	held->state = fact_text(state_of(arena, values, value));
 	if (!value)
 		return;
 	held->value = fact_placed(fact_text(shown(arena, value)), value->place);

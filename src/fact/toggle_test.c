@@ -68,6 +68,39 @@ Test(fact_toggle, values_without_their_chart)
 	values_release(&values);
 }
 
+static const struct origin *make_origin(void *context, const char *name)
+{
+	struct origin *origin = arena_alloc(context, sizeof(*origin));
+
+	*origin = (struct origin){.name = name};
+	return origin;
+}
+
+/* A null takes what the chart sets away, and leaves a map empty. */
+Test(fact_toggle, a_map_whose_keys_were_taken_away)
+{
+	struct values values = {0};
+	struct arena arena = {0};
+	struct origin_maker maker = {make_origin, &arena};
+	struct fault fault = {0};
+	const char *root = getenv("srcdir");
+
+	add_values(
+	    &values, SLICE("map: {b: {c: null, d: null}}\nnew: {e: null}"));
+	cr_assert_eq(values_add_chart(&values,
+			 arena_printf(&arena, "%s/testdata/charts/plain",
+			     root ? root : "."),
+			 &maker, &fault),
+	    0, "%s", fault_text(&fault));
+	cr_assert_eq(ask(&values, SLICE("map.b"), true), TOGGLE_VIOLATED);
+	cr_assert_eq(ask(&values, SLICE("map.b"), false), TOGGLE_HOLDS);
+	cr_assert_eq(ask(&values, SLICE("map"), true), TOGGLE_HOLDS);
+	/* Where the chart sets nothing, Helm leaves the key. */
+	cr_assert_eq(ask(&values, SLICE("new"), true), TOGGLE_HOLDS);
+	values_release(&values);
+	arena_release(&arena);
+}
+
 /* Keys with dots make a path lead many ways; looking them all up must end. */
 Test(fact_toggle, a_path_that_leads_many_ways)
 {

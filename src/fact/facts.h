@@ -64,6 +64,7 @@ struct facts {
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
+	struct vector foreign_labels; /* texts "key=value"; see elsewhere.c */
 };
 
 void facts_init(struct facts *facts, const struct settings *settings);
@@ -144,8 +145,8 @@ void selector_spell(const struct selector *selector, struct buf *buf);
 /* Adds what tells a selector from all others: bytes, no text. */
 void selector_key(const struct selector *selector, struct buf *buf);
 
-/* Whether the label is one that controllers add to pods at run time. */
-bool label_is_added(const char *key);
+/* Whether it asks for a label that some pods get at run time. */
+bool requirement_is_added(const struct requirement *requirement);
 
 /* The value of a label, or NULL. */
 const char *label_find(const struct label_list *labels, const char *key);

@@ -682,6 +682,7 @@ struct release {
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;
 	struct map claims;  /* object_key() to the first struct claim */
+	struct map foreign_labels; /* by "key=value"; see elsewhere.h */
 	struct arena arena; /* of relate's links */
 };
 

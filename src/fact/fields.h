@@ -604,6 +604,9 @@
 	STORED(autoscaler, min_replicas, INT, "pods",                          \
 	    "minReplicas, 1 when left out; KEDA's minReplicaCount, 0 when "    \
 	    "left out")                                                        \
+	STORED(autoscaler, may_rest, BOOL, "",                                 \
+	    "it may scale to no pods: it has a metric of type Object or "      \
+	    "External, or is KEDA's")                                          \
 	STORED(autoscaler, max_replicas, INT, "pods",                          \
 	    "maxReplicas; KEDA's maxReplicaCount, 100 when left out")
 

@@ -33,7 +33,8 @@
 	    "how a Deployment, StatefulSet, DaemonSet, DeploymentConfig or " \
 	    "Rollout replaces its pods; nobody tells of other kinds")        \
 	ENTITY(warmup, WARMUP_FIELDS,                                        \
-	    "a Job, init container or analysis that warms the release up")   \
+	    "a Job, init container, postStart hook or analysis that warms "  \
+	    "the release up")                                                \
 	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \
 	ENTITY(problem, PROBLEM_FIELDS,                                      \
 	    "what the API server or the Argo Rollouts controller would "     \
@@ -442,8 +443,9 @@
 #define WARMUP_FIELDS(STORED, COMPUTED)                                        \
 	COMPUTED(warmup, manifest, ONE(manifest), "", "the object it is in")   \
 	COMPUTED(warmup, workload, ONE(workload), "",                          \
-	    "the Job, or what has the init container; absent for an analysis") \
-	COMPUTED(warmup, form, TEXT, "", "Job, init container or analysis")    \
+	    "the Job, or what has the container; absent for an analysis") \
+	COMPUTED(warmup, form, TEXT, "",                                       \
+	    "Job, init container, postStart hook or analysis")                 \
 	STORED(warmup, name, TEXT, "", "name of the Job, container or metric") \
 	COMPUTED(warmup, on_install, TEXT, "",                                 \
 	    "when it runs on the first install, told by the long-running "     \

@@ -421,7 +421,8 @@ struct workload {
 
 struct warmup {
 	const struct manifest *manifest;
-	const char *form; /* "Job", "init container", "analysis" */
+	const char *form; /* "Job", "init container", "postStart hook",
+			     "analysis" */
 	const struct workload *workload; /* NULL for an analysis */
 	/* By relate: */
 	struct fact phases[OCCASION_MAX];
@@ -681,9 +682,9 @@ struct release {
 	bool uses_argo_cd; /* an annotation of some object is for it */
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;
-	struct map claims;  /* object_key() to the first struct claim */
+	struct map claims;	   /* object_key() to the first struct claim */
 	struct map foreign_labels; /* by "key=value"; see elsewhere.h */
-	struct arena arena; /* of relate's links */
+	struct arena arena;	   /* of relate's links */
 };
 
 /* The struct behind each entity: the contract is one of its profiles, an

@@ -241,6 +241,12 @@
 	COMPUTED(workload, dns_denied, MANY(workload), "",                     \
 	    "of the first workload that the same rules keep from DNS all of "  \
 	    "them, but hooks for tests; of others none")                       \
+	COMPUTED(workload, ports_denied, MANY(workload), "",                   \
+	    "of the first long-running workload with ports that the same "     \
+	    "rules let nobody reach all of them; of others none")              \
+	COMPUTED(workload, mode_sharers, MANY(workload), "",                   \
+	    "of the first long-running workload whose egress mode the same "   \
+	    "rules make all of them; of others none")                          \
 	COMPUTED(workload, blocked_ports, TEXT, "",                            \
 	    "ports that Services target and no NetworkPolicy lets anybody "    \
 	    "reach, such as 8080 (Service 'web')")                             \

@@ -415,7 +415,7 @@ struct workload {
 	struct fact difference;	     /* from the twin's template */
 	struct fact blocked;	     /* ports, as text */
 	struct entity_list blocked_services;
-	struct entity_list dns_denied;
+	struct entity_list dns_denied, ports_denied, mode_sharers;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -413,7 +413,7 @@ static void relate(struct release *release)
 	link_owners(release, &relating.index, &pdb_relation);
 	link_owners(release, &relating.index, &networkpolicy_relation);
 	relate_network(release);
-	relate_dns(release);
+	relate_shared_rules(release);
 	link_owners(release, &relating.index, &autoscaler_relation);
 	link_owners(release, &relating.index, &vpa_relation);
 	relate_targets(release);

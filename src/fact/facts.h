@@ -232,7 +232,10 @@ void collect_metrics(struct facts *facts, const struct node *spec,
 void collect_triggers(struct facts *facts, const struct node *spec,
     struct autoscaler *autoscaler);
 
-/* Keeps a value that was a whole number before it was printed as a float. */
+/* Keeps a value that was a whole number before it was printed as a float, or a
+ * text of several settings that has one; and the same of arguments. */
+void collect_mangled_arguments(struct facts *facts,
+    const struct manifest *manifest, const struct node *list);
 void collect_mangled(struct facts *facts, const struct manifest *manifest,
     const struct node *name, const struct node *value);
 

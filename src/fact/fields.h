@@ -53,7 +53,7 @@
 	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")       \
 	ENTITY(mangled, MANGLED_FIELDS,                                      \
 	    "a whole number that was printed as a float, in an environment " \
-	    "variable or a ConfigMap")                                       \
+	    "variable, an argument, a ConfigMap or a Secret")                \
 	ENTITY(toggle, TOGGLE_FIELDS,                                        \
 	    "an item of the profile's requiredToggles or forbiddenToggles")  \
 	ENTITY(agreement, AGREEMENT_FIELDS,                                  \
@@ -458,6 +458,8 @@
 	    "workloads: before, beside, after, never")                         \
 	COMPUTED(warmup, on_upgrade, TEXT, "",                                 \
 	    "the same on an upgrade; told by the promotion for an analysis")   \
+	COMPUTED(warmup, awaited, BOOL, "",                                    \
+	    "an init container of the release waits for the Job by its name")  \
 	COMPUTED(warmup, served_weight, INT, "",                               \
 	    "the setWeight that is reached before the step with an analysis; " \
 	    "absent when there is none")                                       \
@@ -698,7 +700,10 @@
 
 #define MANGLED_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(mangled, manifest, ONE(manifest), "", "the object it is in") \
-	STORED(mangled, name, TEXT, "", "of the variable, or the key")        \
+	STORED(mangled, name, TEXT, "",                                       \
+	    "of the variable, the key or the option")                         \
+	STORED(mangled, within, BOOL, "",                                     \
+	    "it is one of the settings in a longer text")                     \
 	STORED(mangled, value, TEXT, "", "as it is written")                  \
 	STORED(mangled, number, INT, "", "what it was meant to be")
 

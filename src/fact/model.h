@@ -426,7 +426,8 @@ struct warmup {
 	const struct workload *workload; /* NULL for an analysis */
 	/* By relate: */
 	struct fact phases[OCCASION_MAX];
-	int64_t served; /* setWeight before the analysis; 0: none */
+	int64_t served;	 /* setWeight before the analysis; 0: none */
+	bool is_awaited; /* an init container waits for the Job by name */
 	struct fact discarded;
 	struct fact claim, access; /* shared with user */
 	const struct workload *user;

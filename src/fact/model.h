@@ -595,6 +595,9 @@ struct pdb {
 	struct selector pod_selector;
 	struct links workloads;
 	struct amount least, most; /* available, unavailable */
+	/* By relate: */
+	int64_t expected;		 /* pods, or PODS_UNKNOWN */
+	const struct workload *unscaled; /* the first without a scale */
 	PDB_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -416,6 +416,7 @@ static void relate(struct release *release)
 	relate_shared_rules(release);
 	link_owners(release, &relating.index, &autoscaler_relation);
 	link_owners(release, &relating.index, &vpa_relation);
+	relate_budgets(release);
 	relate_targets(release);
 	relate_monitors(release, &relating.index);
 	relate_limits(release);

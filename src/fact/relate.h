@@ -69,6 +69,9 @@ void relate_shared_rules(struct release *release);
  * links must be known. */
 void relate_targets(struct release *release);
 
+/* Counts the pods of disruption budgets, once the autoscalers are linked. */
+void relate_budgets(struct release *release);
+
 /* Finds what monitors select; all templates must be known. */
 void relate_monitors(struct release *release, const struct index *index);
 

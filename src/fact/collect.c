@@ -4,6 +4,8 @@
  */
 #include "fact/facts.h"
 
+#include "fact/elsewhere.h"
+
 #include <string.h>
 
 /* How deep Lists may hold Lists; real ones never do. */
@@ -184,10 +186,13 @@ static void collect_object(
 	const struct manifest *manifest =
 	    manifest_new(walk->collection, object, type);
 
-	if (is_workload(object, manifest))
+	bool has_pods = is_workload(object, manifest);
+
+	if (has_pods)
 		collect_workload(walk->collection, object, manifest);
 	else
 		collect_policy(walk->collection, object, manifest);
+	collect_elsewhere(walk->collection->facts, object, manifest, has_pods);
 	if (walk->visit)
 		walk->visit(walk->context, object, manifest);
 }

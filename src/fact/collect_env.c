@@ -87,6 +87,10 @@ void collect_environment(
 		collect_mangled(facts, container->workload->manifest,
 		    node_get(env->items[i], "name"),
 		    node_get(env->items[i], "value"));
+	collect_mangled_arguments(
+	    facts, container->workload->manifest, node_get(node, "command"));
+	collect_mangled_arguments(
+	    facts, container->workload->manifest, node_get(node, "args"));
 	collect_variables(facts, env, &drains, &sources);
 	collect_sources(facts, node_get(node, "envFrom"), &sources);
 	container->drains = facts_keep(facts, &drains);

@@ -57,6 +57,20 @@ static void keep(
 	buf_release(kept);
 }
 
+/* The API lets an HPA scale to none only by what is measured without pods. */
+static struct fact may_rest(const struct node *metrics)
+{
+	for (size_t i = 0; i < node_length(metrics); i++) {
+		const struct node *type = node_get(metrics->items[i], "type");
+		struct slice text;
+
+		if (!node_to_text(type, &text) || is_word(type, "Object") ||
+		    is_word(type, "External"))
+			return fact_bool(true);
+	}
+	return fact_bool(false);
+}
+
 void collect_metrics(
     struct facts *facts, const struct node *spec, struct autoscaler *autoscaler)
 {
@@ -66,6 +80,8 @@ void collect_metrics(
 	bool is_v1 = !strcmp(autoscaler->manifest->version, "v1");
 	struct buf kept = {0};
 
+	/* That annotation may have any. */
+	autoscaler->may_rest = is_v1 ? fact_unknown() : may_rest(metrics);
 	for (size_t i = 0; i < node_length(metrics); i++)
 		collect_metric(facts, metrics->items[i], &kept);
 	/* Without any the API takes 80% of the cpu; an annotation of v1 may
@@ -82,6 +98,7 @@ void collect_triggers(
 	const struct node *triggers = node_get(spec, "triggers");
 	struct buf kept = {0};
 
+	autoscaler->may_rest = fact_bool(true);
 	for (size_t i = 0; i < node_length(triggers); i++) {
 		const struct node *trigger = triggers->items[i];
 		const struct node *metadata = node_get(trigger, "metadata");

@@ -221,6 +221,18 @@ static void collect_configmap(const struct collection *collection,
 	buf_release(&drains);
 }
 
+/* What is in data is encoded, and was a text to whoever did it. */
+static void collect_secret(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	const struct node *data = node_get(object, "stringData");
+	size_t n = data && data->kind == NODE_MAPPING ? data->n : 0;
+
+	for (size_t i = 0; i < n; i++)
+		collect_mangled(collection->facts, manifest, data->pairs[i].key,
+		    data->pairs[i].value);
+}
+
 static const struct {
 	const char *group, *kind;
 	void (*collect)(const struct collection *collection,
@@ -228,6 +240,7 @@ static const struct {
 } collectors[] = {
     {"", "Service", collect_service},
     {"", "ConfigMap", collect_configmap},
+    {"", "Secret", collect_secret},
     {"", "PersistentVolumeClaim", collect_claim},
     {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
     {"keda.sh", "ScaledObject", collect_scaled_object},

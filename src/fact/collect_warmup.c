@@ -1,5 +1,5 @@
-/* Warmups: Jobs, init containers and analysis Jobs that a pattern knows by
- * their names, labels, commands or arguments. */
+/* Warmups: Jobs, init containers, postStart hooks and analysis Jobs that a
+ * pattern knows by their names, labels, commands or arguments. */
 #include "fact/facts.h"
 
 #include <string.h>
@@ -160,6 +160,25 @@ static void collect_limits(struct facts *facts, const struct node *spec,
 	collect_failures(facts, pod_spec, warmup);
 }
 
+/* The kubelet holds a pod for not ready until its postStart hooks have ended.
+ */
+static void collect_post_start(struct facts *facts,
+    const struct node *container, const struct workload *workload)
+{
+	const struct node *hook =
+	    node_find(container, "lifecycle", "postStart", NULL);
+	const struct node *exec = node_get(hook, "exec");
+	struct warmup *warmup;
+
+	if (!any_is_warmup(facts, node_get(exec, "command")) &&
+	    !text_is_warmup(facts, node_find(hook, "httpGet", "path", NULL)))
+		return;
+	warmup = add_warmup(facts, workload->manifest, "postStart hook",
+	    node_get(container, "name"));
+	warmup->workload = workload;
+	collect_failure(facts, exec, warmup);
+}
+
 static void collect_job_warmup(struct facts *facts, const struct node *object,
     const struct node *template, const struct workload *workload)
 {
@@ -179,8 +198,9 @@ static void collect_job_warmup(struct facts *facts, const struct node *object,
 void collect_warmups(struct facts *facts, const struct node *object,
     const struct node *template, const struct workload *workload)
 {
-	const struct node *init =
-	    node_find(template, "spec", "initContainers", NULL);
+	const struct node *spec = node_get(template, "spec");
+	const struct node *init = node_get(spec, "initContainers");
+	const struct node *regular = node_get(spec, "containers");
 
 	if (workload->kind->is_job || workload->runs_once) {
 		collect_job_warmup(facts, object, template, workload);
@@ -197,6 +217,8 @@ void collect_warmups(struct facts *facts, const struct node *object,
 		warmup->workload = workload;
 		collect_failure(facts, node, warmup);
 	}
+	for (size_t i = 0; i < node_length(regular); i++)
+		collect_post_start(facts, regular->items[i], workload);
 }
 
 static void collect_metric(struct facts *facts, const struct node *metric,

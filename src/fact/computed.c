@@ -290,6 +290,12 @@ struct fact fact_workload_selector_valid(
 	return fact_bool(!workload->pod_selector.invalid);
 }
 
+/* A DaemonSet has as many pods as nodes, whatever wants to scale it. */
+static bool has_no_count(const struct workload *workload)
+{
+	return workload->kind->group && !workload->kind->has_replicas;
+}
+
 struct fact fact_workload_effective_replicas(
     const struct release *release, const struct workload *workload)
 {
@@ -298,7 +304,8 @@ struct fact fact_workload_effective_replicas(
 
 	(void)release;
 	/* Its Rollout scales it down; nobody runs it by itself. */
-	if (workload->governor || (scalers->possible && !scalers->sure.n))
+	if (workload->governor || has_no_count(workload) ||
+	    (scalers->possible && !scalers->sure.n))
 		return fact_unknown();
 	for (size_t i = 0; i < scalers->sure.n; i++) {
 		const struct autoscaler *scaler = scalers->sure.items[i];

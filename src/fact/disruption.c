@@ -30,14 +30,11 @@ static bool is_counted(const struct workload *workload)
 	       !is_test_hook(workload);
 }
 
-static int64_t expected_pods(
-    const struct release *release, const struct pdb *pdb)
+static int64_t count_pods(
+    const struct release *release, const struct entity_list *list)
 {
-	const struct entity_list *list = &pdb->workloads.sure;
 	int64_t sum = 0;
 
-	if (pdb->workloads.possible)
-		return UNKNOWN;
 	for (size_t i = 0; i < list->n; i++) {
 		int64_t replicas;
 
@@ -49,6 +46,13 @@ static int64_t expected_pods(
 		sum += replicas;
 	}
 	return sum;
+}
+
+static int64_t expected_pods(
+    const struct release *release, const struct pdb *pdb)
+{
+	(void)release;
+	return pdb->workloads.possible ? UNKNOWN : pdb->expected;
 }
 
 /* The API takes one amount; without any the controller expects no pod and
@@ -182,19 +186,49 @@ static bool needs_scale(const struct pdb *pdb)
 			     (is_most && amount->form == AMOUNT_NUMBER));
 }
 
-struct fact fact_pdb_uncounted(
-    const struct release *release, const struct pdb *pdb)
+static const struct workload *first_unscaled(const struct entity_list *list)
 {
-	const struct entity_list *list = &pdb->workloads.sure;
-
-	(void)release;
-	for (size_t i = 0; needs_scale(pdb) && i < list->n; i++) {
+	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];
 
 		if (has_no_scale(workload) && is_counted(workload))
-			return fact_entity(workload);
+			return workload;
 	}
-	return fact_entity(NULL);
+	return NULL;
+}
+
+/* Budgets of one selector share their list: it is gone through once for all of
+ * them, however many there are. */
+void relate_budgets(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_pdb];
+	struct map counted = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct pdb *pdb = (struct pdb *)(uintptr_t)list->items[i];
+		const struct entity_list *pods = &pdb->workloads.sure;
+		struct slice key = {
+		    (const char *)&pods->items, sizeof(pods->items)};
+		const struct pdb *same = map_find(&counted, key);
+
+		/* Empty lists may lie anywhere. */
+		if (same && same->workloads.sure.n != pods->n)
+			same = NULL;
+		pdb->expected =
+		    same ? same->expected : count_pods(release, pods);
+		pdb->unscaled = same ? same->unscaled : first_unscaled(pods);
+		if (!same)
+			*map_slot(&counted, key) = pdb;
+	}
+	map_release(&counted);
+}
+
+struct fact fact_pdb_uncounted(
+    const struct release *release, const struct pdb *pdb)
+{
+	(void)release;
+	return fact_entity(needs_scale(pdb) ? pdb->unscaled : NULL);
 }
 
 /* Pods that end by themselves are seldom evicted; those of a Deployment under

@@ -176,3 +176,46 @@ Test(fact_disruption, a_number_to_keep_needs_no_scale)
 	}
 	test_release_free(&test);
 }
+
+/* Budgets of one selector share what was counted; another one's is its own, and
+ * so is one that selects nothing. */
+Test(fact_disruption, budgets_of_one_selector)
+{
+#define BUDGET(name, selector)                                              \
+	"---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: " \
+	"{name: " name "}\nspec: {maxUnavailable: 1, selector: {" selector  \
+	"}}\n"
+#define PODS(kind, name, more)                                             \
+	"---\napiVersion: apps/v1\nkind: " kind "\nmetadata: {name: " name \
+	"}\nspec: {" more "template: {metadata: {labels: {app: " name "}}}}\n"
+	static const struct {
+		const char *name;
+		int64_t expected; /* -1: unknown */
+		bool is_unscaled;
+	} cases[] = {{"none", 0, false}, {"a", 3, false}, {"b", 3, false},
+	    {"all", -1, true}, {"all2", -1, true}, {"none2", 0, false}};
+	struct test_release test;
+
+	test_release_init(&test,
+	    BUDGET("none", "matchLabels: {app: x}")
+		BUDGET("a", "matchLabels: {app: web}") BUDGET(
+		    "b", "matchLabels: {app: web}") BUDGET("all", "")
+		    BUDGET("all2", "") BUDGET("none2", "matchLabels: {app: y}")
+			PODS("Deployment", "web", "replicas: 3, ")
+			    PODS("DaemonSet", "agent", ""),
+	    NULL);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct pdb *pdb =
+		    test_entity(&test, ENTITY_pdb, cases[i].name);
+		struct fact expected =
+		    fact_pdb_expected_pods(test.release, pdb);
+
+		if (cases[i].expected < 0)
+			cr_assert_eq(expected.state, FACT_UNKNOWN);
+		else
+			test_expect_int(expected, cases[i].expected);
+		cr_assert_eq(fact_pdb_uncounted(test.release, pdb).has_value,
+		    cases[i].is_unscaled, "%s", cases[i].name);
+	}
+	test_release_free(&test);
+}

@@ -64,6 +64,7 @@ struct facts {
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
+	struct vector foreign_labels; /* texts "key=value"; see elsewhere.c */
 };
 
 void facts_init(struct facts *facts, const struct settings *settings);
@@ -144,8 +145,8 @@ void selector_spell(const struct selector *selector, struct buf *buf);
 /* Adds what tells a selector from all others: bytes, no text. */
 void selector_key(const struct selector *selector, struct buf *buf);
 
-/* Whether the label is one that controllers add to pods at run time. */
-bool label_is_added(const char *key);
+/* Whether it asks for a label that some pods get at run time. */
+bool requirement_is_added(const struct requirement *requirement);
 
 /* The value of a label, or NULL. */
 const char *label_find(const struct label_list *labels, const char *key);
@@ -231,7 +232,10 @@ void collect_metrics(struct facts *facts, const struct node *spec,
 void collect_triggers(struct facts *facts, const struct node *spec,
     struct autoscaler *autoscaler);
 
-/* Keeps a value that was a whole number before it was printed as a float. */
+/* Keeps a value that was a whole number before it was printed as a float, or a
+ * text of several settings that has one; and the same of arguments. */
+void collect_mangled_arguments(struct facts *facts,
+    const struct manifest *manifest, const struct node *list);
 void collect_mangled(struct facts *facts, const struct manifest *manifest,
     const struct node *name, const struct node *value);
 

@@ -11,7 +11,11 @@ struct script {
 	bool stops;	  /* set -e: the first failure ends it */
 	bool has_control; /* if, for, while, ...: order is not the text's */
 	bool is_detached; /* the last command runs on with & */
+	size_t ndetached; /* of the parts up to the last that runs on with & */
 };
+
+/* How deep groups of commands are looked into. */
+#define MOST_GROUPS 4
 
 static size_t script_length(const struct script *script)
 {
@@ -161,6 +165,8 @@ static void cut_script(struct script *script, struct slice text)
 			continue;
 		add_part(script, (struct slice){text.ptr + start, end - start});
 		script->is_detached |= detached;
+		if (detached)
+			script->ndetached = script_length(script);
 		start = i + 1;
 	}
 	if (start < text.len)
@@ -238,18 +244,42 @@ static bool any_exits(const struct script *script, size_t n)
 	return false;
 }
 
+/* The commands in braces or parentheses, when that is all there is. */
+static bool parse_group(struct slice command, struct slice *ret_inner)
+{
+	struct slice group = slice_trim(command);
+	int depth = 0;
+
+	if (group.len < 2 || !memchr("{(", group.ptr[0], 2) ||
+	    !memchr("})", group.ptr[group.len - 1], 2))
+		return false;
+	for (size_t i = 0; i + 1 < group.len; i++) {
+		char c = group.ptr[i];
+
+		if (c == '\\')
+			i++;
+		else if (c == '\'' || c == '"')
+			i = skip_quotes(group, i);
+		else
+			depth = depth_after(depth, c);
+		if (!depth)
+			return false;
+	}
+	*ret_inner = (struct slice){group.ptr + 1, group.len - 2};
+	return true;
+}
+
 /* Of commands in braces or parentheses the last, when nothing before it ends
  * them; any other command as it is. */
 static struct slice last_of_group(struct slice command)
 {
-	struct slice group = slice_trim(command), last = group;
+	struct slice inner, last = slice_trim(command);
 	struct script script = {0};
 	size_t n;
 
-	if (group.len < 2 || !memchr("{(", group.ptr[0], 2) ||
-	    !memchr("})", group.ptr[group.len - 1], 2))
+	if (!parse_group(command, &inner))
 		return command;
-	cut_script(&script, (struct slice){group.ptr + 1, group.len - 2});
+	cut_script(&script, inner);
 	n = script_length(&script);
 	if (n && !script.has_control && !any_exits(&script, n - 1))
 		last = script_part(&script, n - 1);
@@ -300,26 +330,68 @@ static const char *hidden_by_last(
 	return NULL;
 }
 
+/* Whether what warms up runs on by itself, and nothing behind it waits for it
+ * or warms up instead. */
+static bool forgets_warmup(struct facts *facts, const struct script *script)
+{
+	size_t n = script_length(script);
+
+	if (script->is_detached)
+		return true;
+	if (!script->ndetached || script->has_control ||
+	    !warms_up(facts, script_part(script, script->ndetached - 1)))
+		return false;
+	for (size_t i = script->ndetached; i < n; i++) {
+		struct slice part = script_part(script, i);
+
+		if (slice_find(part, SLICE("wait"), 0) >= 0 ||
+		    slice_find(part, SLICE("$!"), 0) >= 0 ||
+		    slice_find(part, SLICE("fg"), 0) >= 0 ||
+		    warms_up(facts, part))
+			return false;
+	}
+	return true;
+}
+
+/* What the end of one script hides; ret_inner is the group that it is, if it is
+ * one. */
+static const char *hidden_at_end(struct facts *facts,
+    const struct script *script, struct slice *ret_inner, bool *ret_is_group)
+{
+	struct slice last = script_part(script, script_length(script) - 1);
+	const char *hidden;
+
+	*ret_is_group = false;
+	if (forgets_warmup(facts, script))
+		return "&";
+	hidden = hidden_by_or(facts, script, last);
+	if (!hidden)
+		hidden = hidden_by_last(script, last);
+	if (!hidden)
+		*ret_is_group = parse_group(last, ret_inner);
+	return hidden;
+}
+
 static const char *hidden_in_script(
     struct facts *facts, struct slice text, bool stops)
 {
-	struct script script = {.stops = stops};
 	const char *hidden = NULL;
-	struct slice last;
+	bool is_group = true;
 
 	/* A here-document is no command. */
 	if (slice_find(text, SLICE("<<"), 0) >= 0)
 		return NULL;
-	cut_script(&script, text);
-	if (script_length(&script)) {
-		last = script_part(&script, script_length(&script) - 1);
-		hidden = script.is_detached
-			     ? "&"
-			     : hidden_by_or(facts, &script, last);
-		if (!hidden)
-			hidden = hidden_by_last(&script, last);
+	for (int depth = 0; is_group && depth < MOST_GROUPS; depth++) {
+		struct script script = {.stops = stops};
+
+		cut_script(&script, text);
+		is_group = false;
+		if (script_length(&script))
+			hidden =
+			    hidden_at_end(facts, &script, &text, &is_group);
+		stops = script.stops;
+		buf_release(&script.parts);
 	}
-	buf_release(&script.parts);
 	return hidden;
 }
 

@@ -33,7 +33,8 @@
 	    "how a Deployment, StatefulSet, DaemonSet, DeploymentConfig or " \
 	    "Rollout replaces its pods; nobody tells of other kinds")        \
 	ENTITY(warmup, WARMUP_FIELDS,                                        \
-	    "a Job, init container or analysis that warms the release up")   \
+	    "a Job, init container, postStart hook or analysis that warms "  \
+	    "the release up")                                                \
 	ENTITY(step, STEP_FIELDS, "a step of a Rollout's canary")            \
 	ENTITY(problem, PROBLEM_FIELDS,                                      \
 	    "what the API server or the Argo Rollouts controller would "     \
@@ -52,7 +53,7 @@
 	ENTITY(networkpolicy, NETWORKPOLICY_FIELDS, "a NetworkPolicy")       \
 	ENTITY(mangled, MANGLED_FIELDS,                                      \
 	    "a whole number that was printed as a float, in an environment " \
-	    "variable or a ConfigMap")                                       \
+	    "variable, an argument, a ConfigMap or a Secret")                \
 	ENTITY(toggle, TOGGLE_FIELDS,                                        \
 	    "an item of the profile's requiredToggles or forbiddenToggles")  \
 	ENTITY(agreement, AGREEMENT_FIELDS,                                  \
@@ -240,6 +241,12 @@
 	COMPUTED(workload, dns_denied, MANY(workload), "",                     \
 	    "of the first workload that the same rules keep from DNS all of "  \
 	    "them, but hooks for tests; of others none")                       \
+	COMPUTED(workload, ports_denied, MANY(workload), "",                   \
+	    "of the first long-running workload with ports that the same "     \
+	    "rules let nobody reach all of them; of others none")              \
+	COMPUTED(workload, mode_sharers, MANY(workload), "",                   \
+	    "of the first long-running workload whose egress mode the same "   \
+	    "rules make all of them; of others none")                          \
 	COMPUTED(workload, blocked_ports, TEXT, "",                            \
 	    "ports that Services target and no NetworkPolicy lets anybody "    \
 	    "reach, such as 8080 (Service 'web')")                             \
@@ -442,14 +449,17 @@
 #define WARMUP_FIELDS(STORED, COMPUTED)                                        \
 	COMPUTED(warmup, manifest, ONE(manifest), "", "the object it is in")   \
 	COMPUTED(warmup, workload, ONE(workload), "",                          \
-	    "the Job, or what has the init container; absent for an analysis") \
-	COMPUTED(warmup, form, TEXT, "", "Job, init container or analysis")    \
+	    "the Job, or what has the container; absent for an analysis") \
+	COMPUTED(warmup, form, TEXT, "",                                       \
+	    "Job, init container, postStart hook or analysis")                 \
 	STORED(warmup, name, TEXT, "", "name of the Job, container or metric") \
 	COMPUTED(warmup, on_install, TEXT, "",                                 \
 	    "when it runs on the first install, told by the long-running "     \
 	    "workloads: before, beside, after, never")                         \
 	COMPUTED(warmup, on_upgrade, TEXT, "",                                 \
 	    "the same on an upgrade; told by the promotion for an analysis")   \
+	COMPUTED(warmup, awaited, BOOL, "",                                    \
+	    "an init container of the release waits for the Job by its name")  \
 	COMPUTED(warmup, served_weight, INT, "",                               \
 	    "the setWeight that is reached before the step with an analysis; " \
 	    "absent when there is none")                                       \
@@ -604,6 +614,9 @@
 	STORED(autoscaler, min_replicas, INT, "pods",                          \
 	    "minReplicas, 1 when left out; KEDA's minReplicaCount, 0 when "    \
 	    "left out")                                                        \
+	STORED(autoscaler, may_rest, BOOL, "",                                 \
+	    "it may scale to no pods: it has a metric of type Object or "      \
+	    "External, or is KEDA's")                                          \
 	STORED(autoscaler, max_replicas, INT, "pods",                          \
 	    "maxReplicas; KEDA's maxReplicaCount, 100 when left out")
 
@@ -687,7 +700,10 @@
 
 #define MANGLED_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(mangled, manifest, ONE(manifest), "", "the object it is in") \
-	STORED(mangled, name, TEXT, "", "of the variable, or the key")        \
+	STORED(mangled, name, TEXT, "",                                       \
+	    "of the variable, the key or the option")                         \
+	STORED(mangled, within, BOOL, "",                                     \
+	    "it is one of the settings in a longer text")                     \
 	STORED(mangled, value, TEXT, "", "as it is written")                  \
 	STORED(mangled, number, INT, "", "what it was meant to be")
 

@@ -143,7 +143,7 @@ static bool common_feature(
 {
 	bool is_in = requirement->operator== SELECTOR_IN;
 
-	if (label_is_added(requirement->key))
+	if (requirement_is_added(requirement))
 		return false;
 	if (is_in && requirement->nvalues == 1)
 		*ret_feature = (struct feature){
@@ -176,4 +176,12 @@ struct numbers index_named(const struct index *index, const char *namespace,
     const char *kind, const char *name)
 {
 	return lookup(index, namespace, (struct feature){'n', kind, name});
+}
+
+bool index_has_key(const struct index *index, const char *key)
+{
+	struct feature feature = {'k', key, ""};
+
+	return lookup(index, "", feature).n ||
+	       lookup(index, ANY_KNOWN_NAMESPACE, feature).n;
 }

@@ -43,6 +43,9 @@ struct numbers {
 struct numbers index_candidates(const struct index *index,
     const char *namespace, const struct selector *selector);
 
+/* Whether any object has a label of that key. */
+bool index_has_key(const struct index *index, const char *key);
+
 /* Workloads of that namespace, kind and name, whatever their group. */
 struct numbers index_named(const struct index *index, const char *namespace,
     const char *kind, const char *name);

@@ -7,6 +7,7 @@
  */
 #include "fact/link.h"
 
+#include "fact/elsewhere.h"
 #include "fact/relate.h"
 
 #include <stdlib.h>
@@ -160,7 +161,10 @@ static struct answer *answer_query(
 	if (found.n)
 		memcpy(items, found.items, found.n * sizeof(*items));
 	answer->links.sure = (struct entity_list){found.n, items};
-	answer->links.possible = find_possible(linking, namespace, query);
+	answer->links.possible =
+	    find_possible(linking, namespace, query) ||
+	    (!found.n && query->selector &&
+		selects_elsewhere(linking->index, query->selector));
 	return answer;
 }
 

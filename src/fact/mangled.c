@@ -58,19 +58,104 @@ static bool parse_mangled(struct slice text, int64_t *ret_number)
 	return true;
 }
 
+/* What was found: a value as it is written, and what it was to be. */
+struct find {
+	struct slice name, value;
+	int64_t number;
+	bool is_within; /* a longer text */
+};
+
+static void add_mangled(struct facts *facts, const struct manifest *manifest,
+    const struct node *at, const struct find *find)
+{
+	struct mangled *mangled = arena_alloc(&facts->arena, sizeof(*mangled));
+
+	mangled->manifest = manifest;
+	mangled->name = fact_text(facts_text(facts, find->name));
+	mangled->value =
+	    facts_placed(fact_text(facts_text(facts, find->value)), at);
+	mangled->number = fact_int(find->number);
+	mangled->within = fact_bool(find->is_within);
+	vector_add(&facts->lists[ENTITY_mangled], mangled);
+}
+
+static size_t line_end(struct slice text, size_t from)
+{
+	while (from < text.len && text.ptr[from] != '\n')
+		from++;
+	return from;
+}
+
+/* The value of a line "key: value" or "key = value", without its quotes. */
+static struct slice setting_of(struct slice line)
+{
+	struct slice value = {0};
+
+	for (size_t i = 0; i < line.len; i++) {
+		if (line.ptr[i] != ':' && line.ptr[i] != '=')
+			continue;
+		value = slice_trim(
+		    (struct slice){line.ptr + i + 1, line.len - i - 1});
+		if (value.len && value.ptr[value.len - 1] == ',')
+			value.len--;
+		if (value.len > 1 && value.ptr[0] == '"' &&
+		    value.ptr[value.len - 1] == '"')
+			value = (struct slice){value.ptr + 1, value.len - 2};
+		break;
+	}
+	return value;
+}
+
+/* The first of the settings in a file. */
+static bool find_setting(struct slice text, struct find *find)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		size_t end = line_end(text, i);
+
+		find->value = setting_of((struct slice){text.ptr + i, end - i});
+		find->is_within = true;
+		if (parse_mangled(find->value, &find->number))
+			return true;
+		i = end;
+	}
+	return false;
+}
+
 void collect_mangled(struct facts *facts, const struct manifest *manifest,
     const struct node *name, const struct node *value)
 {
-	struct mangled *mangled;
-	struct slice text;
-	int64_t number;
+	struct find find = {0};
 
-	if (!node_to_text(value, &text) || !parse_mangled(text, &number))
+	node_to_text(name, &find.name);
+	if (!node_to_text(value, &find.value))
 		return;
-	mangled = arena_alloc(&facts->arena, sizeof(*mangled));
-	mangled->manifest = manifest;
-	mangled->name = facts_node_text(facts, name, "");
-	mangled->value = facts_node_text(facts, value, "");
-	mangled->number = fact_int(number);
-	vector_add(&facts->lists[ENTITY_mangled], mangled);
+	if (parse_mangled(find.value, &find.number) ||
+	    find_setting(find.value, &find))
+		add_mangled(facts, manifest, value, &find);
+}
+
+/* --limit=1e+06, or --limit and then 1e+06. */
+void collect_mangled_arguments(struct facts *facts,
+    const struct manifest *manifest, const struct node *list)
+{
+	struct slice last = {0};
+
+	for (size_t i = 0; i < node_length(list); i++) {
+		struct find find = {.name = last};
+		struct slice text;
+		ptrdiff_t equals;
+
+		if (!node_to_text(list->items[i], &text))
+			continue;
+		last = find.value = text;
+		equals = slice_find(text, SLICE("="), 0);
+		if (equals > 0) {
+			find.name = (struct slice){text.ptr, (size_t)equals};
+			find.value = (struct slice){text.ptr + equals + 1,
+			    text.len - (size_t)equals - 1};
+		}
+		if (slice_starts(find.name, SLICE("-")) &&
+		    parse_mangled(find.value, &find.number))
+			add_mangled(facts, manifest, list->items[i], &find);
+	}
 }

@@ -415,17 +415,19 @@ struct workload {
 	struct fact difference;	     /* from the twin's template */
 	struct fact blocked;	     /* ports, as text */
 	struct entity_list blocked_services;
-	struct entity_list dns_denied;
+	struct entity_list dns_denied, ports_denied, mode_sharers;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 struct warmup {
 	const struct manifest *manifest;
-	const char *form; /* "Job", "init container", "analysis" */
+	const char *form; /* "Job", "init container", "postStart hook",
+			     "analysis" */
 	const struct workload *workload; /* NULL for an analysis */
 	/* By relate: */
 	struct fact phases[OCCASION_MAX];
-	int64_t served; /* setWeight before the analysis; 0: none */
+	int64_t served;	 /* setWeight before the analysis; 0: none */
+	bool is_awaited; /* an init container waits for the Job by name */
 	struct fact discarded;
 	struct fact claim, access; /* shared with user */
 	const struct workload *user;
@@ -593,6 +595,9 @@ struct pdb {
 	struct selector pod_selector;
 	struct links workloads;
 	struct amount least, most; /* available, unavailable */
+	/* By relate: */
+	int64_t expected;		 /* pods, or PODS_UNKNOWN */
+	const struct workload *unscaled; /* the first without a scale */
 	PDB_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -681,8 +686,9 @@ struct release {
 	bool uses_argo_cd; /* an annotation of some object is for it */
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;
-	struct map claims;  /* object_key() to the first struct claim */
-	struct arena arena; /* of relate's links */
+	struct map claims;	   /* object_key() to the first struct claim */
+	struct map foreign_labels; /* by "key=value"; see elsewhere.h */
+	struct arena arena;	   /* of relate's links */
 };
 
 /* The struct behind each entity: the contract is one of its profiles, an

@@ -346,6 +346,48 @@ Test(fact_network, dns_is_denied_to_all_at_one_place)
 	test_release_free(&test);
 }
 
+/* A Deployment and its Service. */
+#define SERVED(name)                                                          \
+	"---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " name  \
+	"}\nspec: {template: {metadata: {labels: {app: " name                 \
+	"}}, spec: {containers: [{name: c, ports: [{containerPort: 80}]}]}}}" \
+	"\n---\napiVersion: v1\nkind: Service\nmetadata: {name: " name        \
+	"}\nspec: {selector: {app: " name "}, ports: [{port: 80}]}\n"
+
+/* One policy over many is one mistake; what has another policy is another. */
+Test(fact_network, shared_rules)
+{
+	static const struct {
+		const char *name;
+		size_t nports, nmode;
+	} cases[] = {{"a", 2, 3}, {"b", 0, 0}, {"open", 0, 0}};
+	struct test_release test;
+
+	test_release_init(&test,
+	    "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+	    "metadata: {name: all}\n"
+	    "spec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n"
+	    "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+	    "metadata: {name: open}\nspec: {podSelector: {matchLabels: {app: "
+	    "open}}, ingress: [{}]}\n"
+	    "---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\n"
+	    "spec: {template: {metadata: {labels: {app: a}}, spec: "
+	    "{containers: [{name: j}]}}}\n" SERVED("a") SERVED("b")
+		SERVED("open"),
+	    NULL);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct workload *workload =
+		    test_workload(&test, cases[i].name);
+
+		cr_assert_eq(workload->ports_denied.n, cases[i].nports, "%s",
+		    cases[i].name);
+		cr_assert_eq(workload->mode_sharers.n, cases[i].nmode, "%s",
+		    cases[i].name);
+	}
+	cr_assert_eq(test_workload(&test, "j")->mode_sharers.n, 0);
+	test_release_free(&test);
+}
+
 Test(fact_network, list_of_an_alias_has_a_place)
 {
 	struct test_release test;

@@ -132,6 +132,13 @@ static struct fact phase_fact(enum phase phase)
 				      : fact_text(words[phase]);
 }
 
+static bool is_awaited(
+    const struct ordering *ordering, const struct manifest *manifest)
+{
+	return *manifest->name &&
+	       map_find(&ordering->waited, slice_of(manifest->name));
+}
+
 /* A Job applied with the workloads comes before them in a lower wave, or when
  * they wait for it. */
 static enum phase phase_of_job(const struct ordering *ordering,
@@ -144,8 +151,7 @@ static enum phase phase_of_job(const struct ordering *ordering,
 		return phase;
 	if (wave != ordering->last_wave)
 		return wave < ordering->last_wave ? PHASE_BEFORE : PHASE_AFTER;
-	if (*manifest->name &&
-	    map_find(&ordering->waited, slice_of(manifest->name)))
+	if (is_awaited(ordering, manifest))
 		return PHASE_BEFORE;
 	return map_find(&ordering->waited, slice_of(ANY_JOB)) ? PHASE_UNKNOWN
 							      : PHASE_WITH;
@@ -153,6 +159,7 @@ static enum phase phase_of_job(const struct ordering *ordering,
 
 static void order_job(const struct ordering *ordering, struct warmup *warmup)
 {
+	warmup->is_awaited = is_awaited(ordering, warmup->manifest);
 	for (int i = 0; i < OCCASION_MAX; i++)
 		warmup->phases[i] =
 		    placed_at_note(phase_fact(phase_of_job(ordering,
@@ -234,5 +241,6 @@ struct fact fact_warmup_served_weight(
 }
 
 SIMPLE(warmup, workload, fact_entity(warmup->workload))
+SIMPLE(warmup, awaited, fact_bool(warmup->is_awaited))
 SIMPLE(warmup, on_install, warmup->phases[OCCASION_INSTALL])
 SIMPLE(warmup, on_upgrade, warmup->phases[OCCASION_UPGRADE])

@@ -1,6 +1,7 @@
 /* What was collected, put in the order of the stream and linked. */
 #include "fact/relate.h"
 
+#include "fact/elsewhere.h"
 #include "fact/link.h"
 
 #include <stdlib.h>
@@ -412,9 +413,10 @@ static void relate(struct release *release)
 	link_owners(release, &relating.index, &pdb_relation);
 	link_owners(release, &relating.index, &networkpolicy_relation);
 	relate_network(release);
-	relate_dns(release);
+	relate_shared_rules(release);
 	link_owners(release, &relating.index, &autoscaler_relation);
 	link_owners(release, &relating.index, &vpa_relation);
+	relate_budgets(release);
 	relate_targets(release);
 	relate_monitors(release, &relating.index);
 	relate_limits(release);
@@ -455,6 +457,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	release->lists[ENTITY_update] =
 	    list_updates(&release->arena, &release->lists[ENTITY_workload]);
 	claims_index(release, facts, nfacts);
+	elsewhere_init(&release->foreign_labels, facts, nfacts);
 	relate_drains(release, facts, nfacts);
 	relate(release);
 	return release;
@@ -465,6 +468,7 @@ void release_free(struct release *release)
 	if (!release)
 		return;
 	map_release(&release->claims);
+	map_release(&release->foreign_labels);
 	arena_release(&release->arena);
 	free(release);
 }

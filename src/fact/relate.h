@@ -61,12 +61,16 @@ const struct workload *main_workload(const struct release *release);
  * be linked. */
 void relate_network(struct release *release);
 
-/* Gathers the workloads that the same rules keep from DNS. */
-void relate_dns(struct release *release);
+/* Gathers the workloads that the same rules of NetworkPolicies do the same to.
+ */
+void relate_shared_rules(struct release *release);
 
 /* Finds the objects that autoscalers name, and those that name the same; their
  * links must be known. */
 void relate_targets(struct release *release);
+
+/* Counts the pods of disruption budgets, once the autoscalers are linked. */
+void relate_budgets(struct release *release);
 
 /* Finds what monitors select; all templates must be known. */
 void relate_monitors(struct release *release, const struct index *index);

@@ -135,15 +135,34 @@ struct selector facts_map_selector(struct facts *facts, const struct node *node)
 	return selector;
 }
 
-/* Labels that pods get at run time, and whose pods do. */
+/* Labels that pods get at run time, from controllers or from themselves, and
+ * whose pods do. */
 struct added_label {
 	const char *key;
 	enum label_maker maker;
 	bool is_name; /* the value is the maker's name, or begins with it */
 };
 
-static const struct added_label *find_added(const char *key)
+/* Patroni and its like call the pod that was elected one of these. */
+static bool is_elected(const struct requirement *requirement)
 {
+	static const char *const roles[] = {
+	    "master", "primary", "leader", "replica", "slave", "standby"};
+
+	if (requirement->operator!= SELECTOR_IN || requirement->nvalues != 1)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(roles); i++) {
+		if (!strcmp(requirement->values[0], roles[i]))
+			return true;
+	}
+	return false;
+}
+
+static const struct added_label *find_added(
+    const struct requirement *requirement)
+{
+	static const struct added_label role = {
+	    "role", MAKER_STATEFUL_SET, false};
 	static const struct added_label added[] = {
 	    {"apps.kubernetes.io/pod-index", MAKER_STATEFUL_SET, false},
 	    {"batch.kubernetes.io/controller-uid", MAKER_JOB, false},
@@ -152,22 +171,31 @@ static const struct added_label *find_added(const char *key)
 	    {"controller-revision-hash", MAKER_ANY, false},
 	    {"controller-uid", MAKER_JOB, false},
 	    {"job-name", MAKER_JOB, true},
+	    {"openbao-active", MAKER_STATEFUL_SET, false},
+	    {"openbao-initialized", MAKER_STATEFUL_SET, false},
+	    {"openbao-sealed", MAKER_STATEFUL_SET, false},
 	    {"pod-template-generation", MAKER_ANY, false},
 	    {"pod-template-hash", MAKER_ANY, false},
 	    {"rollouts-pod-template-hash", MAKER_ANY, false},
+	    {"spilo-role", MAKER_STATEFUL_SET, false},
 	    {"statefulset.kubernetes.io/pod-name", MAKER_STATEFUL_SET, true},
+	    {"vault-active", MAKER_STATEFUL_SET, false},
+	    {"vault-initialized", MAKER_STATEFUL_SET, false},
+	    {"vault-perf-standby", MAKER_STATEFUL_SET, false},
+	    {"vault-sealed", MAKER_STATEFUL_SET, false},
 	};
+	const char *key = requirement->key;
 
 	for (size_t i = 0; i < COUNT_OF(added); i++) {
 		if (!strcmp(key, added[i].key))
 			return &added[i];
 	}
-	return NULL;
+	return !strcmp(key, role.key) && is_elected(requirement) ? &role : NULL;
 }
 
-bool label_is_added(const char *key)
+bool requirement_is_added(const struct requirement *requirement)
 {
-	return find_added(key);
+	return find_added(requirement);
 }
 
 const char *label_find(const struct label_list *labels, const char *key)
@@ -221,7 +249,7 @@ static bool requirement_holds(
 {
 	const char *value = label_find(labels, requirement->key);
 	const struct added_label *added =
-	    value ? NULL : find_added(requirement->key);
+	    value ? NULL : find_added(requirement);
 
 	if (added &&
 	    (added->maker == MAKER_ANY || added->maker == labels->maker))

@@ -76,11 +76,29 @@ Test(fact_selector, spelled_as_kubectl_does)
 
 Test(fact_selector, labels_added_at_run_time)
 {
-	cr_assert(label_is_added("pod-template-hash"));
-	cr_assert(label_is_added("batch.kubernetes.io/controller-uid"));
-	cr_assert_not(label_is_added("app"));
-	cr_assert_not(label_is_added("pod-template-hash-2"));
-	cr_assert_not(label_is_added(""));
+	static const struct {
+		const char *key, *value;
+		bool is_added;
+	} cases[] = {
+	    {"pod-template-hash", "5d8f", true},
+	    {"batch.kubernetes.io/controller-uid", "1", true},
+	    {"vault-active", "true", true},
+	    {"role", "master", true},
+	    {"role", "front", false},
+	    {"app", "master", false},
+	    {"pod-template-hash-2", "1", false},
+	    {"", "", false},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct requirement requirement = {.operator= SELECTOR_IN,
+		    .key = cases[i].key,
+		    .values = &cases[i].value,
+		    .nvalues = 1};
+
+		cr_assert_eq(requirement_is_added(&requirement),
+		    cases[i].is_added, "%s=%s", cases[i].key, cases[i].value);
+	}
 }
 
 Test(fact_selector, labels_are_found_by_key)

@@ -227,9 +227,9 @@ Test(fact_model, stable_paths_name_containers)
 static void expect_stable_problem(const char *container, const char *expected)
 {
 	struct test_release test;
-	struct buf yaml = {0};
+	struct buf text = {0};
 
-	buf_printf(&yaml,
+	buf_printf(&text,
 	    "apiVersion: v1\nkind: List\nitems:\n"
 	    "- {apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n"
 	    "- apiVersion: apps/v1\n"
@@ -241,12 +241,12 @@ static void expect_stable_problem(const char *container, const char *expected)
 	    "      metadata: {labels: {a: b}}\n"
 	    "      spec: {containers: [{name: a, image: x}, %s]}\n",
 	    container);
-	test_release_init(&test, buf_text(&yaml), NULL);
+	test_release_init(&test, buf_text(&text), NULL);
 	cr_assert_eq(test.release->lists[ENTITY_problem].n, 1);
 	expect_stable_path(ENTITY_problem,
 	    test.release->lists[ENTITY_problem].items[0], expected);
 	test_release_free(&test);
-	buf_release(&yaml);
+	buf_release(&text);
 }
 
 /* Items of any list go by their names, below the object and not its List. */

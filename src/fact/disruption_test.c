@@ -140,7 +140,7 @@ Test(fact_disruption, the_later_of_two_budgets_is_contested)
 
 	test_release_init(&test,
 	    RUN("batch/v1", "Job", "job", WEB) DEPLOYMENT("2")
-		BUDGET("a", OVER_WEB) BUDGET("b", "selector: {}"),
+		BUDGET("a", OVER_WEB) OVER("b", "selector: {}"),
 	    NULL);
 	first = test_entity(&test, ENTITY_pdb, "a");
 	second = test_entity(&test, ENTITY_pdb, "b");
@@ -181,10 +181,8 @@ Test(fact_disruption, a_number_to_keep_needs_no_scale)
  * so is one that selects nothing. */
 Test(fact_disruption, budgets_of_one_selector)
 {
-#define BUDGET(name, selector)                                              \
-	"---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: " \
-	"{name: " name "}\nspec: {maxUnavailable: 1, selector: {" selector  \
-	"}}\n"
+#define OVER(name, selector) \
+	BUDGET(name, "maxUnavailable: 1, selector: {" selector "}")
 #define PODS(kind, name, more)                                             \
 	"---\napiVersion: apps/v1\nkind: " kind "\nmetadata: {name: " name \
 	"}\nspec: {" more "template: {metadata: {labels: {app: " name "}}}}\n"
@@ -197,12 +195,12 @@ Test(fact_disruption, budgets_of_one_selector)
 	struct test_release test;
 
 	test_release_init(&test,
-	    BUDGET("none", "matchLabels: {app: x}")
-		BUDGET("a", "matchLabels: {app: web}") BUDGET(
-		    "b", "matchLabels: {app: web}") BUDGET("all", "")
-		    BUDGET("all2", "") BUDGET("none2", "matchLabels: {app: y}")
-			PODS("Deployment", "web", "replicas: 3, ")
-			    PODS("DaemonSet", "agent", ""),
+	    OVER("none", "matchLabels: {app: x}")
+		OVER("a", "matchLabels: {app: web}")
+		    OVER("b", "matchLabels: {app: web}") OVER("all", "")
+			OVER("all2", "") OVER("none2", "matchLabels: {app: y}")
+			    PODS("Deployment", "web", "replicas: 3, ")
+				PODS("DaemonSet", "agent", ""),
 	    NULL);
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		const struct pdb *pdb =

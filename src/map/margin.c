@@ -48,16 +48,6 @@ static int32_t cost_ahead(
 	return best;
 }
 
-/* Whether the op leads back, as the end of a range does. */
-static bool leads_back(const struct op *op, uint32_t at)
-{
-	if (op->kind == OP_ABSORB)
-		op++;
-	return (op->kind == OP_LEAF || op->kind == OP_CONTINUE ||
-		   op->kind == OP_ABSORB) &&
-	       op->next <= at;
-}
-
 /* One pass from the last state to the first; whether a way that leads back
  * would make something cheaper in another. */
 static bool close_pass(
@@ -72,13 +62,13 @@ static bool close_pass(
 		uint32_t at = decoder->states[i].op;
 
 		here[at] = cost_ahead(program, here, at);
-		if (leads_back(&program->ops[at], at))
+		if (program->ops[at].is_back)
 			last_back = i;
 	}
 	for (size_t i = last_back; i < end_state; i++) {
 		uint32_t at = decoder->states[i].op;
 
-		if (leads_back(&program->ops[at], at) &&
+		if (program->ops[at].is_back &&
 		    cost_ahead(program, here, at) < here[at])
 			return true;
 	}

@@ -661,6 +661,34 @@ static void shorten_jumps(struct compiler *compiler)
 	}
 }
 
+static bool leads_back(const struct compiler *compiler, size_t at)
+{
+	const struct op *op = &compiler->ops[at];
+	const struct edge *edges = compiler->edges + op->next;
+
+	switch ((enum op_kind)op->kind) {
+	case OP_LEAF:
+	case OP_CONTINUE: return op->next <= at;
+	case OP_ABSORB: return op[1].next <= at;
+	case OP_SPLIT:
+		for (uint32_t i = 0; i < op->nedges; i++) {
+			if (edges[i].to <= at)
+				return true;
+		}
+		return false;
+	case OP_JUMP:
+	case OP_SEPARATE:
+	case OP_END: break;
+	}
+	return false;
+}
+
+static void find_ways_back(struct compiler *compiler)
+{
+	for (size_t i = 0; i < compiler->n; i++)
+		compiler->ops[i].is_back = leads_back(compiler, i);
+}
+
 static void *move(void *items, size_t n, size_t size, struct arena *arena)
 {
 	void *moved = arena_array(arena, n, size);
@@ -683,6 +711,7 @@ const struct program *program_compile(
 	compile_parts(&compiler, &walk, request->file->parts);
 	emit(&compiler, OP_END);
 	shorten_jumps(&compiler);
+	find_ways_back(&compiler);
 	program->file = request->file;
 	program->n = (uint32_t)compiler.n;
 	program->nedges = (uint32_t)compiler.nedges;

@@ -49,6 +49,7 @@ struct op {
 	uint8_t kind;  /* enum op_kind */
 	uint8_t block; /* enum block_kind */
 	bool at_top;   /* not inside a helper */
+	bool is_back;  /* leads back without taking a line, as ranges do */
 	int32_t cost;  /* of a line it takes; of OP_JUMP, of going there */
 	int32_t skip;
 	int32_t indent;	 /* or INDENT_UNKNOWN */

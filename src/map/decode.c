@@ -51,15 +51,12 @@ void decoder_release(struct decoder *decoder)
 	*decoder = (struct decoder){0};
 }
 
-/* Puts an op on the frontier. */
-static void reach(
-    struct decoder *decoder, uint32_t op, int32_t cost, uint32_t back)
+/* Has an op on the frontier be looked at. */
+static inline void mark(struct decoder *decoder, uint32_t op)
 {
 	size_t word = op / 64;
 	uint64_t bit = (uint64_t)1 << op % 64;
 
-	decoder->cost[op] = cost;
-	decoder->back[op] = back;
 	decoder->pending[word] |= bit;
 	decoder->reached[word] |= bit;
 	if (word < decoder->low)
@@ -68,8 +65,17 @@ static void reach(
 		decoder->high = word;
 }
 
-static void reach_cheaper(struct decoder *decoder, uint32_t to, int32_t cost,
-    int32_t limit, uint32_t back)
+/* Puts an op on the frontier. */
+static inline void reach(
+    struct decoder *decoder, uint32_t op, int32_t cost, uint32_t back)
+{
+	decoder->cost[op] = cost;
+	decoder->back[op] = back;
+	mark(decoder, op);
+}
+
+static inline void reach_cheaper(struct decoder *decoder, uint32_t to,
+    int32_t cost, int32_t limit, uint32_t back)
 {
 	if (cost <= limit && cost < decoder->cost[to])
 		reach(decoder, to, cost, back);
@@ -444,6 +450,24 @@ static int32_t find_end(
 	return best;
 }
 
+/* What may follow the last line: as far as the beam goes when a document may
+ * end there, or else everything, which always reaches OP_END. */
+static int32_t close_end(
+    struct decoder *decoder, size_t first, int32_t limit, uint32_t *ret_op)
+{
+	int32_t best;
+
+	close_frontier(decoder, limit);
+	best = find_end(decoder, first, ret_op);
+	if (best <= limit)
+		return best;
+	for (size_t i = first; i < decoder->nstates; i++)
+		mark(decoder, decoder->states[i].op);
+	decoder->nstates = first;
+	close_frontier(decoder, FAR);
+	return find_end(decoder, first, ret_op);
+}
+
 /* Whether a block is said to have printed the line left of its own column,
  * which nindent never does: the line is stray and was merely cheaper there. */
 static bool is_misplaced(const struct decode_request *request,
@@ -524,18 +548,21 @@ bool decode(struct decoder *decoder, const struct decode_request *request,
 	prepare(decoder, request);
 	best = start(decoder, request);
 	for (size_t i = 0; i < request->n; i++) {
+		int32_t least = best + request->lines[i].length_cost;
+
 		best = search_line(decoder, request, i, best);
 		if (decoder->steps_left <= 0)
 			return false;
+		if (best - least > ret_result->roughest)
+			ret_result->roughest = best - least;
 	}
 	last = &decoder->lines[request->n];
 	last->state = decoder->nstates;
 	last->step = decoder->nsteps;
-	close_frontier(decoder, FAR);
+	best = close_end(
+	    decoder, last->state, best + request->beam, &ret_result->end);
 	if (decoder->steps_left <= 0)
 		return false;
-	/* OP_END is always reached: nothing is too dear here. */
-	best = find_end(decoder, last->state, &ret_result->end);
 	trace_back(decoder, request, decoder->back[ret_result->end], ret_lines,
 	    ret_result);
 	if (request->with_margin)

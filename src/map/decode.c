@@ -74,44 +74,11 @@ static inline void reach(
 	mark(decoder, op);
 }
 
-static inline void reach_cheaper(struct decoder *decoder, uint32_t to,
-    int32_t cost, int32_t limit, uint32_t back)
+static void reach_cheaper(struct decoder *decoder, uint32_t to, int32_t cost,
+    int32_t limit, uint32_t back)
 {
 	if (cost <= limit && cost < decoder->cost[to])
 		reach(decoder, to, cost, back);
-}
-
-/* Where an op leads without taking a line. */
-static void pass(struct decoder *decoder, uint32_t at, int32_t limit)
-{
-	const struct op *op = &decoder->program->ops[at];
-	int32_t cost = decoder->cost[at];
-	uint32_t back = decoder->back[at];
-	const struct edge *edges;
-
-	decoder->steps_left -= 1 + (ptrdiff_t)op->nedges;
-	switch ((enum op_kind)op->kind) {
-	case OP_LEAF:
-		reach_cheaper(
-		    decoder, op->next, cost + op->skip + op->rest, limit, back);
-		break;
-	case OP_ABSORB:
-		reach_cheaper(decoder, op[1].next, cost + op->skip + op[1].rest,
-		    limit, back);
-		break;
-	case OP_CONTINUE:
-		reach_cheaper(decoder, op->next, cost + op->rest, limit, back);
-		break;
-	case OP_SPLIT:
-		edges = decoder->program->edges + op->next;
-		for (uint32_t i = 0; i < op->nedges; i++)
-			reach_cheaper(decoder, edges[i].to,
-			    cost + edges[i].cost, limit, back);
-		break;
-	case OP_JUMP:
-	case OP_SEPARATE:
-	case OP_END: break;
-	}
 }
 
 /* Room for the most that one more line can add. */
@@ -146,6 +113,54 @@ static void add_states(struct decoder *decoder)
 	decoder->nstates = (size_t)(end - decoder->states);
 }
 
+/* Whether this is the cheapest way to an op so far. */
+static inline bool is_cheaper(struct decoder *decoder, uint32_t to,
+    int32_t cost, int32_t limit, uint32_t back)
+{
+	if (cost > limit || cost >= decoder->cost[to])
+		return false;
+	decoder->cost[to] = cost;
+	decoder->back[to] = back;
+	return true;
+}
+
+/* Goes on from the pending ops of a word until it has none.  Nearly all ways
+ * stay in the word, so its bits are best kept out of memory. */
+static void close_word(struct decoder *decoder, size_t word, int32_t limit)
+{
+	const struct program *program = decoder->program;
+	uint64_t bits = decoder->pending[word], reached = bits;
+	ptrdiff_t steps = decoder->steps_left;
+
+	while (bits && steps > 0) {
+		uint32_t at =
+		    (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
+		uint32_t end = program->first_edge[at + 1];
+
+		bits &= bits - 1;
+		for (uint32_t i = program->first_edge[at]; i < end; i++) {
+			const struct edge *edge = &program->edges[i];
+			uint64_t bit = (uint64_t)1 << edge->to % 64;
+
+			steps--;
+			if (!is_cheaper(decoder, edge->to,
+				decoder->cost[at] + edge->cost, limit,
+				decoder->back[at]))
+				continue;
+			if (edge->to / 64 != word) {
+				mark(decoder, edge->to);
+				continue;
+			}
+			bits |= bit;
+			reached |= bit;
+		}
+		steps--;
+	}
+	decoder->pending[word] = bits;
+	decoder->reached[word] |= reached;
+	decoder->steps_left = steps;
+}
+
 /* Closes the frontier up to that cost and lists it as states. */
 static void close_frontier(struct decoder *decoder, int32_t limit)
 {
@@ -153,17 +168,9 @@ static void close_frontier(struct decoder *decoder, int32_t limit)
 
 	reserve(decoder);
 	while (word <= decoder->high && decoder->steps_left > 0) {
-		uint64_t bits = decoder->pending[word];
-
-		if (!bits) {
-			word++;
-			continue;
-		}
-		decoder->pending[word] = bits & (bits - 1);
-		decoder->low = word;
-		pass(decoder,
-		    (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits),
-		    limit);
+		decoder->low = word + 1;
+		if (decoder->pending[word])
+			close_word(decoder, word, limit);
 		word = decoder->low;
 		first = word < first ? word : first;
 	}

@@ -27,25 +27,12 @@ static int32_t min(int32_t a, int32_t b)
 static int32_t cost_ahead(
     const struct program *program, const int32_t *here, uint32_t at)
 {
-	const struct op *op = &program->ops[at];
-	const struct edge *edges;
+	const struct edge *end = program->edges + program->first_edge[at + 1];
 	int32_t best = here[at];
 
-	switch ((enum op_kind)op->kind) {
-	case OP_LEAF:
-		return min(best, sum(here[op->next], op->skip + op->rest));
-	case OP_ABSORB:
-		return min(best, sum(here[op[1].next], op->skip + op[1].rest));
-	case OP_CONTINUE: return min(best, sum(here[op->next], op->rest));
-	case OP_SPLIT:
-		edges = program->edges + op->next;
-		for (uint32_t i = 0; i < op->nedges; i++)
-			best = min(best, sum(here[edges[i].to], edges[i].cost));
-		return best;
-	case OP_JUMP:
-	case OP_SEPARATE:
-	case OP_END: break;
-	}
+	for (const struct edge *edge = program->edges + program->first_edge[at];
+	     edge < end; edge++)
+		best = min(best, sum(here[edge->to], edge->cost));
 	return best;
 }
 

@@ -37,8 +37,28 @@ static int by_name(const void *left, const void *right)
 	return strcmp(*a, *b);
 }
 
-/* The names in a folder, sorted, without hidden ones; none when it cannot be
- * read. */
+static bool is_folder(const char *path)
+{
+	struct stat status;
+
+	return !stat(path, &status) && S_ISDIR(status.st_mode);
+}
+
+/* Whether .helmignore, of the outermost chart, keeps that path out. */
+static bool is_ignored(
+    struct chart *chart, const char *folder, const char *name)
+{
+	const char *path;
+
+	if (!chart->ignore.n)
+		return false;
+	path = arena_printf(&chart->arena, "%s/%s", folder, name);
+	return helmignore_matches(
+	    &chart->ignore, path + strlen(chart->dir) + 1, is_folder(path));
+}
+
+/* The names in a folder, sorted, without hidden ones and those that Helm
+ * ignores; none when it cannot be read. */
 static const char **list_folder(
     struct chart *chart, const char *path, size_t *ret_n)
 {
@@ -51,6 +71,8 @@ static const char **list_folder(
 		if (entry->d_name[0] == '.')
 			continue;
 		chart->nnames++;
+		if (is_ignored(chart, path, entry->d_name))
+			continue;
 		names = grow(names, n, &cap, sizeof(*names));
 		names[n++] = arena_printf(&chart->arena, "%s", entry->d_name);
 	}
@@ -64,13 +86,6 @@ static const char **list_folder(
 	free(names);
 	*ret_n = n;
 	return kept;
-}
-
-static bool is_folder(const char *path)
-{
-	struct stat status;
-
-	return !stat(path, &status) && S_ISDIR(status.st_mode);
 }
 
 /* A regular file as it is; no text when it cannot be read or is too large. */
@@ -385,6 +400,9 @@ int chart_load(struct chart *chart, const char *dir, struct fault *fault)
 	chart->name = slice_copy(&chart->arena, name).ptr;
 	chart->metadata = join_path(chart, root.path, "Chart.yaml");
 	root.dependencies = node_get(metadata, "dependencies");
+	chart->ignore = helmignore_read(
+	    read_file(chart, join_path(chart, root.path, ".helmignore")),
+	    &chart->arena);
 	read_chart(chart, &root, 0);
 	if (chart->nfiles)
 		qsort(chart->files, chart->nfiles, sizeof(*chart->files),

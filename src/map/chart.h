@@ -6,6 +6,7 @@
 #define MAP_CHART_H
 
 #include "base/fault.h"
+#include "map/helmignore.h"
 #include "map/template.h"
 
 /* A packed subchart: its templates cannot be read. */
@@ -19,8 +20,9 @@ struct chart {
 	const char *name;     /* from Chart.yaml ... */
 	const char *metadata; /* ... the path of which this is */
 	struct arena arena;
-	struct map sources; /* name in Source -> struct template_file */
-	struct map unread;  /* name in Source -> path of what was not read */
+	struct helmignore ignore; /* its .helmignore */
+	struct map sources;	  /* name in Source -> struct template_file */
+	struct map unread; /* name in Source -> path of what was not read */
 	struct template_file **files;
 	size_t nfiles, cap_files;
 	struct packed_chart *packed;

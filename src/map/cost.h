@@ -64,10 +64,13 @@ enum cost {
 	COST_START_BLOCK = 200,	 /* inside what an action prints */
 	COST_END_BLOCK = 200,
 
-	/* Ways this much dearer than the best are given up: at first, and
-	 * when lines have been left that fit nothing. */
+	/* Ways this much dearer than the best are given up: at first, when a
+	 * line has cost more than COST_ROUGH besides its length, and when
+	 * lines have been left that fit nothing. */
+	COST_BEAM_NARROW = 320,
 	COST_BEAM = 600,
 	COST_BEAM_WIDE = 1400,
+	COST_ROUGH = 200,
 	/* Another line this near to the best is a second candidate. */
 	COST_MARGIN = 50,
 };

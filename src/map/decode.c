@@ -51,15 +51,12 @@ void decoder_release(struct decoder *decoder)
 	*decoder = (struct decoder){0};
 }
 
-/* Puts an op on the frontier. */
-static void reach(
-    struct decoder *decoder, uint32_t op, int32_t cost, uint32_t back)
+/* Has an op on the frontier be looked at. */
+static inline void mark(struct decoder *decoder, uint32_t op)
 {
 	size_t word = op / 64;
 	uint64_t bit = (uint64_t)1 << op % 64;
 
-	decoder->cost[op] = cost;
-	decoder->back[op] = back;
 	decoder->pending[word] |= bit;
 	decoder->reached[word] |= bit;
 	if (word < decoder->low)
@@ -68,44 +65,20 @@ static void reach(
 		decoder->high = word;
 }
 
+/* Puts an op on the frontier. */
+static inline void reach(
+    struct decoder *decoder, uint32_t op, int32_t cost, uint32_t back)
+{
+	decoder->cost[op] = cost;
+	decoder->back[op] = back;
+	mark(decoder, op);
+}
+
 static void reach_cheaper(struct decoder *decoder, uint32_t to, int32_t cost,
     int32_t limit, uint32_t back)
 {
 	if (cost <= limit && cost < decoder->cost[to])
 		reach(decoder, to, cost, back);
-}
-
-/* Where an op leads without taking a line. */
-static void pass(struct decoder *decoder, uint32_t at, int32_t limit)
-{
-	const struct op *op = &decoder->program->ops[at];
-	int32_t cost = decoder->cost[at];
-	uint32_t back = decoder->back[at];
-	const struct edge *edges;
-
-	decoder->steps_left -= 1 + (ptrdiff_t)op->nedges;
-	switch ((enum op_kind)op->kind) {
-	case OP_LEAF:
-		reach_cheaper(
-		    decoder, op->next, cost + op->skip + op->rest, limit, back);
-		break;
-	case OP_ABSORB:
-		reach_cheaper(decoder, op[1].next, cost + op->skip + op[1].rest,
-		    limit, back);
-		break;
-	case OP_CONTINUE:
-		reach_cheaper(decoder, op->next, cost + op->rest, limit, back);
-		break;
-	case OP_SPLIT:
-		edges = decoder->program->edges + op->next;
-		for (uint32_t i = 0; i < op->nedges; i++)
-			reach_cheaper(decoder, edges[i].to,
-			    cost + edges[i].cost, limit, back);
-		break;
-	case OP_JUMP:
-	case OP_SEPARATE:
-	case OP_END: break;
-	}
 }
 
 /* Room for the most that one more line can add. */
@@ -140,6 +113,54 @@ static void add_states(struct decoder *decoder)
 	decoder->nstates = (size_t)(end - decoder->states);
 }
 
+/* Whether this is the cheapest way to an op so far. */
+static inline bool is_cheaper(struct decoder *decoder, uint32_t to,
+    int32_t cost, int32_t limit, uint32_t back)
+{
+	if (cost > limit || cost >= decoder->cost[to])
+		return false;
+	decoder->cost[to] = cost;
+	decoder->back[to] = back;
+	return true;
+}
+
+/* Goes on from the pending ops of a word until it has none.  Nearly all ways
+ * stay in the word, so its bits are best kept out of memory. */
+static void close_word(struct decoder *decoder, size_t word, int32_t limit)
+{
+	const struct program *program = decoder->program;
+	uint64_t bits = decoder->pending[word], reached = bits;
+	ptrdiff_t steps = decoder->steps_left;
+
+	while (bits && steps > 0) {
+		uint32_t at =
+		    (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
+		uint32_t end = program->first_edge[at + 1];
+
+		bits &= bits - 1;
+		for (uint32_t i = program->first_edge[at]; i < end; i++) {
+			const struct edge *edge = &program->edges[i];
+			uint64_t bit = (uint64_t)1 << edge->to % 64;
+
+			steps--;
+			if (!is_cheaper(decoder, edge->to,
+				decoder->cost[at] + edge->cost, limit,
+				decoder->back[at]))
+				continue;
+			if (edge->to / 64 != word) {
+				mark(decoder, edge->to);
+				continue;
+			}
+			bits |= bit;
+			reached |= bit;
+		}
+		steps--;
+	}
+	decoder->pending[word] = bits;
+	decoder->reached[word] |= reached;
+	decoder->steps_left = steps;
+}
+
 /* Closes the frontier up to that cost and lists it as states. */
 static void close_frontier(struct decoder *decoder, int32_t limit)
 {
@@ -147,17 +168,9 @@ static void close_frontier(struct decoder *decoder, int32_t limit)
 
 	reserve(decoder);
 	while (word <= decoder->high && decoder->steps_left > 0) {
-		uint64_t bits = decoder->pending[word];
-
-		if (!bits) {
-			word++;
-			continue;
-		}
-		decoder->pending[word] = bits & (bits - 1);
-		decoder->low = word;
-		pass(decoder,
-		    (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits),
-		    limit);
+		decoder->low = word + 1;
+		if (decoder->pending[word])
+			close_word(decoder, word, limit);
 		word = decoder->low;
 		first = word < first ? word : first;
 	}
@@ -444,6 +457,24 @@ static int32_t find_end(
 	return best;
 }
 
+/* What may follow the last line: as far as the beam goes when a document may
+ * end there, or else everything, which always reaches OP_END. */
+static int32_t close_end(
+    struct decoder *decoder, size_t first, int32_t limit, uint32_t *ret_op)
+{
+	int32_t best;
+
+	close_frontier(decoder, limit);
+	best = find_end(decoder, first, ret_op);
+	if (best <= limit)
+		return best;
+	for (size_t i = first; i < decoder->nstates; i++)
+		mark(decoder, decoder->states[i].op);
+	decoder->nstates = first;
+	close_frontier(decoder, FAR);
+	return find_end(decoder, first, ret_op);
+}
+
 /* Whether a block is said to have printed the line left of its own column,
  * which nindent never does: the line is stray and was merely cheaper there. */
 static bool is_misplaced(const struct decode_request *request,
@@ -524,18 +555,21 @@ bool decode(struct decoder *decoder, const struct decode_request *request,
 	prepare(decoder, request);
 	best = start(decoder, request);
 	for (size_t i = 0; i < request->n; i++) {
+		int32_t least = best + request->lines[i].length_cost;
+
 		best = search_line(decoder, request, i, best);
 		if (decoder->steps_left <= 0)
 			return false;
+		if (best - least > ret_result->roughest)
+			ret_result->roughest = best - least;
 	}
 	last = &decoder->lines[request->n];
 	last->state = decoder->nstates;
 	last->step = decoder->nsteps;
-	close_frontier(decoder, FAR);
+	best = close_end(
+	    decoder, last->state, best + request->beam, &ret_result->end);
 	if (decoder->steps_left <= 0)
 		return false;
-	/* OP_END is always reached: nothing is too dear here. */
-	best = find_end(decoder, last->state, &ret_result->end);
 	trace_back(decoder, request, decoder->back[ret_result->end], ret_lines,
 	    ret_result);
 	if (request->with_margin)

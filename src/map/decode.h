@@ -38,6 +38,7 @@ struct decode_result {
 	size_t nunlikely;  /* of them: with a value of one line */
 	size_t nindented;  /* lines whose column the template gives ... */
 	size_t nmoved;	   /* ... and those at another one */
+	int32_t roughest;  /* most that a line has cost besides its length */
 };
 
 /* Working memory of searches.  All zero is empty and ready. */

@@ -140,6 +140,32 @@ Test(map_decode, loops)
 	    "", "l:<1\n- none<5|3\n");
 }
 
+/* The first loop is as likely, though it is left through a condition whose
+ * lines, by the beam, nobody can have skipped. */
+Test(map_decode, loops_that_end_in_a_condition)
+{
+	expect_places("a:\n"
+		      "{{- range .x }}\n"
+		      "- {{ . }}\n"
+		      "{{- if $.y }}\n"
+		      "  b: 1\n"
+		      "  c: 1\n"
+		      "  d: 1\n"
+		      "  e: 1\n"
+		      "  f: 1\n"
+		      "  g: 1\n"
+		      "{{- end }}\n"
+		      "{{- end }}\n"
+		      "{{- if .z }}\n"
+		      "- {{ .a }}\n"
+		      "- {{ .b }}\n"
+		      "{{- end }}\n",
+	    "",
+	    "a:<1\n"
+	    "- one<14|3\n"
+	    "- two<15|3\n");
+}
+
 Test(map_decode, helpers_move_their_lines)
 {
 	static const char helpers[] = "{{ define \"l\" -}}\na: {{ .a }}\n"

@@ -266,15 +266,16 @@ static bool search(struct chart_map *map, struct compiled_file *compiled,
 	    .after = end ? (uint32_t)end - 1 : 0,
 	    .with_margin = with_margin,
 	    .indent_cost = COST_INDENT,
-	    .beam = COST_BEAM,
+	    .beam = COST_BEAM_NARROW,
 	};
 	void **slot;
 
 	map->nlines += request.n;
 	if (!decode_once(map, &request, ret_result))
 		return false;
-	request.beam = COST_BEAM_WIDE;
-	if (ret_result->nstray && !decode_once(map, &request, ret_result))
+	request.beam = ret_result->nstray ? COST_BEAM_WIDE : COST_BEAM;
+	if ((ret_result->nstray || ret_result->roughest > COST_ROUGH) &&
+	    !decode_once(map, &request, ret_result))
 		return false;
 	if (seems_rewritten(ret_result, request.n) &&
 	    !decode_rewritten(map, &request, ret_result))

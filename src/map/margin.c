@@ -10,6 +10,7 @@ struct margins {
 	const struct decoder *decoder;
 	int32_t *ahead; /* from before the line behind */
 	int32_t *here;	/* from before this line */
+	int32_t limit;	/* of a whole way that is worth following */
 };
 
 static int32_t sum(int32_t cost, int32_t more)
@@ -26,42 +27,22 @@ static int32_t min(int32_t a, int32_t b)
 static int32_t cost_ahead(
     const struct program *program, const int32_t *here, uint32_t at)
 {
-	const struct op *op = &program->ops[at];
-	const struct edge *edges;
+	const struct edge *end = program->edges + program->first_edge[at + 1];
 	int32_t best = here[at];
 
-	switch ((enum op_kind)op->kind) {
-	case OP_LEAF:
-		return min(best, sum(here[op->next], op->skip + op->rest));
-	case OP_ABSORB:
-		return min(best, sum(here[op[1].next], op->skip + op[1].rest));
-	case OP_CONTINUE: return min(best, sum(here[op->next], op->rest));
-	case OP_SPLIT:
-		edges = program->edges + op->next;
-		for (uint32_t i = 0; i < op->nedges; i++)
-			best = min(best, sum(here[edges[i].to], edges[i].cost));
-		return best;
-	case OP_JUMP:
-	case OP_SEPARATE:
-	case OP_END: break;
-	}
+	for (const struct edge *edge = program->edges + program->first_edge[at];
+	     edge < end; edge++)
+		best = min(best, sum(here[edge->to], edge->cost));
 	return best;
 }
 
-/* Whether the op leads back, as the end of a range does. */
-static bool leads_back(const struct op *op, uint32_t at)
-{
-	if (op->kind == OP_ABSORB)
-		op++;
-	return (op->kind == OP_LEAF || op->kind == OP_CONTINUE ||
-		   op->kind == OP_ABSORB) &&
-	       op->next <= at;
-}
-
-/* One pass from the last state to the first; whether a way that leads back
- * would make something cheaper in another. */
+/*
+ * One pass from the last state to the first; whether a way that leads back
+ * would make something cheaper in another.  States whose way so far costs more
+ * than most are left as they are.
+ */
 static bool close_pass(
-    struct margins *margins, size_t first_state, size_t end_state)
+    struct margins *margins, size_t first_state, size_t end_state, int32_t most)
 {
 	const struct decoder *decoder = margins->decoder;
 	const struct program *program = decoder->program;
@@ -71,26 +52,34 @@ static bool close_pass(
 	for (size_t i = end_state; i-- > first_state;) {
 		uint32_t at = decoder->states[i].op;
 
+		if (decoder->states[i].cost > most)
+			continue;
 		here[at] = cost_ahead(program, here, at);
-		if (leads_back(&program->ops[at], at))
+		if (program->ops[at].is_back)
 			last_back = i;
 	}
 	for (size_t i = last_back; i < end_state; i++) {
 		uint32_t at = decoder->states[i].op;
 
-		if (leads_back(&program->ops[at], at) &&
+		if (decoder->states[i].cost <= most &&
+		    program->ops[at].is_back &&
 		    cost_ahead(program, here, at) < here[at])
 			return true;
 	}
 	return false;
 }
 
-static void close_back(
-    struct margins *margins, size_t first_state, size_t end_state)
+/* No state is nearer to the end than the least of those that take the line (or
+ * may be the last), so a dear way to it makes the whole too dear. */
+static void close_back(struct margins *margins, size_t first_state,
+    size_t end_state, int32_t least)
 {
+	if (least == FAR)
+		return;
 	/* As many rounds as loops lie inside each other, within reason. */
 	for (int i = 0; i < 6; i++) {
-		if (!close_pass(margins, first_state, end_state))
+		if (!close_pass(margins, first_state, end_state,
+			margins->limit - least))
 			return;
 	}
 }
@@ -110,11 +99,13 @@ static void add_other(struct decoded_line *line, const struct leaf *leaf)
 		line->others[line->nothers++] = leaf->source_line;
 }
 
-/* What could have taken the line, within the margin of the best way. */
-static void judge_line(struct margins *margins, const struct search_line *place,
-    int32_t limit, struct decoded_line *line)
+/* What could have taken the line, within the margin of the best way.  Returns
+ * the least cost from before it to the end. */
+static int32_t judge_line(struct margins *margins,
+    const struct search_line *place, struct decoded_line *line)
 {
 	const struct decoder *decoder = margins->decoder;
+	int32_t least = FAR;
 
 	for (size_t i = place->step; i < place[1].step; i++) {
 		const struct search_step *step = &decoder->steps[i];
@@ -124,18 +115,21 @@ static void judge_line(struct margins *margins, const struct search_line *place,
 
 		if (cost == FAR)
 			continue;
+		least = min(least, cost);
 		margins->here[state->op] = min(margins->here[state->op], cost);
-		if (line->leaf && state->cost + cost <= limit)
+		if (line->leaf && state->cost + cost <= margins->limit)
 			add_other(line, decoder->program->ops[state->op].leaf);
 	}
 	if (place->stray_cost == FAR)
-		return;
+		return least;
 	for (size_t i = place->state; i < place[1].state; i++) {
 		uint32_t at = decoder->states[i].op;
+		int32_t cost = sum(margins->ahead[at], place->stray_cost);
 
-		margins->here[at] = min(margins->here[at],
-		    sum(margins->ahead[at], place->stray_cost));
+		least = min(least, cost);
+		margins->here[at] = min(margins->here[at], cost);
 	}
+	return least;
 }
 
 static void forget(struct margins *margins, int32_t *costs, size_t first_state,
@@ -150,10 +144,11 @@ void search_margins(struct decoder *decoder,
     struct decoded_line *ret_lines)
 {
 	/* The forward costs by op are done with. */
-	struct margins margins = {decoder, decoder->cost, decoder->next_cost};
+	struct margins margins = {
+	    decoder, decoder->cost, decoder->next_cost, best + COST_MARGIN};
 	size_t end = decoder->nstates, n = request->n;
 	size_t first = decoder->lines[n].state;
-	int32_t *swap;
+	int32_t *swap, least;
 
 	for (size_t i = first; i < end; i++) {
 		uint32_t at = decoder->states[i].op;
@@ -162,7 +157,7 @@ void search_margins(struct decoder *decoder,
 	}
 	/* No more was allowed to be reached than this. */
 	forget(&margins, margins.ahead, first, end);
-	close_back(&margins, first, end);
+	close_back(&margins, first, end, 0);
 	for (size_t i = n; i-- > 0;) {
 		const struct search_line *line = &decoder->lines[i];
 
@@ -170,9 +165,9 @@ void search_margins(struct decoder *decoder,
 		margins.ahead = margins.here;
 		margins.here = swap;
 		end = first;
-		judge_line(&margins, line, best + COST_MARGIN, &ret_lines[i]);
+		least = judge_line(&margins, line, &ret_lines[i]);
 		first = line->state;
-		close_back(&margins, first, end);
+		close_back(&margins, first, end, least);
 		/* What is ahead belongs to the states behind this line. */
 		forget(&margins, margins.ahead, end,
 		    i + 1 == n ? decoder->nstates

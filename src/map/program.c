@@ -84,7 +84,7 @@ static void set_ways(
     struct compiler *compiler, size_t split, const struct edge *ways, size_t n)
 {
 	compiler->ops[split].next = (uint32_t)compiler->nedges;
-	compiler->ops[split].nedges = (uint32_t)n;
+	compiler->ops[split].nways = (uint32_t)n;
 	for (size_t i = 0; i < n; i++) {
 		compiler->edges = grow(compiler->edges, compiler->nedges,
 		    &compiler->cap_edges, sizeof(*compiler->edges));
@@ -661,14 +661,63 @@ static void shorten_jumps(struct compiler *compiler)
 	}
 }
 
-static void *move(void *items, size_t n, size_t size, struct arena *arena)
+/* Where an op other than a split leads when it takes no line; false: nowhere.
+ */
+static bool find_way(
+    const struct compiler *compiler, size_t at, struct edge *ret_way)
 {
-	void *moved = arena_array(arena, n, size);
+	const struct op *op = &compiler->ops[at], *last = op;
 
-	if (n)
-		memcpy(moved, items, n * size);
-	free(items);
-	return moved;
+	switch ((enum op_kind)op->kind) {
+	case OP_ABSORB: last++; break;
+	case OP_LEAF:
+	case OP_CONTINUE: break;
+	case OP_SPLIT:
+	case OP_JUMP:
+	case OP_SEPARATE:
+	case OP_END: return false;
+	}
+	*ret_way = (struct edge){last->next, op->skip + last->rest};
+	return true;
+}
+
+/* Puts the ways from all ops side by side, which is how the search reads
+ * them. */
+static void link_ops(struct compiler *compiler, struct program *program)
+{
+	struct edge *edges = arena_array(
+	    compiler->arena, compiler->n + compiler->nedges, sizeof(*edges));
+	uint32_t *first =
+	    arena_array(compiler->arena, compiler->n + 1, sizeof(*first));
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < compiler->n; i++) {
+		struct op *op = &compiler->ops[i];
+
+		first[i] = n;
+		if (op->kind == OP_SPLIT) {
+			memcpy(edges + n, compiler->edges + op->next,
+			    op->nways * sizeof(*edges));
+			n += op->nways;
+		} else {
+			n += find_way(compiler, i, &edges[n]);
+		}
+		for (uint32_t j = first[i]; j < n; j++)
+			op->is_back |= edges[j].to <= i;
+	}
+	first[compiler->n] = n;
+	program->edges = edges;
+	program->first_edge = first;
+}
+
+static struct op *move_ops(struct compiler *compiler)
+{
+	struct op *ops =
+	    arena_array(compiler->arena, compiler->n, sizeof(*ops));
+
+	memcpy(ops, compiler->ops, compiler->n * sizeof(*ops));
+	free(compiler->ops);
+	return ops;
 }
 
 const struct program *program_compile(
@@ -683,13 +732,11 @@ const struct program *program_compile(
 	compile_parts(&compiler, &walk, request->file->parts);
 	emit(&compiler, OP_END);
 	shorten_jumps(&compiler);
+	link_ops(&compiler, program);
 	program->file = request->file;
 	program->n = (uint32_t)compiler.n;
-	program->nedges = (uint32_t)compiler.nedges;
-	program->ops =
-	    move(compiler.ops, compiler.n, sizeof(*program->ops), arena);
-	program->edges = move(
-	    compiler.edges, compiler.nedges, sizeof(*program->edges), arena);
+	program->ops = move_ops(&compiler);
+	free(compiler.edges);
 	map_release(&compiler.variables);
 	free(compiler.fragments);
 	return program;

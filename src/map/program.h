@@ -49,15 +49,16 @@ struct op {
 	uint8_t kind;  /* enum op_kind */
 	uint8_t block; /* enum block_kind */
 	bool at_top;   /* not inside a helper */
+	bool is_back;  /* leads back without taking a line, as ranges do */
 	int32_t cost;  /* of a line it takes; of OP_JUMP, of going there */
 	int32_t skip;
-	int32_t indent;	 /* or INDENT_UNKNOWN */
-	uint32_t next;	 /* op behind this one, jumps followed; of OP_SPLIT
-			    its first edge */
-	uint32_t nedges; /* of OP_SPLIT */
-	int32_t rest;	 /* cost of the jumps to next */
-	uint64_t head;	 /* the first bytes of a line that fits ... */
-	uint64_t mask;	 /* ... as far as they are known */
+	int32_t indent; /* or INDENT_UNKNOWN */
+	uint32_t next;	/* op behind this one, jumps followed; of OP_SPLIT
+			   its first way, while it is compiled */
+	uint32_t nways; /* of OP_SPLIT */
+	int32_t rest;	/* cost of the jumps to next */
+	uint64_t head;	/* the first bytes of a line that fits ... */
+	uint64_t mask;	/* ... as far as they are known */
 	const struct glob *glob; /* of OP_LEAF */
 	const struct leaf *leaf;
 };
@@ -66,8 +67,10 @@ struct program {
 	const struct template_file *file;
 	struct op *ops;
 	uint32_t n;
-	struct edge *edges;
-	uint32_t nedges;
+	/* Where op i leads without taking a line: edges first_edge[i] to, but
+	 * without, first_edge[i + 1]. */
+	const struct edge *edges;
+	const uint32_t *first_edge;
 };
 
 /* What to compile. */

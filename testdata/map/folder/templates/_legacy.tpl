@@ -1,0 +1,4 @@
+{{- define "shop.labels" -}}
+release: {{ .Release.Name }}
+app: {{ .Chart.Name }}
+{{- end }}

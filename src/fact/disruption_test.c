@@ -140,7 +140,7 @@ Test(fact_disruption, the_later_of_two_budgets_is_contested)
 
 	test_release_init(&test,
 	    RUN("batch/v1", "Job", "job", WEB) DEPLOYMENT("2")
-		BUDGET("a", OVER_WEB) OVER("b", "selector: {}"),
+		BUDGET("a", OVER_WEB) BUDGET("b", "selector: {}"),
 	    NULL);
 	first = test_entity(&test, ENTITY_pdb, "a");
 	second = test_entity(&test, ENTITY_pdb, "b");

@@ -12,6 +12,8 @@
 #include "sink/jsonc.h"
 #include "sink/region.h"
 #include "sink/sarif_fix.h"
+#include "sink/sarif_message.h"
+#include "sink/sarif_notice.h"
 #include "sink/sink.h"
 #include "sink/template.h"
 #include "sink/uri.h"
@@ -27,25 +29,6 @@
 
 enum {
 	RESULTS_MAX = 25000, /* the service refuses a run with more */
-	RELATED_MAX = 100,   /* more locations of a result are not kept */
-};
-
-/* The notifications, in the order of tool.driver.notifications. */
-enum notice {
-	NOTICE_TROUBLE,
-	NOTICE_CAPPED,
-};
-
-static const struct {
-	const char *id, *name, *level, *meaning, *help;
-} notices[] = {
-    [NOTICE_TROUBLE] = {"RL9001", "IncompleteRun", "error",
-	"Something kept the run from checking all of its input.",
-	"Mend what the message names and run again: until then, what was not "
-	"read is not known to be safe."},
-    [NOTICE_CAPPED] = {"RL9002", "ResultsCapped", "warning",
-	"There were more results than a run may hold.",
-	"Mend some of the findings and run again to see the rest."},
 };
 
 struct writer {
@@ -221,123 +204,19 @@ static struct json_object *new_logical_locations(
 	return list;
 }
 
-/* Text of a manifest in a message: "](" would make a link of it. */
-static void add_unlinked(struct buf *buf, struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		buf_add_char(buf, text.ptr[i]);
-		if (text.ptr[i] == ']' && i + 1 < text.len &&
-		    text.ptr[i + 1] == '(')
-			buf_add_char(buf, ' ');
-	}
-}
-
-/* The text of a link, with what would end it escaped. */
-static void add_link_text(struct buf *buf, const char *text)
-{
-	for (; *text; text++) {
-		if (strchr("[]\\", *text))
-			buf_add_char(buf, '\\');
-		buf_add_char(buf, *text);
-	}
-}
-
-static size_t related_count(const struct finding *finding)
-{
-	return finding->nnotes < RELATED_MAX ? finding->nnotes : RELATED_MAX;
-}
-
-/* The message and, as links to the related locations, the notes: a service
- * shows those locations only when the message links to them. */
-static struct json_object *new_result_text(const struct finding *finding)
-{
-	struct buf text = {0};
-	struct json_object *json;
-
-	add_unlinked(&text, slice_of(finding->text));
-	template_add_stop(&text);
-	for (size_t i = 0; i < related_count(finding); i++) {
-		buf_add_text(&text, " [");
-		add_link_text(&text, finding->notes[i].text);
-		buf_printf(&text, "](%zu).", i + 1);
-	}
-	json = json_new_text(buf_slice(&text));
-	buf_release(&text);
-	return json;
-}
-
-static struct json_object *new_argument(struct slice value)
-{
-	struct json_object *argument;
-	struct buf text = {0};
-
-	add_unlinked(&text, value);
-	argument = json_new_text(buf_slice(&text));
-	buf_release(&text);
-	return argument;
-}
-
-/*
- * What filled the placeholders, one value each: as the finding has it or, for
- * one that comes without, as its text shows.  NULL when neither tells.
- */
-static struct json_object *new_arguments(const struct finding *finding)
-{
-	const char *message = finding->kind->message;
-	size_t n = template_count(message);
-	struct slice *values = xcalloc(n + 1, sizeof(*values));
-	bool known = finding->nargs == n;
-	struct json_object *list = NULL;
-
-	for (size_t i = 0; known && i < n; i++)
-		values[i] = slice_of(finding->args[i]);
-	if (!known && !finding->nargs)
-		known =
-		    template_match(message, slice_of(finding->text), values);
-	if (known) {
-		list = json_new_array();
-		for (size_t i = 0; i < n; i++)
-			json_push(list, new_argument(values[i]));
-	}
-	free(values);
-	return list;
-}
-
-static struct json_object *new_result_message(const struct finding *finding)
-{
-	struct json_object *message = json_new_object();
-	struct json_object *arguments = new_arguments(finding);
-
-	json_set(message, "text", new_result_text(finding));
-	if (arguments) {
-		json_set_text(message, "id", "default");
-		json_set(message, "arguments", arguments);
-	}
-	return message;
-}
-
-static struct json_object *new_note_text(const struct note *note)
-{
-	struct buf text = {0};
-
-	add_unlinked(&text, slice_of(note->text));
-	template_add_stop(&text);
-	return sarif_message_of(&text);
-}
-
 /* Notes without a place of their own are at the finding's. */
 static struct json_object *new_related_locations(
     const struct writer *writer, const struct finding *finding)
 {
 	struct json_object *list = json_new_array();
 
-	for (size_t i = 0; i < related_count(finding); i++) {
+	for (size_t i = 0; i < sarif_related_count(finding); i++) {
 		const struct note *note = &finding->notes[i];
 		bool own = place_known(note->place);
 		struct json_object *related = json_new_object();
 
 		json_set_number(related, "id", i + 1);
-		json_set(related, "message", new_note_text(note));
+		json_set(related, "message", sarif_note_message(note));
 		json_set(related, "physicalLocation",
 		    new_physical_location(writer,
 			own ? note->place : finding->place,
@@ -421,7 +300,7 @@ static struct json_object *new_result(
 	json_set_text(result, "level", severity_name(finding->severity));
 	if (writer->report->is_compared)
 		json_set_text(result, "baselineState", "new");
-	json_set(result, "message", new_result_message(finding));
+	json_set(result, "message", sarif_result_message(finding));
 	json_push(locations, new_location(writer, finding));
 	json_set(result, "locations", locations);
 	if (finding->nnotes)
@@ -459,25 +338,6 @@ static struct json_object *new_results(struct writer *writer)
 	return results;
 }
 
-static struct json_object *new_notices(void)
-{
-	struct json_object *list = json_new_array();
-
-	for (size_t i = 0; i < COUNT_OF(notices); i++) {
-		struct json_object *notice = json_new_object();
-
-		json_set_text(notice, "id", notices[i].id);
-		json_set_text(notice, "name", notices[i].name);
-		json_set(notice, "shortDescription",
-		    sarif_message(notices[i].meaning));
-		json_set(notice, "fullDescription",
-		    sarif_message(notices[i].meaning));
-		json_set(notice, "help", sarif_message(notices[i].help));
-		json_push(list, notice);
-	}
-	return list;
-}
-
 static struct json_object *new_tool(const struct report *report)
 {
 	struct json_object *driver = json_new_object(),
@@ -488,23 +348,9 @@ static struct json_object *new_tool(const struct report *report)
 	json_set_text(driver, "semanticVersion", report->version);
 	json_set_text(driver, "informationUri", SARIF_HOME);
 	json_set(driver, "rules", sarif_rules(report));
-	json_set(driver, "notifications", new_notices());
+	json_set(driver, "notifications", sarif_notices());
 	json_set(tool, "driver", driver);
 	return tool;
-}
-
-static struct json_object *new_notification(
-    enum notice notice, const char *text)
-{
-	struct json_object *notification = json_new_object();
-	struct json_object *descriptor = json_new_object();
-
-	json_set_text(descriptor, "id", notices[notice].id);
-	json_set_number(descriptor, "index", notice);
-	json_set(notification, "descriptor", descriptor);
-	json_set_text(notification, "level", notices[notice].level);
-	json_set(notification, "message", sarif_message(text));
-	return notification;
 }
 
 static struct json_object *new_notifications(const struct report *report)
@@ -513,14 +359,14 @@ static struct json_object *new_notifications(const struct report *report)
 	struct buf text = {0};
 
 	for (size_t i = 0; i < report->ntroubles; i++)
-		json_push(list,
-		    new_notification(NOTICE_TROUBLE, report->troubles[i].text));
+		json_push(list, sarif_notification(
+				    NOTICE_TROUBLE, report->troubles[i].text));
 	if (report->nfindings + report->nsuppressed > results_max(report)) {
 		buf_printf(&text,
 		    "Only the first %d of %zu findings are written.",
 		    RESULTS_MAX, report->nfindings + report->nsuppressed);
 		json_push(
-		    list, new_notification(NOTICE_CAPPED, buf_text(&text)));
+		    list, sarif_notification(NOTICE_CAPPED, buf_text(&text)));
 		buf_release(&text);
 	}
 	return list;

@@ -1,0 +1,116 @@
+/* A finding or a note -> a message object of SARIF. */
+#include "sink/sarif_message.h"
+
+#include "sink/catalogue.h"
+#include "sink/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	RELATED_MAX = 100, /* more locations of a result are not kept */
+};
+
+/* Text of a manifest in a message: "](" would make a link of it. */
+static void add_unlinked(struct buf *buf, struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		buf_add_char(buf, text.ptr[i]);
+		if (text.ptr[i] == ']' && i + 1 < text.len &&
+		    text.ptr[i + 1] == '(')
+			buf_add_char(buf, ' ');
+	}
+}
+
+/* The text of a link, with what would end it escaped. */
+static void add_link_text(struct buf *buf, const char *text)
+{
+	for (; *text; text++) {
+		if (strchr("[]\\", *text))
+			buf_add_char(buf, '\\');
+		buf_add_char(buf, *text);
+	}
+}
+
+size_t sarif_related_count(const struct finding *finding)
+{
+	return finding->nnotes < RELATED_MAX ? finding->nnotes : RELATED_MAX;
+}
+
+/* The message and, as links to the related locations, the notes: a service
+ * shows those locations only when the message links to them. */
+static struct json_object *new_result_text(const struct finding *finding)
+{
+	struct buf text = {0};
+	struct json_object *json;
+
+	add_unlinked(&text, slice_of(finding->text));
+	template_add_stop(&text);
+	for (size_t i = 0; i < sarif_related_count(finding); i++) {
+		buf_add_text(&text, " [");
+		add_link_text(&text, finding->notes[i].text);
+		buf_printf(&text, "](%zu).", i + 1);
+	}
+	json = json_new_text(buf_slice(&text));
+	buf_release(&text);
+	return json;
+}
+
+static struct json_object *new_argument(struct slice value)
+{
+	struct json_object *argument;
+	struct buf text = {0};
+
+	add_unlinked(&text, value);
+	argument = json_new_text(buf_slice(&text));
+	buf_release(&text);
+	return argument;
+}
+
+/*
+ * What filled the placeholders, one value each: as the finding has it or, for
+ * one that comes without, as its text shows.  NULL when neither tells.
+ */
+static struct json_object *new_arguments(const struct finding *finding)
+{
+	const char *message = finding->kind->message;
+	size_t n = template_count(message);
+	struct slice *values = xcalloc(n + 1, sizeof(*values));
+	bool known = finding->nargs == n;
+	struct json_object *list = NULL;
+
+	for (size_t i = 0; known && i < n; i++)
+		values[i] = slice_of(finding->args[i]);
+	if (!known && !finding->nargs)
+		known =
+		    template_match(message, slice_of(finding->text), values);
+	if (known) {
+		list = json_new_array();
+		for (size_t i = 0; i < n; i++)
+			json_push(list, new_argument(values[i]));
+	}
+	free(values);
+	return list;
+}
+
+struct json_object *sarif_result_message(const struct finding *finding)
+{
+	struct json_object *message = json_new_object();
+	struct json_object *arguments = new_arguments(finding);
+
+	json_set(message, "text", new_result_text(finding));
+	if (arguments) {
+		json_set_text(message, "id", "default");
+		json_set(message, "arguments", arguments);
+	}
+	return message;
+}
+
+struct json_object *sarif_note_message(const struct note *note)
+{
+	struct buf text = {0};
+
+	add_unlinked(&text, slice_of(note->text));
+	template_add_stop(&text);
+	return sarif_message_of(&text);
+}

@@ -154,7 +154,8 @@
 	    "runs until it is replaced: no Job, CronJob, hook pod or Helm "    \
 	    "test")                                                            \
 	COMPUTED(workload, served, BOOL, "",                                   \
-	    "a Service selects it, or it declares a container port")           \
+	    "a Service selects it, or it declares a container port; ports "    \
+	    "whose names say metrics, monitoring or health do not count")      \
 	STORED(                                                                \
 	    workload, replicas, INT, "pods", "spec.replicas; 1 when left out") \
 	COMPUTED(workload, effective_replicas, INT, "pods",                    \
@@ -314,7 +315,8 @@
 	    "a native sidecar: an init container with restartPolicy Always")   \
 	COMPUTED(container, served, BOOL, "",                                  \
 	    "requests reach it: a Service of the stream targets one of its "   \
-	    "ports or, when none selects the pod, it declares a port")         \
+	    "ports or, when none selects the pod, it declares a port; not by " \
+	    "ports whose names say metrics, monitoring or health")             \
 	COMPUTED(container, drain, ONE(drain), "", "how it ends")              \
 	COMPUTED(container, readiness, ONE(probe), "", "readinessProbe")       \
 	COMPUTED(container, liveness, ONE(probe), "", "livenessProbe")         \

@@ -227,6 +227,10 @@
 	    "only what a NetworkPolicy lists may reach its pods")              \
 	COMPUTED(workload, egress_isolated, BOOL, "",                          \
 	    "its pods may reach only what a NetworkPolicy lists")              \
+	COMPUTED(workload, ingress_policy, ONE(networkpolicy), "",             \
+	    "the first NetworkPolicy that isolates its ingress")               \
+	COMPUTED(workload, egress_policy, ONE(networkpolicy), "",              \
+	    "the NetworkPolicy that makes egress_mode what it is")             \
 	COMPUTED(workload, egress_mode, TEXT, "",                              \
 	    "the network policy mode of its pods, all NetworkPolicies "        \
 	    "together: disabled (egress is not isolated), cluster-aware (to "  \

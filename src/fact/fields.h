@@ -574,7 +574,10 @@
 	    "the first named targetPort that one of its workloads does not "  \
 	    "declare")                                                        \
 	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
-	    "the first workload that does not declare it")
+	    "the first workload that does not declare it")                    \
+	COMPUTED(service, also_unresolved, TEXT, "",                          \
+	    "the other named targetPorts that this workload does not "        \
+	    "declare, such as 'admin', 'grpc'")
 
 #define MONITOR_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \

@@ -528,6 +528,7 @@ struct service {
 	struct links workloads;
 	const struct service_port *ports;
 	size_t nports;
+	const char *also_unresolved; /* by relate; or NULL */
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -344,6 +344,7 @@ static void relate(struct release *release)
 	index_labels(&relating.index);
 	link_owners(release, &relating.index, &service_relation);
 	relate_served(release);
+	relate_service_ports(release);
 	relate_reach(release);
 	link_owners(release, &relating.index, &pdb_relation);
 	link_owners(release, &relating.index, &networkpolicy_relation);

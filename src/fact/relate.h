@@ -61,6 +61,9 @@ const struct workload *main_workload(const struct release *release);
  * be linked. */
 void relate_network(struct release *release);
 
+/* Spells the ports that a Service does not find, after relate_served(). */
+void relate_service_ports(struct release *release);
+
 /* Finds which containers requests reach; Services must be linked. */
 void relate_served(struct release *release);
 

@@ -104,13 +104,6 @@ static bool has_port(const struct workload *workload)
 	return false;
 }
 
-static struct fact served_by(const struct links *services, bool has_ports)
-{
-	if (services->sure.n || has_ports)
-		return fact_bool(true);
-	return services->possible ? fact_unknown() : fact_bool(false);
-}
-
 static const struct workload *controller_of(const struct workload *workload)
 {
 	return workload->governor ? workload->governor : workload;
@@ -225,8 +218,6 @@ SIMPLE(workload, name, name_of(workload->manifest))
 SIMPLE(workload, is_rollout, fact_bool(is_rollout(workload->manifest)))
 SIMPLE(workload, long_running, fact_bool(runs_on(workload)))
 SIMPLE(workload, declares_ports, fact_bool(has_port(workload->template_owner)))
-SIMPLE(workload, served,
-    served_by(&workload->services, has_port(workload->template_owner)))
 SIMPLE(workload, governor, fact_entity(workload->governor))
 SIMPLE(workload, controller, fact_entity(controller_of(workload)))
 SIMPLE(workload, containers, fact_list(&workload->container_list))
@@ -345,32 +336,6 @@ struct fact fact_workload_ready_within_seconds(
 	if (!is_count(deadline) || !is_count(min_ready))
 		return fact_unknown();
 	return fact_int(deadline->integer - min_ready->integer);
-}
-
-/*
- * When no Service port can be resolved (a number that nobody declares), the
- * requests go to whoever declares a port, else to the pod's first container.
- */
-static bool is_likely_target(const struct container *container)
-{
-	const struct workload *workload = container->workload;
-
-	if (has_port(workload))
-		return container->nports;
-	return container == &workload->containers[0];
-}
-
-struct fact fact_container_served(
-    const struct release *release, const struct container *container)
-{
-	const struct workload *workload = container->workload;
-	const struct links *services = &workload->services;
-
-	(void)release;
-	if (!services->sure.n)
-		return served_by(services, container->nports);
-	return fact_bool(workload->has_target ? container->targeted
-					      : is_likely_target(container));
 }
 
 SIMPLE(container, workload, fact_entity(container->workload))

@@ -118,6 +118,28 @@ Test(fact_computed, served_by_a_port_alone)
 	expect_served(DEPLOYMENT("web", "", WITH("a", "")), "");
 }
 
+/* Who scrapes waits for no answer. */
+Test(fact_computed, served_by_no_port_that_is_only_watched)
+{
+	expect_served(
+	    DEPLOYMENT("web", "", WITH("a", NAMED("http-metrics", "80"))), "");
+	expect_served(DEPLOYMENT("web", "",
+			  WITH("a", NAMED("healthz", "80") "," CP("81"))),
+	    "a");
+	/* The Service names a port that the container does not. */
+	expect_served(SERVICE("{name: metrics, port: 80}") DEPLOYMENT("web", "",
+			  WITH("a", CP("80")) "," WITH("b", CP("81"))),
+	    "b");
+	expect_served(SERVICE("{name: metrics, port: 9}, {name: web, port: 80}")
+			  DEPLOYMENT("web", "",
+			      WITH("a", CP("9")) "," WITH("b", CP("80"))),
+	    "b");
+	/* A Service of something else to do makes a port one that serves. */
+	expect_served(SERVICE("{name: api, port: 80}") DEPLOYMENT(
+			  "web", "", WITH("a", NAMED("metrics", "80"))),
+	    "a");
+}
+
 Test(fact_computed, served_by_the_number_of_a_target)
 {
 	expect_served(SERVICE("{port: 80, targetPort: 8080}") DEPLOYMENT("web",

@@ -154,7 +154,8 @@
 	    "runs until it is replaced: no Job, CronJob, hook pod or Helm "    \
 	    "test")                                                            \
 	COMPUTED(workload, served, BOOL, "",                                   \
-	    "a Service selects it, or it declares a container port")           \
+	    "a Service selects it, or it declares a container port; ports "    \
+	    "whose names say metrics, monitoring or health do not count")      \
 	STORED(                                                                \
 	    workload, replicas, INT, "pods", "spec.replicas; 1 when left out") \
 	COMPUTED(workload, effective_replicas, INT, "pods",                    \
@@ -226,6 +227,10 @@
 	    "only what a NetworkPolicy lists may reach its pods")              \
 	COMPUTED(workload, egress_isolated, BOOL, "",                          \
 	    "its pods may reach only what a NetworkPolicy lists")              \
+	COMPUTED(workload, ingress_policy, ONE(networkpolicy), "",             \
+	    "the first NetworkPolicy that isolates its ingress")               \
+	COMPUTED(workload, egress_policy, ONE(networkpolicy), "",              \
+	    "the NetworkPolicy that makes egress_mode what it is")             \
 	COMPUTED(workload, egress_mode, TEXT, "",                              \
 	    "the network policy mode of its pods, all NetworkPolicies "        \
 	    "together: disabled (egress is not isolated), cluster-aware (to "  \
@@ -314,7 +319,8 @@
 	    "a native sidecar: an init container with restartPolicy Always")   \
 	COMPUTED(container, served, BOOL, "",                                  \
 	    "requests reach it: a Service of the stream targets one of its "   \
-	    "ports or, when none selects the pod, it declares a port")         \
+	    "ports or, when none selects the pod, it declares a port; not by " \
+	    "ports whose names say metrics, monitoring or health")             \
 	COMPUTED(container, drain, ONE(drain), "", "how it ends")              \
 	COMPUTED(container, readiness, ONE(probe), "", "readinessProbe")       \
 	COMPUTED(container, liveness, ONE(probe), "", "livenessProbe")         \
@@ -568,7 +574,10 @@
 	    "the first named targetPort that one of its workloads does not "  \
 	    "declare")                                                        \
 	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
-	    "the first workload that does not declare it")
+	    "the first workload that does not declare it")                    \
+	COMPUTED(service, also_unresolved, TEXT, "",                          \
+	    "the other named targetPorts that this workload does not "        \
+	    "declare, such as 'admin', 'grpc'")
 
 #define MONITOR_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \

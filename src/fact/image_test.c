@@ -88,3 +88,41 @@ Test(fact_image, a_named_port_is_declared_by_every_workload)
 		buf_release(&yaml);
 	}
 }
+
+/* Those that the same pods lack; each name once, and not too many. */
+Test(fact_image, all_ports_that_are_not_declared_are_named)
+{
+	static const struct {
+		const char *ports, *others;
+	} cases[] = {
+	    {"{port: 1, targetPort: x}", NULL},
+	    {"{port: 1, targetPort: x}, {port: 2, targetPort: http}, "
+	     "{port: 3, targetPort: y}, {port: 4, targetPort: z}, "
+	     "{port: 5, targetPort: y}, {port: 6, targetPort: 6}",
+		"'y', 'z'"},
+	    {"{targetPort: a}, {targetPort: b}, {targetPort: c}, "
+	     "{targetPort: d}, {targetPort: e}, {targetPort: f}, "
+	     "{targetPort: g}, {targetPort: h}, {targetPort: i}, "
+	     "{targetPort: j}",
+		"'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', ..."},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+		struct fact others;
+
+		buf_printf(&yaml,
+		    "apiVersion: v1\nkind: Service\nmetadata: {name: svc}\n"
+		    "spec: {selector: {app: web}, ports: [%s]}\n%s",
+		    cases[i].ports, POD("Deployment", "d", HTTP));
+		test_release_init(&test, buf_text(&yaml), NULL);
+		others = fact_service_also_unresolved(
+		    test.release, test_entity(&test, ENTITY_service, "svc"));
+		cr_assert_eq(others.has_value, cases[i].others != NULL);
+		if (cases[i].others)
+			cr_assert_str_eq(others.text, cases[i].others);
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}

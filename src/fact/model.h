@@ -267,6 +267,7 @@ struct container {
 			  image than what it warms */
 	bool is_init;  /* of initContainers: a native sidecar */
 	bool targeted; /* by relate: a port of a Service leads into it */
+	bool offers;   /* by relate: a port that is not only watched */
 	bool shares_cpu, shares_memory; /* its request is its pod's */
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
@@ -381,6 +382,7 @@ struct workload {
 	size_t ncontainers;
 	bool has_template;
 	bool has_target; /* by relate: one of the containers is targeted */
+	bool requested;	 /* by relate: by a Service that does more than watch */
 	const char *workload_ref_kind; /* "Deployment" when left out */
 	bool runs_once; /* a Pod whose restartPolicy is not Always */
 	struct update_plan plan;
@@ -526,6 +528,7 @@ struct service {
 	struct links workloads;
 	const struct service_port *ports;
 	size_t nports;
+	const char *also_unresolved; /* by relate; or NULL */
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -123,21 +123,38 @@ static struct egress egress_of(const struct workload *workload)
 	return egress;
 }
 
+static const struct networkpolicy *decider_of(
+    const struct workload *workload, const struct egress *egress)
+{
+	const struct entity_list *policies = &workload->networkpolicies.sure;
+
+	if (egress->decider || !policies->n)
+		return egress->decider;
+	return policies->items[0];
+}
+
+struct fact fact_workload_egress_policy(
+    const struct release *release, const struct workload *workload)
+{
+	struct egress egress = egress_of(workload);
+
+	(void)release;
+	return egress.is_unclear ? fact_unknown()
+				 : fact_entity(decider_of(workload, &egress));
+}
+
 /* Shown at the rules that make it so or, where there are none, at what says
  * that egress is isolated or not. */
 struct fact fact_workload_egress_mode(
     const struct release *release, const struct workload *workload)
 {
-	const struct links *links = &workload->networkpolicies;
 	struct egress egress = egress_of(workload);
-	const struct networkpolicy *policy = egress.decider;
+	const struct networkpolicy *policy = decider_of(workload, &egress);
 	struct fact mode = fact_text(egress.mode);
 
 	(void)release;
 	if (egress.is_unclear)
 		return fact_unknown();
-	if (!policy && links->sure.n)
-		policy = links->sure.items[0];
 	if (!policy)
 		return mode;
 	return fact_of_policy(mode, policy,
@@ -418,6 +435,18 @@ void relate_network(struct release *release)
 		/* Made by collect and const for everybody but relate. */
 		relate_workload(
 		    release, (struct workload *)(uintptr_t)list->items[i]);
+}
+
+struct fact fact_workload_ingress_policy(
+    const struct release *release, const struct workload *workload)
+{
+	struct fact is_isolated =
+	    fact_workload_ingress_isolated(release, workload);
+
+	if (is_isolated.state == FACT_UNKNOWN)
+		return fact_unknown();
+	return fact_entity(
+	    is_isolated.boolean ? isolating_policy(workload) : NULL);
 }
 
 struct fact fact_workload_blocked_ports(

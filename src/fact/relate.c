@@ -332,71 +332,6 @@ static struct entity_list merge(struct arena *arena, struct facts *const *facts,
 	return merged;
 }
 
-/* What the ports of Services are led to, by name and by number. */
-struct port_targets {
-	struct map names, numbers;
-};
-
-static void add_targets(
-    struct port_targets *targets, const struct service *service)
-{
-	for (size_t i = 0; i < service->nports; i++) {
-		const struct service_port *port = &service->ports[i];
-		const int64_t *number = &port->target_number;
-		void **slot;
-
-		if (port->target_name)
-			slot = map_slot(
-			    &targets->names, slice_of(port->target_name));
-		else
-			slot = map_slot(&targets->numbers,
-			    (struct slice){
-				(const char *)number, sizeof(*number)});
-		*slot = (void *)(uintptr_t)port;
-	}
-}
-
-static bool is_targeted(
-    const struct port_targets *targets, const struct container *container)
-{
-	for (size_t i = 0; i < container->nports; i++) {
-		const struct port *port = &container->ports[i];
-		struct slice number = {
-		    (const char *)&port->number, sizeof(port->number)};
-
-		if (map_find(&targets->names, slice_of(port->name)) ||
-		    map_find(&targets->numbers, number))
-			return true;
-	}
-	return false;
-}
-
-static void mark_workload(struct workload *workload)
-{
-	const struct entity_list *services = &workload->services.sure;
-	struct port_targets targets = {0};
-
-	for (size_t i = 0; i < services->n; i++)
-		add_targets(&targets, services->items[i]);
-	for (size_t i = 0; i < workload->ncontainers; i++) {
-		struct container *container =
-		    (struct container *)(uintptr_t)&workload->containers[i];
-
-		container->targeted = is_targeted(&targets, container);
-		workload->has_target |= container->targeted;
-	}
-	map_release(&targets.names);
-	map_release(&targets.numbers);
-}
-
-/* Which containers the ports of Services lead into: worked out once, as every
- * rule about a served container asks. */
-static void mark_targets(struct release *release)
-{
-	for (size_t i = 0; i < release->lists[ENTITY_workload].n; i++)
-		mark_workload(workload_at(release, i));
-}
-
 static void relate(struct release *release)
 {
 	struct relating relating = {.release = release};
@@ -408,7 +343,8 @@ static void relate(struct release *release)
 	list_containers(release);
 	index_labels(&relating.index);
 	link_owners(release, &relating.index, &service_relation);
-	mark_targets(release);
+	relate_served(release);
+	relate_service_ports(release);
 	relate_reach(release);
 	link_owners(release, &relating.index, &pdb_relation);
 	link_owners(release, &relating.index, &networkpolicy_relation);

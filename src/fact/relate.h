@@ -61,6 +61,12 @@ const struct workload *main_workload(const struct release *release);
  * be linked. */
 void relate_network(struct release *release);
 
+/* Spells the ports that a Service does not find, after relate_served(). */
+void relate_service_ports(struct release *release);
+
+/* Finds which containers requests reach; Services must be linked. */
+void relate_served(struct release *release);
+
 /* Gathers the workloads that the same rules of NetworkPolicies do the same to.
  */
 void relate_shared_rules(struct release *release);

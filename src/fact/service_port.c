@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Ports that are spelled out beside the first. */
+#define MOST_UNRESOLVED 8
+
 static bool declares(
     const struct container *container, const struct service_port *target)
 {
@@ -88,4 +91,73 @@ struct fact fact_service_unresolved_in(
 
 	unresolved(release, service, &workload);
 	return fact_entity(workload);
+}
+
+/* A port may be named once for each of its numbers. */
+static bool is_repeated(
+    const struct service_port *first, const struct service_port *target)
+{
+	for (; first < target; first++) {
+		if (first->target_name &&
+		    !strcmp(first->target_name, target->target_name) &&
+		    first->protocols == target->protocols)
+			return true;
+	}
+	return false;
+}
+
+/* The ports behind first that the same pods lack. */
+static void spell_others(const struct service *service,
+    const struct service_port *first, const struct workload *workload,
+    struct buf *buf)
+{
+	const struct service_port *end = service->ports + service->nports;
+	size_t n = 0;
+
+	for (const struct service_port *port = first + 1; port < end; port++) {
+		if (!port->target_name || !*port->target_name ||
+		    has_target(workload, port))
+			continue;
+		if (n == MOST_UNRESOLVED) {
+			buf_add_text(buf, ", ...");
+			return;
+		}
+		if (is_repeated(first, port))
+			continue;
+		buf_printf(buf, "%s'%s'", n++ ? ", " : "", port->target_name);
+	}
+}
+
+static void relate_ports(struct release *release, struct service *service)
+{
+	const struct workload *workload;
+	const struct service_port *first =
+	    unresolved(release, service, &workload);
+	struct buf buf = {0};
+
+	if (!first)
+		return;
+	spell_others(service, first, workload, &buf);
+	if (buf.len)
+		service->also_unresolved =
+		    slice_copy(&release->arena, buf_slice(&buf)).ptr;
+	buf_release(&buf);
+}
+
+void relate_service_ports(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_service];
+
+	for (size_t i = 0; i < list->n; i++)
+		/* Made by collect and const for everybody but relate. */
+		relate_ports(
+		    release, (struct service *)(uintptr_t)list->items[i]);
+}
+
+struct fact fact_service_also_unresolved(
+    const struct release *release, const struct service *service)
+{
+	(void)release;
+	return service->also_unresolved ? fact_text(service->also_unresolved)
+					: (struct fact){.state = FACT_ABSENT};
 }

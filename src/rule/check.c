@@ -114,7 +114,7 @@ static const struct demand *asking_clause(const struct checking *checking)
 }
 
 /* "at", else the entity, else the clause that asks, else the fallback. */
-static struct target target_of(const struct checking *checking)
+static struct target place_of_rule(const struct checking *checking)
 {
 	struct target target = own_target(checking);
 	const struct demand *demand = asking_clause(checking);
@@ -128,6 +128,21 @@ static struct target target_of(const struct checking *checking)
 	if (!place_known(target.place))
 		target.place = demand ? demand->place : checking->fallback;
 	return target;
+}
+
+/* The object that "about" gives has the finding, which stays where it is. */
+static struct target target_of(const struct checking *checking)
+{
+	struct target target = place_of_rule(checking), about;
+	struct cel_value value;
+
+	if (!checking->rule->about.program)
+		return target;
+	value = evaluate(checking, &checking->rule->about);
+	if (value.kind != CEL_OBJECT || !value_target(&value, &about))
+		return target;
+	about.place = target.place;
+	return about;
 }
 
 static void report_undecided(

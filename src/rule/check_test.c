@@ -374,6 +374,24 @@ Test(rule_check, a_finding_is_about_the_object_it_is_at)
 	checked_release(&checked);
 }
 
+/* "about" changes whose it is, not where. */
+Test(rule_check, a_finding_is_of_what_it_is_about)
+{
+	struct checked checked;
+	const struct finding *finding;
+
+	check(&checked, web,
+	    ON("container", "false") "at: workload\nabout: release.main\n");
+	finding = &checked.findings.items[0];
+	cr_assert_str_eq(finding->subject->name, "web");
+	cr_assert_null(finding->path);
+	checked_release(&checked);
+	check(&checked, web,
+	    ON("release", "false") "about: release.main.governor\n");
+	cr_assert_null(checked.findings.items[0].subject);
+	checked_release(&checked);
+}
+
 /* Raw objects. */
 
 static const char objects[] = "apiVersion: example.com/v1\n"

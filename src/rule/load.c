@@ -254,6 +254,12 @@ static int read_at(const struct loading *loading, const struct node *node)
 	    loading, "at", node, CEL_DYN, &loading->rule->at);
 }
 
+static int read_about(const struct loading *loading, const struct node *node)
+{
+	return read_expression(
+	    loading, "about", node, CEL_DYN, &loading->rule->about);
+}
+
 static int read_field(
     const struct loading *loading, const char *key, const struct node *node)
 {
@@ -397,6 +403,7 @@ static const struct {
     {"when", false, read_when},
     {"require", true, read_require},
     {"at", false, read_at},
+    {"about", false, read_about},
     {"clause", false, read_clause},
     {"guards", false, read_guards},
     {"locked", false, read_locked},
@@ -441,6 +448,7 @@ static void rule_free(struct rule *rule)
 	expression_free(&rule->when);
 	expression_free(&rule->require);
 	expression_free(&rule->at);
+	expression_free(&rule->about);
 	for (int i = 0; i < SEVERITY_MAX; i++)
 		expression_free(&rule->raises[i]);
 	message_free(&rule->message);

@@ -92,7 +92,7 @@ struct rule {
 	enum entity_kind on; /* or ON_OBJECT */
 	struct scope scope;
 	struct params params;
-	struct expression when, require, at;
+	struct expression when, require, at, about;
 	struct expression raises[SEVERITY_MAX]; /* severity_when, by severity */
 	struct slice clause; /* contract field that asks; empty: none */
 	bool guards; /* not asked for by the clause, but an error breaks it */

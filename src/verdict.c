@@ -61,8 +61,8 @@ static const char *doubt_of_values(const struct values *values)
 	return values->without_chart
 		   ? "not set in the values given, and the chart's own are "
 		     "not known: pass --chart DIR"
-		   : "not set, unless by a subchart in an archive, which is "
-		     "not read: unpack it in charts/";
+		   : "not set, unless by a subchart that is packed or not "
+		     "in charts/ at all: unpack it there";
 }
 
 static const char *doubt(

@@ -15,6 +15,7 @@
 
 enum {
 	MOST_CHARTS = 10,   /* one in the other; no chart has three */
+	MOST_BESIDE = 1000, /* in one charts/; looked up one by one */
 	MOST_READ = 10000,  /* in all, as imports read charts again */
 	MOST_PARENTS = 100, /* names of the path that an import goes to */
 };
@@ -162,6 +163,15 @@ static struct slice packed_name(struct slice file)
 	return (struct slice){file.ptr, len};
 }
 
+static int check_number(const struct charting *charting, const char *dir,
+    const struct subcharts *list)
+{
+	if (list->n <= MOST_BESIDE)
+		return 0;
+	return fault_set(
+	    charting->fault, "%s: more than %d subcharts", dir, MOST_BESIDE);
+}
+
 static int add_entry(const struct charting *charting,
     const struct node *description, const char *dir, const char *entry,
     struct subcharts *list)
@@ -230,6 +240,8 @@ static int list_subcharts(const struct charting *charting, const char *dir,
 		if (!result && name[0] != '.' && name[0] != '_')
 			result = add_entry(
 			    charting, description, charts, name, list);
+		if (!result)
+			result = check_number(charting, dir, list);
 		free(entries[i]);
 	}
 	if (n >= 0)
@@ -237,9 +249,10 @@ static int list_subcharts(const struct charting *charting, const char *dir,
 	else if (exists(charts))
 		return fault_set(charting->fault, "cannot read '%s': %s",
 		    charts, strerror(errno));
-	if (!result)
-		add_absent(description, list);
-	return result;
+	if (result)
+		return -1;
+	add_absent(description, list);
+	return check_number(charting, dir, list);
 }
 
 /* A value at a path of keys without indexes: of "condition". */

@@ -143,6 +143,21 @@ static const struct {
     {"help", KEY_HELP, NULL, "print this"},
 };
 
+/* What people paste from their call of Helm, by its long or its only name. */
+static const struct {
+	const char *names; /* each with a blank behind it */
+	const char *hint;
+} pasted[] = {
+    {"set-json set-file set-literal ",
+	"write what it sets to a file of values, for --values FILE"},
+    {"generate-name g name-template release-name kube-version api-versions a "
+     "include-crds skip-crds show-only s no-hooks skip-tests is-upgrade repo "
+     "dependency-update devel enable-dns output-dir post-renderer debug "
+     "dry-run validate kubeconfig kube-context create-namespace install i "
+     "atomic wait timeout reuse-values reset-values skip-schema-validation ",
+	"it is for helm: helm template ... | rolloutlint"},
+};
+
 static void help_row(
     struct buf *buf, const char *name, const char *argument, const char *help)
 {
@@ -158,6 +173,8 @@ static void help_row(
 		buf_printf(&left, ", -%c", *name);
 	if (!strcmp(name, "values"))
 		buf_add_text(&left, ", -f FILE");
+	if (!strcmp(name, "namespace"))
+		buf_add_text(&left, ", -n NAME");
 	buf_printf(buf, "%-25s ", buf_text(&left));
 	for (; *help; help++) {
 		buf_add_char(buf, *help);
@@ -335,6 +352,12 @@ static int parse_stdin_filename(
 	return 0;
 }
 
+/* The argument of a letter, which Helm also takes as -f=FILE. */
+static const char *without_equals(const char *argument)
+{
+	return argument + (*argument == '=');
+}
+
 static int take_option(
     struct options *options, int key, const char *argument, struct fault *fault)
 {
@@ -362,7 +385,11 @@ static int take_option(
 	case KEY_CHART:
 		options->charts[options->ncharts++] = argument;
 		return 0;
+	case 'n': options->namespace = without_equals(argument); return 0;
 	case 'f':
+		argument = without_equals(argument);
+		options->values[options->nvalues++] = argument;
+		return 0;
 	case KEY_VALUES:
 		options->values[options->nvalues++] = argument;
 		return 0;
@@ -386,18 +413,42 @@ static int take_option(
 	}
 }
 
-static int refuse_option(const char *argument, struct fault *fault)
+/* What to do with an option of Helm's; NULL when it is none. */
+static const char *hint_for(struct slice name)
 {
-	struct slice word = slice_of(argument);
+	for (size_t i = 0; i < COUNT_OF(pasted); i++) {
+		const char *names = pasted[i].names;
+
+		for (; *names; names += strcspn(names, " ") + 1) {
+			size_t len = strcspn(names, " ");
+
+			if (slice_eq(name, (struct slice){names, len}))
+				return pasted[i].hint;
+		}
+	}
+	return NULL;
+}
+
+static const char *nearest_option(struct slice name)
+{
 	const char *names[COUNT_OF(rows)];
-	const char *near = NULL;
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		names[i] = rows[i].name;
-	if (slice_starts(word, SLICE("--"))) {
-		word = (struct slice){argument + 2, strcspn(argument + 2, "=")};
-		near = nearest(word, names, COUNT_OF(names));
-	}
+	return nearest(name, names, COUNT_OF(names));
+}
+
+static int refuse_option(const char *argument, struct fault *fault)
+{
+	bool is_long = slice_starts(slice_of(argument), SLICE("--"));
+	const char *name = argument + 1 + is_long;
+	struct slice word = {name, strcspn(name, "=")};
+	const char *hint = hint_for(word);
+	const char *near = is_long ? nearest_option(word) : NULL;
+
+	if (hint)
+		return fault_set(
+		    fault, "there is no option '%s'; %s", argument, hint);
 	if (near)
 		return fault_set(fault,
 		    "there is no option '%s'; did you mean '--%s'? "
@@ -407,16 +458,18 @@ static int refuse_option(const char *argument, struct fault *fault)
 	    "there is no option '%s'; rolloutlint --help shows all", argument);
 }
 
-/* getopt_long() has refused the argument before optind. */
+/* getopt_long() has refused the argument before optind, or a letter of one
+ * that it has not left yet. */
 static int refuse(int key, char **argv, struct fault *fault)
 {
 	const char *argument = argv[optind - 1];
+	char letter[] = {'-', (char)optopt, '\0'};
 
 	if (key == ':')
 		return fault_set(fault, "'%s' needs an argument", argument);
 	if (optopt >= 256)
 		return fault_set(fault, "'%s' takes no argument", argument);
-	return refuse_option(argument, fault);
+	return refuse_option(optopt ? letter : argument, fault);
 }
 
 static void long_options(struct option *table)
@@ -520,7 +573,8 @@ int options_parse(
 	make_room(options, (size_t)argc);
 	long_options(table);
 	opterr = 0;
-	while ((key = getopt_long(argc, argv, ":f:hqW:", table, NULL)) != -1) {
+	while (
+	    (key = getopt_long(argc, argv, ":f:hn:qW:", table, NULL)) != -1) {
 		if (key == '?' || key == ':')
 			return refuse(key, argv, fault);
 		if (take_option(options, key, optarg, fault))

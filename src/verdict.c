@@ -13,6 +13,8 @@
 
 static const char nothing_there[] = "nothing in the input that it applies to";
 static const char not_read[] = "part of the input could not be read";
+static const char no_object[] =
+    "part of the input is no Kubernetes object, and no rule looked at it";
 
 static bool needs_input(enum evidence_kind needs)
 {
@@ -61,8 +63,8 @@ static const char *doubt_of_values(const struct values *values)
 	return values->without_chart
 		   ? "not set in the values given, and the chart's own are "
 		     "not known: pass --chart DIR"
-		   : "not set, unless by a subchart in an archive, which is "
-		     "not read: unpack it in charts/";
+		   : "not set, unless by a subchart that is packed or not "
+		     "in charts/ at all: unpack it there";
 }
 
 static const char *doubt(
@@ -78,20 +80,30 @@ static const char *doubt(
 	return doubt_of_input(run, tally);
 }
 
-/* Whether the input may hold what nobody has seen. */
-static bool has_gaps(const struct run *run)
+static bool has_finding(const struct run *run, enum own_kind kind)
 {
-	static const enum own_kind kinds[] = {KIND_YAML_SYNTAX,
-	    KIND_ALIAS_LIMIT, KIND_DEPTH_LIMIT, KIND_SIZE_LIMIT};
 	const struct finding_list *findings = &run->result.findings;
 
 	for (size_t i = 0; i < findings->n; i++) {
-		for (size_t j = 0; j < COUNT_OF(kinds); j++) {
-			if (findings->items[i].kind == own_kind(kinds[j]))
-				return true;
-		}
+		if (findings->items[i].kind == own_kind(kind))
+			return true;
 	}
-	return run->ntroubles;
+	return false;
+}
+
+/* Why the input may hold what nobody has seen; NULL when it does not. */
+static const char *gap_in(const struct run *run)
+{
+	static const enum own_kind kinds[] = {KIND_YAML_SYNTAX,
+	    KIND_ALIAS_LIMIT, KIND_DEPTH_LIMIT, KIND_SIZE_LIMIT};
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (has_finding(run, kinds[i]))
+			return not_read;
+	}
+	if (run->ntroubles)
+		return not_read;
+	return has_finding(run, KIND_NOT_AN_OBJECT) ? no_object : NULL;
 }
 
 /* Of a demand that no finding breaks. */
@@ -117,15 +129,16 @@ static void judge_silence(struct run *run, const struct demand *demand,
 static void judge_gaps(const struct run *run, struct verdict *verdicts)
 {
 	const struct profile *profile = run->options->profile;
+	const char *gap = gap_in(run);
 
-	if (!has_gaps(run))
+	if (!gap)
 		return;
 	for (size_t i = 0; i < profile->ndemands; i++) {
 		if (verdicts[i].status != VERDICT_HOLDS ||
 		    !needs_input(profile->demands[i].needs))
 			continue;
 		verdicts[i].status = VERDICT_UNCHECKED;
-		verdicts[i].remark = not_read;
+		verdicts[i].remark = gap;
 	}
 }
 
@@ -254,9 +267,9 @@ void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
 		enum evidence_kind needs = profile->demands[i].needs;
 
 		/* Whoever checks a contract alone knows what is not there, and
-		 * what could not be read is a finding or trouble already. */
+		 * trouble has been told already; a finding may be off. */
 		if ((!run->options->ninputs && needs_input(needs)) ||
-		    items[i].remark == not_read)
+		    (run->ntroubles && items[i].remark == not_read))
 			continue;
 		if (items[i].status == VERDICT_UNCHECKED && !is_told(items, i))
 			add_unverified(findings, ret_verdicts, i, needs);

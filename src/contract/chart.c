@@ -8,12 +8,14 @@
 #include "doc/scalar.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum {
 	MOST_CHARTS = 10,   /* one in the other; no chart has three */
+	MOST_BESIDE = 1000, /* in one charts/; looked up one by one */
 	MOST_READ = 10000,  /* in all, as imports read charts again */
 	MOST_PARENTS = 100, /* names of the path that an import goes to */
 };
@@ -27,7 +29,7 @@ struct charting {
 
 /* A chart in charts/, under the name that values call it by. */
 struct subchart {
-	const char *dir; /* NULL: packed, so nobody has read it */
+	const char *dir; /* NULL: packed or not there, so nobody has read it */
 	struct slice name;
 	const struct node *dependency; /* of the parent's Chart.yaml; or NULL */
 };
@@ -41,11 +43,12 @@ struct subcharts {
 static struct value *add_chart(
     struct charting *charting, const char *dir, struct value *given);
 
+/* Not whether it can be read: whoever opens it says why it cannot. */
 static bool exists(const char *path)
 {
 	struct stat status;
 
-	return !stat(path, &status);
+	return !lstat(path, &status) || (errno != ENOENT && errno != ENOTDIR);
 }
 
 static const char *join(
@@ -160,6 +163,15 @@ static struct slice packed_name(struct slice file)
 	return (struct slice){file.ptr, len};
 }
 
+static int check_number(const struct charting *charting, const char *dir,
+    const struct subcharts *list)
+{
+	if (list->n <= MOST_BESIDE)
+		return 0;
+	return fault_set(
+	    charting->fault, "%s: more than %d subcharts", dir, MOST_BESIDE);
+}
+
 static int add_entry(const struct charting *charting,
     const struct node *description, const char *dir, const char *entry,
     struct subcharts *list)
@@ -184,6 +196,35 @@ static int add_entry(const struct charting *charting,
 	return 0;
 }
 
+static bool has_dependency(
+    const struct subcharts *list, size_t n, const struct node *dependency)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (list->items[i].dependency == dependency)
+			return true;
+	}
+	return false;
+}
+
+/* Dependencies that nobody has fetched to charts/ yet: the release was made
+ * with them all the same, and what they set is not known. */
+static void add_absent(const struct node *description, struct subcharts *list)
+{
+	const struct node *all = node_get(description, "dependencies");
+	size_t n = list->n;
+
+	for (uint32_t i = 0; all && all->kind == NODE_SEQUENCE && i < all->n;
+	     i++) {
+		struct slice name = text_of(all->items[i], "name");
+		struct slice alias = text_of(all->items[i], "alias");
+
+		if (name.len && !has_dependency(list, n, all->items[i]))
+			add_subchart(
+			    list, (struct subchart){NULL,
+				      alias.len ? alias : name, all->items[i]});
+	}
+}
+
 /* What charts/ holds, in the order of the files' names. */
 static int list_subcharts(const struct charting *charting, const char *dir,
     const struct node *description, struct subcharts *list)
@@ -199,11 +240,19 @@ static int list_subcharts(const struct charting *charting, const char *dir,
 		if (!result && name[0] != '.' && name[0] != '_')
 			result = add_entry(
 			    charting, description, charts, name, list);
+		if (!result)
+			result = check_number(charting, dir, list);
 		free(entries[i]);
 	}
 	if (n >= 0)
 		free(entries);
-	return result;
+	else if (exists(charts))
+		return fault_set(charting->fault, "cannot read '%s': %s",
+		    charts, strerror(errno));
+	if (result)
+		return -1;
+	add_absent(description, list);
+	return check_number(charting, dir, list);
 }
 
 /* A value at a path of keys without indexes: of "condition". */

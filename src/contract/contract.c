@@ -32,7 +32,8 @@ static int check_toggles(const struct reader *reader, const char *name,
 		if (!toggle_has_names(&toggle))
 			return fault_set(reader->fault,
 			    "%s:%u:%u: %s[%zu] must be PATH or PATH=VALUE, the "
-			    "path names with '.' between them, not %s",
+			    "path names with '.' between them and [N] behind "
+			    "one of a list, not %s",
 			    reader->origin->name, place.span.line,
 			    place.span.col, name, i,
 			    reader_quote(reader, item));

@@ -57,19 +57,51 @@ struct toggle toggle_of(struct slice item)
 	return toggle;
 }
 
+/* "[0][1]" at the end of a name is of indexes.  What begins like one and is
+ * none, as "[x]" and "[-1]", would be a key that no file has. */
+static bool are_indexes(struct slice text)
+{
+	while (text.len) {
+		ptrdiff_t close = slice_find(text, SLICE("]"), 0);
+		int64_t index;
+
+		if (text.ptr[0] != '[' || close < 2 || text.ptr[1] == '-' ||
+		    !slice_to_int(
+			(struct slice){text.ptr + 1, (size_t)close - 1},
+			&index))
+			return false;
+		text = (struct slice){
+		    text.ptr + close + 1, text.len - (size_t)close - 1};
+	}
+	return true;
+}
+
+/* Of a name as it is written, with backslashes. */
+static bool is_name(struct slice name)
+{
+	size_t i = 0;
+
+	while (i < name.len && name.ptr[i] != '[')
+		i += 1 + (name.ptr[i] == '\\');
+	if (i >= name.len)
+		return name.len;
+	return i && are_indexes((struct slice){name.ptr + i, name.len - i});
+}
+
 bool toggle_has_names(const struct toggle *toggle)
 {
 	struct slice path = toggle->path;
 	size_t from = 0; /* of the name */
 
 	for (size_t i = 0; i < path.len; i++) {
-		if (path.ptr[i] == '.' && i == from)
-			return false;
-		if (path.ptr[i] == '.')
+		if (path.ptr[i] == '.') {
+			if (!is_name((struct slice){path.ptr + from, i - from}))
+				return false;
 			from = i + 1;
+		}
 		i += path.ptr[i] == '\\';
 	}
-	return from < path.len;
+	return is_name((struct slice){path.ptr + from, path.len - from});
 }
 
 static void add_step(struct path *path, struct step step)

@@ -21,8 +21,8 @@ struct toggle {
 /* What an item says; its texts are parts of it. */
 struct toggle toggle_of(struct slice item);
 
-/* Whether all names of its path are there: of "a..b" one is not, and nothing
- * can be set at that path. */
+/* Whether all names of its path are there, and what looks like an index is
+ * one: nothing can be set at "a..b", and at "a[x]" nothing is meant to be. */
 bool toggle_has_names(const struct toggle *toggle);
 
 /*

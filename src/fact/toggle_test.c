@@ -215,9 +215,12 @@ Test(fact_toggle, states_and_places)
 Test(fact_toggle, paths_whose_names_are_all_there)
 {
 	static const char *const whole[] = {"a", "a.b", "a\\.b", "a\\..b",
-	    "a[0].b=x", "a.b=", "a=..", "a\\=.b=."};
+	    "a[0].b=x", "a[0][12]", "a]", "a\\[x]", "a.b=", "a=..", "a=[x]",
+	    "a\\=.b=."};
 	static const char *const broken[] = {"", " ", ".", "=x", "a.", ".a",
-	    "a..b", "a\\...b", " a. =x", "a.=x"};
+	    "a..b", "a\\...b", " a. =x", "a.=x", "[0]", "a.[0]", "a[", "a[]",
+	    "a[x]", "a[-1]", "a[0", "a[0]b", "a[0].b[1]]", "a[1.0]=x",
+	    "a[99999999999999999999]"};
 
 	for (size_t i = 0; i < COUNT_OF(whole); i++) {
 		struct toggle toggle = toggle_of(slice_of(whole[i]));

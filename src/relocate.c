@@ -7,6 +7,7 @@
 
 #include "map_lines.h"
 #include "settle.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -147,69 +148,17 @@ static void note_wanted(
 	    relocation;
 }
 
-/* Bytes of a line before its column col, which counts code points from 1. */
-static size_t column_offset(struct slice line, uint32_t col)
-{
-	struct slice rest = line;
-	uint32_t code;
-
-	for (uint32_t i = 1; i < col && rest.len; i++) {
-		size_t len = utf8_next(rest, &code);
-
-		rest = (struct slice){rest.ptr + len, rest.len - len};
-	}
-	return line.len - rest.len;
-}
-
 /* The rendered words at a place; empty when they are not on one line. */
 static struct slice words_at(
     const struct chunk *chunk, const struct mapped_line *line, struct span span)
 {
 	const char *start = line->text.ptr;
-	struct slice whole;
-	size_t from, to;
 
 	while (start > chunk->bytes.ptr && start[-1] != '\n')
 		start--;
-	whole = (struct slice){
-	    start, (size_t)(line->text.ptr + line->text.len - start)};
-	if (span.end_line != span.line)
-		return SLICE("");
-	from = column_offset(whole, span.col);
-	to = column_offset(whole, span.end_col);
-	return (struct slice){whole.ptr + from, to > from ? to - from : 0};
-}
-
-/* The only place of words in text; -1 when there is none, or more. */
-static ptrdiff_t find_once(struct slice text, struct slice words)
-{
-	ptrdiff_t at = words.len ? slice_find(text, words, 0) : -1;
-
-	if (at >= 0 && slice_find(text, words, (size_t)at + 1) >= 0)
-		return -1;
-	return at;
-}
-
-/* The words on the template line when they stand there as they were printed,
- * else all of that line. */
-static struct span span_on(
-    struct slice line, uint32_t number, struct slice words)
-{
-	struct slice trimmed = slice_trim(line);
-	ptrdiff_t at = find_once(line, words);
-	size_t from = (size_t)(trimmed.ptr - line.ptr);
-	size_t to = from + trimmed.len;
-
-	if (at >= 0) {
-		from = (size_t)at;
-		to = from + words.len;
-	}
-	return (struct span){
-	    .line = number,
-	    .col = (uint32_t)utf8_count((struct slice){line.ptr, from}) + 1,
-	    .end_line = number,
-	    .end_col = (uint32_t)utf8_count((struct slice){line.ptr, to}) + 1,
-	};
+	return words_of((struct slice){start,
+			    (size_t)(line->text.ptr + line->text.len - start)},
+	    span);
 }
 
 static void settle_move(struct move *move, const struct chunk *chunk,
@@ -224,10 +173,11 @@ static void settle_move(struct move *move, const struct chunk *chunk,
 		return;
 	words = words_at(chunk, line, move->from.span);
 	move->line = *line;
-	move->span = span_on(
+	move->span = words_span(
 	    template_file_line(mapped->file, line->line), line->line, words);
-	move->inner = span_on(template_file_line(line->inner, line->inner_line),
-	    line->inner_line, words);
+	move->inner =
+	    words_span(template_file_line(line->inner, line->inner_line),
+		line->inner_line, words);
 }
 
 /* A document that hardly fits its template was not made from it. */

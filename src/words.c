@@ -1,0 +1,56 @@
+/* Words of a rendered line -> where they stand on the template's. */
+#include "words.h"
+
+/* Bytes of a line before its column col, which counts code points from 1. */
+static size_t column_offset(struct slice line, uint32_t col)
+{
+	struct slice rest = line;
+	uint32_t code;
+
+	for (uint32_t i = 1; i < col && rest.len; i++) {
+		size_t len = utf8_next(rest, &code);
+
+		rest = (struct slice){rest.ptr + len, rest.len - len};
+	}
+	return line.len - rest.len;
+}
+
+struct slice words_of(struct slice line, struct span span)
+{
+	size_t from, to;
+
+	if (span.end_line != span.line)
+		return SLICE("");
+	from = column_offset(line, span.col);
+	to = column_offset(line, span.end_col);
+	return (struct slice){line.ptr + from, to > from ? to - from : 0};
+}
+
+/* The only place of words in text; -1 when there is none, or more. */
+static ptrdiff_t find_once(struct slice text, struct slice words)
+{
+	ptrdiff_t at = words.len ? slice_find(text, words, 0) : -1;
+
+	if (at >= 0 && slice_find(text, words, (size_t)at + 1) >= 0)
+		return -1;
+	return at;
+}
+
+struct span words_span(struct slice line, uint32_t number, struct slice words)
+{
+	struct slice trimmed = slice_trim(line);
+	ptrdiff_t at = find_once(line, words);
+	size_t from = (size_t)(trimmed.ptr - line.ptr);
+	size_t to = from + trimmed.len;
+
+	if (at >= 0) {
+		from = (size_t)at;
+		to = from + words.len;
+	}
+	return (struct span){
+	    .line = number,
+	    .col = (uint32_t)utf8_count((struct slice){line.ptr, from}) + 1,
+	    .end_line = number,
+	    .end_col = (uint32_t)utf8_count((struct slice){line.ptr, to}) + 1,
+	};
+}

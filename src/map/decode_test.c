@@ -227,6 +227,29 @@ Test(map_decode, helpers_that_begin_in_a_condition)
 	arena_release(&arena);
 }
 
+/* Words that fit are not everything: what is printed whole may begin with the
+ * words of the branch that stands in for it. */
+Test(map_decode, defaults_that_begin_like_what_they_stand_in_for)
+{
+	expect_places("s:\n"
+		      "  {{- if .s }}\n"
+		      "  {{- toYaml .s | nindent 2 }}\n"
+		      "  {{- else }}\n"
+		      "  matchLabels:\n"
+		      "    {{- include \"l\" . | indent 4 }}\n"
+		      "  {{- end }}\n",
+	    "{{- define \"l\" }}\n"
+	    "{{- if .l }}\n"
+	    "{{ toYaml .l }}\n"
+	    "{{- else }}\n"
+	    "name: {{ .n }}\n"
+	    "{{- end }}\n"
+	    "{{- end }}\n",
+	    "s:<1\n"
+	    "  matchLabels:<5|3\n"
+	    "    x: \"y\"<H3 of 6|3\n");
+}
+
 Test(map_decode, blocks_of_yaml)
 {
 	expect_places("r:\n  {{- toYaml .r | nindent 2 }}\nz: 1\n", "",

@@ -608,7 +608,7 @@ static void compile_assignment(struct compiler *compiler, struct walk *walk,
 		define = called_define(compiler, walk, part->output);
 	*map_slot(&compiler->variables, part->variable) = define;
 	if (part->output &&
-	    !map_find(&compiler->defines->changing, part->variable))
+	    !variable_changes(compiler->defines, walk->file, part->variable))
 		settle_variable(compiler->settling, &walk->scope,
 		    part->variable, part->output->text, compiler->arena);
 }

@@ -4,6 +4,8 @@
  */
 #include "pipeline.h"
 
+#include "to_json.h"
+
 #include <stdlib.h>
 
 struct call {
@@ -420,6 +422,32 @@ static struct known call_last(const struct call *call)
 	return last(call);
 }
 
+static struct known call_to_json(const struct call *call)
+{
+	struct known known = UNKNOWN;
+	struct buf json = {0};
+
+	if (argument(call, 0) && value_to_json(argument(call, 0), &json))
+		known =
+		    known_text(call, slice_of(arena_printf(call->context->arena,
+					 "%s", buf_text(&json))));
+	buf_release(&json);
+	return known;
+}
+
+/* tpl TEXT CONTEXT: what is wrong is in the text, whatever it becomes. */
+static struct known call_tpl(const struct call *call)
+{
+	const struct known *text = &call->arguments[0];
+
+	if (call->context->prints)
+		return *text;
+	return argument_is(call, 0, VALUE_STRING) &&
+		       slice_find(text->value->text, SLICE("{{"), 0) < 0
+		   ? *text
+		   : UNKNOWN;
+}
+
 /* Text that changes its form and not where it comes from. */
 static struct known call_print(const struct call *call)
 {
@@ -471,8 +499,10 @@ struct known function_call(const struct pipeline_context *context,
 	    {"required", 2, 2, call_last},
 	    {"squote", 1, 1, call_print},
 	    {"ternary", 3, 3, call_ternary},
+	    {"toJson", 1, 1, call_to_json},
 	    {"toString", 1, 1, call_to_string},
 	    {"toYaml", 1, 1, call_print},
+	    {"tpl", 2, 2, call_tpl},
 	    {"trim", 1, 1, call_print},
 	    {"typeIs", 2, 2, call_type_is},
 	};

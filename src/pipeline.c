@@ -120,15 +120,18 @@ static struct known read_word(const struct parser *parser, struct slice word)
 
 /* Of very many variables only the nearest are looked at. */
 static struct known find_variable(
-    const struct go_scope *scope, struct slice name)
+    const struct pipeline_context *context, struct slice name)
 {
+	const struct go_scope *scope = context->scope;
 	const struct go_variable *variable = scope->variables;
 
 	if (slice_is(name, "$"))
 		return known_value(scope->root);
 	for (size_t i = 0; variable && i < MOST_VARIABLES; i++) {
 		if (slice_eq(variable->name, name))
-			return known_value(variable->value);
+			return variable->value || !context->prints
+				   ? known_value(variable->value)
+				   : (struct known){variable->printed, -1};
 		variable = variable->up;
 	}
 	return UNKNOWN;
@@ -143,8 +146,7 @@ static struct known read_variable(
 	struct slice name = {variable.ptr, len};
 	struct slice path = {variable.ptr + len, variable.len - len};
 
-	return follow(
-	    parser, find_variable(parser->context->scope, name), path);
+	return follow(parser, find_variable(parser->context, name), path);
 }
 
 /* A bracket and the fields that may stand right behind it. */

@@ -258,10 +258,11 @@ Test(settle, variables_in_sight)
 	set_up(&fixture);
 	scope = settling->begin(settling->context, SLICE("app/templates/x"));
 	outer = (struct go_variable){NULL, SLICE("$x"),
-	    settling->evaluate(settling->context, &scope, SLICE("."))};
+	    settling->evaluate(settling->context, &scope, SLICE(".")), NULL};
 	inner = (struct go_variable){&outer, SLICE("$y"),
 	    settling->evaluate(
-		settling->context, &scope, SLICE(".Values.down"))};
+		settling->context, &scope, SLICE(".Values.down")),
+	    NULL};
 	scope.variables = &inner;
 	cr_expect_eq(settling->decide(settling->context, &scope,
 			 SLICE("$x.Values.image.tag")),
@@ -298,10 +299,73 @@ Test(settle, the_value_that_an_action_prints)
 	expect_printed(&fixture, ".Values.text | quote", 7);
 	expect_printed(&fixture, "toYaml .Values.image | nindent 4", 12);
 	expect_printed(&fixture, ".Values.absent | default .Values.text", 7);
+	expect_printed(&fixture, "tpl .Values.text $ | quote", 7);
+	expect_printed(&fixture, "tpl (toYaml .Values.image) $", 12);
 	/* It decides what is printed, but is not what is printed. */
 	expect_printed(&fixture, "ternary \"a\" \"b\" .Values.up", 0);
 	expect_printed(&fixture, "printf \"%s-x\" .Values.text", 0);
 	expect_printed(&fixture, ".Values.absent | default 3", 0);
 	expect_printed(&fixture, ".Release.Name", 0);
 	tear_down(&fixture);
+}
+
+/* A variable holds the text of a value, of which more is not known. */
+Test(settle, the_value_that_a_variable_prints)
+{
+	struct fixture fixture;
+	const struct settling *settling = &fixture.settler.settling;
+	struct go_scope scope;
+	struct go_variable variable = {.name = SLICE("$x")};
+	const struct value *value;
+
+	set_up(&fixture);
+	scope = settling->begin(settling->context, SLICE("app/templates/x"));
+	variable.value = settling->evaluate(
+	    settling->context, &scope, SLICE("$x := toYaml .Values.empty"));
+	variable.printed = settling->print(
+	    settling->context, &scope, SLICE("$x := toYaml .Values.empty"));
+	scope.variables = &variable;
+	cr_assert_null(variable.value);
+	value = settler_printed(&fixture.settler, &scope, SLICE("$x"));
+	cr_assert_not_null(value);
+	cr_expect_eq(value->place.span.line, 11);
+	/* The text is "{}", which is not empty. */
+	cr_expect_null(settler_printed(
+	    &fixture.settler, &scope, SLICE("$x | default .Values.text")));
+	cr_expect_eq(
+	    settling->decide(settling->context, &scope, SLICE("$x")), -1);
+	tear_down(&fixture);
+}
+
+Test(pipeline, text_of_values_as_json)
+{
+	static const struct row rows[] = {
+	    {"eq (toJson .Values.image) `{\"repository\":\"app\",\"tag\":"
+	     "\"1\"}`",
+		1},
+	    {"eq (toJson .Values.list) `[\"a\",\"b\"]`", 1},
+	    {"eq (toJson .Values.three) `3`", 1},
+	    {"eq (toJson `<a & \"b\">`) `\"\\u003ca \\u0026 "
+	     "\\\"b\\\"\\u003e\"`",
+		1},
+	    {"contains `{{` (toJson .Values.image)", 0},
+	    {"contains `{{` (toJson (dict `a` `{{ .x }}`))", 1},
+	    /* Something in it is not known. */
+	    {"contains `{{` (toJson (dict `a` .Release.Name))", -1},
+	    {"contains `{{` (toJson (dict `a` .Values.none))", -1},
+	};
+
+	expect_rows(rows, COUNT_OF(rows));
+}
+
+/* What has no action in it is as it was. */
+Test(pipeline, text_that_is_a_template)
+{
+	static const struct row rows[] = {
+	    {"eq (tpl .Values.text $) `kafka`", 1},
+	    {"eq (tpl `{{ .Values.text }}` $) `kafka`", -1},
+	    {"tpl .Release.Name $", -1},
+	};
+
+	expect_rows(rows, COUNT_OF(rows));
 }

@@ -56,6 +56,12 @@ static const void *evaluate(
 	return find(context, scope, pipeline, false).value;
 }
 
+static const void *print(
+    void *context, const struct go_scope *scope, struct slice pipeline)
+{
+	return find(context, scope, pipeline, true).value;
+}
+
 static int decide(
     void *context, const struct go_scope *scope, struct slice pipeline)
 {
@@ -66,7 +72,7 @@ void settler_init(struct settler *settler, const struct values *values)
 {
 	*settler = (struct settler){
 	    .values = values,
-	    .settling = {settler, begin, evaluate, decide},
+	    .settling = {settler, begin, evaluate, print, decide},
 	};
 }
 

@@ -63,6 +63,7 @@ void settle_variable(const struct settling *settling, struct go_scope *scope,
 	variable->name = name;
 	variable->value =
 	    settling->evaluate(settling->context, scope, pipeline);
+	variable->printed = settling->print(settling->context, scope, pipeline);
 	scope->variables = variable;
 }
 

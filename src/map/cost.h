@@ -72,7 +72,7 @@ enum cost {
 	COST_BEAM_WIDE = 1400,
 	COST_ROUGH = 200,
 	/* Another line this near to the best is a second candidate. */
-	COST_MARGIN = 50,
+	COST_MARGIN = 60,
 };
 
 enum {

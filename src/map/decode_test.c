@@ -191,6 +191,65 @@ Test(map_decode, helpers_move_their_lines)
 	    helpers, "m:<1\n  a: 1<1\n  b: 2<1\n");
 }
 
+/* Nothing was printed before the first line of such a helper, so its column is
+ * known, and what stands to the left of it is not the helper's. */
+Test(map_decode, helpers_that_begin_in_a_condition)
+{
+	static const char template[] =
+	    "a:\n  b: {{- include \"l\" . | nindent 4 }}\n"
+	    "{{- if .c }}\n{{- toYaml .c | nindent 2 }}\n{{- end }}\n";
+	static const char wanted[] = "a:<1\n"
+				     "  b:<2\n"
+				     "    x: 1<H%u of 2\n"
+				     "    y: 2<H%u of 2\n"
+				     "  z: 3<4\n";
+	static const struct {
+		const char *helper;
+		unsigned line;
+	} rows[] = {
+	    {"{{- define \"l\" -}}\n{{- if .l -}}\n{{- .l | toYaml -}}\n"
+	     "{{- end -}}\n{{- end -}}\n",
+		3},
+	    /* What only assigns prints nothing either. */
+	    {"{{- define \"l\" -}}\n{{- $l := .l -}}\n{{- if .m -}}\n"
+	     "{{- $l = .m -}}\n{{- end -}}\n{{- $l | toYaml -}}\n"
+	     "{{- end -}}\n",
+		6},
+	    {"{{- define \"l\" -}}\n{{- include \"m\" . -}}\n{{- end -}}\n"
+	     "{{- define \"m\" -}}\n{{- .l | toYaml -}}\n{{- end -}}\n",
+		5},
+	};
+	struct arena arena = {0};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		expect_places(template, rows[i].helper,
+		    arena_printf(&arena, wanted, rows[i].line, rows[i].line));
+	arena_release(&arena);
+}
+
+/* Words that fit are not everything: what is printed whole may begin with the
+ * words of the branch that stands in for it. */
+Test(map_decode, defaults_that_begin_like_what_they_stand_in_for)
+{
+	expect_places("s:\n"
+		      "  {{- if .s }}\n"
+		      "  {{- toYaml .s | nindent 2 }}\n"
+		      "  {{- else }}\n"
+		      "  matchLabels:\n"
+		      "    {{- include \"l\" . | indent 4 }}\n"
+		      "  {{- end }}\n",
+	    "{{- define \"l\" }}\n"
+	    "{{- if .l }}\n"
+	    "{{ toYaml .l }}\n"
+	    "{{- else }}\n"
+	    "name: {{ .n }}\n"
+	    "{{- end }}\n"
+	    "{{- end }}\n",
+	    "s:<1\n"
+	    "  matchLabels:<5|3\n"
+	    "    x: \"y\"<H3 of 6|3\n");
+}
+
 Test(map_decode, blocks_of_yaml)
 {
 	expect_places("r:\n  {{- toYaml .r | nindent 2 }}\nz: 1\n", "",

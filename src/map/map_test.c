@@ -46,20 +46,27 @@ Test(map_chart, templates_go_by_the_names_of_charts)
 	arena_release(&arena);
 }
 
-/* Which variables hold one value only, everywhere in the chart. */
+/* Which variables hold one value only, everywhere in the file. */
 Test(map_chart, variables_that_change_are_noted)
 {
 	struct arena arena = {0};
 	struct chart chart;
 	struct fault fault = {0};
+	const struct defines *defines = &chart.defines;
+	const struct template_file *file;
 
 	cr_assert_eq(
 	    chart_load(&chart, chart_dir(&arena, "writing"), &fault), 0);
-	cr_expect_null(map_find(&chart.defines.changing, SLICE("$once")));
-	cr_expect(map_find(&chart.defines.changing, SLICE("$twice")));
-	cr_expect(map_find(&chart.defines.changing, SLICE("$i")));
-	cr_expect(map_find(&chart.defines.changing, SLICE("$item")));
-	cr_expect(map_find(&chart.defines.changing, SLICE("$with")));
+	file = chart_find(&chart, SLICE("writing/templates/x.yaml"));
+	cr_assert_not_null(file);
+	cr_expect_not(variable_changes(defines, file, SLICE("$once")));
+	cr_expect(variable_changes(defines, file, SLICE("$twice")));
+	cr_expect(variable_changes(defines, file, SLICE("$i")));
+	cr_expect(variable_changes(defines, file, SLICE("$item")));
+	cr_expect(variable_changes(defines, file, SLICE("$with")));
+	file = chart_find(&chart, SLICE("writing/templates/y.yaml"));
+	cr_assert_not_null(file);
+	cr_expect_not(variable_changes(defines, file, SLICE("$twice")));
 	chart_release(&chart);
 	arena_release(&arena);
 }

@@ -40,6 +40,7 @@ struct compiler {
 	struct fragment *fragments; /* of the open line */
 	size_t nfragments, cap_fragments;
 	size_t nparts; /* looked at */
+	size_t nleaves;
 };
 
 /* A list of parts being compiled, and where it will be printed. */
@@ -97,6 +98,7 @@ static struct leaf *new_leaf(struct compiler *compiler, const struct walk *walk,
 {
 	struct leaf *leaf = arena_alloc(compiler->arena, sizeof(*leaf));
 
+	compiler->nleaves++;
 	leaf->file = walk->file;
 	leaf->define = walk->define;
 	leaf->output = output;
@@ -192,7 +194,7 @@ static int32_t block_cost(const struct output *output)
 /* A helper's lines, or its action taken for a block after all, or nothing. */
 static void compile_helper(struct compiler *compiler, const struct walk *walk,
     const struct output *output, const struct define *define, uint32_t line,
-    int offset)
+    int offset, bool first)
 {
 	size_t split = compiler->n, jump;
 	struct edge ways[3];
@@ -200,8 +202,7 @@ static void compile_helper(struct compiler *compiler, const struct walk *walk,
 
 	emit(compiler, OP_SPLIT);
 	ways[0] = (struct edge){(uint32_t)compiler->n, 0};
-	follow(
-	    compiler, walk, output, define, line, offset, output->is_shifted);
+	follow(compiler, walk, output, define, line, offset, first);
 	jump = compiler->n;
 	emit(compiler, OP_JUMP);
 	ways[1] = (struct edge){(uint32_t)compiler->n, COST_TAKE_BLOCK};
@@ -222,7 +223,8 @@ static void compile_block(struct compiler *compiler, struct walk *walk,
 	if (output->is_shifted)
 		offset = add_indent(offset, output->shift);
 	if (!output->is_rewritten && can_follow(compiler, walk, define)) {
-		compile_helper(compiler, walk, output, define, line, offset);
+		compile_helper(compiler, walk, output, define, line, offset,
+		    output->is_shifted || column == 0);
 		return;
 	}
 	indent = output->is_shifted ? offset : add_indent(walk->offset, column);
@@ -473,7 +475,6 @@ static void compile_branch(struct compiler *compiler, const struct walk *walk,
 	struct walk inner = *walk;
 
 	inner.open.is_open = false;
-	inner.first = false;
 	inner.blank_line = 0;
 	inner.dot = dot;
 	inner.scope = settle_inside(compiler->settling, &walk->scope, branch);
@@ -576,19 +577,24 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 static void compile_control(struct compiler *compiler, struct walk *walk,
     const struct template_part *part)
 {
+	size_t nleaves;
+
 	if (part->control != GO_BLOCK && part->is_inline &&
 	    shares_line(walk, part)) {
 		take_choice(compiler, walk, part);
 		return;
 	}
 	close_line(compiler, walk);
+	nleaves = compiler->nleaves;
 	if (part->control == GO_BLOCK)
 		compile_branch(compiler, walk, part->branches, walk->dot);
 	else if (part->control == GO_RANGE)
 		compile_range(compiler, walk, part);
 	else
 		compile_condition(compiler, walk, part);
-	walk->first = false;
+	/* Assignments alone print nothing. */
+	if (compiler->nleaves != nleaves)
+		walk->first = false;
 }
 
 static void compile_assignment(struct compiler *compiler, struct walk *walk,
@@ -602,7 +608,7 @@ static void compile_assignment(struct compiler *compiler, struct walk *walk,
 		define = called_define(compiler, walk, part->output);
 	*map_slot(&compiler->variables, part->variable) = define;
 	if (part->output &&
-	    !map_find(&compiler->defines->changing, part->variable))
+	    !variable_changes(compiler->defines, walk->file, part->variable))
 		settle_variable(compiler->settling, &walk->scope,
 		    part->variable, part->output->text, compiler->arena);
 }

@@ -12,6 +12,7 @@ struct go_variable {
 	const struct go_variable *up;
 	struct slice name; /* "$x" */
 	const void *value;
+	const void *printed; /* or what its text is the form of */
 };
 
 /* What "." and "$" are at some place of a template; NULL: nobody knows. */
@@ -26,6 +27,9 @@ struct settling {
 	struct go_scope (*begin)(void *context, struct slice source);
 	/* What a pipeline gives, or NULL. */
 	const void *(*evaluate)(
+	    void *context, const struct go_scope *scope, struct slice pipeline);
+	/* The value whose text it gives, as it is, in quotes or as YAML. */
+	const void *(*print)(
 	    void *context, const struct go_scope *scope, struct slice pipeline);
 	/* Whether it gives something true: 1 yes, 0 no, -1 nobody knows. */
 	int (*decide)(

@@ -91,9 +91,15 @@ static bool split_assignment(
 	return true;
 }
 
+/* Nobody sees a variable of another file. */
+#define VARIABLE_KEY "%p %.*s"
+
 static void note_changing(struct tree_builder *builder, struct slice variable)
 {
-	*map_slot(&builder->defines->changing, variable) = builder;
+	const char *key = arena_printf(builder->defines->arena, VARIABLE_KEY,
+	    (void *)builder->file, SLICE_ARGS(variable));
+
+	*map_slot(&builder->defines->changing, slice_of(key)) = builder;
 }
 
 /* The variables that the head of a structure sets. */
@@ -340,6 +346,19 @@ void template_read(struct template_file *file, struct defines *defines)
 	for (size_t i = 0; i < n; i++)
 		take_token(&builder, &tokens[i]);
 	arena_release(&scratch);
+}
+
+bool variable_changes(const struct defines *defines,
+    const struct template_file *file, struct slice variable)
+{
+	struct buf key = {0};
+	bool changes;
+
+	buf_printf(
+	    &key, VARIABLE_KEY, (const void *)file, SLICE_ARGS(variable));
+	changes = map_find(&defines->changing, buf_slice(&key)) != NULL;
+	buf_release(&key);
+	return changes;
 }
 
 struct define *defines_find(const struct defines *defines, struct slice name)

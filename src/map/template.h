@@ -58,8 +58,7 @@ struct define {
 /* The defines of a chart: name -> struct define, in an arena. */
 struct defines {
 	struct map by_name;
-	struct map changing; /* variables that are given values in other ways
-				than "$x := ACTION" somewhere */
+	struct map changing; /* see variable_changes() */
 	struct arena *arena;
 };
 
@@ -69,6 +68,11 @@ struct defines {
  * author would is taken as if the structure around it were not there.
  */
 void template_read(struct template_file *file, struct defines *defines);
+
+/* Whether a variable is given values in other ways than "$x := ACTION"
+ * somewhere in the file. */
+bool variable_changes(const struct defines *defines,
+    const struct template_file *file, struct slice variable);
 
 /* The helper of that name, or NULL. */
 struct define *defines_find(const struct defines *defines, struct slice name);

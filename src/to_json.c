@@ -1,0 +1,90 @@
+/*
+ * Values to JSON, spelled as Go does: keys sorted, no blanks, and what could
+ * be markup in a web page escaped.
+ */
+#include "to_json.h"
+
+#include <string.h>
+
+/* Deeper ones are not known. */
+#define MOST_LEVELS 50
+
+static void add_text(struct buf *out, struct slice text)
+{
+	buf_add_char(out, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if (c == '"' || c == '\\')
+			buf_printf(out, "\\%c", c);
+		else if (c == '\n')
+			buf_add_text(out, "\\n");
+		else if (c == '\r')
+			buf_add_text(out, "\\r");
+		else if (c == '\t')
+			buf_add_text(out, "\\t");
+		else if (c < ' ' || memchr("<>&", c, 3))
+			buf_printf(out, "\\u%04x", c);
+		else
+			buf_add_char(out, (char)c);
+	}
+	buf_add_char(out, '"');
+}
+
+static bool add_value(
+    const struct value *value, struct buf *out, unsigned level);
+
+static bool add_list(const struct value *list, struct buf *out, unsigned level)
+{
+	buf_add_char(out, '[');
+	for (size_t i = 0; i < list->list.n; i++) {
+		if (i)
+			buf_add_char(out, ',');
+		if (!add_value(list->list.items[i], out, level))
+			return false;
+	}
+	buf_add_char(out, ']');
+	return true;
+}
+
+/* Its entries are in the order of their keys. */
+static bool add_map(const struct value *map, struct buf *out, unsigned level)
+{
+	if (map->open)
+		return false;
+	buf_add_char(out, '{');
+	for (size_t i = 0; i < map->map.n; i++) {
+		const struct value_entry *entry = &map->map.entries[i];
+
+		if (i)
+			buf_add_char(out, ',');
+		add_text(out, entry->key);
+		buf_add_char(out, ':');
+		if (!add_value(entry->value, out, level))
+			return false;
+	}
+	buf_add_char(out, '}');
+	return true;
+}
+
+static bool add_value(
+    const struct value *value, struct buf *out, unsigned level)
+{
+	if (level == MOST_LEVELS)
+		return false;
+	switch (value->kind) {
+	case VALUE_BOOL:
+	case VALUE_NUMBER: buf_add_slice(out, value->text); return true;
+	case VALUE_STRING: add_text(out, value->text); return true;
+	case VALUE_LIST: return add_list(value, out, level + 1);
+	case VALUE_MAP: return add_map(value, out, level + 1);
+	/* Whether null takes a key away depends on Helm's version. */
+	case VALUE_NULL: return false;
+	}
+	BUG("unknown kind of value");
+}
+
+bool value_to_json(const struct value *value, struct buf *out)
+{
+	return add_value(value, out, 0);
+}

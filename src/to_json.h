@@ -1,0 +1,12 @@
+/*
+ * Values as the function toJson of templates spells them.
+ */
+#ifndef TO_JSON_H
+#define TO_JSON_H
+
+#include "contract/value.h"
+
+/* Adds it to out; false when something in the value is not known. */
+bool value_to_json(const struct value *value, struct buf *out);
+
+#endif

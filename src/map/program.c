@@ -77,6 +77,7 @@ static struct op *emit(struct compiler *compiler, enum op_kind kind)
 	    compiler->ops, compiler->n, &compiler->cap, sizeof(*compiler->ops));
 	op = &compiler->ops[compiler->n++];
 	*op = (struct op){.kind = (uint8_t)kind, .indent = INDENT_UNKNOWN};
+	op->head = kind != OP_ABSORB && kind != OP_CONTINUE;
 	return op;
 }
 

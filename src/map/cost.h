@@ -67,7 +67,7 @@ enum cost {
 	/* Ways this much dearer than the best are given up: at first, when a
 	 * line has cost more than COST_ROUGH besides its length, and when
 	 * lines have been left that fit nothing. */
-	COST_BEAM_NARROW = 320,
+	COST_BEAM_NARROW = 290,
 	COST_BEAM = 600,
 	COST_BEAM_WIDE = 1400,
 	COST_ROUGH = 200,

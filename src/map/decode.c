@@ -136,6 +136,8 @@ static void close_word(struct decoder *decoder, size_t word, int32_t limit)
 		uint32_t at =
 		    (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
 		uint32_t end = program->first_edge[at + 1];
+		int32_t cost = decoder->cost[at];
+		uint32_t back = decoder->back[at];
 
 		bits &= bits - 1;
 		for (uint32_t i = program->first_edge[at]; i < end; i++) {
@@ -143,9 +145,8 @@ static void close_word(struct decoder *decoder, size_t word, int32_t limit)
 			uint64_t bit = (uint64_t)1 << edge->to % 64;
 
 			steps--;
-			if (!is_cheaper(decoder, edge->to,
-				decoder->cost[at] + edge->cost, limit,
-				decoder->back[at]))
+			if (!is_cheaper(decoder, edge->to, cost + edge->cost,
+				limit, back))
 				continue;
 			if (edge->to / 64 != word) {
 				mark(decoder, edge->to);
@@ -203,8 +204,7 @@ static int32_t leaf_cost(const struct op *op, const struct rendered_line *line,
 {
 	int32_t cost = op->cost;
 
-	if ((line->head & op->mask) != op->head ||
-	    !glob_fits(op->glob, line->text))
+	if (!glob_fits(op->glob, line->text))
 		return FAR;
 	if (op->glob->nwild)
 		cost += covered_cost(line->text.len, op->glob->nliteral);
@@ -309,13 +309,18 @@ static int32_t line_cost(const struct op *op, uint32_t at,
 static int32_t take_line(struct decoder *decoder,
     const struct decode_request *request, size_t index, size_t first_state)
 {
+	const struct op *ops = decoder->program->ops;
+	uint64_t head = request->lines[index].head;
 	int32_t best = FAR;
 
 	for (size_t i = first_state; i < decoder->nstates; i++) {
 		uint32_t at = decoder->states[i].op, to = 0;
-		int32_t cost = line_cost(
-		    &decoder->program->ops[at], at, request, index, &to);
+		const struct op *op = &ops[at];
+		int32_t cost;
 
+		if ((head & op->mask) != op->head)
+			continue;
+		cost = line_cost(op, at, request, index, &to);
 		if (cost == FAR)
 			continue;
 		take(decoder, i, to, cost);

@@ -374,3 +374,21 @@ Test(map_decode, long_searches_are_given_up, .timeout = 20)
 	rendered_lines_release(&lines);
 	tear_down(&fixture);
 }
+
+/* A flag with a value is likelier than a name with "=" in it. */
+Test(map_decode, an_equals_sign_stands_between_two_actions)
+{
+	static const char template[] = "args:\n"
+				       "{{- range $k, $v := .Values.flags }}\n"
+				       "{{- if $v }}\n"
+				       "  - --{{ $k }}={{ $v }}\n"
+				       "{{- else }}\n"
+				       "  - --{{ $k }}\n"
+				       "{{- end }}\n"
+				       "{{- end }}\n";
+
+	expect_places(template, "",
+	    "args:<1\n"
+	    "  - --level=debug<4|6\n"
+	    "  - --quiet<6\n");
+}

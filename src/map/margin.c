@@ -24,15 +24,18 @@ static int32_t min(int32_t a, int32_t b)
 }
 
 /* The cheapest way on from an op without taking a line. */
-static int32_t cost_ahead(
+static inline int32_t cost_ahead(
     const struct program *program, const int32_t *here, uint32_t at)
 {
 	const struct edge *end = program->edges + program->first_edge[at + 1];
 	int32_t best = here[at];
 
+	/* Never true of what is FAR. */
 	for (const struct edge *edge = program->edges + program->first_edge[at];
-	     edge < end; edge++)
-		best = min(best, sum(here[edge->to], edge->cost));
+	     edge < end; edge++) {
+		if (here[edge->to] < best - edge->cost)
+			best = here[edge->to] + edge->cost;
+	}
 	return best;
 }
 

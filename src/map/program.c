@@ -77,6 +77,7 @@ static struct op *emit(struct compiler *compiler, enum op_kind kind)
 	    compiler->ops, compiler->n, &compiler->cap, sizeof(*compiler->ops));
 	op = &compiler->ops[compiler->n++];
 	*op = (struct op){.kind = (uint8_t)kind, .indent = INDENT_UNKNOWN};
+	op->head = kind != OP_ABSORB && kind != OP_CONTINUE;
 	return op;
 }
 
@@ -276,11 +277,26 @@ static void compile_rest(struct compiler *compiler, struct walk *walk,
 	set_ways(compiler, split, ways, COUNT_OF(ways));
 }
 
+/* Actions that "=" parts from one before.  One action alone hardly ever prints
+ * what has such a sign in it, so a template line that has it is no dearer. */
+static uint32_t count_assigned(const struct fragment *fragments, size_t n)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 2; i < n; i++)
+		count += fragments[i].is_wild && !fragments[i - 1].is_wild &&
+			 slice_is(fragments[i - 1].text, "=") &&
+			 fragments[i - 2].is_wild;
+	return count;
+}
+
 static void compile_line(struct compiler *compiler, struct walk *walk,
     const struct line_builder *line, int indent)
 {
 	const struct glob *glob = glob_new(
 	    compiler->fragments, compiler->nfragments, compiler->arena);
+	uint32_t nassigned =
+	    count_assigned(compiler->fragments, compiler->nfragments);
 	struct leaf *leaf;
 	struct op *op;
 
@@ -293,7 +309,7 @@ static void compile_line(struct compiler *compiler, struct walk *walk,
 	if (line->noutputs == 1)
 		leaf->only = line->last;
 	op = emit(compiler, OP_LEAF);
-	op->cost = (int32_t)glob->nwild * COST_WILD;
+	op->cost = (int32_t)(glob->nwild - nassigned) * COST_WILD;
 	op->skip = line->has_words || line->has_constants ? COST_SKIP_WORDS
 		   : line->noutputs			  ? COST_SKIP_ACTIONS
 							  : COST_SKIP_INLINE;

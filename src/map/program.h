@@ -58,7 +58,8 @@ struct op {
 	uint32_t nways; /* of OP_SPLIT */
 	int32_t rest;	/* cost of the jumps to next */
 	uint64_t head;	/* the first bytes of a line that fits ... */
-	uint64_t mask;	/* ... as far as they are known */
+	uint64_t mask;	/* ... as far as they are known; nothing fits an op
+			   that takes no lines */
 	const struct glob *glob; /* of OP_LEAF */
 	const struct leaf *leaf;
 };

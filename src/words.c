@@ -26,14 +26,31 @@ struct slice words_of(struct slice line, struct span span)
 	return (struct slice){line.ptr + from, to > from ? to - from : 0};
 }
 
-/* The only place of words in text; -1 when there is none, or more. */
-static ptrdiff_t find_once(struct slice text, struct slice words)
+/* What is left of a slice from an offset in it on. */
+static struct slice slice_from(struct slice text, size_t from)
 {
-	ptrdiff_t at = words.len ? slice_find(text, words, 0) : -1;
+	return (struct slice){text.ptr + from, text.len - from};
+}
 
-	if (at >= 0 && slice_find(text, words, (size_t)at + 1) >= 0)
-		return -1;
-	return at;
+/* The only place of words in the text of a line; -1 when there is none, or
+ * more.  Those of an action are not printed as they stand. */
+static ptrdiff_t find_once(struct slice line, struct slice words)
+{
+	ptrdiff_t found = -1;
+	bool in_action = false;
+
+	for (size_t i = 0; words.len && i + words.len <= line.len; i++) {
+		struct slice rest = slice_from(line, i);
+
+		if (slice_starts(rest, in_action ? SLICE("}}") : SLICE("{{")))
+			in_action = !in_action;
+		if (in_action || !slice_starts(rest, words))
+			continue;
+		if (found >= 0)
+			return -1;
+		found = (ptrdiff_t)i;
+	}
+	return found;
 }
 
 struct span words_span(struct slice line, uint32_t number, struct slice words)

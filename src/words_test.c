@@ -36,6 +36,9 @@ Test(words, are_found_when_there_once)
 	    {"  name: {{ .Values.name }}  ", "web", 3, 27},
 	    {"  - web: web", "web", 3, 13},
 	    {"  kind: Rollout", "", 3, 16},
+	    {"  - name: {{ .Values.web.name }}", "web", 3, 33},
+	    {"  - name: web{{ .Values.web }} {{ x }}", "web", 11, 14},
+	    {"  {{ if .web }}web{{ end }}", "web", 16, 19},
 	    {"", "web", 1, 1},
 	};
 

@@ -7,6 +7,8 @@
  */
 #include "map/program.h"
 
+#include "map/link.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -647,101 +649,6 @@ static void compile_parts(struct compiler *compiler, struct walk *walk,
 	close_line(compiler, walk);
 }
 
-/* Follows jumps from an op on, adding up what they cost.  No loop is made of
- * jumps alone: a range jumps back to its split. */
-static uint32_t follow_jumps(
-    const struct compiler *compiler, uint32_t at, int32_t *cost)
-{
-	while (compiler->ops[at].kind == OP_JUMP) {
-		*cost += compiler->ops[at].cost;
-		at = compiler->ops[at].next;
-	}
-	return at;
-}
-
-/* Lets every op know where it leads, so that the search sees no jumps.  From
- * the last to the first: what jumps forward has been shortened already. */
-static void shorten_jumps(struct compiler *compiler)
-{
-	for (size_t i = compiler->n; i-- > 0;) {
-		struct op *op = &compiler->ops[i];
-
-		if (op->kind == OP_SPLIT || op->kind == OP_END)
-			continue;
-		if (op->kind != OP_JUMP) {
-			op->next = (uint32_t)i + 1;
-			op->rest = 0;
-			op->next = follow_jumps(compiler, op->next, &op->rest);
-			continue;
-		}
-		op->next = follow_jumps(compiler, op->next, &op->cost);
-	}
-	for (size_t i = 0; i < compiler->nedges; i++) {
-		struct edge *edge = &compiler->edges[i];
-
-		edge->to = follow_jumps(compiler, edge->to, &edge->cost);
-	}
-}
-
-/* Where an op other than a split leads when it takes no line; false: nowhere.
- */
-static bool find_way(
-    const struct compiler *compiler, size_t at, struct edge *ret_way)
-{
-	const struct op *op = &compiler->ops[at], *last = op;
-
-	switch ((enum op_kind)op->kind) {
-	case OP_ABSORB: last++; break;
-	case OP_LEAF:
-	case OP_CONTINUE: break;
-	case OP_SPLIT:
-	case OP_JUMP:
-	case OP_SEPARATE:
-	case OP_END: return false;
-	}
-	*ret_way = (struct edge){last->next, op->skip + last->rest};
-	return true;
-}
-
-/* Puts the ways from all ops side by side, which is how the search reads
- * them. */
-static void link_ops(struct compiler *compiler, struct program *program)
-{
-	struct edge *edges = arena_array(
-	    compiler->arena, compiler->n + compiler->nedges, sizeof(*edges));
-	uint32_t *first =
-	    arena_array(compiler->arena, compiler->n + 1, sizeof(*first));
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < compiler->n; i++) {
-		struct op *op = &compiler->ops[i];
-
-		first[i] = n;
-		if (op->kind == OP_SPLIT) {
-			memcpy(edges + n, compiler->edges + op->next,
-			    op->nways * sizeof(*edges));
-			n += op->nways;
-		} else {
-			n += find_way(compiler, i, &edges[n]);
-		}
-		for (uint32_t j = first[i]; j < n; j++)
-			op->is_back |= edges[j].to <= i;
-	}
-	first[compiler->n] = n;
-	program->edges = edges;
-	program->first_edge = first;
-}
-
-static struct op *move_ops(struct compiler *compiler)
-{
-	struct op *ops =
-	    arena_array(compiler->arena, compiler->n, sizeof(*ops));
-
-	memcpy(ops, compiler->ops, compiler->n * sizeof(*ops));
-	free(compiler->ops);
-	return ops;
-}
-
 const struct program *program_compile(
     const struct program_request *request, struct arena *arena)
 {
@@ -753,11 +660,11 @@ const struct program *program_compile(
 
 	compile_parts(&compiler, &walk, request->file->parts);
 	emit(&compiler, OP_END);
-	shorten_jumps(&compiler);
-	link_ops(&compiler, program);
 	program->file = request->file;
-	program->n = (uint32_t)compiler.n;
-	program->ops = move_ops(&compiler);
+	link_code(&(struct code){compiler.ops, compiler.n, compiler.edges,
+		      compiler.nedges},
+	    arena, program);
+	free(compiler.ops);
 	free(compiler.edges);
 	map_release(&compiler.variables);
 	free(compiler.fragments);

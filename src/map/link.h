@@ -1,0 +1,23 @@
+/*
+ * The last step of the compiler: what it has emitted becomes a program.
+ */
+#ifndef MAP_LINK_H
+#define MAP_LINK_H
+
+#include "map/program.h"
+
+/* What the compiler has emitted: an OP_JUMP leads to its next, an OP_SPLIT to
+ * nways edges from its next on; the last is OP_END. */
+struct code {
+	struct op *ops;
+	size_t n;
+	struct edge *edges;
+	size_t nedges;
+};
+
+/* Sets the ops and edges of a program, which live in arena.  The code, which
+ * stays the caller's, is changed. */
+void link_code(
+    const struct code *code, struct arena *arena, struct program *program);
+
+#endif

@@ -4,6 +4,8 @@
  */
 #include "program.h"
 
+#include "reference.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,23 +33,6 @@ static char *folder_of(const char *path)
 	if (slash)
 		slash[slash == whole] = '\0';
 	return whole;
-}
-
-/* Up from folder, which is changed, to what holds a .git; false when nothing
- * does. */
-static bool find_repository(struct program *program, char *folder)
-{
-	for (;;) {
-		char *slash = strrchr(folder, '/');
-		const char *git = arena_printf(&program->arena, "%s/.git",
-		    slash == folder && !slash[1] ? "" : folder);
-
-		if (exists(git))
-			return true;
-		if (!slash || !slash[1])
-			return false;
-		slash[slash == folder] = '\0';
-	}
 }
 
 /* An absolute name as people would write it from the working directory: below
@@ -80,8 +65,8 @@ static const char *profile_file(struct program *program)
 {
 	const char *name = program->profile->values_file.text;
 	const char *root = program->options.root;
+	struct slice repository = {0};
 	char *folder;
-	bool found;
 
 	if (root)
 		return !strcmp(root, ".")
@@ -91,9 +76,13 @@ static const char *profile_file(struct program *program)
 									: "/",
 				 name);
 	folder = folder_of(program->options.contract);
-	found = folder && find_repository(program, folder);
-	if (found)
-		name = relative_to(program, folder, name);
+	if (folder)
+		repository = repository_of(&program->arena, slice_of(folder));
+	if (repository.len)
+		name = relative_to(program,
+		    arena_printf(
+			&program->arena, "%.*s", SLICE_ARGS(repository)),
+		    name);
 	free(folder);
 	return name;
 }

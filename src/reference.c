@@ -27,20 +27,25 @@ static void add_segments(struct buf *path, const char *name)
 /* What of the path is below the folder; NULL when it is not there. */
 static const char *below(const char *path, struct slice folder)
 {
+	if (slice_is(folder, "/"))
+		folder.len = 0;
 	if (!slice_starts(slice_of(path), folder) || path[folder.len] != '/')
 		return NULL;
 	return path + folder.len + 1;
 }
 
-/* The first folder upward from here that holds a repository; empty: none. */
-static struct slice repository_of(struct arena *arena, struct slice here)
+struct slice repository_of(struct arena *arena, struct slice here)
 {
 	while (here.len) {
-		if (!access(arena_printf(arena, "%.*s/.git", SLICE_ARGS(here)),
-			F_OK))
-			break;
+		int len = here.len > 1 ? (int)here.len : 0;
+
+		if (!access(
+			arena_printf(arena, "%.*s/.git", len, here.ptr), F_OK))
+			return here;
 		while (here.ptr[--here.len] != '/')
 			continue;
+		/* The last one is the root. */
+		here.len += !here.len && len;
 	}
 	return here;
 }
@@ -50,18 +55,17 @@ const char *reference_name(
 {
 	struct slice folder = slice_of(here ? here : "");
 	struct buf buf = {0};
-	const char *path, *rest;
+	const char *path, *rest = NULL;
 
 	if (!here)
 		return NULL;
-	if (slice_is(folder, "/"))
-		folder.len = 0;
 	if (*name != '/')
 		add_segments(&buf, here);
 	add_segments(&buf, name);
 	path = arena_printf(arena, "%s", buf_text(&buf));
 	buf_release(&buf);
-	rest = folder.len || *name != '/' ? below(path, folder) : NULL;
+	if (!slice_is(folder, "/") || *name != '/')
+		rest = below(path, folder);
 	if (!rest) {
 		folder = repository_of(arena, folder);
 		rest = folder.len ? below(path, folder) : NULL;

@@ -15,4 +15,8 @@
 const char *reference_name(
     struct arena *arena, const char *here, const char *name);
 
+/* The first folder with a .git from here, an absolute name, upward; it is the
+ * start of here, empty when there is none. */
+struct slice repository_of(struct arena *arena, struct slice here);
+
 #endif

@@ -25,6 +25,7 @@ Test(reference, below_the_working_directory)
 	expect("/none/here", "/none//x/../here/b.yaml", "b.yaml");
 	expect("/none/here", "<stdin>", "<stdin>");
 	expect("/", "b.yaml", "b.yaml");
+	expect("/", "..", "");
 }
 
 Test(reference, elsewhere)
@@ -35,6 +36,23 @@ Test(reference, elsewhere)
 	expect("/none/here", "/b/./c.yaml", "/b/c.yaml");
 	expect("/", "/none/b.yaml", "/none/b.yaml");
 	cr_assert_null(reference_name(NULL, NULL, "b.yaml"));
+}
+
+static void expect_repository(const char *here, const char *expected)
+{
+	struct arena arena = {0};
+	struct slice got = repository_of(&arena, slice_of(here));
+
+	cr_assert(slice_is(got, expected), "%s", here);
+	arena_release(&arena);
+}
+
+Test(reference, no_repository)
+{
+	if (!access("/.git", F_OK))
+		return;
+	expect_repository("/none/here", "");
+	expect_repository("/", "");
 }
 
 /* A checkout is not where it was on another machine. */
@@ -52,6 +70,8 @@ Test(reference, in_the_repository_that_the_directory_is_in)
 	expect(buf_text(&path), "../b.yaml", "sub/b.yaml");
 	expect(buf_text(&path), "b.yaml", "b.yaml");
 	expect(buf_text(&path), "/none/b.yaml", "/none/b.yaml");
+	expect_repository(buf_text(&path), folder);
+	expect_repository(folder, folder);
 	path.len = strlen(folder);
 	buf_add_text(&path, "/.git");
 	rmdir(buf_text(&path));

@@ -81,6 +81,13 @@ bool report_wants_quotes(const struct options *options)
 	return false;
 }
 
+/* Of standard input it is the file that a shell opened for it, if any. */
+static int stat_origin(const struct origin *origin, struct stat *ret_status)
+{
+	return origin->is_stdin ? fstat(STDIN_FILENO, ret_status)
+				: stat(origin->name, ret_status);
+}
+
 /* Whether the file is one that was read, under whatever name. */
 static bool is_read(const struct program *program, const char *name)
 {
@@ -89,8 +96,7 @@ static bool is_read(const struct program *program, const char *name)
 	if (stat(name, &file) || !S_ISREG(file.st_mode))
 		return false;
 	for (size_t i = 0; i < program->norigins; i++) {
-		if (!program->origins[i]->is_stdin &&
-		    !stat(program->origins[i]->name, &origin) &&
+		if (!stat_origin(program->origins[i], &origin) &&
 		    origin.st_dev == file.st_dev &&
 		    origin.st_ino == file.st_ino)
 			return true;

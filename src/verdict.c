@@ -236,6 +236,31 @@ static void add_unverified(struct finding_list *findings,
 	buf_release(&text);
 }
 
+/* Whoever checks a contract alone knows what is not there, and trouble has been
+ * told already; what is a finding has not, as that may be off. */
+static bool needs_telling(
+    const struct run *run, const struct verdicts *verdicts, size_t i)
+{
+	const struct verdict *verdict = &verdicts->items[i];
+	bool of_input = needs_input(run->options->profile->demands[i].needs);
+
+	return verdict->status == VERDICT_UNCHECKED &&
+	       (run->options->ninputs || !of_input) &&
+	       !(run->ntroubles && verdict->remark == not_read) &&
+	       !is_told(verdicts->items, i);
+}
+
+static void tell_unchecked(struct run *run, const struct verdicts *verdicts)
+{
+	const struct demand *demands = run->options->profile->demands;
+
+	for (size_t i = 0; i < verdicts->n; i++) {
+		if (needs_telling(run, verdicts, i))
+			add_unverified(&run->result.findings, verdicts, i,
+			    demands[i].needs);
+	}
+}
+
 void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
 {
 	const struct profile *profile = run->options->profile;
@@ -263,17 +288,7 @@ void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
 	judge_gaps(run, items);
 	judge_findings(findings, items);
 	judge_matrix(profile, items);
-	for (size_t i = 0; i < profile->ndemands; i++) {
-		enum evidence_kind needs = profile->demands[i].needs;
-
-		/* Whoever checks a contract alone knows what is not there, and
-		 * trouble has been told already; a finding may be off. */
-		if ((!run->options->ninputs && needs_input(needs)) ||
-		    (run->ntroubles && items[i].remark == not_read))
-			continue;
-		if (items[i].status == VERDICT_UNCHECKED && !is_told(items, i))
-			add_unverified(findings, ret_verdicts, i, needs);
-	}
+	tell_unchecked(run, ret_verdicts);
 	finding_list_sort(findings);
 }
 

@@ -226,7 +226,7 @@ static void add_absent(const struct node *description, struct subcharts *list)
 }
 
 /* What charts/ holds, in the order of the files' names. */
-static int list_subcharts(const struct charting *charting, const char *dir,
+static int list_present(const struct charting *charting, const char *dir,
     const struct node *description, struct subcharts *list)
 {
 	const char *charts = join(charting, dir, "charts");
@@ -249,7 +249,13 @@ static int list_subcharts(const struct charting *charting, const char *dir,
 	else if (exists(charts))
 		return fault_set(charting->fault, "cannot read '%s': %s",
 		    charts, strerror(errno));
-	if (result)
+	return result;
+}
+
+static int list_subcharts(const struct charting *charting, const char *dir,
+    const struct node *description, struct subcharts *list)
+{
+	if (list_present(charting, dir, description, list))
 		return -1;
 	add_absent(description, list);
 	return check_number(charting, dir, list);

@@ -62,7 +62,8 @@ static bool is_one_of(struct slice text, const char *const *words)
 	return false;
 }
 
-/* prefix, something on one line, suffix. */
+/* prefix, something on one line, suffix.  It may be the name of a file, which
+ * must not lead out of its folder again. */
 static bool has_shape(struct slice text, const struct field *field)
 {
 	struct slice prefix = slice_of(field->prefix);
@@ -70,6 +71,7 @@ static bool has_shape(struct slice text, const struct field *field)
 
 	return text.len > prefix.len + suffix.len &&
 	       slice_starts(text, prefix) && slice_ends(text, suffix) &&
+	       slice_find(text, SLICE("/../"), 0) < 0 &&
 	       !memchr(text.ptr, '\n', text.len) &&
 	       !memchr(text.ptr, '\r', text.len);
 }

@@ -574,19 +574,24 @@ Test(sink_formats, rdjson_suggests_a_single_edit)
 /* reviewdog reads a name from the working directory on. */
 Test(sink_formats, rdjson_keeps_names_outside_of_the_working_directory)
 {
-	struct origin origin = {.name = "../a.yaml", .relative = "a.yaml"};
-	struct finding finding = test_findings[0];
-	struct report report = test_report(1, 0);
-	struct json_object *result;
-	char *text;
+	static const char *const names[] = {
+	    "../a.yaml", "./../a.yaml", "b/../../a.yaml", "/repository/a.yaml"};
 
-	finding.place.origin = &origin;
-	report.findings = &finding;
-	text = test_print("rdjson", &report);
-	result = test_parse(text);
-	free(text);
-	cr_assert_str_eq(
-	    at(result, "/diagnostics/0/location/path"), "../a.yaml");
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		struct origin origin = {.name = names[i], .relative = "a.yaml"};
+		struct finding finding = test_findings[0];
+		struct report report = test_report(1, 0);
+		struct json_object *result;
+		char *text;
+
+		finding.place.origin = &origin;
+		report.findings = &finding;
+		text = test_print("rdjson", &report);
+		result = test_parse(text);
+		free(text);
+		cr_assert_str_eq(
+		    at(result, "/diagnostics/0/location/path"), names[i]);
+	}
 }
 
 Test(sink_formats, paths_are_not_encoded)

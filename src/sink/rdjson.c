@@ -35,14 +35,16 @@ static struct json_object *new_position(
 	return position;
 }
 
-/* reviewdog reads names from the working directory on, whatever repository
- * that is in. */
+/* reviewdog takes relative names to begin at the working directory, whatever
+ * repository that is in, and absolute ones as they are: so what may be outside
+ * of that directory keeps its name. */
 static struct slice path_of(const struct origin *origin)
 {
 	struct slice name = origin ? slice_of(origin->name) : SLICE("stdin");
+	bool keeps = !origin || slice_starts(name, SLICE("/")) ||
+		     slice_find(name, SLICE("../"), 0) >= 0;
 
-	return !origin || slice_starts(name, SLICE("../")) ? name
-							   : uri_path(origin);
+	return keeps ? name : uri_path(origin);
 }
 
 static struct json_object *new_location(

@@ -312,13 +312,15 @@ static void collect_apart(
 }
 
 /* The port of the node that a container's port takes, or NULL.  On the network
- * of the node that is its own. */
+ * of the node that is its own; 0 is as good as none. */
 static const struct node *host_port_of(const struct node *port, bool on_host)
 {
 	const struct node *node = node_get(port, "hostPort");
 	int64_t number;
+	bool is_none =
+	    node_is_null(node) || (node_to_int(node, &number) && number == 0);
 
-	if (on_host && node_is_null(node))
+	if (on_host && is_none)
 		node = node_get(port, "containerPort");
 	return node_to_int(node, &number) && number > 0 ? node : NULL;
 }

@@ -321,6 +321,7 @@ static const struct update_case obstacles[] = {
 	NULL},
     {"Deployment", "", PORTS("{containerPort: 1}"), "-", NULL},
     {"Deployment", "", ON_HOST("{containerPort: 1}"), OFF, NULL},
+    {"Deployment", "", ON_HOST("{containerPort: 1, hostPort: 0}"), OFF, NULL},
     {"Deployment", "", ON_HOST(""), "-", NULL},
     {"Deployment", "  replicas: 4", ON_HOST("{containerPort: 1}"), "-", NULL},
     {"Deployment", "  strategy: {type: Recreate}",

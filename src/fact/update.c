@@ -383,7 +383,7 @@ struct fact fact_update_obstacle(
 		return update->plan.refusal;
 	if (refused)
 		return at_amount(update, refused);
-	if (update->plan.pause.has_value && !update->governor)
+	if (update->plan.pause.has_value && !update->governor && size.replicas)
 		return update->plan.pause;
 	if (is_frozen(update, &size))
 		return placed_as(fact_text("its partition holds all pods back"),

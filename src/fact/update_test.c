@@ -340,6 +340,7 @@ static const struct update_case obstacles[] = {
     /* Held back until somebody says so. */
     {"Deployment", "  paused: true", "", PAUSED, NULL},
     {"Deployment", "  paused: false", "", "-", NULL},
+    {"Deployment", "  paused: true\n  replicas: 0", "", "-", NULL},
     {"Deployment", "  paused: true\n  strategy: {type: Recreate}", "", PAUSED,
 	NULL},
     {"Rollout", "  paused: true\n  strategy: {blueGreen: {}}", "", PAUSED,

@@ -731,6 +731,9 @@ ENTITIES(PROTOTYPES)
 #undef PROTOTYPE_COMPUTED
 #undef PROTOTYPES
 
+/* Whether it is there for `helm test` alone. */
+bool is_test_hook(const struct manifest *manifest);
+
 /* The place of an entity (none for the release) and the object it is part of
  * (NULL for the release, the contract and what stands beside it). */
 struct place entity_place(enum entity_kind kind, const void *entity);

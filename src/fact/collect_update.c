@@ -287,38 +287,40 @@ static bool is_by_host(const struct node *term)
 	       slice_is(key, "kubernetes.io/hostname");
 }
 
+static bool keeps_apart(struct facts *facts, const struct node *term,
+    const struct workload *workload)
+{
+	struct selector selector;
+
+	if (!is_by_host(term) || !minds_other_revisions(term) ||
+	    !sees_own_namespace(term, workload->manifest))
+		return false;
+	selector = facts_selector(facts, node_get(term, "labelSelector"));
+	return selector_matches(&selector, &workload->labels);
+}
+
+/* The first term that keeps the pods away from each other. */
 static void collect_apart(
     struct facts *facts, const struct node *terms, struct workload *workload)
 {
-	struct buf apart = {0};
-
 	for (size_t i = 0; i < node_length(terms); i++) {
-		const struct node *item = terms->items[i];
-		struct apart_term term = {
-		    .selector =
-			facts_selector(facts, node_get(item, "labelSelector")),
-		    .line = item->span.line,
-		    .col = item->span.col,
-		    .width = facts_width(item),
-		};
-
-		if (is_by_host(item) && minds_other_revisions(item) &&
-		    sees_own_namespace(item, workload->manifest))
-			buf_add(&apart, &term, sizeof(term));
+		if (keeps_apart(facts, terms->items[i], workload)) {
+			workload->apart = facts_spot(facts, terms->items[i]);
+			return;
+		}
 	}
-	workload->apart = facts_keep(facts, &apart);
-	workload->napart = apart.len / sizeof(*workload->apart);
-	buf_release(&apart);
 }
 
 /* The port of the node that a container's port takes, or NULL.  On the network
- * of the node that is its own. */
+ * of the node that is its own; 0 is as good as none. */
 static const struct node *host_port_of(const struct node *port, bool on_host)
 {
 	const struct node *node = node_get(port, "hostPort");
 	int64_t number;
+	bool is_none =
+	    node_is_null(node) || (node_to_int(node, &number) && number == 0);
 
-	if (on_host && node_is_null(node))
+	if (on_host && is_none)
 		node = node_get(port, "containerPort");
 	return node_to_int(node, &number) && number > 0 ? node : NULL;
 }

@@ -80,11 +80,6 @@ static struct fact namespace_of(
 	return own_text(manifest_namespace(release, manifest));
 }
 
-static bool is_test_hook(const struct manifest *manifest)
-{
-	return manifest->hook && strstr(manifest->hook, "test");
-}
-
 bool runs_on(const struct workload *workload)
 {
 	const struct manifest *manifest = workload->manifest;

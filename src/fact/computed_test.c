@@ -109,6 +109,17 @@ static void expect_served(const char *yaml, const char *expected)
 #define CP(number) "{containerPort: " number "}"
 #define NAMED(name, number) "{name: " name ", containerPort: " number "}"
 
+/* Whether "a" is by its only port, of that name. */
+static void expect_served_by_port(const char *name, const char *expected)
+{
+	struct buf yaml = {0};
+
+	buf_printf(
+	    &yaml, DEPLOYMENT("web", "", WITH("a", NAMED("'%s'", "80"))), name);
+	expect_served(buf_text(&yaml), expected);
+	buf_release(&yaml);
+}
+
 Test(fact_computed, served_by_a_port_alone)
 {
 	expect_served(DEPLOYMENT("web", "", WITH("a", CP("80"))), "a");
@@ -138,6 +149,21 @@ Test(fact_computed, served_by_no_port_that_is_only_watched)
 	expect_served(SERVICE("{name: api, port: 80}") DEPLOYMENT(
 			  "web", "", WITH("a", NAMED("metrics", "80"))),
 	    "a");
+}
+
+/* What a port's name says of whom it is for is in its last words. */
+Test(fact_computed, served_by_ports_of_names_with_more_to_say)
+{
+	static const char *const watched[] = {"metrics", "http-metrics",
+	    "metrics-http", "metrics-port", "health-check", "tcp-healthz",
+	    "monitoring", "appmetrics", "api-health"};
+	static const char *const serving[] = {"health-api", "healthcare",
+	    "healthcheck-ui", "metrics-api", "http", "port", "-"};
+
+	for (size_t i = 0; i < COUNT_OF(watched); i++)
+		expect_served_by_port(watched[i], "");
+	for (size_t i = 0; i < COUNT_OF(serving); i++)
+		expect_served_by_port(serving[i], "a");
 }
 
 Test(fact_computed, served_by_the_number_of_a_target)

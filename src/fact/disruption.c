@@ -15,19 +15,12 @@ static bool is_bare_pod(const struct workload *workload)
 	       !*workload->manifest->group;
 }
 
-static bool is_test_hook(const struct workload *workload)
-{
-	const char *hook = workload->manifest->hook;
-
-	return hook && strstr(hook, "test");
-}
-
 /* Not the Deployment whose pods a Rollout runs, nor pods that nobody keeps
  * up. */
 static bool is_counted(const struct workload *workload)
 {
 	return !workload->governor && !is_bare_pod(workload) &&
-	       !is_test_hook(workload);
+	       !is_test_hook(workload->manifest);
 }
 
 static int64_t count_pods(

@@ -38,7 +38,8 @@ static bool makes_no_pods(const struct manifest *manifest)
 	    "keda.sh", "external-secrets.io", "bitnami.com", "traefik.io",
 	    "traefik.containo.us", "cilium.io", "kyverno.io",
 	    "projectcontour.io", "konghq.com", "linkerd.io", "openshift.io",
-	    "googleapis.com", "gke.io", "k8s.aws", "projectcalico.org"};
+	    "googleapis.com", "secrets-store.csi.x-k8s.io",
+	    "secrets.hashicorp.com", "gke.io", "k8s.aws", "projectcalico.org"};
 	static const char *const kinds[] = {"ServiceMonitor", "PodMonitor",
 	    "Probe", "PrometheusRule", "ScrapeConfig", "AlertmanagerConfig",
 	    "AnalysisTemplate", "ClusterAnalysisTemplate", NULL};

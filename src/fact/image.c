@@ -41,11 +41,6 @@ void collect_image(struct facts *facts, struct container *container)
 	container->image_name = facts_text(facts, text);
 }
 
-static bool is_test_hook(const struct manifest *manifest)
-{
-	return manifest->hook && strstr(manifest->hook, "test");
-}
-
 /* Different for sure: by the digests, or by the tags where one has none. */
 static bool differ(const struct container *a, const struct container *b)
 {

@@ -331,11 +331,6 @@ struct mount {
 	uint32_t line, col, width; /* of what the volume is */
 };
 
-struct apart_term {
-	struct selector selector;
-	uint32_t line, col, width;
-};
-
 enum update_way {
 	UPDATE_NONE,	/* no controller that updates */
 	UPDATE_BY_HAND, /* OnDelete, or nothing the controller knows */
@@ -388,8 +383,7 @@ struct workload {
 	struct update_plan plan;
 	const struct claim_use *claims; /* that the template mounts */
 	size_t nclaims;
-	const struct apart_term *apart; /* required anti-affinity by host */
-	size_t napart;
+	struct spot apart; /* the anti-affinity that gives each pod a node */
 	struct spot host_port;	    /* the first that its pods take of a node */
 	const struct mount *mounts; /* of all containers, init ones too */
 	size_t nmounts;
@@ -736,6 +730,9 @@ ENTITIES(PROTOTYPES)
 #undef PROTOTYPE_STORED
 #undef PROTOTYPE_COMPUTED
 #undef PROTOTYPES
+
+/* Whether it is there for `helm test` alone. */
+bool is_test_hook(const struct manifest *manifest);
 
 /* The place of an entity (none for the release) and the object it is part of
  * (NULL for the release, the contract and what stands beside it). */

@@ -15,13 +15,45 @@ struct service_targets {
 	struct port_targets served, watched;
 };
 
+static bool ends_in_any(
+    struct slice text, const char *const *words, size_t nwords)
+{
+	for (size_t i = 0; i < nwords; i++) {
+		if (slice_ends(text, slice_of(words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* The last of the words between hyphens. */
+static struct slice last_word(struct slice name)
+{
+	size_t start = name.len;
+
+	while (start && name.ptr[start - 1] != '-')
+		start--;
+	return (struct slice){name.ptr + start, name.len - start};
+}
+
+/* By the last word that says something: "http-metrics" and "health-port" are
+ * watched, "health-api" and "healthcare" are not. */
 static bool is_watched(const char *name)
 {
-	static const char *const words[] = {"metrics", "monitoring", "health"};
+	static const char *const watched[] = {"metrics", "monitoring", "health",
+	    "healthz", "healthcheck", "healthchecks"};
+	static const char *const plain[] = {
+	    "port", "http", "https", "tcp", "check", "checks", "probe"};
+	struct slice rest = slice_of(name);
 
-	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		if (strstr(name, words[i]))
+	while (rest.len) {
+		struct slice word = last_word(rest);
+
+		if (ends_in_any(word, watched, COUNT_OF(watched)))
 			return true;
+		if (!ends_in_any(word, plain, COUNT_OF(plain)))
+			return false;
+		rest.len -= word.len;
+		rest.len -= rest.len > 0;
 	}
 	return false;
 }

@@ -12,13 +12,6 @@ struct denied {
 	size_t n, cap;
 };
 
-static bool is_test(const struct workload *workload)
-{
-	const char *hook = workload->manifest->hook;
-
-	return hook && strstr(hook, "test");
-}
-
 static void add_place(struct buf *buf, const struct fact *fact)
 {
 	buf_printf(buf, "%u/%u/%u/", (unsigned)fact->file_index,
@@ -32,7 +25,7 @@ static bool dns_key(const struct release *release,
 	struct fact blocked = fact_workload_dns_blocked(release, workload);
 	struct fact mode = fact_workload_egress_mode(release, workload);
 
-	if (is_test(workload) || blocked.state != FACT_KNOWN ||
+	if (is_test_hook(workload->manifest) || blocked.state != FACT_KNOWN ||
 	    mode.state == FACT_UNKNOWN)
 		return false;
 	add_place(buf, &mode);

@@ -321,22 +321,19 @@ static bool is_for_one_pod(
 	       !strcmp(access.text, "ReadWriteOncePod");
 }
 
-/* The first term that keeps the pods away from each other. */
-static const struct apart_term *own_term(const struct workload *owner)
-{
-	for (size_t i = 0; i < owner->napart; i++) {
-		if (selector_matches(&owner->apart[i].selector, &owner->labels))
-			return &owner->apart[i];
-	}
-	return NULL;
-}
-
 static const char keeps_apart[] =
     "required anti-affinity keeps a new pod, which must run before an old "
     "one may go, off the nodes of the others";
 static const char keeps_off[] =
     "a host port keeps a new pod, which must run before an old one may go, off "
     "the nodes of the others";
+
+static struct fact obstacle_at(
+    const char *text, const struct workload *owner, const struct spot *spot)
+{
+	return fact_at(fact_text(text), owner->manifest, spot->line, spot->col,
+	    spot->width);
+}
 
 /* The host port that old pods hold.  A new one of a DaemonSet can go to no
  * other node. */
@@ -352,8 +349,7 @@ static struct fact at_host_port(
 
 	if (!port->text)
 		return (struct fact){.state = FACT_ABSENT};
-	return fact_at(fact_text(text), owner->manifest, port->line, port->col,
-	    port->width);
+	return obstacle_at(text, owner, port);
 }
 
 /* What keeps a new pod from running beside the old ones, if anything. */
@@ -361,7 +357,6 @@ static struct fact crowding(
     const struct release *release, const struct workload *update)
 {
 	const struct workload *owner = update->template_owner;
-	const struct apart_term *term = own_term(owner);
 
 	if (is_for_one_pod(release, update)) {
 		struct fact claim =
@@ -371,10 +366,9 @@ static struct fact crowding(
 			     "new one must run before an old one may go";
 		return claim;
 	}
-	if (!term || update->plan.way == UPDATE_BY_NODE)
+	if (!owner->apart.text || update->plan.way == UPDATE_BY_NODE)
 		return at_host_port(update, owner);
-	return fact_at(fact_text(keeps_apart), owner->manifest, term->line,
-	    term->col, term->width);
+	return obstacle_at(keeps_apart, owner, &owner->apart);
 }
 
 struct fact fact_update_obstacle(
@@ -389,7 +383,7 @@ struct fact fact_update_obstacle(
 		return update->plan.refusal;
 	if (refused)
 		return at_amount(update, refused);
-	if (update->plan.pause.has_value && !update->governor)
+	if (update->plan.pause.has_value && !update->governor && size.replicas)
 		return update->plan.pause;
 	if (is_frozen(update, &size))
 		return placed_as(fact_text("its partition holds all pods back"),

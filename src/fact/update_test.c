@@ -321,6 +321,7 @@ static const struct update_case obstacles[] = {
 	NULL},
     {"Deployment", "", PORTS("{containerPort: 1}"), "-", NULL},
     {"Deployment", "", ON_HOST("{containerPort: 1}"), OFF, NULL},
+    {"Deployment", "", ON_HOST("{containerPort: 1, hostPort: 0}"), OFF, NULL},
     {"Deployment", "", ON_HOST(""), "-", NULL},
     {"Deployment", "  replicas: 4", ON_HOST("{containerPort: 1}"), "-", NULL},
     {"Deployment", "  strategy: {type: Recreate}",
@@ -339,6 +340,7 @@ static const struct update_case obstacles[] = {
     /* Held back until somebody says so. */
     {"Deployment", "  paused: true", "", PAUSED, NULL},
     {"Deployment", "  paused: false", "", "-", NULL},
+    {"Deployment", "  paused: true\n  replicas: 0", "", "-", NULL},
     {"Deployment", "  paused: true\n  strategy: {type: Recreate}", "", PAUSED,
 	NULL},
     {"Rollout", "  paused: true\n  strategy: {blueGreen: {}}", "", PAUSED,
@@ -568,4 +570,32 @@ Test(fact_update, exclusive_claims)
 		test_release_free(&test);
 		buf_release(&yaml);
 	}
+}
+
+/* A template's terms are gone through once, not by each that is made of it. */
+Test(fact_update, many_terms_asked_for_often, .timeout = 20)
+{
+	struct buf pod = {0}, yaml = {0};
+	struct test_release test;
+	const struct release *release;
+	const void *update;
+
+	buf_add_text(&pod,
+	    "affinity: {podAntiAffinity: "
+	    "{requiredDuringSchedulingIgnoredDuringExecution: [");
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&pod,
+		    "{topologyKey: kubernetes.io/hostname, "
+		    "labelSelector: {matchLabels: {app: a%d}}}, ",
+		    i);
+	buf_add_text(&pod, "]}}");
+	print_workload(&yaml, "Deployment", "", buf_text(&pod));
+	test_release_init(&test, buf_text(&yaml), NULL);
+	release = test.release;
+	update = test_entity(&test, ENTITY_update, "web");
+	for (int i = 0; i < 200000; i++)
+		cr_assert_not(fact_update_obstacle(release, update).has_value);
+	test_release_free(&test);
+	buf_release(&pod);
+	buf_release(&yaml);
 }

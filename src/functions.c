@@ -454,58 +454,54 @@ static struct known call_print(const struct call *call)
 	return call->context->prints ? last(call) : UNKNOWN;
 }
 
-static struct known call_empty(const struct call *call)
-{
-	return call_not(call);
-}
+static const struct {
+	const char *name;
+	size_t least, most;
+	struct known (*call)(const struct call *call);
+} functions[] = {
+    {"and", 1, SIZE_MAX, call_and},
+    {"coalesce", 1, SIZE_MAX, call_coalesce},
+    {"contains", 2, 2, call_contains},
+    {"default", 2, 2, call_default},
+    {"dict", 0, SIZE_MAX, call_dict},
+    {"dig", 3, SIZE_MAX, call_dig},
+    {"empty", 1, 1, call_not},
+    {"eq", 2, SIZE_MAX, call_eq},
+    {"ge", 2, 2, call_ge},
+    {"get", 2, 2, call_get},
+    {"gt", 2, 2, call_gt},
+    {"has", 2, 2, call_has},
+    {"hasKey", 2, 2, call_has_key},
+    {"hasPrefix", 2, 2, call_has_prefix},
+    {"hasSuffix", 2, 2, call_has_suffix},
+    {"indent", 2, 2, call_print},
+    {"index", 2, SIZE_MAX, call_index},
+    {"int", 1, 1, call_int},
+    {"int64", 1, 1, call_int},
+    {"kindIs", 2, 2, call_kind_is},
+    {"kindOf", 1, 1, call_kind_of},
+    {"le", 2, 2, call_le},
+    {"len", 1, 1, call_len},
+    {"lt", 2, 2, call_lt},
+    {"ne", 2, 2, call_ne},
+    {"nindent", 2, 2, call_print},
+    {"not", 1, 1, call_not},
+    {"or", 1, SIZE_MAX, call_or},
+    {"quote", 1, 1, call_print},
+    {"required", 2, 2, call_last},
+    {"squote", 1, 1, call_print},
+    {"ternary", 3, 3, call_ternary},
+    {"toJson", 1, 1, call_to_json},
+    {"toString", 1, 1, call_to_string},
+    {"toYaml", 1, 1, call_print},
+    {"tpl", 2, 2, call_tpl},
+    {"trim", 1, 1, call_print},
+    {"typeIs", 2, 2, call_type_is},
+};
 
 struct known function_call(const struct pipeline_context *context,
     struct slice name, const struct known *arguments, size_t n)
 {
-	static const struct {
-		const char *name;
-		size_t least, most;
-		struct known (*call)(const struct call *call);
-	} functions[] = {
-	    {"and", 1, SIZE_MAX, call_and},
-	    {"coalesce", 1, SIZE_MAX, call_coalesce},
-	    {"contains", 2, 2, call_contains},
-	    {"default", 2, 2, call_default},
-	    {"dict", 0, SIZE_MAX, call_dict},
-	    {"dig", 3, SIZE_MAX, call_dig},
-	    {"empty", 1, 1, call_empty},
-	    {"eq", 2, SIZE_MAX, call_eq},
-	    {"ge", 2, 2, call_ge},
-	    {"get", 2, 2, call_get},
-	    {"gt", 2, 2, call_gt},
-	    {"has", 2, 2, call_has},
-	    {"hasKey", 2, 2, call_has_key},
-	    {"hasPrefix", 2, 2, call_has_prefix},
-	    {"hasSuffix", 2, 2, call_has_suffix},
-	    {"indent", 2, 2, call_print},
-	    {"index", 2, SIZE_MAX, call_index},
-	    {"int", 1, 1, call_int},
-	    {"int64", 1, 1, call_int},
-	    {"kindIs", 2, 2, call_kind_is},
-	    {"kindOf", 1, 1, call_kind_of},
-	    {"le", 2, 2, call_le},
-	    {"len", 1, 1, call_len},
-	    {"lt", 2, 2, call_lt},
-	    {"ne", 2, 2, call_ne},
-	    {"nindent", 2, 2, call_print},
-	    {"not", 1, 1, call_not},
-	    {"or", 1, SIZE_MAX, call_or},
-	    {"quote", 1, 1, call_print},
-	    {"required", 2, 2, call_last},
-	    {"squote", 1, 1, call_print},
-	    {"ternary", 3, 3, call_ternary},
-	    {"toJson", 1, 1, call_to_json},
-	    {"toString", 1, 1, call_to_string},
-	    {"toYaml", 1, 1, call_print},
-	    {"tpl", 2, 2, call_tpl},
-	    {"trim", 1, 1, call_print},
-	    {"typeIs", 2, 2, call_type_is},
-	};
 	struct call call = {context, arguments, n};
 
 	for (size_t i = 0; i < COUNT_OF(functions); i++) {

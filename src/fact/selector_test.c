@@ -82,6 +82,7 @@ Test(fact_selector, labels_added_at_run_time)
 	} cases[] = {
 	    {"pod-template-hash", "5d8f", true},
 	    {"batch.kubernetes.io/controller-uid", "1", true},
+	    {"statefulset.kubernetes.io/pod-name", "web-0", true},
 	    {"vault-active", "true", true},
 	    {"role", "master", true},
 	    {"role", "front", false},

@@ -2,17 +2,18 @@
  * rolloutlint: the command line in, the exit status out.  The only file that
  * sees argv.
  */
-#include "contract_check.h"
+#include "cmd/command_line.h"
+#include "cmd/contract_check.h"
+#include "cmd/examples.h"
+#include "cmd/query.h"
+#include "cmd/report.h"
 #include "diag/suppression.h"
-#include "examples.h"
-#include "known.h"
-#include "map_lines.h"
-#include "query.h"
-#include "relocate.h"
-#include "report.h"
-#include "settle.h"
+#include "helm/settler.h"
+#include "run/baseline_match.h"
+#include "run/clause_verdicts.h"
+#include "run/map_lines.h"
+#include "run/relocate.h"
 #include "sink/describe.h"
-#include "verdict.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -3,11 +3,11 @@
  * the configuration, over no input at all.  What they find is gathered in the
  * program's own run, in the names of its files and rules.
  */
-#include "contract_check.h"
+#include "cmd/contract_check.h"
 
-#include "known.h"
-#include "report.h"
-#include "verdict.h"
+#include "cmd/report.h"
+#include "run/baseline_match.h"
+#include "run/clause_verdicts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,10 +2,10 @@
  * --check-contract: the contract against what is given beside the manifests,
  * profile by profile.
  */
-#ifndef CONTRACT_CHECK_H
-#define CONTRACT_CHECK_H
+#ifndef CMD_CONTRACT_CHECK_H
+#define CMD_CONTRACT_CHECK_H
 
-#include "program.h"
+#include "run/program.h"
 
 /*
  * Holds the contract's profiles (all, or the one of --profile) against their

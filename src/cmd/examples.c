@@ -2,14 +2,14 @@
  * Each example is linted as a stream of its own, by its own rule alone, under
  * the profile it gives and held against the files it gives beside that.
  */
-#include "examples.h"
+#include "cmd/examples.h"
 
 #include "contract/matrix.h"
 #include "contract/scenario.h"
-#include "contract/values.h"
 #include "doc/file.h"
-#include "fixes.h"
+#include "helm/values.h"
 #include "rule/classes.h"
+#include "run/fixes.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /*
  * The examples of rules as their tests: --test-rules.
  */
-#ifndef EXAMPLES_H
-#define EXAMPLES_H
+#ifndef CMD_EXAMPLES_H
+#define CMD_EXAMPLES_H
 
-#include "run.h"
+#include "run/run.h"
 
 /* What running all examples gave: TAP, and how many lines were "not ok". */
 struct examples_result {

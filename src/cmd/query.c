@@ -1,5 +1,5 @@
 /* Expressions evaluated for people to look at. */
-#include "query.h"
+#include "cmd/query.h"
 
 #include "sink/sink.h"
 

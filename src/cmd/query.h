@@ -1,10 +1,10 @@
 /*
  * Trying expressions out: --eval EXPR, with --on ENTITY for every entity.
  */
-#ifndef QUERY_H
-#define QUERY_H
+#ifndef CMD_QUERY_H
+#define CMD_QUERY_H
 
-#include "run.h"
+#include "run/run.h"
 
 struct query {
 	struct scope scope;

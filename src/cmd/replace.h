@@ -1,8 +1,8 @@
 /*
  * A file replaced as a whole: whoever reads it sees the old one or the new one.
  */
-#ifndef REPLACE_H
-#define REPLACE_H
+#ifndef CMD_REPLACE_H
+#define CMD_REPLACE_H
 
 #include "base/fault.h"
 

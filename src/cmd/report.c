@@ -1,7 +1,7 @@
 /* The end of a run: outputs, sentences on standard error, exit status. */
-#include "report.h"
+#include "cmd/report.h"
 
-#include "replace.h"
+#include "cmd/replace.h"
 #include "sink/table.h"
 
 #include <errno.h>

@@ -2,12 +2,12 @@
  * The end of a run: its outputs, the sentences on standard error, and the
  * exit status.
  */
-#ifndef REPORT_H
-#define REPORT_H
+#ifndef CMD_REPORT_H
+#define CMD_REPORT_H
 
 #include "diag/verdict.h"
-#include "program.h"
-#include "run.h"
+#include "run/program.h"
+#include "run/run.h"
 
 enum { STATUS_CLEAN, STATUS_FINDINGS, STATUS_TROUBLE };
 

@@ -6,7 +6,7 @@
 #define CONTRACT_SCENARIO_H
 
 #include "contract/contract.h"
-#include "contract/values.h"
+#include "helm/values.h"
 
 /* What a file of the folder is, as its fields say. */
 enum asset_form {

@@ -4,7 +4,7 @@
 #ifndef CONTRACT_TOGGLE_H
 #define CONTRACT_TOGGLE_H
 
-#include "contract/value.h"
+#include "helm/value.h"
 
 enum toggle_answer {
 	TOGGLE_VIOLATED,

@@ -3,7 +3,7 @@
  * what the value is and where it was decided.
  */
 #include "contract/toggle.h"
-#include "contract/values.h"
+#include "helm/values.h"
 #include "fact/relate.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "contract/toggle.h"
 
 #include "contract/field.h"
-#include "contract/values.h"
+#include "helm/values.h"
 #include "fact/test_release.h"
 #include "fact/test_table.h"
 

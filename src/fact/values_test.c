@@ -1,6 +1,6 @@
 /* Values against what Helm made of the same: charts, files and --set, by two
  * tables. */
-#include "contract/values.h"
+#include "helm/values.h"
 
 #include "fact/test_table.h"
 

@@ -3,7 +3,7 @@
  * between the minus and the inside, a comment must fill its action, strings
  * hide "}}".
  */
-#include "map/action.h"
+#include "helm/action.h"
 
 #include <ctype.h>
 #include <stdlib.h>

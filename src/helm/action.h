@@ -2,8 +2,8 @@
  * Template actions: a file cut into text and actions as Go's text/template
  * cuts it, and an action cut into its items.
  */
-#ifndef MAP_ACTION_H
-#define MAP_ACTION_H
+#ifndef HELM_ACTION_H
+#define HELM_ACTION_H
 
 #include "base/text.h"
 

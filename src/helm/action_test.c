@@ -1,5 +1,5 @@
 /* Templates cut as Go cuts them. */
-#include "map/action.h"
+#include "helm/action.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * Heads of control structures to the pipelines in them, and where "." points
  * behind them.
  */
-#include "map/branch.h"
+#include "helm/branch.h"
 
 /* What follows the words "if", "else if", "with", ... */
 static struct slice condition_in(struct slice head, enum go_kind *ret_control)

@@ -1,11 +1,11 @@
 /*
  * Which branches of a control structure are taken, and what "." is in them.
  */
-#ifndef MAP_BRANCH_H
-#define MAP_BRANCH_H
+#ifndef HELM_BRANCH_H
+#define HELM_BRANCH_H
 
-#include "map/settling.h"
-#include "map/template.h"
+#include "helm/settling.h"
+#include "helm/template.h"
 
 /* Without a settling nothing is known, and all of these say so. */
 

@@ -2,7 +2,7 @@
  * Directories to templates.  Helm names a template by the names of charts (or
  * their aliases), never by the folders they are in, so both are kept.
  */
-#include "map/chart.h"
+#include "helm/chart.h"
 
 #include "doc/file.h"
 

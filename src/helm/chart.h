@@ -2,12 +2,12 @@
  * A chart's directory: its templates, those of its subcharts, and the names
  * that "# Source:" gives them.
  */
-#ifndef MAP_CHART_H
-#define MAP_CHART_H
+#ifndef HELM_CHART_H
+#define HELM_CHART_H
 
 #include "base/fault.h"
-#include "map/helmignore.h"
-#include "map/template.h"
+#include "helm/helmignore.h"
+#include "helm/template.h"
 
 /* A packed subchart: its templates cannot be read. */
 struct packed_chart {

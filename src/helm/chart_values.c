@@ -2,7 +2,7 @@
  * A chart's folder into the values it sets by default, its subcharts' under
  * their names, merged below what users give as Helm does it.
  */
-#include "contract/values.h"
+#include "helm/values.h"
 
 #include "doc/file.h"
 #include "doc/scalar.h"

@@ -2,9 +2,9 @@
  * The functions of templates that conditions are written with: Go's own and
  * those that Helm takes from Sprig.
  */
-#include "pipeline.h"
+#include "helm/functions.h"
 
-#include "to_json.h"
+#include "helm/to_json.h"
 
 #include <stdlib.h>
 
@@ -239,7 +239,7 @@ static struct known call_get(const struct call *call)
 	if (!argument_is(call, 1, VALUE_STRING))
 		return UNKNOWN;
 	known = known_field(
-	    call->context, call->arguments[0], argument(call, 1)->text);
+	    call->context->arena, call->arguments[0], argument(call, 1)->text);
 	return known.value && known.value->kind == VALUE_NULL
 		   ? known_text(call, SLICE(""))
 		   : known;
@@ -253,8 +253,8 @@ static struct known call_index(const struct call *call)
 	for (size_t i = 1; i < call->n; i++) {
 		if (!argument_is(call, i, VALUE_STRING))
 			return UNKNOWN;
-		known =
-		    known_field(call->context, known, argument(call, i)->text);
+		known = known_field(
+		    call->context->arena, known, argument(call, i)->text);
 	}
 	return known;
 }
@@ -267,8 +267,8 @@ static struct known call_dig(const struct call *call)
 	for (size_t i = 0; i + 2 < call->n; i++) {
 		if (!argument_is(call, i, VALUE_STRING))
 			return UNKNOWN;
-		known =
-		    known_field(call->context, known, argument(call, i)->text);
+		known = known_field(
+		    call->context->arena, known, argument(call, i)->text);
 		if (known.value && known.value->kind == VALUE_NULL)
 			return call->arguments[call->n - 2];
 	}

@@ -1,5 +1,5 @@
 /* Lines of a .helmignore to patterns, with the meaning that Helm gives them. */
-#include "map/helmignore.h"
+#include "helm/helmignore.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * What a chart's .helmignore keeps out of it: such files are not templates,
  * and what they define is not there.
  */
-#ifndef MAP_HELMIGNORE_H
-#define MAP_HELMIGNORE_H
+#ifndef HELM_HELMIGNORE_H
+#define HELM_HELMIGNORE_H
 
 #include "base/text.h"
 

@@ -1,5 +1,5 @@
 /* What .helmignore keeps out, as Helm reads it. */
-#include "map/helmignore.h"
+#include "helm/helmignore.h"
 
 #include <criterion/criterion.h>
 

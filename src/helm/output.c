@@ -2,7 +2,7 @@
  * One action's text to what can be known of its output.  Words in strings and
  * the names of fields do not count as functions.
  */
-#include "map/output.h"
+#include "helm/output.h"
 
 #include <ctype.h>
 #include <string.h>

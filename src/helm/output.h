@@ -2,10 +2,10 @@
  * What an action that prints can print, as far as its text tells: which
  * helper it includes, how far it moves it, what is certain about the words.
  */
-#ifndef MAP_OUTPUT_H
-#define MAP_OUTPUT_H
+#ifndef HELM_OUTPUT_H
+#define HELM_OUTPUT_H
 
-#include "map/action.h"
+#include "helm/action.h"
 
 /* A shift whose amount is computed, so nobody knows it from here. */
 #define SHIFT_UNKNOWN (-1)

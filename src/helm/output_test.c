@@ -1,5 +1,5 @@
 /* What can be told of an action's output from its text. */
-#include "map/output.h"
+#include "helm/output.h"
 
 #include <criterion/criterion.h>
 

@@ -1,17 +1,15 @@
 /*
  * The text of a pipeline, read and evaluated in one pass from left to right.
  */
-#include "pipeline.h"
+#include "helm/pipeline.h"
 
-#include "map/action.h"
+#include "helm/action.h"
 
 /* No author writes longer ones, or brackets inside each other so deep. */
 #define MOST_BYTES 600
 #define MOST_BRACKETS 20
 #define MOST_ARGUMENTS 24
 #define MOST_VARIABLES 64
-
-const struct value unknown_value = {.kind = VALUE_MAP, .open = true};
 
 struct parser {
 	const struct pipeline_context *context;
@@ -23,53 +21,6 @@ struct parser {
 };
 
 static struct known parse_pipeline(struct parser *parser);
-
-static bool value_is_zero(const struct value *value)
-{
-	for (size_t i = 0; i < value->text.len; i++) {
-		char c = value->text.ptr[i];
-
-		if (c == 'e' || c == 'E')
-			break;
-		if (c >= '1' && c <= '9')
-			return false;
-	}
-	return true;
-}
-
-static int truth_of(const struct value *value)
-{
-	switch (value->kind) {
-	case VALUE_NULL: return 0;
-	case VALUE_BOOL: return slice_is(value->text, "true");
-	case VALUE_NUMBER: return !value_is_zero(value);
-	case VALUE_STRING: return value->text.len > 0;
-	case VALUE_LIST: return value->list.n > 0;
-	case VALUE_MAP: return value_size(value) ? 1 : value->open ? -1 : 0;
-	}
-	BUG("unknown kind of value");
-}
-
-struct known known_value(const struct value *value)
-{
-	return value && value != &unknown_value
-		   ? (struct known){value, truth_of(value)}
-		   : UNKNOWN;
-}
-
-struct known known_field(
-    const struct pipeline_context *context, struct known of, struct slice key)
-{
-	const struct value *value;
-
-	/* Of anything else Helm would not have printed a field. */
-	if (!of.value || of.value->kind != VALUE_MAP)
-		return UNKNOWN;
-	value = value_get(of.value, key);
-	if (!value && !of.value->open)
-		value = value_new(context->arena, VALUE_NULL);
-	return known_value(value);
-}
 
 static void next(struct parser *parser)
 {
@@ -95,8 +46,8 @@ static struct known follow(
 		ptrdiff_t dot = slice_find(rest, SLICE("."), 0);
 		size_t len = dot < 0 ? rest.len : (size_t)dot;
 
-		from = known_field(
-		    parser->context, from, (struct slice){rest.ptr, len});
+		from = known_field(parser->context->arena, from,
+		    (struct slice){rest.ptr, len});
 		path = (struct slice){rest.ptr + len, rest.len - len};
 	}
 	return from;

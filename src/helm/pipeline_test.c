@@ -1,8 +1,8 @@
 /* Conditions of templates over values: what is certain, and what is not. */
-#include "pipeline.h"
+#include "helm/pipeline.h"
 
-#include "contract/values.h"
-#include "settle.h"
+#include "helm/settler.h"
+#include "helm/values.h"
 
 #include <criterion/criterion.h>
 

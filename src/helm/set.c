@@ -3,7 +3,7 @@
  * that is meant as it stands.  Where Helm's parser is odd ("a={}" is a list of
  * one empty string), this one is odd in the same way.
  */
-#include "contract/set.h"
+#include "helm/set.h"
 
 #include <stdlib.h>
 #include <string.h>

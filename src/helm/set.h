@@ -1,10 +1,10 @@
 /*
  * What follows --set and --set-string, read as Helm reads it.
  */
-#ifndef CONTRACT_SET_H
-#define CONTRACT_SET_H
+#ifndef HELM_SET_H
+#define HELM_SET_H
 
-#include "contract/value.h"
+#include "helm/value.h"
 
 /*
  * Puts what text says, "a.b=c,d[0]={x,y}", into root, a map.  Words become

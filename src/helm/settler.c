@@ -1,9 +1,9 @@
 /*
  * Source names to the values their chart sees, and pipelines to what they give.
  */
-#include "settle.h"
+#include "helm/settler.h"
 
-#include "pipeline.h"
+#include "helm/pipeline.h"
 
 /* The next folder of a path, taken off it. */
 static struct slice take_folder(struct slice *path)

@@ -1,11 +1,11 @@
 /*
  * The values of a release, held against the conditions of its templates.
  */
-#ifndef SETTLE_H
-#define SETTLE_H
+#ifndef HELM_SETTLER_H
+#define HELM_SETTLER_H
 
-#include "contract/values.h"
-#include "map/settling.h"
+#include "helm/settling.h"
+#include "helm/values.h"
 
 /* For chart_map_settle(); lives as long as what it gave is looked at. */
 struct settler {

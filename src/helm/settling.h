@@ -2,8 +2,8 @@
  * What the compiler of templates asks whoever knows the values of the release.
  * It knows none itself: what is known travels through it unseen.
  */
-#ifndef MAP_SETTLING_H
-#define MAP_SETTLING_H
+#ifndef HELM_SETTLING_H
+#define HELM_SETTLING_H
 
 #include "base/text.h"
 

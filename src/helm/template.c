@@ -2,7 +2,7 @@
  * Tokens to a tree.  It never fails: an end too many is ignored, one too few
  * leaves what is open as it is.
  */
-#include "map/template.h"
+#include "helm/template.h"
 
 #include <string.h>
 

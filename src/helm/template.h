@@ -2,12 +2,12 @@
  * A template file as a tree: text in lines, outputs, control structures; and
  * the named templates ("define") of all files of a chart.
  */
-#ifndef MAP_TEMPLATE_H
-#define MAP_TEMPLATE_H
+#ifndef HELM_TEMPLATE_H
+#define HELM_TEMPLATE_H
 
 #include "base/map.h"
-#include "map/file.h"
-#include "map/output.h"
+#include "helm/output.h"
+#include "helm/template_file.h"
 
 /* What one line of the file gives to a stretch of text. */
 struct segment {

@@ -1,5 +1,5 @@
 /* Lines of a chart's file. */
-#include "map/file.h"
+#include "helm/template_file.h"
 
 #include <string.h>
 

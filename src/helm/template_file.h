@@ -1,8 +1,8 @@
 /*
  * A file of a chart.
  */
-#ifndef MAP_FILE_H
-#define MAP_FILE_H
+#ifndef HELM_TEMPLATE_FILE_H
+#define HELM_TEMPLATE_FILE_H
 
 #include "base/text.h"
 

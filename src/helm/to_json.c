@@ -2,7 +2,7 @@
  * Values to JSON, spelled as Go does: keys sorted, no blanks, and what could
  * be markup in a web page escaped.
  */
-#include "to_json.h"
+#include "helm/to_json.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /*
  * Values as the function toJson of templates spells them.
  */
-#ifndef TO_JSON_H
-#define TO_JSON_H
+#ifndef HELM_TO_JSON_H
+#define HELM_TO_JSON_H
 
-#include "contract/value.h"
+#include "helm/value.h"
 
 /* Adds it to out; false when something in the value is not known. */
 bool value_to_json(const struct value *value, struct buf *out);

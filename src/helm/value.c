@@ -2,7 +2,7 @@
  * Nodes of values files into values, and values merged: what the later one
  * does not say stays as it was.
  */
-#include "contract/value.h"
+#include "helm/value.h"
 
 #include "doc/scalar.h"
 

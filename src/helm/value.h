@@ -5,8 +5,8 @@
  * All of a tree lives in one arena.  Keys of a map are kept in the order of
  * their bytes, so that two maps are merged in one pass.
  */
-#ifndef CONTRACT_VALUE_H
-#define CONTRACT_VALUE_H
+#ifndef HELM_VALUE_H
+#define HELM_VALUE_H
 
 #include "doc/reader.h"
 

@@ -1,11 +1,11 @@
 /*
  * Values files and --set, in their order, into one tree.
  */
-#include "contract/values.h"
+#include "helm/values.h"
 
-#include "contract/set.h"
 #include "doc/file.h"
 #include "doc/scalar.h"
+#include "helm/set.h"
 
 /* A document's root as values; NULL for a document that says nothing. */
 static int read_root(struct arena *arena, const struct origin *origin,

@@ -3,10 +3,10 @@
  * users give (files in order, then --set, then --set-string), each on top of
  * the one before; then, below all of it, the chart's own.
  */
-#ifndef CONTRACT_VALUES_H
-#define CONTRACT_VALUES_H
+#ifndef HELM_VALUES_H
+#define HELM_VALUES_H
 
-#include "contract/value.h"
+#include "helm/value.h"
 
 /* All zero is empty and ready. */
 struct values {

@@ -6,7 +6,7 @@
 #ifndef MAP_GLOB_H
 #define MAP_GLOB_H
 
-#include "map/output.h"
+#include "helm/output.h"
 
 struct glob {
 	struct slice prefix, suffix;

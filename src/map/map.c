@@ -1,7 +1,7 @@
 /* Documents to their templates: which program, where in it to begin, how. */
 #include "map/map.h"
 
-#include "map/chart.h"
+#include "helm/chart.h"
 #include "map/decode.h"
 
 #include <stdlib.h>

@@ -10,8 +10,8 @@
 #define MAP_MAP_H
 
 #include "base/fault.h"
-#include "map/file.h"
-#include "map/settling.h"
+#include "helm/settling.h"
+#include "helm/template_file.h"
 
 #define MOST_OTHERS 3
 

@@ -1,7 +1,7 @@
 /* Charts on disk, and documents of streams held against them. */
 #include "map/map.h"
 
-#include "map/chart.h"
+#include "helm/chart.h"
 #include "map/cost.h"
 
 #include <criterion/criterion.h>

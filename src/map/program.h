@@ -5,7 +5,7 @@
 #ifndef MAP_PROGRAM_H
 #define MAP_PROGRAM_H
 
-#include "map/branch.h"
+#include "helm/branch.h"
 #include "map/cost.h"
 #include "map/glob.h"
 

@@ -3,7 +3,7 @@
  * of now.  Everything is counted by keys, so the time is linear even when all
  * findings are equal.
  */
-#include "known.h"
+#include "run/baseline_match.h"
 
 #include "base/map.h"
 #include "sink/fingerprint.h"

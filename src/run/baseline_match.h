@@ -1,8 +1,8 @@
 /*
  * Findings that an earlier run has had already.
  */
-#ifndef KNOWN_H
-#define KNOWN_H
+#ifndef RUN_BASELINE_MATCH_H
+#define RUN_BASELINE_MATCH_H
 
 #include "diag/finding.h"
 #include "sink/baseline.h"

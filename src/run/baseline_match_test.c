@@ -1,5 +1,5 @@
 /* Which findings a baseline covers. */
-#include "known.h"
+#include "run/baseline_match.h"
 
 #include "diag/suppression.h"
 #include "sink/fingerprint.h"

@@ -3,10 +3,10 @@
  * rule that decides it has looked at something and nobody was in doubt; else
  * not checked, and the reader is told what is missing.  Silence is no answer.
  */
-#include "verdict.h"
+#include "run/clause_verdicts.h"
 
-#include "contract/values.h"
 #include "diag/suppression.h"
+#include "helm/values.h"
 
 #include <stdlib.h>
 #include <string.h>

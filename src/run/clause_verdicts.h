@@ -1,11 +1,11 @@
 /*
  * The answer to every clause: findings and tallies into verdicts.
  */
-#ifndef VERDICT_H
-#define VERDICT_H
+#ifndef RUN_CLAUSE_VERDICTS_H
+#define RUN_CLAUSE_VERDICTS_H
 
 #include "diag/verdict.h"
-#include "run.h"
+#include "run/run.h"
 
 /*
  * Judges every demand of the run's profile, before any finding is left out.

@@ -1,5 +1,5 @@
 /* Each fix with the line it stands on; all or none of those of a finding. */
-#include "fixes.h"
+#include "run/fixes.h"
 
 #include "input/edit.h"
 

@@ -1,8 +1,8 @@
 /*
  * The fixes of a run: from what rules mean to characters of the input.
  */
-#ifndef FIXES_H
-#define FIXES_H
+#ifndef RUN_FIXES_H
+#define RUN_FIXES_H
 
 #include "diag/suppression.h"
 #include "input/quote.h"

@@ -1,5 +1,5 @@
 /* The fixes of a run: which are dropped, and what they make of the text. */
-#include "fixes.h"
+#include "run/fixes.h"
 
 #include <criterion/criterion.h>
 

@@ -1,5 +1,5 @@
 /* A stream to rows, one document after the other. */
-#include "map_lines.h"
+#include "run/map_lines.h"
 
 #include "doc/tree.h"
 

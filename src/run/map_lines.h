@@ -1,8 +1,8 @@
 /*
  * --map-lines: every rendered line with the template line it comes from.
  */
-#ifndef MAP_LINES_H
-#define MAP_LINES_H
+#ifndef RUN_MAP_LINES_H
+#define RUN_MAP_LINES_H
 
 #include "diag/span.h"
 #include "input/split.h"

@@ -1,5 +1,5 @@
 /* Words of a rendered line -> where they stand on the template's. */
-#include "words.h"
+#include "run/printed_words.h"
 
 /* Bytes of a line before its column col, which counts code points from 1. */
 static size_t column_offset(struct slice line, uint32_t col)

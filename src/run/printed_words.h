@@ -1,8 +1,8 @@
 /*
  * Words that a template has just as they were rendered: where on its line.
  */
-#ifndef WORDS_H
-#define WORDS_H
+#ifndef RUN_PRINTED_WORDS_H
+#define RUN_PRINTED_WORDS_H
 
 #include "base/text.h"
 #include "diag/span.h"

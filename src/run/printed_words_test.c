@@ -1,5 +1,5 @@
 /* Where rendered words are on the line of their template. */
-#include "words.h"
+#include "run/printed_words.h"
 
 #include <criterion/criterion.h>
 

@@ -2,31 +2,13 @@
  * What the command line names, read and checked: the contract, the rules, the
  * configuration.
  */
-#include "program.h"
+#include "run/program.h"
 
-#include "reference.h"
 #include "rule/config.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-struct origin *program_origin(
-    struct program *program, const char *name, enum origin_role role)
-{
-	struct origin *origin = arena_alloc(&program->arena, sizeof(*origin));
-
-	*origin = (struct origin){
-	    .name = name,
-	    .relative = reference_name(&program->arena, program->here, name),
-	    .role = role,
-	    .index = (unsigned)program->norigins,
-	};
-	program->origins = grow(program->origins, program->norigins,
-	    &program->cap_origins, sizeof(*program->origins));
-	program->origins[program->norigins++] = origin;
-	return origin;
-}
 
 static void add_stdin(struct program *program)
 {
@@ -239,7 +221,7 @@ void program_release(struct program *program)
 	values_release(&program->values);
 	matrix_release(&program->matrix);
 	scenarios_release(&program->scenarios);
-	options_release(&program->options);
+	arena_release(&program->options.arena);
 	arena_release(&program->arena);
 	fault_release(&program->fault);
 	free(program->origins);

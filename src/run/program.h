@@ -2,18 +2,18 @@
  * Everything a run of the program is made from: what the command line names,
  * read and checked.
  */
-#ifndef PROGRAM_H
-#define PROGRAM_H
+#ifndef RUN_PROGRAM_H
+#define RUN_PROGRAM_H
 
 #include "contract/contract.h"
 #include "contract/evidence.h"
 #include "contract/matrix.h"
 #include "contract/scenario.h"
-#include "contract/values.h"
 #include "diag/levels.h"
 #include "diag/suppression.h"
-#include "options.h"
+#include "helm/values.h"
 #include "rule/rule.h"
+#include "run/options.h"
 #include "sink/baseline.h"
 
 /* All zero but for the options is ready for program_load(). */

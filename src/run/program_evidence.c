@@ -2,9 +2,9 @@
  * What the command line gives beside the manifests, read: values in the order
  * Helm takes them, the install matrix, the folder of scenarios.
  */
-#include "program.h"
+#include "run/program.h"
 
-#include "reference.h"
+#include "run/report_path.h"
 
 #include <stdlib.h>
 #include <string.h>

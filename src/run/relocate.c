@@ -3,11 +3,11 @@
  * with findings, then to map those, in order.  Only then is it known whether
  * the chart is the right one, and places change.
  */
-#include "relocate.h"
+#include "run/relocate.h"
 
-#include "map_lines.h"
-#include "settle.h"
-#include "words.h"
+#include "helm/settler.h"
+#include "run/map_lines.h"
+#include "run/printed_words.h"
 
 #include <stdlib.h>
 #include <string.h>

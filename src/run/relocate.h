@@ -2,12 +2,12 @@
  * Findings moved from the rendered stream to the templates it was made from:
  * the lines people can edit.
  */
-#ifndef RELOCATE_H
-#define RELOCATE_H
+#ifndef RUN_RELOCATE_H
+#define RUN_RELOCATE_H
 
 #include "diag/verdict.h"
-#include "program.h"
-#include "run.h"
+#include "run/program.h"
+#include "run/run.h"
 
 /*
  * Gives every finding, note and verdict that is at a rendered line the place of

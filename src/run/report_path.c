@@ -1,5 +1,5 @@
 /* File names, as given on the command line, into names for other programs. */
-#include "reference.h"
+#include "run/report_path.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /*
  * What files are called in reports that other programs read.
  */
-#ifndef REFERENCE_H
-#define REFERENCE_H
+#ifndef RUN_REPORT_PATH_H
+#define RUN_REPORT_PATH_H
 
 #include "base/text.h"
 

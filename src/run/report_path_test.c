@@ -1,5 +1,5 @@
 /* Names of files as other programs read them. */
-#include "reference.h"
+#include "run/report_path.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

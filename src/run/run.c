@@ -2,10 +2,10 @@
  * The pipeline: source, chunks, documents, facts; then, when the stream has
  * ended, relations, rules and the order of findings.
  */
-#include "run.h"
+#include "run/run.h"
 
-#include "fixes.h"
-#include "suppress.h"
+#include "run/fixes.h"
+#include "run/suppress.h"
 
 #include <stdlib.h>
 

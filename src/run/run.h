@@ -1,11 +1,11 @@
 /*
  * The pipeline: sources in, findings out, in the order of the input.
  */
-#ifndef RUN_H
-#define RUN_H
+#ifndef RUN_RUN_H
+#define RUN_RUN_H
 
 #include "rule/check.h"
-#include "workers.h"
+#include "run/workers.h"
 
 struct run_options {
 	const struct origin *const *inputs; /* indexes are their positions */

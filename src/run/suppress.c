@@ -1,5 +1,5 @@
 /* Comments and annotations into suppressions. */
-#include "suppress.h"
+#include "run/suppress.h"
 
 #include "input/events.h"
 

@@ -1,8 +1,8 @@
 /*
  * Suppressions that a release carries itself: comments and annotations.
  */
-#ifndef SUPPRESS_H
-#define SUPPRESS_H
+#ifndef RUN_SUPPRESS_H
+#define RUN_SUPPRESS_H
 
 #include "diag/suppression.h"
 #include "fact/facts.h"

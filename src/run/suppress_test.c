@@ -1,5 +1,5 @@
 /* Where suppressions stand in a text, and what they cover. */
-#include "suppress.h"
+#include "run/suppress.h"
 
 #include <criterion/criterion.h>
 

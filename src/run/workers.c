@@ -6,7 +6,7 @@
  * Small inputs are linted by the reader itself: starting threads costs more
  * than it gains.
  */
-#include "workers.h"
+#include "run/workers.h"
 
 #include <pthread.h>
 #include <stdlib.h>

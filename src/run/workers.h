@@ -2,8 +2,8 @@
  * Workers: chunks linted side by side, their findings in the order of the
  * input whatever the number of threads.
  */
-#ifndef WORKERS_H
-#define WORKERS_H
+#ifndef RUN_WORKERS_H
+#define RUN_WORKERS_H
 
 #include "diag/suppression.h"
 #include "fact/facts.h"

@@ -1,8 +1,8 @@
 /*
- * The command line: what the user asked for, as data.
+ * What the user asked for, as data: the command line, read.
  */
-#ifndef OPTIONS_H
-#define OPTIONS_H
+#ifndef RUN_OPTIONS_H
+#define RUN_OPTIONS_H
 
 #include "diag/finding.h"
 #include "sink/sink.h"
@@ -50,13 +50,5 @@ struct options {
 	    show_suppressed;
 	struct arena arena; /* of the arrays */
 };
-
-/* Reads the command line; -1 with a sentence for what it does not know. */
-MUST_CHECK int options_parse(
-    struct options *options, int argc, char **argv, struct fault *fault);
-void options_release(struct options *options);
-
-/* The text of --help. */
-void options_help(struct buf *buf);
 
 #endif

@@ -1,5 +1,5 @@
 /* The table of options, and the command line read by it. */
-#include "options.h"
+#include "cmd/command_line.h"
 
 #include "base/nearest.h"
 
@@ -586,9 +586,4 @@ int options_parse(
 		options->outputs[options->noutputs++].sink =
 		    sink_find(SLICE("gcc"));
 	return check_combination(options, fault);
-}
-
-void options_release(struct options *options)
-{
-	arena_release(&options->arena);
 }

@@ -7,6 +7,7 @@
 #include "contract/matrix.h"
 #include "contract/scenario.h"
 #include "doc/file.h"
+#include "fact/settings.h"
 #include "helm/values.h"
 #include "rule/classes.h"
 #include "run/fixes.h"

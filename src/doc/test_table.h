@@ -3,8 +3,8 @@
  * columns apart by " | ", the last one saying why.  Lines that are empty or
  * begin with "#" do not count.
  */
-#ifndef FACT_TEST_TABLE_H
-#define FACT_TEST_TABLE_H
+#ifndef DOC_TEST_TABLE_H
+#define DOC_TEST_TABLE_H
 
 #include "doc/tree.h"
 

@@ -2,9 +2,12 @@
  * A document's tree to its objects: documents, List items and sequences of
  * objects, each told apart by group and kind and handed to its collector.
  */
-#include "fact/facts.h"
+#include "fact/collect.h"
 
-#include "fact/elsewhere.h"
+#include "fact/foreign_pods.h"
+#include "fact/hook/hook.h"
+#include "fact/kind.h"
+#include "fact/rollout/rollout.h"
 
 #include <string.h>
 
@@ -191,7 +194,7 @@ static void collect_object(
 	if (has_pods)
 		collect_workload(walk->collection, object, manifest);
 	else
-		collect_policy(walk->collection, object, manifest);
+		collect_by_kind(walk->collection, object, manifest);
 	collect_elsewhere(walk->collection->facts, object, manifest, has_pods);
 	if (walk->visit)
 		walk->visit(walk->context, object, manifest);

@@ -1,75 +1,15 @@
 /* A workload's facts: its template, containers, probes, preStop. */
-#include "fact/facts.h"
+#include "fact/collect.h"
+#include "fact/handler.h"
+#include "fact/hook/hook.h"
+#include "fact/kind.h"
+#include "fact/pod/pod.h"
+#include "fact/rollout/rollout.h"
+#include "fact/selector.h"
+#include "fact/update/update.h"
+#include "fact/warmup/warmup.h"
 
 #include <string.h>
-
-static const char *const template_path[] = {"spec", "template", NULL};
-static const char *const cron_path[] = {
-    "spec", "jobTemplate", "spec", "template", NULL};
-static const char *const own_path[] = {NULL};
-
-/* What is special about each kind; the last row stands for all the others that
- * have a pod template (a Knative Service, an operator's own kinds). */
-static const struct workload_kind workload_kinds[] = {
-    {.group = "apps",
-	.kind = "Deployment",
-	.has_replicas = true,
-	.has_deadline = true,
-	.is_controller = true,
-	.has_strategy = true,
-	.template_path = template_path},
-    {.group = "apps",
-	.kind = "StatefulSet",
-	.has_replicas = true,
-	.is_controller = true,
-	.has_strategy = true,
-	.template_path = template_path},
-    {.group = "apps",
-	.kind = "ReplicaSet",
-	.has_replicas = true,
-	.is_controller = true,
-	.template_path = template_path},
-    {.group = "apps",
-	.kind = "DaemonSet",
-	.is_controller = true,
-	.has_strategy = true,
-	.template_path = template_path},
-    {.group = "argoproj.io",
-	.kind = "Rollout",
-	.has_replicas = true,
-	.has_deadline = true,
-	.is_controller = true,
-	.has_strategy = true,
-	.template_path = template_path},
-    {.group = "batch",
-	.kind = "Job",
-	.is_job = true,
-	.template_path = template_path},
-    {.group = "batch",
-	.kind = "CronJob",
-	.is_job = true,
-	.template_path = cron_path},
-    {.group = "", .kind = "Pod", .template_path = own_path},
-    {.group = "",
-	.kind = "ReplicationController",
-	.has_replicas = true,
-	.is_controller = true,
-	.selector_is_map = true,
-	.template_path = template_path},
-    {.group = "apps.openshift.io",
-	.kind = "DeploymentConfig",
-	.has_replicas = true,
-	.is_controller = true,
-	.has_strategy = true,
-	.selector_is_map = true,
-	.template_path = template_path},
-    {.group = "apps.kruise.io",
-	.kind = "CloneSet",
-	.has_replicas = true,
-	.is_controller = true,
-	.template_path = template_path},
-    {.group = NULL, .kind = NULL, .template_path = template_path},
-};
 
 static const struct node *follow(
     const struct node *node, const char *const *path)
@@ -77,167 +17,6 @@ static const struct node *follow(
 	while (node && *path)
 		node = node_get(node, *path++);
 	return node;
-}
-
-static const struct workload_kind *kind_of(const struct manifest *manifest)
-{
-	const struct workload_kind *kind = workload_kinds;
-
-	while (kind->kind && (strcmp(kind->group, manifest->group) ||
-				 strcmp(kind->kind, manifest->kind)))
-		kind++;
-	return kind;
-}
-
-bool is_workload(const struct node *object, const struct manifest *manifest)
-{
-	const struct node *containers =
-	    node_find(object, "spec", "template", "spec", "containers", NULL);
-
-	/* Knative puts a proxy with a probe and a drain of its own in front. */
-	if (!strcmp(manifest->group, "serving.knative.dev"))
-		return false;
-	return kind_of(manifest)->kind ||
-	       (containers && containers->kind == NODE_SEQUENCE);
-}
-
-const struct node *handler_of(
-    const struct node *node, const char *const *names, const char **ret_name)
-{
-	for (; *names; names++) {
-		const struct node *handler = node_get(node, *names);
-
-		if (!node_is_null(handler)) {
-			*ret_name = *names;
-			return handler;
-		}
-	}
-	return NULL;
-}
-
-struct fact handler_fact(const struct node *handler, const char *name)
-{
-	return facts_placed(fact_text(name), key_of(handler));
-}
-
-static void collect_prestop(
-    const struct node *node, struct container *container)
-{
-	static const char *const handlers[] = {
-	    "sleep", "exec", "httpGet", "tcpSocket", NULL};
-	const char *name;
-	const struct node *prestop =
-	    node_find(node, "lifecycle", "preStop", NULL);
-	const struct node *handler = handler_of(prestop, handlers, &name);
-	const struct node *command = node_get(handler, "command");
-	int64_t seconds;
-
-	if (!handler)
-		return;
-	container->prestop = handler_fact(handler, name);
-	if (!strcmp(name, "sleep"))
-		container->prestop_seconds =
-		    facts_int_or_none(node_get(handler, "seconds"));
-	else if (!strcmp(name, "exec") && sleep_seconds(command, &seconds))
-		container->prestop_seconds =
-		    facts_placed(fact_int(seconds), command);
-	else
-		container->prestop_seconds =
-		    facts_placed(fact_unknown(), handler);
-}
-
-/* A container is shown at its name when that opens it, else where it starts. */
-static void place_container(
-    const struct node *node, struct container *container)
-{
-	const struct node *name = node_get(node, "name");
-	bool opens = name && name->span.line == node->span.line;
-	const struct node *at = opens ? name : node;
-
-	container->line = at->span.line;
-	container->col = at->span.col;
-	container->width = facts_width(at);
-}
-
-/* One without a name is called after its place in the pod. */
-static struct fact container_name(struct facts *facts, const struct node *node,
-    const struct container *container)
-{
-	struct fact name = facts_node_text(facts, node_get(node, "name"), "");
-	struct buf place = {0};
-
-	if (*name.text)
-		return name;
-	buf_printf(&place, "%s[%u]",
-	    container->is_init ? "initContainers" : "containers",
-	    (unsigned)node->index);
-	name.text = facts_text(facts, buf_slice(&place));
-	buf_release(&place);
-	return name;
-}
-
-static void collect_container(struct facts *facts, const struct node *node,
-    const struct workload *workload, struct container *container)
-{
-	container->workload = workload;
-	container->name = container_name(facts, node, container);
-	container->image = facts_node_text(facts, node_get(node, "image"), "");
-	collect_image(facts, container);
-	container->index = node->index;
-	container->fields = facts_fields(facts, node);
-	place_container(node, container);
-	collect_ports(facts, node_get(node, "ports"), container);
-	collect_prestop(node, container);
-	collect_environment(facts, node, container);
-	container->readiness = collect_probe(
-	    facts, container, node_get(node, "readinessProbe"), "readiness");
-	if (!container->readiness && node_get(node, "readinessProbe"))
-		container->empty_readiness = facts_placed(
-		    fact_bool(true), key_of(node_get(node, "readinessProbe")));
-	container->liveness = collect_probe(
-	    facts, container, node_get(node, "livenessProbe"), "liveness");
-	container->startup = collect_probe(
-	    facts, container, node_get(node, "startupProbe"), "startup");
-	digest_container(node, container);
-	vector_add(&facts->lists[ENTITY_container], container);
-}
-
-bool is_sidecar(const struct node *init_container)
-{
-	struct slice policy;
-
-	return node_to_text(
-		   node_get(init_container, "restartPolicy"), &policy) &&
-	       slice_is(policy, "Always");
-}
-
-static void collect_containers(
-    struct facts *facts, const struct node *pod_spec, struct workload *workload)
-{
-	const struct node *regular = node_get(pod_spec, "containers");
-	const struct node *init = node_get(pod_spec, "initContainers");
-	size_t nregular = node_length(regular), ninit = node_length(init);
-	struct container *containers =
-	    arena_array(&facts->arena, nregular + ninit, sizeof(*containers));
-
-	workload->containers = containers;
-	for (size_t i = 0; i < nregular; i++) {
-		struct container *container =
-		    &containers[workload->ncontainers++];
-
-		collect_requests(facts, regular->items[i], pod_spec, container);
-		collect_container(
-		    facts, regular->items[i], workload, container);
-	}
-	for (size_t i = 0; i < ninit; i++) {
-		if (!is_sidecar(init->items[i]))
-			continue;
-		containers[workload->ncontainers].is_init = true;
-		collect_requests(facts, init->items[i], pod_spec,
-		    &containers[workload->ncontainers]);
-		collect_container(facts, init->items[i], workload,
-		    &containers[workload->ncontainers++]);
-	}
 }
 
 static void collect_spec(
@@ -323,7 +102,7 @@ void collect_workload(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
 	struct facts *facts = collection->facts;
-	const struct workload_kind *kind = kind_of(manifest);
+	const struct workload_kind *kind = workload_kind_of(manifest);
 	const struct node *template = follow(object, kind->template_path);
 	const struct node *spec = node_get(object, "spec");
 	const struct node *pod_spec = node_get(template, "spec");
@@ -333,8 +112,7 @@ void collect_workload(const struct collection *collection,
 	workload->manifest = manifest;
 	workload->kind = kind;
 	workload->has_template = pod_spec != NULL;
-	workload->runs_once =
-	    kind->template_path == own_path && pod_runs_once(pod_spec);
+	workload->runs_once = kind->is_pod && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
 	name_maker(workload);
@@ -343,7 +121,7 @@ void collect_workload(const struct collection *collection,
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
 	workload->host_network =
 	    facts_bool(node_get(pod_spec, "hostNetwork"), false);
-	if (kind->template_path != own_path) {
+	if (!kind->is_pod) {
 		collect_spec(facts, spec, workload);
 		collect_strategy(facts, spec, workload);
 		collect_update(facts, spec, pod_spec, workload);

@@ -2,7 +2,11 @@
  * The computed facts of fields.h: one function each, named after its row.
  * What a list of links cannot tell for sure is unknown, never empty.
  */
-#include "fact/relate.h"
+#include "fact/computed.h"
+
+#include "fact/kind.h"
+#include "fact/namespace.h"
+#include "fact/selector.h"
 
 #include <string.h>
 
@@ -80,16 +84,6 @@ static struct fact namespace_of(
 	return own_text(manifest_namespace(release, manifest));
 }
 
-bool runs_on(const struct workload *workload)
-{
-	const struct manifest *manifest = workload->manifest;
-	bool is_pod = !strcmp(manifest->kind, "Pod") && !*manifest->group;
-
-	if (workload->kind->is_job || is_test_hook(manifest))
-		return false;
-	return !is_pod || (!workload->runs_once && !manifest->hook);
-}
-
 static bool has_port(const struct workload *workload)
 {
 	for (size_t i = 0; i < workload->ncontainers; i++) {
@@ -102,78 +96,6 @@ static bool has_port(const struct workload *workload)
 static const struct workload *controller_of(const struct workload *workload)
 {
 	return workload->governor ? workload->governor : workload;
-}
-
-/* release */
-
-static const struct workload *first_workload(const struct release *release,
-    bool (*wanted)(const struct release *, const struct workload *))
-{
-	const struct entity_list *list = &release->lists[ENTITY_workload];
-
-	for (size_t i = 0; i < list->n; i++) {
-		if (wanted(release, list->items[i]))
-			return list->items[i];
-	}
-	return NULL;
-}
-
-static bool is_served(
-    const struct release *release, const struct workload *workload)
-{
-	struct fact served = fact_workload_served(release, workload);
-
-	return runs_on(workload) && !workload->governor &&
-	       served.state == FACT_KNOWN && served.boolean;
-}
-
-static bool is_long_running(
-    const struct release *release, const struct workload *workload)
-{
-	(void)release;
-	return runs_on(workload);
-}
-
-const struct workload *main_workload(const struct release *release)
-{
-	const struct workload *found;
-
-	if (release->rollouts.n)
-		return release->rollouts.items[0];
-	found = first_workload(release, is_served);
-	return found ? found : first_workload(release, is_long_running);
-}
-
-struct fact fact_release_main(
-    const struct release *whole, const struct release *release)
-{
-	(void)whole;
-	return fact_entity(release->main);
-}
-
-#define RELEASE_LIST(field, list_member)                                \
-	struct fact fact_release_##field(                               \
-	    const struct release *whole, const struct release *release) \
-	{                                                               \
-		(void)whole;                                            \
-		return fact_list(&release->list_member);                \
-	}
-
-RELEASE_LIST(manifests, lists[ENTITY_manifest])
-RELEASE_LIST(workloads, lists[ENTITY_workload])
-RELEASE_LIST(rollouts, rollouts)
-RELEASE_LIST(warmups, lists[ENTITY_warmup])
-RELEASE_LIST(services, lists[ENTITY_service])
-RELEASE_LIST(autoscalers, lists[ENTITY_autoscaler])
-RELEASE_LIST(vpas, lists[ENTITY_vpa])
-RELEASE_LIST(pdbs, lists[ENTITY_pdb])
-RELEASE_LIST(networkpolicies, lists[ENTITY_networkpolicy])
-
-struct fact fact_release_has_limit_range(
-    const struct release *whole, const struct release *release)
-{
-	(void)whole;
-	return fact_bool(release->has_limit_range);
 }
 
 /* What needs only the entity. */

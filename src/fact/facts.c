@@ -1,6 +1,9 @@
 /* What collecting is made of: texts kept once, facts of nodes. */
 #include "fact/facts.h"
 
+#include "fact/computed.h"
+#include "fact/settings.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -213,4 +216,34 @@ struct label_list facts_labels(struct facts *facts, const struct node *node)
 		labels[n++].value = facts_name(facts, node->pairs[i].value);
 	}
 	return (struct label_list){.n = n, .items = labels};
+}
+
+struct fact fact_at(struct fact fact, const struct manifest *manifest,
+    uint32_t line, uint32_t col, uint32_t width)
+{
+	uint32_t index = manifest->origin->index;
+
+	/* A file past the last number of a fact has no place to show. */
+	if (index >= UINT16_MAX)
+		return fact;
+	fact.line = line;
+	fact.col = col;
+	fact.width = width;
+	fact.file_index = (uint16_t)(index + 1);
+	return fact;
+}
+
+struct fact fact_placed(struct fact fact, struct place place)
+{
+	bool one_line = place.span.end_line == place.span.line &&
+			place.span.end_col > place.span.col;
+
+	/* With more files than that, facts stand nowhere. */
+	if (!place_known(place) || place.origin->index >= UINT16_MAX)
+		return fact;
+	fact.line = place.span.line;
+	fact.col = place.span.col;
+	fact.width = one_line ? place.span.end_col - place.span.col : 1;
+	fact.file_index = (uint16_t)(place.origin->index + 1);
+	return fact;
 }

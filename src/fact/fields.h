@@ -455,7 +455,7 @@
 #define WARMUP_FIELDS(STORED, COMPUTED)                                        \
 	COMPUTED(warmup, manifest, ONE(manifest), "", "the object it is in")   \
 	COMPUTED(warmup, workload, ONE(workload), "",                          \
-	    "the Job, or what has the container; absent for an analysis") \
+	    "the Job, or what has the container; absent for an analysis")      \
 	COMPUTED(warmup, form, TEXT, "",                                       \
 	    "Job, init container, postStart hook or analysis")                 \
 	STORED(warmup, name, TEXT, "", "name of the Job, container or metric") \
@@ -707,13 +707,13 @@
 	COMPUTED(networkpolicy, workloads, MANY(workload), "",                 \
 	    "workloads whose pods it selects")
 
-#define MANGLED_FIELDS(STORED, COMPUTED)                                      \
-	COMPUTED(mangled, manifest, ONE(manifest), "", "the object it is in") \
-	STORED(mangled, name, TEXT, "",                                       \
-	    "of the variable, the key or the option")                         \
-	STORED(mangled, within, BOOL, "",                                     \
-	    "it is one of the settings in a longer text")                     \
-	STORED(mangled, value, TEXT, "", "as it is written")                  \
+#define MANGLED_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(mangled, manifest, ONE(manifest), "", "the object it is in")  \
+	STORED(                                                                \
+	    mangled, name, TEXT, "", "of the variable, the key or the option") \
+	STORED(mangled, within, BOOL, "",                                      \
+	    "it is one of the settings in a longer text")                      \
+	STORED(mangled, value, TEXT, "", "as it is written")                   \
 	STORED(mangled, number, INT, "", "what it was meant to be")
 
 /* Known only when values were given. */

@@ -3,9 +3,9 @@
  * makes from a custom resource, those a Rollout gives the pods in one of its
  * roles.  A selector that asks for them selects what cannot be seen here.
  */
-#include "fact/elsewhere.h"
+#include "fact/foreign_pods.h"
 
-#include "fact/relate.h"
+#include "fact/kind.h"
 
 #include <string.h>
 
@@ -125,7 +125,7 @@ void elsewhere_init(
 	}
 }
 
-static bool is_given(
+static bool is_foreign_label(
     const struct map *labels, const char *key, const char *value)
 {
 	struct buf buf = {0};
@@ -165,9 +165,9 @@ static bool asks_elsewhere(
 	    !index_has_key(index, requirement->key))
 		return true;
 	for (size_t i = 0; is_in && i < requirement->nvalues; i++) {
-		if (is_given(
+		if (is_foreign_label(
 			labels, requirement->key, requirement->values[i]) ||
-		    is_given(labels, "", requirement->values[i]))
+		    is_foreign_label(labels, "", requirement->values[i]))
 			return true;
 	}
 	return false;

@@ -1,8 +1,8 @@
 /*
  * Pods that others make, and so labels that are in no pod template.
  */
-#ifndef FACT_ELSEWHERE_H
-#define FACT_ELSEWHERE_H
+#ifndef FACT_FOREIGN_PODS_H
+#define FACT_FOREIGN_PODS_H
 
 #include "fact/index.h"
 

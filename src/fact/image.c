@@ -1,6 +1,8 @@
 /* The parts of an image: host:5000/path/name:tag@digest; and images of one name
  * that differ. */
-#include "fact/relate.h"
+#include "fact/image.h"
+
+#include "fact/kind.h"
 
 #include <string.h>
 

@@ -2,7 +2,8 @@
  * namespace the numbers of the objects that have it. */
 #include "fact/index.h"
 
-#include "fact/relate.h"
+#include "fact/namespace.h"
+#include "fact/selector.h"
 
 #include <stdlib.h>
 

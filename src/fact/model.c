@@ -299,8 +299,3 @@ void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 		buf_printf(buf, "%s %s", manifest->kind, manifest->name);
 	}
 }
-
-bool is_test_hook(const struct manifest *manifest)
-{
-	return manifest->hook && strstr(manifest->hook, "test");
-}

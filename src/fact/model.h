@@ -286,6 +286,7 @@ struct container {
 struct workload_kind {
 	const char *group, *kind;
 	bool is_job;	      /* runs to completion: Job, CronJob */
+	bool is_pod;	      /* has no template: it is a pod itself */
 	bool has_replicas;    /* spec.replicas, default 1 */
 	bool has_deadline;    /* spec.progressDeadlineSeconds, default 600 */
 	bool is_controller;   /* owns pods by its selector */
@@ -684,7 +685,7 @@ struct release {
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;
 	struct map claims;	   /* object_key() to the first struct claim */
-	struct map foreign_labels; /* by "key=value"; see elsewhere.h */
+	struct map foreign_labels; /* by "key=value"; see foreign_pods.h */
 	struct arena arena;	   /* of relate's links */
 };
 
@@ -730,9 +731,6 @@ ENTITIES(PROTOTYPES)
 #undef PROTOTYPE_STORED
 #undef PROTOTYPE_COMPUTED
 #undef PROTOTYPES
-
-/* Whether it is there for `helm test` alone. */
-bool is_test_hook(const struct manifest *manifest);
 
 /* The place of an entity (none for the release) and the object it is part of
  * (NULL for the release, the contract and what stands beside it). */

@@ -1,7 +1,10 @@
 /* Who finds whom in which namespace, by the table of
  * testdata/facts/namespaces.txt. */
+#include "doc/test_table.h"
+#include "fact/problem.h"
 #include "fact/test_release.h"
-#include "fact/test_table.h"
+
+#include <string.h>
 
 #define OBJECT(group, kind, spec)                                       \
 	"apiVersion: " group "\nkind: " kind "\nmetadata: {name: web, " \

@@ -5,10 +5,11 @@
  * workload keeps a limited number of owners: the cost is that of the objects,
  * even where all of them select all.
  */
-#include "fact/link.h"
+#include "fact/owners.h"
 
-#include "fact/elsewhere.h"
-#include "fact/relate.h"
+#include "fact/foreign_pods.h"
+#include "fact/namespace.h"
+#include "fact/selector.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
  * Links between objects and the workloads they ask for.
  */
-#ifndef FACT_LINK_H
-#define FACT_LINK_H
+#ifndef FACT_OWNERS_H
+#define FACT_OWNERS_H
 
 #include "fact/index.h"
 

@@ -1,5 +1,5 @@
 /* Links by namespace: who is looked at, and what keeps them few. */
-#include "fact/link.h"
+#include "fact/selector.h"
 #include "fact/test_release.h"
 
 #define WEB(namespace)                                           \

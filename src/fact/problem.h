@@ -34,8 +34,4 @@ void add_problem(const struct reading *reading, const struct node *at,
 void add_problem_list(const struct reading *reading, const struct node *at,
     const char *format, va_list args);
 
-/* The probes and hooks of a container of a pod. */
-void find_handler_problems(
-    const struct reading *reading, const struct node *container, bool is_init);
-
 #endif

@@ -1,8 +1,22 @@
 /* What was collected, put in the order of the stream and linked. */
 #include "fact/relate.h"
 
-#include "fact/elsewhere.h"
-#include "fact/link.h"
+#include "fact/contract/contract_facts.h"
+#include "fact/drain/drain.h"
+#include "fact/foreign_pods.h"
+#include "fact/hook/hook.h"
+#include "fact/image.h"
+#include "fact/kind.h"
+#include "fact/namespace.h"
+#include "fact/network/network.h"
+#include "fact/owners.h"
+#include "fact/pod/pod.h"
+#include "fact/rollout/rollout.h"
+#include "fact/scale/scale.h"
+#include "fact/service/service.h"
+#include "fact/settings.h"
+#include "fact/update/update.h"
+#include "fact/warmup/warmup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,33 +25,6 @@ struct relating {
 	struct release *release;
 	struct index index;
 };
-
-const char *manifest_namespace(
-    const struct release *release, const struct manifest *manifest)
-{
-	if (*manifest->namespace)
-		return manifest->namespace;
-	return release->namespace ? release->namespace : "";
-}
-
-enum tri namespaces_equal(const struct release *release,
-    const struct manifest *a, const struct manifest *b)
-{
-	const char *left = manifest_namespace(release, a);
-	const char *right = manifest_namespace(release, b);
-
-	if (!strcmp(left, right))
-		return TRI_YES;
-	return *left && *right ? TRI_NO : TRI_UNKNOWN;
-}
-
-struct slice object_key(
-    struct buf *text, const char *name, const char *namespace)
-{
-	buf_clear(text);
-	buf_printf(text, "%s/%s", name, namespace);
-	return buf_slice(text);
-}
 
 static struct workload *workload_at(
     const struct release *release, size_t number)
@@ -219,24 +206,6 @@ static bool collide(const struct manifest *a, const struct manifest *b)
 	if (!a->hook || !b->hook)
 		return true;
 	return !makes_room(b) && hook_events(a->hook) & hook_events(b->hook);
-}
-
-/* Kinds without a namespace, whatever a manifest says; those a chart may
- * render. */
-static bool is_cluster_wide(const struct manifest *manifest)
-{
-	static const char *const kinds[] = {"Namespace", "ClusterRole",
-	    "ClusterRoleBinding", "CustomResourceDefinition",
-	    "PersistentVolume", "StorageClass", "PriorityClass", "IngressClass",
-	    "RuntimeClass", "APIService", "MutatingWebhookConfiguration",
-	    "ValidatingWebhookConfiguration", "ValidatingAdmissionPolicy",
-	    "ClusterAnalysisTemplate", "ClusterIssuer"};
-
-	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-		if (!strcmp(manifest->kind, kinds[i]))
-			return true;
-	}
-	return false;
 }
 
 /* The objects of one name; few do not collide with the first. */

@@ -1,5 +1,6 @@
 /* Who selects whom, who scales whom, who claims the same pods: in one
  * namespace, in another, and where nobody can tell. */
+#include "fact/namespace.h"
 #include "fact/test_release.h"
 
 #define META(name, namespace) "metadata: {name: " name namespace "}\n"

@@ -1,5 +1,5 @@
 /* Label selectors: read, matched as apimachinery does, spelled. */
-#include "fact/facts.h"
+#include "fact/selector.h"
 
 #include <string.h>
 
@@ -331,4 +331,20 @@ void selector_key(const struct selector *selector, struct buf *buf)
 			buf_add_char(buf, '\0');
 		}
 	}
+}
+
+struct fact facts_selector_text(struct facts *facts,
+    const struct selector *selector, const struct node *node)
+{
+	struct buf spelled = {0};
+	struct fact fact = {.state = FACT_ABSENT};
+
+	if (selector->given) {
+		selector_spell(selector, &spelled);
+		fact = facts_placed(
+		    fact_text(facts_text(facts, buf_slice(&spelled))),
+		    node->key);
+	}
+	buf_release(&spelled);
+	return fact;
 }

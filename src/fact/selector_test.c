@@ -1,6 +1,8 @@
 /* Who is selected, by the table of testdata/facts/selectors.txt. */
+#include "fact/selector.h"
+
+#include "doc/test_table.h"
 #include "fact/test_release.h"
-#include "fact/test_table.h"
 
 /* "job" or "set", maybe with " web", its name. */
 static enum label_maker maker_of(struct slice cell)

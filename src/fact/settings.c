@@ -1,5 +1,5 @@
 /* The settings of facts, by name: one row each. */
-#include "fact/facts.h"
+#include "fact/settings.h"
 
 #include <string.h>
 

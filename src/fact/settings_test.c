@@ -1,5 +1,5 @@
 /* What facts depend on besides the manifests. */
-#include "fact/facts.h"
+#include "fact/settings.h"
 
 #include <criterion/criterion.h>
 

@@ -5,7 +5,9 @@
 #ifndef FACT_TEST_RELEASE_H
 #define FACT_TEST_RELEASE_H
 
+#include "fact/collect.h"
 #include "fact/relate.h"
+#include "fact/settings.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "rule/check.h"
 
 #include "rule/fixit.h"
+#include "fact/namespace.h"
 
 #include <string.h>
 

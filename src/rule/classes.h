@@ -7,6 +7,7 @@
 
 #include "doc/reader.h"
 #include "fact/facts.h"
+#include "fact/settings.h"
 
 /*
  * Reads NAME: {cpu: {min, max}, memory: {min, max}}, any of which may be left

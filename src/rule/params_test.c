@@ -1,5 +1,6 @@
 /* Parameters of rules: read, used, changed, handed to the facts. */
-#include "fact/test_table.h"
+#include "doc/test_table.h"
+#include "fact/settings.h"
 #include "rule/rule.h"
 
 static const struct origin origin = {.name = "a.yaml"};

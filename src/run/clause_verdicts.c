@@ -6,6 +6,7 @@
 #include "run/clause_verdicts.h"
 
 #include "diag/suppression.h"
+#include "fact/settings.h"
 #include "helm/values.h"
 
 #include <stdlib.h>

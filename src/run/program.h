@@ -15,6 +15,7 @@
 #include "rule/rule.h"
 #include "run/options.h"
 #include "sink/baseline.h"
+#include "fact/settings.h"
 
 /* All zero but for the options is ready for program_load(). */
 struct program {

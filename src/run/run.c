@@ -4,6 +4,7 @@
  */
 #include "run/run.h"
 
+#include "fact/collect.h"
 #include "run/fixes.h"
 #include "run/suppress.h"
 

@@ -2,24 +2,10 @@
  * The install matrix and the files of scenarios as facts: what they say of the
  * profile, and whether its rollbacks lead back.
  */
-#include "fact/relate.h"
+#include "fact/computed.h"
+#include "fact/contract/contract_facts.h"
 
 #include <string.h>
-
-struct fact fact_placed(struct fact fact, struct place place)
-{
-	bool one_line = place.span.end_line == place.span.line &&
-			place.span.end_col > place.span.col;
-
-	/* With more files than that, facts stand nowhere. */
-	if (!place_known(place) || place.origin->index >= UINT16_MAX)
-		return fact;
-	fact.line = place.span.line;
-	fact.col = place.span.col;
-	fact.width = one_line ? place.span.end_col - place.span.col : 1;
-	fact.file_index = (uint16_t)(place.origin->index + 1);
-	return fact;
-}
 
 static struct fact text_fact(const struct clause_text *text)
 {

@@ -3,8 +3,9 @@
  * what the value is and where it was decided.
  */
 #include "contract/toggle.h"
+#include "fact/computed.h"
+#include "fact/contract/contract_facts.h"
 #include "helm/values.h"
-#include "fact/relate.h"
 
 #include <string.h>
 

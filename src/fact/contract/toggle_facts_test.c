@@ -1,13 +1,13 @@
 /* Toggles by the table: what is required holds exactly when something is
  * there, what is forbidden when nothing is. */
-#include "contract/toggle.h"
-
 #include "contract/field.h"
-#include "helm/values.h"
+#include "contract/toggle.h"
+#include "doc/test_table.h"
 #include "fact/test_release.h"
-#include "fact/test_table.h"
+#include "helm/values.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const answers[] = {
     [TOGGLE_VIOLATED] = "violated",

@@ -3,7 +3,10 @@
  * kubelet puts it together.  Of one name the last source of envFrom counts,
  * and env before all of them.
  */
-#include "fact/relate.h"
+#include "fact/drain/drain.h"
+
+#include "fact/computed.h"
+#include "fact/namespace.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,9 @@
 /* The parts of the drain budget, and their sum. */
+#include "fact/drain/drain.h"
+
+#include "doc/test_table.h"
+#include "fact/number.h"
 #include "fact/test_release.h"
-#include "fact/test_table.h"
 
 /* A cell that holds a number, or "-" for none. */
 static bool wanted_number(const struct test_row *row, size_t i, int64_t *number)

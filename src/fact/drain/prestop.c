@@ -1,6 +1,10 @@
 /* The literal delay of a preStop command: what its sleeps add up to, or that
  * it cannot be read off. */
-#include "fact/facts.h"
+#include "fact/drain/drain.h"
+
+#include "fact/handler.h"
+#include "fact/number.h"
+#include "fact/shell.h"
 
 #include <string.h>
 
@@ -168,22 +172,6 @@ static struct slice argument(const struct node *command, uint32_t i)
 	return text;
 }
 
-bool is_shell(struct slice program)
-{
-	static const char *const shells[] = {
-	    "sh", "bash", "ash", "dash", "ksh", "zsh"};
-	size_t start = program.len;
-
-	while (start && program.ptr[start - 1] != '/')
-		start--;
-	program = (struct slice){program.ptr + start, program.len - start};
-	for (size_t i = 0; i < COUNT_OF(shells); i++) {
-		if (slice_is(program, shells[i]))
-			return true;
-	}
-	return false;
-}
-
 /* What a shell is told to run: the argument behind -c; empty if none. */
 static struct slice script_of(const struct node *command)
 {
@@ -221,4 +209,29 @@ bool sleep_seconds(const struct node *command, int64_t *ret_seconds)
 		return false;
 	*ret_seconds = round_up(seconds);
 	return true;
+}
+
+void collect_prestop(const struct node *node, struct container *container)
+{
+	static const char *const handlers[] = {
+	    "sleep", "exec", "httpGet", "tcpSocket", NULL};
+	const char *name;
+	const struct node *prestop =
+	    node_find(node, "lifecycle", "preStop", NULL);
+	const struct node *handler = handler_of(prestop, handlers, &name);
+	const struct node *command = node_get(handler, "command");
+	int64_t seconds;
+
+	if (!handler)
+		return;
+	container->prestop = handler_fact(handler, name);
+	if (!strcmp(name, "sleep"))
+		container->prestop_seconds =
+		    facts_int_or_none(node_get(handler, "seconds"));
+	else if (!strcmp(name, "exec") && sleep_seconds(command, &seconds))
+		container->prestop_seconds =
+		    facts_placed(fact_int(seconds), command);
+	else
+		container->prestop_seconds =
+		    facts_placed(fact_unknown(), handler);
 }

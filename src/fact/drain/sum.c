@@ -1,6 +1,9 @@
 /* The drain budget: grace period less what preStop and the application take,
  * one computation whose parts are facts with their own places. */
-#include "fact/relate.h"
+#include "fact/drain/drain.h"
+
+#include "fact/number.h"
+#include "fact/settings.h"
 
 struct fact fact_drain_container(
     const struct release *release, const struct container *drain)
@@ -46,35 +49,11 @@ struct fact fact_drain_grace_seconds(
 	return drain->workload->grace_seconds;
 }
 
-struct fact fact_at(struct fact fact, const struct manifest *manifest,
-    uint32_t line, uint32_t col, uint32_t width)
-{
-	uint32_t index = manifest->origin->index;
-
-	/* A file past the last number of a fact has no place to show. */
-	if (index >= UINT16_MAX)
-		return fact;
-	fact.line = line;
-	fact.col = col;
-	fact.width = width;
-	fact.file_index = (uint16_t)(index + 1);
-	return fact;
-}
-
 struct fact fact_drain_app_seconds(
     const struct release *release, const struct container *drain)
 {
 	(void)release;
 	return drain->app_drain;
-}
-
-int64_t saturated_sum(int64_t a, int64_t b)
-{
-	int64_t result;
-
-	if (__builtin_add_overflow(a, b, &result))
-		return a < 0 ? INT64_MIN : INT64_MAX;
-	return result;
 }
 
 struct fact fact_drain_wait_seconds(

@@ -1,11 +1,11 @@
 /* How long an application takes to drain: read from names and values. */
-#include "fact/facts.h"
+#include "fact/drain/drain.h"
+
+#include "fact/number.h"
+#include "fact/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* The most a Go duration holds: int64 nanoseconds. */
-#define MOST_DURATION (INT64_MAX / 1000000)
 
 /* Longer than any drain: a number past it is no time. */
 #define MOST_MILLISECONDS (1000LL * 60 * 60)
@@ -15,93 +15,12 @@ struct unit {
 	double milliseconds;
 };
 
-/* Go's time.ParseDuration. */
-static const struct unit go_units[] = {{"ns", 1e-6}, {"us", 1e-3},
-    {"\xC2\xB5s", 1e-3}, {"\xCE\xBCs", 1e-3}, {"ms", 1}, {"s", 1000},
-    {"m", 60 * 1000}, {"h", 60 * 60 * 1000}};
-
 /* What a variable's name may end in. */
 static const struct unit name_units[] = {{"_MS", 1}, {"_MSEC", 1},
     {"_MSECS", 1}, {"_MILLIS", 1}, {"_MILLISECONDS", 1}, {"_S", 1000},
     {"_SEC", 1000}, {"_SECS", 1000}, {"_SECOND", 1000}, {"_SECONDS", 1000},
     {"SECONDS", 1000}, {"MILLIS", 1}, {"MILLISECONDS", 1}, {"_MIN", 60 * 1000},
     {"_MINS", 60 * 1000}, {"_MINUTES", 60 * 1000}};
-
-bool take_number(struct slice *text, double *ret_number)
-{
-	char digits[32];
-	size_t n = 0;
-	char *end;
-
-	while (n < text->len && n + 1 < sizeof(digits) &&
-	       (text->ptr[n] == '.' ||
-		   (text->ptr[n] >= '0' && text->ptr[n] <= '9'))) {
-		digits[n] = text->ptr[n];
-		n++;
-	}
-	digits[n] = '\0';
-	*ret_number = strtod(digits, &end);
-	if (!n || *end || !strcmp(digits, "."))
-		return false;
-	text->ptr += n;
-	text->len -= n;
-	return true;
-}
-
-/* Reads the longest unit off the front of text. */
-static const struct unit *take_unit(struct slice *text)
-{
-	const struct unit *best = NULL;
-
-	for (size_t i = 0; i < COUNT_OF(go_units); i++) {
-		struct slice name = slice_of(go_units[i].name);
-
-		if (slice_starts(*text, name) &&
-		    (!best || name.len > strlen(best->name)))
-			best = &go_units[i];
-	}
-	if (best) {
-		text->ptr += strlen(best->name);
-		text->len -= strlen(best->name);
-	}
-	return best;
-}
-
-int64_t round_up(double value)
-{
-	int64_t whole = (int64_t)value;
-
-	return (double)whole + 1e-7 < value ? whole + 1 : whole;
-}
-
-bool parse_duration(struct slice text, int64_t *ret_milliseconds)
-{
-	double total = 0;
-
-	if (text.len > 1 && text.ptr[0] == '+')
-		text = (struct slice){text.ptr + 1, text.len - 1};
-	if (!text.len)
-		return false;
-	if (slice_eq(text, SLICE("0"))) {
-		*ret_milliseconds = 0;
-		return true;
-	}
-	while (text.len) {
-		const struct unit *unit;
-		double number;
-
-		if (!take_number(&text, &number))
-			return false;
-		unit = take_unit(&text);
-		if (!unit)
-			return false;
-		total += number * unit->milliseconds;
-		if (total > (double)MOST_DURATION)
-			return false;
-	}
-	*ret_milliseconds = round_up(total);
-	return true;
-}
 
 /* The longest unit that a name ends in, whatever its case and separator. */
 static const struct unit *unit_of_name(struct slice name)

@@ -1,5 +1,7 @@
 /* What pods cannot start without: a pod template to the ConfigMaps, Secrets,
  * accounts and claims it names. */
+#include "fact/hook/hook.h"
+
 #include "fact/problem.h"
 
 #include <string.h>

@@ -1,6 +1,9 @@
 /* What pods need, found among the objects of the stream by kind and name, and
  * whether it is there when they start. */
-#include "fact/relate.h"
+#include "fact/hook/hook.h"
+
+#include "fact/computed.h"
+#include "fact/namespace.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * When an object is applied, read from its annotations: hooks of Helm and of
  * Argo CD, their weights and waves.  Objects without any are applied together.
  */
-#include "fact/relate.h"
+#include "fact/hook/hook.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,7 +1,9 @@
 /* A NetworkPolicy's facts: the directions it isolates, the ports it lets in,
  * what it lets out to and whether DNS is among that.  Peers are kept only as
  * the kinds of them that there are. */
-#include "fact/facts.h"
+#include "fact/network/network.h"
+
+#include "fact/selector.h"
 
 #include <string.h>
 

@@ -1,7 +1,9 @@
 /* What all NetworkPolicies of a workload make of its network together: whether
  * a direction is isolated, where egress may go, whether DNS gets out, and which
  * ports of Services nobody may reach. */
-#include "fact/relate.h"
+#include "fact/network/network.h"
+
+#include "fact/computed.h"
 
 #include <string.h>
 

@@ -2,6 +2,7 @@
 #include "fact/test_release.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define MOST_POLICIES 3
 

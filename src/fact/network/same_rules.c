@@ -2,7 +2,10 @@
  * reach, ports that nobody reaches, a mode.  One mistake, however many they
  * are.
  */
-#include "fact/relate.h"
+#include "fact/network/network.h"
+
+#include "fact/computed.h"
+#include "fact/kind.h"
 
 #include <string.h>
 

@@ -1,6 +1,9 @@
 /* PersistentVolumeClaims: which of them only one node at a time may use, and
  * which of those a workload's pods mount. */
-#include "fact/relate.h"
+#include "fact/pod/pod.h"
+
+#include "fact/computed.h"
+#include "fact/namespace.h"
 
 #include <string.h>
 

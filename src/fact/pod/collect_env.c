@@ -1,6 +1,8 @@
 /* A container's environment: the variables that say how long it drains, and
  * the ConfigMaps that more of them come from. */
-#include "fact/facts.h"
+#include "fact/pod/pod.h"
+
+#include "fact/drain/drain.h"
 
 #include <string.h>
 

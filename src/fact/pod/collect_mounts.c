@@ -1,6 +1,9 @@
 /* What a workload mounts and waits for, where it must run, and a Job's own
  * fields: from a pod template to what Jobs and workloads are compared by. */
-#include "fact/facts.h"
+#include "fact/pod/pod.h"
+
+#include "fact/handler.h"
+#include "fact/kind.h"
 
 #include <string.h>
 

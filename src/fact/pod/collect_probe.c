@@ -1,6 +1,8 @@
 /* A container's ports and probes: what a probe asks, with the port resolved,
  * and its timing with the API's defaults. */
-#include "fact/facts.h"
+#include "fact/pod/pod.h"
+
+#include "fact/handler.h"
 
 #include <string.h>
 #include <strings.h>

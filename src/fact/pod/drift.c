@@ -6,7 +6,9 @@
  * spelling of numbers and values that are the default do not count; relate
  * compares the digests of containers of one name.
  */
-#include "fact/relate.h"
+#include "fact/pod/pod.h"
+
+#include "fact/kind.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Numbers as a template prints them when they came from YAML as floats: 1e+06,
  * 8.589934592e+09. */
-#include "fact/facts.h"
+#include "fact/pod/pod.h"
 
 /* The exponents from which a float is printed so, and which an int64 holds. */
 #define LEAST_EXPONENT 6

@@ -1,6 +1,8 @@
 /* What the API refuses in the probes and hooks of a container: such as an init
  * container must not have, with two handlers or none to run, with numbers out
  * of range. */
+#include "fact/pod/pod.h"
+
 #include "fact/problem.h"
 
 static const char *const probes[] = {

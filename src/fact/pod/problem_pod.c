@@ -1,5 +1,8 @@
 /* What the API refuses in the pods of a workload: a pod template to what is
  * missing, given twice, out of range or named without being there. */
+#include "fact/pod/pod.h"
+
+#include "fact/kind.h"
 #include "fact/problem.h"
 
 #include <string.h>

@@ -38,7 +38,7 @@ static void expect(const struct row *row)
 #define PORT(fields) CONTAINER("ports: [{" fields "}]")
 #define VOLUME(fields)                                                      \
 	"{volumes: [{name: v, " fields "}], containers: [{name: a, image: " \
-				       "i}]}"
+	"i}]}"
 #define LONG "a234567890123456789012345678901234567890123456789012345678901"
 
 Test(fact_pod_problem, one_of_each)

@@ -1,5 +1,7 @@
 /* The computed facts of probes: when they fail and succeed. */
-#include "fact/facts.h"
+#include "fact/pod/pod.h"
+
+#include "fact/number.h"
 
 #include <string.h>
 

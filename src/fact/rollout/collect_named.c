@@ -1,5 +1,7 @@
 /* What Rollouts depend on in the objects they name: Services, Ingresses,
  * VirtualServices and AnalysisTemplates, each to its few words that matter. */
+#include "fact/rollout/rollout.h"
+
 #include "fact/problem.h"
 
 /* A node shown at its key; the object itself for NULL. */
@@ -11,7 +13,7 @@ static struct spot whole_at(
 	return facts_spot(facts, node ? key_of(node) : kind ? kind : object);
 }
 
-static void collect_service(
+static void note_manager(
     struct facts *facts, const struct node *object, struct referent *referent)
 {
 	const struct node *manager =
@@ -142,7 +144,7 @@ static const struct {
 	void (*collect)(struct facts *facts, const struct node *object,
 	    struct referent *referent);
 } collectors[] = {
-    {"", "Service", collect_service},
+    {"", "Service", note_manager},
     {"networking.k8s.io", "Ingress", collect_ingress},
     {"extensions", "Ingress", collect_ingress},
     {"networking.istio.io", "VirtualService", collect_virtual_service},

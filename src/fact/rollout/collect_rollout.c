@@ -1,28 +1,12 @@
 /* A Rollout's own facts: how it promotes, whether anything measures it, which
  * objects it names. */
-#include "fact/rollout.h"
+#include "fact/rollout/rollout.h"
+
+#include "fact/kind.h"
+#include "fact/rollout/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-bool has_router(const struct rollout *rollout, const char *name)
-{
-	const struct node *router = node_get(rollout->routing, name);
-
-	if (!strcmp(name, "plugins"))
-		return router && router->kind == NODE_MAPPING && router->n;
-	return is_given(router);
-}
-
-void rollout_problem(const struct rollout *rollout, const struct node *at,
-    const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	add_problem_list(&rollout->reading, at, format, args);
-	va_end(args);
-}
 
 static const char *const core[] = {"", NULL};
 static const char *const argo[] = {"argoproj.io", NULL};
@@ -435,12 +419,6 @@ static const struct node *strategy_of(const struct node *spec, const char *name)
 	const struct node *strategy = node_find(spec, "strategy", name, NULL);
 
 	return is_given(strategy) ? strategy : NULL;
-}
-
-bool is_rollout(const struct manifest *manifest)
-{
-	return !strcmp(manifest->kind, "Rollout") &&
-	       !strcmp(manifest->group, "argoproj.io");
 }
 
 void collect_rollout(

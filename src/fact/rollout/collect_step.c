@@ -1,6 +1,9 @@
 /* The steps of a canary: what each does, what holds the rollout after it, and
  * what the controller would refuse in it. */
-#include "fact/rollout.h"
+#include "fact/rollout/rollout.h"
+
+#include "fact/number.h"
+#include "fact/rollout/reading.h"
 
 #include <stdlib.h>
 #include <string.h>

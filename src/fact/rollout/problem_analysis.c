@@ -1,5 +1,8 @@
 /* What is wrong with an AnalysisTemplate by itself: the controller ends every
  * run of it with an error before it measures anything. */
+#include "fact/rollout/rollout.h"
+
+#include "fact/number.h"
 #include "fact/problem.h"
 
 /* An argument stands for what nobody knows yet: "{{args.count}}". */

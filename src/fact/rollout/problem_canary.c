@@ -1,6 +1,8 @@
 /* What the Argo Rollouts controller would refuse in a canary strategy, its
  * steps aside: Services, routers, ping-pong, how many pods at once. */
-#include "fact/rollout.h"
+#include "fact/rollout/rollout.h"
+
+#include "fact/rollout/reading.h"
 
 /* Routers that tell old from new by two Services.  unless: what tells them
  * apart instead, a field of the router itself; or NULL. */

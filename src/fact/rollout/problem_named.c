@@ -1,7 +1,9 @@
 /* Why Rollouts cannot use the objects they name: what the controller asks of a
  * Service, an Ingress, a VirtualService and the templates of an analysis, held
  * against what they have. */
-#include "fact/relate.h"
+#include "fact/rollout/rollout.h"
+
+#include "fact/computed.h"
 
 #include <stdlib.h>
 #include <string.h>

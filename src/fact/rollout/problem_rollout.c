@@ -1,6 +1,8 @@
 /* What the Argo Rollouts controller would refuse: the spec as a whole, the
  * blueGreen strategy, what both strategies share. */
-#include "fact/rollout.h"
+#include "fact/rollout/rollout.h"
+
+#include "fact/rollout/reading.h"
 
 /* Nothing in it says anything: null, {}, or a mapping of such.  As deep as a
  * document may be. */

@@ -1,8 +1,8 @@
 /*
  * A Rollout while it is read: what its collectors share.
  */
-#ifndef FACT_ROLLOUT_H
-#define FACT_ROLLOUT_H
+#ifndef FACT_ROLLOUT_READING_H
+#define FACT_ROLLOUT_READING_H
 
 #include "fact/problem.h"
 

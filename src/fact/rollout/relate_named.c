@@ -1,7 +1,11 @@
 /* The objects that Rollouts name, found among those of the stream: by kind,
  * namespace and name in one pass over it, then held against what they are named
  * for. */
-#include "fact/relate.h"
+#include "fact/rollout/rollout.h"
+
+#include "fact/kind.h"
+#include "fact/namespace.h"
+#include "fact/selector.h"
 
 #include <stdlib.h>
 #include <string.h>

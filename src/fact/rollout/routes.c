@@ -1,5 +1,7 @@
 /* The routes of an Istio VirtualService: what each leads to, and the key that a
  * Rollout chooses it by. */
+#include "fact/rollout/rollout.h"
+
 #include "fact/problem.h"
 
 #include <stdlib.h>

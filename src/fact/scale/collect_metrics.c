@@ -1,6 +1,6 @@
 /* What an autoscaler measures as a part of what containers request, and what
  * they request. */
-#include "fact/facts.h"
+#include "fact/scale/scale.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Requests that an autoscaler needs and containers do not make. */
-#include "fact/relate.h"
+#include "fact/scale/scale.h"
 
 #include <string.h>
 

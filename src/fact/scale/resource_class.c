@@ -1,7 +1,9 @@
 /* What pods request, against the range of the class the contract expects. */
-#include "fact/facts.h"
+#include "fact/scale/scale.h"
+
+#include "fact/computed.h"
 #include "fact/quantity.h"
-#include "fact/relate.h"
+#include "fact/settings.h"
 
 #include <math.h>
 

@@ -5,7 +5,9 @@
  * Each of them asks for a few identities, and every object is held against
  * those: the cost is that of the objects, however many share a name.
  */
-#include "fact/relate.h"
+#include "fact/scale/scale.h"
+
+#include "fact/namespace.h"
 
 #include <string.h>
 

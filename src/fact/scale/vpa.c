@@ -1,7 +1,8 @@
 /* VerticalPodAutoscalers: which requests one sets, and the autoscaler that
  * scales by a part of them. */
-#include "fact/facts.h"
-#include "fact/relate.h"
+#include "fact/scale/scale.h"
+
+#include "fact/computed.h"
 
 #include <string.h>
 

@@ -5,8 +5,12 @@
  * Monitors that ask for the same share one answer, as they are made from one
  * template for many.
  */
+#include "fact/service/service.h"
+
+#include "fact/computed.h"
 #include "fact/index.h"
-#include "fact/relate.h"
+#include "fact/namespace.h"
+#include "fact/selector.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 /* Named target ports of Services, looked up in the pods they lead to. */
-#include "fact/relate.h"
+#include "fact/service/service.h"
+
+#include "fact/network/network.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Which of the Services that select a pod send it requests: a port that leads
  * to a name reaches only pods that declare the name. */
-#include "fact/relate.h"
+#include "fact/service/service.h"
 
 static void add_names(struct map *names, const struct workload *workload)
 {

@@ -2,7 +2,9 @@
  * metrics or asks for health waits for no answer, so ports for that alone, as
  * most operators have, serve nobody.
  */
-#include "fact/relate.h"
+#include "fact/service/service.h"
+
+#include "fact/computed.h"
 
 #include <string.h>
 

@@ -1,7 +1,11 @@
 /* How a controller replaces its pods: its amounts, steps and partition, and
  * what of the pod template may stand in its way. */
-#include "fact/rollout.h"
-#include "fact/update.h"
+#include "fact/update/update.h"
+
+#include "fact/kind.h"
+#include "fact/rollout/reading.h"
+#include "fact/selector.h"
+#include "fact/update/size.h"
 
 #include <stdlib.h>
 #include <string.h>

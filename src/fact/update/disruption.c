@@ -3,7 +3,10 @@
  * the disruption controller works it out when the fewest pods run and all are
  * healthy; and whether two budgets meet on one pod.
  */
-#include "fact/update.h"
+#include "fact/update/update.h"
+
+#include "fact/kind.h"
+#include "fact/update/size.h"
 
 #include <string.h>
 

@@ -1,6 +1,9 @@
 /* How long an update may take: batches of pods that start as slowly as their
  * probes allow, and the pauses between them. */
-#include "fact/update.h"
+#include "fact/update/update.h"
+
+#include "fact/number.h"
+#include "fact/update/size.h"
 
 /* Past int64 is the most there is. */
 static int64_t product(int64_t a, int64_t b)

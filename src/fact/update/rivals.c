@@ -1,7 +1,10 @@
 /* Controllers that claim the same pods: of two the later one in the stream has
  * the earlier one as its rival. */
+#include "fact/update/update.h"
+
 #include "fact/index.h"
-#include "fact/relate.h"
+#include "fact/namespace.h"
+#include "fact/selector.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* How many pods amounts come to, by the table of testdata/facts/rounding.txt.
  */
+#include "doc/test_table.h"
+#include "fact/kind.h"
 #include "fact/test_release.h"
-#include "fact/test_table.h"
 
 static void add_int(struct fact fact, struct buf *buf)
 {

@@ -1,10 +1,10 @@
 /*
  * The size of an update, which its facts and its duration are made of.
  */
-#ifndef FACT_UPDATE_H
-#define FACT_UPDATE_H
+#ifndef FACT_UPDATE_SIZE_H
+#define FACT_UPDATE_SIZE_H
 
-#include "fact/relate.h"
+#include "fact/model.h"
 
 /* In place of a number of pods: nobody can tell. */
 #define PODS_UNKNOWN (-1)

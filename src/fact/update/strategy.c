@@ -5,7 +5,10 @@
  * Each controller rounds in its own way; what the autoscaler or a node count
  * decides is unknown.
  */
-#include "fact/update.h"
+#include "fact/update/update.h"
+
+#include "fact/computed.h"
+#include "fact/update/size.h"
 
 #include <string.h>
 

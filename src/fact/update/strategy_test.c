@@ -3,6 +3,7 @@
 #include "fact/test_release.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char *version_of(const char *kind)
 {

@@ -1,6 +1,10 @@
 /* Warmups: Jobs, init containers, postStart hooks and analysis Jobs that a
  * pattern knows by their names, labels, commands or arguments. */
-#include "fact/facts.h"
+#include "fact/warmup/warmup.h"
+
+#include "fact/kind.h"
+#include "fact/rollout/rollout.h"
+#include "fact/settings.h"
 
 #include <string.h>
 

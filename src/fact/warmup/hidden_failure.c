@@ -1,6 +1,9 @@
 /* Whether a container's command succeeds whatever happens in it: read from the
  * end of what its shell runs. */
-#include "fact/facts.h"
+#include "fact/warmup/warmup.h"
+
+#include "fact/settings.h"
+#include "fact/shell.h"
 
 #include <string.h>
 
@@ -27,7 +30,7 @@ static struct slice script_part(const struct script *script, size_t i)
 	return ((const struct slice *)(const void *)script->parts.ptr)[i];
 }
 
-static bool is_blank(char c)
+static bool is_white(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -39,7 +42,7 @@ static struct slice take_word(struct slice *text)
 	struct slice trimmed = slice_trim(*text);
 
 	word.ptr = trimmed.ptr;
-	while (word.len < trimmed.len && !is_blank(trimmed.ptr[word.len]))
+	while (word.len < trimmed.len && !is_white(trimmed.ptr[word.len]))
 		word.len++;
 	*text = (struct slice){trimmed.ptr + word.len, trimmed.len - word.len};
 	return word;
@@ -110,7 +113,7 @@ static size_t skip_quotes(struct slice text, size_t i)
 static bool opens_comment(struct slice text, size_t i)
 {
 	return text.ptr[i] == '#' &&
-	       (i == 0 || is_blank(text.ptr[i - 1]) || text.ptr[i - 1] == ';');
+	       (i == 0 || is_white(text.ptr[i - 1]) || text.ptr[i - 1] == ';');
 }
 
 static char char_at(struct slice text, size_t i)

@@ -1,6 +1,8 @@
 /* What commands hide, by the table of testdata/facts/failures.txt. */
+#include "fact/warmup/warmup.h"
+
+#include "doc/test_table.h"
 #include "fact/test_release.h"
-#include "fact/test_table.h"
 
 static void check_failure(const struct test_row *row)
 {

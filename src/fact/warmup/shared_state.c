@@ -2,7 +2,13 @@
  * What Jobs that warm up share with the workloads they warm: claims, paths and
  * images; and from these what is lost, contended for, or of another version.
  */
-#include "fact/relate.h"
+#include "fact/warmup/warmup.h"
+
+#include "fact/computed.h"
+#include "fact/kind.h"
+#include "fact/namespace.h"
+#include "fact/pod/pod.h"
+#include "fact/settings.h"
 
 #include <string.h>
 

@@ -1,6 +1,11 @@
 /* When warmups run, told by the workloads they warm: from hooks, waves, init
  * containers that wait, and the place of an analysis in its Rollout. */
-#include "fact/relate.h"
+#include "fact/warmup/warmup.h"
+
+#include "fact/computed.h"
+#include "fact/hook/hook.h"
+#include "fact/kind.h"
+#include "fact/namespace.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * tables. */
 #include "helm/values.h"
 
-#include "fact/test_table.h"
+#include "doc/test_table.h"
 
 #include <stdlib.h>
 

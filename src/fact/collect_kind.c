@@ -1,0 +1,43 @@
+/* Facts of the objects around workloads: Services, autoscalers, disruption
+ * budgets, ConfigMaps; and who collects the other kinds. */
+#include "fact/collect.h"
+#include "fact/network/network.h"
+#include "fact/pod/pod.h"
+#include "fact/scale/scale.h"
+#include "fact/service/service.h"
+#include "fact/update/update.h"
+#include "fact/warmup/warmup.h"
+
+#include <string.h>
+
+static const struct {
+	const char *group, *kind;
+	void (*collect)(const struct collection *collection,
+	    const struct node *object, const struct manifest *manifest);
+} collectors[] = {
+    {"", "Service", collect_service},
+    {"", "ConfigMap", collect_configmap},
+    {"", "Secret", collect_secret},
+    {"", "PersistentVolumeClaim", collect_claim},
+    {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
+    {"keda.sh", "ScaledObject", collect_scaled_object},
+    {"monitoring.coreos.com", "ServiceMonitor", collect_monitor},
+    {"monitoring.coreos.com", "PodMonitor", collect_monitor},
+    {"autoscaling.k8s.io", "VerticalPodAutoscaler", collect_vpa},
+    {"policy", "PodDisruptionBudget", collect_pdb},
+    {"networking.k8s.io", "NetworkPolicy", collect_networkpolicy},
+    {"argoproj.io", "AnalysisTemplate", collect_analysis},
+    {"argoproj.io", "ClusterAnalysisTemplate", collect_analysis},
+};
+
+void collect_by_kind(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	for (size_t i = 0; i < COUNT_OF(collectors); i++) {
+		if (!strcmp(collectors[i].group, manifest->group) &&
+		    !strcmp(collectors[i].kind, manifest->kind)) {
+			collectors[i].collect(collection, object, manifest);
+			return;
+		}
+	}
+}

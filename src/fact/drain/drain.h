@@ -1,0 +1,35 @@
+/*
+ * How a container ends: preStop, the application's own time, and their sum.
+ */
+#ifndef FACT_DRAIN_DRAIN_H
+#define FACT_DRAIN_DRAIN_H
+
+#include "fact/facts.h"
+
+/*
+ * Adds the drain time a variable says, a struct drain_setting, to drains: when
+ * its name matches the pattern and its unit is known, from the name (_MS,
+ * _SECONDS, ...) or the value (25s, 1m30s).  Rounded up to whole seconds.
+ */
+void add_drain(struct facts *facts, struct slice name, const struct node *value,
+    struct buf *drains);
+
+/* Whether the name is that of a variable that holds a drain time. */
+bool is_drain_variable(const struct facts *facts, struct slice name);
+
+/* The literal delay of a command, ["sleep", "10"], sh -c "sleep 5 && x", in
+ * seconds; false when there is none or it cannot be read off. */
+bool sleep_seconds(const struct node *command, int64_t *ret_seconds);
+
+/* How long the application of each container says it drains, and how long it
+ * waits for its turn to end. */
+void relate_drains(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
+/* When a container has drained, as far as anybody can tell. */
+int64_t drain_end(const struct container *drain);
+
+/* What a container's preStop does, and how long. */
+void collect_prestop(const struct node *node, struct container *container);
+
+#endif

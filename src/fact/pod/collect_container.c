@@ -1,0 +1,92 @@
+/* The containers of a pod that run as long as it does. */
+#include "fact/pod/pod.h"
+
+#include "fact/drain/drain.h"
+#include "fact/image.h"
+#include "fact/kind.h"
+#include "fact/scale/scale.h"
+
+/* A container is shown at its name when that opens it, else where it starts. */
+static void place_container(
+    const struct node *node, struct container *container)
+{
+	const struct node *name = node_get(node, "name");
+	bool opens = name && name->span.line == node->span.line;
+	const struct node *at = opens ? name : node;
+
+	container->line = at->span.line;
+	container->col = at->span.col;
+	container->width = facts_width(at);
+}
+
+/* One without a name is called after its place in the pod. */
+static struct fact container_name(struct facts *facts, const struct node *node,
+    const struct container *container)
+{
+	struct fact name = facts_node_text(facts, node_get(node, "name"), "");
+	struct buf place = {0};
+
+	if (*name.text)
+		return name;
+	buf_printf(&place, "%s[%u]",
+	    container->is_init ? "initContainers" : "containers",
+	    (unsigned)node->index);
+	name.text = facts_text(facts, buf_slice(&place));
+	buf_release(&place);
+	return name;
+}
+
+static void collect_container(struct facts *facts, const struct node *node,
+    const struct workload *workload, struct container *container)
+{
+	container->workload = workload;
+	container->name = container_name(facts, node, container);
+	container->image = facts_node_text(facts, node_get(node, "image"), "");
+	collect_image(facts, container);
+	container->index = node->index;
+	container->fields = facts_fields(facts, node);
+	place_container(node, container);
+	collect_ports(facts, node_get(node, "ports"), container);
+	collect_prestop(node, container);
+	collect_environment(facts, node, container);
+	container->readiness = collect_probe(
+	    facts, container, node_get(node, "readinessProbe"), "readiness");
+	if (!container->readiness && node_get(node, "readinessProbe"))
+		container->empty_readiness = facts_placed(
+		    fact_bool(true), key_of(node_get(node, "readinessProbe")));
+	container->liveness = collect_probe(
+	    facts, container, node_get(node, "livenessProbe"), "liveness");
+	container->startup = collect_probe(
+	    facts, container, node_get(node, "startupProbe"), "startup");
+	digest_container(node, container);
+	vector_add(&facts->lists[ENTITY_container], container);
+}
+
+void collect_containers(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *regular = node_get(pod_spec, "containers");
+	const struct node *init = node_get(pod_spec, "initContainers");
+	size_t nregular = node_length(regular), ninit = node_length(init);
+	struct container *containers =
+	    arena_array(&facts->arena, nregular + ninit, sizeof(*containers));
+
+	workload->containers = containers;
+	for (size_t i = 0; i < nregular; i++) {
+		struct container *container =
+		    &containers[workload->ncontainers++];
+
+		collect_requests(facts, regular->items[i], pod_spec, container);
+		collect_container(
+		    facts, regular->items[i], workload, container);
+	}
+	for (size_t i = 0; i < ninit; i++) {
+		if (!is_sidecar(init->items[i]))
+			continue;
+		containers[workload->ncontainers].is_init = true;
+		collect_requests(facts, init->items[i], pod_spec,
+		    &containers[workload->ncontainers]);
+		collect_container(facts, init->items[i], workload,
+		    &containers[workload->ncontainers++]);
+	}
+}

@@ -1,0 +1,86 @@
+/*
+ * The pods of a workload: containers, probes, environment, mounts, claims.
+ */
+#ifndef FACT_POD_POD_H
+#define FACT_POD_POD_H
+
+#include "fact/facts.h"
+
+struct reading;
+
+/* Adds the same, or, for such a name without a time that can be told (value is
+ * NULL: from elsewhere), that it is given: it hides others of its name. */
+void add_drain_or_hide(struct facts *facts, struct slice name,
+    const struct node *value, struct buf *drains);
+
+/* What of a container's environment says how long it drains. */
+void collect_environment(
+    struct facts *facts, const struct node *node, struct container *container);
+
+/* What a workload mounts and waits for, and a Job's own fields. */
+void collect_job(struct facts *facts, const struct node *spec,
+    const struct node *pod_spec, struct workload *workload);
+
+/* Keeps a value that was a whole number before it was printed as a float, or a
+ * text of several settings that has one; and the same of arguments. */
+void collect_mangled_arguments(struct facts *facts,
+    const struct manifest *manifest, const struct node *list);
+void collect_mangled(struct facts *facts, const struct manifest *manifest,
+    const struct node *name, const struct node *value);
+
+void collect_claim(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* The ports a container declares; then, as they may name one of these, its
+ * probes.  NULL for none and for one without a handler, which probes nothing.
+ */
+void collect_ports(
+    struct facts *facts, const struct node *ports, struct container *container);
+const struct probe *collect_probe(struct facts *facts,
+    const struct container *container, const struct node *node,
+    const char *kind);
+
+/* For which protocols the ports that probes ask are declared: the pod's
+ * containers share one network, so that any of them may serve it. */
+void collect_protocols(const struct workload *workload);
+
+/* When containers start, told by the first sidecar: those start in order, and
+ * the regular ones when all of them have. */
+void collect_starts(const struct workload *workload);
+
+/* What the API refuses in the pods of a workload, except for kinds that are
+ * not known. */
+void find_pod_problems(struct facts *facts, const struct node *object,
+    const struct node *pod_spec, const struct workload *workload);
+
+/* Digests what a container is compared by. */
+void digest_container(const struct node *node, struct container *container);
+
+/* Makes the claims of what was collected known to the release by name. */
+void claims_index(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
+/* The claim that a pod of the workload mounts by that name; NULL when none is
+ * surely in its namespace: it may be another one's. */
+const struct claim *find_claim(const struct release *release,
+    const struct workload *workload, const char *name);
+
+/* Pairs Rollouts with Deployments for the same pods, and compares them; all
+ * rivals must be known. */
+void relate_twins(struct release *release);
+
+/* The probes and hooks of a container of a pod. */
+void find_handler_problems(
+    const struct reading *reading, const struct node *container, bool is_init);
+
+/* The containers of a pod: regular ones, then native sidecars. */
+void collect_containers(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
+/* The settings that containers take from a ConfigMap or a Secret. */
+void collect_configmap(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void collect_secret(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+#endif

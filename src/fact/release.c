@@ -1,0 +1,73 @@
+/* The release as a whole: what it has, and which workload it is about. */
+#include "fact/kind.h"
+#include "fact/relate.h"
+
+static const struct workload *first_workload(const struct release *release,
+    bool (*wanted)(const struct release *, const struct workload *))
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (wanted(release, list->items[i]))
+			return list->items[i];
+	}
+	return NULL;
+}
+
+static bool is_served(
+    const struct release *release, const struct workload *workload)
+{
+	struct fact served = fact_workload_served(release, workload);
+
+	return runs_on(workload) && !workload->governor &&
+	       served.state == FACT_KNOWN && served.boolean;
+}
+
+static bool is_long_running(
+    const struct release *release, const struct workload *workload)
+{
+	(void)release;
+	return runs_on(workload);
+}
+
+const struct workload *main_workload(const struct release *release)
+{
+	const struct workload *found;
+
+	if (release->rollouts.n)
+		return release->rollouts.items[0];
+	found = first_workload(release, is_served);
+	return found ? found : first_workload(release, is_long_running);
+}
+
+struct fact fact_release_main(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_entity(release->main);
+}
+
+#define RELEASE_LIST(field, list_member)                                \
+	struct fact fact_release_##field(                               \
+	    const struct release *whole, const struct release *release) \
+	{                                                               \
+		(void)whole;                                            \
+		return fact_list(&release->list_member);                \
+	}
+
+RELEASE_LIST(manifests, lists[ENTITY_manifest])
+RELEASE_LIST(workloads, lists[ENTITY_workload])
+RELEASE_LIST(rollouts, rollouts)
+RELEASE_LIST(warmups, lists[ENTITY_warmup])
+RELEASE_LIST(services, lists[ENTITY_service])
+RELEASE_LIST(autoscalers, lists[ENTITY_autoscaler])
+RELEASE_LIST(vpas, lists[ENTITY_vpa])
+RELEASE_LIST(pdbs, lists[ENTITY_pdb])
+RELEASE_LIST(networkpolicies, lists[ENTITY_networkpolicy])
+
+struct fact fact_release_has_limit_range(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_bool(release->has_limit_range);
+}

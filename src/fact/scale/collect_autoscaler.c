@@ -1,0 +1,74 @@
+/* What scales workloads: HorizontalPodAutoscalers and ScaledObjects. */
+#include "fact/scale/scale.h"
+
+/* The group of "apps/v1"; NULL when there is no apiVersion. */
+static const char *group_of(struct facts *facts, const struct node *api_version)
+{
+	struct slice text;
+	ptrdiff_t slash;
+
+	if (!node_to_text(api_version, &text))
+		return NULL;
+	slash = slice_find(text, SLICE("/"), 0);
+	return facts_text(
+	    facts, (struct slice){text.ptr, slash < 0 ? 0 : (size_t)slash});
+}
+
+struct scale_target facts_target(struct facts *facts, const struct node *target,
+    const char *kind_otherwise, struct fact *ret_kind, struct fact *ret_name)
+{
+	*ret_kind =
+	    facts_node_text(facts, node_get(target, "kind"), kind_otherwise);
+	*ret_name = facts_node_text(facts, node_get(target, "name"), "");
+	return (struct scale_target){
+	    .group = group_of(facts, node_get(target, "apiVersion"))};
+}
+
+static struct autoscaler *autoscaler_new(struct facts *facts,
+    const struct node *target, const char *kind_otherwise,
+    const struct manifest *manifest)
+{
+	struct autoscaler *autoscaler =
+	    arena_alloc(&facts->arena, sizeof(*autoscaler));
+
+	autoscaler->manifest = manifest;
+	autoscaler->target = facts_target(facts, target, kind_otherwise,
+	    &autoscaler->target_kind, &autoscaler->target_name);
+	autoscaler->target_version =
+	    facts_node_text(facts, node_get(target, "apiVersion"), NULL);
+	autoscaler->target_fields = facts_fields(facts, target);
+	vector_add(&facts->lists[ENTITY_autoscaler], autoscaler);
+	return autoscaler;
+}
+
+void collect_hpa(const struct collection *collection, const struct node *object,
+    const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	const struct node *spec = node_get(object, "spec");
+	struct autoscaler *autoscaler = autoscaler_new(
+	    facts, node_get(spec, "scaleTargetRef"), "", manifest);
+
+	autoscaler->min_replicas = facts_int(node_get(spec, "minReplicas"), 1);
+	autoscaler->max_replicas =
+	    facts_int_or_none(node_get(spec, "maxReplicas"));
+	collect_metrics(facts, spec, autoscaler);
+}
+
+/* KEDA scales a Deployment of group apps unless told otherwise. */
+void collect_scaled_object(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	struct facts *facts = collection->facts;
+	const struct node *spec = node_get(object, "spec");
+	struct autoscaler *autoscaler = autoscaler_new(
+	    facts, node_get(spec, "scaleTargetRef"), "Deployment", manifest);
+
+	if (!autoscaler->target.group)
+		autoscaler->target.group = "apps";
+	autoscaler->min_replicas =
+	    facts_int(node_get(spec, "minReplicaCount"), 0);
+	autoscaler->max_replicas =
+	    facts_int(node_get(spec, "maxReplicaCount"), 100);
+	collect_triggers(facts, spec, autoscaler);
+}

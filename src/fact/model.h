@@ -251,7 +251,7 @@ enum aspect {
 	ASPECT_MAX,
 };
 
-/* A digest, and where what it is of was written; see drift.c. */
+/* A digest, and where what it is of was written; see pod/drift.c. */
 struct trait {
 	uint64_t digest;
 	uint32_t line, col, width; /* line 0 when nowhere */

@@ -6,14 +6,14 @@
 #include "cmd/contract_check.h"
 #include "cmd/examples.h"
 #include "cmd/query.h"
-#include "cmd/report.h"
+#include "cmd/outcome.h"
 #include "diag/suppression.h"
 #include "helm/settler.h"
 #include "run/baseline_match.h"
 #include "run/clause_verdicts.h"
 #include "run/map_lines.h"
 #include "run/relocate.h"
-#include "sink/describe.h"
+#include "cmd/describe.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -172,7 +172,7 @@ static int lint(struct program *program)
 		run_quote(&run);
 	if (program->options.baseline)
 		run.ngone =
-		    known_mark(&run.result.findings, &program->baseline);
+		    baseline_match(&run.result.findings, &program->baseline);
 	verdicts_conclude(&run, &verdicts);
 	status = report_run(program, &run, &verdicts, 1);
 	run_release(&run);

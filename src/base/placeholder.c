@@ -1,14 +1,5 @@
-/*
- * Message templates: text with {placeholders} taken apart and written anew.
- * A doubled brace stands for itself; a brace without its partner, too.
- */
-#include "sink/template.h"
-
-/* A placeholder, or the text between two. */
-struct piece {
-	bool is_placeholder;
-	struct slice text; /* of a placeholder: without the braces */
-};
+/* The text of a message -> its placeholders and what stands between them. */
+#include "base/placeholder.h"
 
 static struct slice slice_from(struct slice text, size_t from)
 {
@@ -53,46 +44,47 @@ static bool starts_placeholder(struct slice text, struct slice *ret_name)
 	return true;
 }
 
-/* Takes the next piece off rest; text comes one character at a time. */
-static bool next_piece(struct slice *rest, struct piece *ret_piece)
+bool placeholder_next(struct slice *rest, struct placeholder_piece *ret_piece)
 {
 	size_t taken = 1;
 
 	if (!rest->len)
 		return false;
-	ret_piece->is_placeholder = starts_placeholder(*rest, &ret_piece->text);
-	if (ret_piece->is_placeholder) {
+	*ret_piece = (struct placeholder_piece){.text = {rest->ptr, 1}};
+	if (starts_placeholder(*rest, &ret_piece->text)) {
+		ret_piece->is_placeholder = true;
 		taken = ret_piece->text.len + 2;
+	} else if (slice_starts(*rest, SLICE("{{")) ||
+		   slice_starts(*rest, SLICE("}}"))) {
+		taken = 2;
 	} else {
-		ret_piece->text = (struct slice){rest->ptr, 1};
-		if (slice_starts(*rest, SLICE("{{")) ||
-		    slice_starts(*rest, SLICE("}}")))
-			taken = 2;
+		ret_piece->is_lone_brace =
+		    *rest->ptr == '{' || *rest->ptr == '}';
 	}
 	*rest = slice_from(*rest, taken);
 	return true;
 }
 
-size_t template_count(const char *message)
+size_t placeholder_count(const char *message)
 {
 	struct slice rest = slice_of(message);
-	struct piece piece;
+	struct placeholder_piece piece;
 	size_t count = 0;
 
-	while (next_piece(&rest, &piece))
+	while (placeholder_next(&rest, &piece))
 		count += piece.is_placeholder;
 	return count;
 }
 
 /* Takes off rest what comes before the next placeholder or the end. */
-static void take_literal(struct slice *rest, struct buf *ret_literal)
+static void cut_literal(struct slice *rest, struct buf *ret_literal)
 {
 	struct slice name;
-	struct piece piece;
+	struct placeholder_piece piece;
 
 	buf_clear(ret_literal);
 	while (rest->len && !starts_placeholder(*rest, &name) &&
-	       next_piece(rest, &piece))
+	       placeholder_next(rest, &piece))
 		buf_add_slice(ret_literal, piece.text);
 }
 
@@ -107,67 +99,26 @@ static ptrdiff_t find_literal(
 					 : -1;
 }
 
-bool template_match(
+bool placeholder_match(
     const char *message, struct slice text, struct slice *ret_values)
 {
 	struct slice rest = slice_of(message);
 	struct buf literal = {0};
-	struct piece piece;
+	struct placeholder_piece piece;
 	ptrdiff_t end;
 
-	take_literal(&rest, &literal);
+	cut_literal(&rest, &literal);
 	end = slice_starts(text, buf_slice(&literal)) ? 0 : -1;
 	if (!rest.len && literal.len != text.len)
 		end = -1;
 	while (end >= 0 && rest.len) {
 		text = slice_from(text, (size_t)end + literal.len);
-		next_piece(&rest, &piece);
-		take_literal(&rest, &literal);
+		placeholder_next(&rest, &piece);
+		cut_literal(&rest, &literal);
 		end = find_literal(text, buf_slice(&literal), !rest.len);
 		if (end >= 0)
 			*ret_values++ = (struct slice){text.ptr, (size_t)end};
 	}
 	buf_release(&literal);
 	return end >= 0;
-}
-
-void template_add_stop(struct buf *buf)
-{
-	if (!slice_ends(buf_slice(buf), SLICE(".")))
-		buf_add_char(buf, '.');
-}
-
-void template_add_numbered(struct buf *buf, const char *message)
-{
-	struct slice rest = slice_of(message);
-	struct piece piece;
-	size_t count = 0;
-
-	while (next_piece(&rest, &piece)) {
-		if (piece.is_placeholder) {
-			bool quoted = slice_ends(buf_slice(buf), SLICE("'")) &&
-				      slice_starts(rest, SLICE("'"));
-
-			buf_printf(buf, quoted ? "{%zu}" : "'{%zu}'", count++);
-			continue;
-		}
-		buf_add_slice(buf, piece.text);
-		if (slice_is(piece.text, "{") || slice_is(piece.text, "}"))
-			buf_add_slice(buf, piece.text);
-	}
-	template_add_stop(buf);
-}
-
-void template_add_readable(struct buf *buf, const char *message)
-{
-	struct slice rest = slice_of(message);
-	struct piece piece;
-
-	while (next_piece(&rest, &piece)) {
-		if (piece.is_placeholder)
-			buf_add_text(buf, "...");
-		else
-			buf_add_slice(buf, piece.text);
-	}
-	template_add_stop(buf);
 }

@@ -1,34 +1,33 @@
 /*
- * Message templates: a kind's message with its {placeholders}.
+ * Messages with placeholders: "container '{name}' has no probe".
+ *
+ * What stands in the braces is an expression: braces in it nest, and quotes
+ * hide them.  A doubled brace stands for itself.
  */
-#ifndef SINK_TEMPLATE_H
-#define SINK_TEMPLATE_H
+#ifndef BASE_PLACEHOLDER_H
+#define BASE_PLACEHOLDER_H
 
 #include "base/text.h"
 
+/* A placeholder, or one character of the text between two. */
+struct placeholder_piece {
+	struct slice text; /* of a placeholder: without the braces */
+	bool is_placeholder;
+	bool is_lone_brace; /* neither doubled nor with a partner */
+};
+
+/* Cuts the next piece off rest; false at its end. */
+bool placeholder_next(struct slice *rest, struct placeholder_piece *ret_piece);
+
 /* Number of placeholders. */
-size_t template_count(const char *message);
+size_t placeholder_count(const char *message);
 
 /*
  * Finds what filled the placeholders of message in text: a slice of text for
- * each in ret_values, which has room for template_count() of them.  False when
- * text was not made from message.
+ * each in ret_values, which has room for placeholder_count() of them.  False
+ * when text was not made from message.
  */
-bool template_match(
+bool placeholder_match(
     const char *message, struct slice text, struct slice *ret_values);
-
-/*
- * The template as SARIF writes it: placeholders numbered {0}, {1}, ..., each in
- * single quotes as its validator wants them, other braces doubled, a full stop
- * at the end.
- */
-void template_add_numbered(struct buf *buf, const char *message);
-
-/* The template for people: "..." where the placeholders are, and a full stop
- * at the end. */
-void template_add_readable(struct buf *buf, const char *message);
-
-/* Ends the text in buf with a full stop when it has none. */
-void template_add_stop(struct buf *buf);
 
 #endif

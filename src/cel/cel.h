@@ -14,7 +14,7 @@
 #define CEL_CEL_H
 
 #include "base/fault.h"
-#include "cel/value.h"
+#include "cel/cel_value.h"
 
 struct cel_program;
 

@@ -4,7 +4,7 @@
  * Numbers are compared by what they are worth, never by way of rounding: the
  * int 9007199254740993 is not the double 9007199254740992.0.
  */
-#include "cel/value.h"
+#include "cel/cel_value.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  * document, a fact of the release).  A value that was read from a file knows
  * its place there; one that was computed has none.
  */
-#ifndef CEL_VALUE_H
-#define CEL_VALUE_H
+#ifndef CEL_CEL_VALUE_H
+#define CEL_CEL_VALUE_H
 
 #include "doc/scalar.h"
 

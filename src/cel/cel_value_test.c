@@ -1,5 +1,5 @@
 /* Values: from nodes, compared, printed. */
-#include "cel/value.h"
+#include "cel/cel_value.h"
 
 #include <criterion/criterion.h>
 #include <float.h>

@@ -1,6 +1,6 @@
 /* Programs: source -> a checked tree with all that it owns. */
-#include "cel/check.h"
 #include "cel/parse.h"
+#include "cel/typecheck.h"
 
 #include <stdlib.h>
 

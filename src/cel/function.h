@@ -6,7 +6,7 @@
 #define CEL_FUNCTION_H
 
 #include "base/regex.h"
-#include "cel/value.h"
+#include "cel/cel_value.h"
 
 /* How a call is written; an overload may allow more than one. */
 enum form {

@@ -1,5 +1,5 @@
 /* Values and types as text: for --eval, for messages, for complaints. */
-#include "cel/value.h"
+#include "cel/cel_value.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
  * In a lax scope a node that has to be refused becomes a literal error with
  * the same sentence, so evaluation meets it only where CEL would.
  */
-#include "cel/check.h"
+#include "cel/typecheck.h"
 
 #include "base/nearest.h"
 #include "cel/lex.h"

@@ -1,8 +1,8 @@
 /*
  * Static types: a tree -> a tree that the evaluator can run.
  */
-#ifndef CEL_CHECK_H
-#define CEL_CHECK_H
+#ifndef CEL_TYPECHECK_H
+#define CEL_TYPECHECK_H
 
 #include "cel/ast.h"
 #include "cel/cel.h"

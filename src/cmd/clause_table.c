@@ -2,18 +2,20 @@
  * The table of verdicts for people: one line a clause, then the last word.  No
  * line of it looks like a place to an editor that reads along.
  */
-#include "sink/table.h"
+#include "cmd/clause_table.h"
+
+#include "report/plain.h"
 
 /* Clauses longer than this push their own remark aside, not the others'. */
 #define CLAUSE_WIDTH 56
 
 static void add_clause(struct buf *buf, const struct verdict *verdict)
 {
-	sink_add_plain(buf, slice_of(verdict->clause));
+	plain_add(buf, slice_of(verdict->clause));
 	if (!*verdict->value)
 		return;
 	buf_add_text(buf, ": ");
-	sink_add_plain(buf, slice_of(verdict->value));
+	plain_add(buf, slice_of(verdict->value));
 }
 
 /* Characters a text takes; what a terminal makes two columns of counts as
@@ -55,7 +57,7 @@ static void add_violation(struct buf *buf, const struct verdict *verdict)
 	buf_add_text(buf, verdict->rule);
 	if (place_known(verdict->place)) {
 		buf_add_text(buf, " at ");
-		sink_add_plain(buf, slice_of(verdict->place.origin->name));
+		plain_add(buf, slice_of(verdict->place.origin->name));
 		buf_printf(buf, " line %u", verdict->place.span.line);
 	}
 	if (verdict->nothers)
@@ -80,19 +82,19 @@ static void add_row(
 	if (verdict->status == VERDICT_VIOLATED)
 		add_violation(buf, verdict);
 	else
-		sink_add_plain(buf, slice_of(verdict->remark));
+		plain_add(buf, slice_of(verdict->remark));
 	buf_add_char(buf, '\n');
 	buf_release(&clause);
 }
 
-void table_write(FILE *out, const struct verdicts *verdicts)
+void clause_table_write(FILE *out, const struct verdicts *verdicts)
 {
 	struct buf buf = {0};
 	size_t width = clause_width(verdicts);
 
 	for (size_t i = 0; i < verdicts->n; i++)
 		add_row(&buf, &verdicts->items[i], width);
-	sink_add_plain(&buf, slice_of(verdicts->sentence));
+	plain_add(&buf, slice_of(verdicts->sentence));
 	buf_add_char(&buf, '\n');
 	fwrite(buf.ptr, 1, buf.len, out);
 	buf_release(&buf);

@@ -1,12 +1,14 @@
 /*
  * The table of verdicts as text.
  */
-#ifndef SINK_TABLE_H
-#define SINK_TABLE_H
+#ifndef CMD_CLAUSE_TABLE_H
+#define CMD_CLAUSE_TABLE_H
 
-#include "sink/sink.h"
+#include "diag/verdict.h"
+
+#include <stdio.h>
 
 /* Writes one line for each verdict, aligned, and the sentence. */
-void table_write(FILE *out, const struct verdicts *verdicts);
+void clause_table_write(FILE *out, const struct verdicts *verdicts);
 
 #endif

@@ -5,7 +5,7 @@
  */
 #include "cmd/contract_check.h"
 
-#include "cmd/report.h"
+#include "cmd/outcome.h"
 #include "run/baseline_match.h"
 #include "run/clause_verdicts.h"
 
@@ -183,7 +183,7 @@ int check_contract(struct program *program, const char *today)
 		run_quote(&run);
 	if (program->options.baseline)
 		run.ngone =
-		    known_mark(&run.result.findings, &program->baseline);
+		    baseline_match(&run.result.findings, &program->baseline);
 	status = report_run(
 	    program, &run, verdicts, list_verdicts(checks, n, verdicts));
 	run_release(&run);

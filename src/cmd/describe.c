@@ -1,5 +1,5 @@
 /* The catalogue of rules as text. */
-#include "sink/describe.h"
+#include "cmd/describe.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /*
  * Rules described for people: --list-rules and --explain.
  */
-#ifndef SINK_DESCRIBE_H
-#define SINK_DESCRIBE_H
+#ifndef CMD_DESCRIBE_H
+#define CMD_DESCRIBE_H
 
 #include "diag/finding.h"
 

@@ -1,8 +1,9 @@
 /* The end of a run: outputs, sentences on standard error, exit status. */
-#include "cmd/report.h"
+#include "cmd/outcome.h"
 
+#include "cmd/clause_table.h"
 #include "cmd/replace.h"
-#include "sink/table.h"
+#include "report/plain.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@ void complain(const char *sentence)
 {
 	struct buf plain = {0};
 
-	sink_add_plain(&plain, slice_of(sentence));
+	plain_add(&plain, slice_of(sentence));
 	fprintf(stderr, "rolloutlint: error: %s\n", buf_text(&plain));
 	buf_release(&plain);
 }
@@ -314,7 +315,7 @@ int report_run(struct program *program, struct run *run,
 		status = baseline_status;
 	if (program->options.summary) {
 		for (size_t i = 0; i < nverdicts; i++)
-			table_write(
+			clause_table_write(
 			    table_stream(&program->options), &verdicts[i]);
 		status = finish_stdout(program, status);
 	}

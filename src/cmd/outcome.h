@@ -2,8 +2,8 @@
  * The end of a run: its outputs, the sentences on standard error, and the
  * exit status.
  */
-#ifndef CMD_REPORT_H
-#define CMD_REPORT_H
+#ifndef CMD_OUTCOME_H
+#define CMD_OUTCOME_H
 
 #include "diag/verdict.h"
 #include "run/program.h"

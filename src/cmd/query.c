@@ -1,7 +1,7 @@
 /* Expressions evaluated for people to look at. */
 #include "cmd/query.h"
 
-#include "sink/sink.h"
+#include "report/plain.h"
 
 /* A caret is of use on a line that fits a screen. */
 #define LONGEST_SHOWN 500
@@ -18,7 +18,7 @@ static int refuse(struct query *query, const char *expression,
 	if (slice_find(slice_of(expression), SLICE("\n"), 0) < 0 &&
 	    column < LONGEST_SHOWN) {
 		buf_add_text(&query->out, "  ");
-		sink_add_plain(&query->out, slice_of(expression));
+		plain_add(&query->out, slice_of(expression));
 		buf_printf(&query->out, "\n  %*s^\n", column, "");
 	}
 	return -1;
@@ -77,7 +77,7 @@ static void print_entity(
 		buf_printf(&text, "%s:%u:%u: ", place.origin->name,
 		    place.span.line, place.span.col);
 	entity_spell(kind, entity, &text);
-	sink_add_plain(&query->out, buf_slice(&text));
+	plain_add(&query->out, buf_slice(&text));
 	buf_add_text(&query->out, ": ");
 	buf_release(&text);
 }

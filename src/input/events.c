@@ -7,7 +7,7 @@
  */
 #include "input/events.h"
 
-#include "input/problem.h"
+#include "input/yaml_problem.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -340,7 +340,7 @@ static void set_parser_error(struct events *events, struct event *event)
 		event->context = span_of(
 		    events, &parser->context_mark, &parser->context_mark);
 	}
-	problem_of_parser(&events->problem,
+	explain_yaml_problem(&events->problem,
 	    &(struct problem){
 		.what = parser->problem,
 		.doing = event->doing,

@@ -2,7 +2,7 @@
  * Lines into GitHub's fingerprints.  The first pass finds the hashes of the
  * lines that are asked for; the second counts how often each has come up.
  */
-#include "input/fingerprint.h"
+#include "input/line_hashes.h"
 
 #include "base/linehash.h"
 
@@ -148,7 +148,7 @@ static void hand_out(const struct pass *pass, struct quote *quotes, size_t n,
 	}
 }
 
-void fingerprint_lines(
+void line_hashes_fill(
     struct source *source, struct quote *quotes, size_t n, struct arena *arena)
 {
 	struct pass pass = {

@@ -1,8 +1,8 @@
 /*
  * GitHub's fingerprints of lines, for the quotes that want them.
  */
-#ifndef INPUT_FINGERPRINT_H
-#define INPUT_FINGERPRINT_H
+#ifndef INPUT_LINE_HASHES_H
+#define INPUT_LINE_HASHES_H
 
 #include "input/quote.h"
 
@@ -11,7 +11,7 @@
  * "HASH:N", the line being the file's Nth with that hash.  Reads the source
  * twice, from its start, so that memory holds nothing but the quotes.
  */
-void fingerprint_lines(
+void line_hashes_fill(
     struct source *source, struct quote *quotes, size_t n, struct arena *arena);
 
 #endif

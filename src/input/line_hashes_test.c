@@ -1,5 +1,5 @@
 /* Fingerprints of lines, as quotes ask for them. */
-#include "input/fingerprint.h"
+#include "input/line_hashes.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  */
 #include "input/quote.h"
 
-#include "input/fingerprint.h"
+#include "input/line_hashes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -124,14 +124,14 @@ static void quote_origin(
 	if (kept) {
 		if (!source_reread(kept)) {
 			quote_source(kept, quotes, n, arena);
-			fingerprint_lines(kept, quotes, n, arena);
+			line_hashes_fill(kept, quotes, n, arena);
 		}
 		return;
 	}
 	if (can_reopen(origin) &&
 	    !source_open(&source, origin, false, &fault)) {
 		quote_source(&source, quotes, n, arena);
-		fingerprint_lines(&source, quotes, n, arena);
+		line_hashes_fill(&source, quotes, n, arena);
 		source_release(&source);
 	}
 	fault_release(&fault);

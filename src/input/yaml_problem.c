@@ -1,7 +1,7 @@
 /*
  * libyaml's problems -> sentences for people who look at rendered templates.
  */
-#include "input/problem.h"
+#include "input/yaml_problem.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ static bool is_open_quote(const struct problem *problem)
 	       !strcmp(problem->doing, "while scanning a quoted scalar");
 }
 
-void problem_of_parser(struct buf *text, const struct problem *problem)
+void explain_yaml_problem(struct buf *text, const struct problem *problem)
 {
 	const char *sentence = find_wording(problem->what);
 

@@ -2,8 +2,8 @@
  * What is said about text that is no YAML: libyaml's terse problems put in
  * words that name the usual accidents of templates.
  */
-#ifndef INPUT_PROBLEM_H
-#define INPUT_PROBLEM_H
+#ifndef INPUT_YAML_PROBLEM_H
+#define INPUT_YAML_PROBLEM_H
 
 #include "base/text.h"
 
@@ -16,7 +16,7 @@ struct problem {
 };
 
 /* Replaces text by one sentence, without a full stop. */
-void problem_of_parser(struct buf *text, const struct problem *problem);
+void explain_yaml_problem(struct buf *text, const struct problem *problem);
 
 /*
  * The same for a byte that may not be in a text: a control character with

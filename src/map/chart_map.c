@@ -1,5 +1,5 @@
 /* Documents to their templates: which program, where in it to begin, how. */
-#include "map/map.h"
+#include "map/chart_map.h"
 
 #include "helm/chart.h"
 #include "map/decode.h"

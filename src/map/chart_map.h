@@ -6,8 +6,8 @@
  * helper printed the line, the line in that helper; next to it stands what is
  * as likely.  What cannot be told is left unmapped.
  */
-#ifndef MAP_MAP_H
-#define MAP_MAP_H
+#ifndef MAP_CHART_MAP_H
+#define MAP_CHART_MAP_H
 
 #include "base/fault.h"
 #include "helm/settling.h"

@@ -1,5 +1,5 @@
 /* Charts on disk, and documents of streams held against them. */
-#include "map/map.h"
+#include "map/chart_map.h"
 
 #include "helm/chart.h"
 #include "map/cost.h"

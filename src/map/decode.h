@@ -5,9 +5,9 @@
 #ifndef MAP_DECODE_H
 #define MAP_DECODE_H
 
+#include "map/chart_map.h"
 #include "map/line.h"
-#include "map/map.h"
-#include "map/program.h"
+#include "map/line_program.h"
 
 /* What a line comes from. */
 struct decoded_line {

@@ -5,9 +5,9 @@
  * Indentation is followed along: the blanks that begin a line and what indent
  * and nindent add; where trimming swallowed the newline nobody knows it.
  */
-#include "map/program.h"
+#include "map/line_program.h"
 
-#include "map/link.h"
+#include "map/linker.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -661,7 +661,7 @@ const struct program *program_compile(
 	compile_parts(&compiler, &walk, request->file->parts);
 	emit(&compiler, OP_END);
 	program->file = request->file;
-	link_code(&(struct code){compiler.ops, compiler.n, compiler.edges,
+	code_link(&(struct code){compiler.ops, compiler.n, compiler.edges,
 		      compiler.nedges},
 	    arena, program);
 	free(compiler.ops);

@@ -2,8 +2,8 @@
  * A template as a program for the search: a flat array of operations, as in a
  * machine for regular expressions, whose LEAF stands for one template line.
  */
-#ifndef MAP_PROGRAM_H
-#define MAP_PROGRAM_H
+#ifndef MAP_LINE_PROGRAM_H
+#define MAP_LINE_PROGRAM_H
 
 #include "helm/branch.h"
 #include "map/cost.h"

@@ -1,5 +1,5 @@
 /* The linker: operations that jump -> operations that know where they lead. */
-#include "map/link.h"
+#include "map/linker.h"
 
 #include <string.h>
 
@@ -87,7 +87,7 @@ static void lay_ways(
 	program->first_edge = first;
 }
 
-void link_code(
+void code_link(
     const struct code *code, struct arena *arena, struct program *program)
 {
 	struct op *ops;

@@ -1,10 +1,10 @@
 /*
  * The last step of the compiler: what it has emitted becomes a program.
  */
-#ifndef MAP_LINK_H
-#define MAP_LINK_H
+#ifndef MAP_LINKER_H
+#define MAP_LINKER_H
 
-#include "map/program.h"
+#include "map/line_program.h"
 
 /* What the compiler has emitted: an OP_JUMP leads to its next, an OP_SPLIT to
  * nways edges from its next on; the last is OP_END. */
@@ -17,7 +17,7 @@ struct code {
 
 /* Sets the ops and edges of a program, which live in arena.  The code, which
  * stays the caller's, is changed. */
-void link_code(
+void code_link(
     const struct code *code, struct arena *arena, struct program *program);
 
 #endif

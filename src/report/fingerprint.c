@@ -1,5 +1,5 @@
 /* Findings into fingerprints: FNV-1a over what identifies them. */
-#include "sink/fingerprint.h"
+#include "report/fingerprint.h"
 
 #include <inttypes.h>
 

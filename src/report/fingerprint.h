@@ -1,8 +1,8 @@
 /*
  * A finding's own fingerprint: what stays the same while lines move.
  */
-#ifndef SINK_FINGERPRINT_H
-#define SINK_FINGERPRINT_H
+#ifndef REPORT_FINGERPRINT_H
+#define REPORT_FINGERPRINT_H
 
 #include "diag/finding.h"
 

@@ -2,7 +2,7 @@
  * JSON values by json-c, which neither checks that strings are UTF-8 nor ends
  * the program when memory is gone; both is done here.
  */
-#include "sink/jsonc.h"
+#include "report/jsonc.h"
 
 #include <json-c/json.h>
 #include <limits.h>

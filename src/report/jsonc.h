@@ -4,8 +4,8 @@
  * Nothing here fails: memory that ran out ends the program.  Keys keep the
  * order they were set in.
  */
-#ifndef SINK_JSONC_H
-#define SINK_JSONC_H
+#ifndef REPORT_JSONC_H
+#define REPORT_JSONC_H
 
 #include "base/text.h"
 

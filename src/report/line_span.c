@@ -1,7 +1,7 @@
 /* Spans made valid, and the parts of lines they cover. */
-#include "sink/region.h"
+#include "report/line_span.h"
 
-struct slice region_rest(struct slice line, uint32_t col)
+struct slice line_from(struct slice line, uint32_t col)
 {
 	uint32_t code;
 
@@ -13,15 +13,15 @@ struct slice region_rest(struct slice line, uint32_t col)
 	return line;
 }
 
-struct slice region_part(struct slice line, struct span span)
+struct slice line_covered(struct slice line, struct span span)
 {
-	struct slice part = region_rest(line, span.col);
+	struct slice part = line_from(line, span.col);
 
-	part.len -= region_rest(line, span.end_col).len;
+	part.len -= line_from(line, span.end_col).len;
 	return part;
 }
 
-struct span region_settle(struct span span, const char *quote)
+struct span span_made_valid(struct span span, const char *quote)
 {
 	span.line = span.line ? span.line : 1;
 	span.col = span.col ? span.col : 1;

@@ -1,8 +1,8 @@
 /*
  * Spans as services take them.
  */
-#ifndef SINK_REGION_H
-#define SINK_REGION_H
+#ifndef REPORT_LINE_SPAN_H
+#define REPORT_LINE_SPAN_H
 
 #include "base/text.h"
 #include "diag/span.h"
@@ -13,12 +13,12 @@
  * NULL); services show a result beside a change only when the change has all
  * its lines.
  */
-struct span region_settle(struct span span, const char *quote);
+struct span span_made_valid(struct span span, const char *quote);
 
 /* The part of the line that a span within it covers. */
-struct slice region_part(struct slice line, struct span span);
+struct slice line_covered(struct slice line, struct span span);
 
 /* What remains of the line from column col (from 1) on. */
-struct slice region_rest(struct slice line, uint32_t col);
+struct slice line_from(struct slice line, uint32_t col);
 
 #endif

@@ -3,7 +3,7 @@
  * service refuses a whole file for one bad reference, and its uploader stops
  * at an escape that does not decode to UTF-8.
  */
-#include "sink/uri.h"
+#include "report/uri.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /*
  * File names as URI references.
  */
-#ifndef SINK_URI_H
-#define SINK_URI_H
+#ifndef REPORT_URI_H
+#define REPORT_URI_H
 
 #include "base/text.h"
 #include "diag/span.h"

@@ -1,5 +1,5 @@
 /* Verdicts as JSON. */
-#include "sink/clauses.h"
+#include "report/verdict_json.h"
 
 void json_set_optional(
     struct json_object *object, const char *key, const char *text)

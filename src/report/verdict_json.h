@@ -2,12 +2,11 @@
  * The verdicts on the contract's clauses as JSON, for our own format and for
  * SARIF's property bags.
  */
-#ifndef SINK_CLAUSES_H
-#define SINK_CLAUSES_H
+#ifndef REPORT_VERDICT_JSON_H
+#define REPORT_VERDICT_JSON_H
 
-#include "diag/verdict.h"
-#include "sink/jsonc.h"
-#include "sink/sink.h"
+#include "report/jsonc.h"
+#include "report/report.h"
 
 /* A string, or null. */
 void json_set_optional(

@@ -1,5 +1,5 @@
 /* Text into XML 1.0: escapes, and what has none. */
-#include "sink/xml.h"
+#include "report/xml.h"
 
 /* The production Char of XML 1.0; surrogates are no UTF-8 to begin with. */
 static bool can_hold(uint32_t code)

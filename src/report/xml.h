@@ -1,8 +1,8 @@
 /*
  * Text as XML 1.0 holds it.
  */
-#ifndef SINK_XML_H
-#define SINK_XML_H
+#ifndef REPORT_XML_H
+#define REPORT_XML_H
 
 #include "base/text.h"
 

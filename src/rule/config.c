@@ -5,7 +5,7 @@
 #include "base/nearest.h"
 #include "doc/file.h"
 #include "rule/classes.h"
-#include "rule/ignore.h"
+#include "rule/config_suppressions.h"
 
 struct configuring {
 	struct reader reader;
@@ -235,8 +235,8 @@ int config_apply(const struct origin *origin, const char *profile,
 	    apply_rules(&configuring, node_get(root, "rules")) ||
 	    classes_read(&configuring.reader, node_get(root, "resourceClasses"),
 		configured->settings) ||
-	    ignore_read(&configuring.reader, node_get(root, "suppressions"),
-		configured->suppressions))
+	    config_suppressions_read(&configuring.reader,
+		node_get(root, "suppressions"), configured->suppressions))
 		return -1;
 	return apply_profiles(
 	    &configuring, node_get(root, "profiles"), profile);

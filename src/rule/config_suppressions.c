@@ -1,5 +1,5 @@
 /* Entries of the configuration into suppressions. */
-#include "rule/ignore.h"
+#include "rule/config_suppressions.h"
 
 #include "doc/scalar.h"
 
@@ -50,8 +50,8 @@ static int read_entry(const struct reader *reader, const struct node *entry,
 	return 0;
 }
 
-int ignore_read(const struct reader *reader, const struct node *node,
-    struct suppression_list *suppressions)
+int config_suppressions_read(const struct reader *reader,
+    const struct node *node, struct suppression_list *suppressions)
 {
 	if (node_is_null(node))
 		return 0;

@@ -1,8 +1,8 @@
 /*
  * Suppressions of the configuration.
  */
-#ifndef RULE_IGNORE_H
-#define RULE_IGNORE_H
+#ifndef RULE_CONFIG_SUPPRESSIONS_H
+#define RULE_CONFIG_SUPPRESSIONS_H
 
 #include "diag/suppression.h"
 #include "doc/reader.h"
@@ -13,7 +13,7 @@
  * objects, expires is the last day, YYYY-MM-DD.  -1 with the fault of reader
  * set.
  */
-MUST_CHECK int ignore_read(const struct reader *reader, const struct node *node,
-    struct suppression_list *suppressions);
+MUST_CHECK int config_suppressions_read(const struct reader *reader,
+    const struct node *node, struct suppression_list *suppressions);
 
 #endif

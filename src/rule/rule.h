@@ -65,8 +65,8 @@ struct example {
 	struct example_file values, matrix;
 	const struct example_file *scenarios;
 	size_t nscenarios;
-	const char *shown; /* all files, for people to read */
-	const struct node *classes;  /* resourceClasses, or NULL */
+	const char *shown;	    /* all files, for people to read */
+	const struct node *classes; /* resourceClasses, or NULL */
 	struct place place;
 };
 

@@ -3,9 +3,10 @@
  * it should be is refused as a whole: half a baseline would make old findings
  * look new, and a wrong one would hide what is.
  */
-#include "sink/baseline.h"
+#include "run/baseline.h"
 
-#include "sink/catalogue.h"
+#include "report/jsonc.h"
+#include "sink/sarif_names.h"
 
 #include <errno.h>
 #include <json-c/json.h>

@@ -1,8 +1,8 @@
 /*
  * A baseline: the results of an earlier run, read back from its SARIF.
  */
-#ifndef SINK_BASELINE_H
-#define SINK_BASELINE_H
+#ifndef RUN_BASELINE_H
+#define RUN_BASELINE_H
 
 #include "diag/finding.h"
 

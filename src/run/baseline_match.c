@@ -6,7 +6,7 @@
 #include "run/baseline_match.h"
 
 #include "base/map.h"
-#include "sink/fingerprint.h"
+#include "report/fingerprint.h"
 
 /* How near a finding is to an item, the nearest first. */
 enum nearness {
@@ -153,7 +153,7 @@ static void match_rest(
 	}
 }
 
-size_t known_mark(
+size_t baseline_match(
     struct finding_list *findings, const struct baseline *baseline)
 {
 	struct matcher matcher = {0};

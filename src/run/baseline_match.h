@@ -5,7 +5,7 @@
 #define RUN_BASELINE_MATCH_H
 
 #include "diag/finding.h"
-#include "sink/baseline.h"
+#include "run/baseline.h"
 
 /*
  * Marks the findings that the baseline covers: each item covers one finding of
@@ -16,7 +16,7 @@
  * marked.  Returns the number of items that are gone: nothing is equal to them,
  * neither what is suppressed nor what is more severe now.
  */
-size_t known_mark(
+size_t baseline_match(
     struct finding_list *findings, const struct baseline *baseline);
 
 #endif

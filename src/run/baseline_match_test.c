@@ -2,7 +2,7 @@
 #include "run/baseline_match.h"
 
 #include "diag/suppression.h"
-#include "sink/fingerprint.h"
+#include "report/fingerprint.h"
 
 #include <criterion/criterion.h>
 
@@ -56,7 +56,7 @@ static void expect_marks(const struct baseline *baseline,
 
 	for (size_t i = 0; i < n; i++)
 		finding_add(&list, &now[i]);
-	ngone = known_mark(&list, baseline);
+	ngone = baseline_match(&list, baseline);
 	for (size_t i = 0; i < list.n; i++) {
 		if (list.items[i].known)
 			buf_printf(&got, "%u ", list.items[i].place.span.line);

@@ -1,5 +1,5 @@
 /* What is read from a log, and what is refused. */
-#include "sink/baseline.h"
+#include "run/baseline.h"
 
 #include "sink/test_report.h"
 

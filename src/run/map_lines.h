@@ -6,7 +6,7 @@
 
 #include "diag/span.h"
 #include "input/split.h"
-#include "map/map.h"
+#include "map/chart_map.h"
 
 /* Loads the charts in these directories; NULL with a sentence. */
 struct chart_map *load_charts(

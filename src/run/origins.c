@@ -13,7 +13,7 @@ struct origin *program_origin(
 
 	*origin = (struct origin){
 	    .name = name,
-	    .relative = reference_name(&program->arena, program->here, name),
+	    .relative = report_path(&program->arena, program->here, name),
 	    .role = role,
 	    .index = (unsigned)program->norigins,
 	};

@@ -15,7 +15,7 @@ static size_t column_offset(struct slice line, uint32_t col)
 	return line.len - rest.len;
 }
 
-struct slice words_of(struct slice line, struct span span)
+struct slice printed_words(struct slice line, struct span span)
 {
 	size_t from, to;
 
@@ -53,7 +53,8 @@ static ptrdiff_t find_once(struct slice line, struct slice words)
 	return found;
 }
 
-struct span words_span(struct slice line, uint32_t number, struct slice words)
+struct span printed_words_span(
+    struct slice line, uint32_t number, struct slice words)
 {
 	struct slice trimmed = slice_trim(line);
 	ptrdiff_t at = find_once(line, words);

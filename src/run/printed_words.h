@@ -9,10 +9,11 @@
 
 /* The words of a rendered line, which is all of it, at a span there; empty when
  * the span ends on another line. */
-struct slice words_of(struct slice line, struct span span);
+struct slice printed_words(struct slice line, struct span span);
 
 /* The span of the words on a line of a template, which has that number, when
  * they stand there once as they were printed; else of all that is not blank. */
-struct span words_span(struct slice line, uint32_t number, struct slice words);
+struct span printed_words_span(
+    struct slice line, uint32_t number, struct slice words);
 
 #endif

@@ -15,12 +15,14 @@ Test(words, are_cut_by_columns)
 	struct slice line = SLICE("  \xC3\xA9t\xC3\xA9: web");
 	struct span span = columns(8, 11);
 
-	cr_assert(slice_is(words_of(line, span), "web"));
-	cr_assert(slice_is(words_of(line, columns(3, 6)), "\xC3\xA9t\xC3\xA9"));
-	cr_assert_eq(words_of(line, columns(11, 20)).len, 0, "behind the line");
-	cr_assert_eq(words_of(line, columns(8, 7)).len, 0, "backwards");
+	cr_assert(slice_is(printed_words(line, span), "web"));
+	cr_assert(
+	    slice_is(printed_words(line, columns(3, 6)), "\xC3\xA9t\xC3\xA9"));
+	cr_assert_eq(
+	    printed_words(line, columns(11, 20)).len, 0, "behind the line");
+	cr_assert_eq(printed_words(line, columns(8, 7)).len, 0, "backwards");
 	span.end_line++;
-	cr_assert_eq(words_of(line, span).len, 0, "on two lines");
+	cr_assert_eq(printed_words(line, span).len, 0, "on two lines");
 }
 
 /* What stands there once is found; what is printed by an action, or stands
@@ -43,7 +45,7 @@ Test(words, are_found_when_there_once)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct span span = words_span(
+		struct span span = printed_words_span(
 		    slice_of(cases[i].line), 7, slice_of(cases[i].words));
 
 		cr_assert_eq(span.line, 7);

@@ -11,11 +11,11 @@
 #include "contract/scenario.h"
 #include "diag/levels.h"
 #include "diag/suppression.h"
+#include "fact/settings.h"
 #include "helm/values.h"
 #include "rule/rule.h"
+#include "run/baseline.h"
 #include "run/options.h"
-#include "sink/baseline.h"
-#include "fact/settings.h"
 
 /* All zero but for the options is ready for program_load(). */
 struct program {

@@ -156,8 +156,9 @@ static struct slice words_at(
 
 	while (start > chunk->bytes.ptr && start[-1] != '\n')
 		start--;
-	return words_of((struct slice){start,
-			    (size_t)(line->text.ptr + line->text.len - start)},
+	return printed_words(
+	    (struct slice){
+		start, (size_t)(line->text.ptr + line->text.len - start)},
 	    span);
 }
 
@@ -173,11 +174,11 @@ static void settle_move(struct move *move, const struct chunk *chunk,
 		return;
 	words = words_at(chunk, line, move->from.span);
 	move->line = *line;
-	move->span = words_span(
+	move->span = printed_words_span(
 	    template_file_line(mapped->file, line->line), line->line, words);
-	move->inner =
-	    words_span(template_file_line(line->inner, line->inner_line),
-		line->inner_line, words);
+	move->inner = printed_words_span(
+	    template_file_line(line->inner, line->inner_line), line->inner_line,
+	    words);
 }
 
 /* A document that hardly fits its template was not made from it. */

@@ -50,8 +50,7 @@ struct slice repository_of(struct arena *arena, struct slice here)
 	return here;
 }
 
-const char *reference_name(
-    struct arena *arena, const char *here, const char *name)
+const char *report_path(struct arena *arena, const char *here, const char *name)
 {
 	struct slice folder = slice_of(here ? here : "");
 	struct buf buf = {0};

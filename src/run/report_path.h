@@ -12,7 +12,7 @@
  * absolute.  An alert must not depend on where a checkout happens to be, and
  * no service follows "..".  NULL, the name as it is, when here is not known.
  */
-const char *reference_name(
+const char *report_path(
     struct arena *arena, const char *here, const char *name);
 
 /* The first folder with a .git from here, an absolute name, upward; it is the

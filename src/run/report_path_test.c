@@ -9,7 +9,7 @@
 static void expect(const char *here, const char *name, const char *expected)
 {
 	struct arena arena = {0};
-	const char *got = reference_name(&arena, here, name);
+	const char *got = report_path(&arena, here, name);
 
 	cr_assert_str_eq(got, expected, "%s: %s", name, got);
 	arena_release(&arena);
@@ -35,7 +35,7 @@ Test(reference, elsewhere)
 	expect("/none/here", "../../../../b.yaml", "/b.yaml");
 	expect("/none/here", "/b/./c.yaml", "/b/c.yaml");
 	expect("/", "/none/b.yaml", "/none/b.yaml");
-	cr_assert_null(reference_name(NULL, NULL, "b.yaml"));
+	cr_assert_null(report_path(NULL, NULL, "b.yaml"));
 }
 
 static void expect_repository(const char *here, const char *expected)

@@ -3,10 +3,12 @@
  * for each finding.  The format knows neither notes nor objects, so the notes
  * follow the message.
  */
-#include "sink/region.h"
-#include "sink/uri.h"
-#include "sink/words.h"
-#include "sink/xml.h"
+#include "report/line_span.h"
+#include "report/phrase.h"
+#include "report/plain.h"
+#include "report/uri.h"
+#include "report/xml.h"
+#include "sink/sink.h"
 
 static const char *severity_word(enum severity severity)
 {
@@ -18,7 +20,7 @@ static void begin_file(struct buf *out, const struct origin *origin)
 {
 	struct buf name = {0};
 
-	sink_add_plain(&name, origin ? uri_path(origin) : SLICE("rolloutlint"));
+	plain_add(&name, origin ? uri_path(origin) : SLICE("rolloutlint"));
 	buf_add_text(out, "<file");
 	xml_add_attribute(out, "name", &name);
 	buf_add_text(out, ">\n");
@@ -27,17 +29,17 @@ static void begin_file(struct buf *out, const struct origin *origin)
 
 static void add_finding(struct buf *out, const struct finding *finding)
 {
-	struct span span = region_settle(finding->place.span, finding->quote);
+	struct span span = span_made_valid(finding->place.span, finding->quote);
 	struct buf text = {0};
 
 	buf_printf(
 	    out, "<error line=\"%u\" column=\"%u\"", span.line, span.col);
 	xml_add_word(out, "severity", severity_word(finding->severity));
-	sink_add_plain(&text, slice_of(finding->text));
-	words_add_notes(&text, finding, "; ");
+	plain_add(&text, slice_of(finding->text));
+	phrase_add_notes(&text, finding, "; ");
 	xml_add_attribute(out, "message", &text);
 	buf_add_text(&text, "rolloutlint.");
-	sink_add_plain(&text, slice_of(finding->kind->id));
+	plain_add(&text, slice_of(finding->kind->id));
 	xml_add_attribute(out, "source", &text);
 	buf_add_text(out, "/>\n");
 	buf_release(&text);
@@ -65,10 +67,10 @@ static void add_troubles(struct buf *out, const struct report *report)
 
 	if (!report->ntroubles)
 		return;
-	begin_file(out, words_some_origin(report));
+	begin_file(out, report_some_origin(report));
 	for (size_t i = 0; i < report->ntroubles; i++) {
 		buf_add_text(out, "<error line=\"1\" severity=\"error\"");
-		sink_add_plain(&text, slice_of(report->troubles[i].text));
+		plain_add(&text, slice_of(report->troubles[i].text));
 		xml_add_attribute(out, "message", &text);
 		xml_add_word(out, "source", "rolloutlint.trouble");
 		buf_add_text(out, "/>\n");

@@ -5,7 +5,7 @@
  */
 #include "sink/excerpt.h"
 
-#include "sink/sink.h"
+#include "report/plain.h"
 
 #include <stdio.h>
 
@@ -88,7 +88,7 @@ static size_t add_cell(
 		buf_printf(buf, "%*s", (int)*ret_width, "");
 		return 1;
 	}
-	step = sink_add_char(buf, text);
+	step = plain_add_char(buf, text);
 	utf8_next(text, &code);
 	if (buf->len - before != step)
 		*ret_width = buf->len - before; /* escaped, so all ASCII */

@@ -1,12 +1,13 @@
 /* The formats besides text and SARIF: their bytes, and what hostile input
  * makes of them. */
 #include "diag/suppression.h"
-#include "sink/fingerprint.h"
+#include "report/fingerprint.h"
+#include "report/phrase.h"
+#include "report/unique.h"
+#include "report/uri.h"
+#include "report/xml.h"
 #include "sink/test_json.h"
 #include "sink/test_report.h"
-#include "sink/uri.h"
-#include "sink/words.h"
-#include "sink/xml.h"
 
 #define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
@@ -616,7 +617,7 @@ Test(sink_formats, unique_keys)
 		struct buf buf = {0};
 
 		buf_add_text(&buf, keys[i]);
-		unique_make(&unique, &buf, ":");
+		unique_number(&unique, &buf, ":");
 		cr_assert_str_eq(buf_text(&buf), wanted[i]);
 		buf_release(&buf);
 	}

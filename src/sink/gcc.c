@@ -9,9 +9,10 @@
  * that no value can forge a line of its own.
  */
 #include "diag/suppression.h"
+#include "report/phrase.h"
+#include "report/plain.h"
 #include "sink/excerpt.h"
 #include "sink/sink.h"
-#include "sink/words.h"
 
 /* GCC's default colours. */
 #define COLOR_LOCUS "01"
@@ -53,7 +54,7 @@ static void end_color(const struct printer *printer, struct buf *buf)
 
 static void add_plain(struct buf *buf, const char *text)
 {
-	sink_add_plain(buf, slice_of(text));
+	plain_add(buf, slice_of(text));
 }
 
 /* "FILE:" or, given a span, "FILE:LINE:COL:", and a blank; the program's name
@@ -121,7 +122,7 @@ static void spell_context(const struct printer *printer,
 		return;
 	add_locus(printer, buf, finding->place.origin, NULL);
 	buf_add_text(buf, "In ");
-	words_add_object(buf, subject);
+	phrase_add_object(buf, subject);
 	if (subject->source[0]) {
 		buf_add_text(buf, ", from ");
 		add_plain(buf, subject->source);

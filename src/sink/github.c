@@ -6,9 +6,11 @@
  * The runner keeps ten of each level and drops the rest, so what matters most
  * comes first: trouble, then errors, warnings, notes.
  */
-#include "sink/region.h"
-#include "sink/uri.h"
-#include "sink/words.h"
+#include "report/line_span.h"
+#include "report/phrase.h"
+#include "report/plain.h"
+#include "report/uri.h"
+#include "sink/sink.h"
 
 static const char *command_of(enum severity severity)
 {
@@ -44,12 +46,12 @@ static void add_property(
 static void add_place(struct buf *out, const struct finding *finding)
 {
 	const struct origin *origin = finding->place.origin;
-	struct span span = region_settle(finding->place.span, finding->quote);
+	struct span span = span_made_valid(finding->place.span, finding->quote);
 	struct buf path = {0};
 
 	if (!origin || uri_is_nameless(origin))
 		return;
-	sink_add_plain(&path, uri_path(origin));
+	plain_add(&path, uri_path(origin));
 	add_property(out, " ", "file", &path);
 	buf_printf(out, ",line=%u,endLine=%u", span.line, span.end_line);
 	/* Here the end is the last column, not the one past it. */
@@ -69,17 +71,17 @@ static void add_finding(struct buf *out, const struct finding *finding)
 	buf_printf(out, "::%s", command_of(finding->severity));
 	start = out->len;
 	add_place(out, finding);
-	sink_add_plain(&text, slice_of(finding->kind->code));
+	plain_add(&text, slice_of(finding->kind->code));
 	buf_add_char(&text, ' ');
-	sink_add_plain(&text, slice_of(finding->kind->name));
+	plain_add(&text, slice_of(finding->kind->name));
 	add_property(out, out->len > start ? "," : " ", "title", &text);
 	buf_add_text(out, "::");
 	if (origin && uri_is_nameless(origin)) {
-		words_add_place(&text, finding->place);
+		phrase_add_place(&text, finding->place);
 		buf_add_text(&text, ": ");
 	}
-	words_add_message(&text, finding);
-	words_add_notes(&text, finding, "\n");
+	phrase_add_message(&text, finding);
+	phrase_add_notes(&text, finding, "\n");
 	add_escaped(out, buf_slice(&text), "");
 	buf_add_char(out, '\n');
 	buf_release(&text);
@@ -91,7 +93,7 @@ static void add_troubles(struct buf *out, const struct report *report)
 
 	for (size_t i = 0; i < report->ntroubles; i++) {
 		buf_add_text(out, "::error title=rolloutlint::");
-		sink_add_plain(&text, slice_of(report->troubles[i].text));
+		plain_add(&text, slice_of(report->troubles[i].text));
 		add_escaped(out, buf_slice(&text), "");
 		buf_add_char(out, '\n');
 		buf_clear(&text);

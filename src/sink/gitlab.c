@@ -3,10 +3,13 @@
  * issues apart by their fingerprints alone, and shows one of those that are
  * equal, so equal ones are numbered.
  */
-#include "sink/fingerprint.h"
-#include "sink/jsonc.h"
-#include "sink/uri.h"
-#include "sink/words.h"
+#include "report/fingerprint.h"
+#include "report/jsonc.h"
+#include "report/phrase.h"
+#include "report/plain.h"
+#include "report/unique.h"
+#include "report/uri.h"
+#include "sink/sink.h"
 
 static const char *severity_word(enum severity severity)
 {
@@ -57,14 +60,14 @@ static struct json_object *issue_of_finding(const struct report *report,
 	struct buf description = {0}, fingerprint = {0};
 	struct json_object *issue;
 
-	sink_add_plain(&description, slice_of(finding->text));
-	words_add_notes(&description, finding, "; ");
+	plain_add(&description, slice_of(finding->text));
+	phrase_add_notes(&description, finding, "; ");
 	fingerprint_add_of_file(&fingerprint, finding);
-	unique_make(unique, &fingerprint, ":");
+	unique_number(unique, &fingerprint, ":");
 	issue = new_issue(finding->kind->id, severity_word(finding->severity),
 	    &description, &fingerprint);
 	if (!place.origin)
-		place.origin = words_some_origin(report);
+		place.origin = report_some_origin(report);
 	json_set(
 	    issue, "location", new_location(place.origin, place.span.line));
 	return issue;
@@ -76,11 +79,12 @@ static struct json_object *issue_of_trouble(const struct report *report,
 	struct buf description = {0}, fingerprint = {0};
 	struct json_object *issue;
 
-	sink_add_plain(&description, slice_of(trouble->text));
+	plain_add(&description, slice_of(trouble->text));
 	fingerprint_add_text(&fingerprint, trouble->text);
-	unique_make(unique, &fingerprint, ":");
+	unique_number(unique, &fingerprint, ":");
 	issue = new_issue("trouble", "blocker", &description, &fingerprint);
-	json_set(issue, "location", new_location(words_some_origin(report), 1));
+	json_set(
+	    issue, "location", new_location(report_some_origin(report), 1));
 	return issue;
 }
 

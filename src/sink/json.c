@@ -4,9 +4,9 @@
  * one FORMAT_VERSION members are added and none is changed or taken away.
  */
 #include "diag/suppression.h"
-#include "sink/clauses.h"
-#include "sink/fingerprint.h"
-#include "sink/jsonc.h"
+#include "report/fingerprint.h"
+#include "report/jsonc.h"
+#include "report/verdict_json.h"
 #include "sink/sink.h"
 
 enum { FORMAT_VERSION = 1 };

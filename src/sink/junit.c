@@ -5,10 +5,13 @@
  * gives equal bytes.
  */
 #include "diag/suppression.h"
-#include "sink/region.h"
-#include "sink/uri.h"
-#include "sink/words.h"
-#include "sink/xml.h"
+#include "report/line_span.h"
+#include "report/phrase.h"
+#include "report/plain.h"
+#include "report/unique.h"
+#include "report/uri.h"
+#include "report/xml.h"
+#include "sink/sink.h"
 
 #include <string.h>
 
@@ -29,7 +32,7 @@ static void begin_case(struct suite *suite, const char *class, struct buf *name)
 {
 	struct buf text = {0};
 
-	sink_add_plain(&text, slice_of(class));
+	plain_add(&text, slice_of(class));
 	buf_add_text(&suite->out, "<testcase");
 	xml_add_attribute(&suite->out, "classname", &text);
 	xml_add_attribute(&suite->out, "name", name);
@@ -53,10 +56,10 @@ static void add_details(struct suite *suite, const struct finding *finding)
 {
 	struct buf text = {0};
 
-	words_add_place(&text, finding->place);
+	phrase_add_place(&text, finding->place);
 	buf_printf(&text, ": %s: ", severity_name(finding->severity));
-	words_add_message(&text, finding);
-	words_add_notes(&text, finding, "\n");
+	phrase_add_message(&text, finding);
+	phrase_add_notes(&text, finding, "\n");
 	xml_add(&suite->out, buf_slice(&text));
 	buf_release(&text);
 }
@@ -69,8 +72,8 @@ static void add_name(
 
 	buf_printf(ret_name, "%s ", finding->kind->id);
 	len = ret_name->len;
-	words_add_title(ret_name, finding);
-	unique_make(names, ret_name, " #");
+	phrase_add_title(ret_name, finding);
+	unique_number(names, ret_name, " #");
 	ret_name->len -= len;
 	memmove(ret_name->ptr, ret_name->ptr + len, ret_name->len);
 }
@@ -85,9 +88,9 @@ static void add_result(struct suite *suite, const struct finding *finding)
 
 	if (finding->suppression) {
 		buf_add_text(&text, "suppressed: ");
-		sink_add_plain(&text, slice_of(finding->suppression->reason));
+		plain_add(&text, slice_of(finding->suppression->reason));
 	} else {
-		sink_add_plain(&text, slice_of(finding->text));
+		plain_add(&text, slice_of(finding->text));
 	}
 	begin_result(suite, element, type, &text);
 	add_details(suite, finding);
@@ -98,13 +101,13 @@ static void add_result(struct suite *suite, const struct finding *finding)
 static void add_finding(struct suite *suite, const struct finding *finding)
 {
 	const struct origin *origin = finding->place.origin;
-	struct span span = region_settle(finding->place.span, finding->quote);
+	struct span span = span_made_valid(finding->place.span, finding->quote);
 	struct buf text = {0};
 
 	add_name(finding, &suite->names, &text);
 	begin_case(suite, finding->kind->id, &text);
 	if (origin) {
-		sink_add_plain(&text, uri_path(origin));
+		plain_add(&text, uri_path(origin));
 		xml_add_attribute(&suite->out, "file", &text);
 		buf_printf(&suite->out, " line=\"%u\"", span.line);
 	}
@@ -119,10 +122,10 @@ static void add_trouble(struct suite *suite, const struct trouble *trouble)
 	struct buf text = {0};
 
 	buf_add_text(&text, "run");
-	unique_make(&suite->names, &text, " #");
+	unique_number(&suite->names, &text, " #");
 	begin_case(suite, "rolloutlint", &text);
 	buf_add_text(&suite->out, ">\n");
-	sink_add_plain(&text, slice_of(trouble->text));
+	plain_add(&text, slice_of(trouble->text));
 	begin_result(suite, "error", "trouble", &text);
 	buf_add_text(&suite->out, "</error>\n</testcase>\n");
 	buf_release(&text);

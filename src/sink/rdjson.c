@@ -3,11 +3,13 @@
  * columns count bytes of UTF-8, so a column can be given only where the line
  * is known; without columns a range means whole lines.
  */
-#include "sink/catalogue.h"
-#include "sink/jsonc.h"
-#include "sink/region.h"
-#include "sink/uri.h"
-#include "sink/words.h"
+#include "report/jsonc.h"
+#include "report/line_span.h"
+#include "report/phrase.h"
+#include "report/plain.h"
+#include "report/uri.h"
+#include "sink/sarif_names.h"
+#include "sink/sink.h"
 
 static const char *severity_word(enum severity severity)
 {
@@ -31,7 +33,7 @@ static struct json_object *new_position(
 	json_set_number(position, "line", line);
 	if (quote && col)
 		json_set_number(position, "column",
-		    text.len - region_rest(text, col).len + 1);
+		    text.len - line_from(text, col).len + 1);
 	return position;
 }
 
@@ -53,8 +55,8 @@ static struct json_object *new_location(
 	struct json_object *location = json_new_object(),
 			   *range = json_new_object();
 	const struct origin *origin =
-	    place.origin ? place.origin : words_some_origin(report);
-	struct span span = region_settle(place.span, quote);
+	    place.origin ? place.origin : report_some_origin(report);
+	struct span span = span_made_valid(place.span, quote);
 
 	json_set(location, "path", json_new_text(path_of(origin)));
 	json_set(range, "start", new_position(span.line, span.col, quote));
@@ -69,7 +71,7 @@ static struct json_object *new_plain(const char *text)
 	struct buf plain = {0};
 	struct json_object *json;
 
-	sink_add_plain(&plain, slice_of(text));
+	plain_add(&plain, slice_of(text));
 	json = json_new_text(buf_slice(&plain));
 	buf_release(&plain);
 	return json;

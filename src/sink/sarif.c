@@ -6,17 +6,18 @@
  */
 #include "base/map.h"
 #include "diag/suppression.h"
-#include "sink/catalogue.h"
-#include "sink/clauses.h"
-#include "sink/fingerprint.h"
-#include "sink/jsonc.h"
-#include "sink/region.h"
+#include "report/fingerprint.h"
+#include "report/jsonc.h"
+#include "report/line_span.h"
+#include "report/uri.h"
+#include "report/verdict_json.h"
+#include "sink/sarif_catalogue.h"
 #include "sink/sarif_fix.h"
 #include "sink/sarif_message.h"
+#include "sink/sarif_names.h"
 #include "sink/sarif_notice.h"
+#include "sink/sarif_text.h"
 #include "sink/sink.h"
-#include "sink/template.h"
-#include "sink/uri.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -129,7 +130,7 @@ static struct json_object *new_region(struct span span, const char *quote)
 {
 	struct json_object *region = json_new_object(), *snippet;
 
-	span = region_settle(span, quote);
+	span = span_made_valid(span, quote);
 	json_set_number(region, "startLine", span.line);
 	json_set_number(region, "startColumn", span.col);
 	json_set_number(region, "endLine", span.end_line);
@@ -137,7 +138,7 @@ static struct json_object *new_region(struct span span, const char *quote)
 	if (quote) {
 		snippet = json_new_object();
 		json_set(snippet, "text",
-		    json_new_text(region_part(slice_of(quote), span)));
+		    json_new_text(line_covered(slice_of(quote), span)));
 		json_set(region, "snippet", snippet);
 	}
 	return region;

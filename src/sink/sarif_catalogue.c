@@ -2,29 +2,14 @@
  * SARIF's catalogue of rules: kinds of findings into reportingDescriptors,
  * with the texts that code scanning shows beside a result.
  */
-#include "sink/catalogue.h"
+#include "sink/sarif_catalogue.h"
 
-#include "sink/template.h"
+#include "sink/sarif_names.h"
+#include "sink/sarif_text.h"
 
 #include <string.h>
 
 enum { DESCRIPTION_MAX = 1024 }; /* services refuse or cut longer ones */
-
-struct json_object *sarif_message(const char *text)
-{
-	struct json_object *message = json_new_object();
-
-	json_set_text(message, "text", text);
-	return message;
-}
-
-struct json_object *sarif_message_of(struct buf *buf)
-{
-	struct json_object *message = sarif_message(buf_text(buf));
-
-	buf_release(buf);
-	return message;
-}
 
 /* A description: first letter large, full stop, not too long for services. */
 static struct json_object *new_description(struct buf *text)
@@ -43,7 +28,7 @@ static struct json_object *new_description(struct buf *text)
 	if (short_text.len && short_text.ptr[0] >= 'a' &&
 	    short_text.ptr[0] <= 'z')
 		short_text.ptr[0] -= 'a' - 'A';
-	template_add_stop(&short_text);
+	sarif_add_full_stop(&short_text);
 	buf_release(text);
 	return sarif_message_of(&short_text);
 }
@@ -57,7 +42,7 @@ static struct json_object *new_short_description(const struct diag_kind *kind)
 	if (kind->message[0] == '{')
 		buf_add_text(&text, kind->invariant);
 	else
-		template_add_readable(&text, kind->message);
+		sarif_add_readable(&text, kind->message);
 	return new_description(&text);
 }
 
@@ -132,7 +117,7 @@ static struct json_object *new_message_strings(const struct diag_kind *kind)
 	struct json_object *strings = json_new_object();
 	struct buf text = {0};
 
-	template_add_numbered(&text, kind->message);
+	sarif_add_numbered(&text, kind->message);
 	json_set(strings, "default", sarif_message_of(&text));
 	return strings;
 }

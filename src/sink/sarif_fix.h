@@ -5,7 +5,7 @@
 #define SINK_SARIF_FIX_H
 
 #include "diag/finding.h"
-#include "sink/jsonc.h"
+#include "report/jsonc.h"
 
 /* The property "fixes" of a finding that has some; location: an
  * artifactLocation of its file, which is taken. */

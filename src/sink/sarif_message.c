@@ -1,8 +1,8 @@
 /* A finding or a note -> a message object of SARIF. */
 #include "sink/sarif_message.h"
 
-#include "sink/catalogue.h"
-#include "sink/template.h"
+#include "base/placeholder.h"
+#include "sink/sarif_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +45,7 @@ static struct json_object *new_result_text(const struct finding *finding)
 	struct json_object *json;
 
 	add_unlinked(&text, slice_of(finding->text));
-	template_add_stop(&text);
+	sarif_add_full_stop(&text);
 	for (size_t i = 0; i < sarif_related_count(finding); i++) {
 		buf_add_text(&text, " [");
 		add_link_text(&text, finding->notes[i].text);
@@ -74,7 +74,7 @@ static struct json_object *new_argument(struct slice value)
 static struct json_object *new_arguments(const struct finding *finding)
 {
 	const char *message = finding->kind->message;
-	size_t n = template_count(message);
+	size_t n = placeholder_count(message);
 	struct slice *values = xcalloc(n + 1, sizeof(*values));
 	bool known = finding->nargs == n;
 	struct json_object *list = NULL;
@@ -83,7 +83,7 @@ static struct json_object *new_arguments(const struct finding *finding)
 		values[i] = slice_of(finding->args[i]);
 	if (!known && !finding->nargs)
 		known =
-		    template_match(message, slice_of(finding->text), values);
+		    placeholder_match(message, slice_of(finding->text), values);
 	if (known) {
 		list = json_new_array();
 		for (size_t i = 0; i < n; i++)
@@ -111,6 +111,6 @@ struct json_object *sarif_note_message(const struct note *note)
 	struct buf text = {0};
 
 	add_unlinked(&text, slice_of(note->text));
-	template_add_stop(&text);
+	sarif_add_full_stop(&text);
 	return sarif_message_of(&text);
 }

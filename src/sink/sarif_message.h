@@ -5,7 +5,7 @@
 #define SINK_SARIF_MESSAGE_H
 
 #include "diag/finding.h"
-#include "sink/jsonc.h"
+#include "report/jsonc.h"
 
 /* How many of a finding's notes become related locations, from the first on:
  * GitHub keeps no more than 100. */

@@ -1,7 +1,7 @@
 /* The kinds of trouble of a run -> SARIF's notifications. */
 #include "sink/sarif_notice.h"
 
-#include "sink/catalogue.h"
+#include "sink/sarif_text.h"
 
 static const struct {
 	const char *id, *name, *level, *meaning, *help;

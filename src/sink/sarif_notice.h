@@ -4,7 +4,7 @@
 #ifndef SINK_SARIF_NOTICE_H
 #define SINK_SARIF_NOTICE_H
 
-#include "sink/jsonc.h"
+#include "report/jsonc.h"
 
 /* In the order of tool.driver.notifications. */
 enum notice {

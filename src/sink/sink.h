@@ -7,38 +7,9 @@
 #ifndef SINK_SINK_H
 #define SINK_SINK_H
 
-#include "diag/finding.h"
-#include "diag/verdict.h"
+#include "report/report.h"
 
 #include <stdio.h>
-
-/* What kept the run from seeing everything: SARIF's notifications. */
-struct trouble {
-	const char *text;
-};
-
-struct report {
-	const char *version;		/* of the program */
-	const char *category;		/* of the run, for SARIF; or NULL */
-	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
-	size_t nfindings;
-	bool is_compared; /* the findings are those that no baseline knows */
-	size_t nknown;	  /* findings that it knows, left out here */
-	size_t ngone;	  /* of the baseline, that there are no more */
-	bool is_baseline; /* to be compared with: nothing is left out */
-	const struct finding *suppressed; /* held back; to be shown */
-	size_t nsuppressed;
-	const struct diag_kind *const *kinds; /* every kind there is, by code */
-	size_t nkinds;
-	const struct origin *const *origins; /* every file read, by index */
-	size_t norigins;
-	const struct trouble *troubles;
-	size_t ntroubles;
-	const struct verdicts *verdicts; /* one for each profile judged; */
-	size_t nverdicts;		 /* none: no contract was given */
-	int exit_status;		 /* 0, 1, 2 */
-	enum severity fail_on;		 /* findings from it on make it 1 */
-};
 
 struct sink_options {
 	bool color;
@@ -68,17 +39,5 @@ const struct sink *sink_find(struct slice name);
 
 /* Sink number i in the order of --help; NULL past the last. */
 const struct sink *sink_at(size_t i);
-
-/*
- * Text for one line of a terminal or log: control characters (C0, DEL, C1),
- * what turns the direction of writing, bytes that are no UTF-8 and the line
- * breaks of Unicode come out as <U+000A> or <ff>, and "##[" as "#\#[" because
- * GitHub's runner obeys it anywhere.
- */
-void sink_add_plain(struct buf *buf, struct slice text);
-
-/* The same for the first character of text, which has one: returns how many
- * bytes of text it took. */
-size_t sink_add_char(struct buf *buf, struct slice text);
 
 #endif

@@ -5,7 +5,9 @@
  * Trouble is a failed test, and bails out.
  */
 #include "diag/suppression.h"
-#include "sink/words.h"
+#include "report/phrase.h"
+#include "report/plain.h"
+#include "sink/sink.h"
 
 /* A description: one line, "#" and "\" escaped, "#" because a directive would
  * begin there. */
@@ -17,7 +19,7 @@ static void add_description(struct buf *out, struct slice text)
 		if (*text.ptr == '#' || *text.ptr == '\\')
 			buf_printf(out, "\\%c", *text.ptr);
 		else
-			step = sink_add_char(out, text);
+			step = plain_add_char(out, text);
 		text = (struct slice){text.ptr + step, text.len - step};
 	}
 }
@@ -27,7 +29,7 @@ static void add_quoted(struct buf *out, const char *text)
 {
 	struct buf plain = {0};
 
-	sink_add_plain(&plain, slice_of(text));
+	plain_add(&plain, slice_of(text));
 	buf_add_char(out, '"');
 	for (size_t i = 0; i < plain.len; i++) {
 		if (plain.ptr[i] == '"' || plain.ptr[i] == '\\')
@@ -78,7 +80,7 @@ static void add_finding(struct buf *out, const struct report *report,
 {
 	struct buf title = {0};
 
-	words_add_title(&title, finding);
+	phrase_add_title(&title, finding);
 	buf_add_text(&title, ": ");
 	buf_printf(out, "not ok %zu - ", number);
 	add_description(out, buf_slice(&title));
@@ -96,7 +98,7 @@ static void add_suppressed(
 {
 	struct buf title = {0};
 
-	words_add_title(&title, finding);
+	phrase_add_title(&title, finding);
 	buf_add_text(&title, ": ");
 	buf_printf(out, "ok %zu - ", number);
 	add_description(out, buf_slice(&title));

@@ -16,7 +16,7 @@
 	"\"'<&>]]>% ##[error]\r\n::error::x\x01\x1b[0m" \
 	"\xE2\x80\xAE\xF0\x9F\x98\x80\xEF\xBF\xBE\xff#\\"
 
-/* The same as sink_add_plain() has it. */
+/* The same as plain_add() has it. */
 #define HOSTILE_PLAIN                                              \
 	"\"'<&>]]>% #\\#[error]<U+000D><U+000A>::error::x<U+0001>" \
 	"<U+001B>[0m<U+202E>\xF0\x9F\x98\x80\xEF\xBF\xBE<ff>#\\"

@@ -1,0 +1,46 @@
+/*
+ * What a run tells: everything that a format may print.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "diag/finding.h"
+#include "diag/verdict.h"
+
+/* What kept the run from seeing everything: SARIF's notifications. */
+struct trouble {
+	const char *text;
+};
+
+struct report {
+	const char *version;		/* of the program */
+	const char *category;		/* of the run, for SARIF; or NULL */
+	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
+	size_t nfindings;
+	bool is_compared; /* the findings are those that no baseline knows */
+	size_t nknown;	  /* findings that it knows, left out here */
+	size_t ngone;	  /* of the baseline, that there are no more */
+	bool is_baseline; /* to be compared with: nothing is left out */
+	const struct finding *suppressed; /* held back; to be shown */
+	size_t nsuppressed;
+	const struct diag_kind *const *kinds; /* every kind there is, by code */
+	size_t nkinds;
+	const struct origin *const *origins; /* every file read, by index */
+	size_t norigins;
+	const struct trouble *troubles;
+	size_t ntroubles;
+	const struct verdicts *verdicts; /* one for each profile judged; */
+	size_t nverdicts;		 /* none: no contract was given */
+	int exit_status;		 /* 0, 1, 2 */
+	enum severity fail_on;		 /* findings from it on make it 1 */
+};
+
+/* The first input, which stands for a report about no file at all; NULL
+ * without any. */
+static inline const struct origin *report_some_origin(
+    const struct report *report)
+{
+	return report->norigins ? report->origins[0] : NULL;
+}
+
+#endif

@@ -1,0 +1,61 @@
+/* Sentences and messages of rules -> texts as SARIF wants them. */
+#include "sink/sarif_text.h"
+
+#include "base/placeholder.h"
+
+struct json_object *sarif_message(const char *text)
+{
+	struct json_object *message = json_new_object();
+
+	json_set_text(message, "text", text);
+	return message;
+}
+
+struct json_object *sarif_message_of(struct buf *buf)
+{
+	struct json_object *message = sarif_message(buf_text(buf));
+
+	buf_release(buf);
+	return message;
+}
+
+void sarif_add_full_stop(struct buf *buf)
+{
+	if (!slice_ends(buf_slice(buf), SLICE(".")))
+		buf_add_char(buf, '.');
+}
+
+void sarif_add_numbered(struct buf *buf, const char *message)
+{
+	struct slice rest = slice_of(message);
+	struct placeholder_piece piece;
+	size_t count = 0;
+
+	while (placeholder_next(&rest, &piece)) {
+		if (piece.is_placeholder) {
+			bool quoted = slice_ends(buf_slice(buf), SLICE("'")) &&
+				      slice_starts(rest, SLICE("'"));
+
+			buf_printf(buf, quoted ? "{%zu}" : "'{%zu}'", count++);
+			continue;
+		}
+		buf_add_slice(buf, piece.text);
+		if (slice_is(piece.text, "{") || slice_is(piece.text, "}"))
+			buf_add_slice(buf, piece.text);
+	}
+	sarif_add_full_stop(buf);
+}
+
+void sarif_add_readable(struct buf *buf, const char *message)
+{
+	struct slice rest = slice_of(message);
+	struct placeholder_piece piece;
+
+	while (placeholder_next(&rest, &piece)) {
+		if (piece.is_placeholder)
+			buf_add_text(buf, "...");
+		else
+			buf_add_slice(buf, piece.text);
+	}
+	sarif_add_full_stop(buf);
+}

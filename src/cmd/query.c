@@ -1,6 +1,7 @@
 /* Expressions evaluated for people to look at. */
 #include "cmd/query.h"
 
+#include "fact/entity.h"
 #include "report/plain.h"
 
 /* A caret is of use on a line that fits a screen. */

@@ -1,5 +1,8 @@
 /* What is made of a document's objects: each kind's entities, defaults, and
  * what is said of documents that hold none. */
+#include "fact/pod/pod.h"
+#include "fact/scale/scale.h"
+#include "fact/service/service.h"
 #include "fact/test_release.h"
 
 /* The objects as KIND/NAME, one after the other. */

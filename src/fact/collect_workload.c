@@ -1,7 +1,6 @@
 /* A workload's facts: its template, containers, probes, preStop. */
 #include "fact/collect.h"
 #include "fact/handler.h"
-#include "fact/hook/hook.h"
 #include "fact/kind.h"
 #include "fact/pod/pod.h"
 #include "fact/rollout/rollout.h"

@@ -1,4 +1,7 @@
 /* What is worked out of an entity and its links. */
+#include "fact/computed.h"
+
+#include "fact/service/service.h"
 #include "fact/test_release.h"
 
 #define OBJECT(version, kind, name, spec)                                 \

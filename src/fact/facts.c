@@ -62,43 +62,6 @@ const char *facts_text(struct facts *facts, struct slice text)
 	return kept;
 }
 
-struct fact fact_int(int64_t value)
-{
-	return (struct fact){
-	    .integer = value, .state = FACT_KNOWN, .has_value = true};
-}
-
-struct fact fact_bool(bool value)
-{
-	return (struct fact){
-	    .boolean = value, .state = FACT_KNOWN, .has_value = true};
-}
-
-struct fact fact_text(const char *text)
-{
-	return (struct fact){
-	    .text = text, .state = FACT_KNOWN, .has_value = true};
-}
-
-struct fact fact_entity(const void *entity)
-{
-	if (!entity)
-		return (struct fact){.state = FACT_ABSENT};
-	return (struct fact){
-	    .entity = entity, .state = FACT_KNOWN, .has_value = true};
-}
-
-struct fact fact_list(const struct entity_list *list)
-{
-	return (struct fact){
-	    .list = list, .state = FACT_KNOWN, .has_value = true};
-}
-
-struct fact fact_unknown(void)
-{
-	return (struct fact){.state = FACT_UNKNOWN};
-}
-
 /* The value counts, but nobody wrote it. */
 static struct fact by_default(struct fact fact)
 {

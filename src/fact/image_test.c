@@ -1,4 +1,5 @@
 /* The parts of an image, and the named ports of Services. */
+#include "fact/service/service.h"
 #include "fact/test_release.h"
 
 Test(fact_image, parts)

@@ -100,17 +100,15 @@ void index_labels(struct index *index)
 	}
 }
 
-void index_init_services(struct index *index, const struct release *release)
+void index_start(struct index *index, const struct release *release)
 {
-	const struct entity_list *list = &release->lists[ENTITY_service];
-
 	*index = (struct index){.release = release};
-	for (size_t i = 0; i < list->n; i++) {
-		const struct service *service = list->items[i];
+}
 
-		post_labels(
-		    index, service->manifest, (uint32_t)i, &service->labels);
-	}
+void index_object(struct index *index, const struct manifest *manifest,
+    uint32_t number, const struct label_list *labels)
+{
+	post_labels(index, manifest, number, labels);
 }
 
 void index_release(struct index *index)

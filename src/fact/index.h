@@ -28,8 +28,11 @@ void index_init(struct index *index, const struct release *release);
  * needed before index_candidates(). */
 void index_labels(struct index *index);
 
-/* Another index, of Services by their labels. */
-void index_init_services(struct index *index, const struct release *release);
+/* Another index, empty, and an object of that number put into it by its labels.
+ */
+void index_start(struct index *index, const struct release *release);
+void index_object(struct index *index, const struct manifest *manifest,
+    uint32_t number, const struct label_list *labels);
 void index_release(struct index *index);
 
 /* A list of numbers, ascending; borrowed from the index. */

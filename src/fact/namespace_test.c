@@ -1,8 +1,12 @@
 /* Who finds whom in which namespace, by the table of
  * testdata/facts/namespaces.txt. */
 #include "doc/test_table.h"
+#include "fact/network/network.h"
 #include "fact/problem.h"
+#include "fact/scale/scale.h"
+#include "fact/service/service.h"
 #include "fact/test_release.h"
+#include "fact/update/update.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 /* Links by namespace: who is looked at, and what keeps them few. */
+#include "fact/network/network.h"
 #include "fact/selector.h"
+#include "fact/service/service.h"
 #include "fact/test_release.h"
 
 #define WEB(namespace)                                           \

@@ -4,7 +4,6 @@
 #include "fact/contract/contract_facts.h"
 #include "fact/drain/drain.h"
 #include "fact/foreign_pods.h"
-#include "fact/hook/hook.h"
 #include "fact/image.h"
 #include "fact/kind.h"
 #include "fact/namespace.h"
@@ -317,10 +316,11 @@ static void relate(struct release *release)
 	relate_reach(release);
 	link_owners(release, &relating.index, &pdb_relation);
 	link_owners(release, &relating.index, &networkpolicy_relation);
-	relate_network(release);
+	relate_blocked_ports(release);
 	relate_shared_rules(release);
 	link_owners(release, &relating.index, &autoscaler_relation);
 	link_owners(release, &relating.index, &vpa_relation);
+	relate_floors(release);
 	relate_budgets(release);
 	relate_targets(release);
 	relate_monitors(release, &relating.index);

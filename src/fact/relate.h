@@ -23,4 +23,7 @@ void release_free(struct release *release);
  */
 const struct workload *main_workload(const struct release *release);
 
+/* The facts of the rows of the release itself. */
+RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+
 #endif

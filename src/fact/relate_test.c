@@ -1,7 +1,12 @@
 /* Who selects whom, who scales whom, who claims the same pods: in one
  * namespace, in another, and where nobody can tell. */
+#include "fact/computed.h"
 #include "fact/namespace.h"
+#include "fact/network/network.h"
+#include "fact/scale/scale.h"
+#include "fact/service/service.h"
 #include "fact/test_release.h"
+#include "fact/update/update.h"
 
 #define META(name, namespace) "metadata: {name: " name namespace "}\n"
 #define IN(namespace) ", namespace: " namespace

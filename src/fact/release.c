@@ -1,6 +1,7 @@
 /* The release as a whole: what it has, and which workload it is about. */
 #include "fact/kind.h"
 #include "fact/relate.h"
+#include "fact/service/service.h"
 
 static const struct workload *first_workload(const struct release *release,
     bool (*wanted)(const struct release *, const struct workload *))

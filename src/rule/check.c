@@ -6,6 +6,7 @@
 
 #include "rule/fixit.h"
 #include "fact/namespace.h"
+#include "fact/entity.h"
 
 #include <string.h>
 

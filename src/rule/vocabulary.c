@@ -7,6 +7,18 @@
 #include "rule/vocabulary.h"
 
 #include "base/nearest.h"
+#include "fact/computed.h"
+#include "fact/entity.h"
+#include "fact/contract/contract_facts.h"
+#include "fact/drain/drain.h"
+#include "fact/hook/hook.h"
+#include "fact/network/network.h"
+#include "fact/pod/pod.h"
+#include "fact/rollout/rollout.h"
+#include "fact/scale/scale.h"
+#include "fact/service/service.h"
+#include "fact/update/update.h"
+#include "fact/warmup/warmup.h"
 
 #include <stdlib.h>
 #include <string.h>

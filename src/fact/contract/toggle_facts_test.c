@@ -3,6 +3,7 @@
 #include "contract/field.h"
 #include "contract/toggle.h"
 #include "doc/test_table.h"
+#include "fact/contract/contract_facts.h"
 #include "fact/test_release.h"
 #include "helm/values.h"
 

@@ -6,6 +6,30 @@
 
 #include "fact/facts.h"
 
+/* How long the application says it drains, found in env or a ConfigMap. */
+struct drain_setting {
+	const char *name; /* of the variable or key */
+	int64_t seconds;  /* rounded up; -1: given, but nobody can tell */
+	bool by_name;	  /* its own name says that it is one */
+	uint32_t line, col, width;
+};
+
+/* A ConfigMap that a container's environment comes from: whole (key NULL:
+ * envFrom, with a prefix before each key) or one key. */
+struct env_source {
+	const char *configmap;
+	const char *key;
+	const char *prefix; /* "" for none */
+	bool by_name;	    /* the variable's name says a drain time */
+};
+
+/* A ConfigMap with at least one drain setting; others are not kept. */
+struct configmap {
+	const struct manifest *manifest;
+	const struct drain_setting *drains;
+	size_t ndrains;
+};
+
 /*
  * Adds the drain time a variable says, a struct drain_setting, to drains: when
  * its name matches the pattern and its unit is known, from the name (_MS,
@@ -31,5 +55,10 @@ int64_t drain_end(const struct container *drain);
 
 /* What a container's preStop does, and how long. */
 void collect_prestop(const struct node *node, struct container *container);
+
+/* The facts of the rows in fields.h. */
+DRAIN_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+DRAIN_CONTAINER_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+DRAIN_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

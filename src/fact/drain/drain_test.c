@@ -2,6 +2,7 @@
 #include "fact/drain/drain.h"
 
 #include "doc/test_table.h"
+#include "fact/entity.h"
 #include "fact/number.h"
 #include "fact/test_release.h"
 

@@ -2,7 +2,9 @@
  * one computation whose parts are facts with their own places. */
 #include "fact/drain/drain.h"
 
+#include "fact/computed.h"
 #include "fact/number.h"
+#include "fact/service/service.h"
 #include "fact/settings.h"
 
 struct fact fact_drain_container(
@@ -128,3 +130,5 @@ struct fact fact_drain_budget_seconds(
 		return fact_unknown();
 	return fact_int(left);
 }
+
+SIMPLE(container, drain, fact_entity(container))

@@ -7,6 +7,51 @@
 
 #include "fact/facts.h"
 
+/* What annotations say of when an object is applied: those of Helm, then those
+ * of Argo CD. */
+enum schedule_note {
+	NOTE_HOOK,
+	NOTE_WEIGHT,
+	NOTE_DELETE_POLICY,
+	NOTE_LOG_POLICY,
+	NOTE_ARGO_HOOK,
+	NOTE_WAVE,
+	NOTE_ARGO_DELETE_POLICY,
+	NOTE_SYNC_OPTIONS,
+	NOTE_MAX,
+};
+
+/* When an object is applied, or when a pod starts, told by the ordinary
+ * objects of the release: before them, with them, after them, never. */
+enum phase {
+	PHASE_BEFORE,
+	PHASE_WITH,
+	PHASE_AFTER,
+	PHASE_NEVER,
+	PHASE_UNKNOWN,
+};
+
+enum occasion { OCCASION_INSTALL, OCCASION_UPGRADE, OCCASION_MAX };
+
+struct schedule {
+	struct fact notes[NOTE_MAX];   /* as written, or absent */
+	enum phase helm[OCCASION_MAX]; /* of a Helm hook */
+	enum phase argo;	       /* of a hook of Argo CD */
+	int64_t weight, wave;	       /* 0 when left out, or no number */
+	bool weight_valid, wave_valid;
+};
+
+/* An object that a pod cannot start without. */
+struct need {
+	struct part part;
+	/* By relate: */
+	const struct need *next, *next_anywhere; /* that want the same */
+	const struct manifest *provider;	 /* that object, or NULL */
+	enum tri late[OCCASION_MAX];
+	bool by_name; /* late only when hooks of one weight go by name */
+	NEED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* What annotations say of when an object is applied; NULL for nothing. */
 const struct schedule *collect_schedule(
     struct facts *facts, const struct node *annotations);
@@ -28,5 +73,9 @@ int64_t manifest_wave(const struct manifest *manifest);
 
 /* Finds what pods need, and which of it comes too late. */
 void relate_needs(struct release *release);
+
+/* The facts of the rows in fields.h. */
+HOOK_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+NEED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

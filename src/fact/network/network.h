@@ -6,6 +6,41 @@
 
 #include "fact/facts.h"
 
+/* What a port may be of; all of them when nobody can tell. */
+enum protocol {
+	PROTOCOL_TCP = 1,
+	PROTOCOL_UDP = 2,
+	PROTOCOL_SCTP = 4,
+	PROTOCOL_ALL = 7,
+};
+
+/* Ports that a rule for ingress lets in. */
+struct admitted_port {
+	const char *name;     /* of a container's port; NULL for numbers */
+	uint16_t first, last; /* 0 to 65535: all */
+	uint8_t protocols;    /* enum protocol */
+};
+
+/* The kinds of peers that rules for egress have. */
+enum reach {
+	REACH_PODS = 1,
+	REACH_ADDRESSES = 2,
+	REACH_ANY = 4, /* everybody, or nobody can tell whom */
+};
+
+struct networkpolicy {
+	const struct manifest *manifest;
+	struct selector pod_selector;
+	struct links workloads;
+	const struct admitted_port *admitted; /* of all its rules together */
+	size_t nadmitted;
+	uint8_t reach;	   /* of rules for more than DNS: enum reach */
+	uint8_t dns_reach; /* of rules for DNS alone */
+	uint8_t dns;	   /* enum protocol: by these DNS is let out */
+	uint8_t maybe_dns; /* and by these, depending on a port's name */
+	NETWORKPOLICY_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 void collect_networkpolicy(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
@@ -13,12 +48,21 @@ void collect_networkpolicy(const struct collection *collection,
 uint8_t protocol_bits(struct slice protocol);
 uint8_t protocols_of(const struct node *port);
 
-/* Finds the ports of Services that NetworkPolicies let nobody reach; both must
- * be linked. */
-void relate_network(struct release *release);
+/* The first of the policies that isolate the ingress of a workload, of which
+ * there must be one. */
+const struct networkpolicy *isolating_policy(const struct workload *workload);
+
+/* A fact as it is written in a policy: where one of its fields is, or the
+ * policy itself. */
+struct fact fact_of_policy(struct fact fact, const struct networkpolicy *policy,
+    const struct fact *written);
 
 /* Gathers the workloads that the same rules of NetworkPolicies do the same to.
  */
 void relate_shared_rules(struct release *release);
+
+/* The facts of the rows in fields.h. */
+NETWORK_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+NETWORKPOLICY_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -1,4 +1,7 @@
 /* What several NetworkPolicies make of a workload's network together. */
+#include "fact/network/network.h"
+
+#include "fact/service/service.h"
 #include "fact/test_release.h"
 
 #include <stdio.h>

@@ -1,6 +1,8 @@
 /* ConfigMaps and Secrets: the settings that containers take from them. */
 #include "fact/pod/pod.h"
 
+#include "fact/drain/drain.h"
+
 /* Only the keys that say a drain time are kept, and only maps with such. */
 void collect_configmap(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)

@@ -58,7 +58,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	    facts, container, node_get(node, "livenessProbe"), "liveness");
 	container->startup = collect_probe(
 	    facts, container, node_get(node, "startupProbe"), "startup");
-	digest_container(node, container);
+	digest_container(facts, node, container);
 	vector_add(&facts->lists[ENTITY_container], container);
 }
 

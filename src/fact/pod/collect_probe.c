@@ -2,6 +2,7 @@
  * and its timing with the API's defaults. */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
 #include "fact/handler.h"
 
 #include <string.h>
@@ -327,3 +328,14 @@ void collect_protocols(const struct workload *workload)
 	}
 	map_release(&protocols.map);
 }
+
+static bool has_port(const struct workload *workload)
+{
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		if (workload->containers[i].nports)
+			return true;
+	}
+	return false;
+}
+
+SIMPLE(workload, declares_ports, fact_bool(has_port(workload->template_owner)))

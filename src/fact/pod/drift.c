@@ -8,6 +8,7 @@
  */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 
 #include <string.h>
@@ -143,11 +144,16 @@ static uint64_t digest_node(const struct node *node, bool is_unordered)
 	BUG("a node of no kind");
 }
 
-void digest_container(const struct node *node, struct container *container)
+void digest_container(
+    struct facts *facts, const struct node *node, struct container *container)
 {
+	struct trait *traits =
+	    arena_array(&facts->arena, ASPECT_MAX, sizeof(*traits));
+
+	container->traits = traits;
 	for (size_t i = 0; i < ASPECT_MAX; i++) {
 		const struct node *value = node_get(node, aspects[i].field);
-		struct trait *trait = &container->traits[i];
+		struct trait *trait = &traits[i];
 
 		trait->digest = digest_node(value, aspects[i].is_unordered);
 		if (!trait->digest)
@@ -317,3 +323,6 @@ void relate_twins(struct release *release)
 			    (struct workload *)(uintptr_t)rivals->items[j]);
 	}
 }
+
+SIMPLE(workload, twin, fact_entity(workload->twin))
+SIMPLE(workload, drift, workload->difference)

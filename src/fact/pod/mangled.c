@@ -2,6 +2,8 @@
  * 8.589934592e+09. */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
+
 /* The exponents from which a float is printed so, and which an int64 holds. */
 #define LEAST_EXPONENT 6
 #define MOST_EXPONENT 17
@@ -159,3 +161,5 @@ void collect_mangled_arguments(struct facts *facts,
 			add_mangled(facts, manifest, list->items[i], &find);
 	}
 }
+
+SIMPLE(mangled, manifest, fact_entity(mangled->manifest))

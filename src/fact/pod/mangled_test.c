@@ -1,4 +1,6 @@
 /* Which values are whole numbers that a template printed as floats. */
+#include "fact/pod/pod.h"
+
 #include "fact/test_release.h"
 
 Test(fact_mangled, numbers)

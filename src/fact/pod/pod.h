@@ -8,6 +8,66 @@
 
 struct reading;
 
+/* What two containers of one name are compared by. */
+enum aspect {
+	ASPECT_STARTUP,
+	ASPECT_READINESS,
+	ASPECT_LIVENESS,
+	ASPECT_LIFECYCLE,
+	ASPECT_PORTS,
+	ASPECT_ENV,
+	ASPECT_ENV_FROM,
+	ASPECT_MAX,
+};
+
+/* A digest, and where what it is of was written; see pod/drift.c. */
+struct trait {
+	uint64_t digest;
+	uint32_t line, col, width; /* line 0 when nowhere */
+};
+
+struct probe {
+	const struct container *container;
+	const char *kind; /* "readiness", "liveness", "startup" */
+	uint32_t line, col, width;
+	PROBE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* Something of the pod template by its name or selector, and where. */
+struct claim_use {
+	const char *name;
+	uint32_t line, col, width;
+};
+
+/* Where containers mount what they may write to. */
+enum mount_kind {
+	MOUNT_CLAIM,	/* a PersistentVolumeClaim */
+	MOUNT_TEMPLATE, /* of volumeClaimTemplates */
+	MOUNT_POD,	/* dies with its pod: emptyDir, ephemeral */
+	MOUNT_OTHER,	/* a host's, a file server's, a driver's */
+};
+
+struct mount {
+	enum mount_kind kind;
+	const char *volume; /* its name in the pod */
+	const char *claim;  /* of MOUNT_CLAIM */
+	const char *path;   /* in the container */
+	bool read_only;
+	uint32_t line, col, width; /* of what the volume is */
+};
+
+struct mangled {
+	const struct manifest *manifest;
+	MANGLED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* A PersistentVolumeClaim. */
+struct claim {
+	const struct manifest *manifest;
+	const char *access; /* "" when several nodes may use it */
+	uint32_t line, col, width;
+};
+
 /* Adds the same, or, for such a name without a time that can be told (value is
  * NULL: from elsewhere), that it is given: it hides others of its name. */
 void add_drain_or_hide(struct facts *facts, struct slice name,
@@ -54,7 +114,8 @@ void find_pod_problems(struct facts *facts, const struct node *object,
     const struct node *pod_spec, const struct workload *workload);
 
 /* Digests what a container is compared by. */
-void digest_container(const struct node *node, struct container *container);
+void digest_container(
+    struct facts *facts, const struct node *node, struct container *container);
 
 /* Makes the claims of what was collected known to the release by name. */
 void claims_index(
@@ -82,5 +143,11 @@ void collect_configmap(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 void collect_secret(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
+
+/* The facts of the rows in fields.h. */
+POD_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+POD_CONTAINER_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+PROBE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+MANGLED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

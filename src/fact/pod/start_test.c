@@ -1,5 +1,9 @@
 /* What probes ask, when they fail and succeed, and how long a new pod has. */
+#include "fact/pod/pod.h"
+
+#include "fact/service/service.h"
 #include "fact/test_release.h"
+#include "fact/update/update.h"
 
 /* A Deployment whose container app has these ports and this readinessProbe;
  * container other of the same pod declares a few ports of its own. */

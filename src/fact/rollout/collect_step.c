@@ -2,6 +2,7 @@
  * what the controller would refuse in it. */
 #include "fact/rollout/rollout.h"
 
+#include "fact/computed.h"
 #include "fact/number.h"
 #include "fact/rollout/reading.h"
 
@@ -357,3 +358,6 @@ void find_step_problems(const struct rollout *rollout)
 	for (size_t i = 0; i < node_length(steps); i++)
 		find_step_problem(rollout, steps->items[i]);
 }
+
+SIMPLE(step, workload, fact_entity(step->part.workload))
+SIMPLE(workload, steps, fact_list(&workload->steps))

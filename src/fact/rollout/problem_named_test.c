@@ -1,4 +1,6 @@
 /* Why a Rollout cannot use an object it names, for each reason there is. */
+#include "fact/rollout/rollout.h"
+
 #include "fact/test_release.h"
 
 #include <stdio.h>

@@ -3,9 +3,11 @@
  * for. */
 #include "fact/rollout/rollout.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/namespace.h"
 #include "fact/selector.h"
+#include "fact/service/service.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -221,3 +223,11 @@ void relate_references(struct release *release)
 	relate_refusals(release);
 	wanted_release(&wanted);
 }
+
+SIMPLE(reference, workload, fact_entity(reference->part.workload))
+SIMPLE(reference, found, fact_of_tri(reference->found))
+SIMPLE(reference, object, fact_entity(reference->object))
+SIMPLE(reference, refusal, reference->refusal)
+SIMPLE(reference, service, fact_entity(reference->service))
+SIMPLE(reference, selects, fact_of_tri(reference->selects))
+SIMPLE(reference, selector, fact_of_word(reference->selector))

@@ -1,4 +1,6 @@
 /* What a Rollout names, found or not, for each answer there is. */
+#include "fact/rollout/rollout.h"
+
 #include "fact/test_release.h"
 
 #include <stdio.h>

@@ -1,4 +1,7 @@
 /* Steps of a canary and problems of a Rollout, one table each. */
+#include "fact/rollout/rollout.h"
+
+#include "fact/entity.h"
 #include "fact/test_release.h"
 
 #include <stdio.h>

@@ -6,6 +6,47 @@
 
 #include "fact/facts.h"
 
+/* A metric that is a part of what containers request. */
+struct utilisation {
+	const char *resource;  /* "cpu", "memory" */
+	const char *container; /* the only one it looks at, or NULL */
+	uint32_t line, col, width;
+};
+
+/* What an object names to be scaled. */
+struct scale_target {
+	const char *group; /* NULL when not given */
+	struct links workloads;
+	/* By relate: */
+	enum tri found;
+	const struct workload *namesake;     /* or NULL */
+	const struct autoscaler *autoscaler; /* the first that names it, when
+						that is another one; or NULL */
+};
+
+struct autoscaler {
+	const struct manifest *manifest;
+	struct scale_target target;
+	const struct utilisation *utilisations;
+	size_t nutilisations;
+	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* What a VerticalPodAutoscaler sets in containers of one name, or in all that
+ * have no policy of their own: name NULL. */
+struct vpa_policy {
+	const char *name;
+	bool sets_cpu, sets_memory;
+};
+
+struct vpa {
+	const struct manifest *manifest;
+	struct scale_target target;
+	const struct vpa_policy *policies;
+	size_t npolicies;
+	VPA_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* What of an autoscaler's metrics is a utilisation. */
 void collect_metrics(struct facts *facts, const struct node *spec,
     struct autoscaler *autoscaler);
@@ -19,6 +60,10 @@ void collect_requests(struct facts *facts, const struct node *node,
 /* A VerticalPodAutoscaler. */
 void collect_vpa(const struct collection *collection, const struct node *object,
     const struct manifest *manifest);
+
+/* Finds the fewest pods that autoscalers keep of each workload; their links
+ * must be known. */
+void relate_floors(struct release *release);
 
 /* Finds the objects that autoscalers name, and those that name the same; their
  * links must be known. */
@@ -40,5 +85,11 @@ void collect_hpa(const struct collection *collection, const struct node *object,
     const struct manifest *manifest);
 void collect_scaled_object(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
+
+/* The facts of the rows in fields.h. */
+SCALE_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+SCALE_CONTAINER_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+AUTOSCALER_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+VPA_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

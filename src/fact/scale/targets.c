@@ -7,6 +7,7 @@
  */
 #include "fact/scale/scale.h"
 
+#include "fact/computed.h"
 #include "fact/namespace.h"
 
 #include <string.h>
@@ -263,4 +264,49 @@ void relate_targets(struct release *release)
 	for_all(&wishes, release, find_target);
 	for_all(&wishes, release, find_autoscaler);
 	wishes_release(&wishes);
+}
+
+SIMPLE(autoscaler, manifest, fact_entity(autoscaler->manifest))
+SIMPLE(autoscaler, kind, fact_of_kind(autoscaler->manifest))
+SIMPLE(autoscaler, name, fact_of_name(autoscaler->manifest))
+SIMPLE(autoscaler, targets, fact_linked(&autoscaler->target.workloads))
+SIMPLE(autoscaler, target_group, fact_of_word(autoscaler->target.group))
+SIMPLE(autoscaler, target_found, fact_of_tri(autoscaler->target.found))
+SIMPLE(autoscaler, namesake, fact_entity(autoscaler->target.namesake))
+SIMPLE(autoscaler, rival, fact_entity(autoscaler->target.autoscaler))
+SIMPLE(workload, autoscalers, fact_linked(&workload->autoscalers))
+
+/* The fewest pods that the autoscalers of a workload keep; absent without one.
+ * It has no place: that is in another document, maybe another file. */
+static struct fact autoscaled_floor(const struct workload *workload)
+{
+	const struct links *scalers = &workload->autoscalers;
+	const struct fact *fewest = NULL;
+
+	if (scalers->possible && !scalers->sure.n)
+		return fact_unknown();
+	for (size_t i = 0; i < scalers->sure.n; i++) {
+		const struct autoscaler *scaler = scalers->sure.items[i];
+		const struct fact *least = &scaler->min_replicas;
+
+		if (least->state == FACT_UNKNOWN)
+			return fact_unknown();
+		if (!fewest || least->integer < fewest->integer)
+			fewest = least;
+	}
+	return fewest ? fact_int(fewest->integer)
+		      : (struct fact){.state = FACT_ABSENT};
+}
+
+void relate_floors(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+
+	for (size_t i = 0; i < list->n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct workload *workload =
+		    (struct workload *)(uintptr_t)list->items[i];
+
+		workload->autoscaled = autoscaled_floor(workload);
+	}
 }

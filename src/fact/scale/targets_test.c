@@ -1,4 +1,6 @@
 /* What autoscalers name: found or not, by whom else, of which requests. */
+#include "fact/scale/scale.h"
+
 #include "fact/test_release.h"
 
 #define HPA(name, metadata, target, spec)                                      \

@@ -162,3 +162,10 @@ struct fact fact_vpa_rival_resource(
 				 found->col, found->width)
 			   : fact;
 }
+
+SIMPLE(vpa, manifest, fact_entity(vpa->manifest))
+SIMPLE(vpa, name, fact_of_name(vpa->manifest))
+SIMPLE(vpa, targets, fact_linked(&vpa->target.workloads))
+SIMPLE(vpa, target_group, fact_of_word(vpa->target.group))
+SIMPLE(vpa, target_found, fact_of_tri(vpa->target.found))
+SIMPLE(vpa, namesake, fact_entity(vpa->target.namesake))

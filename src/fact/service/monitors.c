@@ -224,13 +224,27 @@ static void relate_kind(
 	buf_release(&watch.found);
 }
 
+/* Services by their own labels. */
+static void index_services(struct index *index, const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_service];
+
+	index_start(index, release);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct service *service = list->items[i];
+
+		index_object(
+		    index, service->manifest, (uint32_t)i, &service->labels);
+	}
+}
+
 void relate_monitors(struct release *release, const struct index *index)
 {
 	struct index services;
 
 	if (!release->lists[ENTITY_monitor].n)
 		return;
-	index_init_services(&services, release);
+	index_services(&services, release);
 	relate_kind(release, &services, false);
 	relate_kind(release, index, true);
 	index_release(&services);
@@ -312,3 +326,7 @@ struct fact fact_monitor_unresolved_port(
 	}
 	return fact;
 }
+
+SIMPLE(monitor, manifest, fact_entity(monitor->manifest))
+SIMPLE(monitor, kind, fact_of_kind(monitor->manifest))
+SIMPLE(monitor, name, fact_of_name(monitor->manifest))

@@ -1,6 +1,7 @@
 /* Named target ports of Services, looked up in the pods they lead to. */
 #include "fact/service/service.h"
 
+#include "fact/computed.h"
 #include "fact/network/network.h"
 
 #include <string.h>
@@ -163,3 +164,7 @@ struct fact fact_service_also_unresolved(
 	return service->also_unresolved ? fact_text(service->also_unresolved)
 					: (struct fact){.state = FACT_ABSENT};
 }
+
+SIMPLE(service, manifest, fact_entity(service->manifest))
+SIMPLE(service, name, fact_of_name(service->manifest))
+SIMPLE(service, workloads, fact_linked(&service->workloads))

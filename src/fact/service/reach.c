@@ -2,6 +2,8 @@
  * to a name reaches only pods that declare the name. */
 #include "fact/service/service.h"
 
+#include "fact/computed.h"
+
 static void add_names(struct map *names, const struct workload *workload)
 {
 	for (size_t i = 0; i < workload->ncontainers; i++) {
@@ -62,3 +64,5 @@ struct fact fact_workload_reached_by(
 		return fact_unknown();
 	return fact_list(&workload->reached_by);
 }
+
+SIMPLE(workload, services, fact_linked(&workload->services))

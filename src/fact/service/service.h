@@ -8,6 +8,45 @@
 
 struct index;
 
+struct service_port {
+	const char *name;	 /* "" when it has none */
+	const char *target_name; /* NULL when the target is a number */
+	int64_t target_number;
+	uint8_t protocols; /* enum protocol */
+	uint32_t line, col, width;
+};
+
+struct service {
+	const struct manifest *manifest;
+	struct label_list labels; /* its own */
+	struct selector pod_selector;
+	struct links workloads;
+	const struct service_port *ports;
+	size_t nports;
+	const char *also_unresolved; /* by relate; or NULL */
+	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* A port that a monitor scrapes, by its name. */
+struct endpoint {
+	const char *port;
+	uint32_t line, col, width;
+};
+
+/* What Prometheus is told to scrape. */
+struct monitor {
+	const struct manifest *manifest;
+	struct selector target_selector; /* of Services, or of pods */
+	bool is_for_pods;
+	bool everywhere;	       /* namespaceSelector: any */
+	const char *const *namespaces; /* matchNames; or its own, when none */
+	size_t nnamespaces;
+	const struct endpoint *endpoints;
+	size_t nendpoints;
+	struct links selected; /* struct service, or struct workload */
+	MONITOR_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* A ServiceMonitor or PodMonitor. */
 void collect_monitor(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
@@ -18,6 +57,10 @@ void relate_service_ports(struct release *release);
 /* Finds which containers requests reach; Services must be linked. */
 void relate_served(struct release *release);
 
+/* Finds the ports of Services that NetworkPolicies let nobody reach; both must
+ * be linked. */
+void relate_blocked_ports(struct release *release);
+
 /* Finds what monitors select; all templates must be known. */
 void relate_monitors(struct release *release, const struct index *index);
 
@@ -26,5 +69,11 @@ void relate_reach(struct release *release);
 
 void collect_service(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
+
+/* The facts of the rows in fields.h. */
+SERVICE_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+SERVICE_CONTAINER_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+SERVICE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+MONITOR_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -3,6 +3,7 @@
 #include "fact/update/update.h"
 
 #include "fact/kind.h"
+#include "fact/pod/pod.h"
 #include "fact/rollout/reading.h"
 #include "fact/selector.h"
 #include "fact/update/size.h"
@@ -141,7 +142,7 @@ struct fact facts_amount_text(
 static void collect_amounts(struct facts *facts, const struct shape *shape,
     const struct node *parent, struct workload *workload)
 {
-	struct update_plan *plan = &workload->plan;
+	struct update_plan *plan = workload->plan;
 	const struct node *surge = node_get(parent, "maxSurge");
 	const struct node *unavailable = node_get(parent, "maxUnavailable");
 
@@ -372,7 +373,7 @@ static void collect_refusal(const struct shape *shape,
     const struct node *parent, struct workload *workload)
 {
 	const struct fact *strategy = &workload->strategy;
-	struct update_plan *plan = &workload->plan;
+	struct update_plan *plan = workload->plan;
 
 	if (shape->path == config_path || !has_limit(shape) ||
 	    strategy->state != FACT_KNOWN || !strategy->line)
@@ -413,9 +414,10 @@ static void collect_pause(const struct node *spec, struct update_plan *plan)
 static void collect_plan(struct facts *facts, const struct shape *shape,
     const struct node *spec, struct workload *workload)
 {
-	struct update_plan *plan = &workload->plan;
+	struct update_plan *plan = arena_alloc(&facts->arena, sizeof(*plan));
 	const struct node *parent = follow(spec, shape->path);
 
+	workload->plan = plan;
 	plan->way = shape->way;
 	if (can_pause(shape))
 		collect_pause(spec, plan);

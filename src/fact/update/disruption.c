@@ -5,6 +5,7 @@
  */
 #include "fact/update/update.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/update/size.h"
 
@@ -257,3 +258,9 @@ struct fact fact_pdb_rival(const struct release *release, const struct pdb *pdb)
 	(void)release;
 	return fact_entity(workload ? workload->pdbs.sure.items[0] : NULL);
 }
+
+SIMPLE(pdb, manifest, fact_entity(pdb->manifest))
+SIMPLE(pdb, name, fact_of_name(pdb->manifest))
+SIMPLE(pdb, workloads, fact_linked(&pdb->workloads))
+SIMPLE(pdb, selector_valid, fact_bool(!pdb->pod_selector.invalid))
+SIMPLE(workload, pdbs, fact_linked(&workload->pdbs))

@@ -1,5 +1,7 @@
 /* Disruption budgets: what the disruption controller makes of an amount, whose
  * pods it counts, which budgets meet on one pod. */
+#include "fact/update/update.h"
+
 #include "fact/test_release.h"
 
 /* One budget over app=web, and what runs such pods. */

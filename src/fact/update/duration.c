@@ -2,7 +2,9 @@
  * probes allow, and the pauses between them. */
 #include "fact/update/update.h"
 
+#include "fact/computed.h"
 #include "fact/number.h"
+#include "fact/pod/pod.h"
 #include "fact/update/size.h"
 
 /* Past int64 is the most there is. */
@@ -71,7 +73,7 @@ static bool batch_seconds(const struct workload *update, int64_t *ret_seconds)
 
 	return owner->has_template && start_seconds(owner, ret_seconds) &&
 	       take(ret_seconds, &update->min_ready_seconds) &&
-	       (!waits_for_end(&update->plan) ||
+	       (!waits_for_end(update->plan) ||
 		   take(ret_seconds, &owner->grace_seconds));
 }
 
@@ -107,7 +109,7 @@ static int64_t canary_batches(
 static int64_t batches_of(
     const struct workload *update, const struct update_size *size)
 {
-	const struct update_plan *plan = &update->plan;
+	const struct update_plan *plan = update->plan;
 	int64_t pods, batch;
 
 	if (size->replicas == PODS_UNKNOWN || size->surge == PODS_UNKNOWN ||
@@ -125,7 +127,7 @@ static int64_t batches_of(
 struct fact fact_update_worst_seconds(
     const struct release *release, const struct workload *update)
 {
-	const struct update_plan *plan = &update->plan;
+	const struct update_plan *plan = update->plan;
 	struct update_size size = update_size(release, update);
 	int64_t batches = batches_of(update, &size);
 	int64_t seconds;
@@ -137,4 +139,26 @@ struct fact fact_update_worst_seconds(
 		return fact_unknown();
 	return fact_int(
 	    saturated_sum(product(batches, seconds), plan->pause_seconds));
+}
+
+/* The API refuses what is negative or over 32 bits. */
+static bool is_count(const struct fact *fact)
+{
+	return fact->state != FACT_UNKNOWN && fact->has_value &&
+	       fact->integer >= 0 && fact->integer <= INT32_MAX;
+}
+
+struct fact fact_workload_ready_within_seconds(
+    const struct release *release, const struct workload *workload)
+{
+	const struct workload *controller = controller_of(workload);
+	const struct fact *deadline = &controller->progress_deadline_seconds;
+	const struct fact *min_ready = &controller->min_ready_seconds;
+
+	(void)release;
+	if (!controller->kind->has_deadline)
+		return (struct fact){.state = FACT_ABSENT};
+	if (!is_count(deadline) || !is_count(min_ready))
+		return fact_unknown();
+	return fact_int(deadline->integer - min_ready->integer);
 }

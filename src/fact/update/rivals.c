@@ -2,6 +2,7 @@
  * the earlier one as its rival. */
 #include "fact/update/update.h"
 
+#include "fact/computed.h"
 #include "fact/index.h"
 #include "fact/namespace.h"
 #include "fact/selector.h"
@@ -123,3 +124,5 @@ void relate_rivals(struct release *release, const struct index *index)
 		    list_rivals(release, &rivalry.rivals[i]);
 	free(rivalry.rivals);
 }
+
+SIMPLE(workload, rivals, fact_list(&workload->rivals))

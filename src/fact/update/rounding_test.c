@@ -1,5 +1,7 @@
 /* How many pods amounts come to, by the table of testdata/facts/rounding.txt.
  */
+#include "fact/update/update.h"
+
 #include "doc/test_table.h"
 #include "fact/kind.h"
 #include "fact/test_release.h"

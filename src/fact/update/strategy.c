@@ -8,6 +8,7 @@
 #include "fact/update/update.h"
 
 #include "fact/computed.h"
+#include "fact/pod/pod.h"
 #include "fact/update/size.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ struct entity_list list_updates(
 	for (size_t i = 0; i < workloads->n; i++) {
 		const struct workload *workload = workloads->items[i];
 
-		if (workload->plan.way != UPDATE_NONE)
+		if (workload->plan)
 			items[list.n++] = workload;
 	}
 	return list;
@@ -91,7 +92,7 @@ static void size_ordered(
 struct update_size update_size(
     const struct release *release, const struct workload *update)
 {
-	const struct update_plan *plan = &update->plan;
+	const struct update_plan *plan = update->plan;
 	struct update_size size = {
 	    least_replicas(release, update), UNKNOWN, UNKNOWN};
 
@@ -178,7 +179,7 @@ struct fact fact_update_surge_form(
     const struct release *release, const struct workload *update)
 {
 	(void)release;
-	return amount_form_fact(&update->plan.surge, &update->max_surge);
+	return amount_form_fact(&update->plan->surge, &update->max_surge);
 }
 
 struct fact fact_update_unavailable_form(
@@ -186,14 +187,14 @@ struct fact fact_update_unavailable_form(
 {
 	(void)release;
 	return amount_form_fact(
-	    &update->plan.unavailable, &update->max_unavailable);
+	    &update->plan->unavailable, &update->max_unavailable);
 }
 
 int64_t pods_to_update(const struct workload *update, int64_t replicas)
 {
 	const struct fact *partition = &update->partition;
 
-	if (update->plan.way != UPDATE_ORDERED ||
+	if (update->plan->way != UPDATE_ORDERED ||
 	    partition->state == FACT_UNKNOWN || partition->integer <= 0)
 		return replicas;
 	return partition->integer < replicas ? replicas - partition->integer
@@ -209,7 +210,7 @@ static bool keeps_old_pods(const struct update_plan *plan)
 
 static bool takes_all(const struct workload *update)
 {
-	const struct update_plan *plan = &update->plan;
+	const struct update_plan *plan = update->plan;
 
 	return plan->unavailable.form == AMOUNT_PERCENTAGE &&
 	       plan->unavailable.value >= 100 && !keeps_old_pods(plan) &&
@@ -234,7 +235,7 @@ struct fact fact_update_capacity_floor(
 		return placed_as(fact_int(0), &update->max_unavailable);
 	if (size.replicas == UNKNOWN)
 		return fact_unknown();
-	if (keeps_old_pods(&update->plan))
+	if (keeps_old_pods(update->plan))
 		return fact_int(size.replicas);
 	if (size.unavailable == UNKNOWN)
 		return fact_unknown();
@@ -300,7 +301,7 @@ static bool is_frozen(
 static enum tri adds_first(
     const struct workload *update, const struct update_size *size)
 {
-	const struct update_plan *plan = &update->plan;
+	const struct update_plan *plan = update->plan;
 
 	if (!size->replicas || update->governor)
 		return TRI_NO;
@@ -345,7 +346,7 @@ static struct fact at_host_port(
 {
 	const struct spot *port = &owner->host_port;
 	const char *text =
-	    update->plan.way == UPDATE_BY_NODE
+	    update->plan->way == UPDATE_BY_NODE
 		? "the old pod of a node holds a host port of the new one, "
 		  "which must run before the old one may go"
 		: keeps_off;
@@ -369,7 +370,7 @@ static struct fact crowding(
 			     "new one must run before an old one may go";
 		return claim;
 	}
-	if (!owner->apart.text || update->plan.way == UPDATE_BY_NODE)
+	if (!owner->apart.text || update->plan->way == UPDATE_BY_NODE)
 		return at_host_port(update, owner);
 	return obstacle_at(keeps_apart, owner, &owner->apart);
 }
@@ -378,16 +379,16 @@ struct fact fact_update_obstacle(
     const struct release *release, const struct workload *update)
 {
 	struct update_size size = update_size(release, update);
-	const char *refused = refused_amounts(&update->plan);
+	const char *refused = refused_amounts(update->plan);
 	enum tri crowds = adds_first(update, &size);
 	struct fact obstacle = {.state = FACT_ABSENT};
 
-	if (update->plan.refusal.has_value)
-		return update->plan.refusal;
+	if (update->plan->refusal.has_value)
+		return update->plan->refusal;
 	if (refused)
 		return at_amount(update, refused);
-	if (update->plan.pause.has_value && !update->governor && size.replicas)
-		return update->plan.pause;
+	if (update->plan->pause.has_value && !update->governor && size.replicas)
+		return update->plan->pause;
 	if (is_frozen(update, &size))
 		return placed_as(fact_text("its partition holds all pods back"),
 		    &update->partition);

@@ -1,5 +1,8 @@
 /* The update computation: how each controller rounds, what it guarantees, what
  * keeps it from going on, how long it takes. */
+#include "fact/update/update.h"
+
+#include "fact/pod/pod.h"
 #include "fact/test_release.h"
 
 #include <stdio.h>

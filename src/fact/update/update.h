@@ -9,6 +9,57 @@
 
 struct index;
 
+/* maxSurge, maxUnavailable: so many pods, or a part of them. */
+enum amount_form {
+	AMOUNT_NONE, /* the controller has no such field */
+	AMOUNT_NUMBER,
+	AMOUNT_PERCENTAGE,
+	AMOUNT_INVALID, /* the API refuses it, or a Rollout misreads it */
+};
+
+struct amount {
+	enum amount_form form;
+	int64_t value; /* 0 to INT32_MAX */
+};
+
+enum update_way {
+	UPDATE_NONE,	/* no controller that updates */
+	UPDATE_BY_HAND, /* OnDelete, or nothing the controller knows */
+	UPDATE_AT_ONCE, /* Recreate */
+	UPDATE_ROLLING, /* of a Deployment or DeploymentConfig */
+	UPDATE_ORDERED, /* of a StatefulSet */
+	UPDATE_BY_NODE, /* of a DaemonSet */
+	UPDATE_CANARY,
+	UPDATE_BLUE_GREEN,
+};
+
+/* How a controller replaces its pods, by collect_update(). */
+struct update_plan {
+	enum update_way way;
+	struct amount surge, unavailable;
+	const int64_t *weights; /* of canary steps, in order */
+	size_t nweights;
+	int64_t full_weight;   /* that stands for all traffic */
+	size_t nscales;	       /* steps that only scale the canary */
+	int64_t pause_seconds; /* of all steps together */
+	bool pauses_for_good;  /* until somebody resumes it */
+	bool is_gated;	       /* waits for something of unknown length */
+	bool routes_traffic;   /* old pods stay until the end */
+	struct fact refusal;   /* why the API takes no such strategy */
+	struct fact pause;     /* why nothing is updated until resumed */
+};
+
+struct pdb {
+	const struct manifest *manifest;
+	struct selector pod_selector;
+	struct links workloads;
+	struct amount least, most; /* available, unavailable */
+	/* By relate: */
+	int64_t expected;		 /* pods, or PODS_UNKNOWN */
+	const struct workload *unscaled; /* the first without a scale */
+	PDB_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* How the workload is updated, by its spec, and what of its pods' spec stands
  * in the way; its strategy is known. */
 void collect_update(struct facts *facts, const struct node *spec,
@@ -36,5 +87,10 @@ void relate_rivals(struct release *release, const struct index *index);
 
 void collect_pdb(const struct collection *collection, const struct node *object,
     const struct manifest *manifest);
+
+/* The facts of the rows in fields.h. */
+UPDATE_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+UPDATE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+PDB_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -1,5 +1,8 @@
 /* What Jobs that warm up share with workloads: volumes, claims, images; and
  * which Services reach them. */
+#include "fact/warmup/warmup.h"
+
+#include "fact/service/service.h"
 #include "fact/test_release.h"
 
 #define OBJECT(group, kind, metadata, spec)                                \

@@ -4,7 +4,23 @@
 #ifndef FACT_WARMUP_WARMUP_H
 #define FACT_WARMUP_WARMUP_H
 
-#include "fact/facts.h"
+#include "fact/hook/hook.h"
+
+struct warmup {
+	const struct manifest *manifest;
+	const char *form; /* "Job", "init container", "postStart hook",
+			     "analysis" */
+	const struct workload *workload; /* NULL for an analysis */
+	/* By relate: */
+	struct fact phases[OCCASION_MAX];
+	int64_t served;	 /* setWeight before the analysis; 0: none */
+	bool is_awaited; /* an init container waits for the Job by name */
+	struct fact discarded;
+	struct fact claim, access; /* shared with user */
+	const struct workload *user;
+	const struct container *stale, *fresh; /* of one image name */
+	WARMUP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
 
 /* What a container's command ends in that makes it succeed whatever happens
  * ("|| true", "exit 0", "&"), or NULL; ret_at: where. */
@@ -23,5 +39,9 @@ void relate_warmups(struct release *release);
 
 /* What Jobs that warm up share with the workloads: claims and images. */
 void relate_shares(struct release *release);
+
+/* The facts of the rows in fields.h. */
+WARMUP_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+WARMUP_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

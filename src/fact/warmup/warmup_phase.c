@@ -3,9 +3,9 @@
 #include "fact/warmup/warmup.h"
 
 #include "fact/computed.h"
-#include "fact/hook/hook.h"
 #include "fact/kind.h"
 #include "fact/namespace.h"
+#include "fact/rollout/rollout.h"
 
 #include <string.h>
 
@@ -249,3 +249,7 @@ SIMPLE(warmup, workload, fact_entity(warmup->workload))
 SIMPLE(warmup, awaited, fact_bool(warmup->is_awaited))
 SIMPLE(warmup, on_install, warmup->phases[OCCASION_INSTALL])
 SIMPLE(warmup, on_upgrade, warmup->phases[OCCASION_UPGRADE])
+
+SIMPLE(warmup, manifest, fact_entity(warmup->manifest))
+SIMPLE(warmup, form, fact_text(warmup->form))
+SIMPLE(workload, warmup, fact_entity(workload->warmup))

@@ -1,4 +1,6 @@
 /* When warmups run, and what hooks need that comes too late. */
+#include "fact/warmup/warmup.h"
+
 #include "fact/test_release.h"
 
 #define POD "{template: {spec: {containers: [{name: main}]}}}"

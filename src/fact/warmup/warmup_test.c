@@ -1,4 +1,6 @@
 /* What counts as a warmup, by its name, labels, command and arguments. */
+#include "fact/warmup/warmup.h"
+
 #include "fact/test_release.h"
 
 #define HEAD(group, kind, name) \

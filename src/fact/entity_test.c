@@ -1,4 +1,7 @@
 /* Where entities and facts stand, and how they are called. */
+#include "fact/entity.h"
+
+#include "fact/computed.h"
 #include "fact/test_release.h"
 
 static const char yaml[] =

@@ -1,0 +1,46 @@
+/* What the profile in force asks for, each at its line of the contract. */
+#include "fact/computed.h"
+#include "fact/contract/contract_facts.h"
+
+static void place_clause(struct fact *fact, struct span span)
+{
+	fact->line = span.line;
+	fact->col = span.col;
+	fact->width = span.end_line == span.line ? span.end_col - span.col : 1;
+}
+
+/* A text that may be absent: "" has no place and counts as not there. */
+static struct fact clause(const struct clause_text *clause)
+{
+	struct fact fact = fact_text(clause->text ? clause->text : "");
+
+	if (!clause->text)
+		fact.state = FACT_ABSENT;
+	place_clause(&fact, clause->place.span);
+	return fact;
+}
+
+static struct fact clause_flag(const struct clause_bool *clause)
+{
+	struct fact fact = fact_bool(clause->value);
+
+	if (!place_known(clause->place))
+		fact.state = FACT_ABSENT;
+	place_clause(&fact, clause->place.span);
+	return fact;
+}
+
+SIMPLE(contract, id, clause(&contract->id))
+SIMPLE(contract, suite, clause(&contract->suite))
+SIMPLE(contract, values_file, clause(&contract->values_file))
+SIMPLE(contract, rollout_mode, clause(&contract->rollout_mode))
+SIMPLE(contract, warmup_required, clause_flag(&contract->warmup_required))
+SIMPLE(contract, readiness_path_required,
+    clause_flag(&contract->readiness_path_required))
+SIMPLE(contract, intendedUse, clause(&contract->intended_use))
+SIMPLE(
+    contract, networkPolicyModeRequired, clause(&contract->network_policy_mode))
+SIMPLE(contract, hpaPolicyRequired, clause(&contract->hpa_policy))
+SIMPLE(contract, expectedResourcesClass, clause(&contract->resources_class))
+SIMPLE(contract, prod_like, fact_bool(profile_is_prod_like(contract)))
+SIMPLE(contract, dev_like, fact_bool(profile_is_dev_like(contract)))

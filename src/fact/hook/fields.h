@@ -1,0 +1,54 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_HOOK_FIELDS_H
+#define FACT_HOOK_FIELDS_H
+
+#define HOOK_ENTITIES(ENTITY)                                               \
+	ENTITY(need, NEED_FIELDS,                                           \
+	    "an object that pods cannot start without: those of a hook or " \
+	    "wave, and with waves of Argo CD all")
+
+#define STRUCT_need struct need
+
+/* Of every manifest. */
+#define HOOK_MANIFEST_FIELDS(STORED, COMPUTED)                                \
+	COMPUTED(manifest, hook, TEXT, "", "the events of a Helm hook")       \
+	COMPUTED(manifest, hook_weight, TEXT, "", "weight of a Helm hook")    \
+	COMPUTED(manifest, hook_weight_valid, BOOL, "",                       \
+	    "the weight is an integer in a string, or left out")              \
+	COMPUTED(manifest, hook_delete_policy, TEXT, "",                      \
+	    "when Helm deletes the hook")                                     \
+	COMPUTED(manifest, hook_log_policy, TEXT, "",                         \
+	    "when Helm prints the hook's log")                                \
+	COMPUTED(                                                             \
+	    manifest, argo_hook, TEXT, "", "the phases of a hook of Argo CD") \
+	COMPUTED(manifest, argo_delete_policy, TEXT, "",                      \
+	    "when Argo CD deletes the hook")                                  \
+	COMPUTED(manifest, sync_wave, TEXT, "", "wave of Argo CD")            \
+	COMPUTED(manifest, sync_wave_valid, BOOL, "",                         \
+	    "the wave is an integer in a string, or left out")                \
+	COMPUTED(manifest, sync_options, TEXT, "",                            \
+	    "how Argo CD applies the object")
+
+#define NEED_FIELDS(STORED, COMPUTED)                                     \
+	COMPUTED(need, workload, ONE(workload), "", "whose pods need it") \
+	STORED(need, kind, TEXT, "",                                      \
+	    "ConfigMap, Secret, ServiceAccount or PersistentVolumeClaim") \
+	STORED(need, name, TEXT, "", "its name")                          \
+	STORED(need, role, TEXT, "",                                      \
+	    "the field that names it: envFrom, env, volumes, "            \
+	    "serviceAccountName, imagePullSecrets")                       \
+	COMPUTED(need, provider, ONE(manifest), "",                       \
+	    "the object, when it is in the stream")                       \
+	COMPUTED(need, late_on_install, BOOL, "",                         \
+	    "on the first install it is made after the pods need it")     \
+	COMPUTED(need, late_on_upgrade, BOOL, "",                         \
+	    "on an upgrade it is made or changed after the pods need it") \
+	COMPUTED(need, there_before, BOOL, "",                            \
+	    "an install makes it, so that an upgrade finds an old one")   \
+	COMPUTED(need, by_name, BOOL, "",                                 \
+	    "late only where Helm orders hooks of one weight by name")
+
+#endif

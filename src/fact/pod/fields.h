@@ -1,0 +1,114 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_POD_FIELDS_H
+#define FACT_POD_FIELDS_H
+
+#define POD_ENTITIES(ENTITY)                                                 \
+	ENTITY(probe, PROBE_FIELDS, "a probe of a container")                \
+	ENTITY(mangled, MANGLED_FIELDS,                                      \
+	    "a whole number that was printed as a float, in an environment " \
+	    "variable, an argument, a ConfigMap or a Secret")
+
+#define STRUCT_probe struct probe
+#define STRUCT_mangled struct mangled
+
+/* Of every workload. */
+#define POD_WORKLOAD_FIELDS(STORED, COMPUTED)                                  \
+	COMPUTED(workload, exclusive_claim, TEXT, "",                          \
+	    "a claim its pods mount that one node at a time may use: it is "   \
+	    "ReadWriteOnce or ReadWriteOncePod, or not in the stream")         \
+	COMPUTED(workload, exclusive_access, TEXT, "",                         \
+	    "access mode of the exclusive claim, when it is in the stream")    \
+	COMPUTED(workload, declares_ports, BOOL, "",                           \
+	    "a container of its pods declares a port")                         \
+	STORED(workload, host_network, BOOL, "",                               \
+	    "hostNetwork of the pod; false when left out")                     \
+	COMPUTED(workload, twin, ONE(workload), "",                            \
+	    "of a Rollout the Deployment for the same pods, and the reverse; " \
+	    "not the one that workloadRef names")                              \
+	COMPUTED(workload, drift, TEXT, "",                                    \
+	    "where its pod template differs from its twin's: probes, "         \
+	    "lifecycle, ports, environment, grace period")                     \
+	STORED(workload, pod_fields, TEXT, "",                                 \
+	    "names of the fields of its pods' spec, each between blanks; at "  \
+	    "the place where another can be inserted")
+
+/* Of every container. */
+#define POD_CONTAINER_FIELDS(STORED, COMPUTED)                               \
+	COMPUTED(container, readiness, ONE(probe), "", "readinessProbe")     \
+	COMPUTED(container, liveness, ONE(probe), "", "livenessProbe")       \
+	COMPUTED(container, startup, ONE(probe), "", "startupProbe")         \
+	STORED(container, starts_after_seconds, INT, "seconds",              \
+	    "how long the native sidecars before it may take to start, one " \
+	    "after the other, by their startupProbes; init containers that " \
+	    "end take longer still")                                         \
+	STORED(container, declared_ports, TEXT, "",                          \
+	    "the ports it declares, such as http 8080, 53/UDP")              \
+	STORED(container, empty_readiness, BOOL, "",                         \
+	    "there is a readinessProbe, but it has no handler")              \
+	STORED(container, first_port, INT, "",                               \
+	    "the first port it declares for TCP")
+
+#define PROBE_FIELDS(STORED, COMPUTED)                                        \
+	COMPUTED(probe, container, ONE(container), "", "whose probe it is")   \
+	COMPUTED(probe, workload, ONE(workload), "", "whose pods are probed") \
+	COMPUTED(probe, kind, TEXT, "", "readiness, liveness or startup")     \
+	STORED(probe, handler, TEXT, "", "httpGet, tcpSocket, exec or grpc")  \
+	STORED(probe, path, TEXT, "", "path of httpGet")                      \
+	STORED(                                                               \
+	    probe, scheme, TEXT, "", "scheme of httpGet; HTTP when left out") \
+	STORED(probe, host, TEXT, "",                                         \
+	    "host of httpGet or tcpSocket; \"\", the pod, when left out")     \
+	STORED(probe, port_name, TEXT, "",                                    \
+	    "port when that is a name; a number in quotes is one too")        \
+	STORED(probe, port, INT, "",                                          \
+	    "port as a number; absent for a name that its container does "    \
+	    "not declare")                                                    \
+	STORED(probe, port_protocol, TEXT, "",                                \
+	    "protocol for which a container of the pod declares the port; "   \
+	    "TCP when there are several, absent when nobody declares it")     \
+	COMPUTED(probe, port_asker, ONE(probe), "",                           \
+	    "the first of liveness, startup and readiness of its container "  \
+	    "that asks the same port in the same way: the probe itself, "     \
+	    "unless one before it does")                                      \
+	STORED(probe, endpoint, TEXT, "",                                     \
+	    "what is asked, ports resolved; equal texts ask the same")        \
+	STORED(probe, initial_delay_seconds, INT, "seconds",                  \
+	    "initialDelaySeconds; 0 when left out")                           \
+	STORED(probe, period_seconds, INT, "seconds",                         \
+	    "periodSeconds; 10 when left out")                                \
+	STORED(probe, timeout_seconds, INT, "seconds",                        \
+	    "timeoutSeconds; 1 when left out")                                \
+	STORED(probe, success_threshold, INT, "",                             \
+	    "successThreshold; 1 when left out")                              \
+	STORED(probe, failure_threshold, INT, "",                             \
+	    "failureThreshold; 3 when left out")                              \
+	COMPUTED(probe, tolerated_seconds, INT, "seconds",                    \
+	    "how long a running container may fail it: period x failure "     \
+	    "threshold")                                                      \
+	COMPUTED(probe, fails_after_seconds, INT, "seconds",                  \
+	    "when a container that never answers has failed it: initial "     \
+	    "delay + period x failure threshold")                             \
+	COMPUTED(probe, least_deadline_seconds, INT, "seconds",               \
+	    "the least progressDeadlineSeconds that a start fits in which "   \
+	    "it allows: one more than the sidecars before, the probe and "    \
+	    "minReadySeconds take")                                           \
+	STORED(probe, grace_seconds, INT, "seconds",                          \
+	    "terminationGracePeriodSeconds of the probe itself, for the "     \
+	    "container that it kills")                                        \
+	COMPUTED(probe, earliest_success_seconds, INT, "seconds",             \
+	    "when it succeeds at the earliest: initial delay + period x "     \
+	    "(success threshold - 1)")
+
+#define MANGLED_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(mangled, manifest, ONE(manifest), "", "the object it is in")  \
+	STORED(                                                                \
+	    mangled, name, TEXT, "", "of the variable, the key or the option") \
+	STORED(mangled, within, BOOL, "",                                      \
+	    "it is one of the settings in a longer text")                      \
+	STORED(mangled, value, TEXT, "", "as it is written")                   \
+	STORED(mangled, number, INT, "", "what it was meant to be")
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_SERVICE_FIELDS_H
+#define FACT_SERVICE_FIELDS_H
+
+#define SERVICE_ENTITIES(ENTITY)                     \
+	ENTITY(service, SERVICE_FIELDS, "a Service") \
+	ENTITY(monitor, MONITOR_FIELDS,              \
+	    "a ServiceMonitor or PodMonitor of the Prometheus operator")
+
+#define STRUCT_service struct service
+#define STRUCT_monitor struct monitor
+
+/* Of every workload. */
+#define SERVICE_WORKLOAD_FIELDS(STORED, COMPUTED)                           \
+	COMPUTED(workload, blocked_ports, TEXT, "",                         \
+	    "ports that Services target and no NetworkPolicy lets anybody " \
+	    "reach, such as 8080 (Service 'web')")                          \
+	COMPUTED(workload, blocked_services, MANY(service), "",             \
+	    "the Services of these ports")                                  \
+	COMPUTED(workload, served, BOOL, "",                                \
+	    "a Service selects it, or it declares a container port; ports " \
+	    "whose names say metrics, monitoring or health do not count")   \
+	COMPUTED(workload, reached_by, MANY(service), "",                   \
+	    "Services that send its pods requests: of those that select "   \
+	    "them the ones with a port by number, or by a name that it "    \
+	    "declares")                                                     \
+	COMPUTED(workload, services, MANY(service), "",                     \
+	    "Services that select its pods")
+
+/* Of every container. */
+#define SERVICE_CONTAINER_FIELDS(STORED, COMPUTED)                             \
+	COMPUTED(container, served, BOOL, "",                                  \
+	    "requests reach it: a Service of the stream targets one of its "   \
+	    "ports or, when none selects the pod, it declares a port; not by " \
+	    "ports whose names say metrics, monitoring or health")
+
+#define SERVICE_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(service, manifest, ONE(manifest), "", "the object itself")   \
+	COMPUTED(service, name, TEXT, "", "metadata.name")                    \
+	STORED(service, type, TEXT, "", "spec.type; ClusterIP when left out") \
+	STORED(service, headless, BOOL, "", "clusterIP is None")              \
+	STORED(service, publishes_not_ready, BOOL, "",                        \
+	    "publishNotReadyAddresses; false when left out")                  \
+	COMPUTED(service, workloads, MANY(workload), "",                      \
+	    "workloads whose pods it selects")                                \
+	STORED(service, selector, TEXT, "",                                   \
+	    "its selector, spelled as kubectl does; absent when it has none") \
+	COMPUTED(service, unresolved_port, TEXT, "",                          \
+	    "the first named targetPort that one of its workloads does not "  \
+	    "declare")                                                        \
+	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
+	    "the first workload that does not declare it")                    \
+	COMPUTED(service, also_unresolved, TEXT, "",                          \
+	    "the other named targetPorts that this workload does not "        \
+	    "declare, such as 'admin', 'grpc'")
+
+#define MONITOR_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \
+	COMPUTED(monitor, kind, TEXT, "", "ServiceMonitor or PodMonitor")      \
+	COMPUTED(monitor, name, TEXT, "", "metadata.name")                     \
+	STORED(monitor, selector, TEXT, "",                                    \
+	    "its selector, spelled as kubectl does; \"\" when it is for all")  \
+	COMPUTED(monitor, services, MANY(service), "",                         \
+	    "Services that a ServiceMonitor selects")                          \
+	COMPUTED(monitor, workloads, MANY(workload), "",                       \
+	    "workloads whose pods a PodMonitor selects")                       \
+	COMPUTED(monitor, unresolved_port, TEXT, "",                           \
+	    "the first port by name of its endpoints that nothing it selects " \
+	    "has")
+
+#endif

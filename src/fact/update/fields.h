@@ -1,0 +1,112 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_UPDATE_FIELDS_H
+#define FACT_UPDATE_FIELDS_H
+
+#define UPDATE_ENTITIES(ENTITY)                                              \
+	ENTITY(update, UPDATE_FIELDS,                                        \
+	    "how a Deployment, StatefulSet, DaemonSet, DeploymentConfig or " \
+	    "Rollout replaces its pods; nobody tells of other kinds")        \
+	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")
+
+#define STRUCT_update struct workload
+#define STRUCT_pdb struct pdb
+
+/* Of every workload. */
+#define UPDATE_WORKLOAD_FIELDS(STORED, COMPUTED)                              \
+	STORED(workload, strategy, TEXT, "",                                  \
+	    "RollingUpdate, Recreate, OnDelete; canary or blueGreen of a "    \
+	    "Rollout")                                                        \
+	STORED(workload, max_surge, TEXT, "",                                 \
+	    "maxSurge as written; the controller's default when left out")    \
+	STORED(workload, max_unavailable, TEXT, "",                           \
+	    "maxUnavailable as written; the controller's default when left "  \
+	    "out")                                                            \
+	STORED(workload, partition, INT, "pods",                              \
+	    "partition of a StatefulSet's update; 0 when left out")           \
+	COMPUTED(workload, ready_within_seconds, INT, "seconds",              \
+	    "how long a new pod may take to become ready: the controller's "  \
+	    "progressDeadlineSeconds less its minReadySeconds; absent where " \
+	    "there is no deadline")                                           \
+	COMPUTED(workload, pdbs, MANY(pdb), "",                               \
+	    "PodDisruptionBudgets that select its pods")                      \
+	COMPUTED(workload, rivals, MANY(workload), "",                        \
+	    "controllers earlier in the stream that claim the same pods")
+
+#define UPDATE_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(                                                             \
+	    update, workload, ONE(workload), "", "whose pods it replaces")    \
+	COMPUTED(                                                             \
+	    update, replicas, INT, "pods", "see workload.effective_replicas") \
+	COMPUTED(update, surge, INT, "pods",                                  \
+	    "how many more than replicas there may be, as the controller "    \
+	    "rounds maxSurge")                                                \
+	COMPUTED(update, surge_form, TEXT, "",                                \
+	    "how maxSurge is written: number, percentage or invalid")         \
+	COMPUTED(update, unavailable, INT, "pods",                            \
+	    "how many may be missing, as the controller rounds "              \
+	    "maxUnavailable")                                                 \
+	COMPUTED(update, unavailable_form, TEXT, "",                          \
+	    "how maxUnavailable is written: number, percentage or invalid")   \
+	COMPUTED(update, capacity_floor, INT, "pods",                         \
+	    "how many are available at every moment")                         \
+	COMPUTED(update, takes_all, BOOL, "",                                 \
+	    "maxUnavailable is 100%: however many pods there are, all may "   \
+	    "be missing")                                                     \
+	COMPUTED(update, obstacle, TEXT, "",                                  \
+	    "what keeps it from going on, in words: amounts that are "        \
+	    "refused, a pause, a partition, a claim, anti-affinity, a host "  \
+	    "port")                                                           \
+	COMPUTED(update, needs_spare_node, BOOL, "",                          \
+	    "the obstacle is anti-affinity or a host port, which a node "     \
+	    "without any of the pods overcomes")                              \
+	COMPUTED(update, can_progress, BOOL, "", "there is no obstacle")      \
+	COMPUTED(update, worst_seconds, INT, "seconds",                       \
+	    "how long it may take: batches of pods that start as slowly as "  \
+	    "their probes allow, and pauses; absent when it pauses until "    \
+	    "somebody resumes it, unknown when an analysis decides")
+
+#define PDB_FIELDS(STORED, COMPUTED)                                          \
+	COMPUTED(pdb, manifest, ONE(manifest), "", "the object itself")       \
+	COMPUTED(pdb, name, TEXT, "", "metadata.name")                        \
+	COMPUTED(pdb, workloads, MANY(workload), "",                          \
+	    "workloads whose pods it selects")                                \
+	STORED(                                                               \
+	    pdb, selector, TEXT, "", "its selector, spelled as kubectl does") \
+	COMPUTED(pdb, selector_valid, BOOL, "",                               \
+	    "the API takes its selector, as far as its form goes")            \
+	STORED(pdb, min_available, TEXT, "", "minAvailable as written")       \
+	STORED(pdb, max_unavailable, TEXT, "", "maxUnavailable as written")   \
+	COMPUTED(pdb, min_available_form, TEXT, "",                           \
+	    "how minAvailable is written: number, percentage or invalid")     \
+	COMPUTED(pdb, max_unavailable_form, TEXT, "",                         \
+	    "how maxUnavailable is written: number, percentage or invalid")   \
+	COMPUTED(pdb, expected_pods, INT, "pods",                             \
+	    "the fewest pods that its workloads run together; unknown when "  \
+	    "one of them has no count")                                       \
+	COMPUTED(pdb, desired_healthy, INT, "pods",                           \
+	    "how many of the expected pods must be healthy, as the "          \
+	    "disruption "                                                     \
+	    "controller rounds")                                              \
+	COMPUTED(pdb, allowed_disruptions, INT, "pods",                       \
+	    "how many pods may be evicted at once when the fewest run and "   \
+	    "all "                                                            \
+	    "are healthy")                                                    \
+	COMPUTED(pdb, never_allows, BOOL, "",                                 \
+	    "it allows no eviction, however many pods there are: "            \
+	    "maxUnavailable 0, minAvailable 100%")                            \
+	COMPUTED(pdb, never_refuses, BOOL, "",                                \
+	    "it allows every eviction, however many pods there are: "         \
+	    "minAvailable 0, maxUnavailable 100%")                            \
+	COMPUTED(pdb, uncounted, ONE(workload), "",                           \
+	    "a DaemonSet or Job among its workloads, whose pods the "         \
+	    "disruption "                                                     \
+	    "controller cannot count as its amount asks: it allows no "       \
+	    "eviction")                                                       \
+	COMPUTED(pdb, contested, ONE(workload), "",                           \
+	    "the first of its workloads that an earlier budget selects, too") \
+	COMPUTED(pdb, rival, ONE(pdb), "", "that earlier budget")
+
+#endif

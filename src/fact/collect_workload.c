@@ -52,7 +52,7 @@ static void collect_spec(
 }
 
 /* The type of strategy or updateStrategy; a Rollout's is the key below.  What
- * such a word means to another controller nobody knows. */
+ * such a word means to another controller is unknown. */
 static void collect_strategy(
     struct facts *facts, const struct node *spec, struct workload *workload)
 {

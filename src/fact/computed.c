@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Sure links when there are any; when all are only possible, nobody knows. */
+/* Sure links when there are any; unknown when all are only possible. */
 struct fact fact_linked(const struct links *links)
 {
 	if (!links->sure.n && links->possible)

@@ -107,7 +107,7 @@ struct fact facts_int_or_none(const struct node *node)
 	if (node_to_int(node, &value))
 		return facts_placed(fact_int(value), node);
 	/* Written, but no number: the API refuses it or a later step fills it
-	 * in; either way nobody can tell here. */
+	 * in; either way the value is unknown here. */
 	if (!node_is_null(node))
 		return facts_placed(fact_unknown(), node);
 	return (struct fact){.state = FACT_ABSENT};

@@ -41,7 +41,7 @@ struct numbers {
 	size_t n;
 };
 
-/* What is of the namespace ("" being the one that nobody knows) and may match:
+/* What is of the namespace ("" being the unknown one) and may match:
  * a superset of what selector selects. */
 struct numbers index_candidates(const struct index *index,
     const char *namespace, const struct selector *selector);

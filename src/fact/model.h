@@ -15,7 +15,7 @@
 #include "contract/scenario.h"
 #include "fact/fields.h"
 
-/* Whether a field was there, and whether anybody can tell. */
+/* Whether a field was there, and whether that is known. */
 enum fact_state {
 	FACT_ABSENT,  /* not written; the value, if any, is the default */
 	FACT_KNOWN,   /* written, or worked out */
@@ -135,7 +135,7 @@ struct manifest {
 
 struct port {
 	const char *name;     /* "" when it has none */
-	int64_t number;	      /* 0 when nobody can tell */
+	int64_t number;	      /* 0 when unknown */
 	const char *protocol; /* "TCP", ... */
 };
 
@@ -199,7 +199,7 @@ struct workload {
 	size_t nmounts;
 	const char *const *waits; /* words of init containers that wait for
 				     a Job, among them its name or, where
-				     nobody can tell it, ANY_JOB */
+				     it is unknown, ANY_JOB */
 	size_t nwaits;
 	bool stays_close; /* required to run where other pods run, or on one
 			     node by name */

@@ -87,7 +87,7 @@ static void repeat(struct buf *yaml, const char *text, size_t times)
 		buf_add_text(yaml, text);
 }
 
-/* Of a workload with more policies than are kept nobody can tell all: what
+/* Of a workload with more policies than are kept some are unknown: what
  * they let out may be more. */
 Test(fact_link, too_many_owners_leave_a_workload_open)
 {

@@ -1,5 +1,5 @@
 /* Who selects whom, who scales whom, who claims the same pods: in one
- * namespace, in another, and where nobody can tell. */
+ * namespace, in another, and where that is unknown. */
 #include "fact/computed.h"
 #include "fact/namespace.h"
 #include "fact/network/network.h"

@@ -359,7 +359,7 @@ static bool names_values(struct slice rest)
 	return item_next(&rest, &item) && slice_is(item.text, "\"Values\"");
 }
 
-/* From there on nobody knows what is in them. */
+/* From there on what is in them is unknown. */
 static bool changes_values(struct slice text)
 {
 	/* Also the ends of longer names, as mustMergeOverwrite. */

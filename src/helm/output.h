@@ -7,7 +7,7 @@
 
 #include "helm/action.h"
 
-/* A shift whose amount is computed, so nobody knows it from here. */
+/* A shift whose amount is computed, so it is unknown here. */
 #define SHIFT_UNKNOWN (-1)
 
 /* Part of what is printed: these very bytes, or anything. */

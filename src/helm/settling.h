@@ -15,7 +15,7 @@ struct go_variable {
 	const void *printed; /* or what its text is the form of */
 };
 
-/* What "." and "$" are at some place of a template; NULL: nobody knows. */
+/* What "." and "$" are at some place of a template; NULL: unknown. */
 struct go_scope {
 	const void *dot, *root;
 	const struct go_variable *variables; /* innermost first, not all */
@@ -31,7 +31,7 @@ struct settling {
 	/* The value whose text it gives, as it is, in quotes or as YAML. */
 	const void *(*print)(
 	    void *context, const struct go_scope *scope, struct slice pipeline);
-	/* Whether it gives something true: 1 yes, 0 no, -1 nobody knows. */
+	/* Whether it gives something true: 1 yes, 0 no, -1 unknown. */
 	int (*decide)(
 	    void *context, const struct go_scope *scope, struct slice pipeline);
 };

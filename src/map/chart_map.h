@@ -19,7 +19,7 @@
 struct mapped_line {
 	struct slice text; /* of the document, without outer blanks */
 	uint32_t number;   /* in the stream */
-	uint32_t line;	   /* of the Source file; 0: nobody can tell */
+	uint32_t line;	   /* of the Source file; 0: unknown */
 	uint32_t others[MOST_OTHERS]; /* of it, about as likely; 0: no more */
 	const struct template_file *inner; /* whose own words the line is */
 	uint32_t inner_line;

@@ -3,7 +3,7 @@
  * prints, follows the helpers it includes, and emits the operations.
  *
  * Indentation is followed along: the blanks that begin a line and what indent
- * and nindent add; where trimming swallowed the newline nobody knows it.
+ * and nindent add; where trimming swallowed the newline it is unknown.
  */
 #include "map/line_program.h"
 

@@ -9,7 +9,7 @@
 #include "map/cost.h"
 #include "map/glob.h"
 
-/* An indentation nobody can tell. */
+/* An indentation that is unknown. */
 #define INDENT_UNKNOWN (-1)
 
 enum op_kind {

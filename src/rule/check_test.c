@@ -270,7 +270,7 @@ static void expect_tally(
 
 Test(rule_check, what_could_be_decided_of_a_demand)
 {
-	/* Two containers; nobody knows how long a preStop by HTTP takes, the
+	/* Two containers; how long a preStop by HTTP takes is unknown, the
 	 * other container has none. */
 	static const char unknown[] = ON("drain", "drain.prestop_seconds < 9");
 	struct buf rule = {0};

@@ -38,7 +38,7 @@ struct program {
 	const struct diag_kind **kinds; /* of all rules and our own, by code */
 	size_t nkinds;
 	struct fault fault;
-	char *here; /* the working directory; NULL when nobody can tell */
+	char *here; /* the working directory; NULL when unknown */
 	bool stdin_closed;
 	char today[sizeof("YYYY-MM-DD")]; /* that suppressions are judged by */
 };

@@ -9,7 +9,7 @@
 /* How long the application says it drains, found in env or a ConfigMap. */
 struct drain_setting {
 	const char *name; /* of the variable or key */
-	int64_t seconds;  /* rounded up; -1: given, but nobody can tell */
+	int64_t seconds;  /* rounded up; -1: given, but unknown */
 	bool by_name;	  /* its own name says that it is one */
 	uint32_t line, col, width;
 };
@@ -50,7 +50,7 @@ bool sleep_seconds(const struct node *command, int64_t *ret_seconds);
 void relate_drains(
     struct release *release, struct facts *const *facts, size_t nfacts);
 
-/* When a container has drained, as far as anybody can tell. */
+/* When a container has drained, as far as that is known. */
 int64_t drain_end(const struct container *drain);
 
 /* What a container's preStop does, and how long. */

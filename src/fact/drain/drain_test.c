@@ -301,7 +301,7 @@ Test(fact_drain, the_last_source_counts)
 		expect_app(buf_text(&yaml), cases[i].seconds);
 		buf_release(&yaml);
 	}
-	/* A time that nobody can tell hides the one before it, too. */
+	/* A time that is unknown hides the one before it, too. */
 	expect_app(
 	    CONFIGMAP("a", "DRAIN_S: '50'") CONFIGMAP("b", "DRAIN_S: auto")
 		DEPLOYMENT("", ", envFrom: [{configMapRef: {name: a}}, "

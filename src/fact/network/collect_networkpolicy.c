@@ -42,7 +42,7 @@ static struct fact placed_at_key(struct fact fact, const struct node *node)
 	return facts_placed(fact, node->key ? node->key : node);
 }
 
-/* The end of a range; the last port there is when nobody can tell. */
+/* The end of a range; the last port there is when it is unknown. */
 static int64_t end_of(const struct node *port, int64_t first)
 {
 	const struct node *end = node_get(port, "endPort");

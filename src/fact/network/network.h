@@ -6,7 +6,7 @@
 
 #include "fact/facts.h"
 
-/* What a port may be of; all of them when nobody can tell. */
+/* What a port may be of; all of them when it is unknown. */
 enum protocol {
 	PROTOCOL_TCP = 1,
 	PROTOCOL_UDP = 2,
@@ -25,7 +25,7 @@ struct admitted_port {
 enum reach {
 	REACH_PODS = 1,
 	REACH_ADDRESSES = 2,
-	REACH_ANY = 4, /* everybody, or nobody can tell whom */
+	REACH_ANY = 4, /* everybody, or whom is unknown */
 };
 
 struct networkpolicy {

@@ -241,7 +241,7 @@ Test(fact_network, ingress)
 	    {"{port: 9090}", {INGRESS("{port: admin}")}, "none"},
 	    {"{port: 53}", {INGRESS("{port: dns, protocol: UDP}")},
 		"53 (Service 'web')"},
-	    /* What leads nowhere, and what nobody can tell. */
+	    /* What leads nowhere, and what is unknown. */
 	    {"{port: 99999}, {port: -1}", {"podSelector: {}"}, "none"},
 	    {"{port: 1, targetPort: none}, {port: 2, targetPort: odd}, {port: "
 	     "53, targetPort: dns}",

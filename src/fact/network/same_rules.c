@@ -21,7 +21,7 @@ static void add_place(struct buf *buf, const struct fact *fact)
 	    (unsigned)fact->line, (unsigned)fact->col);
 }
 
-/* False when DNS gets out, or nobody can tell. */
+/* False when DNS gets out, or that is unknown. */
 static bool dns_key(const struct release *release,
     const struct workload *workload, struct buf *buf)
 {
@@ -36,7 +36,7 @@ static bool dns_key(const struct release *release,
 	return true;
 }
 
-/* False when all ports are let in, or nobody can tell. */
+/* False when all ports are let in, or that is unknown. */
 static bool ports_key(const struct release *release,
     const struct workload *workload, struct buf *buf)
 {

@@ -102,7 +102,7 @@ struct fact fact_probe_port_asker(
 	return fact_entity(probe);
 }
 
-/* A startup probe holds the next sidecar back; what nobody can tell adds
+/* A startup probe holds the next sidecar back; what is unknown adds
  * nothing. */
 static int64_t start_seconds(const struct container *sidecar)
 {

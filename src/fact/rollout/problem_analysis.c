@@ -5,7 +5,7 @@
 #include "fact/number.h"
 #include "fact/problem.h"
 
-/* An argument stands for what nobody knows yet: "{{args.count}}". */
+/* An argument stands for a value that is still unknown: "{{args.count}}". */
 static bool is_filled_in(struct slice text)
 {
 	return slice_find(text, SLICE("{{"), 0) >= 0;
@@ -55,7 +55,7 @@ static void check_count(
 	check_limit(reading, metric, count, "inconclusiveLimit");
 }
 
-/* Exactly one; of what is no mapping nobody knows, it may be filled in. */
+/* Exactly one; what is no mapping may be filled in later. */
 static void check_provider(
     const struct reading *reading, const struct node *metric)
 {

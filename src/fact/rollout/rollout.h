@@ -71,7 +71,7 @@ struct analysis {
 };
 
 /* Routes of a VirtualService that a Rollout changes: their keys, "" for what
- * nobody can tell.  None: the only one there is. */
+ * is unknown.  None: the only one there is. */
 struct choice {
 	struct {
 		const char *const *keys;

@@ -94,7 +94,7 @@ static bool sets_measured(
 	if (utilisation->container)
 		return sets_in(
 		    vpa, utilisation->container, utilisation->resource);
-	/* Containers that nobody knows have no policy of their own. */
+	/* Containers that are unknown have no policy of their own. */
 	if (!targets->n)
 		return sets_in(vpa, "", utilisation->resource);
 	list = &((const struct workload *)targets->items[0])->container_list;

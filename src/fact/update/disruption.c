@@ -165,7 +165,7 @@ struct fact fact_pdb_never_refuses(
 }
 
 /* Kinds without the scale subresource, of the API itself: what an operator's
- * kind has nobody can tell from here. */
+ * kind has is unknown here. */
 static bool has_no_scale(const struct workload *workload)
 {
 	return workload->kind->is_job ||

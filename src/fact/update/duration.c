@@ -42,7 +42,7 @@ static bool take_probe(int64_t *seconds, const struct probe *probe)
 }
 
 /* A startup probe bounds the start; without one readiness has to do.  How long
- * init containers take that end nobody can tell: they add nothing. */
+ * init containers take that end is unknown: they add nothing. */
 static bool start_seconds(const struct workload *owner, int64_t *ret_seconds)
 {
 	*ret_seconds = 0;
@@ -105,7 +105,7 @@ static int64_t canary_batches(
 	return batches + (int64_t)plan->nscales;
 }
 
-/* Batches of pods one after the other; PODS_UNKNOWN when nobody can tell. */
+/* Batches of pods one after the other; PODS_UNKNOWN when unknown. */
 static int64_t batches_of(
     const struct workload *update, const struct update_size *size)
 {

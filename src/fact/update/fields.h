@@ -8,7 +8,7 @@
 #define UPDATE_ENTITIES(ENTITY)                                              \
 	ENTITY(update, UPDATE_FIELDS,                                        \
 	    "how a Deployment, StatefulSet, DaemonSet, DeploymentConfig or " \
-	    "Rollout replaces its pods; nobody tells of other kinds")        \
+	    "Rollout replaces its pods; other kinds have no update")        \
 	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")
 
 #define STRUCT_update struct workload

@@ -6,7 +6,7 @@
 
 #include "fact/model.h"
 
-/* In place of a number of pods: nobody can tell. */
+/* In place of a number of pods: it is unknown. */
 #define PODS_UNKNOWN (-1)
 
 /* What the controller makes of its amounts; PODS_UNKNOWN is possible. */

@@ -367,7 +367,7 @@ Test(fact_update, obstacles)
 #define READY "containers: [{name: a, readinessProbe: {tcpSocket: {port: 1}}}]"
 
 /* 40 s, then 20 s, then the 30 s of the regular container; the init container
- * between them takes nobody knows how long. */
+ * between them takes an unknown time. */
 #define SIDECARS                                                           \
 	"initContainers: [{name: a, restartPolicy: Always, startupProbe: " \
 	"{tcpSocket: {port: 1}, failureThreshold: 4}}, {name: i}, "        \

@@ -279,7 +279,7 @@ static void find_claims(const struct shares *shares, struct warmup *warmup)
 }
 
 /* The first container of that image name when all of them run another
- * version; with too many versions nobody can tell. */
+ * version; with too many versions the answer is unknown. */
 static const struct container *find_fresh(
     const struct shares *shares, const struct container *container)
 {

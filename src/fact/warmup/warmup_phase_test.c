@@ -83,7 +83,7 @@ Test(fact_order, hooks_of_both_tools)
 	expect(JOB(HELM("pre-install,post-upgrade") ", " ARGO("PreSync"))
 		   WEB(""),
 	    "before", "after");
-	/* Argo CD runs either event on every sync: nobody can tell. */
+	/* Argo CD runs either event on every sync: the event is unknown. */
 	expect(JOB(HELM("pre-install")) WEB(WAVE("1")), "unknown", "unknown");
 	expect(JOB(HELM("pre-install,pre-upgrade")) WEB(WAVE("1")), "before",
 	    "before");

@@ -266,14 +266,12 @@ static int print_map(struct program *program)
 static int explain(struct program *program)
 {
 	const char *id = program->options.explain;
+	const struct diag_kind *kind =
+	    kind_find(program->kinds, program->nkinds, slice_of(id));
 
-	for (size_t i = 0; i < program->nkinds; i++) {
-		const struct diag_kind *kind = program->kinds[i];
-
-		if (!strcmp(kind->id, id) || !strcmp(kind->code, id)) {
-			describe_kind(stdout, kind);
-			return finish_stdout(program, STATUS_CLEAN);
-		}
+	if (kind) {
+		describe_kind(stdout, kind);
+		return finish_stdout(program, STATUS_CLEAN);
 	}
 	fault_set(&program->fault,
 	    "--explain: there is no rule '%s'; --list-rules shows them all",

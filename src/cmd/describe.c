@@ -16,7 +16,8 @@ void describe_list(
 	for (size_t i = 0; i < nkinds; i++)
 		fprintf(out, "%-*s  %-7s  %-8s  %s\n", (int)widest,
 		    kinds[i]->id, severity_name(kinds[i]->severity),
-		    kinds[i]->group, kinds[i]->message);
+		    kinds[i]->group,
+		    kinds[i]->title ? kinds[i]->title : kinds[i]->message);
 }
 
 /* A text of several lines, each indented by two. */
@@ -33,12 +34,30 @@ static void print_block(FILE *out, const char *title, const char *text)
 	}
 }
 
+/* The message, or what it is in each case. */
+static void print_messages(FILE *out, const struct diag_kind *kind)
+{
+	if (!kind->ncases)
+		print_block(out, "Says", kind->message);
+	for (size_t i = 0; i < kind->ncases; i++)
+		print_block(out, i ? "or" : "Says", kind->cases[i]);
+}
+
+static void print_list(
+    FILE *out, const char *title, const char *const *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		fprintf(out, "%s%s%s  %s\n", i ? "" : "\n", i ? "" : title,
+		    i ? "" : "\n", items[i]);
+}
+
 void describe_kind(FILE *out, const struct diag_kind *kind)
 {
 	fprintf(out, "%s (%s): %s, group %s\n", kind->id, kind->code,
 	    severity_name(kind->severity), kind->group);
+	print_block(out, "Finds", kind->title);
 	print_block(out, "Guards", kind->invariant);
-	print_block(out, "Says", kind->message);
+	print_messages(out, kind);
 	print_block(
 	    out, "Parameters, to be set in .rolloutlint.yaml", kind->params);
 	print_block(out, "Why", kind->why);
@@ -46,6 +65,8 @@ void describe_kind(FILE *out, const struct diag_kind *kind)
 	print_block(out, "What --fixits proposes to write", kind->edits);
 	print_block(out, "Found here, on the lines marked #!", kind->bad);
 	print_block(out, "Not found here", kind->good);
+	print_list(out, "Read more", kind->see, kind->nsee);
+	print_list(out, "Was called", kind->aliases, kind->naliases);
 	fprintf(out,
 	    "\nTurn it off with -Wno-%s, make it an error with -Werror=%s.\n",
 	    kind->id, kind->id);

@@ -5,19 +5,20 @@
 #include <string.h>
 
 static const struct diag_kind own_kinds[] = {
-#define KIND(row, row_id, row_code, pascal, row_group, level, row_invariant, \
-    row_message, row_why, row_fix)                                           \
-	[KIND_##row] = {                                                     \
-	    .id = row_id,                                                    \
-	    .code = row_code,                                                \
-	    .name = pascal,                                                  \
-	    .group = row_group,                                              \
-	    .severity = SEVERITY_##level,                                    \
-	    .locked = SEVERITY_##level == SEVERITY_ERROR,                    \
-	    .invariant = row_invariant,                                      \
-	    .message = row_message,                                          \
-	    .why = row_why,                                                  \
-	    .fix = row_fix,                                                  \
+#define KIND(row, row_id, row_code, pascal, row_title, row_group, level, \
+    row_invariant, row_message, row_why, row_fix)                        \
+	[KIND_##row] = {                                                 \
+	    .id = row_id,                                                \
+	    .code = row_code,                                            \
+	    .name = pascal,                                              \
+	    .title = row_title,                                          \
+	    .group = row_group,                                          \
+	    .severity = SEVERITY_##level,                                \
+	    .locked = SEVERITY_##level == SEVERITY_ERROR,                \
+	    .invariant = row_invariant,                                  \
+	    .message = row_message,                                      \
+	    .why = row_why,                                              \
+	    .fix = row_fix,                                              \
 	},
 #include "diag/kinds.def"
 #undef KIND
@@ -49,6 +50,25 @@ bool severity_parse(struct slice name, enum severity *ret_severity)
 const struct diag_kind *own_kind(enum own_kind kind)
 {
 	return &own_kinds[kind];
+}
+
+static bool had_name(const struct diag_kind *kind, struct slice name)
+{
+	for (size_t i = 0; i < kind->naliases; i++) {
+		if (slice_is(name, kind->aliases[i]))
+			return true;
+	}
+	return slice_is(name, kind->id) || slice_is(name, kind->code);
+}
+
+const struct diag_kind *kind_find(
+    const struct diag_kind *const *kinds, size_t n, struct slice name)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (had_name(kinds[i], name))
+			return kinds[i];
+	}
+	return NULL;
 }
 
 void finding_list_release(struct finding_list *list)

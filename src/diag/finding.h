@@ -30,17 +30,24 @@ bool severity_parse(struct slice name, enum severity *ret_severity);
  * list, help text and SARIF catalogue is made from.  All texts end by NUL.
  */
 struct diag_kind {
-	const char *id;	       /* kebab-case: what users write and see */
-	const char *code;      /* RLnnnn: SARIF's ruleId, never reused */
-	const char *name;      /* the id in PascalCase: SARIF's rule name */
-	const char *group;     /* probes drain warmup policy rollout values
-				  rollback input, or a user's own */
-	const char *invariant; /* the sentence it guards, ending in "." */
-	const char *message;   /* the message with its {placeholders} */
-	const char *why;       /* markdown */
-	const char *fix;       /* markdown */
-	const char *edits;     /* what fix-its write, one a line, or NULL */
-	const char *params;    /* one "name = value: meaning" a line, or NULL */
+	const char *id;	   /* kebab-case: what users write and see */
+	const char *code;  /* RLnnnn: SARIF's ruleId, never reused */
+	const char *name;  /* the id in PascalCase: SARIF's rule name */
+	const char *title; /* a noun phrase, or NULL */
+	const char *const *aliases; /* ids and codes it had, in any order */
+	size_t naliases;
+	const char *group;	  /* probes drain warmup policy rollout values
+				     rollback input, or a user's own */
+	const char *invariant;	  /* the sentence it guards, ending in "." */
+	const char *message;	  /* the message with its {placeholders} */
+	const char *const *cases; /* what the message is in each case */
+	size_t ncases;		  /* 0: the message is all there is */
+	const char *why;	  /* markdown */
+	const char *fix;	  /* markdown */
+	const char *const *see;	  /* addresses of documents */
+	size_t nsee;
+	const char *edits;  /* what fix-its write, one a line, or NULL */
+	const char *params; /* one "name = value: meaning" a line, or NULL */
 	const char *bad, *good; /* first example of each, YAML; or NULL */
 	enum severity severity; /* before -W and contract change it */
 	bool locked;		/* no suppression holds it back */
@@ -54,6 +61,10 @@ enum own_kind {
 	KIND_MAX
 };
 const struct diag_kind *own_kind(enum own_kind kind);
+
+/* Of n kinds the one that has or had that id or code; NULL when none did. */
+const struct diag_kind *kind_find(
+    const struct diag_kind *const *kinds, size_t n, struct slice name);
 
 /* What a finding is about: SARIF's logical location, GCC's "In function". */
 struct subject {
@@ -101,8 +112,10 @@ struct finding {
 	struct place place;
 	struct place rendered; /* where it was before it moved to a template */
 	const char *text;      /* one line, no final full stop */
-	const char *const *args;       /* what filled kind->message's {}, */
-	size_t nargs;		       /* in order: SARIF's arguments */
+	const char *const *args; /* what filled the {} of the template, */
+	size_t nargs;		 /* in order: SARIF's arguments */
+	size_t which;		 /* of the kind's cases the template is; 0 when
+				    it has none */
 	const struct subject *subject; /* NULL when about no object */
 	const char *path; /* "spec.template.spec.containers[0]", or NULL */
 	const char *stable_path; /* the same with containers[name=web], which

@@ -62,16 +62,6 @@ static int refuse_unknown(const char *text, const char *id,
 	    id);
 }
 
-static const struct diag_kind *find_kind(
-    const char *id, const struct diag_kind *const *kinds, size_t nkinds)
-{
-	for (size_t i = 0; i < nkinds; i++) {
-		if (!strcmp(kinds[i]->id, id) || !strcmp(kinds[i]->code, id))
-			return kinds[i];
-	}
-	return NULL;
-}
-
 /* Takes prefix off text when it is there. */
 static bool take(const char **text, const char *prefix)
 {
@@ -105,7 +95,7 @@ int levels_add(struct levels *levels, const char *text,
 		set = SAID_OFF;
 		clear = SAID_ON;
 	}
-	kind = find_kind(id, kinds, nkinds);
+	kind = kind_find(kinds, nkinds, slice_of(id));
 	if (!kind)
 		return refuse_unknown(text, id, kinds, nkinds, fault);
 	say(levels, kind->id, set, clear);

@@ -154,3 +154,36 @@ Test(diag_levels, unknown_ids_are_refused)
 	expect_refused(
 	    "", "-W: there is no rule ''; --list-rules shows them all");
 }
+
+/* A rule answers to the names it had. */
+Test(diag_levels, names_a_rule_had)
+{
+	static const char *const aliases[] = {"old-rule", "AC009"};
+	static const struct diag_kind renamed = {
+	    .id = "new-rule",
+	    .code = "AC010",
+	    .severity = SEVERITY_WARNING,
+	    .aliases = aliases,
+	    .naliases = COUNT_OF(aliases),
+	};
+	static const struct diag_kind *const all[] = {&renamed};
+	static const char *const options[] = {"no-old-rule", "no-AC009"};
+	struct fault fault = {0};
+
+	for (size_t i = 0; i < COUNT_OF(options); i++) {
+		struct levels levels = {0};
+		struct finding_list list = {0};
+
+		finding_add(&list, &(struct finding){
+				       .kind = &renamed,
+				       .severity = SEVERITY_WARNING,
+				       .text = "x",
+				   });
+		cr_assert_eq(
+		    levels_add(&levels, options[i], all, 1, &fault), 0);
+		levels_apply(&levels, &list);
+		cr_assert_eq(list.n, 0, "%s", options[i]);
+		finding_list_release(&list);
+		levels_release(&levels);
+	}
+}

@@ -111,6 +111,10 @@ static void list_rules(struct applying *applying)
 		    (void *)(uintptr_t)kind;
 		*map_slot(&applying->by_rule, slice_of(kind->code)) =
 		    (void *)(uintptr_t)kind;
+		for (size_t j = 0; j < kind->naliases; j++)
+			*map_slot(
+			    &applying->by_rule, slice_of(kind->aliases[j])) =
+			    (void *)(uintptr_t)kind;
 	}
 }
 

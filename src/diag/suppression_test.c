@@ -5,7 +5,9 @@
 
 static const struct origin origin = {.name = "in.yaml", .index = 0};
 static const struct origin other = {.name = "b.yaml", .index = 1};
-static const struct diag_kind rule_a = {.id = "a-rule", .code = "AC01"};
+static const char *const names_of_a[] = {"was-a", "AC00"};
+static const struct diag_kind rule_a = {
+    .id = "a-rule", .code = "AC01", .aliases = names_of_a, .naliases = 2};
 static const struct diag_kind rule_b = {.id = "b-rule", .code = "AC02"};
 static const struct diag_kind rule_c = {
     .id = "c-rule", .code = "AC03", .locked = true};
@@ -68,6 +70,8 @@ Test(diag_suppression, by_line_of_its_own_file)
 {
 	expect((struct suppression)LINE(5, "a-rule"), "in.yaml:5 ");
 	expect((struct suppression)LINE(5, "AC01"), "in.yaml:5 ");
+	expect((struct suppression)LINE(5, "was-a"), "in.yaml:5 ");
+	expect((struct suppression)LINE(5, "AC00"), "in.yaml:5 ");
 	expect((struct suppression)LINE(6, "a-rule"), "suppression-unused");
 	expect((struct suppression)LINE(5, "b-rule"), "suppression-unused");
 }

@@ -15,6 +15,7 @@
 
 struct checking {
 	const struct rule *rule;
+	const struct rule_case *found; /* which of its cases, or NULL */
 	struct context *context;
 	const struct cel_value *values;	 /* of the rule's scope */
 	const void *entity;		 /* NULL for an object visited raw */
@@ -120,10 +121,13 @@ static struct target place_of_rule(const struct checking *checking)
 {
 	struct target target = own_target(checking);
 	const struct demand *demand = asking_clause(checking);
+	const struct expression *where = &checking->rule->at;
 	struct cel_value at;
 
-	if (checking->rule->at.program) {
-		at = evaluate(checking, &checking->rule->at);
+	if (checking->found && checking->found->at.program)
+		where = &checking->found->at;
+	if (where->program) {
+		at = evaluate(checking, where);
 		if (value_target(&at, &target))
 			return target;
 	}
@@ -173,6 +177,16 @@ static void report_undecided(
 	buf_release(&text);
 }
 
+/* The same for a condition's value, which is no truth. */
+static void report_failure(
+    const struct checking *checking, struct cel_value value)
+{
+	if (value.kind != CEL_ERROR)
+		value = cel_error(&checking->context->arena,
+		    "its value is neither true nor false");
+	report_undecided(checking, value);
+}
+
 /* Whether an expression holds: no, unknown, yes; an error is reported and
  * counts as unknown. */
 static enum tri holds(
@@ -182,12 +196,8 @@ static enum tri holds(
 
 	if (value.kind == CEL_BOOL)
 		return value.boolean ? TRI_YES : TRI_NO;
-	if (value.kind == CEL_UNKNOWN)
-		return TRI_UNKNOWN;
-	if (value.kind != CEL_ERROR)
-		value = cel_error(&checking->context->arena,
-		    "its value is neither true nor false");
-	report_undecided(checking, value);
+	if (value.kind != CEL_UNKNOWN)
+		report_failure(checking, value);
 	return TRI_UNKNOWN;
 }
 
@@ -195,6 +205,8 @@ static enum severity severity_of(const struct checking *checking)
 {
 	const struct rule *rule = checking->rule;
 
+	if (checking->found && checking->found->has_severity)
+		return checking->found->severity;
 	for (int i = SEVERITY_MAX - 1; i >= 0; i--) {
 		if (rule->raises[i].program &&
 		    holds(checking, &rule->raises[i]) == TRI_YES)
@@ -218,15 +230,15 @@ static void add_rule_note(
 	const struct cel_value *items = &at;
 	size_t n = 1;
 	struct buf text = {0};
-	const char **args =
-	    arena_array(arena, message_args(&note->message), sizeof(*args));
+	const char **args = arena_array(
+	    arena, message_args(&note->message, NULL), sizeof(*args));
 
 	if (at.kind == CEL_LIST) {
 		items = at.list->items;
 		n = at.list->n;
 	}
-	message_print(
-	    &note->message, checking->values, checking->context, &text, args);
+	message_print(&note->message, NULL, checking->values, checking->context,
+	    &text, args);
 	for (size_t i = 0; i < n && i < MOST_NOTES; i++) {
 		struct target target = {0};
 
@@ -239,13 +251,11 @@ static void add_rule_note(
 	buf_release(&text);
 }
 
-static void add_notes(const struct checking *checking, struct place reported)
+static void add_rule_notes(
+    const struct checking *checking, const struct rule_notes *notes)
 {
-	const struct rule *rule = checking->rule;
-	const struct demand *demand = asking_clause(checking);
-
-	for (size_t i = 0; i < rule->nnotes; i++) {
-		const struct rule_note *note = &rule->notes[i];
+	for (size_t i = 0; i < notes->n; i++) {
+		const struct rule_note *note = &notes->items[i];
 		struct cel_value when = {.kind = CEL_BOOL, .boolean = true};
 
 		if (note->when.program)
@@ -253,6 +263,15 @@ static void add_notes(const struct checking *checking, struct place reported)
 		if (when.kind == CEL_BOOL && when.boolean)
 			add_rule_note(checking, note);
 	}
+}
+
+static void add_notes(const struct checking *checking, struct place reported)
+{
+	const struct demand *demand = asking_clause(checking);
+
+	if (checking->found)
+		add_rule_notes(checking, &checking->found->notes);
+	add_rule_notes(checking, &checking->rule->notes);
 	if (demand && !same_start(demand->place, reported))
 		finding_note(checking->findings, demand->place,
 		    "%s by %s: %s of profile '%s'",
@@ -278,7 +297,9 @@ static void report(const struct checking *checking)
 	const struct rule *rule = checking->rule;
 	struct arena *arena = &checking->context->arena;
 	struct target target = target_of(checking);
-	size_t nargs = message_args(&rule->message);
+	const struct message *says =
+	    checking->found ? &checking->found->says : NULL;
+	size_t nargs = message_args(&rule->message, says);
 	const char **args = arena_array(arena, nargs, sizeof(*args));
 	struct buf text = {0}, path = {0}, stable = {0};
 	struct subject subject;
@@ -288,6 +309,8 @@ static void report(const struct checking *checking)
 	    .place = target.place,
 	    .args = args,
 	    .nargs = nargs,
+	    .which =
+		checking->found ? (size_t)(checking->found - rule->cases) : 0,
 	};
 
 	finding.fixes = fixits_print(
@@ -303,8 +326,8 @@ static void report(const struct checking *checking)
 		entity_path(target.kind, target.entity, &path);
 		entity_stable_path(target.kind, target.entity, &stable);
 	}
-	message_print(
-	    &rule->message, checking->values, checking->context, &text, args);
+	message_print(&rule->message, says, checking->values, checking->context,
+	    &text, args);
 	finding.text = buf_text(&text);
 	finding.path = path.len ? buf_text(&path) : NULL;
 	finding.stable_path = stable.len ? buf_text(&stable) : NULL;
@@ -332,7 +355,57 @@ static void count(const struct checking *checking, enum tri outcome)
 		tally->met++;
 }
 
-static void check_one(const struct checking *checking)
+/* Whether one of the cases holds, and which: the first that does.  As with ||,
+ * what fails does not count when another case holds. */
+static enum tri find_case(
+    const struct checking *checking, const struct rule_case **ret_case)
+{
+	const struct rule *rule = checking->rule;
+	struct cel_value failed = {0};
+	bool has_failed = false;
+	enum tri outcome = TRI_NO;
+
+	for (size_t i = 0; i < rule->ncases; i++) {
+		const struct expression *when = &rule->cases[i].when;
+		struct cel_value value = {.kind = CEL_BOOL, .boolean = true};
+
+		*ret_case = &rule->cases[i];
+		if (when->program)
+			value = evaluate(checking, when);
+		if (value.kind == CEL_BOOL && value.boolean)
+			return TRI_YES;
+		if (value.kind == CEL_BOOL)
+			continue;
+		outcome = TRI_UNKNOWN;
+		if (value.kind != CEL_UNKNOWN && !has_failed) {
+			failed = value;
+			has_failed = true;
+		}
+	}
+	if (has_failed)
+		report_failure(checking, failed);
+	return outcome;
+}
+
+/* Whether what the rule requires holds: always, where it has only cases. */
+static enum tri is_kept(struct checking *checking)
+{
+	const struct rule *rule = checking->rule;
+	enum tri outcome = TRI_NO;
+
+	if (rule->require.program)
+		outcome = holds(checking, &rule->require);
+	if (outcome != TRI_NO || !rule->ncases)
+		return outcome;
+	switch (find_case(checking, &checking->found)) {
+	case TRI_NO: return TRI_YES;
+	case TRI_UNKNOWN: return TRI_UNKNOWN;
+	case TRI_YES: break;
+	}
+	return TRI_NO;
+}
+
+static void check_one(struct checking *checking)
 {
 	const struct rule *rule = checking->rule;
 	enum tri outcome = TRI_YES;
@@ -341,8 +414,9 @@ static void check_one(const struct checking *checking)
 		outcome = holds(checking, &rule->when);
 	if (outcome == TRI_NO)
 		return;
+	checking->found = NULL;
 	if (outcome == TRI_YES)
-		outcome = holds(checking, &rule->require);
+		outcome = is_kept(checking);
 	if (outcome == TRI_NO)
 		report(checking);
 	count(checking, outcome);

@@ -507,3 +507,68 @@ Test(rule_check, rules_know_what_they_are_on)
 	checked_release(&checked);
 	expect_raw(ON("manifest", "false"), "");
 }
+
+/* Of the cases the first that holds is reported, at its own place, as loud as
+ * it says and with its notes before those of the rule. */
+Test(rule_check, cases)
+{
+	expect("on: container\n"
+	       "at: container.name\n"
+	       "message: \"'{container.name}' {case}\"\n"
+	       "cases:\n"
+	       "  - when: has(container.prestop)\n"
+	       "    at: container.prestop\n"
+	       "    says: stops by {container.prestop}\n"
+	       "    severity: note\n"
+	       "    notes: [{at: workload.replicas, message: first}]\n"
+	       "  - says: just stops\n"
+	       "notes: [{at: workload, message: second}]\n",
+	    "note 11:33 'app' stops by httpGet [5:13 first] [2:7 second]; "
+	    "warning 12:17 'logs' just stops [2:7 second]");
+	expect("on: container\n"
+	       "severity_when: {error: \"true\"}\n"
+	       "message: here\n"
+	       "cases: [{when: has(container.prestop), severity: note}]\n",
+	    "note 10:17 here");
+}
+
+/* Without a case that holds there is no finding; what is required keeps them
+ * all from being asked. */
+Test(rule_check, cases_that_do_not_hold)
+{
+	expect("on: container\n"
+	       "cases: [{when: container.name == 'x', says: a}]\n",
+	    "");
+	expect("on: container\n"
+	       "require: container.name == 'app'\n"
+	       "cases: [{says: a}]\n",
+	    "warning 12:17 a");
+	expect("on: container\n"
+	       "require: container.name == 'app'\n"
+	       "cases: [{when: container.name == 'app', says: a}]\n",
+	    "");
+}
+
+/* As with ||: what is unknown or fails does not count when another holds. */
+Test(rule_check, cases_that_cannot_be_told)
+{
+	expect_of("apiVersion: apps/v1\n"
+		  "kind: DaemonSet\n"
+		  "metadata: {name: web}\n"
+		  "spec: {template: {spec: {containers: [{name: a}]}}}\n",
+	    "on: workload\n"
+	    "cases:\n"
+	    "  - {when: workload.effective_replicas > 1, says: many}\n"
+	    "  - {when: workload.kind == 'DaemonSet', says: one each}\n",
+	    "warning 2:7 one each");
+	expect("on: container\n"
+	       "cases:\n"
+	       "  - {when: container.prestop == 'x', says: a}\n"
+	       "  - {when: container.name == 'logs', says: b}\n",
+	    "warning 12:17 b");
+	expect("on: container\n"
+	       "cases:\n"
+	       "  - {when: container.prestop == 'x', says: a}\n",
+	    "warning 12:17 rule 'a' could not be decided here: this container "
+	    "has no prestop");
+}

@@ -48,14 +48,15 @@ static int refuse_rule(
 	    reader_quote(reader, key->text));
 }
 
+/* The rule of that id or alias; a code is refused, so that the file says what
+ * it is about. */
 static const struct diag_kind *find_kind(
     const struct configuring *configuring, const struct node *key)
 {
-	for (size_t i = 0; i < configuring->nkinds; i++) {
-		if (slice_is(key->text, configuring->kinds[i]->id))
-			return configuring->kinds[i];
-	}
-	return NULL;
+	const struct diag_kind *kind =
+	    kind_find(configuring->kinds, configuring->nkinds, key->text);
+
+	return kind && !slice_is(key->text, kind->code) ? kind : NULL;
 }
 
 static int apply_severity(const struct configuring *configuring,

@@ -4,17 +4,13 @@
  */
 #include "rule/expression.h"
 #include "rule/fixit.h"
+#include "rule/heading.h"
+#include "rule/wording.h"
 
 #include "doc/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct loading {
-	struct ruleset *ruleset;
-	struct rule *rule;
-	struct reader reader;
-};
 
 static int read_text(const struct loading *loading, const char *name,
     const struct node *node, const char **ret_text)
@@ -28,135 +24,6 @@ static int read_expression(const struct loading *loading, const char *name,
 {
 	return expression_read(&loading->rule->scope, &loading->reader, name,
 	    node, wanted, ret_expression);
-}
-
-static int read_message(const struct loading *loading, const char *name,
-    const struct node *node, struct message *ret_message, const char **ret_text)
-{
-	struct cel_problem problem = {0};
-
-	if (read_text(loading, name, node, ret_text))
-		return -1;
-	if (memchr(*ret_text, '\n', strlen(*ret_text)))
-		return reader_refuse(
-		    &loading->reader, node, "%s must be one line", name);
-	if (message_compile(loading->ruleset, slice_of(*ret_text),
-		&loading->rule->scope.cel, ret_message, &problem))
-		return expression_refuse(
-		    &loading->reader, name, node, &problem);
-	return 0;
-}
-
-static bool is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_kebab(const char *text)
-{
-	if (!is_lower(*text))
-		return false;
-	for (; *text; text++) {
-		bool dash = *text == '-' && text[1] && text[1] != '-';
-
-		if (!is_lower(*text) && !is_digit(*text) && !dash)
-			return false;
-	}
-	return true;
-}
-
-/* "some-rule" to "SomeRule". */
-static const char *pascal_case(struct arena *arena, const char *id)
-{
-	char *name = arena_alloc(arena, strlen(id) + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; id[i]; i++) {
-		bool starts = i == 0 || id[i - 1] == '-';
-
-		if (id[i] != '-')
-			name[n++] = starts && is_lower(id[i])
-					? (char)(id[i] - 'a' + 'A')
-					: id[i];
-	}
-	return name;
-}
-
-/* The name of the rule's file without its folder and ending. */
-static struct slice stem_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-	const char *dot = strrchr(name, '.');
-
-	return (struct slice){name, dot ? (size_t)(dot - name) : strlen(name)};
-}
-
-static int read_id(const struct loading *loading, const struct node *node)
-{
-	struct diag_kind *kind = &loading->rule->kind;
-	struct slice stem = stem_of(loading->reader.origin->name);
-	const struct rule *other;
-
-	if (read_text(loading, "id", node, &kind->id))
-		return -1;
-	if (!is_kebab(kind->id))
-		return reader_refuse(&loading->reader, node,
-		    "id must be words of lower-case letters and digits with "
-		    "'-' between them, not '%s'",
-		    kind->id);
-	if (!slice_is(stem, kind->id))
-		return reader_refuse(&loading->reader, node,
-		    "id '%s' must be the name of the file, '%.*s'", kind->id,
-		    SLICE_ARGS(stem));
-	other = ruleset_find(loading->ruleset, slice_of(kind->id));
-	if (other)
-		return reader_refuse(&loading->reader, node,
-		    "id '%s' is taken by the rule in %s", kind->id,
-		    other->origin->name);
-	kind->name = pascal_case(&loading->ruleset->arena, kind->id);
-	return 0;
-}
-
-/* What SARIF validators accept as a rule's id: letters, then digits. */
-static bool is_code(const char *text)
-{
-	size_t letters = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	size_t digits = strspn(text + letters, "0123456789");
-
-	return letters >= 2 && letters <= 8 && digits >= 3 && digits <= 6 &&
-	       !text[letters + digits];
-}
-
-static int read_code(const struct loading *loading, const struct node *node)
-{
-	struct diag_kind *kind = &loading->rule->kind;
-	const struct rule *other;
-
-	if (read_text(loading, "code", node, &kind->code))
-		return -1;
-	if (!is_code(kind->code))
-		return reader_refuse(&loading->reader, node,
-		    "code must be 2 to 8 capital letters and 3 to 6 digits, "
-		    "as in ACME101, not '%s'",
-		    kind->code);
-	if (loading->rule->origin->name[0] != '<' &&
-	    !strncmp(kind->code, "RL", 2) && is_digit(kind->code[2]))
-		return reader_refuse(&loading->reader, node,
-		    "code '%s' begins with RL, which is kept for the rules of "
-		    "rolloutlint itself",
-		    kind->code);
-	other = map_find(&loading->ruleset->by_code, slice_of(kind->code));
-	if (other)
-		return reader_refuse(&loading->reader, node,
-		    "code '%s' is taken by the rule '%s'", kind->code,
-		    other->kind.id);
-	return 0;
 }
 
 static int refuse_severity(
@@ -204,11 +71,12 @@ static int read_group(const struct loading *loading, const struct node *node)
 
 	if (read_text(loading, "group", node, group))
 		return -1;
-	return is_kebab(*group) ? 0
-				: reader_refuse(&loading->reader, node,
-				      "group must be a lower-case word, not "
-				      "'%s'",
-				      *group);
+	return heading_is_id(*group)
+		   ? 0
+		   : reader_refuse(&loading->reader, node,
+			 "group must be a lower-case word, not "
+			 "'%s'",
+			 *group);
 }
 
 static int read_on(const struct loading *loading, const struct node *node)
@@ -301,8 +169,8 @@ static int read_guards(const struct loading *loading, const struct node *node)
 static int read_rule_message(
     const struct loading *loading, const struct node *node)
 {
-	return read_message(loading, "message", node, &loading->rule->message,
-	    &loading->rule->kind.message);
+	return message_read(&loading->rule->scope, &loading->reader, "message",
+	    node, &loading->rule->message, &loading->rule->kind.message);
 }
 
 static int read_params(const struct loading *loading, const struct node *node)
@@ -310,53 +178,25 @@ static int read_params(const struct loading *loading, const struct node *node)
 	return params_read(loading->rule, &loading->reader, node);
 }
 
-static int read_note(const struct loading *loading, const struct node *node,
-    struct rule_note *note)
+/* A message that is left out is what the case says. */
+static int read_cases(const struct loading *loading, const struct node *node)
 {
-	static const char *const names[] = {"when", "at", "message"};
-	const struct node *when = node_get(node, "when");
-	const struct node *at = node_get(node, "at");
-	const struct node *message = node_get(node, "message");
-	const char *text;
+	struct rule *rule = loading->rule;
+	struct cel_problem problem = {0};
 
-	if (reader_check_keys(
-		&loading->reader, "a note", node, names, COUNT_OF(names)))
-		return -1;
-	if (!at || !message)
-		return reader_refuse(&loading->reader, node,
-		    "a note must have 'at' and 'message'");
-	if (when &&
-	    read_expression(loading, "when", when, CEL_BOOL, &note->when))
-		return -1;
-	if (read_expression(loading, "at", at, CEL_DYN, &note->at))
-		return -1;
-	return read_message(loading, "message", message, &note->message, &text);
-}
-
-static int check_list(
-    const struct loading *loading, const char *name, const struct node *node)
-{
-	if (node->kind == NODE_SEQUENCE)
-		return 0;
-	return reader_refuse(&loading->reader, node,
-	    "%s must be a list, not %s", name,
-	    reader_describe(&loading->reader, node));
+	if (!rule->kind.message) {
+		rule->kind.message = "{case}";
+		if (message_compile(loading->reader.arena, SLICE("{case}"),
+			&rule->scope.cel, &rule->message, &problem))
+			BUG(fault_text(&problem.fault));
+	}
+	return cases_read(loading->rule, &loading->reader, node);
 }
 
 static int read_notes(const struct loading *loading, const struct node *node)
 {
-	struct rule *rule = loading->rule;
-
-	if (check_list(loading, "notes", node))
-		return -1;
-	rule->notes = arena_array(
-	    &loading->ruleset->arena, node->n, sizeof(*rule->notes));
-	rule->nnotes = node->n;
-	for (uint32_t i = 0; i < node->n; i++) {
-		if (read_note(loading, node->items[i], &rule->notes[i]))
-			return -1;
-	}
-	return 0;
+	return notes_read(&loading->rule->scope, &loading->reader, node,
+	    &loading->rule->notes);
 }
 
 static int read_invariant(
@@ -392,8 +232,10 @@ static const struct {
 	bool required;
 	int (*read)(const struct loading *loading, const struct node *node);
 } fields[] = {
-    {"id", true, read_id},
-    {"code", true, read_code},
+    {"id", true, heading_read_id},
+    {"code", true, heading_read_code},
+    {"title", false, heading_read_title},
+    {"aliases", false, heading_read_aliases},
     {"severity", true, read_severity},
     {"group", true, read_group},
     {"invariant", false, read_invariant},
@@ -401,19 +243,48 @@ static const struct {
     {"params", false, read_params},
     {"severity_when", false, read_raises},
     {"when", false, read_when},
-    {"require", true, read_require},
+    {"require", false, read_require},
     {"at", false, read_at},
     {"about", false, read_about},
     {"clause", false, read_clause},
     {"guards", false, read_guards},
     {"locked", false, read_locked},
-    {"message", true, read_rule_message},
+    {"message", false, read_rule_message},
+    {"cases", false, read_cases},
     {"notes", false, read_notes},
     {"why", false, read_why},
     {"fix", false, read_fix},
+    {"see", false, heading_read_see},
     {"fixit", false, read_fixit},
     {"examples", false, read_examples},
 };
+
+static int refuse_lack(
+    const struct loading *loading, const struct node *root, const char *field)
+{
+	return reader_refuse(
+	    &loading->reader, root, "the rule lacks the field '%s'", field);
+}
+
+/* Without cases the rule requires something and has a message; with cases the
+ * message has a place for what they say, and may be nothing but that. */
+static int check_cases(const struct loading *loading, const struct node *root)
+{
+	const struct rule *rule = loading->rule;
+
+	if (rule->ncases)
+		return 0;
+	if (!rule->require.program)
+		return refuse_lack(loading, root, "require");
+	if (!rule->kind.message)
+		return refuse_lack(loading, root, "message");
+	if (message_has_case(&rule->message))
+		return reader_refuse(&loading->reader,
+		    node_get(root, "message"),
+		    "message: {case} stands for what a case says, and the "
+		    "rule has no 'cases'");
+	return 0;
+}
 
 static int read_rule(const struct loading *loading, const struct node *root)
 {
@@ -428,19 +299,11 @@ static int read_rule(const struct loading *loading, const struct node *root)
 		const struct node *node = node_get(root, fields[i].name);
 
 		if (!node && fields[i].required)
-			return reader_refuse(&loading->reader, root,
-			    "the rule lacks the field '%s'", fields[i].name);
+			return refuse_lack(loading, root, fields[i].name);
 		if (node && fields[i].read(loading, node))
 			return -1;
 	}
-	return 0;
-}
-
-static void message_free(struct message *message)
-{
-	for (size_t i = 0; i < message->n; i++)
-		cel_program_free(message->parts[i].placeholder);
-	free(message->parts);
+	return check_cases(loading, root);
 }
 
 static void rule_free(struct rule *rule)
@@ -452,11 +315,8 @@ static void rule_free(struct rule *rule)
 	for (int i = 0; i < SEVERITY_MAX; i++)
 		expression_free(&rule->raises[i]);
 	message_free(&rule->message);
-	for (size_t i = 0; i < rule->nnotes; i++) {
-		expression_free(&rule->notes[i].when);
-		expression_free(&rule->notes[i].at);
-		message_free(&rule->notes[i].message);
-	}
+	cases_free(rule);
+	notes_free(&rule->notes);
 	fixits_free(rule);
 	free(rule);
 }
@@ -468,6 +328,13 @@ static void add_rule(struct ruleset *ruleset, struct rule *rule)
 	ruleset->rules[ruleset->n++] = rule;
 	*map_slot(&ruleset->by_id, slice_of(rule->kind.id)) = rule;
 	*map_slot(&ruleset->by_code, slice_of(rule->kind.code)) = rule;
+	for (size_t i = 0; i < rule->kind.naliases; i++) {
+		const char *alias = rule->kind.aliases[i];
+
+		*map_slot(
+		    heading_is_id(alias) ? &ruleset->by_id : &ruleset->by_code,
+		    slice_of(alias)) = rule;
+	}
 }
 
 int ruleset_add_root(struct ruleset *ruleset, const struct origin *origin,

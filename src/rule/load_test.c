@@ -175,9 +175,9 @@ Test(rule_load, the_largest_rule)
 	cr_assert_not_null(rule->bad[0].contract);
 	cr_assert_null(rule->bad[1].contract);
 	cr_assert_eq(rule->bad[0].place.span.line, 4);
-	cr_assert_eq(rule->nnotes, 2);
-	cr_assert_null(rule->notes[0].when.program);
-	cr_assert_not_null(rule->notes[1].when.program);
+	cr_assert_eq(rule->notes.n, 2);
+	cr_assert_null(rule->notes.items[0].when.program);
+	cr_assert_not_null(rule->notes.items[1].when.program);
 	cr_assert_not_null(rule->raises[SEVERITY_NOTE].program);
 	cr_assert_not_null(rule->raises[SEVERITY_OFF].program);
 	cr_assert_null(rule->raises[SEVERITY_ERROR].program);
@@ -198,6 +198,98 @@ Test(rule_load, ids_and_codes_are_taken_once)
 	    "b.yaml:2:7: code 'ACME101' is taken by the rule 'a'");
 	/* A refused rule takes nothing. */
 	add(&ruleset, &b_yaml, HEAD("b", "ACME102") BODY);
+	ruleset_release(&ruleset);
+}
+
+/* A rule answers to the names it had, which nobody else can take. */
+Test(rule_load, aliases)
+{
+	struct ruleset ruleset = {0};
+	const struct rule *rule;
+
+	add(&ruleset, &a_yaml,
+	    HEAD("a", "ACME101") "aliases: [old-a, ACME100]\n" BODY);
+	rule = ruleset_find(&ruleset, SLICE("a"));
+	cr_assert_not_null(rule);
+	cr_assert_eq(ruleset_find(&ruleset, SLICE("old-a")), rule);
+	cr_assert_null(ruleset_find(&ruleset, SLICE("ACME100")));
+	cr_assert_eq(rule->kind.naliases, 2);
+	cr_assert_str_eq(rule->kind.aliases[1], "ACME100");
+	expect_fault(&ruleset, &b_yaml, HEAD("b", "ACME100") BODY,
+	    "b.yaml:2:7: code 'ACME100' is taken by the rule 'a'");
+	expect_fault(&ruleset, &b_yaml,
+	    HEAD("b", "ACME102") "aliases: [a]\n" BODY,
+	    "b.yaml:3:11: alias 'a' is taken by the rule 'a'");
+	expect_fault(&ruleset, &b_yaml,
+	    HEAD("b", "ACME102") "aliases: [x, old-a]\n" BODY,
+	    "b.yaml:3:14: alias 'old-a' is taken by the rule 'a'");
+	expect_fault(&ruleset, &b_yaml,
+	    HEAD("b", "ACME102") "aliases: [ACME101]\n" BODY,
+	    "b.yaml:3:11: alias 'ACME101' is taken by the rule 'a'");
+	ruleset_release(&ruleset);
+}
+
+Test(rule_load, titles_and_links)
+{
+	struct ruleset ruleset = {0};
+	const struct diag_kind *kind;
+
+	add(&ruleset, &a_yaml,
+	    HEAD(
+		"a", "ACME101") "title: "
+				"0123456789012345678901234567890123456789012345"
+				"678\u00e9\n"
+				"see: [\"https://a.example/b#c\"]\n" BODY);
+	kind = &ruleset.rules[0]->kind;
+	cr_assert_eq(kind->nsee, 1);
+	cr_assert_str_eq(kind->see[0], "https://a.example/b#c");
+	cr_assert_eq(utf8_count(slice_of(kind->title)), 50);
+	ruleset_release(&ruleset);
+}
+
+/* The catalogue has the message of each case, filled in. */
+Test(rule_load, cases)
+{
+	struct ruleset ruleset = {0};
+	const struct rule *rule;
+
+	add(&ruleset, &a_yaml,
+	    HEAD("a", "ACME101") "severity: error\ngroup: drain\non: pdb\n"
+				 "message: \"{{case}} '{pdb.name}' {case}\"\n"
+				 "cases:\n"
+				 "  - when: pdb.never_allows\n"
+				 "    says: \"is {pdb.name}\"\n"
+				 "  - says: waits\n"
+				 "    severity: note\n");
+	rule = ruleset.rules[0];
+	cr_assert_eq(rule->ncases, 2);
+	cr_assert_null(rule->require.program);
+	cr_assert_eq(rule->kind.ncases, 2);
+	cr_assert_str_eq(
+	    rule->kind.cases[0], "{{case}} '{pdb.name}' is {pdb.name}");
+	cr_assert_str_eq(rule->kind.cases[1], "{{case}} '{pdb.name}' waits");
+	cr_assert_not(rule->cases[0].has_severity);
+	cr_assert(rule->cases[1].has_severity);
+	ruleset_release(&ruleset);
+}
+
+/* A message that is left out is what the case says; one without {case} is the
+ * same in all. */
+Test(rule_load, messages_with_cases)
+{
+	struct ruleset ruleset = {0};
+
+	add(&ruleset, &a_yaml,
+	    HEAD("a", "ACME101") "severity: error\ngroup: drain\non: pdb\n"
+				 "cases: [{says: waits}]\n");
+	cr_assert_str_eq(ruleset.rules[0]->kind.message, "{case}");
+	cr_assert_str_eq(ruleset.rules[0]->kind.cases[0], "waits");
+	add(&ruleset, &b_yaml,
+	    HEAD("b", "ACME102") "severity: error\ngroup: drain\non: pdb\n"
+				 "message: waits\n"
+				 "cases: [{when: pdb.never_allows}]\n");
+	cr_assert_eq(ruleset.rules[1]->ncases, 1);
+	cr_assert_eq(ruleset.rules[1]->kind.ncases, 0);
 	ruleset_release(&ruleset);
 }
 
@@ -230,8 +322,10 @@ Test(rule_load, rules_of_the_program)
 		cr_assert_geq(rule->ngood, 2, "%s", rule->kind.id);
 		cr_assert_gt(strlen(rule->kind.why), 0, "%s", rule->kind.id);
 		cr_assert_gt(strlen(rule->kind.fix), 0, "%s", rule->kind.id);
-		cr_assert_gt(
-		    message_args(&rule->message), 0, "%s", rule->kind.id);
+		cr_assert_not_null(rule->kind.title, "%s", rule->kind.id);
+		cr_assert_gt(rule->kind.nsee, 0, "%s", rule->kind.id);
+		cr_assert_not_null(
+		    strchr(rule->kind.message, '{'), "%s", rule->kind.id);
 	}
 	own = ruleset.rules[0];
 	cr_assert_eq(strncmp(own->origin->name, "<built-in>/", 11), 0);

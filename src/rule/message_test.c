@@ -20,9 +20,7 @@ static const struct cel_scope scope = {.vars = variables, .nvars = 1};
 
 static void printing_release(struct printing *printing)
 {
-	for (size_t i = 0; i < printing->message.n; i++)
-		cel_program_free(printing->message.parts[i].placeholder);
-	free(printing->message.parts);
+	message_free(&printing->message);
 	buf_release(&printing->text);
 	fault_release(&printing->problem.fault);
 	context_release(&printing->context);
@@ -34,11 +32,11 @@ static void print(
 {
 	*printing = (struct printing){0};
 	context_init(&printing->context, NULL, NULL);
-	cr_assert_eq(message_compile(&printing->ruleset, text, &scope,
+	cr_assert_eq(message_compile(&printing->ruleset.arena, text, &scope,
 			 &printing->message, &printing->problem),
 	    0, "%s", fault_text(&printing->problem.fault));
-	cr_assert_leq(message_args(&printing->message), 4);
-	message_print(&printing->message, &value, &printing->context,
+	cr_assert_leq(message_args(&printing->message, NULL), 4);
+	message_print(&printing->message, NULL, &value, &printing->context,
 	    &printing->text, printing->args);
 }
 
@@ -88,13 +86,13 @@ Test(rule_message, arguments_are_kept_apart)
 
 	print(&printing, SLICE("{v} of {v + 1}{'x'}"), value);
 	cr_assert_str_eq(buf_text(&printing.text), "42 of 43x");
-	cr_assert_eq(message_args(&printing.message), 3);
+	cr_assert_eq(message_args(&printing.message, NULL), 3);
 	cr_assert_str_eq(printing.args[0], "42");
 	cr_assert_str_eq(printing.args[1], "43");
 	cr_assert_str_eq(printing.args[2], "x");
 	printing_release(&printing);
 	print(&printing, SLICE("none"), value);
-	cr_assert_eq(message_args(&printing.message), 0);
+	cr_assert_eq(message_args(&printing.message, NULL), 0);
 	printing_release(&printing);
 }
 
@@ -103,8 +101,8 @@ static void expect_refused(
 {
 	struct printing printing = {0};
 
-	cr_assert_eq(message_compile(&printing.ruleset, slice_of(text), &scope,
-			 &printing.message, &printing.problem),
+	cr_assert_eq(message_compile(&printing.ruleset.arena, slice_of(text),
+			 &scope, &printing.message, &printing.problem),
 	    -1);
 	cr_assert_eq(printing.problem.offset, offset, "%s: %zu", text,
 	    printing.problem.offset);
@@ -133,4 +131,53 @@ Test(rule_message, expressions_that_are_refused)
 {
 	expect_refused("a {w}", 3, "unknown name 'w'; in scope here: v");
 	expect_refused("{v} {v + w}", 9, "unknown name 'w'; in scope here: v");
+}
+
+/* What the case says is put in, and its arguments stand where it does. */
+Test(rule_message, cases)
+{
+	struct printing printing;
+	struct message says;
+	struct cel_value value = {.kind = CEL_INT, .integer = 1};
+	struct cel_problem problem = {0};
+
+	print(&printing, SLICE(""), value);
+	message_free(&printing.message);
+	cr_assert_eq(message_compile(&printing.ruleset.arena,
+			 SLICE("{v} {case} {v + 2}"), &scope, &printing.message,
+			 &problem),
+	    0);
+	cr_assert_eq(message_compile(&printing.ruleset.arena,
+			 SLICE("is {v + 1}{v}"), &scope, &says, &problem),
+	    0);
+	cr_assert(message_has_case(&printing.message));
+	cr_assert_not(message_has_case(&says));
+	cr_assert_eq(message_args(&printing.message, &says), 4);
+	message_print(&printing.message, &says, &value, &printing.context,
+	    &printing.text, printing.args);
+	cr_assert_str_eq(buf_text(&printing.text), "1 is 21 3");
+	cr_assert_str_eq(printing.args[0], "1");
+	cr_assert_str_eq(printing.args[1], "2");
+	cr_assert_str_eq(printing.args[2], "1");
+	cr_assert_str_eq(printing.args[3], "3");
+	message_free(&says);
+	printing_release(&printing);
+}
+
+static void expect_expanded(const char *text, const char *expected)
+{
+	struct buf buf = {0};
+
+	message_expand(slice_of(text), SLICE("is {v}"), &buf);
+	cr_assert_str_eq(buf_text(&buf), expected);
+	buf_release(&buf);
+}
+
+Test(rule_message, templates_with_the_case_filled_in)
+{
+	expect_expanded("{case}", "is {v}");
+	expect_expanded("a {case}, b {case}", "a is {v}, b is {v}");
+	expect_expanded("{{case}} {v}", "{{case}} {v}");
+	expect_expanded("{{{case}}}", "{{is {v}}}");
+	expect_expanded("{'{case}'}", "{'{case}'}");
 }

@@ -16,7 +16,8 @@ struct expression {
 /* A message: literal text and placeholders in turn. */
 struct message_part {
 	struct slice literal;		 /* before the placeholder */
-	struct cel_program *placeholder; /* NULL after the last literal */
+	struct cel_program *placeholder; /* NULL: none, or is_case */
+	bool is_case; /* the placeholder is {case}: what the case says */
 };
 
 struct message {
@@ -27,6 +28,23 @@ struct message {
 struct rule_note {
 	struct expression when, at;
 	struct message message;
+};
+
+struct rule_notes {
+	struct rule_note *items;
+	size_t n;
+};
+
+/* One of several things that a rule finds; the first that holds is reported. */
+struct rule_case {
+	struct expression when; /* program NULL: always */
+	struct expression at;	/* program NULL: the rule's own */
+	struct message says;	/* no parts: the message has no {case} */
+	const char *text;	/* the message with {case} filled in, still a
+				   template; in the ruleset's arena */
+	bool has_severity;
+	enum severity severity; /* if it has one: whatever severity_when says */
+	struct rule_notes notes; /* before those of the rule */
 };
 
 /* A piece of what a fix writes: a literal in both forms, then a value. */
@@ -92,13 +110,15 @@ struct rule {
 	enum entity_kind on; /* or ON_OBJECT */
 	struct scope scope;
 	struct params params;
-	struct expression when, require, at, about;
+	struct expression when, at, about;
+	struct expression require; /* program NULL: the cases decide alone */
 	struct expression raises[SEVERITY_MAX]; /* severity_when, by severity */
 	struct slice clause; /* contract field that asks; empty: none */
 	bool guards; /* not asked for by the clause, but an error breaks it */
 	struct message message;
-	struct rule_note *notes;
-	size_t nnotes;
+	struct rule_case *cases; /* none: the message is all there is */
+	size_t ncases;
+	struct rule_notes notes;
 	struct fixit *fixits;
 	size_t nfixits;
 	struct example *bad, *good;
@@ -110,7 +130,8 @@ struct ruleset {
 	struct arena arena; /* owns all texts and nodes */
 	struct rule **rules;
 	size_t n, cap;
-	struct map by_id, by_code;
+	struct map by_id;   /* aliases, too */
+	struct map by_code; /* and those that are codes */
 };
 
 /* Adds the rules that are part of the program; they are known to be good. */
@@ -156,24 +177,33 @@ MUST_CHECK int ruleset_settings(const struct ruleset *ruleset,
 
 void ruleset_release(struct ruleset *ruleset);
 
-/* The rule of that id, or NULL. */
+/* The rule of that id or alias, or NULL. */
 const struct rule *ruleset_find(const struct ruleset *ruleset, struct slice id);
 
 /*
- * Compiles the placeholders of text, "{expression}", doubled braces being
- * literal ones.  -1 with the offset in text and the sentence in problem.
+ * Compiles the placeholders of text, "{expression}" or "{case}", doubled braces
+ * being literal ones.  -1 with the offset in text and the sentence in problem.
  */
-MUST_CHECK int message_compile(struct ruleset *ruleset, struct slice text,
+MUST_CHECK int message_compile(struct arena *arena, struct slice text,
     const struct cel_scope *scope, struct message *ret_message,
     struct cel_problem *problem);
 
+void message_free(struct message *message);
+
+/* Whether {case} is among the placeholders. */
+bool message_has_case(const struct message *message);
+
+/* Appends the template text with says in place of each {case}. */
+void message_expand(struct slice text, struct slice says, struct buf *buf);
+
 /*
  * Evaluates a message: its text into buf, and what each placeholder gave into
- * args (message_args() of them), which live in arena.
+ * args (message_args() of them), which live in arena.  says stands for {case}
+ * and has none itself; NULL where the message has none.
  */
-void message_print(const struct message *message,
+void message_print(const struct message *message, const struct message *says,
     const struct cel_value *values, struct context *context, struct buf *buf,
     const char **args);
-size_t message_args(const struct message *message);
+size_t message_args(const struct message *message, const struct message *says);
 
 #endif

@@ -33,13 +33,15 @@ static struct json_object *new_description(struct buf *text)
 	return sarif_message_of(&short_text);
 }
 
-/* The message tells kinds apart better than the invariant, which a group
- * shares, unless it is nothing but what was found. */
+/* The title.  Without one, the message tells kinds apart better than the
+ * invariant, which a group shares, unless it is nothing but what was found. */
 static struct json_object *new_short_description(const struct diag_kind *kind)
 {
 	struct buf text = {0};
 
-	if (kind->message[0] == '{')
+	if (kind->title)
+		buf_add_text(&text, kind->title);
+	else if (kind->message[0] == '{')
 		buf_add_text(&text, kind->invariant);
 	else
 		sarif_add_readable(&text, kind->message);
@@ -80,6 +82,13 @@ static void add_example(
 	buf_release(&fence);
 }
 
+static void add_links(struct buf *buf, const struct diag_kind *kind)
+{
+	for (size_t i = 0; i < kind->nsee; i++)
+		buf_printf(buf, "%s- <%s>", i ? "\n" : "\n\n## Read more\n\n",
+		    kind->see[i]);
+}
+
 static struct json_object *new_help(const struct diag_kind *kind)
 {
 	struct slice why = slice_trim(slice_of(kind->why));
@@ -93,6 +102,7 @@ static struct json_object *new_help(const struct diag_kind *kind)
 	    kind->invariant, SLICE_ARGS(why), SLICE_ARGS(fix));
 	add_example(&markdown, "## Found", kind->bad);
 	add_example(&markdown, "## Not found", kind->good);
+	add_links(&markdown, kind);
 	json_set_text(help, "text", buf_text(&text));
 	json_set_text(help, "markdown", buf_text(&markdown));
 	buf_release(&text);
@@ -112,13 +122,20 @@ static struct json_object *new_configuration(const struct diag_kind *kind)
 	return configuration;
 }
 
+/* The message, or what it is in each case. */
 static struct json_object *new_message_strings(const struct diag_kind *kind)
 {
 	struct json_object *strings = json_new_object();
-	struct buf text = {0};
 
-	sarif_add_numbered(&text, kind->message);
-	json_set(strings, "default", sarif_message_of(&text));
+	for (size_t i = 0; i < kind->ncases || i == 0; i++) {
+		struct buf id = {0}, text = {0};
+
+		sarif_message_id(kind, i, &id);
+		sarif_add_numbered(
+		    &text, kind->ncases ? kind->cases[i] : kind->message);
+		json_set(strings, buf_text(&id), sarif_message_of(&text));
+		buf_release(&id);
+	}
 	return strings;
 }
 

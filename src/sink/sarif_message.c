@@ -67,13 +67,20 @@ static struct json_object *new_argument(struct slice value)
 	return argument;
 }
 
+static const char *template_of(const struct finding *finding)
+{
+	const struct diag_kind *kind = finding->kind;
+
+	return kind->ncases ? kind->cases[finding->which] : kind->message;
+}
+
 /*
  * What filled the placeholders, one value each: as the finding has it or, for
  * one that comes without, as its text shows.  NULL when neither tells.
  */
 static struct json_object *new_arguments(const struct finding *finding)
 {
-	const char *message = finding->kind->message;
+	const char *message = template_of(finding);
 	size_t n = placeholder_count(message);
 	struct slice *values = xcalloc(n + 1, sizeof(*values));
 	bool known = finding->nargs == n;
@@ -97,12 +104,15 @@ struct json_object *sarif_result_message(const struct finding *finding)
 {
 	struct json_object *message = json_new_object();
 	struct json_object *arguments = new_arguments(finding);
+	struct buf id = {0};
 
 	json_set(message, "text", new_result_text(finding));
 	if (arguments) {
-		json_set_text(message, "id", "default");
+		sarif_message_id(finding->kind, finding->which, &id);
+		json_set_text(message, "id", buf_text(&id));
 		json_set(message, "arguments", arguments);
 	}
+	buf_release(&id);
 	return message;
 }
 

@@ -388,6 +388,55 @@ Test(sink_sarif, arguments_only_when_they_fit)
 	cr_assert_str_eq(text_at(message, "text"), "something else.");
 }
 
+/* The message of each case is in the catalogue, and the result names its own;
+ * the title is what a list shows. */
+Test(sink_sarif, cases_and_titles)
+{
+	static const char *const cases[] = {"{a} is {b}", "{a} waits"};
+	static const char *const links[] = {"https://a.example/"};
+	static const struct diag_kind kind = {
+	    .id = "by-case",
+	    .code = "RL1003",
+	    .name = "ByCase",
+	    .title = "thing that waits",
+	    .group = "probes",
+	    .invariant = "things must not wait.",
+	    .message = "{a} {case}",
+	    .cases = cases,
+	    .ncases = COUNT_OF(cases),
+	    .why = "Why.",
+	    .fix = "Fix.",
+	    .see = links,
+	    .nsee = COUNT_OF(links),
+	    .severity = SEVERITY_NOTE,
+	};
+	static const struct diag_kind *const all[] = {&kind};
+	struct finding finding = example;
+	struct report report = report_of(&finding, 1);
+	struct json_object *run, *rule, *message;
+
+	report.kinds = all;
+	report.nkinds = 1;
+	finding.kind = &kind;
+	finding.text = "x waits";
+	finding.which = 1;
+	run = run_of(&report);
+	rule = at(run, "tool/driver/rules/0");
+	cr_assert_str_eq(
+	    text_at(rule, "shortDescription/text"), "Thing that waits.");
+	cr_assert_str_eq(
+	    text_at(rule, "messageStrings/case1/text"), "'{0}' is '{1}'.");
+	cr_assert_str_eq(
+	    text_at(rule, "messageStrings/case2/text"), "'{0}' waits.");
+	cr_assert_null(at(rule, "messageStrings/default"));
+	cr_assert_not_null(
+	    strstr(text_at(rule, "help/markdown"), "- <https://a.example/>"));
+	message = at(run, "results/0/message");
+	cr_assert_str_eq(text_at(message, "id"), "case2");
+	cr_assert_str_eq(text_at(message, "arguments/0"), "x");
+	cr_assert_null(at(message, "arguments/1"));
+}
+
 Test(sink_sarif, notes_are_linked)
 {
 	struct note notes[] = {

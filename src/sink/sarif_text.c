@@ -59,3 +59,12 @@ void sarif_add_readable(struct buf *buf, const char *message)
 	}
 	sarif_add_full_stop(buf);
 }
+
+void sarif_message_id(
+    const struct diag_kind *kind, size_t which, struct buf *buf)
+{
+	if (kind->ncases)
+		buf_printf(buf, "case%zu", which + 1);
+	else
+		buf_add_text(buf, "default");
+}

@@ -6,6 +6,7 @@
 #define SINK_SARIF_TEXT_H
 
 #include "base/text.h"
+#include "diag/finding.h"
 #include "report/jsonc.h"
 
 /* {"text": text}: a message, a description, a snippet. */
@@ -24,6 +25,10 @@ void sarif_add_numbered(struct buf *buf, const char *message);
 /* A rule's message for people: "..." where the placeholders are, and a full
  * stop at the end. */
 void sarif_add_readable(struct buf *buf, const char *message);
+
+/* The id of a kind's message in its messageStrings; which: of its cases. */
+void sarif_message_id(
+    const struct diag_kind *kind, size_t which, struct buf *buf);
 
 /* Ends the text in buf with a full stop when it has none. */
 void sarif_add_full_stop(struct buf *buf);

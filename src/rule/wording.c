@@ -1,0 +1,216 @@
+/*
+ * Nodes of a rule file -> the messages, notes and cases that are compiled from
+ * them, or the sentence that says what is wrong with them.
+ */
+#include "rule/wording.h"
+
+#include "rule/expression.h"
+
+#include <string.h>
+
+int message_read(const struct scope *scope, const struct reader *reader,
+    const char *name, const struct node *node, struct message *ret_message,
+    const char **ret_text)
+{
+	struct cel_problem problem = {0};
+
+	if (reader_text(reader, name, node, ret_text))
+		return -1;
+	if (memchr(*ret_text, '\n', strlen(*ret_text)))
+		return reader_refuse(reader, node, "%s must be one line", name);
+	if (message_compile(reader->arena, slice_of(*ret_text), &scope->cel,
+		ret_message, &problem))
+		return expression_refuse(reader, name, node, &problem);
+	return 0;
+}
+
+/* The same for a message that no case is part of. */
+static int read_plain(const struct scope *scope, const struct reader *reader,
+    const char *name, const struct node *node, struct message *ret_message,
+    const char **ret_text)
+{
+	if (message_read(scope, reader, name, node, ret_message, ret_text))
+		return -1;
+	if (message_has_case(ret_message))
+		return reader_refuse(reader, node,
+		    "%s: {case} stands for what the case says, and only the "
+		    "message of the rule may have it",
+		    name);
+	return 0;
+}
+
+static int read_note(const struct scope *scope, const struct reader *reader,
+    const struct node *node, struct rule_note *note)
+{
+	static const char *const names[] = {"when", "at", "message"};
+	const struct node *when = node_get(node, "when");
+	const struct node *at = node_get(node, "at");
+	const struct node *message = node_get(node, "message");
+	const char *text;
+
+	if (reader_check_keys(reader, "a note", node, names, COUNT_OF(names)))
+		return -1;
+	if (!at || !message)
+		return reader_refuse(
+		    reader, node, "a note must have 'at' and 'message'");
+	if (when &&
+	    expression_read(scope, reader, "when", when, CEL_BOOL, &note->when))
+		return -1;
+	if (expression_read(scope, reader, "at", at, CEL_DYN, &note->at))
+		return -1;
+	return read_plain(
+	    scope, reader, "message", message, &note->message, &text);
+}
+
+static int check_list(
+    const struct reader *reader, const char *name, const struct node *node)
+{
+	if (node->kind == NODE_SEQUENCE)
+		return 0;
+	return reader_refuse(reader, node, "%s must be a list, not %s", name,
+	    reader_describe(reader, node));
+}
+
+int notes_read(const struct scope *scope, const struct reader *reader,
+    const struct node *node, struct rule_notes *ret_notes)
+{
+	if (check_list(reader, "notes", node))
+		return -1;
+	ret_notes->items =
+	    arena_array(reader->arena, node->n, sizeof(*ret_notes->items));
+	ret_notes->n = node->n;
+	for (uint32_t i = 0; i < node->n; i++) {
+		if (read_note(
+			scope, reader, node->items[i], &ret_notes->items[i]))
+			return -1;
+	}
+	return 0;
+}
+
+/* What the message is in this case, for catalogues. */
+static const char *whole_message(
+    const struct rule *rule, const struct reader *reader, const char *says)
+{
+	struct buf buf = {0};
+	const char *text;
+
+	message_expand(slice_of(rule->kind.message), slice_of(says), &buf);
+	text = slice_copy(reader->arena, buf_slice(&buf)).ptr;
+	buf_release(&buf);
+	return text;
+}
+
+static int read_says(const struct rule *rule, const struct reader *reader,
+    const struct node *node, struct rule_case *ret_case)
+{
+	const struct node *says = node_get(node, "says");
+	bool wanted = message_has_case(&rule->message);
+	const char *text = "";
+
+	if (wanted && !says)
+		return reader_refuse(reader, node,
+		    "a case must have 'says', unless the message has no "
+		    "{case}");
+	if (says && !wanted)
+		return reader_refuse(reader, says,
+		    "what the case says has no place: the message has no "
+		    "{case}");
+	if (says && read_plain(&rule->scope, reader, "says", says,
+			&ret_case->says, &text))
+		return -1;
+	ret_case->text = whole_message(rule, reader, text);
+	return 0;
+}
+
+static int read_severity(const struct reader *reader, const struct node *node,
+    struct rule_case *ret_case)
+{
+	ret_case->has_severity = true;
+	if (node->kind == NODE_SCALAR &&
+	    severity_parse(node->text, &ret_case->severity) &&
+	    ret_case->severity != SEVERITY_OFF)
+		return 0;
+	return reader_refuse(reader, node,
+	    "the severity of a case must be error, warning or note, not %s",
+	    reader_describe(reader, node));
+}
+
+static int read_case(const struct rule *rule, const struct reader *reader,
+    const struct node *node, struct rule_case *ret_case)
+{
+	static const char *const names[] = {
+	    "when", "at", "says", "severity", "notes"};
+	const struct scope *scope = &rule->scope;
+	const struct node *when = node_get(node, "when");
+	const struct node *at = node_get(node, "at");
+	const struct node *severity = node_get(node, "severity");
+	const struct node *notes = node_get(node, "notes");
+
+	if (reader_check_keys(reader, "a case", node, names, COUNT_OF(names)))
+		return -1;
+	if (when && expression_read(
+			scope, reader, "when", when, CEL_BOOL, &ret_case->when))
+		return -1;
+	if (at &&
+	    expression_read(scope, reader, "at", at, CEL_DYN, &ret_case->at))
+		return -1;
+	if (read_says(rule, reader, node, ret_case))
+		return -1;
+	if (severity && read_severity(reader, severity, ret_case))
+		return -1;
+	return notes ? notes_read(scope, reader, notes, &ret_case->notes) : 0;
+}
+
+/* The cases' whole messages, as the catalogue shows them. */
+static void list_texts(struct rule *rule, const struct reader *reader)
+{
+	const char **texts =
+	    arena_array(reader->arena, rule->ncases, sizeof(*texts));
+
+	for (size_t i = 0; i < rule->ncases; i++)
+		texts[i] = rule->cases[i].text;
+	rule->kind.cases = texts;
+	rule->kind.ncases = rule->ncases;
+}
+
+int cases_read(
+    struct rule *rule, const struct reader *reader, const struct node *node)
+{
+	if (check_list(reader, "cases", node))
+		return -1;
+	if (!node->n)
+		return reader_refuse(
+		    reader, node, "cases must have a case, or be left out");
+	rule->cases = arena_array(reader->arena, node->n, sizeof(*rule->cases));
+	rule->ncases = node->n;
+	for (uint32_t i = 0; i < node->n; i++) {
+		if (i && !rule->cases[i - 1].when.program)
+			return reader_refuse(reader, node->items[i],
+			    "this case is never reached: the one before it has "
+			    "no 'when' and so always holds");
+		if (read_case(rule, reader, node->items[i], &rule->cases[i]))
+			return -1;
+	}
+	if (message_has_case(&rule->message))
+		list_texts(rule, reader);
+	return 0;
+}
+
+void notes_free(struct rule_notes *notes)
+{
+	for (size_t i = 0; i < notes->n; i++) {
+		expression_free(&notes->items[i].when);
+		expression_free(&notes->items[i].at);
+		message_free(&notes->items[i].message);
+	}
+}
+
+void cases_free(struct rule *rule)
+{
+	for (size_t i = 0; i < rule->ncases; i++) {
+		expression_free(&rule->cases[i].when);
+		expression_free(&rule->cases[i].at);
+		message_free(&rule->cases[i].says);
+		notes_free(&rule->cases[i].notes);
+	}
+}

@@ -11,29 +11,16 @@
 /* Longer than any delay, in seconds: a number past it is no time. */
 #define MOST_SECONDS (60.0 * 60 * 24 * 30)
 
-/* Takes the next word off a shell's text; false at a separator or the end. */
-static bool take_word(struct slice *text, struct slice *ret_word)
-{
-	static const char ends[] = " \t\r\n;&|()";
-	size_t n = 0;
+/* What is read off a script, from its start. */
+struct delay {
+	double seconds; /* of all sleeps so far */
+	bool found;	/* there is a sleep */
+	bool ends;	/* a command may have ended the script by now */
+	bool unknown;	/* how long it takes is not in the text alone */
+};
 
-	while (text->len && (*text->ptr == ' ' || *text->ptr == '\t'))
-		*text = (struct slice){text->ptr + 1, text->len - 1};
-	while (n < text->len && !memchr(ends, text->ptr[n], sizeof(ends) - 1))
-		n++;
-	*ret_word = (struct slice){text->ptr, n};
-	*text = (struct slice){text->ptr + n, text->len - n};
-	return n > 0;
-}
-
-/* The word without quotes around it. */
-static struct slice unquoted(struct slice word)
-{
-	if (word.len >= 2 && (*word.ptr == '\'' || *word.ptr == '"') &&
-	    word.ptr[word.len - 1] == *word.ptr)
-		return (struct slice){word.ptr + 1, word.len - 2};
-	return word;
-}
+/* How deep groups of commands are looked into. */
+#define MOST_GROUPS 8
 
 /* "10", "1.5s", "2m", "1h", "1d": as sleep(1) takes them. */
 static bool add_sleep(struct slice word, double *seconds)
@@ -43,7 +30,7 @@ static bool add_sleep(struct slice word, double *seconds)
 	const char *unit = units;
 	double number;
 
-	word = unquoted(word);
+	word = shell_unquoted(word);
 	if (!take_number(&word, &number) || word.len > 1)
 		return false;
 	if (word.len)
@@ -54,25 +41,11 @@ static bool add_sleep(struct slice word, double *seconds)
 	return true;
 }
 
-/* Words after which the time depends on more than the text. */
-static bool is_control_word(struct slice word)
-{
-	static const char *const words[] = {"if", "for", "while", "until",
-	    "case", "select", "function", "eval"};
-
-	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		if (slice_is(word, words[i]))
-			return true;
-	}
-	return false;
-}
-
 /* Words that stand before a command without changing how long it takes. */
 static bool is_prefix_word(struct slice word)
 {
 	return slice_is(word, "exec") || slice_is(word, "command") ||
-	       slice_is(word, "busybox") || slice_is(word, "{") ||
-	       slice_is(word, "}") || memchr(word.ptr, '=', word.len);
+	       slice_is(word, "busybox") || memchr(word.ptr, '=', word.len);
 }
 
 static bool is_test(struct slice program)
@@ -81,133 +54,140 @@ static bool is_test(struct slice program)
 	       slice_is(program, "test");
 }
 
-static void skip_line(struct slice *text)
-{
-	ptrdiff_t end = slice_find(*text, SLICE("\n"), 0);
-	size_t n = end < 0 ? text->len : (size_t)end;
-
-	*text = (struct slice){text->ptr + n, text->len - n};
-}
-
 static bool is_sleep(struct slice program)
 {
 	return slice_is(program, "sleep") ||
 	       slice_ends(program, SLICE("/sleep"));
 }
 
-/* All arguments of a sleep, added; false unless each is a literal time.  Where
- * its output goes does not matter, nor does a comment. */
-static bool add_sleeps(struct slice *text, double *seconds)
+/* All arguments of a sleep, added; unknown unless each is a literal time. */
+static void add_sleeps(struct slice arguments, struct delay *delay)
 {
 	struct slice word;
-	bool any = false;
 
-	while (take_word(text, &word)) {
-		if (*word.ptr == '#') {
-			skip_line(text);
-			break;
-		}
-		if (memchr(word.ptr, '>', word.len))
-			continue;
-		if (!add_sleep(word, seconds))
-			return false;
-		any = true;
+	while (!delay->unknown && shell_argument(&arguments, &word)) {
+		delay->unknown = !add_sleep(word, &delay->seconds);
+		delay->found = true;
 	}
-	return any;
+	delay->unknown |= !delay->found;
 }
 
-/* Whether the command that text stands behind runs beside what follows. */
-static bool is_detached(struct slice text)
+/* Whether the output of commands that sleep stands in it. */
+static bool substitutes_sleep(struct slice command)
 {
-	return text.len && *text.ptr == '&' &&
-	       (text.len < 2 || text.ptr[1] != '&');
+	return (slice_find(command, SLICE("$("), 0) >= 0 ||
+		   slice_find(command, SLICE("`"), 0) >= 0) &&
+	       slice_find(command, SLICE("sleep"), 0) >= 0;
+}
+
+/* What a command that is no group adds; its program, "" for none.  Functions
+ * are unknown, whether they are made or called. */
+static struct slice read_simple(struct slice command, struct delay *delay)
+{
+	struct slice word = {"", 0};
+
+	delay->unknown = substitutes_sleep(command);
+	while (shell_argument(&command, &word) && is_prefix_word(word))
+		word.len = 0;
+	word = shell_unquoted(word);
+	delay->unknown |= shell_is_control(word) || slice_is(word, "eval") ||
+			  memchr(word.ptr, '(', word.len);
+	if (is_sleep(word))
+		add_sleeps(command, delay);
+	delay->ends = slice_is(word, "exit") || slice_is(word, "return");
+	return word;
+}
+
+static struct delay read_script(struct slice text, int depth);
+
+static struct delay read_command(
+    struct slice command, int depth, bool *ret_is_test)
+{
+	struct delay delay = {0};
+	struct slice inner;
+
+	*ret_is_test = false;
+	if (depth < MOST_GROUPS && shell_group(command, &inner))
+		return read_script(inner, depth + 1);
+	*ret_is_test = is_test(read_simple(command, &delay));
+	return delay;
+}
+
+/* A command's delay, added to that of those before; how: whether it runs for
+ * sure, and is waited for. */
+static void add_delay(struct delay *sum, struct delay delay, bool is_sure)
+{
+	sum->unknown |=
+	    delay.unknown || (delay.found && (!is_sure || sum->ends));
+	sum->seconds += delay.seconds;
+	sum->found |= delay.found;
+	sum->ends |= delay.ends;
 }
 
 /*
- * The sleeps of a shell's text, one simple command after the other.  False
- * when there is none, or the time cannot be read off: control flow, a
- * condition, a variable, a command that is not waited for.
+ * The sleeps of a shell's text, one command after the other.  Unknown where the
+ * time cannot be read off: control flow, a condition, a variable, a command
+ * that is not waited for or that runs beside another.
  */
-static bool sleep_in_shell(struct slice text, double *seconds)
+static struct delay read_script(struct slice text, int depth)
 {
-	bool found = false, is_conditional = false;
-	struct slice word;
+	struct shell shell = {.text = text};
+	struct shell_command command;
+	struct delay sum = {0};
+	enum shell_end before = SHELL_NEXT;
+	bool is_sure = true, list_sleeps = false;
 
-	while (text.len) {
-		if (!take_word(&text, &word)) {
-			if (!text.len)
-				break;
-			is_conditional |= slice_starts(text, SLICE("||"));
-			if (*text.ptr == ';' || *text.ptr == '\n')
-				is_conditional = false;
-			text = (struct slice){text.ptr + 1, text.len - 1};
-			continue;
+	while (!sum.unknown && shell_next(&shell, &command)) {
+		bool is_test_command;
+		struct delay delay =
+		    read_command(command.text, depth, &is_test_command);
+
+		if (before == SHELL_NEXT || before == SHELL_DETACHED) {
+			is_sure = true;
+			list_sleeps = false;
 		}
-		if (*word.ptr == '#') {
-			skip_line(&text);
-			continue;
-		}
-		if (is_control_word(word))
-			return false;
-		if (is_prefix_word(word))
-			continue;
-		if (is_sleep(word)) {
-			if (is_conditional || !add_sleeps(&text, seconds) ||
-			    is_detached(text))
-				return false;
-			found = true;
-		}
-		is_conditional |= is_test(word);
-		while (take_word(&text, &word))
-			;
+		is_sure &= before != SHELL_OR;
+		list_sleeps |= delay.found;
+		add_delay(&sum, delay,
+		    is_sure && before != SHELL_PIPE &&
+			command.end != SHELL_PIPE);
+		sum.unknown |= command.end == SHELL_DETACHED && list_sleeps;
+		is_sure &= !is_test_command;
+		before = command.end;
 	}
-	return found;
+	sum.unknown |= shell.is_broken;
+	return sum;
 }
 
-static struct slice argument(const struct node *command, uint32_t i)
+/* The same of a program without a shell. */
+static struct delay read_program(struct arguments arguments)
 {
-	struct slice text = {"", 0};
+	struct delay delay = {0};
 
-	node_to_text(command->items[i], &text);
-	return text;
-}
-
-/* What a shell is told to run: the argument behind -c; empty if none. */
-static struct slice script_of(const struct node *command)
-{
-	for (uint32_t i = 1; i + 1 < command->n; i++) {
-		struct slice option = argument(command, i);
-
-		if (option.len > 1 && option.ptr[0] == '-' &&
-		    memchr(option.ptr, 'c', option.len))
-			return argument(command, i + 1);
+	if (!is_sleep(argument_text(arguments, 0)))
+		return delay;
+	for (size_t i = 1; argument_at(arguments, i); i++) {
+		delay.found = true;
+		delay.unknown |=
+		    !add_sleep(argument_text(arguments, i), &delay.seconds);
 	}
-	return (struct slice){"", 0};
-}
-
-static bool sleep_in_command(const struct node *command, double *seconds)
-{
-	struct slice program = argument(command, 0);
-
-	if (is_shell(program))
-		return sleep_in_shell(script_of(command), seconds);
-	if (!is_sleep(program))
-		return false;
-	for (uint32_t i = 1; i < command->n; i++) {
-		if (!add_sleep(argument(command, i), seconds))
-			return false;
-	}
-	return command->n > 1;
+	return delay;
 }
 
 bool sleep_seconds(const struct node *command, int64_t *ret_seconds)
 {
-	double seconds = 0;
+	struct arguments arguments = {.first = command};
+	const struct node *script = shell_script(arguments, NULL);
+	struct delay delay;
+	struct slice text;
 
-	if (!node_length(command) || !sleep_in_command(command, &seconds) ||
-	    seconds > MOST_SECONDS)
+	if (node_to_text(script, &text))
+		delay = read_script(text, 0);
+	else
+		delay = read_program(arguments);
+	if (!delay.found || delay.unknown || delay.seconds > MOST_SECONDS)
 		return false;
-	*ret_seconds = round_up(seconds);
+	*ret_seconds = round_up(delay.seconds);
 	return true;
 }
 

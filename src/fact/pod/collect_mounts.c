@@ -4,6 +4,7 @@
 
 #include "fact/handler.h"
 #include "fact/kind.h"
+#include "fact/shell.h"
 
 #include <string.h>
 
@@ -150,15 +151,11 @@ static void add_word(struct facts *facts, struct slice word, struct buf *words)
 
 /* Adds the words of a text that could be names, a variable being any; whether
  * one says job. */
-static bool add_words(
-    struct facts *facts, const struct node *node, struct buf *words)
+static bool add_words(struct facts *facts, struct slice text, struct buf *words)
 {
-	struct slice text;
 	bool found = false;
 	size_t start = 0;
 
-	if (!node_to_text(node, &text))
-		return false;
 	for (size_t i = 0; i <= text.len; i++) {
 		struct slice word = {text.ptr + start, i - start};
 
@@ -175,19 +172,38 @@ static bool add_words(
 	return found;
 }
 
+/* The same of a shell's text: a comment, or what it only prints, waits for
+ * nothing. */
+static bool add_commands(
+    struct facts *facts, struct slice text, struct buf *words)
+{
+	struct shell shell = {.text = text};
+	struct shell_command command;
+	bool found = false;
+
+	while (shell_next(&shell, &command)) {
+		if (!shell_only_says(shell_body(command.text)))
+			found |= add_words(facts, command.text, words);
+	}
+	return found;
+}
+
 /* An init container that is told of a Job waits for it. */
 static void add_waits(
     struct facts *facts, const struct node *container, struct buf *waits)
 {
-	static const char *const fields[] = {"command", "args"};
+	struct arguments arguments = {
+	    node_get(container, "command"), node_get(container, "args")};
+	const struct node *script = shell_script(arguments, NULL);
 	struct buf words = {0};
 	bool found = false;
 
-	for (size_t i = 0; i < COUNT_OF(fields); i++) {
-		const struct node *list = node_get(container, fields[i]);
+	for (size_t i = 0; argument_at(arguments, i); i++) {
+		struct slice text = argument_text(arguments, i);
 
-		for (size_t j = 0; j < node_length(list); j++)
-			found |= add_words(facts, list->items[j], &words);
+		found |= argument_at(arguments, i) == script
+			     ? add_commands(facts, text, &words)
+			     : add_words(facts, text, &words);
 	}
 	if (found)
 		buf_add_slice(waits, buf_slice(&words));

@@ -113,6 +113,16 @@ Test(fact_order, ordinary_jobs)
 	    "unknown", "unknown");
 	expect(
 	    JOB("") WAITING("k8s-wait-for, job, -la=b"), "unknown", "unknown");
+	/* A program that is told of it, not what a script prints or notes. */
+	expect(JOB("") WAITING("sh, -c, 'until nc -z db 1; do echo job warmup; "
+			       "sleep 1; done'"),
+	    "beside", "beside");
+	expect(JOB("") WAITING("sh, -c, \"# for job warmup\\nnc -z db 1\""),
+	    "beside", "beside");
+	expect(JOB("")
+		   WAITING("sh, -c, 'while ! kubectl wait job/warmup; do :; "
+			   "done'"),
+	    "before", "before");
 	expect(JOB("") WAITING("sh, -c, 'kubectl wait job/$NAME'"), "unknown",
 	    "unknown");
 	expect(JOB("") WAITING("sh, -c, 'echo $NAME'"), "beside", "beside");

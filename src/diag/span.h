@@ -31,10 +31,16 @@ struct origin {
 	const char
 	    *name; /* as the user gave it; "<stdin>" for a nameless one */
 	const char *relative; /* what other programs are told instead: see
-				 reference.h; NULL: the name */
+				 run/report_path.h; NULL: the name */
 	enum origin_role role;
 	bool is_stdin;	/* came from standard input, whatever its name */
 	unsigned index; /* findings are printed in the order of this */
+};
+
+/* Makes the origin of a file that is read; name is copied. */
+struct origin_maker {
+	const struct origin *(*make)(void *context, const char *name);
+	void *context;
 };
 
 /* All zero is "no place". */

@@ -1,130 +1,32 @@
 /*
- * Directories to templates.  Helm names a template by the names of charts (or
+ * Charts -> their templates.  Helm names a template by the names of charts (or
  * their aliases), never by the folders they are in, so both are kept.
  */
 #include "helm/chart.h"
 
-#include "doc/file.h"
+#include "helm/chart_folder.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-/* No author nests folders or subcharts this deep; a link to a parent does. */
+/* No author nests folders this deep; a link to a parent does. */
 #define MOST_FOLDERS 16
-#define MOST_CHARTS 8
 #define MOST_FILES 20000
-#define MOST_NAMES 50000	  /* links make a few folders into very many */
-#define MOST_FILE_BYTES (5 << 20) /* as Helm */
-#define MOST_BYTES (16 << 20)
+#define MOST_ALIASES 64
 
 /* A folder being read. */
 struct folder {
 	const char *path;    /* to open it by */
 	struct slice *names; /* in Source: one for each alias */
 	size_t nnames;
-	const struct node *dependencies; /* of the chart it is in, or NULL */
 	unsigned depth;
 };
-
-static int by_name(const void *left, const void *right)
-{
-	const char *const *a = left, *const *b = right;
-
-	return strcmp(*a, *b);
-}
-
-static bool is_folder(const char *path)
-{
-	struct stat status;
-
-	return !stat(path, &status) && S_ISDIR(status.st_mode);
-}
-
-/* Whether .helmignore, of the outermost chart, keeps that path out. */
-static bool is_ignored(
-    struct chart *chart, const char *folder, const char *name)
-{
-	const char *path;
-
-	if (!chart->ignore.n)
-		return false;
-	path = arena_printf(&chart->arena, "%s/%s", folder, name);
-	return helmignore_matches(
-	    &chart->ignore, path + strlen(chart->dir) + 1, is_folder(path));
-}
-
-/* The names in a folder, sorted, without hidden ones and those that Helm
- * ignores; none when it cannot be read. */
-static const char **list_folder(
-    struct chart *chart, const char *path, size_t *ret_n)
-{
-	const char **names = NULL, **kept;
-	size_t n = 0, cap = 0;
-	DIR *dir = opendir(path);
-	struct dirent *entry;
-
-	while (dir && chart->nnames < MOST_NAMES && (entry = readdir(dir))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		chart->nnames++;
-		if (is_ignored(chart, path, entry->d_name))
-			continue;
-		names = grow(names, n, &cap, sizeof(*names));
-		names[n++] = arena_printf(&chart->arena, "%s", entry->d_name);
-	}
-	if (dir)
-		closedir(dir);
-	kept = arena_array(&chart->arena, n, sizeof(*kept));
-	if (n) {
-		memcpy(kept, names, n * sizeof(*kept));
-		qsort(kept, n, sizeof(*kept), by_name);
-	}
-	free(names);
-	*ret_n = n;
-	return kept;
-}
-
-/* A regular file as it is; no text when it cannot be read or is too large. */
-static struct slice read_file(struct chart *chart, const char *path)
-{
-	struct buf bytes = {0};
-	struct slice text = {0};
-	struct stat status;
-	char block[16384];
-	size_t n;
-	FILE *in;
-
-	if (stat(path, &status) || !S_ISREG(status.st_mode) ||
-	    status.st_size > MOST_FILE_BYTES || chart->nbytes > MOST_BYTES)
-		return text;
-	in = fopen(path, "r");
-	while (in && bytes.len <= MOST_FILE_BYTES &&
-	       (n = fread(block, 1, sizeof(block), in)) > 0)
-		buf_add(&bytes, block, n);
-	if (in)
-		fclose(in);
-	chart->nbytes += bytes.len;
-	if (bytes.len && bytes.len <= MOST_FILE_BYTES)
-		text = slice_copy(&chart->arena, buf_slice(&bytes));
-	buf_release(&bytes);
-	return text;
-}
 
 static struct slice join(
     struct chart *chart, struct slice front, const char *name)
 {
 	return slice_of(
 	    arena_printf(&chart->arena, "%.*s/%s", SLICE_ARGS(front), name));
-}
-
-static const char *join_path(
-    struct chart *chart, const char *front, const char *name)
-{
-	return arena_printf(&chart->arena, "%s/%s", front, name);
 }
 
 /* Remembers the file by all its names in Source. */
@@ -142,11 +44,11 @@ static void add_file(struct chart *chart, const struct folder *folder,
 
 	if (chart->nfiles >= MOST_FILES || !strcmp(name, "NOTES.txt"))
 		return;
-	file->path = join_path(chart, folder->path, name);
+	file->path = chart_files_join(&chart->folder, folder->path, name);
 	file->name = join(chart, folder->names[0], name);
 	file->chart = chart;
 	file->is_plain = is_plain;
-	file->text = read_file(chart, file->path);
+	file->text = chart_files_read(&chart->folder, file->path);
 	if (!file->text.len) {
 		name_file(chart, folder, name, &chart->unread,
 		    (void *)(uintptr_t)file->path);
@@ -163,11 +65,10 @@ static struct folder enter(
     struct chart *chart, const struct folder *folder, const char *name)
 {
 	struct folder inner = {
-	    .path = join_path(chart, folder->path, name),
+	    .path = chart_files_join(&chart->folder, folder->path, name),
 	    .names = arena_array(
 		&chart->arena, folder->nnames, sizeof(struct slice)),
 	    .nnames = folder->nnames,
-	    .dependencies = folder->dependencies,
 	    .depth = folder->depth + 1,
 	};
 
@@ -180,144 +81,103 @@ static void read_files(
     struct chart *chart, const struct folder *folder, bool is_plain)
 {
 	size_t n;
-	const char **names;
+	const char *const *names;
 
 	if (folder->depth > MOST_FOLDERS)
 		return;
-	names = list_folder(chart, folder->path, &n);
+	names = chart_files_list(&chart->folder, folder->path, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct folder inner = enter(chart, folder, names[i]);
 
-		if (is_folder(inner.path))
+		if (chart_files_is_folder(inner.path))
 			read_files(chart, &inner, is_plain);
 		else
 			add_file(chart, folder, names[i], is_plain);
 	}
 }
 
-/* What a subchart is called in its parent: its aliases, or its name. */
-static size_t chart_aliases(const struct node *dependencies, struct slice name,
-    struct slice *ret_aliases, size_t most)
+static void read_chart(struct chart *chart,
+    const struct chart_folder *described, const struct folder *root);
+
+/* Its templates cannot be read, but it must be known that it is there. */
+static void add_packed(struct chart *chart, const struct folder *charts,
+    const struct subchart *subchart)
 {
-	size_t n = 0;
-
-	if (!dependencies || dependencies->kind != NODE_SEQUENCE)
-		dependencies = NULL;
-	for (uint32_t i = 0; dependencies && i < dependencies->n; i++) {
-		const struct node *item = dependencies->items[i];
-		const struct node *listed = node_get(item, "name");
-		const struct node *alias = node_get(item, "alias");
-
-		if (n < most && listed && listed->kind == NODE_SCALAR &&
-		    slice_eq(listed->text, name))
-			ret_aliases[n++] = alias &&
-						   alias->kind == NODE_SCALAR &&
-						   alias->text.len
-					       ? alias->text
-					       : name;
-	}
-	if (!n)
-		ret_aliases[n++] = name;
-	return n;
-}
-
-static int load_metadata(struct chart *chart, const char *dir,
-    const struct node **ret_root, struct slice *ret_name, struct fault *fault)
-{
-	struct origin *origin = arena_alloc(&chart->arena, sizeof(*origin));
-	const struct node *name;
-
-	origin->name = join_path(chart, dir, "Chart.yaml");
-	origin->role = ORIGIN_CONTRACT;
-	if (file_load(origin, "chart", &chart->arena, ret_root, fault))
-		return -1;
-	name = node_get(*ret_root, "name");
-	if (!name || name->kind != NODE_SCALAR || !name->text.len)
-		return fault_set(
-		    fault, "%s: the chart has no name", origin->name);
-	*ret_name = name->text;
-	return 0;
-}
-
-static void read_chart(
-    struct chart *chart, const struct folder *root, unsigned depth);
-
-/* A folder in charts/: all names it goes by, below all of its parent's. */
-static void read_subchart(
-    struct chart *chart, const struct folder *folder, unsigned depth)
-{
-	struct slice aliases[16], name;
-	const struct node *metadata;
-	struct folder inner = *folder;
-	struct fault fault = {0};
-	size_t n, nparents = folder->nnames;
-
-	if (load_metadata(chart, folder->path, &metadata, &name, &fault)) {
-		fault_release(&fault);
-		return;
-	}
-	n = chart_aliases(
-	    folder->dependencies, name, aliases, COUNT_OF(aliases));
-	/* Aliases of aliases multiply. */
-	if (nparents * n > 64)
-		nparents = 1;
-	inner.names =
-	    arena_array(&chart->arena, nparents * n, sizeof(struct slice));
-	inner.nnames = 0;
-	for (size_t i = 0; i < nparents * n; i++) {
-		struct slice parent = folder->names[i / n];
-
-		inner.names[inner.nnames++] =
-		    slice_of(arena_printf(&chart->arena, "%.*s/%.*s",
-			SLICE_ARGS(parent), SLICE_ARGS(aliases[i % n])));
-	}
-	inner.dependencies = node_get(metadata, "dependencies");
-	read_chart(chart, &inner, depth);
-}
-
-static void add_packed(
-    struct chart *chart, const struct folder *charts, const char *name)
-{
-	const char *path = join_path(chart, charts->path, name);
+	struct slice front = join(chart, charts->names[0], "");
 
 	chart->packed = grow(chart->packed, chart->npacked, &chart->cap_packed,
 	    sizeof(*chart->packed));
-	chart->packed[chart->npacked++] =
-	    (struct packed_chart){join(chart, charts->names[0], ""), path};
+	chart->packed[chart->npacked++] = (struct packed_chart){
+	    .prefix = slice_of(arena_printf(&chart->arena, "%.*s%.*s/",
+		SLICE_ARGS(front), SLICE_ARGS(subchart->name))),
+	    .nfront = front.len,
+	    .path = subchart->packed,
+	};
 }
 
-static void read_subcharts(
-    struct chart *chart, const struct folder *root, unsigned depth)
+/* A chart in charts/: all its names, which are those of n subcharts, below all
+ * of its parent's. */
+static void read_subchart(struct chart *chart, const struct folder *charts,
+    const struct subchart *subcharts, size_t n)
+{
+	size_t nparents = charts->nnames;
+	struct folder inner = {.path = subcharts->folder->path};
+
+	/* Aliases of aliases multiply. */
+	if (nparents * n > MOST_ALIASES)
+		nparents = 1;
+	inner.names =
+	    arena_array(&chart->arena, nparents * n, sizeof(struct slice));
+	for (size_t i = 0; i < nparents * n; i++)
+		inner.names[inner.nnames++] =
+		    slice_of(arena_printf(&chart->arena, "%.*s/%.*s",
+			SLICE_ARGS(charts->names[i / n]),
+			SLICE_ARGS(subcharts[i % n].name)));
+	read_chart(chart, subcharts->folder, &inner);
+}
+
+/* How many of the subcharts, from the first on, are one folder. */
+static size_t count_same(const struct subchart *subcharts, size_t n)
+{
+	size_t same = 1;
+
+	while (same < n && subcharts[same].folder == subcharts->folder)
+		same++;
+	return same;
+}
+
+static void read_subcharts(struct chart *chart,
+    const struct chart_folder *described, const struct folder *root)
 {
 	struct folder charts = enter(chart, root, "charts");
-	size_t n;
-	const char **names;
+	size_t step;
 
-	if (depth >= MOST_CHARTS)
-		return;
-	names = list_folder(chart, charts.path, &n);
-	for (size_t i = 0; i < n; i++) {
-		/* Their names come from Chart.yaml, not from the folder. */
-		struct folder folder = charts;
+	for (size_t i = 0; i < described->nsubcharts; i += step) {
+		const struct subchart *subchart = &described->subcharts[i];
 
-		folder.path = join_path(chart, charts.path, names[i]);
-		if (is_folder(folder.path))
-			read_subchart(chart, &folder, depth + 1);
-		else if (slice_ends(slice_of(names[i]), SLICE(".tgz")))
-			add_packed(chart, &charts, names[i]);
+		step = 1;
+		if (subchart->packed) {
+			add_packed(chart, &charts, subchart);
+		} else if (subchart->folder) {
+			step = count_same(subchart, described->nsubcharts - i);
+			read_subchart(chart, &charts, subchart, step);
+		}
 	}
 }
 
-static void read_chart(
-    struct chart *chart, const struct folder *root, unsigned depth)
+/* One with a problem is left out. */
+static void read_chart(struct chart *chart,
+    const struct chart_folder *described, const struct folder *root)
 {
 	struct folder templates = enter(chart, root, "templates");
 	struct folder crds = enter(chart, root, "crds");
 
+	if (described->problem)
+		return;
 	templates.depth = crds.depth = 0;
 	read_files(chart, &templates, false);
 	read_files(chart, &crds, true);
-	read_subcharts(chart, root, depth);
+	read_subcharts(chart, described, root);
 }
 
 static size_t count_slashes(struct slice name)
@@ -380,30 +240,22 @@ static bool changes_values(struct slice text)
 	return false;
 }
 
-int chart_load(struct chart *chart, const char *dir, struct fault *fault)
+static const struct origin *make_origin(void *context, const char *name)
 {
-	const struct node *metadata;
-	struct slice name;
-	struct folder root = {.names = &name, .nnames = 1};
-	size_t len = strlen(dir);
+	struct origin *origin = arena_alloc(context, sizeof(*origin));
 
-	*chart = (struct chart){0};
-	while (len > 1 && dir[len - 1] == '/')
-		len--;
-	root.path = arena_printf(&chart->arena, "%.*s", (int)len, dir);
-	chart->dir = root.path;
-	chart->defines.arena = &chart->arena;
-	if (load_metadata(chart, root.path, &metadata, &name, fault)) {
-		chart_release(chart);
-		return -1;
-	}
-	chart->name = slice_copy(&chart->arena, name).ptr;
-	chart->metadata = join_path(chart, root.path, "Chart.yaml");
-	root.dependencies = node_get(metadata, "dependencies");
-	chart->ignore = helmignore_read(
-	    read_file(chart, join_path(chart, root.path, ".helmignore")),
-	    &chart->arena);
-	read_chart(chart, &root, 0);
+	*origin = (struct origin){.name = name, .role = ORIGIN_CONTRACT};
+	return origin;
+}
+
+static void read_templates(
+    struct chart *chart, const struct chart_folder *described)
+{
+	struct slice name = described->name;
+	struct folder root = {
+	    .path = described->path, .names = &name, .nnames = 1};
+
+	read_chart(chart, described, &root);
 	if (chart->nfiles)
 		qsort(chart->files, chart->nfiles, sizeof(*chart->files),
 		    by_parse_order);
@@ -411,6 +263,30 @@ int chart_load(struct chart *chart, const char *dir, struct fault *fault)
 		template_read(chart->files[i], &chart->defines);
 		chart->changes_values |= changes_values(chart->files[i]->text);
 	}
+}
+
+int chart_load(struct chart *chart, const char *dir, struct fault *fault)
+{
+	const struct origin_maker maker = {make_origin, &chart->arena};
+	const struct chart_folder *described;
+
+	*chart = (struct chart){0};
+	chart_files_init(&chart->folder, dir, &chart->arena);
+	chart->dir = chart->folder.top;
+	chart->metadata =
+	    chart_files_join(&chart->folder, chart->dir, "Chart.yaml");
+	chart->defines.arena = &chart->arena;
+	described = chart_folder_read(&chart->folder, &maker);
+	if (described->problem)
+		fault_set(fault, "%s", described->problem);
+	else if (!described->name.len)
+		fault_set(fault, "%s: the chart has no name", chart->metadata);
+	if (described->problem || !described->name.len) {
+		chart_release(chart);
+		return -1;
+	}
+	chart->name = slice_copy(&chart->arena, described->name).ptr;
+	read_templates(chart, described);
 	return 0;
 }
 
@@ -435,32 +311,20 @@ const char *chart_find_unread(const struct chart *chart, struct slice name)
 	return map_find(&chart->unread, name);
 }
 
-/* "sub-1.2.3.tgz" for "sub" */
-static bool is_packed_as(const struct packed_chart *packed, struct slice rest)
-{
-	const char *file = strrchr(packed->path, '/') + 1;
-	ptrdiff_t len = slice_find(rest, SLICE("/"), 0);
-
-	return len > 0 && !strncmp(file, rest.ptr, (size_t)len) &&
-	       file[len] == '-';
-}
-
 const struct packed_chart *chart_find_packed(
     const struct chart *chart, struct slice name)
 {
-	const struct packed_chart *any = NULL;
+	const struct packed_chart *beside = NULL;
 
 	for (size_t i = 0; i < chart->npacked; i++) {
 		const struct packed_chart *packed = &chart->packed[i];
-		size_t len = packed->prefix.len;
 
-		if (!slice_starts(name, packed->prefix))
-			continue;
-		if (is_packed_as(
-			packed, (struct slice){name.ptr + len, name.len - len}))
+		if (slice_starts(name, packed->prefix))
 			return packed;
-		/* It may be there under an alias. */
-		any = packed;
+		/* A file may be called otherwise than the chart in it. */
+		if (slice_starts(name,
+			(struct slice){packed->prefix.ptr, packed->nfront}))
+			beside = packed;
 	}
-	return any;
+	return beside;
 }

@@ -6,12 +6,13 @@
 #define HELM_CHART_H
 
 #include "base/fault.h"
-#include "helm/helmignore.h"
+#include "helm/chart_files.h"
 #include "helm/template.h"
 
 /* A packed subchart: its templates cannot be read. */
 struct packed_chart {
-	struct slice prefix; /* of its sources: "app/charts/" */
+	struct slice prefix; /* of its sources: "app/charts/queue/" ... */
+	size_t nfront;	     /* ... of which so much is its parent's */
 	const char *path;    /* of the .tgz */
 };
 
@@ -20,8 +21,8 @@ struct chart {
 	const char *name;     /* from Chart.yaml ... */
 	const char *metadata; /* ... the path of which this is */
 	struct arena arena;
-	struct helmignore ignore; /* its .helmignore */
-	struct map sources;	  /* name in Source -> struct template_file */
+	struct chart_files folder; /* what its files are read by */
+	struct map sources;	   /* name in Source -> struct template_file */
 	struct map unread; /* name in Source -> path of what was not read */
 	struct template_file **files;
 	size_t nfiles, cap_files;
@@ -29,8 +30,6 @@ struct chart {
 	size_t npacked, cap_packed;
 	struct defines defines;
 	bool changes_values;	 /* its templates write into .Values */
-	size_t nbytes;		 /* of all files */
-	size_t nnames;		 /* seen in all folders */
 	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
 };
 

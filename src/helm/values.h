@@ -15,12 +15,6 @@ struct values {
 	bool without_chart; /* so what no file sets is not known */
 };
 
-/* Makes the origin of a file that is read; name is copied. */
-struct origin_maker {
-	const struct origin *(*make)(void *context, const char *name);
-	void *context;
-};
-
 /*
  * Puts a values file on top of what was added.  An empty one is an empty
  * mapping.  -1 with FILE:LINE:COL and a sentence for an unreadable file, for

@@ -8,12 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *chart_dir(struct arena *arena, const char *name)
+static const char *test_dir(
+    struct arena *arena, const char *folder, const char *name)
 {
 	const char *srcdir = getenv("srcdir");
 
 	return arena_printf(
-	    arena, "%s/testdata/map/%s", srcdir ? srcdir : ".", name);
+	    arena, "%s/testdata/%s/%s", srcdir ? srcdir : ".", folder, name);
+}
+
+static const char *chart_dir(struct arena *arena, const char *name)
+{
+	return test_dir(arena, "map", name);
 }
 
 Test(map_chart, templates_go_by_the_names_of_charts)
@@ -42,6 +48,32 @@ Test(map_chart, templates_go_by_the_names_of_charts)
 	cr_assert_not_null(
 	    chart_find_packed(&chart, SLICE("shop/charts/queue/x.yaml")));
 	cr_assert_null(chart_find_packed(&chart, SLICE("other/x.yaml")));
+	chart_release(&chart);
+	arena_release(&arena);
+}
+
+/* Which charts there are, and their names, is read as for values. */
+Test(map_chart, subcharts_are_those_that_helm_loads)
+{
+	struct arena arena = {0};
+	struct chart chart;
+	struct fault fault = {0};
+
+	cr_assert_eq(
+	    chart_load(&chart, test_dir(&arena, "charts", "loader"), &fault),
+	    0);
+	cr_expect_not_null(chart_find(
+	    &chart, SLICE("loader/charts/cache/templates/values.yaml")));
+	cr_expect_null(chart_find(
+	    &chart, SLICE("loader/charts/store/templates/values.yaml")));
+	cr_expect_null(chart_find(
+	    &chart, SLICE("loader/charts/shelf/templates/values.yaml")));
+	cr_expect_null(chart_find(
+	    &chart, SLICE("loader/charts/old/templates/values.yaml")));
+	cr_expect_null(chart_find(
+	    &chart, SLICE("loader/charts/drafts/templates/values.yaml")));
+	cr_expect_eq(chart.npacked, 1);
+	cr_expect(slice_is(chart.packed[0].prefix, "loader/charts/app-2/"));
 	chart_release(&chart);
 	arena_release(&arena);
 }

@@ -1,0 +1,46 @@
+/*
+ * The files of a chart as Helm sees them: without what its .helmignore keeps
+ * out.
+ */
+#ifndef HELM_CHART_FILES_H
+#define HELM_CHART_FILES_H
+
+#include "helm/helmignore.h"
+
+/* One chart with all charts in it: that of the outermost folder counts. */
+struct chart_files {
+	struct arena *arena;
+	const char *top;	  /* the folder */
+	struct helmignore ignore; /* its .helmignore, no other */
+	size_t nbytes;		  /* read so far */
+	size_t nnames;		  /* seen so far in all folders */
+};
+
+/* The chart in the folder dir; all that is found lives in arena. */
+void chart_files_init(
+    struct chart_files *files, const char *dir, struct arena *arena);
+
+/* "FOLDER/NAME" */
+const char *chart_files_join(
+    const struct chart_files *files, const char *folder, const char *name);
+
+/* Whether the path, which begins with the top folder, is there and not kept
+ * out.  Whoever opens it finds out whether it can be read. */
+bool chart_files_has(const struct chart_files *files, const char *path);
+
+/* Whether there is a folder of that path, or a link to one. */
+bool chart_files_is_folder(const char *path);
+
+/*
+ * The names in a folder in the order of their bytes, without hidden ones and
+ * those that are kept out; none when it cannot be read, or when more names were
+ * seen than any chart has.
+ */
+const char *const *chart_files_list(
+    struct chart_files *files, const char *folder, size_t *ret_n);
+
+/* The bytes of a regular file; none when it cannot be read, is larger than Helm
+ * takes, or when more was read than any chart has. */
+struct slice chart_files_read(struct chart_files *files, const char *path);
+
+#endif

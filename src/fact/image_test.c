@@ -1,6 +1,7 @@
 /* The parts of an image, and the named ports of Services. */
 #include "fact/service/service.h"
 #include "fact/test_release.h"
+#include "fact/warmup/warmup.h"
 
 Test(fact_image, parts)
 {
@@ -35,6 +36,100 @@ Test(fact_image, parts)
 		test_release_free(&test);
 		buf_release(&yaml);
 	}
+}
+
+/* Whether the second of two images drifts from the first, and whether the same
+ * images do when a warmup runs the first. */
+static void expect_drift(const char *a, const char *b, bool expected)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+	const struct warmup *warmup;
+
+	buf_printf(&yaml,
+	    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"
+	    "spec: {containers: [{name: a, image: '%s'}, {name: b, image: "
+	    "'%s'}]}\n",
+	    a, b);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	cr_assert_eq(test_container(&test, "b")->drifted != NULL, expected,
+	    "'%s' beside '%s'", a, b);
+	test_release_free(&test);
+	buf_clear(&yaml);
+	buf_printf(&yaml,
+	    "apiVersion: batch/v1\nkind: Job\nmetadata: {name: warmup}\nspec: "
+	    "{template: {spec: {containers: [{name: a, image: '%s'}]}}}\n---\n"
+	    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: "
+	    "{template: {spec: {containers: [{name: b, image: '%s'}]}}}\n",
+	    a, b);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	warmup = test.release->lists[ENTITY_warmup].items[0];
+	cr_assert_eq(warmup->stale != NULL, expected,
+	    "a warmup with '%s' for '%s'", a, b);
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
+Test(fact_image, what_is_another_version)
+{
+	expect_drift("shop:1", "shop:2", true);
+	expect_drift("shop:1", "shop:1", false);
+	expect_drift("shop:1", "api:2", false);
+	expect_drift("shop@sha256:aa", "shop@sha256:bb", true);
+	expect_drift("", "", false);
+	expect_drift("shop", "shop:2.0.0", true);
+	expect_drift("shop", "shop:latest", false);
+	expect_drift("shop:v1.2", "shop:1.2", false);
+	expect_drift("shop:1.4.2-rc1", "shop:1.4.2", true);
+	expect_drift("shop:main-abc1234", "shop:main-def5678", true);
+	expect_drift("shop:stable", "shop:canary", true);
+	expect_drift("shop:1@sha256:aa", "shop:2@sha256:aa", false);
+	expect_drift("shop:1@sha256:aa", "shop:1@sha256:bb", true);
+	expect_drift("shop@sha256:aa", "shop:2", false);
+	expect_drift("shop@sha256:aa", "shop", false);
+	expect_drift("shop:1@sha256:aa", "shop:2", true);
+}
+
+/* Programs that share a repository, and one program built upon others. */
+Test(fact_image, what_a_tag_says_besides_the_version)
+{
+	expect_drift("demo:3.0.0-cart", "demo:3.0.0-ads", false);
+	expect_drift("demo:3.0.0-cart", "demo:3.1.0-ads", false);
+	expect_drift("demo:3.0.0-cart", "demo:3.1.0-cart", true);
+	expect_drift("demo:cart-3.0.0", "demo:cart_3.1.0", true);
+	expect_drift("demo:cart", "demo:ads", false);
+	expect_drift("demo:3.0.0-s3", "demo:3.0.0-oauth2", false);
+	expect_drift("demo:cuda12.1", "demo:cuda11.8", true);
+	expect_drift("shop:1.4-alpine", "shop:1.4", false);
+	expect_drift("shop:1.4-alpine3.19", "shop:1.5", true);
+	expect_drift("shop:1.4-amd64", "shop:1.4-arm64", false);
+}
+
+Test(fact_image, one_repository_by_several_names)
+{
+	expect_drift("nginx:1.25", "docker.io/library/nginx:1.26", true);
+	expect_drift("index.docker.io/nginx:1.25", "nginx:1.26", true);
+	expect_drift("team/shop:1", "docker.io/team/shop:2", true);
+	expect_drift("localhost/shop:1", "shop:2", false);
+	expect_drift("registry:5000/shop:1", "shop:2", false);
+	expect_drift("team/shop:1", "other/shop:2", false);
+}
+
+/* Programs of one repository hide no version of another. */
+Test(fact_image, drift_behind_another_component)
+{
+	struct test_release test;
+
+	test_release_init(&test,
+	    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: "
+	    "{containers: [{name: a, image: 'demo:3.0.0-cart'}, "
+	    "{name: b, image: 'demo:3.0.0-ads'}, "
+	    "{name: c, image: 'demo:3.1.0-ads'}]}\n",
+	    NULL);
+	cr_assert_null(test_container(&test, "b")->drifted);
+	cr_assert_eq(
+	    test_container(&test, "c")->drifted, test_container(&test, "b"));
+	test_release_free(&test);
 }
 
 #define POD(kind, name, ports)                                             \

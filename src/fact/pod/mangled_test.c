@@ -51,39 +51,3 @@ Test(fact_mangled, numbers)
 		buf_release(&yaml);
 	}
 }
-
-Test(fact_mangled, images_of_one_name)
-{
-	static const struct {
-		const char *first, *second;
-		bool drifts;
-	} cases[] = {
-	    {"web:1", "web:2", true},
-	    {"web:1", "web:1", false},
-	    {"web:1", "api:2", false},
-	    {"web@sha256:a", "web@sha256:b", true},
-	    {"web:1@sha256:a", "web:2@sha256:a", false},
-	    {"web@sha256:a", "web:1", false},
-	    {"web:1@sha256:a", "web:2", true},
-	    {"web", "web:1", false},
-	    {"", "", false},
-	};
-
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct test_release test;
-		struct buf yaml = {0};
-
-		buf_printf(&yaml,
-		    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"
-		    "spec: {containers: [{name: a, image: '%s'}, "
-		    "{name: b, image: '%s'}]}\n",
-		    cases[i].first, cases[i].second);
-		test_release_init(&test, buf_text(&yaml), NULL);
-		cr_assert_null(test_container(&test, "a")->drifted);
-		cr_assert_eq(test_container(&test, "b")->drifted,
-		    cases[i].drifts ? test_container(&test, "a") : NULL,
-		    "case %zu", i);
-		test_release_free(&test);
-		buf_release(&yaml);
-	}
-}

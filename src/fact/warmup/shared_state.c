@@ -5,6 +5,7 @@
 #include "fact/warmup/warmup.h"
 
 #include "fact/computed.h"
+#include "fact/image.h"
 #include "fact/kind.h"
 #include "fact/namespace.h"
 #include "fact/pod/pod.h"
@@ -15,7 +16,7 @@
 /* Versions of one image that are looked at. */
 #define MOST_VERSIONS 16
 
-/* Containers of one image name, each of another version. */
+/* Containers with images of one key, each of another version. */
 struct versions {
 	const struct container *items[MOST_VERSIONS];
 	size_t n;
@@ -26,55 +27,10 @@ struct versions {
 struct shares {
 	struct release *release;
 	struct map claims, templates, paths;
-	struct map images; /* name to struct versions */
+	struct map images; /* image_key() to struct versions */
 	bool any;
 	bool is_open; /* a Rollout's template is not in the stream */
 };
-
-/* An image reference in its parts; what is not there is empty. */
-struct image {
-	struct slice name, tag, digest;
-};
-
-static struct image image_of(const char *text)
-{
-	struct slice whole = slice_of(text);
-	struct image image = {.name = whole};
-	ptrdiff_t at = slice_find(whole, SLICE("@"), 0);
-	size_t i;
-
-	if (at >= 0) {
-		image.name.len = (size_t)at;
-		image.digest =
-		    (struct slice){text + at + 1, whole.len - (size_t)at - 1};
-	}
-	for (i = image.name.len; i > 0 && text[i - 1] != '/'; i--) {
-		if (text[i - 1] != ':')
-			continue;
-		image.tag = (struct slice){text + i, image.name.len - i};
-		image.name.len = i - 1;
-		break;
-	}
-	return image;
-}
-
-/* A tag on one side and a digest on the other may be the same image. */
-static bool differ(const struct container *a, const struct container *b)
-{
-	struct image left = image_of(a->image.text);
-	struct image right = image_of(b->image.text);
-
-	if (left.digest.len && right.digest.len)
-		return !slice_eq(left.digest, right.digest);
-	if (left.digest.len || right.digest.len)
-		return left.tag.len && right.tag.len &&
-		       !slice_eq(left.tag, right.tag);
-	if (!left.tag.len)
-		left.tag = SLICE("latest");
-	if (!right.tag.len)
-		right.tag = SLICE("latest");
-	return !slice_eq(left.tag, right.tag);
-}
 
 /* No namespace is called "*". */
 static struct slice share_key(
@@ -106,19 +62,32 @@ static void add_sharer(struct shares *shares, struct map *map,
 	buf_release(&buf);
 }
 
+static struct versions *versions_of(
+    struct shares *shares, const struct container *container)
+{
+	struct arena *arena = &shares->release->arena;
+	struct buf key = {0};
+	struct versions *versions;
+
+	image_key(container, &key);
+	versions = map_find(&shares->images, buf_slice(&key));
+	if (!versions) {
+		versions = arena_alloc(arena, sizeof(*versions));
+		*map_slot(&shares->images, slice_copy(arena, buf_slice(&key))) =
+		    versions;
+	}
+	buf_release(&key);
+	return versions;
+}
+
 static void add_version(
     struct shares *shares, const struct container *container)
 {
-	struct slice name = image_of(container->image.text).name;
 	struct versions *versions;
-	void **slot;
 
-	if (!name.len)
+	if (!*container->image_name)
 		return;
-	slot = map_slot(&shares->images, name);
-	if (!*slot)
-		*slot = arena_alloc(&shares->release->arena, sizeof(*versions));
-	versions = *slot;
+	versions = versions_of(shares, container);
 	for (size_t i = 0; i < versions->n; i++) {
 		if (!strcmp(
 			versions->items[i]->image.text, container->image.text))
@@ -278,18 +247,21 @@ static void find_claims(const struct shares *shares, struct warmup *warmup)
 	}
 }
 
-/* The first container of that image name when all of them run another
- * version; with too many versions the answer is unknown. */
+/* The first container with that image when all of them run another version;
+ * with too many versions the answer is unknown. */
 static const struct container *find_fresh(
     const struct shares *shares, const struct container *container)
 {
-	const struct versions *versions =
-	    map_find(&shares->images, image_of(container->image.text).name);
+	const struct versions *versions;
+	struct buf key = {0};
 
+	image_key(container, &key);
+	versions = map_find(&shares->images, buf_slice(&key));
+	buf_release(&key);
 	if (!versions || versions->n == MOST_VERSIONS)
 		return NULL;
 	for (size_t i = 0; i < versions->n; i++) {
-		if (!differ(container, versions->items[i]))
+		if (!image_versions_differ(container, versions->items[i]))
 			return NULL;
 	}
 	return versions->items[0];

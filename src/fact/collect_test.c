@@ -303,6 +303,21 @@ Test(fact_collect, probes_as_written)
 }
 
 /* A probe without a handler probes nothing. */
+/* The names of fields, in their order and as they are written. */
+Test(fact_collect, names_of_fields)
+{
+	struct test_release test;
+	const struct text_list *names;
+
+	test_release_init(&test, APP("lifecycle: null, 7: x"), NULL);
+	names = test_container(&test, "app")->fields.texts;
+	cr_assert_eq(names->n, 3);
+	cr_assert_str_eq(names->items[0], "name");
+	cr_assert_str_eq(names->items[1], "lifecycle");
+	cr_assert_str_eq(names->items[2], "7");
+	test_release_free(&test);
+}
+
 Test(fact_collect, no_probes)
 {
 	cr_assert_eq(count(APP("readinessProbe: {}"), ENTITY_probe), 0);

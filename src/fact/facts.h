@@ -52,8 +52,8 @@ struct fact facts_node_text(
     struct facts *facts, const struct node *node, const char *otherwise);
 struct fact facts_placed(struct fact fact, const struct node *node);
 
-/* The names of a mapping's fields, each between blanks, at the place where
- * another can be inserted; absent when there is none. */
+/* The names of a mapping's fields, as texts at the place where another can be
+ * inserted; absent when there is none. */
 struct fact facts_fields(struct facts *facts, const struct node *mapping);
 
 /* The number of items of a sequence; 0 for NULL and for anything else. */

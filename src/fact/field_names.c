@@ -39,27 +39,31 @@ static const struct node *insertion_point(const struct node *mapping)
 	return first;
 }
 
+static const struct text_list *names_of(
+    struct facts *facts, const struct node *mapping)
+{
+	struct text_list *names = arena_alloc(&facts->arena, sizeof(*names));
+	const char **items =
+	    arena_array(&facts->arena, mapping->n, sizeof(*items));
+
+	for (uint32_t i = 0; i < mapping->n; i++) {
+		const struct node *key = mapping->pairs[i].key;
+
+		if (key->kind == NODE_SCALAR)
+			items[names->n++] = facts_text(facts, key->text);
+	}
+	names->items = items;
+	return names;
+}
+
 struct fact facts_fields(struct facts *facts, const struct node *mapping)
 {
 	const struct node *at;
-	struct buf names = {0};
-	struct fact fact;
 
 	if (!mapping || mapping->kind != NODE_MAPPING || !mapping->n)
 		return (struct fact){.state = FACT_ABSENT};
 	at = insertion_point(mapping);
 	if (!at || mapping->n > MOST_FIELDS)
 		return fact_unknown();
-	buf_add_char(&names, ' ');
-	for (uint32_t i = 0; i < mapping->n; i++) {
-		const struct node *key = mapping->pairs[i].key;
-
-		if (key->kind == NODE_SCALAR)
-			buf_add_slice(&names, key->text);
-		buf_add_char(&names, ' ');
-	}
-	fact =
-	    facts_placed(fact_text(facts_text(facts, buf_slice(&names))), at);
-	buf_release(&names);
-	return fact;
+	return facts_placed(fact_texts(names_of(facts, mapping)), at);
 }

@@ -8,9 +8,10 @@
  *   COMPUTED(entity, field, type, unit, meaning)  worked out when asked: the
  *       function entity_field(release, entity)
  *
- * type is INT, BOOL, TEXT, LABELS (a map of texts), ONE(entity) or
- * MANY(entity).  The structs of model.h, the prototypes of the functions, the
- * evaluator, its error messages and --list-facts are all made from these rows.
+ * type is INT, BOOL, TEXT, TEXTS (a list of texts), LABELS (a map of texts),
+ * ONE(entity) or MANY(entity).  The structs of model.h, the prototypes of the
+ * functions, the evaluator, its error messages and --list-facts are all made
+ * from these rows.
  */
 #ifndef FACT_FIELDS_H
 #define FACT_FIELDS_H
@@ -197,7 +198,7 @@
 	    "but another tag or digest")                                       \
 	COMPUTED(container, sidecar, BOOL, "",                                 \
 	    "a native sidecar: an init container with restartPolicy Always")   \
-	STORED(container, fields, TEXT, "",                                    \
+	STORED(container, fields, TEXTS, "",                                   \
 	    "names of its fields, as workload.pod_fields")
 
 #define CONTAINER_FIELDS(STORED, COMPUTED)         \

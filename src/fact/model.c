@@ -33,6 +33,12 @@ struct fact fact_list(const struct entity_list *list)
 	    .list = list, .state = FACT_KNOWN, .has_value = true};
 }
 
+struct fact fact_texts(const struct text_list *texts)
+{
+	return (struct fact){
+	    .texts = texts, .state = FACT_KNOWN, .has_value = true};
+}
+
 struct fact fact_unknown(void)
 {
 	return (struct fact){.state = FACT_UNKNOWN};

@@ -46,6 +46,11 @@ struct label_list {
 	const char *maker_name; /* which its labels hold; or NULL, any */
 };
 
+struct text_list {
+	size_t n;
+	const char *const *items;
+};
+
 /* One field's value.  All zero: absent, without a default. */
 struct fact {
 	union {
@@ -55,6 +60,7 @@ struct fact {
 		const void *entity;
 		const struct entity_list *list;
 		const struct label_list *labels;
+		const struct text_list *texts;
 	};
 	/* Where it was written: line 0 when nowhere; width in code points. */
 	uint32_t line, col, width;
@@ -70,6 +76,7 @@ struct fact fact_text(const char *text);
 /* The entity, or absent when NULL. */
 struct fact fact_entity(const void *entity);
 struct fact fact_list(const struct entity_list *list);
+struct fact fact_texts(const struct text_list *texts);
 struct fact fact_unknown(void);
 
 /* Facts tell three-valued: no, cannot tell, yes. */

@@ -197,6 +197,8 @@ static int read_fixit_text(struct reading *reading, const struct node *value,
 	int result =
 	    pair ? write_pair(&writing, pair) : write_node(&writing, value);
 
+	if (pair)
+		text->key = pair->key->text;
 	end_piece(&writing, NULL);
 	buf_release(&writing.yaml);
 	buf_release(&writing.json);
@@ -361,6 +363,18 @@ static struct place place_of(const struct cel_value *value)
 	return value->kind == CEL_ERROR ? (struct place){0} : value->place;
 }
 
+/* Whether the names of fields, or whatever else it is, have the key. */
+static bool has_key(const struct cel_value *names, struct slice key)
+{
+	for (size_t i = 0; names->kind == CEL_LIST && i < names->list->n; i++) {
+		const struct cel_value *name = &names->list->items[i];
+
+		if (name->kind == CEL_STRING && slice_eq(name->text, key))
+			return true;
+	}
+	return false;
+}
+
 /* False when the edit cannot be made, and with it none of the others. */
 static bool print_fixit(struct printing *printing, const struct fixit *fixit)
 {
@@ -379,7 +393,8 @@ static bool print_fixit(struct printing *printing, const struct fixit *fixit)
 	if (!place_known(fix.place))
 		return false;
 	for (size_t i = 0; i < fixit->ntexts; i++) {
-		if (!print_text(printing, &fixit->texts[i], &fix))
+		if (has_key(&value, fixit->texts[i].key) ||
+		    !print_text(printing, &fixit->texts[i], &fix))
 			return false;
 		buf_add(&printing->fixes, &fix, sizeof(fix));
 	}

@@ -157,3 +157,12 @@ Test(rule_fixit, all_edits_or_none)
 		    "'workload.effective_replicas / 0 > 1', at: "
 		    "workload.replicas, replace: 2}]");
 }
+
+/* A field that is there already, if only as null, cannot be inserted. */
+Test(rule_fixit, no_key_twice)
+{
+	expect_none("{at: workload.pod_fields, insert: {containers: 1}}");
+	expect_none(
+	    "[{at: workload.replicas, replace: 1}, "
+	    "{at: workload.pod_fields, insert: {a: 1, containers: 2}}]");
+}

@@ -55,6 +55,7 @@ struct fixit_piece {
 
 /* What one edit writes: a value, or a key and its value. */
 struct fixit_text {
+	struct slice key; /* empty: a value alone */
 	struct fixit_piece *pieces;
 	size_t n, cap;
 };

@@ -8,9 +8,9 @@
 
 #include "base/nearest.h"
 #include "fact/computed.h"
-#include "fact/entity.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/drain/drain.h"
+#include "fact/entity.h"
 #include "fact/hook/hook.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
@@ -59,6 +59,10 @@ ENTITIES(DECLARE_CLASS)
 #define TYPE_TEXT                  \
 	{                          \
 		.kind = CEL_STRING \
+	}
+#define TYPE_TEXTS                                      \
+	{                                               \
+		.kind = CEL_LIST, .element = CEL_STRING \
 	}
 #define TYPE_LABELS                                    \
 	{                                              \
@@ -113,6 +117,19 @@ static struct cel_value text_value(const char *text)
 	return (struct cel_value){.kind = CEL_STRING, .text = slice_of(text)};
 }
 
+static void texts_value(struct arena *arena, const struct text_list *from,
+    struct cel_value *ret_value)
+{
+	struct cel_list *list = arena_alloc(arena, sizeof(*list));
+	struct cel_value *items = arena_array(arena, from->n, sizeof(*items));
+
+	for (size_t i = 0; i < from->n; i++)
+		items[i] = text_value(from->items[i]);
+	*list = (struct cel_list){from->n, items};
+	ret_value->kind = CEL_LIST;
+	ret_value->list = list;
+}
+
 static void labels_value(struct arena *arena, const struct label_list *from,
     struct cel_value *ret_value)
 {
@@ -142,7 +159,10 @@ static void convert(struct arena *arena, const struct cel_type *type,
 		*ret_value = object_value(type->class, fact->entity);
 		return;
 	case CEL_LIST:
-		list_value(arena, type->class, fact->list, ret_value);
+		if (type->element == CEL_STRING)
+			texts_value(arena, fact->texts, ret_value);
+		else
+			list_value(arena, type->class, fact->list, ret_value);
 		return;
 	case CEL_MAP: labels_value(arena, fact->labels, ret_value); return;
 	case CEL_ERROR:

@@ -105,6 +105,7 @@ static bool is_string(const struct node *node)
 static void collect_probe_port(
     struct facts *facts, const struct node *node, struct probe *probe)
 {
+	probe->asked_port = facts_node_text(facts, node, NULL);
 	if (node_is_null(node) || !is_string(node)) {
 		probe->port = facts_int_or_none(node);
 		return;

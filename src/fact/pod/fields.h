@@ -31,9 +31,9 @@
 	COMPUTED(workload, drift, TEXT, "",                                    \
 	    "where its pod template differs from its twin's: probes, "         \
 	    "lifecycle, ports, environment, grace period")                     \
-	STORED(workload, pod_fields, TEXT, "",                                 \
-	    "names of the fields of its pods' spec, each between blanks; at "  \
-	    "the place where another can be inserted")
+	STORED(workload, pod_fields, TEXTS, "",                                \
+	    "names of the fields of its pods' spec, at the place where "       \
+	    "another can be inserted")
 
 /* Of every container. */
 #define POD_CONTAINER_FIELDS(STORED, COMPUTED)                               \
@@ -61,6 +61,12 @@
 	    probe, scheme, TEXT, "", "scheme of httpGet; HTTP when left out") \
 	STORED(probe, host, TEXT, "",                                         \
 	    "host of httpGet or tcpSocket; \"\", the pod, when left out")     \
+	COMPUTED(probe, asks_node, BOOL, "",                                  \
+	    "its host is a loopback address, such as localhost, and so that " \
+	    "of the node it is asked from; false with hostNetwork, where "    \
+	    "that is the pod's own")                                          \
+	STORED(probe, asked_port, TEXT, "",                                   \
+	    "the port as it is written, a number or a name")                  \
 	STORED(probe, port_name, TEXT, "",                                    \
 	    "port when that is a name; a number in quotes is one too")        \
 	STORED(probe, port, INT, "",                                          \

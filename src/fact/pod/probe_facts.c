@@ -3,10 +3,32 @@
 
 #include "fact/computed.h"
 
+#include <string.h>
+
 SIMPLE(container, readiness, fact_entity(container->readiness))
 SIMPLE(container, liveness, fact_entity(container->liveness))
 SIMPLE(container, startup, fact_entity(container->startup))
 
 SIMPLE(probe, container, fact_entity(probe->container))
 SIMPLE(probe, workload, fact_entity(probe->container->workload))
+/* An address is compared as it is written: no name is looked up. */
+static bool is_loopback(const char *host)
+{
+	return !strcmp(host, "localhost") || !strcmp(host, "::1") ||
+	       !strcmp(host, "[::1]") ||
+	       (!strncmp(host, "127.", 4) && host[4] &&
+		   strspn(host + 4, "0123456789.") == strlen(host + 4));
+}
+
+struct fact fact_probe_asks_node(
+    const struct release *release, const struct probe *probe)
+{
+	(void)release;
+	if (probe->host.state == FACT_UNKNOWN ||
+	    probe->container->workload->host_network.state == FACT_UNKNOWN)
+		return fact_unknown();
+	return fact_bool(is_loopback(probe->host.text) &&
+			 !probe->container->workload->host_network.boolean);
+}
+
 SIMPLE(probe, kind, fact_text(probe->kind))

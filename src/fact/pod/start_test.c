@@ -331,3 +331,55 @@ Test(fact_probe, a_service_is_headless_by_its_address)
 		buf_release(&yaml);
 	}
 }
+
+/* The kubelet asks from the node, whose loopback address is not the pod's;
+ * with hostNetwork the two are one. */
+static const struct {
+	const char *host;
+	bool asks_node;
+} hosts[] = {
+    {"localhost", true},
+    {"127.0.0.1", true},
+    {"127.9", true},
+    {"\"::1\"", true},
+    {"\"[::1]\"", true},
+    {"127.", false},
+    {"127.0.0.1.nip.io", false},
+    {"localhost.example.com", false},
+    {"10.127.0.1", false},
+    {"\"\"", false},
+};
+
+Test(fact_probe, hosts_that_are_the_node)
+{
+	for (size_t i = 0; i < COUNT_OF(hosts); i++) {
+		struct test_release test;
+		struct buf yaml = {0}, probe = {0};
+		struct fact fact;
+
+		buf_printf(
+		    &probe, "{tcpSocket: {host: %s, port: 80}}", hosts[i].host);
+		test_release_init(
+		    &test, pod(&yaml, "", buf_text(&probe)), NULL);
+		fact = fact_probe_asks_node(test.release, readiness(&test));
+		cr_assert_eq(
+		    fact.boolean, hosts[i].asks_node, "%s", hosts[i].host);
+		test_release_free(&test);
+		buf_release(&yaml);
+		buf_release(&probe);
+	}
+}
+
+Test(fact_probe, the_node_is_the_pod_with_host_network)
+{
+	struct test_release test;
+
+	test_release_init(&test,
+	    "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: "
+	    "{hostNetwork: true, containers: [{name: app, readinessProbe: "
+	    "{tcpSocket: {host: localhost, port: 80}}}]}\n",
+	    NULL);
+	cr_assert_not(
+	    fact_probe_asks_node(test.release, readiness(&test)).boolean);
+	test_release_free(&test);
+}

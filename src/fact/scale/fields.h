@@ -41,7 +41,7 @@
 	STORED(autoscaler, target_name, TEXT, "", "name of what it scales")    \
 	STORED(autoscaler, target_version, TEXT, "",                           \
 	    "apiVersion of what it scales")                                    \
-	STORED(autoscaler, target_fields, TEXT, "",                            \
+	STORED(autoscaler, target_fields, TEXTS, "",                           \
 	    "names of the fields of scaleTargetRef, as workload.pod_fields")   \
 	COMPUTED(autoscaler, targets, MANY(workload), "",                      \
 	    "what it scales, as far as it is in the stream")                   \

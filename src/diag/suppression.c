@@ -173,6 +173,12 @@ static bool check(
 	struct finding_list *findings = applying->findings;
 	struct place place = suppression->place;
 
+	if (suppression->form == SUPPRESS_MISSPELT) {
+		finding_own(findings, KIND_SUPPRESSION_UNKNOWN, place,
+		    "'%s' suppresses nothing; write '%s'", suppression->rule,
+		    suppression->reason);
+		return false;
+	}
 	if (!kind) {
 		report_unknown(applying, suppression);
 		return false;

@@ -11,9 +11,11 @@
 #include "diag/finding.h"
 
 enum suppression_form {
-	SUPPRESS_OBJECT,  /* an annotation: what is found on its object */
-	SUPPRESS_LINE,	  /* a comment: what is found on one line */
-	SUPPRESS_PATTERN, /* the configuration: objects by kind and name */
+	SUPPRESS_OBJECT,   /* an annotation: what is found on its object */
+	SUPPRESS_LINE,	   /* a comment: what is found on one line */
+	SUPPRESS_PATTERN,  /* the configuration: objects by kind and name */
+	SUPPRESS_MISSPELT, /* nothing: rule is what is written, reason what to
+			      write instead */
 };
 
 struct suppression {

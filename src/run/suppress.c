@@ -3,8 +3,10 @@
 
 #include "input/events.h"
 
+#include <ctype.h>
 #include <string.h>
 
+static const char name[] = "rolloutlint";
 static const char mark[] = "rolloutlint:ignore";
 static const char prefix[] = "ignore.rolloutlint/";
 
@@ -148,27 +150,72 @@ static void add_comment(struct suppression_list *list, struct slice words,
 	buf_release(&reason);
 }
 
+/* The length of what stands there in place of the mark: the name and, behind
+ * it, a word by which other linters are told to be silent; 0 for none. */
+static size_t misspelt_mark(struct slice text)
+{
+	static const char *const words[] = {"ignore", "disable", "skip",
+	    "suppress", "nolint", "noqa", "off", "allow"};
+	size_t at = strlen(name);
+
+	while (at < text.len && strchr(" \t:/.-_=", text.ptr[at]))
+		at++;
+	for (size_t i = 0; i < COUNT_OF(words) && at > strlen(name); i++) {
+		size_t end = at + strlen(words[i]);
+
+		if (slice_starts(from(text, at), slice_of(words[i])) &&
+		    (end == text.len || !isalpha((unsigned char)text.ptr[end])))
+			return end;
+	}
+	return 0;
+}
+
+/* A suppression that suppresses nothing, as it was written; instead: what to
+ * write. */
+static void add_misspelt(struct suppression_list *list, struct slice written,
+    const char *instead, struct place place)
+{
+	struct buf text = {0};
+
+	buf_add_slice(&text, written);
+	suppression_add(list, &(struct suppression){
+				  .form = SUPPRESS_MISSPELT,
+				  .rule = buf_text(&text),
+				  .reason = instead,
+				  .place = place,
+			      });
+	buf_release(&text);
+}
+
 static void take_mark(struct suppression_list *list,
     const struct origin *origin, struct scan *scan, size_t offset)
 {
 	struct slice line = line_at(scan->text, scan->line_start);
 	size_t in_line = offset - scan->line_start;
+	struct slice written = from(line, in_line);
 	ptrdiff_t start = comment_start(line, in_line);
 	struct suppression suppression = {.form = SUPPRESS_LINE};
+	size_t misspelt;
 	uint32_t col;
-	bool alone;
 
 	if (start < 0)
 		return;
 	col = column_of(line, (size_t)start);
 	if (is_in_scalar(scan, col))
 		return;
-	alone = is_blank_or_comment(line);
-	suppression.line = alone ? next_content(scan) : scan->line;
 	suppression.place.origin = origin;
 	suppression.place.span = (struct span){
 	    scan->line, col, scan->line, column_of(line, line.len)};
-	add_comment(list, from(line, in_line + strlen(mark)), suppression);
+	if (slice_starts(written, slice_of(mark))) {
+		suppression.line =
+		    is_blank_or_comment(line) ? next_content(scan) : scan->line;
+		add_comment(list, from(written, strlen(mark)), suppression);
+		return;
+	}
+	misspelt = misspelt_mark(written);
+	if (misspelt)
+		add_misspelt(list, (struct slice){written.ptr, misspelt},
+		    "# rolloutlint:ignore RULE REASON", suppression.place);
 }
 
 void suppress_comments(struct suppression_list *list,
@@ -178,12 +225,12 @@ void suppress_comments(struct suppression_list *list,
 	ptrdiff_t offset = 0;
 
 	while ((offset = slice_find(
-		    text, SLICE("rolloutlint:ignore"), (size_t)offset)) >= 0) {
+		    text, SLICE("rolloutlint"), (size_t)offset)) >= 0) {
 		if (!scan.events)
 			scan.events = events_new(text, first_line);
 		advance(&scan, (size_t)offset);
 		take_mark(list, origin, &scan, (size_t)offset);
-		offset += (ptrdiff_t)strlen(mark);
+		offset += (ptrdiff_t)strlen(name);
 	}
 	if (scan.events)
 		events_free(scan.events);
@@ -211,6 +258,16 @@ static void add_annotation(struct suppression_list *list,
 	buf_release(&reason);
 }
 
+/* Its own name in a key that means nothing to it: "rolloutlint/ignore". */
+static bool is_misspelt_annotation(struct slice key)
+{
+	ptrdiff_t at = slice_find(key, slice_of(name), 0);
+
+	return at >= 0 && (misspelt_mark(from(key, (size_t)at)) ||
+			      slice_starts(key, SLICE("ignore")) ||
+			      slice_starts(key, SLICE("disable")));
+}
+
 static void add_annotations(struct suppression_list *list,
     const struct node *metadata, const struct manifest *manifest,
     const struct subject *subject)
@@ -222,9 +279,14 @@ static void add_annotations(struct suppression_list *list,
 	for (uint32_t i = 0; i < annotations->n; i++) {
 		const struct pair *pair = &annotations->pairs[i];
 
-		if (pair->key->kind == NODE_SCALAR &&
-		    slice_starts(pair->key->text, SLICE("ignore.rolloutlint/")))
+		if (pair->key->kind != NODE_SCALAR)
+			continue;
+		if (slice_starts(pair->key->text, slice_of(prefix)))
 			add_annotation(list, pair, manifest, subject);
+		else if (is_misspelt_annotation(pair->key->text))
+			add_misspelt(list, pair->key->text,
+			    "ignore.rolloutlint/RULE: REASON",
+			    node_place(manifest->origin, pair->key));
 	}
 }
 

@@ -45,6 +45,36 @@ Test(suppress, what_lacks_words_lacks_them)
 	expect("a: 1 # rolloutlint:ignore\n", " () 10:6 -> 10");
 }
 
+/* Somebody meant to suppress something: it must not go unnoticed. */
+Test(suppress, what_is_misspelt_is_kept_as_such)
+{
+	static const char *const written[] = {"rolloutlint: ignore",
+	    "rolloutlint:disable", "rolloutlint/ignore", "rolloutlint-disable",
+	    "rolloutlint ignore"};
+
+	for (size_t i = 0; i < COUNT_OF(written); i++) {
+		struct suppression_list list = {0};
+		struct buf text = {0};
+
+		buf_printf(&text, "a: 1 # %s r why\n", written[i]);
+		suppress_comments(&list, &origin, buf_slice(&text), 1);
+		cr_assert_eq(list.n, 1, "%s", written[i]);
+		cr_assert_eq(list.items[0].form, SUPPRESS_MISSPELT);
+		cr_assert_str_eq(list.items[0].rule, written[i]);
+		cr_assert_eq(list.items[0].place.span.col, 6);
+		buf_release(&text);
+		suppression_list_release(&list);
+	}
+}
+
+/* A sentence about the tool suppresses nothing and means nothing. */
+Test(suppress, a_sentence_that_names_the_tool_is_no_suppression)
+{
+	expect("# rolloutlint allows this\n# by rolloutlint\na: 1\n", "");
+	expect("# rolloutlint: see the contract\na: 1\n", "");
+	expect("a: 'x' # rolloutlint:ignorant r w\n", "");
+}
+
 Test(suppress, only_a_comment_counts)
 {
 	expect("a: rolloutlint:ignore r why\n", "");

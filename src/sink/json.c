@@ -89,8 +89,9 @@ static const char *form_name(enum suppression_form form)
 	case SUPPRESS_OBJECT: return "annotation";
 	case SUPPRESS_LINE: return "comment";
 	case SUPPRESS_PATTERN: return "configuration";
+	case SUPPRESS_MISSPELT: break;
 	}
-	BUG("a suppression of no form");
+	BUG("nothing is suppressed by that form");
 }
 
 /* Findings as others, each with what holds it back. */

@@ -200,6 +200,31 @@ static void collect_object(
 		walk->visit(walk->context, object, manifest);
 }
 
+/* A List whose objects are under another key is applied by nobody. */
+static bool lacks_items(const struct node *node, const struct type *type)
+{
+	return slice_is(type->kind, "List") &&
+	       slice_is(type->api_version, "v1") && !node_get(node, "items");
+}
+
+static void report_no_items(
+    const struct collection *collection, const struct node *node)
+{
+	for (uint32_t i = 0; i < node->n; i++) {
+		if (node->pairs[i].value->kind != NODE_SEQUENCE)
+			continue;
+		finding_own(collection->findings, KIND_NOT_AN_OBJECT,
+		    node_place(collection->origin, node->pairs[i].key),
+		    "this List has no 'items', so none of its objects is "
+		    "applied; did you mean 'items' by '%.*s'?",
+		    SLICE_ARGS(node->pairs[i].key->text));
+		return;
+	}
+	finding_own(collection->findings, KIND_NOT_AN_OBJECT,
+	    node_place(collection->origin, node),
+	    "this List has no 'items', so it holds no object");
+}
+
 /* list: what node is an item of, or NULL. */
 static void collect_node(const struct walk *walk, const struct node *node,
     const struct type *list, int depth)
@@ -210,6 +235,8 @@ static void collect_node(const struct walk *walk, const struct node *node,
 	if (items) {
 		for (uint32_t i = 0; i < items->n; i++)
 			collect_node(walk, items->items[i], &type, depth + 1);
+	} else if (lacks_items(node, &type)) {
+		report_no_items(walk->collection, node);
 	} else if (node->kind == NODE_MAPPING && !missing_of(&type)) {
 		collect_object(walk, node, &type);
 	} else {

@@ -3,6 +3,8 @@
  */
 #include "input/yaml_problem.h"
 
+#include "input/log_line.h"
+
 #include <string.h>
 
 #define TAB_SENTENCE "a tab cannot indent YAML; use spaces"
@@ -65,6 +67,8 @@ void explain_yaml_problem(struct buf *text, const struct problem *problem)
 	if (slice_find(problem->line, SLICE("{{"), 0) >= 0)
 		buf_add_text(
 		    text, "looks like an unrendered template action '{{'");
+	else if (is_log_line(problem->line))
+		buf_add_text(text, LOG_LINE_SENTENCE);
 	else if (is_bad_start(problem) && problem->at == '\t')
 		buf_add_text(text, TAB_SENTENCE);
 	else if (is_bad_start(problem))

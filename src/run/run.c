@@ -6,6 +6,7 @@
 
 #include "fact/collect.h"
 #include "run/fixes.h"
+#include "run/stray_text.h"
 #include "run/suppress.h"
 
 #include <stdlib.h>
@@ -136,6 +137,7 @@ static void lint_source(struct run *run, struct source *source)
 		splitter.read_size = run->options->read_size;
 	while ((more = splitter_next(&splitter, &chunk, &fault)) > 0) {
 		chunk.template = keep_template(run, chunk.template);
+		remove_stray_text(&chunk, &run->result.findings);
 		workers_put(run->workers, &chunk, &run->result);
 	}
 	if (more < 0)

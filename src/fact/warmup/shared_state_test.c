@@ -169,7 +169,7 @@ Test(fact_share, images_of_one_name)
 	expect_stale("h:5000/a", "h:5000/a:1", true);
 	expect_stale("h:5000/a", "h:5001/a", false);
 	expect_stale("h:5000/a", "h:5000/a", false);
-	/* A digest wins over a tag; against a tag alone the answer is unknown. */
+	/* A digest wins over a tag; against a tag alone it is unknown. */
 	expect_stale("a:1@sha256:x", "a:2@sha256:x", false);
 	expect_stale("a:1@sha256:x", "a:1@sha256:y", true);
 	expect_stale("a@sha256:x", "a:1", false);

@@ -408,6 +408,38 @@ Test(fact_drain, sidecars_end_one_after_the_other)
 	test_release_free(&test);
 }
 
+/* A sidecar gets its SIGTERM when its preStop has ended and the containers
+ * before it have: 30 s for them, the time of app. */
+Test(fact_drain, a_preStop_longer_than_the_wait_counts)
+{
+	static const struct {
+		const char *pod;
+		int64_t needed;
+	} rows[] = {
+	    {"initContainers: [" SIDECAR("a", "29", "7") "], ", 30 + 7 + 5},
+	    {"initContainers: [" SIDECAR("a", "30", "7") "], ", 30 + 7 + 5},
+	    {"initContainers: [" SIDECAR("a", "31", "7") "], ", 31 + 7 + 5},
+	    {"initContainers: [" SIDECAR("a", "32", "7") "], ", 32 + 7 + 5},
+	};
+	struct buf yaml = {0};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct test_release test;
+
+		buf_clear(&yaml);
+		buf_printf(&yaml,
+		    DEPLOYMENT("%s", EXEC("[sleep, '10']") ENV(
+					 "{name: DRAIN_SECONDS, value: '20'}")),
+		    rows[i].pod);
+		test_release_init(&test, buf_text(&yaml), NULL);
+		test_expect_int(fact_drain_needed_seconds(
+				    test.release, test_container(&test, "a")),
+		    rows[i].needed);
+		test_release_free(&test);
+	}
+	buf_release(&yaml);
+}
+
 /* What is needed is told as far as it is known, what is left is not. */
 Test(fact_drain, sums_of_what_nobody_can_tell)
 {

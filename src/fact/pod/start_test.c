@@ -148,6 +148,35 @@ Test(fact_probe, ports_are_looked_up_in_the_right_container)
 	}
 }
 
+/* The port that a fix-it may propose for httpGet: by number, and TCP, which is
+ * what a port is when it does not say. */
+Test(fact_probe, the_first_port_is_one_that_http_can_ask)
+{
+	static const struct {
+		const char *ports, *first;
+	} rows[] = {
+	    {"", "none"},
+	    {"{containerPort: 80}, {containerPort: 81}", "80"},
+	    {"{containerPort: 80, protocol: TCP}", "80"},
+	    {"{containerPort: 80, protocol: tcp}", "80"},
+	    {"{containerPort: 53, protocol: UDP}", "none"},
+	    {"{containerPort: 7, protocol: SCTP}", "none"},
+	    {"{containerPort: 53, protocol: UDP}, {containerPort: 80}", "80"},
+	    {"{name: a}, {containerPort: 80}", "80"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+
+		test_release_init(&test, pod(&yaml, rows[i].ports, "{}"), NULL);
+		expect(test_container(&test, "app")->first_port, false,
+		    rows[i].first, rows[i].ports);
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}
+
 Test(fact_probe, ports_are_spelled_up_to_a_length)
 {
 	static const struct {

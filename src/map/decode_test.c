@@ -58,6 +58,13 @@ static void spell_line(const struct fixture *fixture,
 		buf_printf(buf, "|%u", line->others[i]);
 }
 
+/* The text before "<" of each line that is wanted, as it was rendered. */
+static void render(const char *wanted, struct buf *rendered)
+{
+	for (const char *at = wanted; *at; at += strcspn(at, "\n") + 1)
+		buf_printf(rendered, "%.*s\n", (int)strcspn(at, "<"), at);
+}
+
 static void search(struct fixture *fixture, const struct rendered_lines *lines,
     struct decoded_line *decoded)
 {
@@ -76,18 +83,17 @@ static void search(struct fixture *fixture, const struct rendered_lines *lines,
 }
 
 /* wanted: lines with "<" and the place behind them. */
-static void expect_places(
-    const char *template, const char *helpers, const char *wanted)
+static void expect_places_of(const char *template, const char *helpers,
+    const char *wanted, bool have_drifted)
 {
 	struct fixture fixture;
 	struct rendered_lines lines = {0};
 	struct decoded_line *decoded;
 	struct buf rendered = {0}, got = {0};
 
-	for (const char *at = wanted; *at; at += strcspn(at, "\n") + 1)
-		buf_printf(&rendered, "%.*s\n", (int)strcspn(at, "<"), at);
+	render(wanted, &rendered);
 	set_up(&fixture, template, helpers);
-	rendered_lines_read(&lines, buf_slice(&rendered), 1, false);
+	rendered_lines_read(&lines, buf_slice(&rendered), 1, have_drifted);
 	decoded = xcalloc(lines.n, sizeof(*decoded));
 	search(&fixture, &lines, decoded);
 	for (size_t i = 0; i < lines.n; i++) {
@@ -103,6 +109,18 @@ static void expect_places(
 	buf_release(&rendered);
 	rendered_lines_release(&lines);
 	tear_down(&fixture);
+}
+
+static void expect_places(
+    const char *template, const char *helpers, const char *wanted)
+{
+	expect_places_of(template, helpers, wanted, false);
+}
+
+/* Where lists have drifted to the columns of their keys. */
+static void expect_drifted(const char *template, const char *wanted)
+{
+	expect_places_of(template, "", wanted, true);
 }
 
 Test(map_decode, lines_of_text)
@@ -259,6 +277,42 @@ Test(map_decode, blocks_of_yaml)
 		      "{{- toYaml .b | nindent 0 }}\n",
 	    "", "x: 1<1|2\ny: 2<1|2\na: 1<2|1\n");
 	expect_places("args: {{ .a }}\n", "", "args: [a,<1\n  b]<1\n");
+}
+
+/* It sorts keys, has no comments and no quotes that it could do without, so the
+ * action that prints any text did that, though toYaml is likelier. */
+Test(map_decode, blocks_that_to_yaml_would_not_print)
+{
+	static const char template[] =
+	    "{{- if .x }}\n{{- toYaml .a | nindent 0 }}\n{{- else }}\n"
+	    "{{- .b | nindent 0 }}\n{{- end }}\n";
+
+	expect_places(template, "", "a: plain<2|4\n");
+	expect_places(template, "", "a: \"quoted\"<4|2\n");
+	expect_places(template, "", "a: plain<2|4\nb: plain<2|4\n");
+	expect_places(template, "", "a: plain<4|2\nb: \"quoted\"<4|2\n");
+	expect_places(template, "", "# note<4\nb: \"quoted\"<4\n");
+}
+
+/* A list moves by two columns for each list around it, no other number. */
+Test(map_decode, lists_that_drifted)
+{
+	/* From column 2, not from column 1. */
+	expect_drifted("{{- if .a }}\na:\n - x: 1\n{{- else }}\na:\n"
+		       "  - x: 1\n{{- end }}\n",
+	    "a:<5\n- x: 1<6\n");
+	/* From column 2, not from column 4. */
+	expect_drifted("{{- if .a }}\na:\n    - x: 1\n{{- else }}\na:\n"
+		       "  - x: 1\n{{- end }}\n",
+	    "a:<5\n- x: 1<6\n");
+	/* From either, as far as anything tells. */
+	expect_drifted("{{- if .a }}\na:\n- x: 1\n{{- else }}\na:\n"
+		       "  - x: 1\n{{- end }}\n",
+	    "a:<2|5\n- x: 1<3|6\n");
+	/* To the right nothing moves. */
+	expect_drifted("{{- if .a }}\na:\n- x: 1\n{{- else }}\na:\n"
+		       "  - x: 1\n{{- end }}\n",
+	    "a:<5\n  - x: 1<6\n");
 }
 
 Test(map_decode, several_documents_of_a_file)

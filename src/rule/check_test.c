@@ -334,6 +334,39 @@ Test(rule_check, notes)
 	    "warning 2:7 m [2:7 y]");
 }
 
+/* A note at each of the first eight containers, the last of which counts those
+ * that are left, if there are any. */
+static void expect_notes(unsigned ncontainers, const char *last)
+{
+	struct buf yaml = {0}, expected = {0};
+
+	buf_add_text(&yaml, "apiVersion: apps/v1\nkind: Deployment\n"
+			    "metadata: {name: web}\n"
+			    "spec: {template: {spec: {containers: [\n");
+	buf_add_text(&expected, "warning 2:7 m");
+	for (unsigned i = 0; i < ncontainers; i++) {
+		buf_printf(&yaml, "{name: c%u},\n", i);
+		if (i < 8)
+			buf_printf(&expected, " [%u:8 here%s]", i + 5,
+			    i == 7 ? last : "");
+	}
+	buf_add_text(&yaml, "]}}}\n");
+	expect_of(buf_text(&yaml),
+	    ON("workload",
+		"false") "notes: [{at: workload.containers, message: here}]\n",
+	    buf_text(&expected));
+	buf_release(&yaml);
+	buf_release(&expected);
+}
+
+Test(rule_check, notes_of_a_long_list)
+{
+	expect_notes(7, "");
+	expect_notes(8, "");
+	expect_notes(9, " (and 1 more)");
+	expect_notes(20, " (and 12 more)");
+}
+
 Test(rule_check, what_a_finding_carries)
 {
 	struct checked checked;

@@ -1,7 +1,7 @@
 /* Resource classes out of a mapping. */
 #include "rule/classes.h"
 
-#include "fact/quantity.h"
+#include "base/quantity.h"
 
 #include <math.h>
 

@@ -1,8 +1,8 @@
 /* What pods request, against the range of the class the contract expects. */
 #include "fact/scale/scale.h"
 
+#include "base/quantity.h"
 #include "fact/computed.h"
-#include "fact/quantity.h"
 #include "fact/settings.h"
 
 #include <math.h>

@@ -1,10 +1,10 @@
 /* Quantities, by the grammar of apimachinery's resource.Quantity. */
-#include "fact/quantity.h"
+#include "base/quantity.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
 
-Test(fact_quantity, numbers_and_suffixes)
+Test(base_quantity, numbers_and_suffixes)
 {
 	static const struct {
 		const char *text;
@@ -38,7 +38,7 @@ Test(fact_quantity, numbers_and_suffixes)
 	}
 }
 
-Test(fact_quantity, what_is_none)
+Test(base_quantity, what_is_none)
 {
 	static const char *const cases[] = {"", ".", "m", "K", "1K", "1 Gi",
 	    "1GiB", "-1", "1.2.3", "0x10", "1e", "1e99", "lots", "1mm", "5%"};

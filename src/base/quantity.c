@@ -1,5 +1,5 @@
 /* A decimal number and one of the suffixes of apimachinery's quantities. */
-#include "fact/quantity.h"
+#include "base/quantity.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
  * Quantities as Kubernetes writes them: 250m, 1.5, 64Mi, 2e3.
  */
-#ifndef FACT_QUANTITY_H
-#define FACT_QUANTITY_H
+#ifndef BASE_QUANTITY_H
+#define BASE_QUANTITY_H
 
 #include "base/text.h"
 

@@ -239,6 +239,28 @@ struct scalar scalar_of(const struct node *node)
 	return scalar;
 }
 
+struct scalar scalar_as_sent(const struct node *node)
+{
+	struct scalar scalar = scalar_of(node);
+
+	if (!node->plain || node->is_string || node->text.len != 1)
+		return scalar;
+	switch (*node->text.ptr) {
+	case 'y':
+	case 'Y':
+		scalar.type = SCALAR_BOOL;
+		scalar.boolean = true;
+		break;
+	case 'n':
+	case 'N':
+		scalar.type = SCALAR_BOOL;
+		scalar.boolean = false;
+		break;
+	default: break;
+	}
+	return scalar;
+}
+
 static bool is_type(
     const struct node *node, enum scalar_type type, struct scalar *ret_scalar)
 {

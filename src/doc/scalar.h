@@ -28,6 +28,10 @@ struct scalar {
 /* The meaning of a NODE_SCALAR; quoted ones are always strings. */
 struct scalar scalar_of(const struct node *node);
 
+/* The same of what is sent to the API server: its reader takes y and n for
+ * booleans, too. */
+struct scalar scalar_as_sent(const struct node *node);
+
 /* Whether node is a scalar of that meaning; NULL is none of them. */
 bool node_is_null(const struct node *node); /* also true for NULL */
 bool node_to_bool(const struct node *node, bool *ret_value);

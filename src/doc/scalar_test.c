@@ -129,6 +129,21 @@ Test(doc_scalar, strings)
 	expect_type(digits, SCALAR_STRING);
 }
 
+Test(doc_scalar, single_letters_are_booleans_once_sent)
+{
+	struct node yes = plain("y"), no = plain("N"), three = plain("3");
+	struct node quoted = plain("y");
+
+	quoted.plain = false;
+	cr_assert_eq(scalar_as_sent(&yes).type, SCALAR_BOOL);
+	cr_assert(scalar_as_sent(&yes).boolean);
+	cr_assert_eq(scalar_as_sent(&no).type, SCALAR_BOOL);
+	cr_assert(!scalar_as_sent(&no).boolean);
+	cr_assert_eq(scalar_as_sent(&three).type, SCALAR_INT);
+	cr_assert_eq(scalar_as_sent(&quoted).type, SCALAR_STRING);
+	cr_assert_eq(scalar_of(&yes).type, SCALAR_STRING);
+}
+
 Test(doc_scalar, a_nul_ends_nothing)
 {
 	struct node node = plain("");

@@ -7,6 +7,7 @@
 #include "fact/foreign_pods.h"
 #include "fact/hook/hook.h"
 #include "fact/kind.h"
+#include "fact/refusal/refusal.h"
 #include "fact/rollout/rollout.h"
 
 #include <string.h>
@@ -195,6 +196,7 @@ static void collect_object(
 		collect_workload(walk->collection, object, manifest);
 	else
 		collect_by_kind(walk->collection, object, manifest);
+	collect_refusals(walk->collection->facts, object, manifest);
 	collect_elsewhere(walk->collection->facts, object, manifest, has_pods);
 	if (walk->visit)
 		walk->visit(walk->context, object, manifest);

@@ -5,6 +5,7 @@
 #include "fact/contract/contract_facts.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
+#include "fact/refusal/refusal.h"
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
 #include "fact/service/service.h"
@@ -33,6 +34,7 @@ BEGINS_WITH(struct workload, manifest);
 BEGINS_WITH(struct warmup, manifest);
 BEGINS_WITH(struct step, part.manifest);
 BEGINS_WITH(struct problem, part.manifest);
+BEGINS_WITH(struct refusal, part.manifest);
 BEGINS_WITH(struct reference, part.manifest);
 BEGINS_WITH(struct need, part.manifest);
 BEGINS_WITH(struct service, manifest);
@@ -47,7 +49,8 @@ BEGINS_WITH(struct probe, container);
 static bool is_part(enum entity_kind kind)
 {
 	return kind == ENTITY_step || kind == ENTITY_problem ||
-	       kind == ENTITY_reference || kind == ENTITY_need;
+	       kind == ENTITY_refusal || kind == ENTITY_reference ||
+	       kind == ENTITY_need;
 }
 
 /* What is of no object has its place in a file of its own; the release has

@@ -21,6 +21,7 @@
 #include "fact/hook/fields.h"
 #include "fact/network/fields.h"
 #include "fact/pod/fields.h"
+#include "fact/refusal/fields.h"
 #include "fact/rollout/fields.h"
 #include "fact/scale/fields.h"
 #include "fact/service/fields.h"
@@ -38,6 +39,7 @@
 	SCALE_ENTITIES(ENTITY)   \
 	UPDATE_ENTITIES(ENTITY)  \
 	ROLLOUT_ENTITIES(ENTITY) \
+	REFUSAL_ENTITIES(ENTITY) \
 	WARMUP_ENTITIES(ENTITY)  \
 	HOOK_ENTITIES(ENTITY)    \
 	CONTRACT_ENTITIES(ENTITY)

@@ -1,0 +1,88 @@
+/* An object held to what the API takes -> a refusal for each of its faults. */
+#include "fact/refusal/refusal.h"
+
+#include "fact/computed.h"
+#include "schema/schema.h"
+
+#include <string.h>
+
+SIMPLE(refusal, manifest, fact_entity(refusal->part.manifest))
+
+static const char *const class_names[] = {
+    [REFUSAL_TYPE] = "type",
+    [REFUSAL_VALUE] = "value",
+    [REFUSAL_MISSING] = "missing",
+    [REFUSAL_UNKNOWN] = "unknown",
+    [REFUSAL_TWICE] = "twice",
+};
+
+static const char *judge_of(const struct refusal_fault *fault)
+{
+	return fault->by_controller ? "the Argo Rollouts controller"
+				    : "the API server";
+}
+
+/* "spec.replicas", and "spec" with the field "replicas", which is not there.
+ */
+static const char *path_of(struct facts *facts, const struct part *part,
+    const struct refusal_fault *fault)
+{
+	struct buf path = {0};
+	const char *kept;
+
+	buf_add_text(&path, part->path);
+	if (fault->field.len)
+		buf_printf(&path, "%s%.*s", path.len ? "." : "",
+		    SLICE_ARGS(fault->field));
+	kept = path.len ? facts_text(facts, buf_slice(&path)) : "object";
+	buf_release(&path);
+	return kept;
+}
+
+/* In words, the minors of Kubernetes that refuse it when not all do. */
+static struct fact minors_of(
+    struct facts *facts, const struct refusal_fault *fault)
+{
+	struct buf words = {0};
+	struct fact fact = {0};
+
+	if (fault->since)
+		buf_printf(&words, "since 1.%u", fault->since);
+	else if (fault->before)
+		buf_printf(&words, "before 1.%u", fault->before);
+	if (words.len)
+		fact = fact_text(facts_text(facts, buf_slice(&words)));
+	buf_release(&words);
+	return fact;
+}
+
+static void add_refusal(void *context, const struct refusal_fault *fault)
+{
+	const struct reading *reading = context;
+	struct facts *facts = reading->facts;
+	struct refusal *refusal = arena_alloc(&facts->arena, sizeof(*refusal));
+
+	refusal->part = part_at(reading, fault->at);
+	refusal->class = fact_text(class_names[fault->class]);
+	refusal->path = fact_text(path_of(facts, &refusal->part, fault));
+	refusal->text = fact_text(facts_text(facts, fault->text));
+	refusal->judge = fact_text(judge_of(fault));
+	refusal->minors = minors_of(facts, fault);
+	vector_add(&facts->lists[ENTITY_refusal], refusal);
+}
+
+void collect_refusals(struct facts *facts, const struct node *object,
+    const struct manifest *manifest)
+{
+	const struct kind *kind =
+	    schema_kind(manifest->group, manifest->version, manifest->kind);
+	struct reading reading = {
+	    .facts = facts,
+	    .manifest = manifest,
+	    .object = object,
+	};
+	struct refusal_sink sink = {add_refusal, &reading};
+
+	if (kind)
+		schema_hold(kind, object, &sink);
+}

@@ -1,0 +1,31 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_REFUSAL_FIELDS_H
+#define FACT_REFUSAL_FIELDS_H
+
+#define REFUSAL_ENTITIES(ENTITY)                                           \
+	ENTITY(refusal, REFUSAL_FIELDS,                                    \
+	    "a fault for which the API server or a controller refuses an " \
+	    "object of a kind that the program describes")
+
+#define STRUCT_refusal struct refusal
+
+#define REFUSAL_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(refusal, manifest, ONE(manifest), "", "the object it is in")  \
+	STORED(refusal, class, TEXT, "",                                       \
+	    "what is wrong with the field: type (it cannot be read), value "   \
+	    "(it may not be that), missing, unknown or twice (an item of a "   \
+	    "list has the key of another)")                                    \
+	STORED(refusal, path, TEXT, "",                                        \
+	    "where the field is, such as spec.replicas")                       \
+	STORED(refusal, text, TEXT, "",                                        \
+	    "what is wrong, as a sentence whose subject is the field")         \
+	STORED(refusal, judge, TEXT, "",                                       \
+	    "who refuses it: the API server, or the Argo Rollouts controller") \
+	STORED(refusal, minors, TEXT, "",                                      \
+	    "the minor versions of Kubernetes that refuse it, in words; "      \
+	    "absent when all do")
+
+#endif

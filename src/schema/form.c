@@ -1,0 +1,467 @@
+/* A text -> whether it has a form: names, keys, paths and addresses, as
+ * k8s.io/apimachinery/pkg/util/validation has them unless said otherwise. */
+#include "schema/form.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#define LABEL_MAX 63
+#define SUBDOMAIN_MAX 253
+
+static const struct form_row rows[] = {
+#define FORM(id, name, words, good, bad) \
+	[FORM_##id] = {name, words, good, bad, form_##id},
+#include "schema/form.def"
+#undef FORM
+};
+
+const struct form_row *form_row(enum form form)
+{
+	return &rows[form];
+}
+
+bool form_takes(enum form form, struct slice text)
+{
+	return form == FORM_NONE || rows[form].takes(text);
+}
+
+static bool is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return is_small(c) || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_low(char c)
+{
+	return is_small(c) || is_digit(c);
+}
+
+static bool is_word(char c)
+{
+	return is_letter(c) || is_digit(c);
+}
+
+/* Whether each byte is a letter or digit as told, or one of inner, which does
+ * not stand at either end. */
+static bool is_made_of(
+    struct slice text, bool (*is_outer)(char), const char *inner)
+{
+	if (!text.len || !is_outer(text.ptr[0]) ||
+	    !is_outer(text.ptr[text.len - 1]))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (!is_outer(c) && (!c || !strchr(inner, c)))
+			return false;
+	}
+	return true;
+}
+
+/* Takes what stands before the separator off the front of rest; false when
+ * nothing was left.  A separator at the end is followed by an empty part. */
+static bool take_part(struct slice *rest, char separator, struct slice *part)
+{
+	const char *end;
+
+	if (!rest->ptr)
+		return false;
+	end = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
+	*part = *rest;
+	if (!end) {
+		*rest = (struct slice){NULL, 0};
+		return true;
+	}
+	part->len = (size_t)(end - rest->ptr);
+	rest->ptr = end + 1;
+	rest->len -= part->len + 1;
+	return true;
+}
+
+/* IsDNS1123Label */
+bool form_dns_label(struct slice text)
+{
+	return text.len <= LABEL_MAX && is_made_of(text, is_low, "-");
+}
+
+/* IsDNS1035Label */
+bool form_dns_1035(struct slice text)
+{
+	return form_dns_label(text) && is_small(text.ptr[0]);
+}
+
+/* CustomResourceDefinitionNames: a DNS-1035 label once it is in lower case. */
+bool form_kind_name(struct slice text)
+{
+	return text.len <= LABEL_MAX && is_made_of(text, is_word, "-") &&
+	       is_letter(text.ptr[0]);
+}
+
+static bool is_domain(struct slice text, bool (*is_part)(struct slice))
+{
+	struct slice part;
+
+	if (text.len > SUBDOMAIN_MAX)
+		return false;
+	while (take_part(&text, '.', &part)) {
+		if (!is_part(part))
+			return false;
+	}
+	return true;
+}
+
+static bool is_subdomain_part(struct slice part)
+{
+	return is_made_of(part, is_low, "-");
+}
+
+/* IsDNS1123Subdomain: its parts may be longer than labels. */
+bool form_subdomain(struct slice text)
+{
+	return is_domain(text, is_subdomain_part);
+}
+
+static bool is_low_or_underscore(char c)
+{
+	return is_low(c) || c == '_';
+}
+
+static bool is_search_part(struct slice part)
+{
+	return is_made_of(part, is_low_or_underscore, "-");
+}
+
+/* validatePodDNSConfig: a trailing dot is taken off, and one alone is the
+ * root (since 1.34). */
+bool form_search_domain(struct slice text)
+{
+	if (slice_is(text, "."))
+		return true;
+	if (slice_ends(text, SLICE(".")))
+		text.len--;
+	return is_domain(text, is_search_part);
+}
+
+/* IsWildcardDNS1123Subdomain, for texts with a star. */
+bool form_wildcard_name(struct slice text)
+{
+	if (slice_starts(text, SLICE("*.")))
+		text = (struct slice){text.ptr + 2, text.len - 2};
+	return form_subdomain(text);
+}
+
+/* validateIngressRules: no IP address. */
+bool form_host_name(struct slice text)
+{
+	return form_wildcard_name(text) && !form_ip(text);
+}
+
+static bool is_name_part(struct slice text)
+{
+	return text.len <= LABEL_MAX && is_made_of(text, is_word, "-_.");
+}
+
+/* The part after the slash of a qualified name; false when what is before it
+ * is no domain. */
+static bool split_qualified(
+    struct slice text, bool (*is_prefix)(struct slice), struct slice *ret_name)
+{
+	ptrdiff_t slash = slice_find(text, SLICE("/"), 0);
+
+	*ret_name = text;
+	if (slash < 0)
+		return true;
+	ret_name->ptr += slash + 1;
+	ret_name->len -= (size_t)slash + 1;
+	return is_prefix((struct slice){text.ptr, (size_t)slash});
+}
+
+/* IsQualifiedName */
+bool form_label_key(struct slice text)
+{
+	struct slice name;
+
+	return split_qualified(text, form_subdomain, &name) &&
+	       is_name_part(name);
+}
+
+static bool is_any_case_part(struct slice part)
+{
+	return is_made_of(part, is_word, "-");
+}
+
+static bool is_any_case_domain(struct slice text)
+{
+	return is_domain(text, is_any_case_part);
+}
+
+/* ValidateAnnotations: the same once it is in lower case. */
+bool form_annotation_key(struct slice text)
+{
+	struct slice name;
+
+	return split_qualified(text, is_any_case_domain, &name) &&
+	       is_name_part(name);
+}
+
+/* IsValidLabelValue */
+bool form_label_value(struct slice text)
+{
+	return !text.len || is_name_part(text);
+}
+
+static bool is_path_char(char c)
+{
+	return is_word(c) || (c && strchr("._~!$&'()*+,;=:-/", c));
+}
+
+/* IsDomainPrefixedPath: its path is segments of RFC 3986. */
+bool form_domain_path(struct slice text)
+{
+	ptrdiff_t slash = slice_find(text, SLICE("/"), 0);
+
+	if (slash < 0 || (size_t)slash + 1 == text.len ||
+	    !form_subdomain((struct slice){text.ptr, (size_t)slash}))
+		return false;
+	for (size_t i = (size_t)slash; i < text.len; i++) {
+		if (!is_path_char(text.ptr[i]) && text.ptr[i] != '%')
+			return false;
+	}
+	return true;
+}
+
+/* ValidateFinalizerName of metadata: a qualified name.  One without a slash
+ * must be one of the API's own. */
+bool form_finalizer(struct slice text)
+{
+	static const char *const own[] = {
+	    "orphan", "foregroundDeletion", "kubernetes"};
+
+	if (!form_label_key(text))
+		return false;
+	if (slice_find(text, SLICE("/"), 0) >= 0)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(own); i++) {
+		if (slice_is(text, own[i]))
+			return true;
+	}
+	return false;
+}
+
+/* path.IsValidPathSegmentName */
+bool form_segment(struct slice text)
+{
+	return !slice_is(text, ".") && !slice_is(text, "..") &&
+	       !(text.len && (memchr(text.ptr, '/', text.len) ||
+				 memchr(text.ptr, '%', text.len)));
+}
+
+/* IsValidPortName */
+bool form_port_name(struct slice text)
+{
+	bool has_letter = false;
+
+	for (size_t i = 0; i < text.len; i++)
+		has_letter |= is_small(text.ptr[i]);
+	return has_letter && text.len <= 15 && is_made_of(text, is_low, "-") &&
+	       slice_find(text, SLICE("--"), 0) < 0;
+}
+
+/* IsRelaxedEnvVarName */
+bool form_env_name(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] < ' ' || text.ptr[i] > '~' ||
+		    text.ptr[i] == '=')
+			return false;
+	}
+	return text.len > 0;
+}
+
+/* IsConfigMapKey */
+bool form_config_key(struct slice text)
+{
+	if (!text.len || text.len > SUBDOMAIN_MAX || slice_is(text, ".") ||
+	    slice_starts(text, SLICE("..")))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		if (!is_word(text.ptr[i]) &&
+		    (!text.ptr[i] || !strchr("-._", text.ptr[i])))
+			return false;
+	}
+	return true;
+}
+
+bool form_absolute_path(struct slice text)
+{
+	return slice_starts(text, SLICE("/"));
+}
+
+/* validatePathNoBacksteps of k8s.io/kubernetes/pkg/apis/core/validation */
+bool form_no_backsteps(struct slice text)
+{
+	struct slice part;
+
+	while (take_part(&text, '/', &part)) {
+		if (slice_is(part, ".."))
+			return false;
+	}
+	return true;
+}
+
+/* validateLocalDescendingPath of the same */
+bool form_local_path(struct slice text)
+{
+	return !form_absolute_path(text) && form_no_backsteps(text);
+}
+
+/* IsHTTPHeaderName */
+bool form_http_header(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!is_word(text.ptr[i]) && text.ptr[i] != '-')
+			return false;
+	}
+	return text.len > 0;
+}
+
+/* The family of an address and its bytes; 0 for none. */
+static int parse_ip(struct slice text, unsigned char bytes[16])
+{
+	char copy[INET6_ADDRSTRLEN];
+
+	if (!text.len || text.len >= sizeof(copy) ||
+	    memchr(text.ptr, '\0', text.len))
+		return 0;
+	memcpy(copy, text.ptr, text.len);
+	copy[text.len] = '\0';
+	if (inet_pton(AF_INET, copy, bytes) == 1)
+		return AF_INET;
+	return inet_pton(AF_INET6, copy, bytes) == 1 ? AF_INET6 : 0;
+}
+
+/* IsValidIP; netutils.ParseIPSloppy, which takes leading zeros, is for
+ * objects that exist. */
+bool form_ip(struct slice text)
+{
+	unsigned char bytes[16];
+
+	return parse_ip(text, bytes) != 0;
+}
+
+bool cidr_parse(struct slice text, struct cidr *ret_cidr)
+{
+	ptrdiff_t slash = slice_find(text, SLICE("/"), 0);
+	struct slice prefix;
+	int64_t bits;
+	int family;
+
+	if (slash < 0)
+		return false;
+	prefix =
+	    (struct slice){text.ptr + slash + 1, text.len - (size_t)slash - 1};
+	family = parse_ip(
+	    (struct slice){text.ptr, (size_t)slash}, ret_cidr->address);
+	if (!family || !prefix.len || !is_digit(prefix.ptr[0]) ||
+	    (prefix.len > 1 && prefix.ptr[0] == '0') ||
+	    !slice_to_int(prefix, &bits) ||
+	    bits > (family == AF_INET ? 32 : 128))
+		return false;
+	ret_cidr->is_v6 = family == AF_INET6;
+	ret_cidr->bits = (unsigned)bits;
+	return true;
+}
+
+/* IsValidCIDR */
+bool form_cidr(struct slice text)
+{
+	struct cidr cidr;
+
+	return cidr_parse(text, &cidr);
+}
+
+static bool bit_of(const unsigned char *bytes, unsigned number)
+{
+	return bytes[number / 8] >> (7 - number % 8) & 1;
+}
+
+/* The same without bits that its prefix does not cover. */
+bool form_cidr_network(struct slice text)
+{
+	struct cidr cidr;
+
+	if (!cidr_parse(text, &cidr))
+		return false;
+	for (unsigned i = cidr.bits; i < (cidr.is_v6 ? 128u : 32u); i++) {
+		if (bit_of(cidr.address, i))
+			return false;
+	}
+	return true;
+}
+
+bool cidr_is_within(const struct cidr *inner, const struct cidr *outer)
+{
+	if (inner->is_v6 != outer->is_v6 || inner->bits <= outer->bits)
+		return false;
+	for (unsigned i = 0; i < outer->bits; i++) {
+		if (bit_of(inner->address, i) != bit_of(outer->address, i))
+			return false;
+	}
+	return true;
+}
+
+static bool is_percentage(struct slice text, int64_t most)
+{
+	int64_t value = 0;
+
+	if (text.len < 2 || text.ptr[text.len - 1] != '%')
+		return false;
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (!is_digit(text.ptr[i]))
+			return false;
+		if (value <= most)
+			value = value * 10 + (text.ptr[i] - '0');
+	}
+	return value <= most;
+}
+
+/* ValidatePositiveIntOrPercent of k8s.io/kubernetes/pkg/apis/apps/validation,
+ * of texts; GetScaledValueFromIntOrPercent reads up to int32 of them. */
+bool form_amount(struct slice text)
+{
+	return is_percentage(text, INT32_MAX);
+}
+
+/* The same with IsNotMoreThan100Percent. */
+bool form_part(struct slice text)
+{
+	return is_percentage(text, 100);
+}
+
+/* encoding/base64 of Go: padded, lines broken anywhere. */
+bool form_base64(struct slice text)
+{
+	size_t n = 0, padding = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (c == '\n' || c == '\r')
+			continue;
+		if (c == '=')
+			padding++;
+		else if (padding || !(is_word(c) || c == '+' || c == '/'))
+			return false;
+		n++;
+	}
+	return n % 4 == 0 && padding <= 2;
+}

@@ -1,0 +1,193 @@
+/* A scalar -> whether it can be read as what its field is of, and may be
+ * that: encoding/json of Go on what sigs.k8s.io/yaml makes of YAML. */
+#include "schema/walk.h"
+
+#include <math.h>
+
+/* Whether JSON writes the number without a point or an exponent, as Go reads
+ * whole numbers: 1e3 and 1. are, 1.5 and 1e21 are not. */
+static bool is_whole(const struct scalar *scalar, int64_t *ret_value)
+{
+	if (scalar->type == SCALAR_INT) {
+		*ret_value = scalar->integer;
+		return true;
+	}
+	if (scalar->type != SCALAR_DOUBLE ||
+	    scalar->real != floor(scalar->real) || fabs(scalar->real) >= 0x1p63)
+		return false;
+	*ret_value = (int64_t)scalar->real;
+	return true;
+}
+
+static bool is_number(const struct scalar *scalar)
+{
+	return scalar->type == SCALAR_INT || scalar->type == SCALAR_DOUBLE;
+}
+
+static void hold_values(const struct frame *frame, const struct field *field,
+    const struct node *node)
+{
+	/* Most fields are as if they were left out. */
+	if (!node->text.len && !field->never_empty)
+		return;
+	for (size_t i = 0; field->values[i]; i++) {
+		if (slice_is(node->text, field->values[i]))
+			return;
+	}
+	tell_choice(frame, NULL, node, field->values);
+}
+
+static void hold_text(const struct frame *frame, const struct field *field,
+    const struct node *node)
+{
+	if (field->values)
+		hold_values(frame, field, node);
+	/* Nearly all forms are asked of what is not empty alone; required
+	 * tells of the others. */
+	else if (node->text.len || field->form == FORM_label_value)
+		tell_form(frame, NULL, node, field->form);
+	if (field->longest && node->text.len > field->longest)
+		tell(frame, REFUSAL_VALUE, node,
+		    "may have up to %u bytes, not %zu", field->longest,
+		    node->text.len);
+}
+
+static void hold_bounds(const struct frame *frame, const struct field *field,
+    const struct node *node, int64_t value)
+{
+	if (!field->bounded || (value >= field->least && value <= field->most))
+		return;
+	if (field->most == INT64_MAX)
+		tell(frame, REFUSAL_VALUE, node,
+		    "must be at least %lld, not %lld", (long long)field->least,
+		    (long long)value);
+	else
+		tell(frame, REFUSAL_VALUE, node,
+		    "must be from %lld to %lld, not %lld",
+		    (long long)field->least, (long long)field->most,
+		    (long long)value);
+}
+
+static bool hold_int(const struct frame *frame, const struct field *field,
+    const struct node *node, const struct scalar *scalar)
+{
+	bool is_small = field->of != OF_INT64;
+	int64_t value;
+
+	if (!is_whole(scalar, &value) ||
+	    (is_small && (value < INT32_MIN || value > INT32_MAX))) {
+		tell_type(frame, node,
+		    field->of == OF_INT_OR_STRING
+			? "a whole number of 32 bits, or text"
+		    : is_small ? "a whole number of 32 bits"
+			       : "a whole number");
+		return false;
+	}
+	hold_bounds(frame, field, node, value);
+	return true;
+}
+
+/* Text as a number is written, or a number. */
+static bool hold_quantity(const struct frame *frame, const struct field *field,
+    const struct node *node, const struct scalar *scalar)
+{
+	double value;
+	bool is_read = scalar->type == SCALAR_STRING
+			   ? form_quantity_value(scalar->text, &value)
+			   : is_number(scalar);
+
+	if (!is_read) {
+		tell_type(frame, node, "a quantity, such as 500m, 2 or 64Mi");
+		return false;
+	}
+	if (scalar->type == SCALAR_INT)
+		value = (double)scalar->integer;
+	else if (scalar->type == SCALAR_DOUBLE)
+		value = scalar->real;
+	if ((field->form == FORM_quantity_not_negative && value < 0) ||
+	    (field->form == FORM_quantity_positive && value <= 0))
+		tell(frame, REFUSAL_VALUE, node, "must be %s, not %.*s",
+		    form_row(field->form)->words, SLICE_ARGS(scalar->text));
+	return true;
+}
+
+static bool hold_string(const struct frame *frame, const struct field *field,
+    const struct node *node, const struct scalar *scalar)
+{
+	if (scalar->type != SCALAR_STRING) {
+		tell_type(frame, node, "text");
+		return false;
+	}
+	if (field->of == OF_BYTES && !form_base64(scalar->text)) {
+		tell_type(frame, node, "text in base64");
+		return false;
+	}
+	if (field->of == OF_TIME && !form_time(scalar->text)) {
+		tell_type(frame, node, "a time, such as 2026-01-31T12:00:00Z");
+		return false;
+	}
+	hold_text(frame, field, node);
+	return true;
+}
+
+static bool hold_bool(const struct frame *frame, const struct node *node,
+    const struct scalar *scalar)
+{
+	if (scalar->type == SCALAR_BOOL)
+		return true;
+	tell_type(frame, node, "true or false");
+	return false;
+}
+
+static bool hold_double(const struct frame *frame, const struct node *node,
+    const struct scalar *scalar)
+{
+	if (is_number(scalar))
+		return true;
+	tell_type(frame, node, "a number");
+	return false;
+}
+
+static const char *wanted(const struct field *field)
+{
+	switch (field->of) {
+	case OF_BOOL: return "true or false";
+	case OF_INT32:
+	case OF_INT64: return "a whole number";
+	case OF_DOUBLE: return "a number";
+	case OF_QUANTITY: return "a quantity, such as 500m, 2 or 64Mi";
+	case OF_INT_OR_STRING: return "a whole number or text";
+	case OF_BYTES: return "text in base64";
+	case OF_TIME: return "a time, such as 2026-01-31T12:00:00Z";
+	default: return "text";
+	}
+}
+
+bool hold_scalar(const struct frame *frame, const struct field *field,
+    const struct node *node)
+{
+	struct scalar scalar;
+
+	if (node->kind != NODE_SCALAR) {
+		tell_type(frame, node, wanted(field));
+		return false;
+	}
+	scalar = scalar_as_sent(node);
+	if (scalar.type == SCALAR_DOUBLE && !isfinite(scalar.real)) {
+		tell_type(frame, node, wanted(field));
+		return false;
+	}
+	switch (field->of) {
+	case OF_BOOL: return hold_bool(frame, node, &scalar);
+	case OF_INT32:
+	case OF_INT64: return hold_int(frame, field, node, &scalar);
+	case OF_DOUBLE: return hold_double(frame, node, &scalar);
+	case OF_QUANTITY: return hold_quantity(frame, field, node, &scalar);
+	case OF_INT_OR_STRING:
+		if (scalar.type != SCALAR_STRING)
+			return hold_int(frame, field, node, &scalar);
+		tell_form(frame, NULL, node, field->form);
+		return true;
+	default: return hold_string(frame, field, node, &scalar);
+	}
+}

@@ -1,0 +1,50 @@
+/*
+ * An object of a kind that the API serves, held to what the API takes.
+ *
+ * Every fault is told once, to whoever asked; an object without one costs a
+ * walk over its nodes and no memory.
+ */
+#ifndef SCHEMA_SCHEMA_H
+#define SCHEMA_SCHEMA_H
+
+#include "doc/scalar.h"
+#include "schema/types.h"
+
+/* What is wrong, as far as it differs to who reads it. */
+enum refusal_class {
+	REFUSAL_TYPE,	 /* it cannot be read as what is wanted */
+	REFUSAL_VALUE,	 /* it can, but may not be */
+	REFUSAL_MISSING, /* it is not there */
+	REFUSAL_UNKNOWN, /* there is no such field */
+	REFUSAL_TWICE,	 /* two items of a list have one key */
+};
+
+struct refusal_fault {
+	enum refusal_class class;
+	const struct node *at; /* the value; of what is missing, what should
+				  have it */
+	struct slice field;    /* of REFUSAL_MISSING and REFUSAL_UNKNOWN: its
+				  name; else empty */
+	bool at_key;	       /* at is shown at its key, not at its value */
+	struct slice text;     /* a sentence without its subject, which is the
+				  field */
+	bool by_controller;    /* not the API server says so, but whoever acts
+				  on the object */
+	uint8_t since, before; /* the minors of Kubernetes 1 that refuse it; 0:
+				  all */
+};
+
+struct refusal_sink {
+	void (*add)(void *context, const struct refusal_fault *fault);
+	void *context;
+};
+
+/* The kind of that name, or NULL: nobody describes it. */
+const struct kind *schema_kind(
+    const char *group, const char *version, const char *kind);
+
+/* Tells sink what the API refuses in an object of that kind. */
+void schema_hold(const struct kind *kind, const struct node *object,
+    const struct refusal_sink *sink);
+
+#endif

@@ -1,0 +1,349 @@
+/* What is wrong -> a sentence, told once for each node and field. */
+#include "schema/walk.h"
+
+#include "base/nearest.h"
+
+#include <string.h>
+
+/* Longer values are cut. */
+#define SHOWN_MAX 60
+
+/* Whether this is the first that is told of that node, or of that field of
+ * it. */
+static bool is_first(
+    struct walk *walk, const struct node *at, const char *field)
+{
+	size_t len = field ? strlen(field) : 0;
+	char *key = arena_alloc(&walk->arena, sizeof(at) + len + 1);
+	void **place;
+
+	memcpy(key, &at, sizeof(at));
+	if (len)
+		memcpy(key + sizeof(at), field, len);
+	place = map_slot(&walk->told, (struct slice){key, sizeof(at) + len});
+	if (*place)
+		return false;
+	*place = walk;
+	return true;
+}
+
+static void send(const struct frame *frame, const struct condition *condition,
+    struct refusal_fault *fault)
+{
+	struct walk *walk = frame->walk;
+
+	fault->text = buf_slice(&walk->text);
+	if (condition) {
+		fault->by_controller = condition->by_controller;
+		fault->since = condition->since;
+		fault->before = condition->before;
+	}
+	walk->sink->add(walk->sink->context, fault);
+	buf_clear(&walk->text);
+}
+
+static void tell_slice(const struct frame *frame,
+    const struct condition *condition, enum refusal_class class,
+    const struct node *at, struct slice text)
+{
+	struct refusal_fault fault = {.class = class, .at = at};
+
+	if (!is_first(frame->walk, at, NULL))
+		return;
+	if (condition && condition->text)
+		buf_add_text(&frame->walk->text, condition->text);
+	else
+		buf_add_slice(&frame->walk->text, text);
+	/* The API server holds custom resources to their schema; of the rest
+	 * their controller tells. */
+	fault.by_controller =
+	    frame->walk->kind->is_custom && class != REFUSAL_TYPE;
+	send(frame, condition, &fault);
+}
+
+void tell_text(const struct frame *frame, const struct condition *condition,
+    const struct node *at, const struct buf *text)
+{
+	tell_slice(frame, condition, REFUSAL_VALUE, at, buf_slice(text));
+}
+
+static void tell_list(const struct frame *frame,
+    const struct condition *condition, enum refusal_class class,
+    const struct node *at, const char *format, va_list args)
+{
+	struct buf text = {0};
+
+	buf_vprintf(&text, format, args);
+	tell_slice(frame, condition, class, at, buf_slice(&text));
+	buf_release(&text);
+}
+
+void tell(const struct frame *frame, enum refusal_class class,
+    const struct node *at, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	tell_list(frame, NULL, class, at, format, args);
+	va_end(args);
+}
+
+void tell_condition(const struct frame *frame,
+    const struct condition *condition, enum refusal_class class,
+    const struct node *at, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	tell_list(frame, condition, class, at, format, args);
+	va_end(args);
+}
+
+/* A text may hold anything, NUL too. */
+void add_shown(struct buf *buf, struct slice text)
+{
+	bool is_cut = text.len > SHOWN_MAX;
+
+	if (is_cut)
+		text.len = SHOWN_MAX;
+	buf_add_char(buf, '\'');
+	buf_add_slice(buf, text);
+	buf_add_text(buf, is_cut ? "...'" : "'");
+}
+
+/* What a node is, in words, and what to do when that was not meant. */
+static void add_found(
+    struct buf *buf, const struct node *node, const char *wanted)
+{
+	bool wants_text = slice_starts(slice_of(wanted), SLICE("text"));
+	struct scalar scalar;
+
+	if (node->kind != NODE_SCALAR) {
+		buf_add_text(
+		    buf, node->kind == NODE_SEQUENCE ? "a list" : "a mapping");
+		return;
+	}
+	scalar = scalar_as_sent(node);
+	switch (scalar.type) {
+	case SCALAR_BOOL:
+		buf_printf(buf, "%.*s, which YAML reads as %s",
+		    SLICE_ARGS(node->text), scalar.boolean ? "true" : "false");
+		break;
+	case SCALAR_INT:
+	case SCALAR_DOUBLE:
+		buf_printf(buf, "the number %.*s", SLICE_ARGS(node->text));
+		break;
+	case SCALAR_NULL: buf_add_text(buf, "nothing"); return;
+	case SCALAR_STRING:
+		buf_add_text(buf, "the text ");
+		add_shown(buf, node->text);
+		return;
+	}
+	if (wants_text)
+		buf_printf(
+		    buf, "; write \"%.*s\" in quotes", SLICE_ARGS(node->text));
+}
+
+/* Whether a text would be a number or a boolean without its quotes. */
+static bool is_quoted_other(const struct node *node)
+{
+	struct node bare = *node;
+
+	if (node->kind != NODE_SCALAR || node->plain)
+		return false;
+	bare.plain = true;
+	bare.is_string = false;
+	return bare.text.len && scalar_as_sent(&bare).type != SCALAR_STRING &&
+	       scalar_as_sent(&bare).type != SCALAR_NULL;
+}
+
+void tell_type(
+    const struct frame *frame, const struct node *at, const char *wanted)
+{
+	struct refusal_fault fault = {.class = REFUSAL_TYPE, .at = at};
+	struct buf *text = &frame->walk->text;
+
+	if (!is_first(frame->walk, at, NULL))
+		return;
+	buf_printf(text, "must be %s, not ", wanted);
+	add_found(text, at, wanted);
+	if (is_quoted_other(at))
+		buf_add_text(text, "; remove the quotes");
+	send(frame, NULL, &fault);
+}
+
+static struct slice text_of(const struct node *node)
+{
+	return node->kind == NODE_SCALAR ? node->text : (struct slice){"", 0};
+}
+
+void tell_choice(const struct frame *frame, const struct condition *condition,
+    const struct node *at, const char *const *values)
+{
+	struct buf text = {0};
+	const char *near;
+	size_t n = 0;
+
+	buf_add_text(&text, values[1] ? "must be one of " : "must be ");
+	for (; values[n]; n++)
+		buf_printf(&text, "%s%s", n ? ", " : "",
+		    *values[n] ? values[n] : "\"\"");
+	buf_add_text(&text, ", not ");
+	add_shown(&text, text_of(at));
+	near = nearest(text_of(at), values, n);
+	if (near)
+		buf_printf(&text, "; did you mean '%s'?", near);
+	tell_text(frame, condition, at, &text);
+	buf_release(&text);
+}
+
+void tell_form(const struct frame *frame, const struct condition *condition,
+    const struct node *at, enum form form)
+{
+	struct buf text = {0};
+
+	if (at->kind != NODE_SCALAR || form_takes(form, at->text))
+		return;
+	buf_printf(&text, "must be %s, not ", form_row(form)->words);
+	add_shown(&text, at->text);
+	tell_text(frame, condition, at, &text);
+	buf_release(&text);
+}
+
+void tell_missing(const struct frame *frame, const struct condition *condition,
+    const struct node *at, const char *field)
+{
+	struct refusal_fault fault = {
+	    .class = REFUSAL_MISSING,
+	    .at = at,
+	    .field = slice_of(field),
+	};
+
+	if (!is_first(frame->walk, at, field))
+		return;
+	fault.at_key = true;
+	buf_add_text(&frame->walk->text,
+	    condition && condition->text ? condition->text : "is required");
+	fault.by_controller = condition && frame->walk->kind->is_custom;
+	send(frame, condition, &fault);
+}
+
+void tell_missing_one(const struct frame *frame,
+    const struct condition *condition, const char *fields)
+{
+	struct refusal_fault fault = {
+	    .class = REFUSAL_MISSING,
+	    .at = frame->node,
+	    .at_key = true,
+	};
+
+	if (!is_first(frame->walk, frame->node, fields))
+		return;
+	if (condition->text)
+		buf_add_text(&frame->walk->text, condition->text);
+	else
+		buf_printf(&frame->walk->text, "needs one of %s", fields);
+	fault.by_controller = frame->walk->kind->is_custom;
+	send(frame, condition, &fault);
+}
+
+void tell_twice(const struct frame *frame, const struct field *field,
+    const struct node *item)
+{
+	struct refusal_fault fault = {.class = REFUSAL_TWICE, .at = item};
+	struct buf *text = &frame->walk->text;
+
+	if (!is_first(frame->walk, item, NULL))
+		return;
+	buf_add_text(text, "has the same ");
+	for (size_t i = 0; field->keys && field->keys[i]; i++)
+		buf_printf(text, "%s%s", i ? " and " : "", field->keys[i]);
+	if (!field->keys)
+		buf_add_text(text, "value");
+	buf_add_text(text, " as an item before it");
+	send(frame, NULL, &fault);
+}
+
+static bool has_field(const struct type *type, struct slice name)
+{
+	for (size_t i = 0; i < type->nfields; i++) {
+		if (slice_is(name, type->fields[i].name))
+			return true;
+	}
+	return false;
+}
+
+/* A field of that name where it would be a level higher; NULL for none. */
+static const struct frame *find_above(
+    const struct frame *frame, struct slice name)
+{
+	for (frame = frame->above; frame; frame = frame->above) {
+		if (has_field(frame->type, name))
+			return frame;
+	}
+	return NULL;
+}
+
+/* The field below which it is one; NULL for none. */
+static const struct field *find_below(
+    const struct type *type, struct slice name)
+{
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (field->of == OF_TYPE && field->shape == SHAPE_ONE &&
+		    has_field(&schema_types[field->type], name))
+			return field;
+	}
+	return NULL;
+}
+
+static const char *nearest_field(const struct type *type, struct slice name)
+{
+	const char *names[FIELDS_MAX];
+
+	for (size_t i = 0; i < type->nfields; i++)
+		names[i] = type->fields[i].name;
+	return nearest(name, names, type->nfields);
+}
+
+/* Where a field that is not here was probably meant to be. */
+static void add_hint(const struct frame *frame, struct slice name)
+{
+	struct buf *text = &frame->walk->text;
+	const char *near = nearest_field(frame->type, name);
+	const struct field *below;
+	const struct frame *above;
+
+	if (near) {
+		buf_printf(text, "; did you mean '%s'?", near);
+		return;
+	}
+	below = find_below(frame->type, name);
+	above = below ? NULL : find_above(frame, name);
+	if (below)
+		buf_printf(text, "; it belongs into '%s'", below->name);
+	else if (above && above->node->key)
+		buf_printf(text, "; it belongs into '%.*s', further out",
+		    SLICE_ARGS(above->node->key->text));
+	else if (above)
+		buf_add_text(text, "; it belongs into the object itself");
+}
+
+void tell_unknown(const struct frame *frame, const struct pair *pair)
+{
+	struct refusal_fault fault = {
+	    .class = REFUSAL_UNKNOWN,
+	    .at = pair->key,
+	};
+	struct slice name = {"?", 1};
+
+	if (!is_first(frame->walk, pair->key, NULL))
+		return;
+	if (pair->key->kind == NODE_SCALAR)
+		name = pair->key->text;
+	fault.field = name;
+	buf_add_text(&frame->walk->text, "is unknown");
+	add_hint(frame, name);
+	send(frame, NULL, &fault);
+}

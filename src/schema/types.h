@@ -1,0 +1,151 @@
+/*
+ * What the API takes, as constant tables: kinds, their types and fields, and
+ * conditions across fields.
+ *
+ * scripts/fields makes the tables from the files of rules/fields at build
+ * time; nothing is parsed when the program starts.  All texts are constants.
+ */
+#ifndef SCHEMA_TYPES_H
+#define SCHEMA_TYPES_H
+
+#include "schema/form.h"
+
+/* What a value is, apart from lists and maps. */
+enum of {
+	OF_ANY,	   /* whatever it is */
+	OF_OBJECT, /* a mapping with whatever keys */
+	OF_BOOL,
+	OF_INT32,
+	OF_INT64,
+	OF_DOUBLE,
+	OF_STRING,
+	OF_BYTES, /* in base64 */
+	OF_QUANTITY,
+	OF_INT_OR_STRING,
+	OF_TIME, /* RFC 3339 */
+	OF_TYPE, /* a mapping of the fields of a type */
+};
+
+enum shape {
+	SHAPE_ONE,
+	SHAPE_LIST, /* of such values */
+	SHAPE_MAP,  /* from any key to such values */
+};
+
+struct field {
+	const char *name;
+	uint8_t len; /* bytes of the name */
+	uint8_t shape;
+	uint8_t of;
+	uint16_t type;		   /* of OF_TYPE: number in schema_types */
+	uint16_t form, key_form;   /* enum form, of each value, of each key */
+	bool required;		   /* and not empty, where it is a text */
+	bool present;		   /* required, though it may be empty */
+	bool filled;		   /* not empty where it is written */
+	bool never_empty;	   /* nor, of a text, left empty */
+	bool is_set;		   /* a list without two equal values */
+	bool bounded;		   /* least and most count */
+	int64_t least, most;	   /* of a number */
+	uint32_t longest;	   /* bytes of a text; 0: any */
+	uint32_t most_items;	   /* of a list; 0: any */
+	const char *otherwise;	   /* what it is when left out, or NULL */
+	const char *const *values; /* all that it may be, ended by NULL; or
+				      NULL */
+	const char *const *keys;   /* what tells items apart, likewise */
+};
+
+/* A way from an object down its fields: spec.containers[].name. */
+struct path_step {
+	const char *name;
+	uint8_t len; /* bytes of the name */
+	bool each;   /* then to each item of the list, or value of the map */
+};
+
+struct path {
+	const struct path_step *steps;
+	uint8_t n;
+	uint8_t first;	  /* number of the field that it begins with */
+	const char *text; /* as the file has it */
+};
+
+enum test {
+	TEST_GIVEN,
+	TEST_ABSENT,
+	TEST_EMPTY,  /* not there, or without anything in it */
+	TEST_FILLED, /* neither */
+	TEST_IS,     /* one of the values, which a default may be, too */
+	TEST_NOT,
+	TEST_LESS, /* than the number, as the following */
+	TEST_AT_MOST,
+	TEST_MORE,
+	TEST_AT_LEAST,
+};
+
+/* One test of a condition: holds when what one of the ways leads to holds;
+ * TEST_ABSENT, TEST_EMPTY and TEST_NOT, when none is otherwise. */
+struct atom {
+	uint16_t path; /* number in schema_paths */
+	uint8_t test;  /* enum test */
+	const char *const *values;
+	int64_t number;
+};
+
+enum verb {
+	VERB_ONE_OF,	  /* exactly one of the paths is given */
+	VERB_AT_MOST_ONE, /* no two */
+	VERB_SOME,	  /* at least one */
+	VERB_NEED,	  /* all of them */
+	VERB_FORBID,	  /* none of them */
+	VERB_IS,	  /* one of the values, where it is given */
+	VERB_NOT,	  /* none of them */
+	VERB_FORM,	  /* of that form, where it is given */
+	VERB_COMPARE,	  /* with a number, or with what others lead to */
+	VERB_UNIQUE,	  /* no two values of all the paths are equal */
+	VERB_REFER,	  /* each value is one that others lead to */
+	VERB_MATCHES,	  /* a selector selects the labels of others */
+	VERB_WITHIN,	  /* no quantity of a map is over that of others */
+	VERB_CHECK,	  /* a function says */
+};
+
+struct checking;
+
+struct condition {
+	uint8_t verb; /* enum verb */
+	uint8_t npaths, nothers, natoms;
+	const uint16_t *paths, *others; /* numbers in schema_paths */
+	const struct atom *atoms;	/* all must hold, else nothing is
+					   asked */
+	const char *const *values;
+	uint8_t compare; /* enum test */
+	int64_t number;
+	uint16_t form; /* enum form */
+	void (*check)(const struct checking *checking);
+	const char *text;      /* why it is refused, or NULL: says itself */
+	uint8_t since, before; /* minors of Kubernetes 1 that ask it; 0: all */
+	bool by_controller;    /* not the API server asks it */
+};
+
+struct type {
+	const char *name;
+	const struct field *fields; /* in the order of their names */
+	uint8_t nfields;
+	const struct condition *conditions;
+	uint8_t nconditions;
+};
+
+struct kind {
+	const char *group, *version, *kind;
+	uint16_t type;
+	bool is_custom; /* held to a schema: its controller asks the rest */
+};
+
+/* A type has at most so many fields. */
+#define FIELDS_MAX 64
+
+extern const struct path schema_paths[];
+extern const struct type schema_types[];
+extern const size_t schema_ntypes;
+extern const struct kind schema_kinds[];
+extern const size_t schema_nkinds;
+
+#endif

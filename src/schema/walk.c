@@ -1,0 +1,254 @@
+/* An object's tree -> what its kind's types do not take: fields that are not
+ * there, values of wrong types, what is missing, given twice or unknown. */
+#include "schema/walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_given(const struct node *node)
+{
+	return !node_is_null(node);
+}
+
+const struct kind *schema_kind(
+    const char *group, const char *version, const char *kind)
+{
+	for (size_t i = 0; i < schema_nkinds; i++) {
+		const struct kind *row = &schema_kinds[i];
+
+		if (!strcmp(row->kind, kind) && !strcmp(row->group, group) &&
+		    !strcmp(row->version, version))
+			return row;
+	}
+	return NULL;
+}
+
+static const struct field *find_field(
+    const struct type *type, struct slice name)
+{
+	size_t low = 0, high = type->nfields;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct field *field = &type->fields[middle];
+		int order =
+		    slice_cmp(name, (struct slice){field->name, field->len});
+
+		if (order == 0)
+			return field;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static void hold_type(struct walk *walk, const struct frame *above,
+    const struct type *type, const struct node *node);
+
+/* A value of a field, which is given. */
+static bool hold_one(const struct frame *frame, const struct field *field,
+    const struct node *node)
+{
+	bool is_any = field->of == OF_ANY;
+	bool is_mapping = field->of == OF_TYPE || field->of == OF_OBJECT;
+
+	if (is_any)
+		return true;
+	if (!is_mapping)
+		return hold_scalar(frame, field, node);
+	if (node->kind != NODE_MAPPING) {
+		tell_type(frame, node, "a mapping of fields");
+		return false;
+	}
+	if (field->of == OF_TYPE)
+		hold_type(frame->walk, frame, &schema_types[field->type], node);
+	return true;
+}
+
+/* What is null is as if it were not there: an empty text, no item. */
+static bool hold_item(const struct frame *frame, const struct field *field,
+    const struct node *node)
+{
+	return !is_given(node) || hold_one(frame, field, node);
+}
+
+static void add_key(
+    const struct field *field, const struct node *item, struct buf *key)
+{
+	if (!field->keys) {
+		if (item->kind == NODE_SCALAR)
+			buf_add_slice(key, item->text);
+		return;
+	}
+	for (size_t i = 0; field->keys[i]; i++) {
+		const struct node *value = node_get(item, field->keys[i]);
+
+		if (i)
+			buf_add_char(key, '/');
+		if (is_given(value) && value->kind == NODE_SCALAR)
+			buf_add_slice(key, value->text);
+		else if (!strcmp(field->keys[i], "protocol"))
+			buf_add_text(key, "TCP");
+	}
+}
+
+/* Of server-side apply alone: other ways take two items of one key. */
+static void hold_keys(const struct frame *frame, const struct field *field,
+    const struct node *list)
+{
+	struct arena arena = {0};
+	struct buf key = {0};
+	struct map seen = {0};
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		void **place;
+
+		buf_clear(&key);
+		add_key(field, list->items[i], &key);
+		if (!key.len)
+			continue;
+		place = map_slot(&seen, slice_copy(&arena, buf_slice(&key)));
+		if (*place)
+			tell_twice(frame, field, list->items[i]);
+		*place = &seen;
+	}
+	map_release(&seen);
+	buf_release(&key);
+	arena_release(&arena);
+}
+
+static void hold_list(const struct frame *frame, const struct field *field,
+    const struct node *list)
+{
+	bool whole = true;
+
+	if (list->kind != NODE_SEQUENCE) {
+		tell_type(frame, list, "a list");
+		return;
+	}
+	if (field->filled && !list->n)
+		tell(frame, REFUSAL_VALUE, list, "must not be empty");
+	if (field->most_items && list->n > field->most_items)
+		tell(frame, REFUSAL_VALUE, list,
+		    "may have up to %u items, not %u", field->most_items,
+		    list->n);
+	for (uint32_t i = 0; i < list->n; i++)
+		whole &= hold_item(frame, field, list->items[i]);
+	if (whole && list->n > 1 && (field->keys || field->is_set))
+		hold_keys(frame, field, list);
+}
+
+static void hold_map_key(const struct frame *frame, const struct field *field,
+    const struct pair *pair)
+{
+	struct buf text = {0};
+
+	if (pair->key->kind != NODE_SCALAR ||
+	    form_takes(field->key_form, pair->key->text))
+		return;
+	buf_add_text(&text, "has the key ");
+	add_shown(&text, pair->key->text);
+	buf_printf(
+	    &text, ", which must be %s", form_row(field->key_form)->words);
+	tell_text(frame, NULL, pair->key, &text);
+	buf_release(&text);
+}
+
+static void hold_map(const struct frame *frame, const struct field *field,
+    const struct node *map)
+{
+	if (map->kind != NODE_MAPPING) {
+		tell_type(frame, map, "a mapping");
+		return;
+	}
+	if (field->filled && !map->n)
+		tell(frame, REFUSAL_VALUE, map, "must not be empty");
+	for (uint32_t i = 0; i < map->n; i++) {
+		hold_map_key(frame, field, &map->pairs[i]);
+		hold_item(frame, field, map->pairs[i].value);
+	}
+}
+
+static void hold_field(const struct frame *frame, const struct field *field,
+    const struct node *value)
+{
+	if (field->shape == SHAPE_ONE)
+		hold_one(frame, field, value);
+	else if (field->shape == SHAPE_LIST)
+		hold_list(frame, field, value);
+	else
+		hold_map(frame, field, value);
+}
+
+/* Lists and maps are required with something in them, texts too, but for
+ * those of custom resources. */
+static bool is_empty(const struct frame *frame, const struct field *field,
+    const struct node *value)
+{
+	if (field->present || frame->walk->kind->is_custom)
+		return false;
+	if (field->shape != SHAPE_ONE)
+		return !value->n && value->kind != NODE_SCALAR;
+	return field->of == OF_STRING && value->kind == NODE_SCALAR &&
+	       !value->text.len;
+}
+
+static void hold_required(const struct frame *frame)
+{
+	const struct type *type = frame->type;
+
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *field = &type->fields[i];
+		const struct node *value = frame->given[i];
+
+		if (!field->required && !field->present)
+			continue;
+		if (!value)
+			tell_missing(frame, NULL, frame->node, field->name);
+		else if (is_empty(frame, field, value))
+			tell(frame, REFUSAL_VALUE, value, "must not be empty");
+	}
+}
+
+/* Recursion is bounded: a tree is no deeper than its limits. */
+static void hold_type(struct walk *walk, const struct frame *above,
+    const struct type *type, const struct node *node)
+{
+	const struct node *given[FIELDS_MAX] = {0};
+	struct frame frame = {walk, above, type, node, given, 0};
+
+	for (uint32_t i = 0; i < node->n; i++) {
+		const struct pair *pair = &node->pairs[i];
+		const struct field *field =
+		    pair->key->kind == NODE_SCALAR
+			? find_field(type, pair->key->text)
+			: NULL;
+
+		if (!field)
+			tell_unknown(&frame, pair);
+		else if (is_given(pair->value)) {
+			given[field - type->fields] = pair->value;
+			frame.seen |= UINT64_C(1) << (field - type->fields);
+		}
+	}
+	for (size_t i = 0; i < type->nfields; i++) {
+		if (given[i])
+			hold_field(&frame, &type->fields[i], given[i]);
+	}
+	hold_required(&frame);
+	hold_conditions(&frame);
+}
+
+void schema_hold(const struct kind *kind, const struct node *object,
+    const struct refusal_sink *sink)
+{
+	struct walk walk = {.kind = kind, .object = object, .sink = sink};
+
+	if (object->kind == NODE_MAPPING)
+		hold_type(&walk, NULL, &schema_types[kind->type], object);
+	map_release(&walk.told);
+	arena_release(&walk.arena);
+	buf_release(&walk.text);
+}

@@ -1,0 +1,85 @@
+/*
+ * The walk over one object: where it is, and what it tells.
+ */
+#ifndef SCHEMA_WALK_H
+#define SCHEMA_WALK_H
+
+#include "base/map.h"
+#include "schema/schema.h"
+
+struct walk {
+	const struct kind *kind;
+	const struct node *object;
+	const struct refusal_sink *sink;
+	struct map told;    /* what was said, by node and field: once each */
+	struct arena arena; /* of the keys of told */
+	struct buf text;    /* of the sentence in hand */
+};
+
+/* A mapping on the way, and those above it. */
+struct frame {
+	struct walk *walk;
+	const struct frame *above; /* or NULL at the root */
+	const struct type *type;
+	const struct node *node;
+	const struct node *const *given; /* the values of the type's fields,
+					    by their numbers; NULL: absent */
+	uint64_t seen;			 /* bits of the fields that are given */
+};
+
+/* Tells a fault at a node; format says what is wrong. */
+void tell(const struct frame *frame, enum refusal_class class,
+    const struct node *at, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* The same of a condition, which may have words of its own. */
+void tell_condition(const struct frame *frame,
+    const struct condition *condition, enum refusal_class class,
+    const struct node *at, const char *format, ...) PRINTF_LIKE(5, 6);
+
+/* The same of a value, with a text that may hold anything. */
+void tell_text(const struct frame *frame, const struct condition *condition,
+    const struct node *at, const struct buf *text);
+
+/* Adds a text in quotes, cut where it is long. */
+void add_shown(struct buf *buf, struct slice text);
+
+/* Tells that a value is not of the type that is wanted. */
+void tell_type(
+    const struct frame *frame, const struct node *at, const char *wanted);
+
+/* Tells that a value is none of those that are allowed. */
+void tell_choice(const struct frame *frame, const struct condition *condition,
+    const struct node *at, const char *const *values);
+
+/* Tells when a text has not that form. */
+void tell_form(const struct frame *frame, const struct condition *condition,
+    const struct node *at, enum form form);
+
+/* Tells that an item of a list has the key of another. */
+void tell_twice(const struct frame *frame, const struct field *field,
+    const struct node *item);
+
+/* Tells that a node has no field of that name. */
+void tell_missing(const struct frame *frame, const struct condition *condition,
+    const struct node *at, const char *field);
+
+/* Tells that none of several fields, listed, is there. */
+void tell_missing_one(const struct frame *frame,
+    const struct condition *condition, const char *fields);
+
+/* Tells what a key is that the type has no field for. */
+void tell_unknown(const struct frame *frame, const struct pair *pair);
+
+/* Holds one value of a field, which is not null, to what it is of; false when
+ * it cannot be read as that. */
+bool hold_scalar(const struct frame *frame, const struct field *field,
+    const struct node *node);
+
+/* Holds a selector to the labels that it must select. */
+void hold_selection(
+    const struct frame *frame, const struct condition *condition);
+
+/* Holds a mapping to the conditions of its type. */
+void hold_conditions(const struct frame *frame);
+
+#endif

@@ -69,6 +69,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_warmup:
 	case ENTITY_step:
 	case ENTITY_problem:
+	case ENTITY_refusal:
 	case ENTITY_reference:
 	case ENTITY_need:
 	case ENTITY_service:

@@ -14,6 +14,7 @@
 #include "fact/hook/hook.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
+#include "fact/refusal/refusal.h"
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
 #include "fact/service/service.h"

@@ -15,4 +15,7 @@ struct refusal {
 void collect_refusals(struct facts *facts, const struct node *object,
     const struct manifest *manifest);
 
+/* What a rule asks of it. */
+REFUSAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+
 #endif

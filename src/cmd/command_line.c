@@ -35,6 +35,7 @@ enum key {
 	KEY_ALLOW_EMPTY,
 	KEY_JOBS,
 	KEY_QUIET,
+	KEY_NO_FOLD,
 	KEY_SUMMARY,
 	KEY_STRICT,
 	KEY_CHECK_CONTRACT,
@@ -105,6 +106,8 @@ static const struct {
     {"fixits", KEY_FIXITS, NULL,
 	"print the edits that mend findings, as GCC does with\n"
 	"-fdiagnostics-parseable-fixits"},
+    {"no-fold", KEY_NO_FOLD, NULL,
+	"tell of one mistake once for each object that has it"},
     {"allow-empty", KEY_ALLOW_EMPTY, NULL,
 	"input without any document is no trouble"},
     {"jobs", KEY_JOBS, "N",
@@ -407,6 +410,7 @@ static int take_option(
 	case KEY_EXCERPT:
 		return parse_when(
 		    "--excerpt", argument, &options->excerpt, fault);
+	case KEY_NO_FOLD: options->no_fold = true; return 0;
 	case KEY_FIXITS: options->fixits = true; return 0;
 	case KEY_ALLOW_EMPTY: options->allow_empty = true; return 0;
 	default: return take_action(options, key, argument);

@@ -3,6 +3,7 @@
 
 #include "cmd/clause_table.h"
 #include "cmd/replace.h"
+#include "report/fold.h"
 #include "report/plain.h"
 
 #include <errno.h>
@@ -182,20 +183,29 @@ static int update_baseline(struct program *program, struct report report)
 	return trouble(program);
 }
 
-/* "1 error, 2 warnings"; "nothing found" or new */
+/* "1 error, 2 warnings (9 with repeats)"; "nothing found" or new */
 static void count_findings(
-    const struct finding_list *findings, const char *nothing, struct buf *buf)
+    const struct report *report, const char *nothing, struct buf *buf)
 {
-	size_t counts[SEVERITY_MAX] = {0};
+	size_t counts[SEVERITY_MAX] = {0}, repeats[SEVERITY_MAX] = {0};
 	bool any = false;
 
-	for (size_t i = 0; i < findings->n; i++)
-		counts[findings->items[i].severity]++;
+	for (size_t i = 0; i < report->nfindings; i++) {
+		enum severity severity = report->findings[i].severity;
+
+		if (report->folds && report->folds[i].is_repeat)
+			repeats[severity]++;
+		else
+			counts[severity]++;
+	}
 	for (int i = SEVERITY_ERROR; i > SEVERITY_OFF; i--) {
 		if (!counts[i])
 			continue;
 		buf_printf(buf, "%s%zu %s%s", any ? ", " : "", counts[i],
 		    severity_name((enum severity)i), counts[i] > 1 ? "s" : "");
+		if (repeats[i])
+			buf_printf(
+			    buf, " (%zu with repeats)", counts[i] + repeats[i]);
 		any = true;
 	}
 	if (!any)
@@ -212,7 +222,7 @@ static size_t subject_count(
 }
 
 static void summarise(const struct program *program, const struct run *run,
-    size_t nknown, size_t nheld)
+    const struct report *report, size_t nheld)
 {
 	bool compared = program->options.baseline;
 	size_t n = subject_count(program, run);
@@ -222,11 +232,11 @@ static void summarise(const struct program *program, const struct run *run,
 	    (run->ntroubles && !run->result.findings.n &&
 		(!n || !run->release)))
 		return;
-	count_findings(&run->result.findings,
-	    compared ? "nothing new" : "nothing found", &counts);
+	count_findings(
+	    report, compared ? "nothing new" : "nothing found", &counts);
 	if (compared)
-		buf_printf(
-		    &counts, "; %zu known, %zu gone", nknown, run->ngone);
+		buf_printf(&counts, "; %zu known, %zu gone", report->nknown,
+		    report->ngone);
 	if (nheld)
 		buf_printf(&counts, "; %zu suppressed", nheld);
 	if (run->release)
@@ -306,6 +316,9 @@ int report_run(struct program *program, struct run *run,
 	}
 	nknown = finding_list_hold_known(findings);
 	report.nfindings = findings->n;
+	if (!program->options.no_fold)
+		report.folds = fold_findings(
+		    &program->arena, findings->items, findings->n);
 	report.is_compared = program->options.baseline;
 	report.nknown = nknown;
 	report.ngone = run->ngone;
@@ -321,6 +334,6 @@ int report_run(struct program *program, struct run *run,
 	}
 	for (size_t i = 0; i < run->ntroubles; i++)
 		complain(run->troubles[i]);
-	summarise(program, run, nknown, nheld);
+	summarise(program, run, &report, nheld);
 	return status;
 }

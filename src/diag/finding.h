@@ -110,6 +110,8 @@ struct finding {
 	enum severity severity;
 	bool promoted; /* an error only because of -Werror */
 	struct place place;
+	bool is_whole; /* place is where its object or container begins, so it
+			  is about something else than that line */
 	struct place rendered; /* where it was before it moved to a template */
 	const char *text;      /* one line, no final full stop */
 	const char *const *args; /* what filled the {} of the template, */

@@ -12,11 +12,19 @@ struct trouble {
 	const char *text;
 };
 
+/* What a finding stands for where text for people tells of one mistake once. */
+struct fold {
+	size_t nmore;	/* how many others it stands for */
+	size_t next;	/* the next of them, by index; 0: it is the last */
+	bool is_repeat; /* an earlier one stands for it */
+};
+
 struct report {
 	const char *version;		/* of the program */
 	const char *category;		/* of the run, for SARIF; or NULL */
 	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
 	size_t nfindings;
+	const struct fold *folds; /* one for each; NULL: nothing is folded */
 	bool is_compared; /* the findings are those that no baseline knows */
 	size_t nknown;	  /* findings that it knows, left out here */
 	size_t ngone;	  /* of the baseline, that there are no more */

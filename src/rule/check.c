@@ -4,9 +4,9 @@
  */
 #include "rule/check.h"
 
-#include "rule/fixit.h"
-#include "fact/namespace.h"
 #include "fact/entity.h"
+#include "fact/namespace.h"
+#include "rule/fixit.h"
 
 #include <string.h>
 
@@ -316,7 +316,9 @@ static void report(const struct checking *checking)
 	finding.fixes = fixits_print(
 	    rule, checking->values, checking->context, &finding.nfixes);
 	finding.demand = broken_demand(checking, finding.severity);
-
+	finding.is_whole =
+	    target.entity &&
+	    same_start(target.place, entity_place(target.kind, target.entity));
 	if (target.manifest) {
 		subject =
 		    subject_of(checking->context->release, target.manifest);

@@ -343,6 +343,15 @@ static void note_action(struct relocation *relocation, struct finding *finding,
 	    "this line is what '{{ %.*s }}' prints", SLICE_ARGS(action));
 }
 
+/* Whether the line says what is wrong: of a container that lacks something, the
+ * value that names it is beside the point, the one that prints all of it is
+ * not. */
+static bool line_matters(
+    const struct finding *finding, const struct mapped_line *line)
+{
+	return !finding->is_whole || line->action.len;
+}
+
 /* Where the value was decided that the one action of the line prints. */
 static void note_value(struct relocation *relocation, struct finding *finding,
     const struct move *move)
@@ -353,7 +362,7 @@ static void note_value(struct relocation *relocation, struct finding *finding,
 	const struct value *value = NULL;
 
 	if (relocation->program->evidence.values && can_show(action) &&
-	    !line->inner_doubtful)
+	    !line->inner_doubtful && line_matters(finding, line))
 		value =
 		    settler_printed(&relocation->settler, &line->scope, action);
 	if (!value)

@@ -5,10 +5,12 @@
  *	FILE:LINE:COL: error: MESSAGE [-Wid]
  *	FILE:LINE:COL: note: TEXT
  *
- * each with an excerpt on request.  What comes from a manifest is escaped, so
+ * each with an excerpt on request.  What one mistake has made of several
+ * objects is told once.  What comes from a manifest is escaped, so
  * that no value can forge a line of its own.
  */
 #include "diag/suppression.h"
+#include "report/fold.h"
 #include "report/phrase.h"
 #include "report/plain.h"
 #include "sink/excerpt.h"
@@ -211,17 +213,49 @@ static void add_fixits(struct printer *printer, const struct finding *finding)
 	}
 }
 
-static void add_finding(struct printer *printer, const struct finding *finding)
+/* The edits of all findings that one stands for. */
+static void add_all_fixits(
+    struct printer *printer, const struct report *report, size_t i)
 {
+	size_t n = report->folds ? report->folds[i].nmore : 0;
+
+	add_fixits(printer, &report->findings[i]);
+	for (; n; n--) {
+		i = report->folds[i].next;
+		add_fixits(printer, &report->findings[i]);
+	}
+}
+
+/* Where else the same mistake shows. */
+static void add_others(
+    struct printer *printer, const struct report *report, size_t i)
+{
+	struct buf text = {0};
+
+	if (fold_add_others(&text, report, i)) {
+		add_head(printer, report->findings[i].place, SEVERITY_NOTE);
+		buf_add_slice(&printer->out, buf_slice(&text));
+		buf_add_char(&printer->out, '\n');
+	}
+	buf_release(&text);
+}
+
+static void add_finding(
+    struct printer *printer, const struct report *report, size_t i)
+{
+	const struct finding *finding = &report->findings[i];
+
 	add_context(printer, finding);
 	add_head(printer, finding->place, finding->severity);
 	add_plain(&printer->out, finding->text);
+	fold_add_count(&printer->out, report, i);
 	add_option(printer, finding);
 	buf_add_char(&printer->out, '\n');
 	add_excerpt(printer, finding->place, finding->quote, finding->severity);
-	add_fixits(printer, finding);
-	for (size_t i = 0; i < finding->nnotes; i++)
-		add_note(printer, finding, &finding->notes[i]);
+	add_all_fixits(printer, report, i);
+	for (size_t j = 0; j < finding->nnotes; j++)
+		add_note(printer, finding, &finding->notes[j]);
+	add_others(printer, report, i);
 }
 
 void gcc_write(
@@ -230,7 +264,9 @@ void gcc_write(
 	struct printer printer = {.options = options};
 
 	for (size_t i = 0; i < report->nfindings; i++) {
-		add_finding(&printer, &report->findings[i]);
+		if (report->folds && report->folds[i].is_repeat)
+			continue;
+		add_finding(&printer, report, i);
 		fwrite(printer.out.ptr, 1, printer.out.len, out);
 		buf_clear(&printer.out);
 	}

@@ -6,6 +6,7 @@
  * The runner keeps ten of each level and drops the rest, so what matters most
  * comes first: trouble, then errors, warnings, notes.
  */
+#include "report/fold.h"
 #include "report/line_span.h"
 #include "report/phrase.h"
 #include "report/plain.h"
@@ -62,11 +63,12 @@ static void add_place(struct buf *out, const struct finding *finding)
 }
 
 /* Without a file the place is part of the message. */
-static void add_finding(struct buf *out, const struct finding *finding)
+static void add_finding(struct buf *out, const struct report *report, size_t i)
 {
+	const struct finding *finding = &report->findings[i];
 	const struct origin *origin = finding->place.origin;
 	size_t start;
-	struct buf text = {0};
+	struct buf text = {0}, others = {0};
 
 	buf_printf(out, "::%s", command_of(finding->severity));
 	start = out->len;
@@ -81,10 +83,16 @@ static void add_finding(struct buf *out, const struct finding *finding)
 		buf_add_text(&text, ": ");
 	}
 	phrase_add_message(&text, finding);
+	fold_add_count(&text, report, i);
 	phrase_add_notes(&text, finding, "\n");
+	if (fold_add_others(&others, report, i)) {
+		buf_add_text(&text, "\nnote: ");
+		buf_add_slice(&text, buf_slice(&others));
+	}
 	add_escaped(out, buf_slice(&text), "");
 	buf_add_char(out, '\n');
 	buf_release(&text);
+	buf_release(&others);
 }
 
 static void add_troubles(struct buf *out, const struct report *report)
@@ -110,8 +118,10 @@ void github_write(
 	add_troubles(&text, report);
 	for (int level = SEVERITY_ERROR; level > SEVERITY_OFF; level--) {
 		for (size_t i = 0; i < report->nfindings; i++) {
+			if (report->folds && report->folds[i].is_repeat)
+				continue;
 			if ((int)report->findings[i].severity == level)
-				add_finding(&text, &report->findings[i]);
+				add_finding(&text, report, i);
 		}
 	}
 	if (text.len)

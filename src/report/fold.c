@@ -1,0 +1,250 @@
+/*
+ * Findings -> which of them one mistake has made.  Each is spelled as a key
+ * that holds what must agree, with a mark for every name that may differ.
+ */
+#include "report/fold.h"
+
+#include "base/map.h"
+#include "report/plain.h"
+
+#include <string.h>
+
+/* How many others a note names. */
+#define MOST_OTHERS_NAMED 8
+
+/* What stands for a name in a key: no text that is printed holds it. */
+#define OBJECT_MARK '\1'
+#define CONTAINER_MARK '\2'
+
+/* Parts of a key are apart by a byte that none of them has. */
+#define END_OF_PART '\0'
+
+static void add_part(struct buf *key, const char *text)
+{
+	buf_add_text(key, text ? text : "");
+	buf_add_char(key, END_OF_PART);
+}
+
+static void add_number_part(struct buf *key, unsigned number)
+{
+	buf_printf(key, "%u", number);
+	buf_add_char(key, END_OF_PART);
+}
+
+/* The container's name in a path "spec.containers[name=web].image"; empty:
+ * none. */
+static struct slice container_in(const char *path)
+{
+	const char *from = path ? strstr(path, "[name=") : NULL;
+	const char *to = from ? strchr(from, ']') : NULL;
+
+	if (!to)
+		return SLICE("");
+	from += strlen("[name=");
+	return (struct slice){from, (size_t)(to - from)};
+}
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9');
+}
+
+/* Whether the name stands at an offset of text as a word of its own. */
+static bool is_name_at(struct slice text, size_t at, struct slice name)
+{
+	size_t end = at + name.len;
+
+	return name.len && end <= text.len &&
+	       !memcmp(text.ptr + at, name.ptr, name.len) &&
+	       (at == 0 || !is_word(text.ptr[at - 1])) &&
+	       (end == text.len || !is_word(text.ptr[end]));
+}
+
+static bool is_of_one_object(
+    const struct finding *left, const struct finding *right)
+{
+	return !strcmp(left->subject->name, right->subject->name) &&
+	       !strcmp(left->subject->namespace, right->subject->namespace);
+}
+
+/* Whether the place is the mistake's own: a line that people write. */
+static bool is_written(struct place place)
+{
+	return place_known(place) && place.origin->role != ORIGIN_MANIFEST;
+}
+
+/* The text with a mark for each name in it that stands between quotes: words
+ * of the sentence are nobody's name. */
+static void add_pattern(struct buf *key, struct slice text, struct slice object,
+    struct slice container)
+{
+	bool in_quotes = false;
+	size_t i = 0;
+
+	while (i < text.len) {
+		if (in_quotes && is_name_at(text, i, object)) {
+			buf_add_char(key, OBJECT_MARK);
+			i += object.len;
+		} else if (in_quotes && is_name_at(text, i, container)) {
+			buf_add_char(key, CONTAINER_MARK);
+			i += container.len;
+		} else {
+			in_quotes ^= text.ptr[i] == '\'';
+			buf_add_char(key, text.ptr[i++]);
+		}
+	}
+	buf_add_char(key, END_OF_PART);
+}
+
+/* What names of one set begin with: "shop" of 'shop-web', "shard" of 'shard2'.
+ * Empty when the name does not look like one of a set. */
+static struct slice stem_of(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.ptr[i];
+
+		if (c == '-' || (c >= '0' && c <= '9'))
+			return (struct slice){name.ptr, i};
+	}
+	return SLICE("");
+}
+
+/* What says that two findings of the rendered text, whose template lines are
+ * not known, come from one.  False: nothing does. */
+static bool add_guess(struct buf *key, const struct finding *finding)
+{
+	const struct subject *subject = finding->subject;
+	struct slice stem;
+
+	add_part(key, finding->path);
+	add_part(key, subject->source);
+	if (subject->source[0])
+		return true;
+	stem = stem_of(slice_of(subject->name));
+	buf_add_slice(key, stem);
+	add_number_part(
+	    key, finding->place.origin ? finding->place.origin->index : 0);
+	return stem.len;
+}
+
+/* The key of a finding; false when it is like no other. */
+static bool spell(const struct finding *finding, struct buf *key)
+{
+	const struct subject *subject = finding->subject;
+	struct place place = finding->place;
+
+	if (!subject)
+		return false;
+	add_part(key, finding->kind->id);
+	add_part(key, severity_name(finding->severity));
+	add_part(key, finding->promoted ? "promoted" : "");
+	add_part(key, subject->group);
+	add_part(key, subject->kind);
+	add_pattern(key, slice_of(finding->text), slice_of(subject->name),
+	    container_in(finding->stable_path));
+	if (!is_written(place))
+		return add_guess(key, finding);
+	add_part(key, "");
+	add_number_part(key, place.origin->index);
+	add_number_part(key, place.span.line);
+	return true;
+}
+
+const struct fold *fold_findings(
+    struct arena *arena, const struct finding *findings, size_t n)
+{
+	struct fold *folds = arena_array(arena, n, sizeof(*folds));
+	size_t *last = arena_array(arena, n, sizeof(*last)); /* by first */
+	struct map firsts = {0}; /* key -> index of the first, plus one */
+	struct buf key = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		void **slot;
+		size_t first;
+
+		buf_clear(&key);
+		if (!spell(&findings[i], &key))
+			continue;
+		slot = map_slot(&firsts, slice_copy(arena, buf_slice(&key)));
+		if (!*slot) {
+			*slot = (void *)(uintptr_t)(i + 1);
+			last[i] = i;
+			continue;
+		}
+		first = (size_t)(uintptr_t)*slot - 1;
+		/* Rendered twice, and wrong twice. */
+		if (!is_written(findings[i].place) &&
+		    is_of_one_object(&findings[first], &findings[i]))
+			continue;
+		folds[i].is_repeat = true;
+		folds[first].nmore++;
+		folds[last[first]].next = i;
+		last[first] = i;
+	}
+	buf_release(&key);
+	map_release(&firsts);
+	return folds;
+}
+
+static size_t count_more(const struct report *report, size_t i)
+{
+	return report->folds ? report->folds[i].nmore : 0;
+}
+
+void fold_add_count(struct buf *buf, const struct report *report, size_t i)
+{
+	size_t n = count_more(report, i);
+
+	if (n)
+		buf_printf(buf, " (and %zu more like it)", n);
+}
+
+/* A name in quotes. */
+static void add_name(struct buf *buf, struct slice namespace, struct slice name)
+{
+	buf_add_char(buf, '\'');
+	plain_add(buf, namespace);
+	if (namespace.len)
+		buf_add_char(buf, '/');
+	plain_add(buf, name);
+	buf_add_char(buf, '\'');
+}
+
+/* "'b' (line 40)", in the file that was rendered: an object of the kind of the
+ * first or, when it is that object, a container of it. */
+static void add_other(
+    struct buf *buf, const struct finding *first, const struct finding *other)
+{
+	struct slice container = container_in(other->stable_path);
+	struct place place = other->place;
+
+	if (container.len && is_of_one_object(first, other))
+		add_name(buf, SLICE(""), container);
+	else
+		add_name(buf, slice_of(other->subject->namespace),
+		    slice_of(other->subject->name));
+	if (place_known(other->rendered))
+		place = other->rendered;
+	if (place_known(place))
+		buf_printf(buf, " (line %u)", place.span.line);
+}
+
+bool fold_add_others(struct buf *buf, const struct report *report, size_t i)
+{
+	size_t n = count_more(report, i), named = 0;
+
+	if (!n)
+		return false;
+	buf_add_text(buf, "also ");
+	for (size_t at = i; named < n && named < MOST_OTHERS_NAMED; named++) {
+		at = report->folds[at].next;
+		if (named)
+			buf_add_text(buf, ", ");
+		add_other(buf, &report->findings[i], &report->findings[at]);
+	}
+	if (n > named)
+		buf_printf(
+		    buf, " and %zu more; --no-fold shows each", n - named);
+	return true;
+}

@@ -44,6 +44,14 @@
 	    "how long the native sidecars before it may take to start, one " \
 	    "after the other, by their startupProbes; init containers that " \
 	    "end take longer still")                                         \
+	COMPUTED(container, start_seconds, INT, "seconds",                   \
+	    "the longest that its probes let it take from its own start "    \
+	    "until it is ready: startupProbe until it fails, then "          \
+	    "readinessProbe: delay, success threshold x period")             \
+	COMPUTED(container, least_deadline_seconds, INT, "seconds",          \
+	    "the least progressDeadlineSeconds that such a start fits in: "  \
+	    "one more than the sidecars before and the start take, or than " \
+	    "minReadySeconds alone")                                         \
 	STORED(container, declared_ports, TEXT, "",                          \
 	    "the ports it declares, such as http 8080, 53/UDP")              \
 	STORED(container, empty_readiness, BOOL, "",                         \
@@ -92,15 +100,12 @@
 	STORED(probe, failure_threshold, INT, "",                             \
 	    "failureThreshold; 3 when left out")                              \
 	COMPUTED(probe, tolerated_seconds, INT, "seconds",                    \
-	    "how long a running container may fail it: period x failure "     \
-	    "threshold")                                                      \
+	    "how long a running container may fail it: failure threshold x "  \
+	    "the longer of period and timeout, as one attempt waits for the " \
+	    "other")                                                          \
 	COMPUTED(probe, fails_after_seconds, INT, "seconds",                  \
 	    "when a container that never answers has failed it: initial "     \
-	    "delay + period x failure threshold")                             \
-	COMPUTED(probe, least_deadline_seconds, INT, "seconds",               \
-	    "the least progressDeadlineSeconds that a start fits in which "   \
-	    "it allows: one more than the sidecars before, the probe and "    \
-	    "minReadySeconds take")                                           \
+	    "delay + tolerated seconds")                                      \
 	STORED(probe, grace_seconds, INT, "seconds",                          \
 	    "terminationGracePeriodSeconds of the probe itself, for the "     \
 	    "container that it kills")                                        \

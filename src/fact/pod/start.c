@@ -16,37 +16,73 @@ static struct fact moment(
 	return fact_int(delay.integer + period.integer * times.integer);
 }
 
+/* Attempts do not overlap: after one that hangs the next comes at once.
+ * kubernetes/kubernetes, pkg/kubelet/prober/worker.go. */
+static struct fact spacing(const struct probe *probe)
+{
+	const struct fact *period = &probe->period_seconds;
+	const struct fact *timeout = &probe->timeout_seconds;
+
+	if (period->state == FACT_UNKNOWN || timeout->state == FACT_UNKNOWN)
+		return fact_unknown();
+	return fact_int(period->integer > timeout->integer ? period->integer
+							   : timeout->integer);
+}
+
 struct fact fact_probe_tolerated_seconds(
     const struct release *release, const struct probe *probe)
 {
 	(void)release;
-	return moment(
-	    fact_int(0), probe->period_seconds, probe->failure_threshold);
+	return moment(fact_int(0), spacing(probe), probe->failure_threshold);
 }
 
 struct fact fact_probe_fails_after_seconds(
     const struct release *release, const struct probe *probe)
 {
 	(void)release;
-	return moment(probe->initial_delay_seconds, probe->period_seconds,
+	return moment(probe->initial_delay_seconds, spacing(probe),
 	    probe->failure_threshold);
 }
 
-struct fact fact_probe_least_deadline_seconds(
-    const struct release *release, const struct probe *probe)
+/* Readiness asks once the startup probe has succeeded, not before its own
+ * delay is over, and then as often as it must succeed: it gives up nothing. */
+struct fact fact_container_start_seconds(
+    const struct release *release, const struct container *container)
 {
-	const struct container *container = probe->container;
+	const struct probe *readiness = container->readiness;
+	struct fact asked = fact_int(0), started = fact_int(0);
+
+	if (container->startup)
+		started =
+		    fact_probe_fails_after_seconds(release, container->startup);
+	if (!readiness)
+		return started;
+	asked = readiness->initial_delay_seconds;
+	if (asked.state == FACT_UNKNOWN || started.state == FACT_UNKNOWN)
+		return fact_unknown();
+	return moment(
+	    fact_int(asked.integer > started.integer ? asked.integer
+						     : started.integer),
+	    readiness->period_seconds, readiness->success_threshold);
+}
+
+/* A pod that becomes ready restarts the deadline's clock, and so
+ * minReadySeconds and the start are not added up.  kubernetes/kubernetes,
+ * pkg/controller/deployment/progress.go. */
+struct fact fact_container_least_deadline_seconds(
+    const struct release *release, const struct container *container)
+{
 	const struct workload *workload = container->workload;
-	struct fact fails = fact_probe_fails_after_seconds(release, probe);
+	struct fact start = fact_container_start_seconds(release, container);
 	struct fact ready = (workload->governor ? workload->governor : workload)
 				->min_ready_seconds;
 	int64_t seconds = container->starts_after_seconds.integer;
 
-	if (fails.state == FACT_UNKNOWN || ready.state == FACT_UNKNOWN)
+	if (start.state == FACT_UNKNOWN || ready.state == FACT_UNKNOWN)
 		return fact_unknown();
-	seconds = saturated_sum(seconds, fails.integer);
-	if (ready.integer > 0)
-		seconds = saturated_sum(seconds, ready.integer);
+	seconds = saturated_sum(seconds, start.integer);
+	if (ready.integer > seconds)
+		seconds = ready.integer;
 	return fact_int(saturated_sum(seconds, 1));
 }
 

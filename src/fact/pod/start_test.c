@@ -220,7 +220,9 @@ static const struct {
     {"periodSeconds: 7, successThreshold: 3", "21", "21", "14"},
     {"periodSeconds: 0, failureThreshold: 0, successThreshold: 0", "30", "30",
 	"0"},
-    {"initialDelaySeconds: 0, timeoutSeconds: 99", "30", "30", "0"},
+    /* One attempt after the other: each may take 99 s. */
+    {"initialDelaySeconds: 1, timeoutSeconds: 99", "297", "298", "1"},
+    {"periodSeconds: 2, timeoutSeconds: 2147483648", "unknown", "unknown", "0"},
     {"initialDelaySeconds: -1", "30", "unknown", "unknown"},
     {"periodSeconds: 2147483648", "unknown", "unknown", "unknown"},
     {"periodSeconds: -9223372036854775808", "unknown", "unknown", "unknown"},
@@ -265,11 +267,11 @@ static const struct {
 	const char *yaml, *within;
 } limits[] = {
     {DEPLOYMENT(""), "600"},
-    {DEPLOYMENT(", minReadySeconds: 60"), "540"},
-    {DEPLOYMENT(", progressDeadlineSeconds: 90, minReadySeconds: 100"), "-10"},
+    {DEPLOYMENT(", minReadySeconds: 60"), "600"},
+    {DEPLOYMENT(", progressDeadlineSeconds: 90, minReadySeconds: 100"), "90"},
     {DEPLOYMENT(", progressDeadlineSeconds: -9223372036854775808"), "unknown"},
-    {DEPLOYMENT(", minReadySeconds: 9223372036854775807"), "unknown"},
-    {DEPLOYMENT(", minReadySeconds: soon"), "unknown"},
+    {DEPLOYMENT(", minReadySeconds: 9223372036854775807"), "600"},
+    {DEPLOYMENT(", minReadySeconds: soon"), "600"},
     {OBJECT("argoproj.io/v1alpha1", "Rollout",
 	 TEMPLATE ", progressDeadlineSeconds: 90"),
 	"90"},
@@ -281,11 +283,89 @@ static const struct {
 	 "argoproj.io/v1alpha1", "Rollout",
 	 "minReadySeconds: 20, "
 	 "workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web}"),
-	"580"},
+	"600"},
 };
 
-/* One more than 40 s of the sidecar, 30 s of the probe and 5 s; the sidecar is
- * the first itself. */
+/* What a container's probes let it take until it is ready. */
+static const struct {
+	const char *probes, *seconds;
+} starts[] = {
+    {"", "0"},
+    {"livenessProbe: {exec: {}, initialDelaySeconds: 99}", "0"},
+    {"startupProbe: {exec: {}, initialDelaySeconds: 5, failureThreshold: 4}",
+	"45"},
+    {"startupProbe: {exec: {}, periodSeconds: 1, timeoutSeconds: 10, "
+     "failureThreshold: 70}",
+	"700"},
+    /* It gives up nothing: any number of failures is no time to start. */
+    {"readinessProbe: {exec: {}, periodSeconds: 2, failureThreshold: 1000}",
+	"2"},
+    {"readinessProbe: {exec: {}, initialDelaySeconds: 20, successThreshold: 3}",
+	"50"},
+    /* Readiness asks when the startup probe has succeeded and its own delay is
+     * over. */
+    {"startupProbe: {exec: {}}, readinessProbe: {exec: {}}", "40"},
+    {"startupProbe: {exec: {}}, readinessProbe: {exec: {}, "
+     "initialDelaySeconds: 120, successThreshold: 2}",
+	"140"},
+    {"startupProbe: {exec: {}, periodSeconds: soon}", "unknown"},
+    {"startupProbe: {exec: {}, periodSeconds: soon}, "
+     "readinessProbe: {exec: {}}",
+	"unknown"},
+    {"readinessProbe: {exec: {}, initialDelaySeconds: soon}", "unknown"},
+};
+
+Test(fact_probe, a_start_is_as_long_as_the_probes_let_it)
+{
+	for (size_t i = 0; i < COUNT_OF(starts); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+
+		buf_printf(&yaml,
+		    "apiVersion: apps/v1\nkind: Deployment\n"
+		    "metadata: {name: web}\nspec: {template: {spec: "
+		    "{containers: [{name: app, %s}]}}}\n",
+		    starts[i].probes);
+		test_release_init(&test, buf_text(&yaml), NULL);
+		expect(fact_container_start_seconds(
+			   test.release, test_container(&test, "app")),
+		    false, starts[i].seconds, starts[i].probes);
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}
+
+/* The least deadline of a start of 10 s, by minReadySeconds: being ready
+ * restarts the clock. */
+Test(fact_probe, the_deadline_is_held_against_the_longer_wait)
+{
+	static const struct {
+		const char *min_ready, *seconds;
+	} rows[] = {{"0", "11"}, {"10", "11"}, {"11", "12"}, {"300", "301"},
+	    {"-5", "11"}, {"soon", "unknown"},
+	    {"9223372036854775807", "9223372036854775807"}};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+
+		buf_printf(&yaml,
+		    "apiVersion: apps/v1\nkind: Deployment\n"
+		    "metadata: {name: web}\nspec: {minReadySeconds: %s, "
+		    "template: {spec: {containers: [{name: app, "
+		    "readinessProbe: {exec: {}}}]}}}\n",
+		    rows[i].min_ready);
+		test_release_init(&test, buf_text(&yaml), NULL);
+		expect(fact_container_least_deadline_seconds(
+			   test.release, test_container(&test, "app")),
+		    false, rows[i].seconds, rows[i].min_ready);
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}
+
+/* One more than the 40 s of the sidecar and the 10 s of the probe; the sidecar
+ * is the first itself. */
 Test(fact_probe, sidecars_start_first)
 {
 	struct test_release test;
@@ -312,10 +392,9 @@ Test(fact_probe, sidecars_start_first)
 	test_expect_int(app->starts_after_seconds, 40);
 	test_expect_int(mesh->starts_after_seconds, 0);
 	test_expect_int(
-	    fact_probe_least_deadline_seconds(test.release, app->readiness),
-	    76);
+	    fact_container_least_deadline_seconds(test.release, app), 51);
 	test_expect_int(
-	    fact_probe_least_deadline_seconds(test.release, mesh->startup), 46);
+	    fact_container_least_deadline_seconds(test.release, mesh), 41);
 	test_release_free(&test);
 }
 

@@ -346,6 +346,10 @@ static void collect_promotion(const struct rollout *rollout)
 	if (!rollout->blue_green)
 		return;
 	workload->auto_promotion = auto_promotion(rollout->blue_green);
+	workload->auto_promotion_enabled = bool_fact(
+	    node_get(rollout->blue_green, "autoPromotionEnabled"), true);
+	workload->auto_promotion_seconds = facts_int_or_none(
+	    node_get(rollout->blue_green, "autoPromotionSeconds"));
 	workload->preview_service = facts_node_text(rollout->reading.facts,
 	    node_get(rollout->blue_green, "previewService"), NULL);
 }

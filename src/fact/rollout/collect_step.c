@@ -102,6 +102,18 @@ static struct fact pause_fact(const struct node *pause)
 	return facts_placed(fact_unknown(), duration);
 }
 
+/* Pods come before a weight; neither counts when the traffic's is matched. */
+static void collect_scale(const struct node *scale, struct step *step)
+{
+	bool matches = false;
+
+	node_to_bool(node_get(scale, "matchTrafficWeight"), &matches);
+	if (matches)
+		return;
+	step->scale_pods = facts_int_or_none(node_get(scale, "replicas"));
+	step->scale_weight = facts_int_or_none(node_get(scale, "weight"));
+}
+
 static const struct step *collect_step(const struct rollout *rollout,
     const struct node *steps, size_t number, bool gated)
 {
@@ -116,6 +128,7 @@ static const struct step *collect_step(const struct rollout *rollout,
 	if (deed)
 		step->kind = facts_placed(fact_text(kind), key_of(deed));
 	step->weight = facts_int_or_none(node_get(node, "setWeight"));
+	collect_scale(node_get(node, "setCanaryScale"), step);
 	step->full_weight = fact_int(rollout->full_weight);
 	step->pause_seconds = pause_fact(node_get(node, "pause"));
 	step->gated = fact_bool(gated);

@@ -25,6 +25,11 @@
 	    "of a blueGreen Rollout: it is promoted as soon as its pods are "  \
 	    "ready, neither asked (autoPromotionEnabled, true when left out) " \
 	    "nor after a while (autoPromotionSeconds)")                        \
+	STORED(workload, auto_promotion_enabled, BOOL, "",                     \
+	    "of a blueGreen Rollout: autoPromotionEnabled, true when left "    \
+	    "out; where it is false somebody promotes it by hand")             \
+	STORED(workload, auto_promotion_seconds, INT, "seconds",               \
+	    "autoPromotionSeconds of a blueGreen Rollout")                     \
 	STORED(workload, progress_deadline_abort, BOOL, "",                    \
 	    "progressDeadlineAbort of a Rollout; false when left out")
 
@@ -42,6 +47,9 @@
 	STORED(step, pause_seconds, INT, "seconds",                            \
 	    "pause.duration; absent when the pause lasts until somebody "      \
 	    "promotes")                                                        \
+	COMPUTED(step, canary_pods, INT, "pods",                               \
+	    "pods of the new version when the step is done, of the fewest "    \
+	    "replicas")                                                        \
 	STORED(step, gated, BOOL, "",                                          \
 	    "a pause, an analysis, an experiment or a plugin holds the "       \
 	    "rollout before the next setWeight or the end")                    \

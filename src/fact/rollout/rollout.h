@@ -58,6 +58,8 @@ struct sharing {
 
 struct step {
 	struct part part;
+	struct fact scale_pods, scale_weight; /* of setCanaryScale, when it does
+						 not match the traffic */
 	STEP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -159,55 +159,31 @@ static void collect_amounts(struct facts *facts, const struct shape *shape,
 		limit_percentage(&plan->surge);
 }
 
-static void add_pause(const struct node *duration, struct update_plan *plan)
+/* A number of pods; fallback where none is written, and where the API refuses
+ * what is. */
+static int64_t pods_in(const struct node *node, int64_t fallback)
 {
-	int64_t seconds;
+	int64_t pods;
 
-	if (node_is_null(duration))
-		plan->pauses_for_good = true;
-	else if (!pause_duration(duration, &seconds) ||
-		 __builtin_add_overflow(
-		     plan->pause_seconds, seconds, &plan->pause_seconds))
-		plan->is_gated = true;
+	return node_to_int(node, &pods) && pods >= 0 && pods <= INT32_MAX
+		   ? pods
+		   : fallback;
 }
 
-static void collect_step(
-    const struct node *step, struct update_plan *plan, struct buf *weights)
+/* Its steps are read with the Rollout's own facts. */
+static void collect_canary(const struct node *canary, struct update_plan *plan)
 {
-	const struct node *weight = node_get(step, "setWeight");
-	const struct node *pause = node_get(step, "pause");
-	int64_t value;
+	const struct node *routing = node_get(canary, "trafficRouting");
 
-	if (node_to_int(weight, &value))
-		buf_add(weights, &value, sizeof(value));
-	else if (!node_is_null(weight))
-		plan->is_gated = true;
-	if (pause && pause->kind == NODE_MAPPING)
-		add_pause(node_get(pause, "duration"), plan);
-	plan->nscales += !node_is_null(node_get(step, "setCanaryScale"));
-	plan->is_gated |= !node_is_null(node_get(step, "analysis")) ||
-			  !node_is_null(node_get(step, "experiment")) ||
-			  !node_is_null(node_get(step, "plugin"));
-}
-
-static void collect_canary(
-    struct facts *facts, const struct node *canary, struct update_plan *plan)
-{
-	const struct node *steps = node_get(canary, "steps");
-	struct buf weights = {0};
-
-	plan->routes_traffic =
-	    !node_is_null(node_get(canary, "trafficRouting"));
-	if (!node_to_int(
-		node_find(canary, "trafficRouting", "maxTrafficWeight", NULL),
-		&plan->full_weight) ||
-	    plan->full_weight < 1 || plan->full_weight > INT32_MAX)
+	plan->routes_traffic = !node_is_null(routing);
+	plan->full_weight = pods_in(node_get(routing, "maxTrafficWeight"), 100);
+	if (plan->full_weight == 0)
 		plan->full_weight = 100;
-	for (size_t i = 0; i < node_length(steps); i++)
-		collect_step(steps->items[i], plan, &weights);
-	plan->weights = facts_keep(facts, &weights);
-	plan->nweights = weights.len / sizeof(*plan->weights);
-	buf_release(&weights);
+	if (!plan->routes_traffic)
+		return;
+	plan->least_pods = pods_in(node_get(canary, "minPodsPerReplicaSet"), 0);
+	node_to_bool(
+	    node_get(canary, "dynamicStableScale"), &plan->scales_stable);
 }
 
 static void collect_blue_green(
@@ -218,11 +194,14 @@ static void collect_blue_green(
 	bool promotes = true;
 	int64_t wait = 0;
 
+	/* Promoted by hand it is whatever autoPromotionSeconds says. */
 	node_to_bool(node_get(blue_green, "autoPromotionEnabled"), &promotes);
-	if (node_to_int(seconds, &wait) && wait > 0)
-		plan->pause_seconds = wait;
-	else if (!promotes)
+	if (!promotes)
 		plan->pauses_for_good = true;
+	else if (node_to_int(seconds, &wait) && wait > 0)
+		plan->pause_seconds = wait;
+	plan->preview_pods =
+	    pods_in(node_get(blue_green, "previewReplicaCount"), -1);
 	plan->is_gated =
 	    !node_is_null(node_get(blue_green, "prePromotionAnalysis"));
 }
@@ -434,7 +413,7 @@ static void collect_plan(struct facts *facts, const struct shape *shape,
 		workload->partition =
 		    facts_int(node_get(parent, "partition"), 0);
 	else if (plan->way == UPDATE_CANARY)
-		collect_canary(facts, parent, plan);
+		collect_canary(parent, plan);
 	else if (plan->way == UPDATE_BLUE_GREEN)
 		collect_blue_green(parent, plan);
 }

@@ -5,7 +5,11 @@
 #include "fact/computed.h"
 #include "fact/number.h"
 #include "fact/pod/pod.h"
+#include "fact/rollout/rollout.h"
+#include "fact/update/canary.h"
 #include "fact/update/size.h"
+
+#include <string.h>
 
 /* Past int64 is the most there is. */
 static int64_t product(int64_t a, int64_t b)
@@ -26,34 +30,20 @@ static bool take(int64_t *seconds, const struct fact *fact)
 	return true;
 }
 
-/* The longest a probe may take to succeed before it has failed. */
-static bool take_probe(int64_t *seconds, const struct probe *probe)
-{
-	int64_t period = 0, threshold = 0;
-
-	if (!probe)
-		return true;
-	if (!take(&period, &probe->period_seconds) ||
-	    !take(&threshold, &probe->failure_threshold) ||
-	    !take(seconds, &probe->initial_delay_seconds))
-		return false;
-	*seconds = saturated_sum(*seconds, product(period, threshold));
-	return true;
-}
-
-/* A startup probe bounds the start; without one readiness has to do.  How long
- * init containers take that end is unknown: they add nothing. */
-static bool start_seconds(const struct workload *owner, int64_t *ret_seconds)
+/* The slowest container.  How long init containers take that end is unknown:
+ * they add nothing. */
+static bool start_seconds(const struct release *release,
+    const struct workload *owner, int64_t *ret_seconds)
 {
 	*ret_seconds = 0;
 	for (size_t i = 0; i < owner->ncontainers; i++) {
 		const struct container *container = &owner->containers[i];
+		struct fact start =
+		    fact_container_start_seconds(release, container);
 		int64_t seconds = 0;
 
 		if (!take(&seconds, &container->starts_after_seconds) ||
-		    !take_probe(&seconds, container->startup
-					      ? container->startup
-					      : container->readiness))
+		    !take(&seconds, &start))
 			return false;
 		if (seconds > *ret_seconds)
 			*ret_seconds = seconds;
@@ -67,11 +57,13 @@ static bool waits_for_end(const struct update_plan *plan)
 	return plan->way == UPDATE_AT_ONCE || plan->way == UPDATE_ORDERED;
 }
 
-static bool batch_seconds(const struct workload *update, int64_t *ret_seconds)
+static bool batch_seconds(const struct release *release,
+    const struct workload *update, int64_t *ret_seconds)
 {
 	const struct workload *owner = update->template_owner;
 
-	return owner->has_template && start_seconds(owner, ret_seconds) &&
+	return owner->has_template &&
+	       start_seconds(release, owner, ret_seconds) &&
 	       take(ret_seconds, &update->min_ready_seconds) &&
 	       (!waits_for_end(update->plan) ||
 		   take(ret_seconds, &owner->grace_seconds));
@@ -82,63 +74,114 @@ static int64_t divide_up(int64_t pods, int64_t batch)
 	return pods / batch + (pods % batch > 0);
 }
 
-/* Each weight of a canary is reached by batches of its own; a last one goes
- * from there to all pods. */
-static int64_t canary_batches(
-    const struct update_plan *plan, int64_t replicas, int64_t batch)
+static int64_t rolling_batches(const struct update_size *size)
 {
-	int64_t batches = 0, before = 0;
+	int64_t batch = size->surge + size->unavailable;
 
-	for (size_t i = 0; i <= plan->nweights; i++) {
-		int64_t full = plan->full_weight;
-		int64_t weight = i < plan->nweights ? plan->weights[i] : full;
-		int64_t pods;
-
-		weight = weight < 0 ? 0 : weight > full ? full : weight;
-		pods = divide_up(replicas * weight, full);
-		if (pods > before)
-			batches += plan->routes_traffic
-				       ? 1
-				       : divide_up(pods - before, batch);
-		before = pods;
-	}
-	return batches + (int64_t)plan->nscales;
+	if (size->surge == PODS_UNKNOWN || size->unavailable == PODS_UNKNOWN)
+		return PODS_UNKNOWN;
+	return size->replicas == 0 ? 0 : divide_up(size->replicas, batch);
 }
 
-/* Batches of pods one after the other; PODS_UNKNOWN when unknown. */
+/* Those to look at first, then the rest. */
+static int64_t blue_green_batches(
+    const struct update_plan *plan, int64_t replicas)
+{
+	int64_t preview = plan->preview_pods;
+
+	if (replicas == 0 || preview == PODS_UNKNOWN)
+		return replicas > 0;
+	return (preview > 0) + (preview < replicas);
+}
+
+static int64_t canary_batches(
+    const struct release *release, const struct workload *update)
+{
+	struct canary_course course;
+
+	return canary_course(release, update, NULL, &course) ? course.starts
+							     : PODS_UNKNOWN;
+}
+
+/* Batches of pods one after the other; PODS_UNKNOWN when unknown.
+ * A StatefulSet goes pod by pod at worst: maxUnavailable is dropped where the
+ * gate MaxUnavailableStatefulSet is off, and where it is on OrderedReady still
+ * creates one after the other. */
 static int64_t batches_of(
-    const struct workload *update, const struct update_size *size)
+    const struct release *release, const struct workload *update)
 {
 	const struct update_plan *plan = update->plan;
-	int64_t pods, batch;
+	struct update_size size = update_size(release, update);
 
-	if (size->replicas == PODS_UNKNOWN || size->surge == PODS_UNKNOWN ||
-	    size->unavailable == PODS_UNKNOWN)
+	if (size.replicas == PODS_UNKNOWN)
 		return PODS_UNKNOWN;
-	pods = pods_to_update(update, size->replicas);
-	batch = size->surge + size->unavailable;
-	if (pods == 0)
-		return 0;
-	if (plan->way == UPDATE_CANARY)
-		return canary_batches(plan, pods, batch);
-	return batch < pods ? divide_up(pods, batch) : 1;
+	switch (plan->way) {
+	case UPDATE_CANARY: return canary_batches(release, update);
+	case UPDATE_BLUE_GREEN: return blue_green_batches(plan, size.replicas);
+	case UPDATE_ORDERED: return pods_to_update(update, size.replicas);
+	case UPDATE_AT_ONCE: return size.replicas > 0;
+	case UPDATE_ROLLING: return rolling_batches(&size);
+	case UPDATE_BY_NODE:
+	case UPDATE_BY_HAND:
+	case UPDATE_NONE: break;
+	}
+	return PODS_UNKNOWN;
+}
+
+/* What is waited for besides pods. */
+struct wait {
+	int64_t seconds;
+	bool is_for_good; /* until somebody promotes it */
+	bool is_unknown;  /* an analysis, an experiment, a plugin decides */
+};
+
+static bool decides(const char *kind)
+{
+	return !strcmp(kind, "analysis") || !strcmp(kind, "experiment") ||
+	       !strcmp(kind, "plugin");
+}
+
+static void add_step(struct wait *wait, const struct step *step)
+{
+	const struct fact *pause = &step->pause_seconds;
+	const char *kind = step->kind.has_value ? step->kind.text : "";
+
+	if (decides(kind))
+		wait->is_unknown = true;
+	if (strcmp(kind, "pause") != 0)
+		return;
+	if (pause->state == FACT_ABSENT)
+		wait->is_for_good = true;
+	else if (!take(&wait->seconds, pause))
+		wait->is_unknown = true;
+}
+
+static struct wait waits_of(const struct workload *update)
+{
+	const struct update_plan *plan = update->plan;
+	struct wait wait = {
+	    plan->pause_seconds, plan->pauses_for_good, plan->is_gated};
+
+	if (plan->way != UPDATE_CANARY)
+		return wait;
+	for (size_t i = 0; i < update->steps.n; i++)
+		add_step(&wait, update->steps.items[i]);
+	return wait;
 }
 
 struct fact fact_update_worst_seconds(
     const struct release *release, const struct workload *update)
 {
-	const struct update_plan *plan = update->plan;
-	struct update_size size = update_size(release, update);
-	int64_t batches = batches_of(update, &size);
+	struct wait wait = waits_of(update);
+	int64_t batches = batches_of(release, update);
 	int64_t seconds;
 
-	if (plan->pauses_for_good)
+	if (wait.is_for_good)
 		return (struct fact){.state = FACT_ABSENT};
-	if (plan->is_gated || batches == PODS_UNKNOWN ||
-	    !batch_seconds(update, &seconds))
+	if (wait.is_unknown || batches == PODS_UNKNOWN ||
+	    !batch_seconds(release, update, &seconds))
 		return fact_unknown();
-	return fact_int(
-	    saturated_sum(product(batches, seconds), plan->pause_seconds));
+	return fact_int(saturated_sum(product(batches, seconds), wait.seconds));
 }
 
 /* The API refuses what is negative or over 32 bits. */
@@ -153,12 +196,10 @@ struct fact fact_workload_ready_within_seconds(
 {
 	const struct workload *controller = controller_of(workload);
 	const struct fact *deadline = &controller->progress_deadline_seconds;
-	const struct fact *min_ready = &controller->min_ready_seconds;
 
 	(void)release;
 	if (!controller->kind->has_deadline)
 		return (struct fact){.state = FACT_ABSENT};
-	if (!is_count(deadline) || !is_count(min_ready))
-		return fact_unknown();
-	return fact_int(deadline->integer - min_ready->integer);
+	return is_count(deadline) ? fact_int(deadline->integer)
+				  : fact_unknown();
 }

@@ -8,7 +8,7 @@
 #define UPDATE_ENTITIES(ENTITY)                                              \
 	ENTITY(update, UPDATE_FIELDS,                                        \
 	    "how a Deployment, StatefulSet, DaemonSet, DeploymentConfig or " \
-	    "Rollout replaces its pods; other kinds have no update")        \
+	    "Rollout replaces its pods; other kinds have no update")         \
 	ENTITY(pdb, PDB_FIELDS, "a PodDisruptionBudget")
 
 #define STRUCT_update struct workload
@@ -27,8 +27,8 @@
 	STORED(workload, partition, INT, "pods",                              \
 	    "partition of a StatefulSet's update; 0 when left out")           \
 	COMPUTED(workload, ready_within_seconds, INT, "seconds",              \
-	    "how long a new pod may take to become ready: the controller's "  \
-	    "progressDeadlineSeconds less its minReadySeconds; absent where " \
+	    "how long nothing may come of a new pod before its controller "   \
+	    "calls the update failed: progressDeadlineSeconds; absent where " \
 	    "there is no deadline")                                           \
 	COMPUTED(workload, pdbs, MANY(pdb), "",                               \
 	    "PodDisruptionBudgets that select its pods")                      \

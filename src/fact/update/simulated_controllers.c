@@ -600,6 +600,8 @@ bool sim_is_finished(
 
 	if (plan->way == SIM_ROUTED || plan->way == SIM_BLUE_GREEN)
 		return state->is_promoted;
+	if (plan->way == SIM_CANARY && !state->is_promoted)
+		return false;
 	return available(state, true) == plan->replicas - held &&
 	       size(state, true) == plan->replicas - held &&
 	       size(state, false) == held && available(state, false) == held;

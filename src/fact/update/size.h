@@ -6,6 +6,8 @@
 
 #include "fact/model.h"
 
+struct amount;
+
 /* In place of a number of pods: it is unknown. */
 #define PODS_UNKNOWN (-1)
 

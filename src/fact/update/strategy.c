@@ -1,14 +1,13 @@
 /*
- * The update computation: how many pods a controller adds and misses, what it
- * guarantees, whether it can go on, how long it may take.
- *
- * Each controller rounds in its own way; what the autoscaler or a node count
- * decides is unknown.
+ * The update computation: from its size to what it guarantees, and whether it
+ * can go on.
  */
 #include "fact/update/update.h"
 
 #include "fact/computed.h"
 #include "fact/pod/pod.h"
+#include "fact/rollout/rollout.h"
+#include "fact/update/canary.h"
 #include "fact/update/size.h"
 
 #include <string.h>
@@ -30,182 +29,23 @@ struct entity_list list_updates(
 	return list;
 }
 
-int64_t least_replicas(
-    const struct release *release, const struct workload *update)
-{
-	struct fact fact = fact_workload_effective_replicas(release, update);
-
-	if (fact.state == FACT_UNKNOWN || fact.integer < 0 ||
-	    fact.integer > INT32_MAX)
-		return UNKNOWN;
-	return fact.integer;
-}
-
-/* An amount is below 2^31, and nobody writes 2^32 workloads of a hundred pods
- * each. */
-int64_t pods_of(const struct amount *amount, int64_t replicas, bool rounds_up)
-{
-	if (amount->form != AMOUNT_NUMBER && amount->form != AMOUNT_PERCENTAGE)
-		return UNKNOWN;
-	if (amount->form == AMOUNT_NUMBER || amount->value == 0)
-		return amount->value;
-	if (replicas == UNKNOWN)
-		return UNKNOWN;
-	return (amount->value * replicas + (rounds_up ? 99 : 0)) / 100;
-}
-
-static int64_t at_most(int64_t pods, int64_t replicas)
-{
-	return replicas != UNKNOWN && pods > replicas ? replicas : pods;
-}
-
-/* Deployment and canary: of two zeros the second becomes one, so neither is
- * known without the other. */
-static void size_rolling(
-    const struct update_plan *plan, struct update_size *size)
-{
-	int64_t surge = pods_of(&plan->surge, size->replicas, true);
-	int64_t unavailable =
-	    pods_of(&plan->unavailable, size->replicas, false);
-
-	if (surge == UNKNOWN || unavailable == UNKNOWN)
-		return;
-	if (!surge && !unavailable)
-		unavailable = 1;
-	size->unavailable = at_most(unavailable, size->replicas);
-	size->surge =
-	    plan->way == UPDATE_CANARY ? at_most(surge, size->replicas) : surge;
-}
-
-static void size_ordered(
-    const struct update_plan *plan, struct update_size *size)
-{
-	int64_t unavailable =
-	    pods_of(&plan->unavailable, size->replicas, false);
-
-	size->surge = 0;
-	if (unavailable != UNKNOWN)
-		size->unavailable =
-		    at_most(unavailable ? unavailable : 1, size->replicas);
-}
-
-struct update_size update_size(
-    const struct release *release, const struct workload *update)
-{
-	const struct update_plan *plan = update->plan;
-	struct update_size size = {
-	    least_replicas(release, update), UNKNOWN, UNKNOWN};
-
-	switch (plan->way) {
-	case UPDATE_NONE:
-	case UPDATE_BY_HAND: break;
-	case UPDATE_AT_ONCE:
-		size.surge = 0;
-		size.unavailable = size.replicas;
-		break;
-	case UPDATE_CANARY:
-	case UPDATE_ROLLING: size_rolling(plan, &size); break;
-	case UPDATE_ORDERED: size_ordered(plan, &size); break;
-	case UPDATE_BY_NODE:
-		size.surge = pods_of(&plan->surge, UNKNOWN, true);
-		size.unavailable = pods_of(&plan->unavailable, UNKNOWN, true);
-		break;
-	case UPDATE_BLUE_GREEN:
-		size.surge = size.replicas;
-		size.unavailable =
-		    at_most(pods_of(&plan->unavailable, size.replicas, false),
-			size.replicas);
-		break;
-	}
-	return size;
-}
-
-struct fact pods_or_unknown(int64_t pods)
-{
-	return pods == UNKNOWN ? fact_unknown() : fact_int(pods);
-}
-
-struct fact placed_as(struct fact fact, const struct fact *other)
-{
-	fact.line = other->line;
-	fact.col = other->col;
-	fact.width = other->width;
-	return fact;
-}
-
-struct fact fact_update_workload(
-    const struct release *release, const struct workload *update)
-{
-	(void)release;
-	return fact_entity(update);
-}
-
-struct fact fact_update_replicas(
-    const struct release *release, const struct workload *update)
-{
-	return fact_workload_effective_replicas(release, update);
-}
-
-struct fact fact_update_surge(
-    const struct release *release, const struct workload *update)
-{
-	return placed_as(pods_or_unknown(update_size(release, update).surge),
-	    &update->max_surge);
-}
-
-struct fact fact_update_unavailable(
-    const struct release *release, const struct workload *update)
-{
-	return placed_as(
-	    pods_or_unknown(update_size(release, update).unavailable),
-	    &update->max_unavailable);
-}
-
-struct fact amount_form_fact(
-    const struct amount *amount, const struct fact *written)
-{
-	static const char *const names[] = {
-	    [AMOUNT_NUMBER] = "number",
-	    [AMOUNT_PERCENTAGE] = "percentage",
-	    [AMOUNT_INVALID] = "invalid",
-	};
-
-	if (amount->form == AMOUNT_NONE)
-		return (struct fact){.state = FACT_ABSENT};
-	return placed_as(fact_text(names[amount->form]), written);
-}
-
-struct fact fact_update_surge_form(
-    const struct release *release, const struct workload *update)
-{
-	(void)release;
-	return amount_form_fact(&update->plan->surge, &update->max_surge);
-}
-
-struct fact fact_update_unavailable_form(
-    const struct release *release, const struct workload *update)
-{
-	(void)release;
-	return amount_form_fact(
-	    &update->plan->unavailable, &update->max_unavailable);
-}
-
-int64_t pods_to_update(const struct workload *update, int64_t replicas)
-{
-	const struct fact *partition = &update->partition;
-
-	if (update->plan->way != UPDATE_ORDERED ||
-	    partition->state == FACT_UNKNOWN || partition->integer <= 0)
-		return replicas;
-	return partition->integer < replicas ? replicas - partition->integer
-					     : 0;
-}
-
 /* All old pods serve until the new ones have the whole traffic; maxUnavailable
  * of a blueGreen is for restarts. */
 static bool keeps_old_pods(const struct update_plan *plan)
 {
 	return plan->routes_traffic || plan->way == UPDATE_BLUE_GREEN;
+}
+
+/* Old pods go no further than the weight of a step asks for. */
+static bool goes_by_weight(const struct workload *update)
+{
+	for (size_t i = 0; i < update->steps.n; i++) {
+		const struct step *step = update->steps.items[i];
+
+		if (step->weight.state != FACT_ABSENT)
+			return true;
+	}
+	return false;
 }
 
 static bool takes_all(const struct workload *update)
@@ -214,6 +54,7 @@ static bool takes_all(const struct workload *update)
 
 	return plan->unavailable.form == AMOUNT_PERCENTAGE &&
 	       plan->unavailable.value >= 100 && !keeps_old_pods(plan) &&
+	       !goes_by_weight(update) &&
 	       pods_to_update(update, INT32_MAX) == INT32_MAX;
 }
 
@@ -225,6 +66,20 @@ struct fact fact_update_takes_all(
 	    fact_bool(takes_all(update)), &update->max_unavailable);
 }
 
+static struct fact canary_floor(
+    const struct release *release, const struct workload *update)
+{
+	struct canary_course course;
+
+	if (!canary_course(release, update, NULL, &course))
+		return fact_unknown();
+	if (update->plan->routes_traffic)
+		return fact_int(course.fewest);
+	return placed_as(fact_int(course.fewest), &update->max_unavailable);
+}
+
+/* A StatefulSet has more where the gate MaxUnavailableStatefulSet is off: there
+ * one pod goes at a time. */
 struct fact fact_update_capacity_floor(
     const struct release *release, const struct workload *update)
 {
@@ -235,12 +90,15 @@ struct fact fact_update_capacity_floor(
 		return placed_as(fact_int(0), &update->max_unavailable);
 	if (size.replicas == UNKNOWN)
 		return fact_unknown();
+	if (update->plan->way == UPDATE_CANARY)
+		return canary_floor(release, update);
 	if (keeps_old_pods(update->plan))
 		return fact_int(size.replicas);
 	if (size.unavailable == UNKNOWN)
 		return fact_unknown();
-	missing =
-	    at_most(size.unavailable, pods_to_update(update, size.replicas));
+	missing = pods_to_update(update, size.replicas);
+	if (missing > size.unavailable)
+		missing = size.unavailable;
 	return placed_as(
 	    fact_int(size.replicas - missing), &update->max_unavailable);
 }
@@ -297,8 +155,20 @@ static bool is_frozen(
 	       pods_to_update(update, size->replicas) == 0;
 }
 
+/* A step that asks for one pod more than replicas waits for it, whatever
+ * maxUnavailable allows. */
+static enum tri canary_adds_first(
+    const struct release *release, const struct workload *update)
+{
+	struct canary_course course;
+
+	if (!canary_course(release, update, NULL, &course))
+		return TRI_UNKNOWN;
+	return course.crowds ? TRI_YES : TRI_NO;
+}
+
 /* Whether new pods must run before any old one may go; three-valued. */
-static enum tri adds_first(
+static enum tri adds_first(const struct release *release,
     const struct workload *update, const struct update_size *size)
 {
 	const struct update_plan *plan = update->plan;
@@ -313,6 +183,8 @@ static enum tri adds_first(
 		return TRI_NO;
 	if (size->unavailable == UNKNOWN)
 		return TRI_UNKNOWN;
+	if (size->unavailable && plan->way == UPDATE_CANARY)
+		return canary_adds_first(release, update);
 	return size->unavailable ? TRI_NO : TRI_YES;
 }
 
@@ -380,7 +252,7 @@ struct fact fact_update_obstacle(
 {
 	struct update_size size = update_size(release, update);
 	const char *refused = refused_amounts(update->plan);
-	enum tri crowds = adds_first(update, &size);
+	enum tri crowds = adds_first(release, update, &size);
 	struct fact obstacle = {.state = FACT_ABSENT};
 
 	if (update->plan->refusal.has_value)

@@ -188,11 +188,13 @@ static const struct update_case sizes[] = {
     {"Deployment",
 	"  strategy: {rollingUpdate: {maxSurge: 2, maxUnavailable: 1}}", "",
 	"2 1 ?", autoscaler_elsewhere},
-    /* A canary is held to as many as there are. */
+    /* Of a canary no more can be missing than there are. */
     CANARY("4", "", "1 1 3"),
-    CANARY("4", "maxSurge: 9, maxUnavailable: 200%", "4 4 0"),
+    CANARY("4", "maxSurge: 9, maxUnavailable: 200%", "9 4 0"),
     CANARY("3", "maxSurge: 0, maxUnavailable: 10%", "0 1 2"),
-    CANARY("4", "maxUnavailable: 4, steps: [{setWeight: 5}]", "1 4 0"),
+    /* The steps keep old pods: 4 of 5 at first, and the canary's at last. */
+    CANARY("4", "maxUnavailable: 4, steps: [{setWeight: 5}]", "1 4 1"),
+    CANARY("4", "maxUnavailable: 4, steps: [{setWeight: x}]", "1 4 ?"),
     CANARY("4", "maxUnavailable: 4, trafficRouting: {smi: {}}", "1 4 4"),
     /* Both colours run side by side until the new one takes over:
      * maxUnavailable is for restarts. */
@@ -357,17 +359,18 @@ Test(fact_update, obstacles)
 	check_cases(obstacles, COUNT_OF(obstacles), spell_obstacle);
 }
 
-/* 10 + 5 x 6 = 40 s to start. */
+/* 10 + 5 x 6 = 40 s to start, and 10 s until it is asked whether it is ready.
+ */
 #define SLOW                                                                \
 	"containers: [{name: a, startupProbe: {tcpSocket: {port: 1}, "      \
 	"initialDelaySeconds: 10, periodSeconds: 5, failureThreshold: 6}, " \
 	"readinessProbe: {tcpSocket: {port: 1}}}, {name: b, "               \
 	"readinessProbe: {tcpSocket: {port: 1}}}]"
-/* 3 x 10 s to be ready. */
+/* Asked within 10 s; that it may fail three times gives it no more. */
 #define READY "containers: [{name: a, readinessProbe: {tcpSocket: {port: 1}}}]"
 
-/* 40 s, then 20 s, then the 30 s of the regular container; the init container
- * between them takes an unknown time. */
+/* 40 s, then 20 s, then 10 s until both that one and the regular container are
+ * ready; the init container between them takes an unknown time. */
 #define SIDECARS                                                           \
 	"initContainers: [{name: a, restartPolicy: Always, startupProbe: " \
 	"{tcpSocket: {port: 1}, failureThreshold: 4}}, {name: i}, "        \
@@ -376,43 +379,43 @@ Test(fact_update, obstacles)
 	"{tcpSocket: {port: 2}}}], "
 
 static const struct update_case times[] = {
-    {"Deployment", "  replicas: 3", SIDECARS READY, "270", NULL},
+    {"Deployment", "  replicas: 3", SIDECARS READY, "210", NULL},
     {"Deployment", "  replicas: 3",
 	"initContainers: [{name: a, restartPolicy: Always, readinessProbe: "
 	"{tcpSocket: {port: 1}, failureThreshold: 4}}], " READY,
-	"120", NULL},
-    {"Deployment", "  replicas: 3", SIDECARS "containers: []", "180", NULL},
+	"30", NULL},
+    {"Deployment", "  replicas: 3", SIDECARS "containers: []", "210", NULL},
     {"Deployment", "  replicas: 3", "", "0", NULL},
-    {"Deployment", "  replicas: 3", READY, "90", NULL},
-    {"Deployment", "  replicas: 3\n  minReadySeconds: 5", SLOW, "135", NULL},
+    {"Deployment", "  replicas: 3", READY, "30", NULL},
+    {"Deployment", "  replicas: 3\n  minReadySeconds: 5", SLOW, "165", NULL},
     {"Deployment", "  replicas: 0", SLOW, "0", NULL},
     /* 3 + 2 at a time: 10 pods in two batches. */
-    {"Deployment", "  replicas: 10", READY, "60", NULL},
-    /* All old pods end first: 40 + 30. */
-    {"Deployment", "  replicas: 9\n  strategy: {type: Recreate}", SLOW, "70",
+    {"Deployment", "  replicas: 10", READY, "20", NULL},
+    /* All old pods end first: 50 + 30. */
+    {"Deployment", "  replicas: 9\n  strategy: {type: Recreate}", SLOW, "80",
 	NULL},
-    {"StatefulSet", "  replicas: 3", READY, "180", NULL},
+    {"StatefulSet", "  replicas: 3", READY, "120", NULL},
     {"StatefulSet",
 	"  replicas: 3\n  updateStrategy: {rollingUpdate: {partition: 2}}",
-	READY, "60", NULL},
+	READY, "40", NULL},
     {"DaemonSet", "", READY, "?", NULL},
     {"Deployment", "", READY, "?", autoscaler_elsewhere},
     {"Deployment", "  replicas: 3\n  minReadySeconds: 9223372036854775807",
 	READY, "9223372036854775807", NULL},
-    {"Deployment", "  replicas: 3\n  minReadySeconds: -5", READY, "90", NULL},
+    {"Deployment", "  replicas: 3\n  minReadySeconds: -5", READY, "30", NULL},
     {"Deployment", "  replicas: 3\n  minReadySeconds: soon", READY, "?", NULL},
     /* 1, 5 and 10 of 10 pods, 5 at a time: 1 + 1 + 1 batches. */
     {"Rollout",
 	"  replicas: 10\n  strategy: {canary: {maxSurge: 3, maxUnavailable: 2, "
 	"steps: [{setWeight: 10}, {pause: {duration: 1m}}, {setWeight: 50}, "
 	"{pause: {duration: '20'}}, {pause: {duration: 1500ms}}]}}",
-	READY, "171", NULL},
+	READY, "111", NULL},
     /* As many at once as the traffic asks for; a weight that falls adds
        none. */
     {"Rollout",
 	"  replicas: 10\n  strategy: {canary: {trafficRouting: {smi: {}}, "
 	"steps: [{setWeight: 50}, {setWeight: 20}, {setWeight: 100}]}}",
-	READY, "60", NULL},
+	READY, "20", NULL},
     {"Rollout", "  strategy: {canary: {steps: [{setWeight: 5}, {pause: {}}]}}",
 	READY, "-", NULL},
     {"Rollout", "  strategy: {canary: {steps: [{analysis: {templates: []}}]}}",
@@ -423,11 +426,20 @@ static const struct update_case times[] = {
 	"  strategy: {canary: {steps: [{pause: {duration: "
 	"9223372036854775807}}, {pause: {duration: 9223372036854775807}}]}}",
 	READY, "?", NULL},
-    {"Rollout", "  replicas: 9\n  strategy: {blueGreen: {}}", READY, "30",
+    {"Rollout", "  replicas: 9\n  strategy: {blueGreen: {}}", READY, "10",
 	NULL},
     {"Rollout",
 	"  replicas: 9\n  strategy: {blueGreen: {autoPromotionSeconds: 60}}",
-	READY, "90", NULL},
+	READY, "70", NULL},
+    /* Two to look at, then the others. */
+    {"Rollout",
+	"  replicas: 9\n  strategy: {blueGreen: {previewReplicaCount: 2}}",
+	READY, "20", NULL},
+    /* By hand means by hand, however many seconds are written. */
+    {"Rollout",
+	"  strategy: {blueGreen: {autoPromotionEnabled: false, "
+	"autoPromotionSeconds: 60}}",
+	READY, "-", NULL},
     {"Rollout", "  strategy: {blueGreen: {autoPromotionEnabled: false}}", READY,
 	"-", NULL},
     {"Rollout", "  strategy: {blueGreen: {prePromotionAnalysis: {args: []}}}",
@@ -451,6 +463,8 @@ static const struct update_case taking_all[] = {
     STATEFULSET("3", "maxUnavailable: 100%", "yes"),
     STATEFULSET("3", "maxUnavailable: 100%, partition: 1", "no"),
     CANARY("3", "maxUnavailable: 100%", "yes"),
+    CANARY("3", "maxUnavailable: 100%, steps: [{pause: {}}]", "yes"),
+    CANARY("3", "maxUnavailable: 100%, steps: [{setWeight: 50}]", "no"),
     CANARY("3", "maxUnavailable: 100%, trafficRouting: {smi: {}}", "no"),
     BLUE_GREEN("3", "maxUnavailable: 100%", "no"),
 };

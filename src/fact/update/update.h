@@ -37,12 +37,12 @@ enum update_way {
 struct update_plan {
 	enum update_way way;
 	struct amount surge, unavailable;
-	const int64_t *weights; /* of canary steps, in order */
-	size_t nweights;
-	int64_t full_weight;   /* that stands for all traffic */
-	size_t nscales;	       /* steps that only scale the canary */
-	int64_t pause_seconds; /* of all steps together */
-	bool pauses_for_good;  /* until somebody resumes it */
+	int64_t full_weight;   /* of a canary: that stands for all traffic */
+	int64_t least_pods;    /* of a canary that has any: by revision */
+	bool scales_stable;    /* of a canary: old pods by their traffic */
+	int64_t preview_pods;  /* of a blueGreen; -1: all */
+	int64_t pause_seconds; /* of a blueGreen, before it is promoted */
+	bool pauses_for_good;  /* of a blueGreen: until somebody promotes it */
 	bool is_gated;	       /* waits for something of unknown length */
 	bool routes_traffic;   /* old pods stay until the end */
 	struct fact refusal;   /* why the API takes no such strategy */

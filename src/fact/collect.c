@@ -48,32 +48,6 @@ static const char *source_of(
 	return facts_text(collection->facts, collection->source);
 }
 
-/* NULL for an absent annotation: "" would be a given one. */
-static const char *annotation(
-    struct facts *facts, const struct node *annotations, const char *key)
-{
-	const struct node *value = node_get(annotations, key);
-
-	return value ? facts_name(facts, value) : NULL;
-}
-
-/* In lower case, as Helm reads it. */
-static const char *hook_of(struct facts *facts, const struct node *annotations)
-{
-	const char *hook = annotation(facts, annotations, "helm.sh/hook");
-	struct buf lower = {0};
-	const char *kept;
-
-	if (!hook)
-		return NULL;
-	for (const char *c = hook; *c; c++)
-		buf_add_char(
-		    &lower, *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c);
-	kept = facts_text(facts, buf_slice(&lower));
-	buf_release(&lower);
-	return kept;
-}
-
 /* What an object is: its own apiVersion and kind or, for an item of a typed
  * list (DeploymentList) that leaves them out, those of the list. */
 struct type {
@@ -128,9 +102,6 @@ static const struct manifest *manifest_new(const struct collection *collection,
 	    .namespace = facts_name(facts, node_get(metadata, "namespace")),
 	    .name = facts_name(facts, node_get(metadata, "name")),
 	    .source = source_of(collection, annotations),
-	    .hook = hook_of(facts, annotations),
-	    .hook_delete_policy =
-		annotation(facts, annotations, "helm.sh/hook-delete-policy"),
 	    .schedule = collect_schedule(facts, annotations),
 	    .referent = collect_referent(facts, object, group, type->kind),
 	    .line = type->at->span.line,
@@ -138,6 +109,7 @@ static const struct manifest *manifest_new(const struct collection *collection,
 	    .width = facts_width(type->at),
 	    .order = collection->order,
 	};
+	collect_hooks(annotations, manifest);
 	vector_add(&facts->lists[ENTITY_manifest], manifest);
 	return manifest;
 }

@@ -14,6 +14,7 @@
 #include "contract/matrix.h"
 #include "contract/scenario.h"
 #include "fact/fields.h"
+#include "fact/hook_events.h"
 
 /* Whether a field was there, and whether that is known. */
 enum fact_state {
@@ -131,8 +132,7 @@ struct manifest {
 	const char *namespace; /* "" when the manifest gives none */
 	const char *name;
 	const char *source;		 /* chart template, "" when unknown */
-	const char *hook;		 /* value of helm.sh/hook, or NULL */
-	const char *hook_delete_policy;	 /* or NULL */
+	struct hook_events helm_hook, argo_hook;
 	const struct schedule *schedule; /* or NULL: no annotation says when */
 	const struct referent *referent; /* or NULL: of another kind */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */

@@ -165,46 +165,25 @@ static void list_containers(struct release *release)
 	}
 }
 
-/* The events of a Helm hook as bits; what is none of them has one of its own.
- */
-static unsigned hook_events(const char *hook)
-{
-	static const char *const events[] = {"pre-install", "post-install",
-	    "pre-delete", "post-delete", "pre-upgrade", "post-upgrade",
-	    "pre-rollback", "post-rollback", "test"};
-	unsigned bits = 0;
-
-	for (size_t i = 0; i < COUNT_OF(events); i++) {
-		if (strstr(hook, events[i]))
-			bits |= 1u << i;
-	}
-	return bits ? bits : 1u << COUNT_OF(events);
-}
-
-/* Whether Helm removes a hook by itself: once it succeeded, or before the next
- * of its name, which is what it does when nothing is said. */
+/* Whether an object is gone before another of its name comes, or never there:
+ * Helm removes it once it succeeded, or leaves it out. */
 static bool is_passing(const struct manifest *manifest)
 {
-	const char *policy = manifest->hook_delete_policy;
-
-	return policy && strstr(policy, "hook-succeeded");
-}
-
-static bool makes_room(const struct manifest *manifest)
-{
-	const char *policy = manifest->hook_delete_policy;
-
-	return manifest->hook &&
-	       (!policy || strstr(policy, "before-hook-creation"));
+	return manifest->helm_hook.removals & REMOVED_ON_SUCCESS ||
+	       manifest->helm_hook.is_skipped;
 }
 
 /* Whether two objects of one name meet in the cluster: hooks of different
- * events do not, nor does a hook that makes room for another. */
+ * events do not, nor does a hook that makes room for itself. */
 static bool collide(const struct manifest *a, const struct manifest *b)
 {
-	if (!a->hook || !b->hook)
+	const struct hook_events *first = &a->helm_hook;
+	const struct hook_events *second = &b->helm_hook;
+
+	if (!first->given || !second->given)
 		return true;
-	return !makes_room(b) && hook_events(a->hook) & hook_events(b->hook);
+	return !(second->removals & REMOVED_BY_NEXT) &&
+	       first->events & second->events;
 }
 
 /* The objects of one name; few do not collide with the first. */

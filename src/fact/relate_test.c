@@ -504,6 +504,39 @@ Test(fact_relate, hooks_of_different_events_do_not_meet)
 	    NULL, false);
 }
 
+/* Helm trims the words and does not mind their case; one that it does not know
+ * does nothing, and among the events it leaves the whole hook out. */
+Test(fact_relate, hooks_as_helm_reads_them)
+{
+	expect_duplicate(
+	    HOOK("a", "Pre-Install", DELETED("Before-Hook-Creation"))
+		HOOK("a", "pre-install", DELETED("' BEFORE-hook-creation '")),
+	    NULL, false);
+	expect_duplicate(HOOK("a", "pre-install", DELETED("Hook-Succeeded"))
+			     HOOK("a", "pre-install", ""),
+	    NULL, false);
+	expect_duplicate(HOOK("a", "Pre-Install", DELETED("hook-failed"))
+			     HOOK("a", " pre-install", DELETED("hook-failed")),
+	    NULL, true);
+	expect_duplicate(
+	    HOOK("a", "pre-install", DELETED("not-before-hook-creation"))
+		HOOK("a", "pre-install", DELETED("not-before-hook-creation")),
+	    NULL, true);
+	expect_duplicate(HOOK("a", "pre-install", DELETED("''"))
+			     HOOK("a", "pre-install", DELETED("''")),
+	    NULL, true);
+	expect_duplicate(HOOK("a", "pre-install,x", DELETED("hook-failed"))
+			     HOOK("a", "pre-install", DELETED("hook-failed")),
+	    NULL, false);
+	/* A policy without a hook is none. */
+	expect_duplicate(
+	    "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\n"
+	    "---\napiVersion: batch/v1\nkind: Job\nmetadata: "
+	    "{name: a, annotations: {helm.sh/hook-delete-policy: "
+	    "hook-succeeded}}\n",
+	    NULL, true);
+}
+
 /* Whether the third of three objects has an earlier one, and which. */
 static void expect_third(const char *yaml, size_t earlier)
 {

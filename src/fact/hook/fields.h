@@ -30,7 +30,12 @@
 	COMPUTED(manifest, sync_wave_valid, BOOL, "",                         \
 	    "the wave is an integer in a string, or left out")                \
 	COMPUTED(manifest, sync_options, TEXT, "",                            \
-	    "how Argo CD applies the object")
+	    "how Argo CD applies the object")                                 \
+	COMPUTED(manifest, for_tests, BOOL, "", "a hook of helm test alone")  \
+	COMPUTED(manifest, removed_on_failure, BOOL, "",                      \
+	    "a hook that Helm or Argo CD removes when it fails")              \
+	COMPUTED(manifest, logged_on_failure, BOOL, "",                       \
+	    "Helm prints the log of the hook when it fails")
 
 #define NEED_FIELDS(STORED, COMPUTED)                                     \
 	COMPUTED(need, workload, ONE(workload), "", "whose pods need it") \

@@ -34,10 +34,8 @@ enum phase {
 enum occasion { OCCASION_INSTALL, OCCASION_UPGRADE, OCCASION_MAX };
 
 struct schedule {
-	struct fact notes[NOTE_MAX];   /* as written, or absent */
-	enum phase helm[OCCASION_MAX]; /* of a Helm hook */
-	enum phase argo;	       /* of a hook of Argo CD */
-	int64_t weight, wave;	       /* 0 when left out, or no number */
+	struct fact notes[NOTE_MAX]; /* as written, or absent */
+	int64_t weight, wave;	     /* 0 when left out, or no number */
 	bool weight_valid, wave_valid;
 };
 
@@ -55,6 +53,9 @@ struct need {
 /* What annotations say of when an object is applied; NULL for nothing. */
 const struct schedule *collect_schedule(
     struct facts *facts, const struct node *annotations);
+
+/* The hooks that annotations make of an object: its helm_hook and argo_hook. */
+void collect_hooks(const struct node *annotations, struct manifest *manifest);
 
 /* What the pods of a workload cannot start without: nothing unless
  * annotations say when it is applied. */

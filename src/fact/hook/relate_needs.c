@@ -49,9 +49,7 @@ static void want(struct wanted *wanted, const struct release *release,
 
 static bool is_helm_hook(const struct manifest *manifest)
 {
-	return manifest->schedule &&
-	       manifest->schedule->notes[NOTE_HOOK].state == FACT_KNOWN &&
-	       manifest->schedule->notes[NOTE_ARGO_HOOK].state != FACT_KNOWN;
+	return manifest->helm_hook.given && !manifest->argo_hook.given;
 }
 
 /* Whether the object is made after the pods of one phase, both being in it;

@@ -4,6 +4,8 @@
  */
 #include "fact/hook/hook.h"
 
+#include "fact/kind.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -18,58 +20,136 @@ static const char *const keys[NOTE_MAX] = {
     [NOTE_SYNC_OPTIONS] = "argocd.argoproj.io/sync-options",
 };
 
-struct phase_name {
-	const char *name;
-	enum phase phase;
+/* A word of an annotation, and the bits it stands for. */
+struct word {
+	const char *text;
+	unsigned bits;
 };
 
-static const struct phase_name helm_names[OCCASION_MAX][2] = {
-    [OCCASION_INSTALL] = {{"pre-install", PHASE_BEFORE},
-	{"post-install", PHASE_AFTER}},
-    [OCCASION_UPGRADE] = {{"pre-upgrade", PHASE_BEFORE},
-	{"post-upgrade", PHASE_AFTER}},
-};
+/* Stands for words that are not in the table. */
+#define UNKNOWN_WORD (1u << 15)
 
-static const struct phase_name argo_names[] = {
-    {"PreSync", PHASE_BEFORE}, {"Sync", PHASE_WITH}, {"PostSync", PHASE_AFTER}};
+/* pkg/release/v1/util/manifest_sorter.go of Helm 4, pkg/releaseutil of Helm 3:
+ * test-success is as test, and test-failure was known to Helm 2 alone. */
+static const struct word helm_events[] = {{"pre-install", EVENT_PRE_INSTALL},
+    {"post-install", EVENT_POST_INSTALL}, {"pre-upgrade", EVENT_PRE_UPGRADE},
+    {"post-upgrade", EVENT_POST_UPGRADE}, {"pre-rollback", EVENT_PRE_ROLLBACK},
+    {"post-rollback", EVENT_POST_ROLLBACK}, {"pre-delete", EVENT_PRE_DELETE},
+    {"post-delete", EVENT_POST_DELETE}, {"test", EVENT_TEST},
+    {"test-success", EVENT_TEST}, {"test-failure", EVENT_TEST | UNKNOWN_WORD},
+    {NULL, 0}};
 
-/* Takes the next item off a list whose items are apart by commas. */
-static struct slice take_item(struct slice *list)
+static const struct word helm_removals[] = {
+    {"before-hook-creation", REMOVED_BY_NEXT},
+    {"hook-succeeded", REMOVED_ON_SUCCESS}, {"hook-failed", REMOVED_ON_FAILURE},
+    {NULL, 0}};
+
+/* gitops-engine, pkg/sync/common/types.go; the last two are Argo CD's own. */
+static const struct word argo_events[] = {{"PreSync", EVENT_PRE_SYNC},
+    {"Sync", EVENT_SYNC}, {"PostSync", EVENT_POST_SYNC},
+    {"SyncFail", EVENT_SYNC_FAIL}, {"PreDelete", EVENT_PRE_DELETE},
+    {"PostDelete", EVENT_POST_DELETE}, {NULL, 0}};
+
+static const struct word argo_removals[] = {
+    {"BeforeHookCreation", REMOVED_BY_NEXT},
+    {"HookSucceeded", REMOVED_ON_SUCCESS}, {"HookFailed", REMOVED_ON_FAILURE},
+    {NULL, 0}};
+
+static unsigned bits_of(
+    struct slice item, const struct word *words, bool any_case)
 {
-	ptrdiff_t comma = slice_find(*list, SLICE(","), 0);
-	size_t len = comma < 0 ? list->len : (size_t)comma;
-	struct slice item = {list->ptr, len};
-
-	len += comma >= 0;
-	*list = (struct slice){list->ptr + len, list->len - len};
-	return slice_trim(item);
-}
-
-/* Helm reads the names of its hooks in any case; Argo CD refuses what is not
- * spelled right, and what it means is plain here too. */
-static bool is_named(struct slice item, const char *name)
-{
-	return item.len == strlen(name) &&
-	       !strncasecmp(item.ptr, name, item.len);
-}
-
-/* The earliest phase that a list of hooks names; never for other names. */
-static enum phase phase_of(
-    const char *list, const struct phase_name *names, size_t n)
-{
-	struct slice rest = slice_of(list);
-	enum phase earliest = PHASE_NEVER;
-
-	while (rest.len) {
-		struct slice item = take_item(&rest);
-
-		for (size_t i = 0; i < n; i++) {
-			if (is_named(item, names[i].name) &&
-			    names[i].phase < earliest)
-				earliest = names[i].phase;
-		}
+	for (; words->text; words++) {
+		if (item.len == strlen(words->text) &&
+		    !(any_case ? strncasecmp : strncmp)(
+			item.ptr, words->text, item.len))
+			return words->bits;
 	}
-	return earliest;
+	return UNKNOWN_WORD;
+}
+
+/* The bits of all items of a list; both tools trim them, and Helm does not mind
+ * their case.  An empty list has one item, which is empty. */
+static unsigned read_words(
+    struct slice list, const struct word *words, bool any_case)
+{
+	unsigned bits = 0;
+	size_t start = 0;
+
+	for (size_t i = 0; i <= list.len; i++) {
+		if (i < list.len && list.ptr[i] != ',')
+			continue;
+		bits |= bits_of(
+		    slice_trim((struct slice){list.ptr + start, i - start}),
+		    words, any_case);
+		start = i + 1;
+	}
+	return bits;
+}
+
+static struct slice note_text(
+    const struct node *annotations, enum schedule_note note)
+{
+	struct slice text = {"", 0};
+
+	node_to_text(node_get(annotations, keys[note]), &text);
+	return text;
+}
+
+/* What a policy says; by default the next one removes it, with either tool.
+ * Words that are unknown are none for Argo CD, but for Helm they are a policy.
+ */
+static uint8_t read_removals(const struct node *annotations,
+    enum schedule_note note, const struct word *words, bool is_helm)
+{
+	unsigned bits = 0;
+
+	if (node_get(annotations, keys[note]))
+		bits = read_words(note_text(annotations, note), words, is_helm);
+	if (!is_helm)
+		bits &= ~UNKNOWN_WORD;
+	return (uint8_t)(bits ? bits & ~UNKNOWN_WORD : REMOVED_BY_NEXT);
+}
+
+/* Helm leaves out a hook that has an event it does not know, though the others
+ * are known. */
+static struct hook_events read_helm_hook(const struct node *annotations)
+{
+	unsigned bits;
+
+	if (!node_get(annotations, keys[NOTE_HOOK]))
+		return (struct hook_events){0};
+	bits = read_words(note_text(annotations, NOTE_HOOK), helm_events, true);
+	return (struct hook_events){
+	    .events = (uint16_t)(bits & ~UNKNOWN_WORD),
+	    .removals = read_removals(
+		annotations, NOTE_DELETE_POLICY, helm_removals, true),
+	    .given = true,
+	    .is_skipped = bits & UNKNOWN_WORD,
+	};
+}
+
+/* Argo CD passes over what it does not know, Skip among it. */
+static struct hook_events read_argo_hook(const struct node *annotations)
+{
+	struct slice text = note_text(annotations, NOTE_ARGO_HOOK);
+	unsigned bits;
+
+	if (node_is_null(node_get(annotations, keys[NOTE_ARGO_HOOK])))
+		return (struct hook_events){0};
+	bits = read_words(text, argo_events, false) & ~UNKNOWN_WORD;
+	return (struct hook_events){
+	    .events = (uint16_t)bits,
+	    .removals = read_removals(
+		annotations, NOTE_ARGO_DELETE_POLICY, argo_removals, false),
+	    .given = true,
+	    .is_skipped = !bits,
+	};
+}
+
+void collect_hooks(const struct node *annotations, struct manifest *manifest)
+{
+	manifest->helm_hook = read_helm_hook(annotations);
+	manifest->argo_hook = read_argo_hook(annotations);
 }
 
 /* An annotation is a string; both tools take any other weight as 0.  What has
@@ -105,13 +185,6 @@ const struct schedule *collect_schedule(
 	schedule = arena_alloc(&facts->arena, sizeof(*schedule));
 	for (int i = 0; i < NOTE_MAX; i++)
 		schedule->notes[i] = facts_node_text(facts, nodes[i], NULL);
-	for (int i = 0; i < OCCASION_MAX && is_written(schedule, NOTE_HOOK);
-	     i++)
-		schedule->helm[i] = phase_of(schedule->notes[NOTE_HOOK].text,
-		    helm_names[i], COUNT_OF(helm_names[i]));
-	if (is_written(schedule, NOTE_ARGO_HOOK))
-		schedule->argo = phase_of(schedule->notes[NOTE_ARGO_HOOK].text,
-		    argo_names, COUNT_OF(argo_names));
 	schedule->weight_valid =
 	    read_number(nodes[NOTE_WEIGHT], &schedule->weight);
 	schedule->wave_valid = read_number(nodes[NOTE_WAVE], &schedule->wave);
@@ -127,31 +200,66 @@ void relate_schedules(struct release *release)
 		const struct schedule *schedule = manifest->schedule;
 
 		release->uses_argo_cd =
-		    schedule && (is_written(schedule, NOTE_ARGO_HOOK) ||
-				    is_written(schedule, NOTE_WAVE));
+		    manifest->argo_hook.given ||
+		    (schedule && is_written(schedule, NOTE_WAVE));
 	}
+}
+
+static enum phase helm_phase(
+    const struct manifest *manifest, enum occasion event)
+{
+	static const struct {
+		unsigned before, after;
+	} events[OCCASION_MAX] = {
+	    [OCCASION_INSTALL] = {EVENT_PRE_INSTALL, EVENT_POST_INSTALL},
+	    [OCCASION_UPGRADE] = {EVENT_PRE_UPGRADE, EVENT_POST_UPGRADE},
+	};
+	const struct hook_events *hook = &manifest->helm_hook;
+
+	if (hook->is_skipped)
+		return PHASE_NEVER;
+	if (hook->events & events[event].before)
+		return PHASE_BEFORE;
+	return hook->events & events[event].after ? PHASE_AFTER : PHASE_NEVER;
+}
+
+static enum phase argo_phase(const struct manifest *manifest)
+{
+	unsigned events = manifest->argo_hook.events;
+
+	if (events & EVENT_PRE_SYNC)
+		return PHASE_BEFORE;
+	if (events & EVENT_SYNC)
+		return PHASE_WITH;
+	return events & EVENT_POST_SYNC ? PHASE_AFTER : PHASE_NEVER;
 }
 
 /*
  * A hook of both tools must come in time with either, so the later phase
- * counts.  Argo CD knows no install or upgrade: it runs a hook of Helm's for
- * one of them on both, so a stream that is for both tools cannot tell.
+ * counts; where Argo CD knows none of its own events it takes Helm's.  It
+ * knows no install or upgrade: it runs a hook of Helm's for one of them on
+ * both, and one that Helm leaves out, so a stream that is for both tools
+ * cannot tell.
  */
 enum phase manifest_phase(const struct release *release,
     const struct manifest *manifest, enum occasion event)
 {
-	const struct schedule *schedule = manifest->schedule;
-	bool helm = schedule && is_written(schedule, NOTE_HOOK);
-	bool argo = schedule && is_written(schedule, NOTE_ARGO_HOOK);
-	enum phase phase;
+	bool helm = manifest->helm_hook.given;
+	bool argo = manifest->argo_hook.given &&
+		    (!helm || !manifest->argo_hook.is_skipped);
+	enum phase phase, other;
 
 	if (!helm)
-		return argo ? schedule->argo : PHASE_WITH;
-	phase = schedule->helm[event];
-	if (argo)
-		return phase > schedule->argo ? phase : schedule->argo;
-	if (release->uses_argo_cd && schedule->helm[OCCASION_INSTALL] !=
-					 schedule->helm[OCCASION_UPGRADE])
+		return argo ? argo_phase(manifest) : PHASE_WITH;
+	phase = helm_phase(manifest, event);
+	if (argo) {
+		other = argo_phase(manifest);
+		return phase > other ? phase : other;
+	}
+	if (release->uses_argo_cd &&
+	    (manifest->helm_hook.is_skipped ||
+		helm_phase(manifest, OCCASION_INSTALL) !=
+		    helm_phase(manifest, OCCASION_UPGRADE)))
 		return PHASE_UNKNOWN;
 	return phase;
 }
@@ -206,4 +314,50 @@ struct fact fact_manifest_sync_wave_valid(
 {
 	(void)release;
 	return fact_bool(!manifest->schedule || manifest->schedule->wave_valid);
+}
+
+struct fact fact_manifest_for_tests(
+    const struct release *release, const struct manifest *manifest)
+{
+	(void)release;
+	return fact_bool(is_test_hook(manifest));
+}
+
+/* The note by whose policy a hook that fails is removed; Argo CD takes both
+ * policies together. */
+static enum schedule_note failure_policy(const struct manifest *manifest)
+{
+	bool is_hook = manifest->helm_hook.given || manifest->argo_hook.given;
+
+	if (is_hook && manifest->helm_hook.removals & REMOVED_ON_FAILURE)
+		return NOTE_DELETE_POLICY;
+	return manifest->argo_hook.removals & REMOVED_ON_FAILURE
+		   ? NOTE_ARGO_DELETE_POLICY
+		   : NOTE_MAX;
+}
+
+struct fact fact_manifest_removed_on_failure(
+    const struct release *release, const struct manifest *manifest)
+{
+	enum schedule_note note = failure_policy(manifest);
+	struct fact fact;
+
+	(void)release;
+	if (note == NOTE_MAX)
+		return fact_bool(false);
+	fact = note_of(manifest, note);
+	fact.boolean = true;
+	return fact;
+}
+
+struct fact fact_manifest_logged_on_failure(
+    const struct release *release, const struct manifest *manifest)
+{
+	struct fact policy = note_of(manifest, NOTE_LOG_POLICY);
+
+	(void)release;
+	return fact_bool(
+	    policy.state == FACT_KNOWN &&
+	    read_words(slice_of(policy.text), helm_removals, true) &
+		REMOVED_ON_FAILURE);
 }

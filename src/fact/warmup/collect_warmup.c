@@ -88,27 +88,22 @@ static bool job_warms_up(struct facts *facts, const struct node *metadata,
 	       any_container_warms_up(facts, node_get(spec, "initContainers"));
 }
 
-static const char *argo_hook_of(const struct manifest *manifest)
-{
-	const struct schedule *schedule = manifest->schedule;
-	bool any =
-	    schedule && schedule->notes[NOTE_ARGO_HOOK].state == FACT_KNOWN;
-
-	return any ? schedule->notes[NOTE_ARGO_HOOK].text : "";
-}
-
 /* What runs on a schedule, in a test, or when the release goes away warms
- * nothing up for a rollout. */
+ * nothing up for a rollout.  A hook whose events are misspelt is
+ * meant to. */
 static bool runs_for_rollouts(const struct manifest *manifest)
 {
-	const char *argo = argo_hook_of(manifest);
+	const unsigned rollouts = EVENT_PRE_INSTALL | EVENT_POST_INSTALL |
+				  EVENT_PRE_UPGRADE | EVENT_POST_UPGRADE;
+	const unsigned removal = EVENT_PRE_DELETE | EVENT_POST_DELETE;
+	const struct hook_events *helm = &manifest->helm_hook;
+	unsigned argo = manifest->argo_hook.events;
 
-	if (!strcmp(manifest->kind, "CronJob"))
+	if (!strcmp(manifest->kind, "CronJob") || is_test_hook(manifest))
 		return false;
-	if (strstr(argo, "Delete") && !strstr(argo, "Sync"))
+	if (argo && !(argo & ~removal))
 		return false;
-	return !manifest->hook || strstr(manifest->hook, "install") ||
-	       strstr(manifest->hook, "upgrade");
+	return !helm->given || helm->is_skipped || helm->events & rollouts;
 }
 
 static struct warmup *add_warmup(struct facts *facts,

@@ -51,6 +51,11 @@ Test(fact_order, helm_hooks_by_their_events)
 	/* Helm does not mind the case. */
 	expect(
 	    JOB(HELM("Pre-Install,PRE-upgrade")) WEB(""), "before", "before");
+	/* One event that Helm does not know, and it leaves the hook out. */
+	expect(JOB(HELM("pre-install,pre-upgrade,crd-install")) WEB(""),
+	    "never", "never");
+	expect(JOB(HELM("pre-install,pre-upgrade,")) WEB(""), "never", "never");
+	expect(JOB(HELM("")) WEB(""), "never", "never");
 	/* Whatever there is to be warmed. */
 	expect(JOB(HELM("pre-install,post-upgrade")), "before", "after");
 }
@@ -62,6 +67,9 @@ Test(fact_order, hooks_and_waves_of_argo_cd)
 	expect(JOB(ARGO("PostSync,PreSync")) WEB(""), "before", "before");
 	expect(JOB(ARGO("Sync")) WEB(""), "beside", "beside");
 	expect(JOB(ARGO("Skip")) WEB(""), "never", "never");
+	/* Argo CD passes over what it does not know, in another case, too. */
+	expect(JOB(ARGO("presync")) WEB(""), "never", "never");
+	expect(JOB(ARGO("Skip, PreSync ,x")) WEB(""), "before", "before");
 	expect(JOB(WAVE("-1")) WEB(""), "before", "before");
 	expect(JOB("") WEB(WAVE("1")), "before", "before");
 	expect(JOB(WAVE("2")) WEB(WAVE("10")), "before", "before");
@@ -83,6 +91,13 @@ Test(fact_order, hooks_of_both_tools)
 	expect(JOB(HELM("pre-install,post-upgrade") ", " ARGO("PreSync"))
 		   WEB(""),
 	    "before", "after");
+	/* Without an event of its own Argo CD goes by Helm's. */
+	expect(JOB(HELM("pre-install,pre-upgrade") ", " ARGO("presync"))
+		   WEB(""),
+	    "before", "before");
+	/* What Helm leaves out, Argo CD may run. */
+	expect(JOB(HELM("pre-install,pre-upgrade,x")) WEB(WAVE("1")), "unknown",
+	    "unknown");
 	/* Argo CD runs either event on every sync: the event is unknown. */
 	expect(JOB(HELM("pre-install")) WEB(WAVE("1")), "unknown", "unknown");
 	expect(JOB(HELM("pre-install,pre-upgrade")) WEB(WAVE("1")), "before",

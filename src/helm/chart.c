@@ -202,44 +202,6 @@ static int by_parse_order(const void *left, const void *right)
 	return -strcmp((*a)->name.ptr, (*b)->name.ptr);
 }
 
-/* Whether what follows a function that writes into its first argument names
- * the values: set .Values.a "b" 1, set $ "Values" $x. */
-static bool names_values(struct slice rest)
-{
-	struct item item;
-
-	do {
-		if (!item_next(&rest, &item))
-			return false;
-	} while (item.kind == ITEM_OPEN);
-	if (item.kind != ITEM_FIELD && item.kind != ITEM_VARIABLE)
-		return false;
-	if (slice_find(item.text, SLICE(".Values"), 0) >= 0)
-		return true;
-	return item_next(&rest, &item) && slice_is(item.text, "\"Values\"");
-}
-
-/* From there on what is in them is unknown. */
-static bool changes_values(struct slice text)
-{
-	/* Also the ends of longer names, as mustMergeOverwrite. */
-	static const char *const words[] = {"set ", "erge ", "ergeOverwrite "};
-
-	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		struct slice word = slice_of(words[i]);
-		ptrdiff_t at = -1;
-
-		while ((at = slice_find(text, word, (size_t)(at + 1))) >= 0) {
-			size_t end = (size_t)at + word.len;
-
-			if (names_values(
-				(struct slice){text.ptr + end, text.len - end}))
-				return true;
-		}
-	}
-	return false;
-}
-
 static const struct origin *make_origin(void *context, const char *name)
 {
 	struct origin *origin = arena_alloc(context, sizeof(*origin));
@@ -261,7 +223,7 @@ static void read_templates(
 		    by_parse_order);
 	for (size_t i = 0; i < chart->nfiles; i++) {
 		template_read(chart->files[i], &chart->defines);
-		chart->changes_values |= changes_values(chart->files[i]->text);
+		chart->changes_values |= chart->files[i]->writes_values;
 	}
 }
 

@@ -4,6 +4,8 @@
  */
 #include "helm/template.h"
 
+#include "helm/values_written.h"
+
 #include <string.h>
 
 /* Levels of control structures, and of helpers that call each other. */
@@ -239,8 +241,7 @@ static void open_structure(
 		open_control(builder, token);
 }
 
-static void take_else(
-    struct tree_builder *builder, const struct go_token *token)
+static void add_else(struct tree_builder *builder, const struct go_token *token)
 {
 	struct level *level = &builder->levels[builder->depth - 1];
 	struct slice rest = token->text;
@@ -280,7 +281,8 @@ static bool stays_inline(const struct template_part *control)
 	return true;
 }
 
-static void take_end(struct tree_builder *builder, const struct go_token *token)
+static void close_structure(
+    struct tree_builder *builder, const struct go_token *token)
 {
 	struct level *level;
 
@@ -309,7 +311,7 @@ static void add_output(
 		add_part(builder, PART_OUTPUT, token)->output = output;
 }
 
-static void take_token(
+static void add_token(
     struct tree_builder *builder, const struct go_token *token)
 {
 	switch (token->kind) { /* a flat switch */
@@ -322,8 +324,8 @@ static void take_token(
 	case GO_RANGE:
 	case GO_BLOCK:
 	case GO_DEFINE: open_structure(builder, token); return;
-	case GO_ELSE: take_else(builder, token); return;
-	case GO_END: take_end(builder, token); return;
+	case GO_ELSE: add_else(builder, token); return;
+	case GO_END: close_structure(builder, token); return;
 	}
 }
 
@@ -343,8 +345,12 @@ void template_read(struct template_file *file, struct defines *defines)
 
 	if (!file->is_plain)
 		go_lex(file->text, &scratch, &tokens, &n);
-	for (size_t i = 0; i < n; i++)
-		take_token(&builder, &tokens[i]);
+	for (size_t i = 0; i < n; i++) {
+		add_token(&builder, &tokens[i]);
+		if (tokens[i].kind != GO_TEXT && tokens[i].kind != GO_SILENT)
+			file->writes_values |=
+			    action_writes_values(tokens[i].text);
+	}
 	arena_release(&scratch);
 }
 

@@ -10,10 +10,11 @@ struct chart;
 
 struct template_file {
 	const struct chart *chart;
-	struct slice name; /* in Source: "app/templates/x.yaml" */
-	const char *path;  /* to open it by; ends by NUL */
-	struct slice text; /* of the whole file */
-	bool is_plain;	   /* printed as it is: no template (crds/) */
+	struct slice name;  /* in Source: "app/templates/x.yaml" */
+	const char *path;   /* to open it by; ends by NUL */
+	struct slice text;  /* of the whole file */
+	bool is_plain;	    /* printed as it is: no template (crds/) */
+	bool writes_values; /* of the release: some action does */
 	const struct template_part *parts; /* NULL: it prints nothing */
 };
 

@@ -4,16 +4,16 @@
  */
 #include "cmd/command_line.h"
 #include "cmd/contract_check.h"
+#include "cmd/describe.h"
 #include "cmd/examples.h"
-#include "cmd/query.h"
 #include "cmd/outcome.h"
+#include "cmd/query.h"
 #include "diag/suppression.h"
-#include "helm/settler.h"
+#include "helm/values_evaluator.h"
 #include "run/baseline_match.h"
 #include "run/clause_verdicts.h"
 #include "run/map_lines.h"
 #include "run/relocate.h"
-#include "cmd/describe.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -114,7 +114,7 @@ static int check_stdin(struct program *program)
 
 /* The day suppressions are judged by, in UTC: that of a reproducible build when
  * there is one, so that a run can be repeated. */
-static int settle_today(struct program *program)
+static int read_today(struct program *program)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	bool given = epoch && *epoch;
@@ -241,16 +241,16 @@ static int print_map(struct program *program)
 {
 	const struct options *options = &program->options;
 	struct chart_map *map = NULL;
-	struct settler settler;
+	struct values_evaluator values_evaluator;
 	struct buf out = {0};
 	int status = STATUS_CLEAN;
 
-	settler_init(&settler, program->evidence.values);
+	values_evaluator_init(&values_evaluator, program->evidence.values);
 	if (!check_stdin(program))
 		map = load_charts(
 		    options->charts, options->ncharts, &program->fault);
 	if (map && program->evidence.values)
-		chart_map_settle(map, &settler.settling);
+		chart_map_use_values(map, &values_evaluator.evaluator);
 	for (size_t i = 0; map && i < program->ninputs; i++) {
 		if (print_map_lines(
 			map, program->inputs[i], &out, &program->fault))
@@ -259,7 +259,7 @@ static int print_map(struct program *program)
 	if (!map)
 		status = trouble(program);
 	chart_map_free(map);
-	settler_release(&settler);
+	values_evaluator_release(&values_evaluator);
 	return print(program, &out, status);
 }
 
@@ -310,7 +310,7 @@ static int act(struct program *program)
 	case ACTION_LINT:
 	case ACTION_EVAL: break;
 	}
-	if (settle_today(program) || program_load(program))
+	if (read_today(program) || program_load(program))
 		return trouble(program);
 	switch (program->options.action) {
 	case ACTION_LIST_RULES:

@@ -57,18 +57,18 @@ ptrdiff_t slice_find(struct slice text, struct slice needle, size_t from)
 	return hit ? hit - text.ptr : -1;
 }
 
-static bool is_blank(char c)
+bool char_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 struct slice slice_trim(struct slice text)
 {
-	while (text.len && is_blank(text.ptr[0])) {
+	while (text.len && char_is_blank(text.ptr[0])) {
 		text.ptr++;
 		text.len--;
 	}
-	while (text.len && is_blank(text.ptr[text.len - 1]))
+	while (text.len && char_is_blank(text.ptr[text.len - 1]))
 		text.len--;
 	return text;
 }

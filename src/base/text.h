@@ -39,7 +39,10 @@ bool slice_ends(struct slice text, struct slice suffix);
 /* Offset of the first needle in text at or after from; -1 when absent. */
 ptrdiff_t slice_find(struct slice text, struct slice needle, size_t from);
 
-/* Without blanks (space, tab, CR, LF) at both ends. */
+/* A blank: space, tab, CR, LF, what YAML, Go and JSON have between words. */
+bool char_is_blank(char c);
+
+/* Without blanks at both ends. */
 struct slice slice_trim(struct slice text);
 
 /* The whole slice as a decimal int64, sign allowed; false if it is not. */

@@ -1,6 +1,8 @@
 /* Values and types as text: for --eval, for messages, for complaints. */
 #include "cel/cel_value.h"
 
+#include "base/json_quote.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,36 +53,6 @@ static void print_double(double value, struct buf *buf)
 		buf_add_text(buf, ".0");
 }
 
-static void print_character(struct slice bytes, uint32_t code, struct buf *buf)
-{
-	switch (code) {
-	case '\n': buf_add_text(buf, "\\n"); return;
-	case '\r': buf_add_text(buf, "\\r"); return;
-	case '\t': buf_add_text(buf, "\\t"); return;
-	case '"':
-	case '\\': buf_add_char(buf, '\\'); break;
-	default: break;
-	}
-	if (code < ' ' || code == 0x7F)
-		buf_printf(buf, "\\u%04x", (unsigned)code);
-	else
-		buf_add_utf8(buf, bytes);
-}
-
-static void print_string(struct slice text, struct buf *buf)
-{
-	buf_add_char(buf, '"');
-	while (text.len) {
-		uint32_t code;
-		size_t step = utf8_next(text, &code);
-
-		print_character((struct slice){text.ptr, step}, code, buf);
-		text.ptr += step;
-		text.len -= step;
-	}
-	buf_add_char(buf, '"');
-}
-
 static void print_list(const struct cel_list *list, struct buf *buf)
 {
 	size_t i;
@@ -123,7 +95,7 @@ void cel_print(struct cel_value value, struct buf *buf)
 		return;
 	case CEL_INT: buf_printf(buf, "%lld", (long long)value.integer); return;
 	case CEL_DOUBLE: print_double(value.real, buf); return;
-	case CEL_STRING: print_string(value.text, buf); return;
+	case CEL_STRING: json_quote(buf, value.text); return;
 	case CEL_LIST: print_list(value.list, buf); return;
 	case CEL_MAP: print_map(value.map, buf); return;
 	case CEL_OBJECT:

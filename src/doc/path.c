@@ -1,6 +1,8 @@
 /* A node -> its spelled path, and places inside a scalar's text. */
 #include "doc/tree.h"
 
+#include "base/json_quote.h"
+
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -19,23 +21,6 @@ static bool is_plain_name(struct slice key)
 	return true;
 }
 
-/* As JSON writes it, so that a path is one line whatever the key. */
-static void add_quoted(struct buf *buf, struct slice key)
-{
-	buf_add_char(buf, '"');
-	for (size_t i = 0; i < key.len; i++) {
-		unsigned char c = (unsigned char)key.ptr[i];
-
-		if (c < 0x20)
-			buf_printf(buf, "\\u%04x", c);
-		else if (c == '"' || c == '\\')
-			buf_printf(buf, "\\%c", c);
-		else
-			buf_add_char(buf, key.ptr[i]);
-	}
-	buf_add_char(buf, '"');
-}
-
 static void add_key(struct buf *buf, const struct node *key)
 {
 	if (key->kind == NODE_SCALAR && is_plain_name(key->text)) {
@@ -45,8 +30,8 @@ static void add_key(struct buf *buf, const struct node *key)
 		return;
 	}
 	buf_add_char(buf, '[');
-	if (key->kind == NODE_SCALAR)
-		add_quoted(buf, key->text);
+	if (key->kind == NODE_SCALAR) /* in one line, whatever it is */
+		json_quote(buf, key->text);
 	else
 		buf_add_char(buf, '?');
 	buf_add_char(buf, ']');

@@ -444,7 +444,7 @@ Test(doc_tree, paths)
 	    node_get(list->items[1], "image"), "spec.containers[1].image");
 	expect_path(
 	    node_find(sel, "a.b/c", "d-e", NULL), "spec.sel[\"a.b/c\"].d-e");
-	expect_path(node_get(sel, "q\"\n"), "spec.sel[\"q\\\"\\u000a\"]");
+	expect_path(node_get(sel, "q\"\n"), "spec.sel[\"q\\\"\\n\"]");
 	expect_path(node_get(sel, "0"), "spec.sel[\"0\"]");
 	expect_path(node_get(root->pairs[1].value, "x"), "[?].x");
 	reading_release(&reading);

@@ -9,6 +9,7 @@
 #define FACT_MODEL_H
 
 #include "base/map.h"
+#include "base/tri.h"
 #include "contract/contract.h"
 #include "contract/evidence.h"
 #include "contract/matrix.h"
@@ -79,13 +80,6 @@ struct fact fact_entity(const void *entity);
 struct fact fact_list(const struct entity_list *list);
 struct fact fact_texts(const struct text_list *texts);
 struct fact fact_unknown(void);
-
-/* Facts tell three-valued: no, cannot tell, yes. */
-enum tri {
-	TRI_NO,
-	TRI_UNKNOWN,
-	TRI_YES,
-};
 
 /*
  * What one entity is linked to, by relate.  A link is sure, or possible: the

@@ -99,7 +99,7 @@ static bool find_comment_end(
 	found->to = (size_t)end + 2;
 	found->end = found->to;
 	if (at_text(source, found->end + 1, SLICE("-}}")) &&
-	    is_blank(source.ptr[found->end])) {
+	    char_is_blank(source.ptr[found->end])) {
 		found->after = true;
 		found->end += 2;
 	}
@@ -117,12 +117,12 @@ static bool find_action(struct slice source, size_t open, struct found *found)
 
 	*found = (struct found){.open = open};
 	if (at + 1 < source.len && source.ptr[at] == '-' &&
-	    is_blank(source.ptr[at + 1])) {
+	    char_is_blank(source.ptr[at + 1])) {
 		found->before = true;
 		at++;
 	}
 	found->from = at;
-	while (at < source.len && is_blank(source.ptr[at]))
+	while (at < source.len && char_is_blank(source.ptr[at]))
 		at++;
 	if (at_text(source, at, SLICE("/*")))
 		return find_comment_end(source, at, found);
@@ -132,7 +132,7 @@ static bool find_action(struct slice source, size_t open, struct found *found)
 	found->to = (size_t)close;
 	found->end = found->to + 2;
 	if (found->to >= found->from + 2 && source.ptr[found->to - 1] == '-' &&
-	    is_blank(source.ptr[found->to - 2])) {
+	    char_is_blank(source.ptr[found->to - 2])) {
 		found->after = true;
 		found->to--;
 	}
@@ -198,9 +198,9 @@ static void add_text(struct lexer *lexer, size_t end, bool trim_end)
 	const char *bytes = lexer->source.ptr;
 	struct go_token *token;
 
-	while (lexer->trims_after && from < to && is_blank(bytes[from]))
+	while (lexer->trims_after && from < to && char_is_blank(bytes[from]))
 		from++;
-	while (trim_end && from < to && is_blank(bytes[to - 1]))
+	while (trim_end && from < to && char_is_blank(bytes[to - 1]))
 		to--;
 	if (from < to) {
 		token = add_token(lexer);
@@ -305,7 +305,7 @@ bool item_next(struct slice *rest, struct item *ret_item)
 {
 	size_t len;
 
-	while (rest->len && is_blank(rest->ptr[0]))
+	while (rest->len && char_is_blank(rest->ptr[0]))
 		*rest = cut(*rest, 1, rest->len);
 	if (!rest->len)
 		return false;

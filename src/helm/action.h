@@ -63,10 +63,4 @@ bool item_next(struct slice *rest, struct item *ret_item);
  * changes anything. */
 struct slice item_string(const struct item *item, struct arena *arena);
 
-/* Blanks as Go trims them. */
-static inline bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 #endif

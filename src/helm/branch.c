@@ -25,18 +25,18 @@ static struct slice condition_in(struct slice head, enum go_kind *ret_control)
 	return rest;
 }
 
-int settle_branch(const struct settling *settling, const struct go_scope *scope,
-    const struct branch *branch)
+enum tri branch_is_taken(const struct evaluator *evaluator,
+    const struct go_scope *scope, const struct branch *branch)
 {
 	enum go_kind control;
 	struct slice condition = condition_in(branch->head, &control);
 
-	if (!settling || control == GO_ELSE)
-		return -1;
-	return settling->decide(settling->context, scope, condition);
+	if (!evaluator || control == GO_ELSE)
+		return TRI_UNKNOWN;
+	return evaluator->decide(evaluator->context, scope, condition);
 }
 
-struct go_scope settle_inside(const struct settling *settling,
+struct go_scope scope_in_branch(const struct evaluator *evaluator,
     const struct go_scope *scope, const struct branch *branch)
 {
 	struct go_scope inside = *scope;
@@ -45,35 +45,37 @@ struct go_scope settle_inside(const struct settling *settling,
 
 	if (control == GO_RANGE)
 		inside.dot = NULL;
-	else if (settling && control == GO_WITH)
+	else if (evaluator && control == GO_WITH)
 		inside.dot =
-		    settling->evaluate(settling->context, scope, condition);
+		    evaluator->evaluate(evaluator->context, scope, condition);
 	return inside;
 }
 
-void settle_variable(const struct settling *settling, struct go_scope *scope,
-    struct slice name, struct slice pipeline, struct arena *arena)
+void scope_add_variable(const struct evaluator *evaluator,
+    struct go_scope *scope, struct slice name, struct slice pipeline,
+    struct arena *arena)
 {
 	struct go_variable *variable;
 
-	if (!settling)
+	if (!evaluator)
 		return;
 	variable = arena_alloc(arena, sizeof(*variable));
 	variable->up = scope->variables;
 	variable->name = name;
 	variable->value =
-	    settling->evaluate(settling->context, scope, pipeline);
-	variable->printed = settling->print(settling->context, scope, pipeline);
+	    evaluator->evaluate(evaluator->context, scope, pipeline);
+	variable->printed =
+	    evaluator->print(evaluator->context, scope, pipeline);
 	scope->variables = variable;
 }
 
-struct go_scope settle_call(const struct settling *settling,
+struct go_scope scope_in_call(const struct evaluator *evaluator,
     const struct go_scope *scope, const struct output *output)
 {
 	struct go_scope inside = {0};
 
-	if (settling && output->argument.len)
-		inside.dot = inside.root = settling->evaluate(
-		    settling->context, scope, output->argument);
+	if (evaluator && output->argument.len)
+		inside.dot = inside.root = evaluator->evaluate(
+		    evaluator->context, scope, output->argument);
 	return inside;
 }

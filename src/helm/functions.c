@@ -16,15 +16,19 @@ struct call {
 
 static struct known known_truth(bool truth)
 {
-	return (struct known){NULL, truth};
+	return (struct known){NULL, tri_of(truth)};
 }
 
-static struct known known_bool(const struct call *call, int truth)
+static struct known known_bool(const struct call *call, bool truth)
 {
-	if (truth < 0)
-		return UNKNOWN;
 	return known_value(value_scalar(call->context->arena, VALUE_BOOL,
 	    truth ? SLICE("true") : SLICE("false")));
+}
+
+static struct known known_tri(const struct call *call, enum tri truth)
+{
+	return truth == TRI_UNKNOWN ? UNKNOWN
+				    : known_bool(call, truth == TRI_YES);
 }
 
 static struct known known_text(const struct call *call, struct slice text)
@@ -57,43 +61,41 @@ static double number_of(const struct call *call, const struct value *value)
 
 static struct known call_not(const struct call *call)
 {
-	int truth = call->arguments[0].truth;
-
-	return known_bool(call, truth < 0 ? -1 : !truth);
+	return known_tri(call, tri_not(call->arguments[0].truth));
 }
 
 /* The first argument of that truth, else the last.  One that is not known may
  * be the first: then the truth is certain, the value is not. */
-static struct known first_of_truth(const struct call *call, int truth)
+static struct known first_of_truth(const struct call *call, bool truth)
 {
 	bool any_unknown = false;
 
 	for (size_t i = 0; i < call->n; i++) {
 		const struct known *known = &call->arguments[i];
 
-		if (known->truth == truth)
+		if (known->truth == tri_of(truth))
 			return any_unknown ? known_truth(truth) : *known;
-		any_unknown |= known->truth < 0;
+		any_unknown |= known->truth == TRI_UNKNOWN;
 	}
 	return any_unknown ? UNKNOWN : last(call);
 }
 
 static struct known call_and(const struct call *call)
 {
-	return first_of_truth(call, 0);
+	return first_of_truth(call, false);
 }
 
 static struct known call_or(const struct call *call)
 {
-	return first_of_truth(call, 1);
+	return first_of_truth(call, true);
 }
 
 /* nil when none is true */
 static struct known call_coalesce(const struct call *call)
 {
-	struct known known = first_of_truth(call, 1);
+	struct known known = first_of_truth(call, true);
 
-	return known.truth
+	return known.truth != TRI_NO
 		   ? known
 		   : known_value(value_new(call->context->arena, VALUE_NULL));
 }
@@ -103,55 +105,52 @@ static struct known call_default(const struct call *call)
 	const struct known *given = &call->arguments[1];
 	const struct known *otherwise = &call->arguments[0];
 
-	if (given->truth == 1)
+	if (given->truth == TRI_YES)
 		return *given;
-	if (given->truth == 0)
+	if (given->truth == TRI_NO)
 		return *otherwise;
-	return otherwise->truth == 1 ? known_truth(true) : UNKNOWN;
+	return otherwise->truth == TRI_YES ? known_truth(true) : UNKNOWN;
 }
 
 /* ternary YES NO CONDITION */
 static struct known call_ternary(const struct call *call)
 {
-	int truth = call->arguments[2].truth;
+	enum tri truth = call->arguments[2].truth;
 
-	return truth < 0 ? UNKNOWN : call->arguments[!truth];
+	return truth == TRI_UNKNOWN ? UNKNOWN
+				    : call->arguments[truth == TRI_NO];
 }
 
-/* Whether two values are equal: 1, 0; -1: not known, or an error in Go. */
-static int compare(
+/* Whether two values are equal; unknown also where Go has an error. */
+static enum tri are_equal(
     const struct call *call, const struct value *a, const struct value *b)
 {
 	if (!a || !b)
-		return -1;
+		return TRI_UNKNOWN;
 	if (a->kind == VALUE_NULL || b->kind == VALUE_NULL)
-		return a->kind == b->kind;
+		return tri_of(a->kind == b->kind);
 	if (a->kind != b->kind || a->kind == VALUE_LIST || a->kind == VALUE_MAP)
-		return -1;
+		return TRI_UNKNOWN;
 	if (a->kind == VALUE_NUMBER)
-		return number_of(call, a) == number_of(call, b);
-	return slice_eq(a->text, b->text);
+		return tri_of(number_of(call, a) == number_of(call, b));
+	return tri_of(slice_eq(a->text, b->text));
 }
 
 /* Whether the first equals any of the others. */
 static struct known call_eq(const struct call *call)
 {
-	int result = 0;
+	enum tri result = TRI_NO;
 
-	for (size_t i = 1; i < call->n && result != 1; i++) {
-		int equal = compare(call, argument(call, 0), argument(call, i));
-
-		if (equal)
-			result = equal;
-	}
-	return known_bool(call, result);
+	for (size_t i = 1; i < call->n; i++)
+		result = tri_or(result,
+		    are_equal(call, argument(call, 0), argument(call, i)));
+	return known_tri(call, result);
 }
 
 static struct known call_ne(const struct call *call)
 {
-	int equal = compare(call, argument(call, 0), argument(call, 1));
-
-	return known_bool(call, equal < 0 ? -1 : !equal);
+	return known_tri(call,
+	    tri_not(are_equal(call, argument(call, 0), argument(call, 1))));
 }
 
 /* Below 0, 0, above 0 as the first argument is to the second. */
@@ -227,8 +226,9 @@ static struct known call_has_key(const struct call *call)
 	value = value_get(map, argument(call, 1)->text);
 	/* Which keys with null are taken away depends on Helm's version. */
 	if (value)
-		return known_bool(call, value->kind == VALUE_NULL ? -1 : 1);
-	return known_bool(call, map->open ? -1 : 0);
+		return known_tri(
+		    call, value->kind == VALUE_NULL ? TRI_UNKNOWN : TRI_YES);
+	return known_tri(call, map->open ? TRI_UNKNOWN : TRI_NO);
 }
 
 /* get MAP KEY: empty when there is none */
@@ -403,18 +403,14 @@ static struct known call_has_suffix(const struct call *call)
 static struct known call_has(const struct call *call)
 {
 	const struct value *list = argument(call, 1);
-	int result = 0;
+	enum tri result = TRI_NO;
 
 	if (!argument(call, 0) || !argument_is(call, 1, VALUE_LIST))
 		return UNKNOWN;
-	for (size_t i = 0; i < list->list.n && result != 1; i++) {
-		int equal =
-		    compare(call, argument(call, 0), list->list.items[i]);
-
-		if (equal)
-			result = equal;
-	}
-	return known_bool(call, result);
+	for (size_t i = 0; i < list->list.n; i++)
+		result = tri_or(result,
+		    are_equal(call, argument(call, 0), list->list.items[i]));
+	return known_tri(call, result);
 }
 
 static struct known call_last(const struct call *call)

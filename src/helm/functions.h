@@ -4,8 +4,8 @@
 #ifndef HELM_FUNCTIONS_H
 #define HELM_FUNCTIONS_H
 
+#include "helm/evaluator.h"
 #include "helm/known_value.h"
-#include "helm/settling.h"
 
 /* Where a pipeline stands. */
 struct pipeline_context {

@@ -19,15 +19,18 @@ static bool value_is_zero(const struct value *value)
 	return true;
 }
 
-static int truth_of(const struct value *value)
+static enum tri truth_of(const struct value *value)
 {
 	switch (value->kind) {
-	case VALUE_NULL: return 0;
-	case VALUE_BOOL: return slice_is(value->text, "true");
-	case VALUE_NUMBER: return !value_is_zero(value);
-	case VALUE_STRING: return value->text.len > 0;
-	case VALUE_LIST: return value->list.n > 0;
-	case VALUE_MAP: return value_size(value) ? 1 : value->open ? -1 : 0;
+	case VALUE_NULL: return TRI_NO;
+	case VALUE_BOOL: return tri_of(slice_is(value->text, "true"));
+	case VALUE_NUMBER: return tri_of(!value_is_zero(value));
+	case VALUE_STRING: return tri_of(value->text.len > 0);
+	case VALUE_LIST: return tri_of(value->list.n > 0);
+	case VALUE_MAP:
+		return value_size(value) ? TRI_YES
+		       : value->open	 ? TRI_UNKNOWN
+					 : TRI_NO;
 	}
 	BUG("unknown kind of value");
 }

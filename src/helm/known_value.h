@@ -4,14 +4,15 @@
 #ifndef HELM_KNOWN_VALUE_H
 #define HELM_KNOWN_VALUE_H
 
+#include "base/tri.h"
 #include "helm/value.h"
 
 struct known {
 	const struct value *value; /* NULL: not known */
-	int truth;		   /* as "if" takes it: 1, 0; -1: not known */
+	enum tri truth;		   /* as "if" takes it */
 };
 
-#define UNKNOWN ((struct known){NULL, -1})
+#define UNKNOWN ((struct known){NULL, TRI_UNKNOWN})
 
 /* Stands for a key of a dict that is there with contents that are unknown. */
 extern const struct value unknown_value;

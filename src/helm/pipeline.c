@@ -82,7 +82,8 @@ static struct known find_variable(
 		if (slice_eq(variable->name, name))
 			return variable->value || !context->prints
 				   ? known_value(variable->value)
-				   : (struct known){variable->printed, -1};
+				   : (struct known){
+					 variable->printed, TRI_UNKNOWN};
 		variable = variable->up;
 	}
 	return UNKNOWN;

@@ -1,8 +1,8 @@
 /* Conditions of templates over values: what is certain, and what is not. */
 #include "helm/pipeline.h"
 
-#include "helm/settler.h"
 #include "helm/values.h"
+#include "helm/values_evaluator.h"
 
 #include <criterion/criterion.h>
 
@@ -26,7 +26,7 @@ static const char file[] = "up: true\n"
 
 struct fixture {
 	struct values values;
-	struct settler settler;
+	struct values_evaluator values_evaluator;
 	struct origin origin;
 };
 
@@ -38,29 +38,31 @@ static void set_up(struct fixture *fixture)
 	cr_assert_eq(values_add_text(&fixture->values, &fixture->origin,
 			 slice_of(file), &fault),
 	    0);
-	settler_init(&fixture->settler, &fixture->values);
+	values_evaluator_init(&fixture->values_evaluator, &fixture->values);
 }
 
 static void tear_down(struct fixture *fixture)
 {
-	settler_release(&fixture->settler);
+	values_evaluator_release(&fixture->values_evaluator);
 	values_release(&fixture->values);
 }
 
-static void expect_truth(
-    struct fixture *fixture, const char *source, const char *text, int wanted)
+static void expect_truth(struct fixture *fixture, const char *source,
+    const char *text, enum tri wanted)
 {
-	const struct settling *settling = &fixture->settler.settling;
+	const struct evaluator *evaluator =
+	    &fixture->values_evaluator.evaluator;
 	struct go_scope scope =
-	    settling->begin(settling->context, slice_of(source));
-	int got = settling->decide(settling->context, &scope, slice_of(text));
+	    evaluator->begin(evaluator->context, slice_of(source));
+	enum tri got =
+	    evaluator->decide(evaluator->context, &scope, slice_of(text));
 
 	cr_expect_eq(got, wanted, "%s: %s is %d", source, text, got);
 }
 
 struct row {
 	const char *text;
-	int truth;
+	enum tri truth;
 };
 
 static void expect_rows(const struct row *rows, size_t n)
@@ -77,30 +79,30 @@ static void expect_rows(const struct row *rows, size_t n)
 Test(pipeline, what_if_takes_for_true)
 {
 	static const struct row rows[] = {
-	    {".Values.up", 1},
-	    {".Values.down", 0},
-	    {".Values.none", 0},
-	    {".Values.zero", 0},
-	    {".Values.three", 1},
-	    {".Values.real", 1},
-	    {".Values.text", 1},
-	    {".Values.blank", 0},
-	    {".Values.list", 1},
-	    {".Values.nobody", 0},
-	    {".Values.empty", 0},
-	    {".Values.image", 1},
-	    {".Values.image.tag", 1},
-	    {".Values.image.digest", 0},
-	    {".Values.absent", 0},
-	    {"$.Values.up", 1},
-	    {"(.Values.image).tag", 1},
-	    {"$x := .Values.down", 0},
-	    {"$i, $x := .Values.nobody", 0},
-	    {"true", 1},
-	    {"nil", 0},
-	    {"0", 0},
-	    {"\"\"", 0},
-	    {"`x`", 1},
+	    {".Values.up", TRI_YES},
+	    {".Values.down", TRI_NO},
+	    {".Values.none", TRI_NO},
+	    {".Values.zero", TRI_NO},
+	    {".Values.three", TRI_YES},
+	    {".Values.real", TRI_YES},
+	    {".Values.text", TRI_YES},
+	    {".Values.blank", TRI_NO},
+	    {".Values.list", TRI_YES},
+	    {".Values.nobody", TRI_NO},
+	    {".Values.empty", TRI_NO},
+	    {".Values.image", TRI_YES},
+	    {".Values.image.tag", TRI_YES},
+	    {".Values.image.digest", TRI_NO},
+	    {".Values.absent", TRI_NO},
+	    {"$.Values.up", TRI_YES},
+	    {"(.Values.image).tag", TRI_YES},
+	    {"$x := .Values.down", TRI_NO},
+	    {"$i, $x := .Values.nobody", TRI_NO},
+	    {"true", TRI_YES},
+	    {"nil", TRI_NO},
+	    {"0", TRI_NO},
+	    {"\"\"", TRI_NO},
+	    {"`x`", TRI_YES},
 	};
 
 	expect_rows(rows, COUNT_OF(rows));
@@ -109,51 +111,51 @@ Test(pipeline, what_if_takes_for_true)
 Test(pipeline, functions_of_conditions)
 {
 	static const struct row rows[] = {
-	    {"not .Values.up", 0},
-	    {"and .Values.up .Values.three", 1},
-	    {"and .Values.up .Values.blank", 0},
-	    {"or .Values.down .Values.text", 1},
-	    {"or .Values.down .Values.blank", 0},
-	    {"eq .Values.text \"kafka\"", 1},
-	    {"eq .Values.text \"nats\" \"kafka\"", 1},
-	    {"eq .Values.text \"nats\"", 0},
-	    {"ne .Values.text \"nats\"", 1},
-	    {"ne .Values.text \"kafka\"", 0},
-	    {"eq (int .Values.three) 3", 1},
-	    {"eq .Values.absent nil", 1},
-	    {"gt (int .Values.three) 2", 1},
-	    {"gt 2 3", 0},
-	    {"ge 3 3", 1},
-	    {"lt 10 9", 0},
-	    {"le \"a\" \"b\"", 1},
-	    {"empty .Values.nobody", 1},
-	    {"empty .Values.list", 0},
-	    {"default true .Values.absent", 1},
-	    {".Values.blank | default \"\"", 0},
-	    {".Values.text | default \"\" | eq \"kafka\"", 1},
-	    {"hasKey .Values.image \"tag\"", 1},
-	    {"hasKey .Values.image \"digest\"", 0},
-	    {"get .Values.image \"digest\"", 0},
-	    {"index .Values \"image\" \"tag\"", 1},
-	    {"dig \"image\" \"digest\" \"sha\" .Values", 1},
-	    {"dig \"absent\" \"x\" false .Values", 0},
-	    {"kindIs \"string\" .Values.text", 1},
-	    {"kindIs \"map\" .Values.text", 0},
-	    {"kindIs \"slice\" .Values.list", 1},
-	    {"typeIs \"string\" .Values.image", 0},
-	    {"eq (kindOf .Values.image) \"map\"", 1},
-	    {"eq (len .Values.list) 2", 1},
-	    {"has \"b\" .Values.list", 1},
-	    {"has \"c\" .Values.list", 0},
-	    {"contains \"af\" .Values.text", 1},
-	    {"hasPrefix \"k\" .Values.text", 1},
-	    {"hasSuffix \"k\" .Values.text", 0},
-	    {"eq (toString .Values.up) \"true\"", 1},
-	    {"coalesce .Values.absent .Values.blank", 0},
-	    {"coalesce .Values.absent .Values.text", 1},
-	    {"ternary \"\" \"x\" .Values.up", 0},
-	    {"required \"why\" .Values.text", 1},
-	    {"(dict \"a\" .Values.down).a", 0},
+	    {"not .Values.up", TRI_NO},
+	    {"and .Values.up .Values.three", TRI_YES},
+	    {"and .Values.up .Values.blank", TRI_NO},
+	    {"or .Values.down .Values.text", TRI_YES},
+	    {"or .Values.down .Values.blank", TRI_NO},
+	    {"eq .Values.text \"kafka\"", TRI_YES},
+	    {"eq .Values.text \"nats\" \"kafka\"", TRI_YES},
+	    {"eq .Values.text \"nats\"", TRI_NO},
+	    {"ne .Values.text \"nats\"", TRI_YES},
+	    {"ne .Values.text \"kafka\"", TRI_NO},
+	    {"eq (int .Values.three) 3", TRI_YES},
+	    {"eq .Values.absent nil", TRI_YES},
+	    {"gt (int .Values.three) 2", TRI_YES},
+	    {"gt 2 3", TRI_NO},
+	    {"ge 3 3", TRI_YES},
+	    {"lt 10 9", TRI_NO},
+	    {"le \"a\" \"b\"", TRI_YES},
+	    {"empty .Values.nobody", TRI_YES},
+	    {"empty .Values.list", TRI_NO},
+	    {"default true .Values.absent", TRI_YES},
+	    {".Values.blank | default \"\"", TRI_NO},
+	    {".Values.text | default \"\" | eq \"kafka\"", TRI_YES},
+	    {"hasKey .Values.image \"tag\"", TRI_YES},
+	    {"hasKey .Values.image \"digest\"", TRI_NO},
+	    {"get .Values.image \"digest\"", TRI_NO},
+	    {"index .Values \"image\" \"tag\"", TRI_YES},
+	    {"dig \"image\" \"digest\" \"sha\" .Values", TRI_YES},
+	    {"dig \"absent\" \"x\" false .Values", TRI_NO},
+	    {"kindIs \"string\" .Values.text", TRI_YES},
+	    {"kindIs \"map\" .Values.text", TRI_NO},
+	    {"kindIs \"slice\" .Values.list", TRI_YES},
+	    {"typeIs \"string\" .Values.image", TRI_NO},
+	    {"eq (kindOf .Values.image) \"map\"", TRI_YES},
+	    {"eq (len .Values.list) 2", TRI_YES},
+	    {"has \"b\" .Values.list", TRI_YES},
+	    {"has \"c\" .Values.list", TRI_NO},
+	    {"contains \"af\" .Values.text", TRI_YES},
+	    {"hasPrefix \"k\" .Values.text", TRI_YES},
+	    {"hasSuffix \"k\" .Values.text", TRI_NO},
+	    {"eq (toString .Values.up) \"true\"", TRI_YES},
+	    {"coalesce .Values.absent .Values.blank", TRI_NO},
+	    {"coalesce .Values.absent .Values.text", TRI_YES},
+	    {"ternary \"\" \"x\" .Values.up", TRI_NO},
+	    {"required \"why\" .Values.text", TRI_YES},
+	    {"(dict \"a\" .Values.down).a", TRI_NO},
 	};
 
 	expect_rows(rows, COUNT_OF(rows));
@@ -163,34 +165,34 @@ Test(pipeline, functions_of_conditions)
 Test(pipeline, what_nobody_knows)
 {
 	static const struct row rows[] = {
-	    {".Release.IsUpgrade", -1},
-	    {".Capabilities.APIVersions.Has \"v1\"", -1},
-	    {"not .Release.IsUpgrade", -1},
-	    {"and .Values.up .Release.IsUpgrade", -1},
-	    {"or .Release.IsUpgrade .Values.down", -1},
-	    {"$x", -1},
-	    {"$x.up", -1},
-	    {"include \"app.up\" .", -1},
-	    {"eq .Values.text .Release.Name", -1},
-	    {"eq .Values.text .Release.Name \"kafka\"", 1},
+	    {".Release.IsUpgrade", TRI_UNKNOWN},
+	    {".Capabilities.APIVersions.Has \"v1\"", TRI_UNKNOWN},
+	    {"not .Release.IsUpgrade", TRI_UNKNOWN},
+	    {"and .Values.up .Release.IsUpgrade", TRI_UNKNOWN},
+	    {"or .Release.IsUpgrade .Values.down", TRI_UNKNOWN},
+	    {"$x", TRI_UNKNOWN},
+	    {"$x.up", TRI_UNKNOWN},
+	    {"include \"app.up\" .", TRI_UNKNOWN},
+	    {"eq .Values.text .Release.Name", TRI_UNKNOWN},
+	    {"eq .Values.text .Release.Name \"kafka\"", TRI_YES},
 	    /* Errors, so this was never rendered. */
-	    {"eq .Values.three \"3\"", -1},
-	    {".Values.absent.up", -1},
-	    {".Values.text.up", -1},
-	    {"lt .Values.text 3", -1},
-	    {"not", -1},
-	    {"", -1},
-	    {"(.Values.up", -1},
-	    {".Values.up)", -1},
-	    {".Values.up | .Values.up", -1},
+	    {"eq .Values.three \"3\"", TRI_UNKNOWN},
+	    {".Values.absent.up", TRI_UNKNOWN},
+	    {".Values.text.up", TRI_UNKNOWN},
+	    {"lt .Values.text 3", TRI_UNKNOWN},
+	    {"not", TRI_UNKNOWN},
+	    {"", TRI_UNKNOWN},
+	    {"(.Values.up", TRI_UNKNOWN},
+	    {".Values.up)", TRI_UNKNOWN},
+	    {".Values.up | .Values.up", TRI_UNKNOWN},
 	    /* A number may be of several kinds, a null may have been taken
 	     * away. */
-	    {"kindIs \"float64\" .Values.three", -1},
-	    {"hasKey .Values \"none\"", -1},
-	    {"(dict \"a\" .Release.Name).a", -1},
-	    {"kindIs \"map\" (dict \"a\" .Release.Name).a", -1},
-	    {"hasKey (dict \"a\" .Release.Name) \"a\"", 1},
-	    {"default .Release.Name .Values.absent", -1},
+	    {"kindIs \"float64\" .Values.three", TRI_UNKNOWN},
+	    {"hasKey .Values \"none\"", TRI_UNKNOWN},
+	    {"(dict \"a\" .Release.Name).a", TRI_UNKNOWN},
+	    {"kindIs \"map\" (dict \"a\" .Release.Name).a", TRI_UNKNOWN},
+	    {"hasKey (dict \"a\" .Release.Name) \"a\"", TRI_YES},
+	    {"default .Release.Name .Values.absent", TRI_UNKNOWN},
 	};
 
 	expect_rows(rows, COUNT_OF(rows));
@@ -200,12 +202,12 @@ Test(pipeline, what_nobody_knows)
 Test(pipeline, one_operand_may_be_enough)
 {
 	static const struct row rows[] = {
-	    {"and .Release.IsUpgrade .Values.down", 0},
-	    {"or .Release.IsUpgrade .Values.up", 1},
-	    {"not (or .Release.IsUpgrade .Values.up)", 0},
+	    {"and .Release.IsUpgrade .Values.down", TRI_NO},
+	    {"or .Release.IsUpgrade .Values.up", TRI_YES},
+	    {"not (or .Release.IsUpgrade .Values.up)", TRI_NO},
 	    /* It is true, but who knows what it is. */
-	    {"eq (or .Release.Name .Values.text) \"kafka\"", -1},
-	    {"default \"x\" .Release.Name", 1},
+	    {"eq (or .Release.Name .Values.text) \"kafka\"", TRI_UNKNOWN},
+	    {"default \"x\" .Release.Name", TRI_YES},
 	};
 
 	expect_rows(rows, COUNT_OF(rows));
@@ -221,16 +223,16 @@ Test(pipeline, brackets_and_length_have_limits)
 	for (size_t i = 0; i < 100; i++)
 		deep[n++] = '(';
 	deep[n] = '\0';
-	expect_truth(&fixture, "app/templates/x.yaml", deep, -1);
+	expect_truth(&fixture, "app/templates/x.yaml", deep, TRI_UNKNOWN);
 	for (size_t i = 0; i < sizeof(wide) - 1; i++)
 		wide[i] = " a"[i % 2];
 	wide[sizeof(wide) - 1] = '\0';
-	expect_truth(&fixture, "app/templates/x.yaml", wide, -1);
+	expect_truth(&fixture, "app/templates/x.yaml", wide, TRI_UNKNOWN);
 	tear_down(&fixture);
 }
 
 /* A subchart sees what its parent has under its name. */
-Test(settle, subcharts_see_their_own_values)
+Test(helm_pipeline, subcharts_see_their_own_values)
 {
 	static const char db[] = "app/charts/db/templates/x.yaml";
 	static const char cache[] = "app/charts/db/charts/cache/templates/x";
@@ -238,59 +240,60 @@ Test(settle, subcharts_see_their_own_values)
 	struct fixture fixture;
 
 	set_up(&fixture);
-	expect_truth(&fixture, db, ".Values.up", 0);
-	expect_truth(&fixture, db, "eq .Values.global.region \"eu\"", 1);
-	expect_truth(&fixture, db, ".Values.text", 0);
-	expect_truth(&fixture, cache, ".Values.up", 1);
+	expect_truth(&fixture, db, ".Values.up", TRI_NO);
+	expect_truth(&fixture, db, "eq .Values.global.region \"eu\"", TRI_YES);
+	expect_truth(&fixture, db, ".Values.text", TRI_NO);
+	expect_truth(&fixture, cache, ".Values.up", TRI_YES);
 	/* Nothing is known of one that the values do not have. */
-	expect_truth(&fixture, other, ".Values.up", -1);
+	expect_truth(&fixture, other, ".Values.up", TRI_UNKNOWN);
 	tear_down(&fixture);
 }
 
 /* A variable holds what it was given, and hides an outer one. */
-Test(settle, variables_in_sight)
+Test(helm_pipeline, variables_in_sight)
 {
 	struct fixture fixture;
-	const struct settling *settling = &fixture.settler.settling;
+	const struct evaluator *evaluator = &fixture.values_evaluator.evaluator;
 	struct go_scope scope;
 	struct go_variable outer, inner;
 
 	set_up(&fixture);
-	scope = settling->begin(settling->context, SLICE("app/templates/x"));
+	scope = evaluator->begin(evaluator->context, SLICE("app/templates/x"));
 	outer = (struct go_variable){NULL, SLICE("$x"),
-	    settling->evaluate(settling->context, &scope, SLICE(".")), NULL};
+	    evaluator->evaluate(evaluator->context, &scope, SLICE(".")), NULL};
 	inner = (struct go_variable){&outer, SLICE("$y"),
-	    settling->evaluate(
-		settling->context, &scope, SLICE(".Values.down")),
+	    evaluator->evaluate(
+		evaluator->context, &scope, SLICE(".Values.down")),
 	    NULL};
 	scope.variables = &inner;
-	cr_expect_eq(settling->decide(settling->context, &scope,
+	cr_expect_eq(evaluator->decide(evaluator->context, &scope,
 			 SLICE("$x.Values.image.tag")),
-	    1);
+	    TRI_YES);
 	cr_expect_eq(
-	    settling->decide(settling->context, &scope, SLICE("$y")), 0);
+	    evaluator->decide(evaluator->context, &scope, SLICE("$y")), TRI_NO);
 	inner.name = SLICE("$x");
 	cr_expect_eq(
-	    settling->decide(settling->context, &scope, SLICE("$x")), 0);
-	cr_expect_eq(
-	    settling->decide(settling->context, &scope, SLICE("$y")), -1);
+	    evaluator->decide(evaluator->context, &scope, SLICE("$x")), TRI_NO);
+	cr_expect_eq(evaluator->decide(evaluator->context, &scope, SLICE("$y")),
+	    TRI_UNKNOWN);
 	tear_down(&fixture);
 }
 
 static void expect_printed(
     struct fixture *fixture, const char *action, unsigned line)
 {
-	const struct settling *settling = &fixture->settler.settling;
+	const struct evaluator *evaluator =
+	    &fixture->values_evaluator.evaluator;
 	struct go_scope scope =
-	    settling->begin(settling->context, SLICE("app/templates/x"));
-	const struct value *value =
-	    settler_printed(&fixture->settler, &scope, slice_of(action));
+	    evaluator->begin(evaluator->context, SLICE("app/templates/x"));
+	const struct value *value = values_evaluator_printed(
+	    &fixture->values_evaluator, &scope, slice_of(action));
 	unsigned got = value ? value->place.span.line : 0;
 
 	cr_expect_eq(got, line, "%s is from line %u", action, got);
 }
 
-Test(settle, the_value_that_an_action_prints)
+Test(helm_pipeline, the_value_that_an_action_prints)
 {
 	struct fixture fixture;
 
@@ -310,30 +313,31 @@ Test(settle, the_value_that_an_action_prints)
 }
 
 /* A variable holds the text of a value, of which more is not known. */
-Test(settle, the_value_that_a_variable_prints)
+Test(helm_pipeline, the_value_that_a_variable_prints)
 {
 	struct fixture fixture;
-	const struct settling *settling = &fixture.settler.settling;
+	const struct evaluator *evaluator = &fixture.values_evaluator.evaluator;
 	struct go_scope scope;
 	struct go_variable variable = {.name = SLICE("$x")};
 	const struct value *value;
 
 	set_up(&fixture);
-	scope = settling->begin(settling->context, SLICE("app/templates/x"));
-	variable.value = settling->evaluate(
-	    settling->context, &scope, SLICE("$x := toYaml .Values.empty"));
-	variable.printed = settling->print(
-	    settling->context, &scope, SLICE("$x := toYaml .Values.empty"));
+	scope = evaluator->begin(evaluator->context, SLICE("app/templates/x"));
+	variable.value = evaluator->evaluate(
+	    evaluator->context, &scope, SLICE("$x := toYaml .Values.empty"));
+	variable.printed = evaluator->print(
+	    evaluator->context, &scope, SLICE("$x := toYaml .Values.empty"));
 	scope.variables = &variable;
 	cr_assert_null(variable.value);
-	value = settler_printed(&fixture.settler, &scope, SLICE("$x"));
+	value = values_evaluator_printed(
+	    &fixture.values_evaluator, &scope, SLICE("$x"));
 	cr_assert_not_null(value);
 	cr_expect_eq(value->place.span.line, 11);
 	/* The text is "{}", which is not empty. */
-	cr_expect_null(settler_printed(
-	    &fixture.settler, &scope, SLICE("$x | default .Values.text")));
-	cr_expect_eq(
-	    settling->decide(settling->context, &scope, SLICE("$x")), -1);
+	cr_expect_null(values_evaluator_printed(&fixture.values_evaluator,
+	    &scope, SLICE("$x | default .Values.text")));
+	cr_expect_eq(evaluator->decide(evaluator->context, &scope, SLICE("$x")),
+	    TRI_UNKNOWN);
 	tear_down(&fixture);
 }
 
@@ -342,17 +346,17 @@ Test(pipeline, text_of_values_as_json)
 	static const struct row rows[] = {
 	    {"eq (toJson .Values.image) `{\"repository\":\"app\",\"tag\":"
 	     "\"1\"}`",
-		1},
-	    {"eq (toJson .Values.list) `[\"a\",\"b\"]`", 1},
-	    {"eq (toJson .Values.three) `3`", 1},
+		TRI_YES},
+	    {"eq (toJson .Values.list) `[\"a\",\"b\"]`", TRI_YES},
+	    {"eq (toJson .Values.three) `3`", TRI_YES},
 	    {"eq (toJson `<a & \"b\">`) `\"\\u003ca \\u0026 "
 	     "\\\"b\\\"\\u003e\"`",
-		1},
-	    {"contains `{{` (toJson .Values.image)", 0},
-	    {"contains `{{` (toJson (dict `a` `{{ .x }}`))", 1},
+		TRI_YES},
+	    {"contains `{{` (toJson .Values.image)", TRI_NO},
+	    {"contains `{{` (toJson (dict `a` `{{ .x }}`))", TRI_YES},
 	    /* Something in it is not known. */
-	    {"contains `{{` (toJson (dict `a` .Release.Name))", -1},
-	    {"contains `{{` (toJson (dict `a` .Values.none))", -1},
+	    {"contains `{{` (toJson (dict `a` .Release.Name))", TRI_UNKNOWN},
+	    {"contains `{{` (toJson (dict `a` .Values.none))", TRI_UNKNOWN},
 	};
 
 	expect_rows(rows, COUNT_OF(rows));
@@ -362,9 +366,9 @@ Test(pipeline, text_of_values_as_json)
 Test(pipeline, text_that_is_a_template)
 {
 	static const struct row rows[] = {
-	    {"eq (tpl .Values.text $) `kafka`", 1},
-	    {"eq (tpl `{{ .Values.text }}` $) `kafka`", -1},
-	    {"tpl .Release.Name $", -1},
+	    {"eq (tpl .Values.text $) `kafka`", TRI_YES},
+	    {"eq (tpl `{{ .Values.text }}` $) `kafka`", TRI_UNKNOWN},
+	    {"tpl .Release.Name $", TRI_UNKNOWN},
 	};
 
 	expect_rows(rows, COUNT_OF(rows));

@@ -4,32 +4,10 @@
  */
 #include "helm/to_json.h"
 
-#include <string.h>
+#include "base/json_quote.h"
 
 /* Deeper ones are not known. */
 #define MOST_LEVELS 50
-
-static void add_text(struct buf *out, struct slice text)
-{
-	buf_add_char(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-
-		if (c == '"' || c == '\\')
-			buf_printf(out, "\\%c", c);
-		else if (c == '\n')
-			buf_add_text(out, "\\n");
-		else if (c == '\r')
-			buf_add_text(out, "\\r");
-		else if (c == '\t')
-			buf_add_text(out, "\\t");
-		else if (c < ' ' || memchr("<>&", c, 3))
-			buf_printf(out, "\\u%04x", c);
-		else
-			buf_add_char(out, (char)c);
-	}
-	buf_add_char(out, '"');
-}
 
 static bool add_value(
     const struct value *value, struct buf *out, unsigned level);
@@ -58,7 +36,7 @@ static bool add_map(const struct value *map, struct buf *out, unsigned level)
 
 		if (i)
 			buf_add_char(out, ',');
-		add_text(out, entry->key);
+		json_quote_as_go(out, entry->key);
 		buf_add_char(out, ':');
 		if (!add_value(entry->value, out, level))
 			return false;
@@ -75,7 +53,7 @@ static bool add_value(
 	switch (value->kind) {
 	case VALUE_BOOL:
 	case VALUE_NUMBER: buf_add_slice(out, value->text); return true;
-	case VALUE_STRING: add_text(out, value->text); return true;
+	case VALUE_STRING: json_quote_as_go(out, value->text); return true;
 	case VALUE_LIST: return add_list(value, out, level + 1);
 	case VALUE_MAP: return add_map(value, out, level + 1);
 	/* Whether null takes a key away depends on Helm's version. */

@@ -67,7 +67,7 @@ static bool follows_json_key(struct slice before)
 	return slice_ends(trim_end(before), SLICE("\""));
 }
 
-static bool settle_replacement(struct fix *fix, struct slice line)
+static bool locate_replacement(struct fix *fix, struct slice line)
 {
 	struct span span = fix->place.span;
 	size_t from = offset_of(line, span.col);
@@ -89,7 +89,7 @@ static bool settle_replacement(struct fix *fix, struct slice line)
 
 /* Behind the brace, before the entries there are.  When these are on other
  * lines they may be JSON, whose form YAML reads too. */
-static bool settle_first_entry(
+static bool locate_first_entry(
     struct fix *fix, struct slice line, size_t brace, struct arena *arena)
 {
 	struct slice rest = trim_start(slice_from(line, brace + 1));
@@ -129,7 +129,7 @@ static bool is_key(struct slice text)
 }
 
 /* A line of its own above the key's. */
-static bool settle_line(struct fix *fix, struct slice line, size_t key,
+static bool locate_line(struct fix *fix, struct slice line, size_t key,
     bool crlf, struct arena *arena)
 {
 	struct slice before = {line.ptr, key};
@@ -144,23 +144,23 @@ static bool settle_line(struct fix *fix, struct slice line, size_t key,
 	return true;
 }
 
-static bool settle_insertion(
+static bool locate_insertion(
     struct fix *fix, struct slice line, bool crlf, struct arena *arena)
 {
 	size_t at = offset_of(line, fix->place.span.col);
 
 	if (at >= line.len)
 		return false;
-	return line.ptr[at] == '{' ? settle_first_entry(fix, line, at, arena)
-				   : settle_line(fix, line, at, crlf, arena);
+	return line.ptr[at] == '{' ? locate_first_entry(fix, line, at, arena)
+				   : locate_line(fix, line, at, crlf, arena);
 }
 
-bool edit_settle(
+bool fix_locate(
     struct fix *fix, struct slice line, bool crlf, struct arena *arena)
 {
 	bool ok = fix->kind == FIX_REPLACE
-		      ? settle_replacement(fix, line)
-		      : settle_insertion(fix, line, crlf, arena);
+		      ? locate_replacement(fix, line)
+		      : locate_insertion(fix, line, crlf, arena);
 
 	fix->kind = FIX_EXACT;
 	fix->json = NULL;

@@ -13,7 +13,7 @@
  * False when the line is not as the edit needs it: an alias, an anchor, a text
  * over several lines, a key behind a dash.
  */
-bool edit_settle(
+bool fix_locate(
     struct fix *fix, struct slice line, bool crlf, struct arena *arena);
 
 #endif

@@ -68,7 +68,7 @@ static void expect_edit(const struct sample *sample)
 	    .text = sample->text,
 	    .json = sample->json,
 	};
-	bool ok = edit_settle(&fix, slice_of(sample->line), false, &arena);
+	bool ok = fix_locate(&fix, slice_of(sample->line), false, &arena);
 
 	cr_assert_eq(ok, sample->after != NULL, "%s", sample->line);
 	if (ok) {
@@ -98,7 +98,7 @@ Test(input_edit, counts_columns_both_ways)
 	    .json = "\"B\"",
 	};
 
-	cr_assert(edit_settle(&fix, SLICE("{\xC3\xA9: x, k: A}"), false,
+	cr_assert(fix_locate(&fix, SLICE("{\xC3\xA9: x, k: A}"), false,
 		      &arena) == true);
 	cr_assert_eq(fix.place.span.col, 11);
 	cr_assert_eq(fix.byte_col, 12);
@@ -116,7 +116,7 @@ Test(input_edit, inserted_line_ends_as_the_others)
 	    .json = "\"a\": 1",
 	};
 
-	cr_assert(edit_settle(&fix, SLICE("  image: x"), true, &arena));
+	cr_assert(fix_locate(&fix, SLICE("  image: x"), true, &arena));
 	cr_assert_str_eq(fix.text, "  a: 1\r\n");
 	cr_assert_eq(fix.byte_col, 1);
 	cr_assert_eq(fix.place.span.col, 1);

@@ -216,11 +216,6 @@ static size_t byte_of(const struct events *events, const yaml_mark_t *mark)
 	return at;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /*
  * JSON documents may follow each other without anything between; libyaml
  * stops before the second.  Starts anew there: false when it is no JSON.
@@ -235,7 +230,7 @@ static bool start_next_json(struct events *events)
 	    strcmp(parser->problem, "did not find expected <document start>"))
 		return false;
 	at = before = byte_of(events, &parser->problem_mark);
-	while (before && is_blank(text.ptr[before - 1]))
+	while (before && char_is_blank(text.ptr[before - 1]))
 		before--;
 	if (at == text.len || !before || !strchr("{[", text.ptr[at]) ||
 	    !strchr("}]", text.ptr[before - 1]))
@@ -299,7 +294,7 @@ static struct span span_of_end(const struct events *events)
 {
 	size_t end = events->text.len;
 
-	while (end && is_blank(events->text.ptr[end - 1]))
+	while (end && char_is_blank(events->text.ptr[end - 1]))
 		end--;
 	return span_of_byte(events, end);
 }
@@ -333,7 +328,7 @@ static void set_parser_error(struct events *events, struct event *event)
 	event->span = span_of(events, mark, mark);
 	if (at >= events->text.len)
 		event->span = span_of_end(events);
-	else if (!is_blank(events->text.ptr[at]))
+	else if (!char_is_blank(events->text.ptr[at]))
 		event->span.end_col++;
 	if (parser->context) {
 		event->doing = parser->context;

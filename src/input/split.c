@@ -79,18 +79,13 @@ static struct slice skip(struct slice text, size_t len)
 	return (struct slice){text.ptr + len, text.len - len};
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* Whether line begins with the marker as a word of its own. */
 static bool is_marker(struct slice line, const char *marker)
 {
 	struct slice word = slice_of(marker);
 
 	return slice_starts(line, word) &&
-	       (line.len == word.len || is_blank(line.ptr[word.len]));
+	       (line.len == word.len || char_is_blank(line.ptr[word.len]));
 }
 
 /* The rest of a JSON document that begins at column 1 is another one. */
@@ -167,7 +162,7 @@ static void scan_byte(struct splitter *splitter, char c)
 		scan_json(splitter, c);
 	} else if (c == '#') {
 		splitter->in_comment = true;
-	} else if (!is_blank(c)) {
+	} else if (!char_is_blank(c)) {
 		if (splitter->part == SPLIT_HEAD && (c == '{' || c == '['))
 			splitter->json_depth = 1;
 		splitter->part = SPLIT_BODY;

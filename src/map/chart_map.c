@@ -18,7 +18,7 @@ struct chart_map {
 	size_t ncharts, cap_charts;
 	struct arena arena;  /* programs */
 	struct map compiled; /* Source name -> struct compiled_file */
-	const struct settling *settling; /* or NULL */
+	const struct evaluator *evaluator; /* or NULL */
 	struct decoder decoder;
 	struct rendered_lines rendered;
 	struct decoded_line *decoded;
@@ -70,9 +70,10 @@ int chart_map_add(struct chart_map *map, const char *dir, struct fault *fault)
 	return 0;
 }
 
-void chart_map_settle(struct chart_map *map, const struct settling *settling)
+void chart_map_use_values(
+    struct chart_map *map, const struct evaluator *evaluator)
 {
-	map->settling = settling;
+	map->evaluator = evaluator;
 }
 
 /* The file, and the chart it is in. */
@@ -155,11 +156,11 @@ static struct compiled_file *compile(struct chart_map *map, struct slice source,
 
 	if (compiled)
 		return compiled;
-	if (map->settling && chart == map->charts[0] &&
+	if (map->evaluator && chart == map->charts[0] &&
 	    !chart->changes_values) {
-		request.settling = map->settling;
+		request.evaluator = map->evaluator;
 		request.scope =
-		    map->settling->begin(map->settling->context, source);
+		    map->evaluator->begin(map->evaluator->context, source);
 	}
 	compiled = arena_alloc(&map->arena, sizeof(*compiled));
 	compiled->program = program_compile(&request, &map->arena);

@@ -10,7 +10,7 @@
 #define MAP_CHART_MAP_H
 
 #include "base/fault.h"
-#include "helm/settling.h"
+#include "helm/evaluator.h"
 #include "helm/template_file.h"
 
 #define MOST_OTHERS 3
@@ -59,10 +59,11 @@ MUST_CHECK int chart_map_add(
     struct chart_map *map, const char *dir, struct fault *fault);
 
 /*
- * Lets settling, which must outlive the map, tell which branches are taken: its
- * values are those of the first chart.  To be called before any document.
+ * Lets evaluator, which must outlive the map, tell which branches are taken:
+ * its values are those of the first chart.  To be called before any document.
  */
-void chart_map_settle(struct chart_map *map, const struct settling *settling);
+void chart_map_use_values(
+    struct chart_map *map, const struct evaluator *evaluator);
 
 /*
  * The Source name of a document: what the stream says, or else the annotation

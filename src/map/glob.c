@@ -23,14 +23,14 @@ uint64_t line_head(struct slice line)
 
 static struct slice trim_start(struct slice text)
 {
-	while (text.len && is_blank(text.ptr[0]))
+	while (text.len && char_is_blank(text.ptr[0]))
 		text = (struct slice){text.ptr + 1, text.len - 1};
 	return text;
 }
 
 static struct slice trim_end(struct slice text)
 {
-	while (text.len && is_blank(text.ptr[text.len - 1]))
+	while (text.len && char_is_blank(text.ptr[text.len - 1]))
 		text.len--;
 	return text;
 }
@@ -113,7 +113,7 @@ const struct glob *glob_new(
 
 static bool ends_in_blank(struct slice text)
 {
-	return text.len && is_blank(text.ptr[text.len - 1]);
+	return text.len && char_is_blank(text.ptr[text.len - 1]);
 }
 
 /* "key: " or "key: "" for a line "key:", where nothing was printed. */

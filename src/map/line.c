@@ -42,7 +42,7 @@ static bool read_key(struct slice line, struct slice *ret_key)
 	if (line.len && is_any(line.ptr[0], "\"'"))
 		at++;
 	from = at;
-	if (at == line.len || is_blank(line.ptr[at]) ||
+	if (at == line.len || char_is_blank(line.ptr[at]) ||
 	    is_any(line.ptr[at], "#\"'[]{},:"))
 		return false;
 	for (at++; at < line.len; at++) {
@@ -51,7 +51,7 @@ static bool read_key(struct slice line, struct slice *ret_key)
 		if (is_any(line.ptr[at], "\"'"))
 			at++;
 		if (at < line.len && line.ptr[at] == ':' &&
-		    (at + 1 == line.len || is_blank(line.ptr[at + 1]))) {
+		    (at + 1 == line.len || char_is_blank(line.ptr[at + 1]))) {
 			*ret_key = (struct slice){line.ptr + from, to - from};
 			return true;
 		}
@@ -121,7 +121,7 @@ static bool is_unlike_yaml(struct slice line)
 	if (!open)
 		return false;
 	before = (size_t)(open - line.ptr);
-	if (before && (before < 2 || !is_blank(open[-1]) ||
+	if (before && (before < 2 || !char_is_blank(open[-1]) ||
 			  (open[-2] != ':' && open[-2] != '-')))
 		return false;
 	return !needs_quotes((struct slice){open + 1, line.len - before - 2});

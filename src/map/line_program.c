@@ -32,7 +32,7 @@ struct line_builder {
 
 struct compiler {
 	const struct defines *defines;
-	const struct settling *settling;
+	const struct evaluator *evaluator;
 	struct arena *arena;
 	struct map variables; /* "$x" -> struct define it holds, or NULL */
 	struct op *ops;
@@ -179,7 +179,7 @@ static void follow(struct compiler *compiler, const struct walk *walk,
 	    .source_line = walk->source_line ? walk->source_line : line,
 	    .offset = offset,
 	    .first = first,
-	    .scope = settle_call(compiler->settling, &walk->scope, output),
+	    .scope = scope_in_call(compiler->evaluator, &walk->scope, output),
 	};
 
 	*call = (struct call){walk->calls, define};
@@ -495,7 +495,8 @@ static void compile_branch(struct compiler *compiler, const struct walk *walk,
 	inner.open.is_open = false;
 	inner.blank_line = 0;
 	inner.dot = dot;
-	inner.scope = settle_inside(compiler->settling, &walk->scope, branch);
+	inner.scope =
+	    scope_in_branch(compiler->evaluator, &walk->scope, branch);
 	compile_parts(compiler, &inner, branch->parts);
 }
 
@@ -504,15 +505,15 @@ static void compile_range(struct compiler *compiler, struct walk *walk,
 {
 	const struct branch *otherwise = part->branches->next;
 	size_t split = compiler->n;
-	int taken =
-	    settle_branch(compiler->settling, &walk->scope, part->branches);
+	enum tri taken =
+	    branch_is_taken(compiler->evaluator, &walk->scope, part->branches);
 	struct edge ways[3];
 	size_t nways = 2;
 	struct op *again;
 
 	emit(compiler, OP_SPLIT);
 	ways[0] = (struct edge){
-	    (uint32_t)compiler->n, taken == 0 ? COST_NOT_TAKEN : 0};
+	    (uint32_t)compiler->n, taken == TRI_NO ? COST_NOT_TAKEN : 0};
 	compile_branch(compiler, walk, part->branches, NULL);
 	again = emit(compiler, OP_JUMP);
 	again->next = (uint32_t)split;
@@ -521,7 +522,7 @@ static void compile_range(struct compiler *compiler, struct walk *walk,
 	if (otherwise) {
 		compile_branch(compiler, walk, otherwise, walk->dot);
 		ways[nways++] = (struct edge){(uint32_t)compiler->n,
-		    COST_BRANCH + (taken == 1 ? COST_NOT_TAKEN : 0)};
+		    COST_BRANCH + (taken == TRI_YES ? COST_NOT_TAKEN : 0)};
 	}
 	set_ways(compiler, split, ways, nways);
 }
@@ -529,16 +530,17 @@ static void compile_range(struct compiler *compiler, struct walk *walk,
 /* What a branch of a condition costs more because the values forbid it: its
  * own condition does not hold, or one before it does. */
 static int32_t way_cost(const struct compiler *compiler,
-    const struct walk *walk, const struct branch *branch, bool *settled)
+    const struct walk *walk, const struct branch *branch, bool *decided)
 {
-	int taken = 1;
+	enum tri taken = TRI_YES;
 
-	if (*settled)
+	if (*decided)
 		return COST_NOT_TAKEN;
 	if (branch && !branch->is_else)
-		taken = settle_branch(compiler->settling, &walk->scope, branch);
-	*settled = taken == 1;
-	return taken == 0 ? COST_NOT_TAKEN : 0;
+		taken =
+		    branch_is_taken(compiler->evaluator, &walk->scope, branch);
+	*decided = taken == TRI_YES;
+	return taken == TRI_NO ? COST_NOT_TAKEN : 0;
 }
 
 /* What "." is in the first branch; the others see it as it is outside. */
@@ -561,7 +563,7 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 {
 	struct define *dot = inner_dot(compiler, walk, part);
 	size_t split = compiler->n, n = 0;
-	bool has_else = false, settled = false;
+	bool has_else = false, decided = false;
 	struct edge *ways;
 	size_t *jumps;
 
@@ -574,7 +576,7 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 	for (const struct branch *b = part->branches; b; b = b->next) {
 		ways[n] = (struct edge){(uint32_t)compiler->n,
 		    (n ? COST_BRANCH : 0) +
-			way_cost(compiler, walk, b, &settled)};
+			way_cost(compiler, walk, b, &decided)};
 		has_else |= b->is_else;
 		compile_branch(compiler, walk, b, n ? walk->dot : dot);
 		jumps[n++] = compiler->n;
@@ -584,7 +586,7 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 		compiler->ops[jumps[i]].next = (uint32_t)compiler->n;
 	if (!has_else) {
 		ways[n] = (struct edge){(uint32_t)compiler->n,
-		    COST_BRANCH + way_cost(compiler, walk, NULL, &settled)};
+		    COST_BRANCH + way_cost(compiler, walk, NULL, &decided)};
 		n++;
 	}
 	set_ways(compiler, split, ways, n);
@@ -627,7 +629,7 @@ static void compile_assignment(struct compiler *compiler, struct walk *walk,
 	*map_slot(&compiler->variables, part->variable) = define;
 	if (part->output &&
 	    !variable_changes(compiler->defines, walk->file, part->variable))
-		settle_variable(compiler->settling, &walk->scope,
+		scope_add_variable(compiler->evaluator, &walk->scope,
 		    part->variable, part->output->text, compiler->arena);
 }
 
@@ -654,7 +656,7 @@ const struct program *program_compile(
 {
 	struct program *program = arena_alloc(arena, sizeof(*program));
 	struct compiler compiler = {.defines = request->defines,
-	    .settling = request->settling,
+	    .evaluator = request->evaluator,
 	    .arena = arena};
 	struct walk walk = {.file = request->file, .scope = request->scope};
 

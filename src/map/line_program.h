@@ -78,8 +78,8 @@ struct program {
 struct program_request {
 	const struct template_file *file;
 	const struct defines *defines;
-	const struct settling *settling; /* NULL: no values are known */
-	struct go_scope scope;		 /* of the file */
+	const struct evaluator *evaluator; /* NULL: no values are known */
+	struct go_scope scope;		   /* of the file */
 };
 
 /* Compiles a file; the program lives in arena.  Never fails: what is past the

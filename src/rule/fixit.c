@@ -4,6 +4,7 @@
  */
 #include "rule/fixit.h"
 
+#include "base/json_quote.h"
 #include "rule/expression.h"
 
 #include <inttypes.h>
@@ -49,23 +50,6 @@ static void end_piece(struct writing *writing, struct cel_program *value)
 	buf_clear(&writing->json);
 }
 
-/* A string of JSON, which YAML reads as well. */
-static void add_quoted(struct buf *buf, struct slice text)
-{
-	buf_add_char(buf, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-
-		if (c == '"' || c == '\\')
-			buf_printf(buf, "\\%c", c);
-		else if (c < 0x20 || c == 0x7F)
-			buf_printf(buf, "\\u%04x", c);
-		else
-			buf_add_char(buf, (char)c);
-	}
-	buf_add_char(buf, '"');
-}
-
 static bool is_word_char(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -92,8 +76,8 @@ static void add_string(struct buf *yaml, struct buf *json, struct slice text)
 	if (is_plain(text))
 		buf_add_slice(yaml, text);
 	else
-		add_quoted(yaml, text);
-	add_quoted(json, text);
+		json_quote(yaml, text);
+	json_quote(json, text);
 }
 
 static void add_both(struct buf *yaml, struct buf *json, const char *text)

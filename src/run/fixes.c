@@ -90,7 +90,7 @@ static bool is_line(const struct fix *fix)
 	return len && fix->text[len - 1] == '\n';
 }
 
-void fixes_settle(struct finding_list *findings, const struct fix_line *lines,
+void fixes_locate(struct finding_list *findings, const struct fix_line *lines,
     const struct suppression_list *suppressions, struct arena *arena)
 {
 	size_t nbound;
@@ -104,7 +104,7 @@ void fixes_settle(struct finding_list *findings, const struct fix_line *lines,
 
 		for (size_t j = 0; j < n; j++, lines++) {
 			if (!lines->text ||
-			    !edit_settle(&fixes[j], slice_of(lines->text),
+			    !fix_locate(&fixes[j], slice_of(lines->text),
 				lines->crlf, arena) ||
 			    (is_line(&fixes[j]) &&
 				bsearch(&fixes[j].place, bound, nbound,

@@ -27,7 +27,7 @@ size_t fixes_request(const struct finding_list *findings, struct quote *quotes,
  * has one which cannot be made, or that would come between a comment of the
  * suppressions and the line that is for.
  */
-void fixes_settle(struct finding_list *findings, const struct fix_line *lines,
+void fixes_locate(struct finding_list *findings, const struct fix_line *lines,
     const struct suppression_list *suppressions, struct arena *arena);
 
 /*

@@ -5,7 +5,7 @@
  */
 #include "run/relocate.h"
 
-#include "helm/settler.h"
+#include "helm/values_evaluator.h"
 #include "run/map_lines.h"
 #include "run/printed_words.h"
 
@@ -31,7 +31,7 @@ struct relocation {
 	struct program *program;
 	struct run *run;
 	struct chart_map *charts;
-	struct settler settler; /* when there are values */
+	struct values_evaluator values_evaluator; /* when there are values */
 	struct arena arena;
 	struct move *moves; /* by place */
 	size_t nmoves;
@@ -162,7 +162,7 @@ static struct slice words_at(
 	    span);
 }
 
-static void settle_move(struct move *move, const struct chunk *chunk,
+static void finish_move(struct move *move, const struct chunk *chunk,
     const struct mapped_document *mapped)
 {
 	uint32_t number = move->from.span.line;
@@ -207,7 +207,7 @@ static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 		moves[i].was_read = true;
 		moves[i].gave_up = mapped.gave_up;
 		if (fits(&mapped))
-			settle_move(&moves[i], chunk, &mapped);
+			finish_move(&moves[i], chunk, &mapped);
 		else
 			moves[i].file = mapped.file;
 	}
@@ -363,8 +363,8 @@ static void note_value(struct relocation *relocation, struct finding *finding,
 
 	if (relocation->program->evidence.values && can_show(action) &&
 	    !line->inner_doubtful && line_matters(finding, line))
-		value =
-		    settler_printed(&relocation->settler, &line->scope, action);
+		value = values_evaluator_printed(
+		    &relocation->values_evaluator, &line->scope, action);
 	if (!value)
 		return;
 	if (place_known(value->place))
@@ -527,12 +527,13 @@ int relocate_findings(
 	    load_charts(options->charts, options->ncharts, &program->fault);
 	if (!relocation.charts)
 		return -1;
-	settler_init(&relocation.settler, program->evidence.values);
+	values_evaluator_init(
+	    &relocation.values_evaluator, program->evidence.values);
 	if (program->evidence.values)
-		chart_map_settle(
-		    relocation.charts, &relocation.settler.settling);
+		chart_map_use_values(
+		    relocation.charts, &relocation.values_evaluator.evaluator);
 	relocate(&relocation, verdicts);
-	settler_release(&relocation.settler);
+	values_evaluator_release(&relocation.values_evaluator);
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);
 	map_release(&relocation.origins);

@@ -273,7 +273,7 @@ void run_quote(struct run *run)
 	n = request_findings(findings, quotes);
 	n += fixes_request(findings, quotes + n, lines);
 	quote_lines(quotes, n, run->kept, run->nkept, &run->arena);
-	fixes_settle(findings, lines, &run->result.suppressions, &run->arena);
+	fixes_locate(findings, lines, &run->result.suppressions, &run->arena);
 	free(quotes);
 	free(lines);
 }

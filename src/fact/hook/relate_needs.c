@@ -91,11 +91,6 @@ static enum tri is_late(const struct release *release,
 	return follows(release, pods, provider, ret_by_name);
 }
 
-static enum tri least(enum tri a, enum tri b)
-{
-	return a < b ? a : b;
-}
-
 /* One of several objects of that name is enough, if it is in time. */
 static void provide(const struct release *release, struct need *need,
     const struct manifest *provider)
@@ -111,9 +106,9 @@ static void provide(const struct release *release, struct need *need,
 		    release, pods, provider, (enum occasion)i, &by_name[i]);
 
 		if (same == TRI_UNKNOWN)
-			late = least(late, TRI_UNKNOWN);
+			late = tri_and(late, TRI_UNKNOWN);
 		need->late[i] =
-		    need->provider ? least(need->late[i], late) : late;
+		    need->provider ? tri_and(need->late[i], late) : late;
 	}
 	if (!need->provider) {
 		need->provider = provider;

@@ -2,10 +2,11 @@
  * What the compiler of templates asks whoever knows the values of the release.
  * It knows none itself: what is known travels through it unseen.
  */
-#ifndef HELM_SETTLING_H
-#define HELM_SETTLING_H
+#ifndef HELM_EVALUATOR_H
+#define HELM_EVALUATOR_H
 
 #include "base/text.h"
+#include "base/tri.h"
 
 /* A variable that is in sight, and what it holds. */
 struct go_variable {
@@ -21,7 +22,7 @@ struct go_scope {
 	const struct go_variable *variables; /* innermost first, not all */
 };
 
-struct settling {
+struct evaluator {
 	void *context;
 	/* That of the file which "# Source:" gives this name. */
 	struct go_scope (*begin)(void *context, struct slice source);
@@ -31,8 +32,8 @@ struct settling {
 	/* The value whose text it gives, as it is, in quotes or as YAML. */
 	const void *(*print)(
 	    void *context, const struct go_scope *scope, struct slice pipeline);
-	/* Whether it gives something true: 1 yes, 0 no, -1 unknown. */
-	int (*decide)(
+	/* Whether it gives something true. */
+	enum tri (*decide)(
 	    void *context, const struct go_scope *scope, struct slice pipeline);
 };
 

@@ -1,7 +1,7 @@
 /*
  * Source names to the values their chart sees, and pipelines to what they give.
  */
-#include "helm/settler.h"
+#include "helm/values_evaluator.h"
 
 #include "helm/pipeline.h"
 
@@ -31,21 +31,23 @@ static const struct value *values_of(
 /* The object that a template is given: of it, only the values are known. */
 static struct go_scope begin(void *context, struct slice source)
 {
-	struct settler *settler = context;
-	const struct value *values = values_of(settler->values->root, source);
-	struct value *root = value_new(&settler->arena, VALUE_MAP);
+	struct values_evaluator *values_evaluator = context;
+	const struct value *values =
+	    values_of(values_evaluator->values->root, source);
+	struct value *root = value_new(&values_evaluator->arena, VALUE_MAP);
 
 	root->open = true;
 	if (values)
-		value_put(&settler->arena, root, SLICE("Values"),
+		value_put(&values_evaluator->arena, root, SLICE("Values"),
 		    (struct value *)(uintptr_t)values);
 	return (struct go_scope){.dot = root, .root = root};
 }
 
-static struct known find(struct settler *settler, const struct go_scope *scope,
-    struct slice pipeline, bool prints)
+static struct known find(struct values_evaluator *values_evaluator,
+    const struct go_scope *scope, struct slice pipeline, bool prints)
 {
-	struct pipeline_context context = {&settler->arena, scope, prints};
+	struct pipeline_context context = {
+	    &values_evaluator->arena, scope, prints};
 
 	return pipeline_evaluate(&context, pipeline);
 }
@@ -62,29 +64,32 @@ static const void *print(
 	return find(context, scope, pipeline, true).value;
 }
 
-static int decide(
+static enum tri decide(
     void *context, const struct go_scope *scope, struct slice pipeline)
 {
 	return find(context, scope, pipeline, false).truth;
 }
 
-void settler_init(struct settler *settler, const struct values *values)
+void values_evaluator_init(
+    struct values_evaluator *values_evaluator, const struct values *values)
 {
-	*settler = (struct settler){
+	*values_evaluator = (struct values_evaluator){
 	    .values = values,
-	    .settling = {settler, begin, evaluate, print, decide},
+	    .evaluator = {values_evaluator, begin, evaluate, print, decide},
 	};
 }
 
-void settler_release(struct settler *settler)
+void values_evaluator_release(struct values_evaluator *values_evaluator)
 {
-	arena_release(&settler->arena);
+	arena_release(&values_evaluator->arena);
 }
 
-const struct value *settler_printed(
-    struct settler *settler, const struct go_scope *scope, struct slice action)
+const struct value *values_evaluator_printed(
+    struct values_evaluator *values_evaluator, const struct go_scope *scope,
+    struct slice action)
 {
-	const struct value *value = find(settler, scope, action, true).value;
+	const struct value *value =
+	    find(values_evaluator, scope, action, true).value;
 
 	return value && (value->option || place_known(value->place)) ? value
 								     : NULL;

@@ -1,0 +1,141 @@
+/* The command line as options, and the table that it is read by. */
+#include "cmd/command_line.h"
+
+#include "cmd/option_rows.h"
+
+#include <criterion/criterion.h>
+#include <getopt.h>
+#include <string.h>
+
+/* A command line, whose words are cut out of text. */
+struct parsing {
+	char text[200];
+	struct options options;
+	struct fault fault;
+};
+
+/* Words with "|" between them. */
+static int parse(struct parsing *parsing, const char *words)
+{
+	char program[] = "rolloutlint", *argv[20] = {program}, *rest;
+	int argc = 1;
+
+	*parsing = (struct parsing){0};
+	cr_assert_lt(strlen(words), sizeof(parsing->text));
+	strcpy(parsing->text, words);
+	for (char *word = strtok_r(parsing->text, "|", &rest); word;
+	     word = strtok_r(NULL, "|", &rest))
+		argv[argc++] = word;
+	optind = 0;
+	return options_parse(&parsing->options, argc, argv, &parsing->fault);
+}
+
+static void release(struct parsing *parsing)
+{
+	fault_release(&parsing->fault);
+	arena_release(&parsing->options.arena);
+}
+
+static void expect_refusal(const char *words, const char *wanted)
+{
+	struct parsing parsing;
+
+	cr_assert_eq(parse(&parsing, words), -1, "%s", words);
+	cr_expect_str_eq(fault_text(&parsing.fault), wanted);
+	release(&parsing);
+}
+
+Test(cmd_command_line, every_effect)
+{
+	struct parsing parsing;
+	const struct options *options = &parsing.options;
+
+	cr_assert_eq(parse(&parsing, "--contract|c.json|--values=a|-f=b|-nshop|"
+				     "-q|-Werror|--jobs=3|x.yaml|-"),
+	    0);
+	cr_expect_str_eq(options->contract, "c.json");
+	cr_assert_eq(options->nvalues, 2);
+	cr_expect_str_eq(options->values[0], "a");
+	cr_expect_str_eq(options->values[1], "b");
+	cr_expect_str_eq(options->namespace, "shop");
+	cr_expect(options->quiet);
+	cr_expect_not(options->strict);
+	cr_assert_eq(options->nwarnings, 1);
+	cr_expect_str_eq(options->warnings[0], "error");
+	cr_expect_eq(options->njobs, 3);
+	cr_expect_eq(options->action, ACTION_LINT);
+	cr_assert_eq(options->nfiles, 2);
+	cr_expect_str_eq(options->files[1], "-");
+	cr_assert_eq(options->noutputs, 1);
+	cr_expect_str_eq(options->outputs[0].sink->name, "gcc");
+	release(&parsing);
+}
+
+/* One "=" behind a letter is no part of its argument, as for Helm. */
+Test(cmd_command_line, equals_signs)
+{
+	struct parsing parsing;
+	const struct options *options = &parsing.options;
+
+	cr_assert_eq(parse(&parsing, "--set==a|-f|=b|-f==c|-W=d"), 0);
+	cr_expect_str_eq(options->sets[0], "=a");
+	cr_expect_str_eq(options->values[0], "b");
+	cr_expect_str_eq(options->values[1], "=c");
+	cr_expect_str_eq(options->warnings[0], "=d");
+	release(&parsing);
+}
+
+Test(cmd_command_line, actions)
+{
+	struct parsing parsing;
+	const struct options *options = &parsing.options;
+
+	cr_assert_eq(parse(&parsing, "--eval|1 + 1|--color"), 0);
+	cr_expect_eq(options->action, ACTION_EVAL);
+	cr_expect_str_eq(options->eval, "1 + 1");
+	cr_expect_eq(options->color, WHEN_ALWAYS);
+	release(&parsing);
+	cr_assert_eq(parse(&parsing, "-h"), 0);
+	cr_expect_eq(options->action, ACTION_HELP);
+	release(&parsing);
+}
+
+Test(cmd_command_line, refusals)
+{
+	expect_refusal("--contract", "'--contract' needs an argument");
+	expect_refusal("-f", "'-f' needs an argument");
+	expect_refusal("--quiet=yes", "'--quiet=yes' takes no argument");
+	expect_refusal("--contrakt",
+	    "there is no option '--contrakt'; did you mean '--contract'? "
+	    "(rolloutlint --help shows all)");
+	expect_refusal(
+	    "-x", "there is no option '-x'; rolloutlint --help shows all");
+	expect_refusal("-g",
+	    "there is no option '-g'; it is for helm: helm template ... | "
+	    "rolloutlint");
+	expect_refusal("--jobs|0", "--jobs: '0' is no number from 1 to 64");
+	expect_refusal(
+	    "--color=red", "--color: 'red' is none of auto, always and never");
+}
+
+/* No two options share a name or a letter, and each has what its effect
+ * needs. */
+Test(cmd_command_line, rows_are_told_apart)
+{
+	size_t n;
+	const struct option_row *rows = option_rows(&n);
+
+	cr_assert_gt(n, 30);
+	for (size_t i = 0; i < n; i++) {
+		cr_expect(rows[i].name || rows[i].letter);
+		cr_expect_eq(
+		    rows[i].effect == OPTION_READ, rows[i].read != NULL);
+		cr_expect_eq(rows[i].effect == OPTION_LIST, rows[i].count != 0);
+		for (size_t k = 0; k < i; k++) {
+			cr_expect(!rows[i].name || !rows[k].name ||
+				  strcmp(rows[i].name, rows[k].name) != 0);
+			cr_expect(!rows[i].letter ||
+				  rows[i].letter != rows[k].letter);
+		}
+	}
+}

@@ -1,0 +1,230 @@
+/* The rows of the table of options, and what reads the arguments of some. */
+#include "cmd/option_rows.h"
+
+#include <string.h>
+
+/* More threads than this only get in each other's way. */
+#define MOST_JOBS 64
+
+static int parse_when(const char *option, const char *text, enum when *ret_when,
+    struct fault *fault)
+{
+	static const char *const names[] = {"auto", "always", "never"};
+
+	if (!text)
+		text = "always";
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (!strcmp(text, names[i])) {
+			*ret_when = (enum when)i;
+			return 0;
+		}
+	}
+	return fault_set(
+	    fault, "%s: '%s' is none of auto, always and never", option, text);
+}
+
+static int read_color(
+    struct options *options, const char *argument, struct fault *fault)
+{
+	return parse_when("--color", argument, &options->color, fault);
+}
+
+static int read_excerpt(
+    struct options *options, const char *argument, struct fault *fault)
+{
+	return parse_when("--excerpt", argument, &options->excerpt, fault);
+}
+
+static int read_fail_on(
+    struct options *options, const char *text, struct fault *fault)
+{
+	if (!strcmp(text, "never")) {
+		options->fail_on = SEVERITY_MAX;
+		return 0;
+	}
+	if (severity_parse(slice_of(text), &options->fail_on) &&
+	    options->fail_on != SEVERITY_OFF)
+		return 0;
+	return fault_set(fault,
+	    "--fail-on: '%s' is none of error, warning, note and never", text);
+}
+
+static int read_jobs(
+    struct options *options, const char *text, struct fault *fault)
+{
+	int64_t value;
+
+	if (!slice_to_int(slice_of(text), &value) || value < 1 ||
+	    value > MOST_JOBS)
+		return fault_set(fault,
+		    "--jobs: '%s' is no number from 1 to %d", text, MOST_JOBS);
+	options->njobs = (unsigned)value;
+	return 0;
+}
+
+static int refuse_format(const char *text, size_t len, struct fault *fault)
+{
+	struct buf names = {0};
+
+	for (size_t i = 0; sink_at(i); i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", sink_at(i)->name);
+	fault_set(fault, "--format: '%.*s' is no format; there are %s",
+	    (int)len, text, buf_text(&names));
+	buf_release(&names);
+	return -1;
+}
+
+static int read_format(
+    struct options *options, const char *text, struct fault *fault)
+{
+	size_t len = strcspn(text, "=");
+	const struct sink *sink = sink_find((struct slice){text, len});
+	const char *file = text[len] ? text + len + 1 : NULL;
+
+	if (!sink)
+		return refuse_format(text, len, fault);
+	if (file && !*file)
+		return fault_set(fault,
+		    "--format %s: the name of a file must follow '='", text);
+	for (size_t i = 0; i < options->noutputs; i++) {
+		const char *other = options->outputs[i].file;
+
+		if (!file && !other)
+			return fault_set(fault,
+			    "two formats cannot share standard output; give "
+			    "one a file: --format %s=FILE",
+			    text);
+		if (file && other && !strcmp(file, other))
+			return fault_set(fault,
+			    "two formats cannot share the file '%s'", file);
+	}
+	options->outputs[options->noutputs++] = (struct output){sink, file};
+	return 0;
+}
+
+/* In SARIF it must be a reference, which services refuse a whole report for
+ * when it is none. */
+static int read_stdin_filename(
+    struct options *options, const char *argument, struct fault *fault)
+{
+	const char *slash = strrchr(argument, '/');
+	struct slice last = slice_of(slash ? slash + 1 : argument);
+
+	if (!last.len || slice_is(last, ".") || slice_is(last, "..") ||
+	    !strcmp(argument, "-"))
+		return fault_set(fault,
+		    "--stdin-filename: '%s' is no name of a file", argument);
+	options->stdin_filename = argument;
+	return 0;
+}
+
+/* The effects, each with all fields between the argument and the help. */
+#define FIELD(name) offsetof(struct options, name)
+#define TEXT(name) OPTION_TEXT, FIELD(name), 0, ACTION_LINT, NULL
+#define LIST(name) OPTION_LIST, FIELD(name), FIELD(n##name), ACTION_LINT, NULL
+#define FLAG(name) OPTION_FLAG, FIELD(name), 0, ACTION_LINT, NULL
+#define ACTION(action) OPTION_ACTION, 0, 0, action, NULL
+#define ACTION_WITH(action, name) OPTION_ACTION, FIELD(name), 0, action, NULL
+#define READ_BY(function) OPTION_READ, 0, 0, ACTION_LINT, function
+
+static const struct option_row rows[] = {
+    {"contract", 0, "FILE", TEXT(contract),
+	"the rollout safety contract; without one, what every\n"
+	"safe rollout needs is asked for"},
+    {"profile", 0, "ID", TEXT(profile),
+	"the profile of the contract; may be left out when it\n"
+	"has only one"},
+    {"namespace", 'n', "NAME", TEXT(namespace),
+	"the namespace the release goes to, which Helm does\n"
+	"not write into manifests"},
+    {"chart", 0, "DIR", LIST(charts),
+	"the chart the input was rendered from: findings are at\n"
+	"the lines of its templates, and its values.yaml is what\n"
+	"other values come on top of; repeatable"},
+    {"root", 0, "DIR", TEXT(root),
+	"the root of the repository: where the contract's\n"
+	"values_file is, and what SARIF's names begin at"},
+    {"values", 'f', "FILE", LIST(values),
+	"values on top of the profile's own; repeatable"},
+    {"set", 0, "VALUES", LIST(sets), "single values, as in Helm; repeatable"},
+    {"set-string", 0, "VALUES", LIST(set_strings), "... all of them strings"},
+    {"matrix", 0, "FILE", TEXT(matrix),
+	"the install matrix, held against the contract"},
+    {"scenarios", 0, "DIR", TEXT(scenarios),
+	"the folder of upgrade and rollback scenarios"},
+    {"rules", 0, "PATH", LIST(rules),
+	"also the rules in this file or directory; repeatable"},
+    {"config", 0, "FILE", TEXT(config),
+	"levels and parameters of rules; without it the first\n"
+	".rolloutlint.yaml from the working directory upward"},
+    {"no-config", 0, NULL, FLAG(no_config), "read no configuration file"},
+    {"format", 0, "NAME[=FILE]", READ_BY(read_format),
+	"output format, to FILE or standard output; repeatable"},
+    {"sarif-category", 0, "NAME", TEXT(sarif_category),
+	"tells uploads of several profiles apart"},
+    {"stdin-filename", 0, "NAME", READ_BY(read_stdin_filename),
+	"what standard input is called in findings"},
+    {"fail-on", 0, "LEVEL", READ_BY(read_fail_on),
+	"exit with 1 from this level on: error (the default),\n"
+	"warning, note; or never"},
+    {"color", 0, "[WHEN]", READ_BY(read_color),
+	"auto (the default), always or never"},
+    {"excerpt", 0, "[WHEN]", READ_BY(read_excerpt),
+	"show the lines of findings: auto (the default: on a\n"
+	"terminal), always or never"},
+    {"fixits", 0, NULL, FLAG(fixits),
+	"print the edits that mend findings, as GCC does with\n"
+	"-fdiagnostics-parseable-fixits"},
+    {"no-fold", 0, NULL, FLAG(no_fold),
+	"tell of one mistake once for each object that has it"},
+    {"allow-empty", 0, NULL, FLAG(allow_empty),
+	"input without any document is no trouble"},
+    {"jobs", 0, "N", READ_BY(read_jobs),
+	"threads for large inputs; as many as processors without it"},
+    {"summary", 0, NULL, FLAG(summary),
+	"end with a table of the contract's clauses: which hold,\n"
+	"are violated, or could not be checked"},
+    {"check-contract", 0, NULL, ACTION(ACTION_CHECK_CONTRACT),
+	"no input: hold the contract's profiles against values,\n"
+	"install matrix and scenarios"},
+    {"strict", 0, NULL, FLAG(strict),
+	"a clause that could not be checked is an error"},
+    {"no-suppress", 0, NULL, FLAG(no_suppress),
+	"report also what comments, annotations and the\n"
+	"configuration hold back"},
+    {"show-suppressed", 0, NULL, FLAG(show_suppressed),
+	"say what was held back, and why"},
+    {"baseline", 0, "FILE", TEXT(baseline),
+	"report only what this SARIF of an earlier run has not"},
+    {"update-baseline", 0, "FILE", TEXT(update_baseline),
+	"write all findings, known ones too, as the next baseline"},
+    {"quiet", 'q', NULL, FLAG(quiet), "no summary on standard error"},
+    {"eval", 0, "EXPR", ACTION_WITH(ACTION_EVAL, eval),
+	"print the value of an expression of the rule language"},
+    {"on", 0, "ENTITY", TEXT(on), "... for every such entity of the input"},
+    {"list-rules", 0, NULL, ACTION(ACTION_LIST_RULES), "print all rules"},
+    {"list-facts", 0, NULL, ACTION(ACTION_LIST_FACTS),
+	"print all entities and fields that rules can name"},
+    {"explain", 0, "ID", ACTION_WITH(ACTION_EXPLAIN, explain),
+	"print all there is to say of a rule"},
+    {"test-rules", 0, NULL, ACTION(ACTION_TEST_RULES),
+	"run the examples of all rules, printing TAP"},
+    {"map-lines", 0, NULL, ACTION(ACTION_MAP_LINES),
+	"print for every line of the input the template line\n"
+	"of --chart it comes from"},
+    {"version", 0, NULL, ACTION(ACTION_VERSION), "print the version"},
+    {"help", 'h', NULL, ACTION(ACTION_HELP), "print this"},
+    {NULL, 'W', "ID", LIST(warnings),
+	"  -Wno-ID                 never report the rule ID\n"
+	"  -WID                    report it though it is off\n"
+	"  -Werror, -Werror=ID     warnings are errors; those of a rule are\n"
+	"  -Wno-error[=ID]         take that back\n"},
+};
+
+_Static_assert(COUNT_OF(rows) <= OPTIONS_MAX, "room for all of them");
+
+const struct option_row *option_rows(size_t *ret_n)
+{
+	*ret_n = COUNT_OF(rows);
+	return rows;
+}

@@ -1,0 +1,45 @@
+/*
+ * The table of options: all that is to know of one is its row.
+ */
+#ifndef CMD_OPTION_ROWS_H
+#define CMD_OPTION_ROWS_H
+
+#include "run/options.h"
+
+/* What an option does with its argument. */
+enum option_effect {
+	OPTION_TEXT,   /* keeps it */
+	OPTION_LIST,   /* adds it to those that came before */
+	OPTION_FLAG,   /* sets a bool; there is no argument */
+	OPTION_ACTION, /* says what to do instead of linting */
+	OPTION_READ,   /* has a function that reads it */
+};
+
+/* -1 with a sentence. */
+typedef int option_read_fn(
+    struct options *options, const char *argument, struct fault *fault);
+
+struct option_row {
+	const char *name; /* without "--"; NULL: there is only a letter */
+	char letter;	  /* NUL: there is none */
+	const char
+	    *argument; /* in --help; NULL: none; "[X]": may be left out */
+	enum option_effect effect;
+	/* Where in struct options it goes: a text, a bool, the items of a list
+	 * and their number.  OPTION_ACTION: 0 when no argument goes anywhere.
+	 */
+	size_t field, count;
+	enum action action;   /* of OPTION_ACTION */
+	option_read_fn *read; /* of OPTION_READ */
+	/* For --help, with line breaks.  Of an option without a name: lines as
+	 * they are printed. */
+	const char *help;
+};
+
+/* There are no more rows than this. */
+#define OPTIONS_MAX 100
+
+/* All rows, in the order of --help; *ret_n: how many. */
+const struct option_row *option_rows(size_t *ret_n);
+
+#endif

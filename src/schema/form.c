@@ -324,6 +324,134 @@ bool form_local_path(struct slice text)
 	return !form_absolute_path(text) && form_no_backsteps(text);
 }
 
+/* validateLocalNonReservedPath of the same */
+bool form_plain_path(struct slice text)
+{
+	return form_local_path(text) && !slice_starts(text, SLICE(".."));
+}
+
+/* ValidateCSIDriverName of the same: a domain once it is in lower case. */
+bool form_csi_driver(struct slice text)
+{
+	return text.len <= LABEL_MAX && is_any_case_domain(text);
+}
+
+/* ValidateCronJobName(): 11 characters are left to the Jobs it makes. */
+bool form_cron_job_name(struct slice text)
+{
+	return text.len <= LABEL_MAX - 11 && form_subdomain(text);
+}
+
+/* A label of its pods holds it. */
+bool form_job_name(struct slice text)
+{
+	return text.len <= LABEL_MAX && form_subdomain(text);
+}
+
+static bool is_sysctl_part(struct slice part)
+{
+	return is_made_of(part, is_low, "-_");
+}
+
+/* IsValidSysctlName of the same: parts between dots or slashes. */
+bool form_sysctl(struct slice text)
+{
+	size_t start = 0;
+
+	if (text.len > SUBDOMAIN_MAX)
+		return false;
+	for (size_t i = 0; i <= text.len; i++) {
+		if (i < text.len && text.ptr[i] != '.' && text.ptr[i] != '/')
+			continue;
+		if (!is_sysctl_part(
+			(struct slice){text.ptr + start, i - start}))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
+static bool is_among(struct slice text, const char *const *values, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (slice_is(text, values[i]))
+			return true;
+	}
+	return false;
+}
+
+/* fieldpath.SplitMaybeSubscriptedPath(): PATH['KEY'] */
+static bool is_subscripted(struct slice text)
+{
+	static const struct {
+		const char *path;
+		bool (*takes)(struct slice key);
+	} paths[] = {
+	    {"metadata.labels['", form_label_key},
+	    {"metadata.annotations['", form_annotation_key},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(paths); i++) {
+		struct slice path = slice_of(paths[i].path);
+
+		if (slice_starts(text, path) && text.len >= path.len + 2 &&
+		    slice_ends(text, SLICE("']")))
+			return paths[i].takes((struct slice){
+			    text.ptr + path.len, text.len - path.len - 2});
+	}
+	return false;
+}
+
+/* validEnvDownwardAPIFieldPathExpressions of the same */
+bool form_env_field(struct slice text)
+{
+	static const char *const paths[] = {"metadata.name",
+	    "metadata.namespace", "metadata.uid", "spec.nodeName",
+	    "spec.serviceAccountName", "status.hostIP", "status.hostIPs",
+	    "status.podIP", "status.podIPs"};
+
+	return is_among(text, paths, COUNT_OF(paths)) || is_subscripted(text);
+}
+
+/* validVolumeDownwardAPIFieldPathExpressions of the same */
+bool form_volume_field(struct slice text)
+{
+	static const char *const paths[] = {"metadata.name",
+	    "metadata.namespace", "metadata.uid", "metadata.labels",
+	    "metadata.annotations"};
+
+	return is_among(text, paths, COUNT_OF(paths)) || is_subscripted(text);
+}
+
+/* validContainerResourceFieldPathExpressions of the same */
+bool form_resource_field(struct slice text)
+{
+	static const char *const resources[] = {"limits.cpu", "limits.memory",
+	    "limits.ephemeral-storage", "requests.cpu", "requests.memory",
+	    "requests.ephemeral-storage"};
+
+	return is_among(text, resources, COUNT_OF(resources)) ||
+	       slice_starts(text, SLICE("limits.hugepages-")) ||
+	       slice_starts(text, SLICE("requests.hugepages-"));
+}
+
+/* validContainerResourceDivisorForCPU of the same; 0 is none. */
+bool form_cpu_divisor(struct slice text)
+{
+	static const char *const divisors[] = {"0", "1", "1m"};
+
+	return is_among(text, divisors, COUNT_OF(divisors));
+}
+
+/* validContainerResourceDivisorForMemory of the same */
+bool form_memory_divisor(struct slice text)
+{
+	static const char *const divisors[] = {"0", "1", "1k", "1M", "1G", "1T",
+	    "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"};
+
+	return is_among(text, divisors, COUNT_OF(divisors));
+}
+
 /* IsHTTPHeaderName */
 bool form_http_header(struct slice text)
 {

@@ -198,8 +198,9 @@ static bool need_last(const struct node *node, void *context)
 	const struct asking *asking = context;
 	const struct path *path = asking->path;
 
-	if (node->kind == NODE_MAPPING &&
-	    node_is_null(node_get(node, last_name(path))))
+	const struct node *value = node_get(node, last_name(path));
+
+	if (node_is_null(value) || is_empty(value))
 		tell_missing(
 		    asking->frame, asking->condition, node, last_name(path));
 	return true;
@@ -218,8 +219,8 @@ static void hold_need(
 		if (asking.path->n > 1 && !way_ends_above(frame, asking.path))
 			way_visit_above(frame, asking.path, need_last, &asking);
 		else if (asking.path->n > 1)
-			tell_missing(
-			    frame, condition, frame->node, asking.path->text);
+			tell_missing(frame, condition,
+			    way_deepest(frame, asking.path), asking.path->text);
 		else
 			need_last(frame->node, &asking);
 	}
@@ -253,7 +254,9 @@ static bool hold_form(const struct node *node, void *context)
 {
 	const struct asking *asking = context;
 
-	if (node->kind == NODE_SCALAR && node->text.len)
+	/* Of numbers bounds are asked. */
+	if (node->kind == NODE_SCALAR && node->text.len &&
+	    scalar_as_sent(node).type == SCALAR_STRING)
 		tell_form(asking->frame, asking->condition, node,
 		    asking->condition->form);
 	return true;
@@ -292,17 +295,33 @@ static bool compare(const struct node *node, void *context)
 	return true;
 }
 
+/* Compares with what the other field is when it is left out. */
+static bool compare_otherwise(
+    const struct node *node, struct asking *asking, const struct path *other)
+{
+	const char *otherwise = otherwise_of(asking->frame, other);
+	struct node value = {.kind = NODE_SCALAR, .plain = true};
+
+	if (!otherwise)
+		return true;
+	value.text = slice_of(otherwise);
+	asking->other = &value;
+	compare(node, asking);
+	asking->other = NULL;
+	return true;
+}
+
 static bool compare_first(const struct node *node, void *context)
 {
 	struct asking *asking = context;
+	const struct path *other;
 
-	if (asking->condition->nothers) {
-		asking->other = first_at(
-		    asking->frame, &schema_paths[asking->condition->others[0]]);
-		if (!asking->other)
-			return true;
-	}
-	return compare(node, context);
+	if (!asking->condition->nothers)
+		return compare(node, context);
+	other = &schema_paths[asking->condition->others[0]];
+	asking->other = first_at(asking->frame, other);
+	return asking->other ? compare(node, context)
+			     : compare_otherwise(node, asking, other);
 }
 
 static bool add_seen(const struct node *node, void *context)

@@ -44,7 +44,7 @@ static void hold_text(const struct frame *frame, const struct field *field,
 		hold_values(frame, field, node);
 	/* Nearly all forms are asked of what is not empty alone; required
 	 * tells of the others. */
-	else if (node->text.len || field->form == FORM_label_value)
+	else if (node->text.len || field->never_empty)
 		tell_form(frame, NULL, node, field->form);
 	if (field->longest && node->text.len > field->longest)
 		tell(frame, REFUSAL_VALUE, node,
@@ -68,7 +68,7 @@ static void hold_bounds(const struct frame *frame, const struct field *field,
 		    (long long)value);
 }
 
-static bool hold_int(const struct frame *frame, const struct field *field,
+static void hold_int(const struct frame *frame, const struct field *field,
     const struct node *node, const struct scalar *scalar)
 {
 	bool is_small = field->of != OF_INT64;
@@ -81,14 +81,13 @@ static bool hold_int(const struct frame *frame, const struct field *field,
 			? "a whole number of 32 bits, or text"
 		    : is_small ? "a whole number of 32 bits"
 			       : "a whole number");
-		return false;
+		return;
 	}
 	hold_bounds(frame, field, node, value);
-	return true;
 }
 
 /* Text as a number is written, or a number. */
-static bool hold_quantity(const struct frame *frame, const struct field *field,
+static void hold_quantity(const struct frame *frame, const struct field *field,
     const struct node *node, const struct scalar *scalar)
 {
 	double value;
@@ -98,7 +97,7 @@ static bool hold_quantity(const struct frame *frame, const struct field *field,
 
 	if (!is_read) {
 		tell_type(frame, node, "a quantity, such as 500m, 2 or 64Mi");
-		return false;
+		return;
 	}
 	if (scalar->type == SCALAR_INT)
 		value = (double)scalar->integer;
@@ -108,44 +107,38 @@ static bool hold_quantity(const struct frame *frame, const struct field *field,
 	    (field->form == FORM_quantity_positive && value <= 0))
 		tell(frame, REFUSAL_VALUE, node, "must be %s, not %.*s",
 		    form_row(field->form)->words, SLICE_ARGS(scalar->text));
-	return true;
 }
 
-static bool hold_string(const struct frame *frame, const struct field *field,
+static void hold_string(const struct frame *frame, const struct field *field,
     const struct node *node, const struct scalar *scalar)
 {
 	if (scalar->type != SCALAR_STRING) {
 		tell_type(frame, node, "text");
-		return false;
+		return;
 	}
 	if (field->of == OF_BYTES && !form_base64(scalar->text)) {
 		tell_type(frame, node, "text in base64");
-		return false;
+		return;
 	}
 	if (field->of == OF_TIME && !form_time(scalar->text)) {
 		tell_type(frame, node, "a time, such as 2026-01-31T12:00:00Z");
-		return false;
+		return;
 	}
 	hold_text(frame, field, node);
-	return true;
 }
 
-static bool hold_bool(const struct frame *frame, const struct node *node,
+static void hold_bool(const struct frame *frame, const struct node *node,
     const struct scalar *scalar)
 {
-	if (scalar->type == SCALAR_BOOL)
-		return true;
-	tell_type(frame, node, "true or false");
-	return false;
+	if (scalar->type != SCALAR_BOOL)
+		tell_type(frame, node, "true or false");
 }
 
-static bool hold_double(const struct frame *frame, const struct node *node,
+static void hold_double(const struct frame *frame, const struct node *node,
     const struct scalar *scalar)
 {
-	if (is_number(scalar))
-		return true;
-	tell_type(frame, node, "a number");
-	return false;
+	if (!is_number(scalar))
+		tell_type(frame, node, "a number");
 }
 
 static const char *wanted(const struct field *field)
@@ -163,31 +156,47 @@ static const char *wanted(const struct field *field)
 	}
 }
 
-bool hold_scalar(const struct frame *frame, const struct field *field,
+void hold_scalar(const struct frame *frame, const struct field *field,
     const struct node *node)
 {
 	struct scalar scalar;
 
 	if (node->kind != NODE_SCALAR) {
 		tell_type(frame, node, wanted(field));
-		return false;
+		return;
 	}
 	scalar = scalar_as_sent(node);
 	if (scalar.type == SCALAR_DOUBLE && !isfinite(scalar.real)) {
 		tell_type(frame, node, wanted(field));
-		return false;
+		return;
 	}
 	switch (field->of) {
-	case OF_BOOL: return hold_bool(frame, node, &scalar);
+	case OF_BOOL: hold_bool(frame, node, &scalar); break;
 	case OF_INT32:
-	case OF_INT64: return hold_int(frame, field, node, &scalar);
-	case OF_DOUBLE: return hold_double(frame, node, &scalar);
-	case OF_QUANTITY: return hold_quantity(frame, field, node, &scalar);
+	case OF_INT64: hold_int(frame, field, node, &scalar); break;
+	case OF_DOUBLE: hold_double(frame, node, &scalar); break;
+	case OF_QUANTITY: hold_quantity(frame, field, node, &scalar); break;
 	case OF_INT_OR_STRING:
 		if (scalar.type != SCALAR_STRING)
-			return hold_int(frame, field, node, &scalar);
-		tell_form(frame, NULL, node, field->form);
-		return true;
-	default: return hold_string(frame, field, node, &scalar);
+			hold_int(frame, field, node, &scalar);
+		else
+			tell_form(frame, NULL, node, field->form);
+		break;
+	default: hold_string(frame, field, node, &scalar);
 	}
+}
+
+void hold_nothing(const struct frame *frame, const struct field *field,
+    const struct node *node)
+{
+	bool is_text = field->of == OF_STRING;
+	bool is_int = field->of == OF_INT32 || field->of == OF_INT64;
+
+	if (is_text && field->values)
+		tell_choice(frame, NULL, node, field->values);
+	else if (is_text && !form_takes(field->form, (struct slice){"", 0}))
+		tell(frame, REFUSAL_VALUE, node, "must be %s, not empty",
+		    form_row(field->form)->words);
+	else if (is_int)
+		hold_bounds(frame, field, node, 0);
 }

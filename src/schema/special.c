@@ -1,4 +1,225 @@
-/* Conditions that a line of data cannot say. */
+/* Resources of containers, and exit codes of Jobs: what must hold between
+ * their values, as k8s.io/kubernetes/pkg/apis asks it. */
 #include "schema/special.h"
+#include "schema/walk.h"
 
-#include "schema/way.h"
+#include <math.h>
+
+/* What is null is 0. */
+static bool quantity_of(const struct node *node, double *ret_value)
+{
+	*ret_value = 0;
+	if (node_is_null(node))
+		return true;
+	return node->kind == NODE_SCALAR &&
+	       form_quantity_value(node->text, ret_value);
+}
+
+static const struct node *get(const struct node *node, const char *key)
+{
+	const struct node *value = node_get(node, key);
+
+	return node_is_null(value) ? NULL : value;
+}
+
+static const struct node *find_named(
+    const struct node *map, const struct node *name)
+{
+	for (uint32_t i = 0; map && i < map->n; i++) {
+		if (slice_eq(map->pairs[i].key->text, name->text))
+			return map->pairs[i].value;
+	}
+	return NULL;
+}
+
+static bool is_plain_resource(struct slice name)
+{
+	return slice_is(name, "cpu") || slice_is(name, "memory") ||
+	       slice_is(name, "ephemeral-storage");
+}
+
+static bool is_huge_pages(struct slice name)
+{
+	return slice_starts(name, SLICE("hugepages-"));
+}
+
+/* Of the API's own name space, which has no others. */
+static bool is_native(struct slice name)
+{
+	return slice_find(name, SLICE("/"), 0) < 0 ||
+	       slice_find(name, SLICE("kubernetes.io/"), 0) >= 0;
+}
+
+/* validateContainerResourceName() */
+static bool is_resource(struct slice name)
+{
+	if (slice_find(name, SLICE("/"), 0) < 0)
+		return is_plain_resource(name) || is_huge_pages(name);
+	return form_label_key(name);
+}
+
+static void check_resource(
+    const struct checking *checking, const struct pair *pair)
+{
+	struct slice name = pair->key->text;
+	double value;
+
+	if (!is_resource(name)) {
+		tell(checking->frame, REFUSAL_VALUE, pair->key,
+		    "must be cpu, memory, ephemeral-storage, hugepages-SIZE "
+		    "or a name with a domain and a slash in front");
+		return;
+	}
+	if (!quantity_of(pair->value, &value))
+		return;
+	if (value < 0)
+		tell(checking->frame, REFUSAL_VALUE, pair->value,
+		    "must be at least 0, not %.*s",
+		    SLICE_ARGS(pair->value->text));
+	else if (!is_native(name) && value != floor(value))
+		tell(checking->frame, REFUSAL_VALUE, pair->value,
+		    "must be a whole number, not %.*s",
+		    SLICE_ARGS(pair->value->text));
+}
+
+/* ValidateResourceRequirements(): what cannot be shared is requested as it is
+ * limited. */
+static void check_request(const struct checking *checking,
+    const struct pair *request, const struct node *limits)
+{
+	struct slice name = request->key->text;
+	const struct node *limit = find_named(limits, request->key);
+	bool is_shared = is_plain_resource(name);
+	double value, bound;
+
+	if (!limit) {
+		if (!is_shared && is_resource(name))
+			tell_missing(checking->frame, NULL,
+			    checking->frame->node, "limits");
+		return;
+	}
+	if (!quantity_of(request->value, &value) || !quantity_of(limit, &bound))
+		return;
+	if (is_shared && value > bound)
+		tell(checking->frame, REFUSAL_VALUE, request->value,
+		    "must be at most the limit of %.*s, not %.*s",
+		    SLICE_ARGS(limit->text), SLICE_ARGS(request->value->text));
+	else if (!is_shared && value != bound)
+		tell(checking->frame, REFUSAL_VALUE, request->value,
+		    "must be the limit of %.*s, not %.*s",
+		    SLICE_ARGS(limit->text), SLICE_ARGS(request->value->text));
+}
+
+void check_container_resources(const struct checking *checking)
+{
+	const struct node *limits = get(checking->frame->node, "limits");
+	const struct node *requests = get(checking->frame->node, "requests");
+
+	if (limits && limits->kind != NODE_MAPPING)
+		limits = NULL;
+	for (uint32_t i = 0; limits && i < limits->n; i++)
+		check_resource(checking, &limits->pairs[i]);
+	if (!requests || requests->kind != NODE_MAPPING)
+		return;
+	for (uint32_t i = 0; i < requests->n; i++) {
+		check_resource(checking, &requests->pairs[i]);
+		check_request(checking, &requests->pairs[i], limits);
+	}
+}
+
+/* What the containers of a pod request of a resource together. */
+static double requested(const struct node *pod, const struct node *name)
+{
+	const struct node *containers = get(pod, "containers");
+	double sum = 0, value;
+
+	for (uint32_t i = 0; containers && containers->kind == NODE_SEQUENCE &&
+			     i < containers->n;
+	     i++) {
+		const struct node *resources =
+		    get(containers->items[i], "resources");
+		const struct node *map =
+		    resources ? get(resources, "requests") : NULL;
+		const struct node *request = map && map->kind == NODE_MAPPING
+						 ? find_named(map, name)
+						 : NULL;
+
+		if (request && quantity_of(request, &value))
+			sum += value;
+	}
+	return sum;
+}
+
+/* validatePodResourceConsistency() */
+void check_pod_resources(const struct checking *checking)
+{
+	const struct node *pod = checking->frame->node;
+	const struct node *resources = get(pod, "resources");
+	const struct node *requests =
+	    resources ? get(resources, "requests") : NULL;
+
+	if (!requests || requests->kind != NODE_MAPPING)
+		return;
+	for (uint32_t i = 0; i < requests->n; i++) {
+		const struct pair *pair = &requests->pairs[i];
+		double value;
+
+		/* Sums of decimals are not exact. */
+		if (quantity_of(pair->value, &value) &&
+		    requested(pod, pair->key) > value * (1 + 1e-9))
+			tell(checking->frame, REFUSAL_VALUE, pair->value,
+			    "must be at least what the containers request "
+			    "together, not %.*s",
+			    SLICE_ARGS(pair->value->text));
+	}
+}
+
+/* ValidatePersistentVolumeClaimSpec() */
+void check_storage_request(const struct checking *checking)
+{
+	const struct node *resources = get(checking->frame->node, "resources");
+	const struct node *requests =
+	    resources ? get(resources, "requests") : NULL;
+	const struct node *storage = requests ? get(requests, "storage") : NULL;
+	double value;
+
+	if (!resources)
+		return;
+	if (!storage)
+		tell_missing(checking->frame, checking->condition,
+		    requests ? requests : resources,
+		    requests ? "storage" : "requests.storage");
+	else if (quantity_of(storage, &value) && value <= 0)
+		tell(checking->frame, REFUSAL_VALUE, storage,
+		    "must be more than 0, not %.*s", SLICE_ARGS(storage->text));
+}
+
+/* validatePodFailurePolicyRuleOnExitCodes() of pkg/apis/batch */
+void check_exit_codes(const struct checking *checking)
+{
+	const struct node *node = checking->frame->node;
+	const struct node *values = get(node, "values");
+	const struct node *operator= get(node, "operator");
+	bool is_in = operator&& operator->kind == NODE_SCALAR &&
+		     slice_is(operator->text, "In");
+	int64_t before = INT64_MIN, value;
+
+	if (!values || values->kind != NODE_SEQUENCE)
+		return;
+	for (uint32_t i = 0; i < values->n; i++) {
+		if (node_is_null(values->items[i]))
+			value = 0;
+		else if (!node_to_int(values->items[i], &value))
+			return;
+		if (is_in && value == 0)
+			tell(checking->frame, REFUSAL_VALUE, values->items[i],
+			    "may not be 0 where the operator is In");
+		else if (value == before)
+			tell(checking->frame, REFUSAL_VALUE, values->items[i],
+			    "is %lld, as the one before it", (long long)value);
+		else if (value < before)
+			tell(checking->frame, REFUSAL_VALUE, values->items[i],
+			    "must be in ascending order");
+		before = value;
+	}
+}

@@ -15,4 +15,29 @@ struct checking {
 	const struct condition *condition;
 };
 
+/* Of a ResourceRequirements. */
+void check_container_resources(const struct checking *checking);
+
+/* Of a PodSpec: what containers mount, the ports of the node that they take,
+ * sysctls on its network, two constraints of one topology. */
+void check_mounts(const struct checking *checking);
+void check_host_ports(const struct checking *checking);
+void check_sysctls(const struct checking *checking);
+void check_spread(const struct checking *checking);
+
+/* Of a NodeSelectorRequirement: Gt and Lt take one number. */
+void check_single_value(const struct checking *checking);
+
+/* Of a projected volume: no two files of one path. */
+void check_projected_paths(const struct checking *checking);
+
+/* Of a PodSpec: what its containers request, in the pod's own resources. */
+void check_pod_resources(const struct checking *checking);
+
+/* Of a PersistentVolumeClaimSpec: how much it asks for. */
+void check_storage_request(const struct checking *checking);
+
+/* Of the exit codes of a PodFailurePolicy: in order, no two equal, not 0. */
+void check_exit_codes(const struct checking *checking);
+
 #endif

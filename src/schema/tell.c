@@ -221,6 +221,11 @@ void tell_missing(const struct frame *frame, const struct condition *condition,
 
 	if (!is_first(frame->walk, at, field))
 		return;
+	/* What is empty or null is shown where that is written. */
+	if (!strchr(field, '.') && node_get(at, field)) {
+		fault.at = node_get(at, field);
+		fault.field = (struct slice){"", 0};
+	}
 	fault.at_key = true;
 	buf_add_text(&frame->walk->text,
 	    condition && condition->text ? condition->text : "is required");
@@ -250,10 +255,13 @@ void tell_missing_one(const struct frame *frame,
 void tell_twice(const struct frame *frame, const struct field *field,
     const struct node *item)
 {
-	struct refusal_fault fault = {.class = REFUSAL_TWICE, .at = item};
+	const struct node *key =
+	    field->keys ? node_get(item, field->keys[0]) : NULL;
+	struct refusal_fault fault = {
+	    .class = REFUSAL_TWICE, .at = key ? key : item};
 	struct buf *text = &frame->walk->text;
 
-	if (!is_first(frame->walk, item, NULL))
+	if (!is_first(frame->walk, fault.at, NULL))
 		return;
 	buf_add_text(text, "has the same ");
 	for (size_t i = 0; field->keys && field->keys[i]; i++)

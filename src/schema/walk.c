@@ -48,30 +48,34 @@ static void hold_type(struct walk *walk, const struct frame *above,
     const struct type *type, const struct node *node);
 
 /* A value of a field, which is given. */
-static bool hold_one(const struct frame *frame, const struct field *field,
+static void hold_one(const struct frame *frame, const struct field *field,
     const struct node *node)
 {
-	bool is_any = field->of == OF_ANY;
 	bool is_mapping = field->of == OF_TYPE || field->of == OF_OBJECT;
 
-	if (is_any)
-		return true;
+	if (field->of == OF_ANY)
+		return;
 	if (!is_mapping)
-		return hold_scalar(frame, field, node);
-	if (node->kind != NODE_MAPPING) {
+		hold_scalar(frame, field, node);
+	else if (node->kind != NODE_MAPPING)
 		tell_type(frame, node, "a mapping of fields");
-		return false;
-	}
-	if (field->of == OF_TYPE)
+	else if (field->of == OF_TYPE)
 		hold_type(frame->walk, frame, &schema_types[field->type], node);
-	return true;
 }
 
-/* What is null is as if it were not there: an empty text, no item. */
-static bool hold_item(const struct frame *frame, const struct field *field,
+/* Types of Go read an item or value that is null as one without anything in
+ * it; custom resources refuse it. */
+static void hold_item(const struct frame *frame, const struct field *field,
     const struct node *node)
 {
-	return !is_given(node) || hold_one(frame, field, node);
+	if (is_given(node))
+		hold_one(frame, field, node);
+	else if (frame->walk->kind->is_custom)
+		return;
+	else if (field->of == OF_TYPE)
+		hold_type(frame->walk, frame, &schema_types[field->type], node);
+	else
+		hold_nothing(frame, field, node);
 }
 
 static void add_key(
@@ -107,6 +111,10 @@ static void hold_keys(const struct frame *frame, const struct field *field,
 
 		buf_clear(&key);
 		add_key(field, list->items[i], &key);
+		if (field->keys && !is_given(list->items[i]))
+			tell(frame, REFUSAL_TWICE, list->items[i],
+			    "may not be null: it has no %s to be told by",
+			    field->keys[0]);
 		if (!key.len)
 			continue;
 		place = map_slot(&seen, slice_copy(&arena, buf_slice(&key)));
@@ -119,10 +127,24 @@ static void hold_keys(const struct frame *frame, const struct field *field,
 	arena_release(&arena);
 }
 
+/* After the conditions, which tell what all ways of applying refuse. */
+static void hold_lists(const struct frame *frame)
+{
+	const struct type *type = frame->type;
+
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *field = &type->fields[i];
+		const struct node *list = frame->given[i];
+
+		if (list && list->kind == NODE_SEQUENCE &&
+		    (field->keys || field->is_set))
+			hold_keys(frame, field, list);
+	}
+}
+
 static void hold_list(const struct frame *frame, const struct field *field,
     const struct node *list)
 {
-	bool whole = true;
 
 	if (list->kind != NODE_SEQUENCE) {
 		tell_type(frame, list, "a list");
@@ -135,9 +157,7 @@ static void hold_list(const struct frame *frame, const struct field *field,
 		    "may have up to %u items, not %u", field->most_items,
 		    list->n);
 	for (uint32_t i = 0; i < list->n; i++)
-		whole &= hold_item(frame, field, list->items[i]);
-	if (whole && list->n > 1 && (field->keys || field->is_set))
-		hold_keys(frame, field, list);
+		hold_item(frame, field, list->items[i]);
 }
 
 static void hold_map_key(const struct frame *frame, const struct field *field,
@@ -239,6 +259,7 @@ static void hold_type(struct walk *walk, const struct frame *above,
 	}
 	hold_required(&frame);
 	hold_conditions(&frame);
+	hold_lists(&frame);
 }
 
 void schema_hold(const struct kind *kind, const struct node *object,

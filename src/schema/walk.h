@@ -70,14 +70,17 @@ void tell_missing_one(const struct frame *frame,
 /* Tells what a key is that the type has no field for. */
 void tell_unknown(const struct frame *frame, const struct pair *pair);
 
-/* Holds one value of a field, which is not null, to what it is of; false when
- * it cannot be read as that. */
-bool hold_scalar(const struct frame *frame, const struct field *field,
+/* Holds one value of a field, which is not null, to what it is of. */
+void hold_scalar(const struct frame *frame, const struct field *field,
     const struct node *node);
 
 /* Holds a selector to the labels that it must select. */
 void hold_selection(
     const struct frame *frame, const struct condition *condition);
+
+/* Holds an item that is null, an empty text or 0, to what its field may be. */
+void hold_nothing(const struct frame *frame, const struct field *field,
+    const struct node *node);
 
 /* Holds a mapping to the conditions of its type. */
 void hold_conditions(const struct frame *frame);

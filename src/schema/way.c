@@ -111,6 +111,21 @@ bool way_ends_above(const struct frame *frame, const struct path *path)
 	return way_visit_above(frame, path, stop, NULL);
 }
 
+const struct node *way_deepest(
+    const struct frame *frame, const struct path *path)
+{
+	const struct node *node = frame->node;
+
+	for (size_t i = 0; i < path->n; i++) {
+		const struct node *next = get(node, &path->steps[i]);
+
+		if (!next)
+			break;
+		node = next;
+	}
+	return node;
+}
+
 static const struct field *field_named(
     const struct type *type, const struct path_step *step)
 {

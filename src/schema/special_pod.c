@@ -1,0 +1,333 @@
+/* Pods: what must hold between their containers, volumes and ports, as
+ * k8s.io/kubernetes/pkg/apis/core/validation asks it. */
+#include "schema/special.h"
+#include "schema/walk.h"
+
+static const struct node *get(const struct node *node, const char *key)
+{
+	const struct node *value =
+	    node && node->kind == NODE_MAPPING ? node_get(node, key) : NULL;
+
+	return node_is_null(value) ? NULL : value;
+}
+
+static struct slice text_at(const struct node *node, const char *key)
+{
+	const struct node *value = get(node, key);
+
+	return value && value->kind == NODE_SCALAR ? value->text
+						   : (struct slice){"", 0};
+}
+
+/* Items of a list, none of what is no list. */
+static uint32_t length(const struct node *list)
+{
+	return list && list->kind == NODE_SEQUENCE ? list->n : 0;
+}
+
+static bool is_true(const struct node *node, const char *key)
+{
+	bool value = false;
+
+	return node_to_bool(get(node, key), &value) && value;
+}
+
+static void tell_value(const struct checking *checking, const struct node *node,
+    const char *before, const char *after)
+{
+	struct buf text = {0};
+
+	buf_add_text(&text, before);
+	if (node->kind == NODE_SCALAR)
+		add_shown(&text, node->text);
+	buf_add_text(&text, after);
+	tell_text(checking->frame, checking->condition, node, &text);
+	buf_release(&text);
+}
+
+/* Calls each for every container of the lists that a pod has. */
+static void each_container(const struct checking *checking,
+    void (*each)(const struct checking *checking, const struct node *container,
+	void *context),
+    void *context)
+{
+	static const char *const lists[] = {
+	    "initContainers", "containers", "ephemeralContainers"};
+
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		const struct node *list = get(checking->frame->node, lists[i]);
+
+		for (uint32_t j = 0; j < length(list); j++)
+			each(checking, list->items[j], context);
+	}
+}
+
+static void check_mounts_of(const struct checking *checking,
+    const struct node *container, const char *field, struct map *volumes)
+{
+	const struct node *mounts = get(container, field);
+
+	for (uint32_t i = 0; i < length(mounts); i++) {
+		const struct node *name = get(mounts->items[i], "name");
+
+		if (name && name->kind == NODE_SCALAR && name->text.len &&
+		    !map_find(volumes, name->text))
+			tell_value(checking, name, "is ",
+			    ", but the pod has no volume of that name");
+	}
+}
+
+static void check_container_mounts(const struct checking *checking,
+    const struct node *container, void *volumes)
+{
+	check_mounts_of(checking, container, "volumeMounts", volumes);
+	check_mounts_of(checking, container, "volumeDevices", volumes);
+}
+
+/* A node that has more than its own volumes: the claims of a StatefulSet. */
+static const struct node *claims_of(const struct checking *checking)
+{
+	const struct frame *above = checking->frame->above;
+
+	above = above ? above->above : NULL;
+	return above ? get(above->node, "volumeClaimTemplates") : NULL;
+}
+
+static void add_names(
+    const struct node *list, bool in_metadata, struct map *names)
+{
+	for (uint32_t i = 0; i < length(list); i++) {
+		const struct node *item = list->items[i];
+
+		*map_slot(
+		    names, text_at(in_metadata ? get(item, "metadata") : item,
+			       "name")) = names;
+	}
+}
+
+void check_mounts(const struct checking *checking)
+{
+	struct map volumes = {0};
+
+	add_names(get(checking->frame->node, "volumes"), false, &volumes);
+	add_names(claims_of(checking), true, &volumes);
+	each_container(checking, check_container_mounts, &volumes);
+	map_release(&volumes);
+}
+
+/* The ports of a node that a pod has taken. */
+struct taken {
+	struct map ports;
+	struct arena arena; /* of their names */
+	bool on_host;	    /* the pod is on the network of its node */
+};
+
+/* The port of the node that a port takes; NULL for none. */
+static const struct node *host_port_of(
+    const struct node *port, const struct taken *taken)
+{
+	const struct node *host = get(port, "hostPort");
+	int64_t number;
+
+	if (node_to_int(host, &number) && number)
+		return host;
+	return taken->on_host ? get(port, "containerPort") : NULL;
+}
+
+static void take_port(const struct checking *checking, const struct node *port,
+    struct taken *taken)
+{
+	const struct node *host = host_port_of(port, taken);
+	struct slice protocol = text_at(port, "protocol");
+	const struct node *own = get(port, "containerPort");
+	int64_t number, own_number;
+	struct buf key = {0};
+	void **place;
+
+	if (!node_to_int(host, &number))
+		return;
+	if (taken->on_host && node_to_int(own, &own_number) &&
+	    number != own_number)
+		tell_value(checking, host, "must be the containerPort, not ",
+		    ", as hostNetwork is true");
+	if (!protocol.len)
+		protocol = SLICE("TCP");
+	buf_printf(&key, "%lld/%.*s/", (long long)number, SLICE_ARGS(protocol));
+	buf_add_slice(&key, text_at(port, "hostIP"));
+	place =
+	    map_slot(&taken->ports, slice_copy(&taken->arena, buf_slice(&key)));
+	if (*place)
+		tell_value(checking, host, "is ",
+		    ", which another port of the pod takes of the node");
+	*place = taken;
+	buf_release(&key);
+}
+
+static void take_ports(const struct checking *checking,
+    const struct node *container, void *context)
+{
+	const struct node *ports = get(container, "ports");
+
+	for (uint32_t i = 0; i < length(ports); i++)
+		take_port(checking, ports->items[i], context);
+}
+
+/* checkHostPortConflicts(): of init containers those that stay are not
+ * compared either. */
+void check_host_ports(const struct checking *checking)
+{
+	const struct node *containers =
+	    get(checking->frame->node, "containers");
+	struct taken taken = {
+	    .on_host = is_true(checking->frame->node, "hostNetwork")};
+
+	for (uint32_t i = 0; i < length(containers); i++)
+		take_ports(checking, containers->items[i], &taken);
+	map_release(&taken.ports);
+	arena_release(&taken.arena);
+}
+
+/* Sysctls of a namespace that the pod shares with its node. */
+void check_sysctls(const struct checking *checking)
+{
+	const struct node *pod = checking->frame->node;
+	const struct node *list = get(get(pod, "securityContext"), "sysctls");
+
+	for (uint32_t i = 0; i < length(list); i++) {
+		const struct node *name = get(list->items[i], "name");
+		struct slice text = text_at(list->items[i], "name");
+
+		if (is_true(pod, "hostNetwork") &&
+		    (slice_starts(text, SLICE("net.")) ||
+			slice_starts(text, SLICE("net/"))))
+			tell_value(checking, name, "may not be ",
+			    " where hostNetwork is true");
+		if (is_true(pod, "hostIPC") &&
+		    (slice_starts(text, SLICE("kernel.shm")) ||
+			slice_starts(text, SLICE("kernel.msg")) ||
+			slice_starts(text, SLICE("fs.mqueue.")) ||
+			slice_is(text, "kernel.sem")))
+			tell_value(checking, name, "may not be ",
+			    " where hostIPC is true");
+	}
+}
+
+static bool has_label(const struct node *selector, struct slice key)
+{
+	const struct node *labels = get(selector, "matchLabels");
+	const struct node *list = get(selector, "matchExpressions");
+
+	for (uint32_t i = 0;
+	     labels && labels->kind == NODE_MAPPING && i < labels->n; i++) {
+		if (slice_eq(labels->pairs[i].key->text, key))
+			return true;
+	}
+	for (uint32_t i = 0; i < length(list); i++) {
+		if (slice_eq(text_at(list->items[i], "key"), key))
+			return true;
+	}
+	return false;
+}
+
+static void check_label_keys(
+    const struct checking *checking, const struct node *constraint)
+{
+	const struct node *keys = get(constraint, "matchLabelKeys");
+	const struct node *selector = get(constraint, "labelSelector");
+
+	for (uint32_t i = 0; i < length(keys); i++) {
+		if (keys->items[i]->kind == NODE_SCALAR &&
+		    has_label(selector, keys->items[i]->text))
+			tell_value(checking, keys->items[i], "is ",
+			    ", which labelSelector asks for as well");
+	}
+}
+
+void check_spread(const struct checking *checking)
+{
+	const struct node *list =
+	    get(checking->frame->node, "topologySpreadConstraints");
+	struct arena arena = {0};
+	struct map seen = {0};
+
+	for (uint32_t i = 0; i < length(list); i++) {
+		const struct node *item = list->items[i];
+		struct slice key = text_at(item, "topologyKey");
+		struct slice when = text_at(item, "whenUnsatisfiable");
+		void **place =
+		    map_slot(&seen, slice_of(arena_printf(&arena, "%.*s/%.*s",
+					SLICE_ARGS(key), SLICE_ARGS(when))));
+
+		if (*place && key.len)
+			tell_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, item,
+			    "has the topologyKey and whenUnsatisfiable of a "
+			    "constraint before it");
+		*place = &seen;
+		check_label_keys(checking, item);
+	}
+	map_release(&seen);
+	arena_release(&arena);
+}
+
+void check_single_value(const struct checking *checking)
+{
+	const struct node *node = checking->frame->node;
+	struct slice operator= text_at(node, "operator");
+	const struct node *values = get(node, "values");
+	int64_t number;
+
+	if (!slice_is(operator, "Gt") && !slice_is(operator, "Lt"))
+		return;
+	if (length(values) != 1) {
+		if (values)
+			tell(checking->frame, REFUSAL_VALUE, values,
+			    "must be one number, as the operator is %.*s",
+			    SLICE_ARGS(operator));
+		else
+			tell_missing(checking->frame, checking->condition, node,
+			    "values");
+	} else if (values->items[0]->kind == NODE_SCALAR &&
+		   !slice_to_int(values->items[0]->text, &number)) {
+		tell_value(checking, values->items[0],
+		    "must be a whole number, not ", "");
+	}
+}
+
+static void take_path(
+    const struct checking *checking, const struct node *owner, struct map *seen)
+{
+	const struct node *path = get(owner, "path");
+	void **place;
+
+	if (!path || path->kind != NODE_SCALAR || !path->text.len)
+		return;
+	place = map_slot(seen, path->text);
+	if (*place)
+		tell_value(checking, path, "is ",
+		    ", as that of another file of the volume");
+	*place = seen;
+}
+
+void check_projected_paths(const struct checking *checking)
+{
+	static const char *const sources[] = {
+	    "secret", "configMap", "downwardAPI"};
+	const struct node *list = get(checking->frame->node, "sources");
+	struct map seen = {0};
+
+	for (uint32_t i = 0; i < length(list); i++) {
+		const struct node *source = list->items[i];
+
+		for (size_t j = 0; j < COUNT_OF(sources); j++) {
+			const struct node *items =
+			    get(get(source, sources[j]), "items");
+
+			for (uint32_t k = 0; k < length(items); k++)
+				take_path(checking, items->items[k], &seen);
+		}
+		take_path(checking, get(source, "serviceAccountToken"), &seen);
+		take_path(checking, get(source, "clusterTrustBundle"), &seen);
+	}
+	map_release(&seen);
+}

@@ -18,11 +18,6 @@ static bool is_one_of(struct slice word, const char *const *words)
 	return false;
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static char char_at(struct slice text, size_t i)
 {
 	return i < text.len ? text.ptr[i] : '\0';
@@ -149,7 +144,7 @@ static void open_document(struct shell *shell)
 	while (here(shell) == ' ' || here(shell) == '\t')
 		shell->at++;
 	start = shell->at + (here(shell) == '\\');
-	while (!is_at_end(shell) && !is_space(here(shell)) &&
+	while (!is_at_end(shell) && !char_is_blank(here(shell)) &&
 	       !memchr(";&|()<>", here(shell), 7)) {
 		if (!skip_quoted(shell, 0))
 			shell->at++;
@@ -217,7 +212,7 @@ static bool is_command_position(struct slice text, size_t i)
 			text.ptr[i - 1] == '\r'))
 		i--;
 	start = i;
-	while (start && !is_space(text.ptr[start - 1]) &&
+	while (start && !char_is_blank(text.ptr[start - 1]) &&
 	       !memchr(";&|(){", text.ptr[start - 1], 6))
 		start--;
 	if (start == i)
@@ -229,7 +224,7 @@ static bool is_command_position(struct slice text, size_t i)
 static int brace_depth(const struct shell *shell)
 {
 	char c = here(shell), next = after(shell);
-	bool ends = is_space(next) || !next || memchr(";&|)<>", next, 6);
+	bool ends = char_is_blank(next) || !next || memchr(";&|)<>", next, 6);
 
 	if ((c != '{' && c != '}') || !ends ||
 	    !is_command_position(shell->text, shell->at))
@@ -297,7 +292,7 @@ static void skip_gap(struct shell *shell)
 	while (!is_at_end(shell)) {
 		if (here(shell) == '\n')
 			end_line(shell);
-		else if (is_space(here(shell)) || here(shell) == ';')
+		else if (char_is_blank(here(shell)) || here(shell) == ';')
 			shell->at++;
 		else if (opens_comment(shell))
 			skip_line(shell);
@@ -371,12 +366,12 @@ bool shell_word(struct slice *command, struct slice *ret_word)
 	struct shell shell = {.text = *command};
 	size_t start;
 
-	while (is_space(here(&shell)) || continues_line(&shell))
+	while (char_is_blank(here(&shell)) || continues_line(&shell))
 		shell.at += here(&shell) == '\\' ? 2 : 1;
 	if (shell.at > command->len)
 		shell.at = command->len;
 	start = shell.at;
-	while (!is_at_end(&shell) && !is_space(here(&shell))) {
+	while (!is_at_end(&shell) && !char_is_blank(here(&shell))) {
 		if (!skip_quoted(&shell, 0))
 			shell.at++;
 	}

@@ -109,6 +109,30 @@ struct fact fact_pdb_max_unavailable_form(
 	return amount_form_fact(&pdb->most, &pdb->max_unavailable);
 }
 
+static const struct fact *limit_of(const struct pdb *pdb)
+{
+	return pdb->max_unavailable.state == FACT_ABSENT
+		   ? &pdb->min_available
+		   : &pdb->max_unavailable;
+}
+
+struct fact fact_pdb_limit(const struct release *release, const struct pdb *pdb)
+{
+	(void)release;
+	return *limit_of(pdb);
+}
+
+struct fact fact_pdb_limit_name(
+    const struct release *release, const struct pdb *pdb)
+{
+	struct fact fact = *limit_of(pdb);
+
+	(void)release;
+	fact.text = limit_of(pdb) == &pdb->max_unavailable ? "maxUnavailable"
+							   : "minAvailable";
+	return fact;
+}
+
 struct fact fact_pdb_expected_pods(
     const struct release *release, const struct pdb *pdb)
 {

@@ -219,3 +219,42 @@ Test(fact_disruption, budgets_of_one_selector)
 	}
 	test_release_free(&test);
 }
+
+/* Of both amounts, which the API refuses together, maxUnavailable counts. */
+Test(fact_disruption, the_limit_is_the_amount_that_counts)
+{
+	static const struct {
+		const char *spec, *name, *limit;
+	} rows[] = {
+	    {"minAvailable: 2", "minAvailable", "2"},
+	    {"maxUnavailable: 25%", "maxUnavailable", "25%"},
+	    {"minAvailable: 2, maxUnavailable: 1", "maxUnavailable", "1"},
+	    {"", NULL, NULL},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+		struct fact name, limit;
+		const struct pdb *pdb;
+
+		buf_printf(&yaml,
+		    "apiVersion: policy/v1\n"
+		    "kind: PodDisruptionBudget\n"
+		    "metadata: {name: budget}\n"
+		    "spec: {%s}\n",
+		    rows[i].spec);
+		test_release_init(&test, buf_text(&yaml), NULL);
+		pdb = test_entity(&test, ENTITY_pdb, "budget");
+		name = fact_pdb_limit_name(test.release, pdb);
+		limit = fact_pdb_limit(test.release, pdb);
+		cr_assert_eq(name.has_value, rows[i].name != NULL);
+		cr_assert_eq(limit.has_value, rows[i].limit != NULL);
+		if (rows[i].limit) {
+			cr_assert_str_eq(name.text, rows[i].name);
+			cr_assert_str_eq(limit.text, rows[i].limit);
+		}
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}

@@ -59,6 +59,9 @@
 	    "what keeps it from going on, in words: amounts that are "        \
 	    "refused, a pause, a partition, a claim, anti-affinity, a host "  \
 	    "port")                                                           \
+	COMPUTED(update, obstacle_kind, TEXT, "",                             \
+	    "which obstacle that is: refused, pause, partition, claim, "      \
+	    "anti-affinity or host port")                                     \
 	COMPUTED(update, needs_spare_node, BOOL, "",                          \
 	    "the obstacle is anti-affinity or a host port, which a node "     \
 	    "without any of the pods overcomes")                              \
@@ -83,6 +86,11 @@
 	    "how minAvailable is written: number, percentage or invalid")     \
 	COMPUTED(pdb, max_unavailable_form, TEXT, "",                         \
 	    "how maxUnavailable is written: number, percentage or invalid")   \
+	COMPUTED(pdb, limit, TEXT, "",                                        \
+	    "the one of maxUnavailable and minAvailable that counts: the "    \
+	    "former if it has both")                                          \
+	COMPUTED(pdb, limit_name, TEXT, "",                                   \
+	    "which that is: maxUnavailable or minAvailable")                  \
 	COMPUTED(pdb, expected_pods, INT, "pods",                             \
 	    "the fewest pods that its workloads run together; unknown when "  \
 	    "one of them has no count")                                       \

@@ -197,78 +197,129 @@ static bool is_for_one_pod(
 	       !strcmp(access.text, "ReadWriteOncePod");
 }
 
-static const char keeps_apart[] =
-    "required anti-affinity keeps a new pod, which must run before an old "
-    "one may go, off the nodes of the others";
-static const char keeps_off[] =
-    "a host port keeps a new pod, which must run before an old one may go, off "
-    "the nodes of the others";
+/* What keeps an update from going on. */
+enum obstacle_kind {
+	OBSTACLE_NONE,
+	OBSTACLE_REFUSED, /* the API takes neither type nor amounts */
+	OBSTACLE_PAUSE,
+	OBSTACLE_PARTITION,
+	OBSTACLE_CLAIM,
+	OBSTACLE_APART, /* required anti-affinity */
+	OBSTACLE_PORT,
+	OBSTACLE_PORT_OF_NODE, /* of a DaemonSet, whose pods stay on theirs */
+};
 
-static struct fact obstacle_at(
-    const char *text, const struct workload *owner, const struct spot *spot)
+/* What update.obstacle_kind has for each, and update.obstacle where the
+ * manifest has no better words. */
+static const struct {
+	const char *word, *sentence;
+} obstacles[] = {
+    [OBSTACLE_NONE] = {NULL, NULL},
+    [OBSTACLE_REFUSED] = {"refused", NULL},
+    [OBSTACLE_PAUSE] = {"pause", NULL},
+    [OBSTACLE_PARTITION] = {"partition", "its partition holds all pods back"},
+    [OBSTACLE_CLAIM] = {"claim",
+	"one pod at a time can mount its claim, and a new one must run before "
+	"an old one may go"},
+    [OBSTACLE_APART] = {"anti-affinity",
+	"required anti-affinity keeps a new pod, which must run before an old "
+	"one may go, off the nodes of the others"},
+    [OBSTACLE_PORT] = {"host port",
+	"a host port keeps a new pod, which must run before an old one may go, "
+	"off the nodes of the others"},
+    [OBSTACLE_PORT_OF_NODE] = {"host port",
+	"the old pod of a node holds a host port of the new one, which must "
+	"run before the old one may go"},
+};
+
+/* An obstacle and the fact that tells of it; absent with OBSTACLE_NONE. */
+struct obstacle {
+	enum obstacle_kind kind;
+	struct fact fact;
+};
+
+static struct obstacle obstacle_at(enum obstacle_kind kind,
+    const struct workload *owner, const struct spot *spot)
 {
-	return fact_at(fact_text(text), owner->manifest, spot->line, spot->col,
-	    spot->width);
+	return (struct obstacle){
+	    .kind = kind,
+	    .fact = fact_at(fact_text(obstacles[kind].sentence),
+		owner->manifest, spot->line, spot->col, spot->width),
+	};
 }
 
 /* The host port that old pods hold.  A new one of a DaemonSet can go to no
  * other node. */
-static struct fact at_host_port(
+static struct obstacle host_port(
     const struct workload *update, const struct workload *owner)
 {
-	const struct spot *port = &owner->host_port;
-	const char *text =
-	    update->plan->way == UPDATE_BY_NODE
-		? "the old pod of a node holds a host port of the new one, "
-		  "which must run before the old one may go"
-		: keeps_off;
+	bool by_node = update->plan->way == UPDATE_BY_NODE;
 
-	if (!port->text)
-		return (struct fact){.state = FACT_ABSENT};
-	return obstacle_at(text, owner, port);
+	if (!owner->host_port.text)
+		return (struct obstacle){.kind = OBSTACLE_NONE};
+	return obstacle_at(by_node ? OBSTACLE_PORT_OF_NODE : OBSTACLE_PORT,
+	    owner, &owner->host_port);
 }
 
 /* What keeps a new pod from running beside the old ones, if anything. */
-static struct fact crowding(
+static struct obstacle crowding(
     const struct release *release, const struct workload *update)
 {
 	const struct workload *owner = update->template_owner;
 
 	if (is_for_one_pod(release, update)) {
-		struct fact claim =
-		    fact_workload_exclusive_claim(release, update);
+		struct obstacle claim = {.kind = OBSTACLE_CLAIM,
+		    .fact = fact_workload_exclusive_claim(release, update)};
 
-		claim.text = "one pod at a time can mount its claim, and a "
-			     "new one must run before an old one may go";
+		claim.fact.text = obstacles[OBSTACLE_CLAIM].sentence;
 		return claim;
 	}
 	if (!owner->apart.text || update->plan->way == UPDATE_BY_NODE)
-		return at_host_port(update, owner);
-	return obstacle_at(keeps_apart, owner, &owner->apart);
+		return host_port(update, owner);
+	return obstacle_at(OBSTACLE_APART, owner, &owner->apart);
 }
 
-struct fact fact_update_obstacle(
+static struct obstacle obstacle_of(
     const struct release *release, const struct workload *update)
 {
 	struct update_size size = update_size(release, update);
 	const char *refused = refused_amounts(update->plan);
 	enum tri crowds = adds_first(release, update, &size);
-	struct fact obstacle = {.state = FACT_ABSENT};
+	struct obstacle obstacle = {.kind = OBSTACLE_NONE};
 
 	if (update->plan->refusal.has_value)
-		return update->plan->refusal;
+		return (struct obstacle){
+		    OBSTACLE_REFUSED, update->plan->refusal};
 	if (refused)
-		return at_amount(update, refused);
+		return (struct obstacle){
+		    OBSTACLE_REFUSED, at_amount(update, refused)};
 	if (update->plan->pause.has_value && !update->governor && size.replicas)
-		return update->plan->pause;
+		return (struct obstacle){OBSTACLE_PAUSE, update->plan->pause};
 	if (is_frozen(update, &size))
-		return placed_as(fact_text("its partition holds all pods back"),
-		    &update->partition);
+		return (struct obstacle){OBSTACLE_PARTITION,
+		    placed_as(fact_text(obstacles[OBSTACLE_PARTITION].sentence),
+			&update->partition)};
 	if (crowds != TRI_NO)
 		obstacle = crowding(release, update);
-	if (crowds == TRI_UNKNOWN && obstacle.has_value)
-		return fact_unknown();
+	if (crowds == TRI_UNKNOWN && obstacle.fact.has_value)
+		obstacle.fact = fact_unknown();
 	return obstacle;
+}
+
+struct fact fact_update_obstacle(
+    const struct release *release, const struct workload *update)
+{
+	return obstacle_of(release, update).fact;
+}
+
+struct fact fact_update_obstacle_kind(
+    const struct release *release, const struct workload *update)
+{
+	struct obstacle obstacle = obstacle_of(release, update);
+
+	if (obstacle.fact.has_value)
+		obstacle.fact.text = obstacles[obstacle.kind].word;
+	return obstacle.fact;
 }
 
 struct fact fact_update_can_progress(
@@ -283,10 +334,10 @@ struct fact fact_update_can_progress(
 struct fact fact_update_needs_spare_node(
     const struct release *release, const struct workload *update)
 {
-	struct fact obstacle = fact_update_obstacle(release, update);
+	struct obstacle obstacle = obstacle_of(release, update);
 
-	if (obstacle.state == FACT_UNKNOWN)
+	if (obstacle.fact.state == FACT_UNKNOWN)
 		return fact_unknown();
-	return fact_bool(obstacle.has_value && (obstacle.text == keeps_apart ||
-						   obstacle.text == keeps_off));
+	return fact_bool(
+	    obstacle.kind == OBSTACLE_APART || obstacle.kind == OBSTACLE_PORT);
 }

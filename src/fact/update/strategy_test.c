@@ -59,6 +59,26 @@ static void spell_worst(
 	spell_int(fact_update_worst_seconds(release, update), buf);
 }
 
+/* The word for an obstacle, by what its sentence says. */
+static const char *kind_of(const char *sentence)
+{
+	static const struct {
+		const char *part, *kind;
+	} kinds[] = {
+	    {"anti-affinity", "anti-affinity"},
+	    {"host port", "host port"},
+	    {"its claim", "claim"},
+	    {"partition", "partition"},
+	    {"paused", "pause"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (strstr(sentence, kinds[i].part))
+			return kinds[i].kind;
+	}
+	return "refused";
+}
+
 static void spell_obstacle(
     const struct release *release, const void *update, struct buf *buf)
 {
@@ -74,6 +94,10 @@ static void spell_obstacle(
 	cr_assert_eq(fact_update_needs_spare_node(release, update).boolean,
 	    obstacle.has_value &&
 		strstr(obstacle.text, "off the nodes") != NULL);
+	if (obstacle.has_value)
+		cr_assert_str_eq(
+		    fact_update_obstacle_kind(release, update).text,
+		    kind_of(obstacle.text));
 	buf_add_text(buf, obstacle.has_value ? obstacle.text : "-");
 }
 

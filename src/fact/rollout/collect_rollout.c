@@ -34,8 +34,6 @@ static const struct naming {
     {{"canary", "pingPong", "pongService"}, "Service", core, true, NULL},
     {{"blueGreen", "activeService"}, "Service", core, true, "activeMetadata"},
     {{"blueGreen", "previewService"}, "Service", core, true, "previewMetadata"},
-    {{"canary", "trafficRouting", "alb", "rootService"}, "Service", core, false,
-	NULL},
     {{"canary", "trafficRouting", "smi", "rootService"}, "Service", core, false,
 	NULL},
     {{"canary", "trafficRouting", "alb", "ingress"}, "Ingress", ingresses,
@@ -383,13 +381,24 @@ static const char *const *list_managed(
 	return names;
 }
 
+/* Whether routers other than ALB share between a pair for ping-pong: they
+ * prefer canaryService and stableService (GetStableAndCanaryServices). */
+static bool shares_by_pair(const struct node *canary)
+{
+	return is_given(node_get(canary, "pingPong")) &&
+	       is_blank(node_get(canary, "canaryService")) &&
+	       is_blank(node_get(canary, "stableService"));
+}
+
 /* Which Services, or subsets of one, old and new pods are behind.  Of a pair
- * for ping-pong either may be the canary's. */
+ * for ping-pong either may be the canary's.  What ALB calls its rootService is
+ * the name of an action of its Ingress, and need be no Service. */
 static void collect_sharing(const struct rollout *rollout)
 {
 	struct facts *facts = rollout->reading.facts;
 	const struct node *canary = rollout->canary;
 	const struct node *both = node_get(canary, "pingPong");
+	bool by_pair = shares_by_pair(canary);
 	const struct node *rule =
 	    node_find(rollout->routing, "istio", "destinationRule", NULL);
 	const struct node *root =
@@ -398,12 +407,12 @@ static void collect_sharing(const struct rollout *rollout)
 
 	if (!rollout->routing)
 		return;
-	sharing->canary = facts_name(
-	    facts, is_given(both) ? node_get(both, "pingService")
-				  : node_get(canary, "canaryService"));
-	sharing->stable = facts_name(
-	    facts, is_given(both) ? node_get(both, "pongService")
-				  : node_get(canary, "stableService"));
+	sharing->canary =
+	    facts_name(facts, by_pair ? node_get(both, "pingService")
+				      : node_get(canary, "canaryService"));
+	sharing->stable =
+	    facts_name(facts, by_pair ? node_get(both, "pongService")
+				      : node_get(canary, "stableService"));
 	sharing->root =
 	    facts_name(facts, is_blank(root) || has_router(rollout, "nginx")
 				  ? node_get(canary, "stableService")

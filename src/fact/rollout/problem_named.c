@@ -214,6 +214,10 @@ static void judge_virtual_service(
 		refuse(refusing, &virtual_service->at,
 		    "has no routes of http, tls or tcp");
 	for (size_t i = 0; n && i < ROUTES_MAX; i++) {
+		/* Routes of a kind that it has none of are not looked at
+		 * (ValidateVirtualService of Argo Rollouts). */
+		if (!virtual_service->routes[i].given)
+			continue;
 		if (!choice->of[i].n)
 			judge_only(refusing, virtual_service, i);
 		for (size_t j = 0; j < choice->of[i].n; j++) {

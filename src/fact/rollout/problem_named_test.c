@@ -129,6 +129,20 @@ Test(fact_refusal, virtual_services)
 	    {"{canary: {pingPong: {pingService: s, pongService: c}, "
 	     "trafficRouting: {istio: {virtualService: {name: v}}}}}",
 		ROUTES("http: [" BOTH("''") "]"), ""},
+	    /* A mesh shares between these when they are given, too. */
+	    {"{canary: {pingPong: {pingService: p, pongService: q}, "
+	     "canaryService: c, stableService: s, "
+	     "trafficRouting: {istio: {virtualService: {name: v}}}}}",
+		ROUTES("http: [" BOTH("''") "]"), ""},
+	    {"{canary: {pingPong: {pingService: p, pongService: c}, "
+	     "trafficRouting: {istio: {virtualService: {name: v}}}}}",
+		ROUTES("http: [" BOTH("''") "]"),
+		"does not lead to Service 'p' in its http route"},
+	    /* Routes of a kind that the VirtualService has none of. */
+	    {ISTIO(", routes: [a]"), ROUTES("tls: [" BOTH("''") "]"), ""},
+	    {ISTIO(", routes: [a], tlsRoutes: [{port: 9}]"),
+		ROUTES("http: [], tls: [" BOTH("''") "]"),
+		"has no http route 'a'; has no tls route for port 9"},
 	    {CANARY("istio: {virtualService: {name: v}, destinationRule: "
 		    "{name: d, canarySubsetName: n, stableSubsetName: o}}"),
 		ROUTES("http: [{route: [{destination: {host: c, "
@@ -192,8 +206,6 @@ Test(fact_refusal, services)
 	    {"{canary: {stableService: s}}", SERVICE("Service", "''"), ""},
 	    {"{blueGreen: {previewService: s}}", SERVICE("Service", "api"),
 		"is managed by Rollout 'api' already"},
-	    {"{canary: {trafficRouting: {alb: {rootService: s}}}}",
-		SERVICE("Service", "api"), ""},
 	    {"{canary: {stableService: s}}", SERVICE("ConfigMap", "api"), ""},
 	};
 

@@ -155,106 +155,76 @@ static void check_anti_affinity(
 		    "the weight of antiAffinity is not between 1 and 100");
 }
 
-/* metadata.labels['tier'] of a fieldPath to "labels" and "tier"; false for
- * another field. */
-static bool split_field(
-    struct slice path, struct slice *ret_map, struct slice *ret_key)
+/* What the controller can take of the Rollout's own metadata.  A label that is
+ * not there is an empty text (k8s.io/kubernetes/pkg/fieldpath,
+ * ExtractFieldPathAsString); any field outside of metadata passes. */
+static bool can_be_taken(struct slice path)
 {
+	static const char *const fields[] = {"metadata.name",
+	    "metadata.namespace", "metadata.uid", "metadata.labels",
+	    "metadata.annotations"};
 	ptrdiff_t open = slice_find(path, SLICE("['"), 0);
-	size_t start = sizeof("metadata.") - 1;
+	struct slice map = {path.ptr, open < 0 ? 0 : (size_t)open};
 
-	if (!slice_starts(path, SLICE("metadata.")) ||
-	    open < (ptrdiff_t)start || !slice_ends(path, SLICE("']")))
-		return false;
-	*ret_map = (struct slice){path.ptr + start, (size_t)open - start};
-	start = (size_t)open + 2;
-	if (path.len < start + 2)
-		return false;
-	*ret_key = (struct slice){path.ptr + start, path.len - start - 2};
-	return true;
+	if (!slice_starts(path, SLICE("metadata")))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(fields); i++) {
+		if (slice_is(path, fields[i]))
+			return true;
+	}
+	return slice_ends(path, SLICE("']")) && path.len > map.len + 4 &&
+	       (slice_is(map, "metadata.labels") ||
+		   slice_is(map, "metadata.annotations"));
 }
 
-/* The Rollout's own metadata, which arguments of an analysis may name. */
-struct metadata {
-	const struct rollout *rollout;
-	struct map labels, annotations;
-};
-
-static void add_keys(struct map *keys, const struct node *mapping)
-{
-	size_t n = mapping && mapping->kind == NODE_MAPPING ? mapping->n : 0;
-
-	for (size_t i = 0; i < n; i++)
-		*map_slot(keys, scalar_text(mapping->pairs[i].key)) =
-		    (void *)(uintptr_t)mapping;
-}
-
-/* An argument taken from the Rollout's own metadata. */
+/* An argument taken from the Rollout itself. */
 static void check_argument(
-    const struct metadata *metadata, const struct node *argument)
+    const struct rollout *rollout, const struct node *argument)
 {
 	const struct node *path =
 	    node_find(argument, "valueFrom", "fieldRef", "fieldPath", NULL);
-	const struct map *keys = NULL;
-	struct slice map, key;
 
-	if (!split_field(scalar_text(path), &map, &key))
+	if (can_be_taken(scalar_text(path)))
 		return;
-	if (slice_is(map, "labels"))
-		keys = &metadata->labels;
-	else if (slice_is(map, "annotations"))
-		keys = &metadata->annotations;
-	/* The controller writes annotations of its own. */
-	if (!keys || slice_starts(key, SLICE("rollout.argoproj.io/")) ||
-	    map_find(keys, key))
-		return;
-	rollout_problem(metadata->rollout, path,
-	    "the argument '%.*s' of an analysis takes '%.*s', which the "
-	    "Rollout's metadata does not have",
+	rollout_problem(rollout, path,
+	    "the argument '%.*s' of an analysis takes '%.*s'; of the metadata "
+	    "only name, namespace, uid, labels['KEY'] and annotations['KEY'] "
+	    "can be taken",
 	    SLICE_ARGS(scalar_text(node_get(argument, "name"))),
 	    SLICE_ARGS(scalar_text(path)));
 }
 
 static void check_arguments(
-    const struct metadata *metadata, const struct node *analysis)
+    const struct rollout *rollout, const struct node *analysis)
 {
 	const struct node *arguments = node_get(analysis, "args");
 
 	for (size_t i = 0; i < node_length(arguments); i++)
-		check_argument(metadata, arguments->items[i]);
+		check_argument(rollout, arguments->items[i]);
 }
 
 /* The analyses and experiments of a canary's steps. */
-static void check_steps(
-    const struct metadata *metadata, const struct node *steps)
+static void check_steps(const struct rollout *rollout, const struct node *steps)
 {
 	for (size_t i = 0; i < node_length(steps); i++) {
 		const struct node *analyses =
 		    node_find(steps->items[i], "experiment", "analyses", NULL);
 
-		check_arguments(
-		    metadata, node_get(steps->items[i], "analysis"));
+		check_arguments(rollout, node_get(steps->items[i], "analysis"));
 		for (size_t j = 0; j < node_length(analyses); j++)
-			check_arguments(metadata, analyses->items[j]);
+			check_arguments(rollout, analyses->items[j]);
 	}
 }
 
 /* Of every analysis, wherever the strategy has one. */
 static void check_analyses(const struct rollout *rollout)
 {
-	const struct node *own = node_get(rollout->reading.object, "metadata");
-	struct metadata metadata = {.rollout = rollout};
-
-	add_keys(&metadata.labels, node_get(own, "labels"));
-	add_keys(&metadata.annotations, node_get(own, "annotations"));
-	check_arguments(&metadata, node_get(rollout->canary, "analysis"));
+	check_arguments(rollout, node_get(rollout->canary, "analysis"));
 	check_arguments(
-	    &metadata, node_get(rollout->blue_green, "prePromotionAnalysis"));
+	    rollout, node_get(rollout->blue_green, "prePromotionAnalysis"));
 	check_arguments(
-	    &metadata, node_get(rollout->blue_green, "postPromotionAnalysis"));
-	check_steps(&metadata, node_get(rollout->canary, "steps"));
-	map_release(&metadata.labels);
-	map_release(&metadata.annotations);
+	    rollout, node_get(rollout->blue_green, "postPromotionAnalysis"));
+	check_steps(rollout, node_get(rollout->canary, "steps"));
 }
 
 static void check_strategy(const struct rollout *rollout)

@@ -29,6 +29,7 @@ struct route_list {
 	const struct route *items; /* as written */
 	const struct route *const *by_key;
 	size_t n;
+	bool given; /* though it may be empty */
 };
 
 /* What an object has that a Rollout which names it depends on. */

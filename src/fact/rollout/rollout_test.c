@@ -251,7 +251,22 @@ static const struct problem_row {
 	NULL},
     {"{canary: {steps: [{analysis: {args: [{name: t, valueFrom: "
      "{fieldRef: {fieldPath: \"metadata.labels['team']\"}}}]}}]}}",
-	"the argument 't' of an analysis"},
+	NULL},
+    {"{canary: {analysis: {args: [{name: t, valueFrom: "
+     "{fieldRef: {fieldPath: metadata.uid}}}]}}}",
+	NULL},
+    {"{canary: {analysis: {args: [{name: t, valueFrom: "
+     "{fieldRef: {fieldPath: \"spec.selector['x']\"}}}]}}}",
+	NULL},
+    {"{canary: {steps: [{analysis: {args: [{name: t, valueFrom: "
+     "{fieldRef: {fieldPath: \"metadata.label['tier']\"}}}]}}]}}",
+	"the argument 't' of an analysis takes 'metadata.label['tier']'"},
+    {"{canary: {steps: [{analysis: {args: [{name: t, valueFrom: "
+     "{fieldRef: {fieldPath: metadata.generation}}}]}}]}}",
+	"the argument 't' of an analysis takes 'metadata.generation'"},
+    {"{canary: {steps: [{analysis: {args: [{name: t, valueFrom: "
+     "{fieldRef: {fieldPath: \"metadata.labels['']\"}}}]}}]}}",
+	"the argument 't' of an analysis takes"},
 };
 
 Test(fact_rollout, one_problem_of_each)

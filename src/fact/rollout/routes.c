@@ -176,6 +176,7 @@ void collect_routes(
 			if (!items[j].key)
 				items[j].key = "";
 		}
+		list->given = is_given(nodes);
 		list->items = items;
 		list->n = node_length(nodes);
 		order_routes(facts, list);

@@ -1,10 +1,13 @@
-/* The catalogue of rules as text. */
+/* The kinds of findings there are -> text for people. */
 #include "cmd/describe.h"
+
+#include "cmd/outcome.h"
+#include "rule/vocabulary.h"
 
 #include <string.h>
 
-void describe_list(
-    FILE *out, const struct diag_kind *const *kinds, size_t nkinds)
+static void describe_list(
+    struct buf *out, const struct diag_kind *const *kinds, size_t nkinds)
 {
 	size_t widest = 0;
 
@@ -14,28 +17,28 @@ void describe_list(
 		widest = len > widest ? len : widest;
 	}
 	for (size_t i = 0; i < nkinds; i++)
-		fprintf(out, "%-*s  %-7s  %-8s  %s\n", (int)widest,
+		buf_printf(out, "%-*s  %-7s  %-8s  %s\n", (int)widest,
 		    kinds[i]->id, severity_name(kinds[i]->severity),
 		    kinds[i]->group,
 		    kinds[i]->title ? kinds[i]->title : kinds[i]->message);
 }
 
 /* A text of several lines, each indented by two. */
-static void print_block(FILE *out, const char *title, const char *text)
+static void print_block(struct buf *out, const char *title, const char *text)
 {
 	if (!text || !*text)
 		return;
-	fprintf(out, "\n%s\n", title);
+	buf_printf(out, "\n%s\n", title);
 	while (*text) {
 		size_t len = strcspn(text, "\n");
 
-		fprintf(out, "%s%.*s\n", len ? "  " : "", (int)len, text);
+		buf_printf(out, "%s%.*s\n", len ? "  " : "", (int)len, text);
 		text += len + (text[len] == '\n');
 	}
 }
 
 /* The message, or what it is in each case. */
-static void print_messages(FILE *out, const struct diag_kind *kind)
+static void print_messages(struct buf *out, const struct diag_kind *kind)
 {
 	if (!kind->ncases)
 		print_block(out, "Says", kind->message);
@@ -44,16 +47,16 @@ static void print_messages(FILE *out, const struct diag_kind *kind)
 }
 
 static void print_list(
-    FILE *out, const char *title, const char *const *items, size_t n)
+    struct buf *out, const char *title, const char *const *items, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		fprintf(out, "%s%s%s  %s\n", i ? "" : "\n", i ? "" : title,
+		buf_printf(out, "%s%s%s  %s\n", i ? "" : "\n", i ? "" : title,
 		    i ? "" : "\n", items[i]);
 }
 
-void describe_kind(FILE *out, const struct diag_kind *kind)
+static void describe_kind(struct buf *out, const struct diag_kind *kind)
 {
-	fprintf(out, "%s (%s): %s, group %s\n", kind->id, kind->code,
+	buf_printf(out, "%s (%s): %s, group %s\n", kind->id, kind->code,
 	    severity_name(kind->severity), kind->group);
 	print_block(out, "Finds", kind->title);
 	print_block(out, "Guards", kind->invariant);
@@ -67,7 +70,40 @@ void describe_kind(FILE *out, const struct diag_kind *kind)
 	print_block(out, "Not found here", kind->good);
 	print_list(out, "Read more", kind->see, kind->nsee);
 	print_list(out, "Was called", kind->aliases, kind->naliases);
-	fprintf(out,
+	buf_printf(out,
 	    "\nTurn it off with -Wno-%s, make it an error with -Werror=%s.\n",
 	    kind->id, kind->id);
+}
+
+int list_rules(struct program *program)
+{
+	struct buf text = {0};
+
+	describe_list(&text, program->kinds, program->nkinds);
+	return print(program, &text, STATUS_CLEAN);
+}
+
+int explain_rule(struct program *program)
+{
+	const char *id = program->options.explain;
+	struct buf text = {0};
+	const struct diag_kind *kind =
+	    kind_find(program->kinds, program->nkinds, slice_of(id));
+
+	if (kind) {
+		describe_kind(&text, kind);
+		return print(program, &text, STATUS_CLEAN);
+	}
+	fault_set(&program->fault,
+	    "--explain: there is no rule '%s'; --list-rules shows them all",
+	    id);
+	return trouble(program);
+}
+
+int list_facts(struct program *program)
+{
+	struct buf text = {0};
+
+	vocabulary_describe(&text);
+	return print(program, &text, STATUS_CLEAN);
 }

@@ -1,19 +1,21 @@
 /*
- * Rules described for people: --list-rules and --explain.
+ * --list-rules, --list-facts and --explain: what rules there are, and what they
+ * can name, for people.
  */
 #ifndef CMD_DESCRIBE_H
 #define CMD_DESCRIBE_H
 
-#include "diag/finding.h"
+#include "run/program.h"
 
-#include <stdio.h>
+/* Prints one line for each kind of finding.  Returns the exit status. */
+int list_rules(struct program *program);
 
-/* One line for each kind: id, severity, group, message.  Errors stay in the
- * stream's error flag. */
-void describe_list(
-    FILE *out, const struct diag_kind *const *kinds, size_t nkinds);
+/* Prints all there is to say of the rule that --explain names, by its id or its
+ * code.  Returns the exit status. */
+int explain_rule(struct program *program);
 
-/* All there is to say of one kind. */
-void describe_kind(FILE *out, const struct diag_kind *kind);
+/* Prints all entities and fields that rules can name; nothing needs to be
+ * loaded.  Returns the exit status. */
+int list_facts(struct program *program);
 
 #endif

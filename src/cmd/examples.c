@@ -4,6 +4,7 @@
  */
 #include "cmd/examples.h"
 
+#include "cmd/outcome.h"
 #include "contract/matrix.h"
 #include "contract/scenario.h"
 #include "doc/file.h"
@@ -11,9 +12,16 @@
 #include "helm/values.h"
 #include "rule/classes.h"
 #include "run/fixes.h"
+#include "run/run.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* What running all examples gave: TAP, and how many lines were "not ok". */
+struct examples_result {
+	struct buf tap;
+	size_t ntests, nfailed;
+};
 
 struct testing {
 	const struct rule *rule;
@@ -423,7 +431,7 @@ static void run_examples(const struct testing *testing,
 	}
 }
 
-void examples_run(const struct ruleset *ruleset,
+static void run_all(const struct ruleset *ruleset,
     const struct settings *settings, struct examples_result *ret_result)
 {
 	*ret_result = (struct examples_result){0};
@@ -440,4 +448,13 @@ void examples_run(const struct ruleset *ruleset,
 		}
 	}
 	buf_printf(&ret_result->tap, "1..%zu\n", ret_result->ntests);
+}
+
+int test_rules(struct program *program)
+{
+	struct examples_result result;
+
+	run_all(&program->ruleset, &program->settings, &result);
+	return print(program, &result.tap,
+	    result.nfailed ? STATUS_FINDINGS : STATUS_CLEAN);
 }

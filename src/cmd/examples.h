@@ -4,22 +4,15 @@
 #ifndef CMD_EXAMPLES_H
 #define CMD_EXAMPLES_H
 
-#include "run/run.h"
-
-/* What running all examples gave: TAP, and how many lines were "not ok". */
-struct examples_result {
-	struct buf tap;
-	size_t ntests, nfailed;
-};
+#include "run/program.h"
 
 /*
  * Runs every example of every rule: a bad one must give that rule's finding at
  * exactly the lines that end in the comment "#!", of the severity that may
  * follow it ("#! warning"), a good one none; neither may hold broken input.  A
- * rule without a bad and a good example fails.  ret_result->tap is the
- * caller's to release.
+ * rule without a bad and a good example fails.  Prints TAP and returns the exit
+ * status.
  */
-void examples_run(const struct ruleset *ruleset,
-    const struct settings *settings, struct examples_result *ret_result);
+int test_rules(struct program *program);
 
 #endif

@@ -21,6 +21,11 @@ void complain(const char *sentence)
 	buf_release(&plain);
 }
 
+void complain_lines(const char *lines)
+{
+	fputs(lines, stderr);
+}
+
 int trouble(struct program *program)
 {
 	complain(fault_text(&program->fault));

@@ -15,6 +15,9 @@ enum { STATUS_CLEAN, STATUS_FINDINGS, STATUS_TROUBLE };
  * may hold anything. */
 void complain(const char *sentence);
 
+/* Lines that show where in an expression the sentence before is about. */
+void complain_lines(const char *lines);
+
 /* Says the program's fault; returns STATUS_TROUBLE. */
 int trouble(struct program *program);
 

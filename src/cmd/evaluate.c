@@ -1,0 +1,64 @@
+/* An expression and the input -> lines of values. */
+#include "cmd/evaluate.h"
+
+#include "cmd/input.h"
+#include "cmd/outcome.h"
+#include "cmd/query.h"
+
+/* Evaluates over the input; the rules are left out of it. */
+static int evaluate_input(struct program *program, struct query *query)
+{
+	struct run_options run_options = input_run_options(program);
+	struct ruleset none = {0};
+	struct run run = {0};
+	int status;
+
+	if (input_check(program))
+		return trouble(program);
+	run_options.ruleset = &none;
+	/* Lines of values come in the order of the input. */
+	run_options.njobs = 1;
+	run_options.visit = query_visit;
+	run_options.visit_context = query;
+	run_lint(&run, &run_options);
+	input_check_emptiness(program, &run);
+	query_evaluate(query, run.release);
+	for (size_t i = 0; i < run.result.findings.n; i++) {
+		fault_set(&program->fault, "%s:%u: %s",
+		    run.result.findings.items[i].place.origin->name,
+		    run.result.findings.items[i].place.span.line,
+		    run.result.findings.items[i].text);
+		complain(fault_text(&program->fault));
+	}
+	for (size_t i = 0; i < run.ntroubles; i++)
+		complain(run.troubles[i]);
+	status = run.ntroubles		 ? STATUS_TROUBLE
+		 : input_has_error(&run) ? STATUS_FINDINGS
+					 : STATUS_CLEAN;
+	run_release(&run);
+	return status;
+}
+
+int evaluate(struct program *program)
+{
+	const struct options *options = &program->options;
+	struct query query;
+	int status = STATUS_CLEAN;
+
+	if (query_init(&query, options->eval, options->on, program->profile,
+		&program->fault)) {
+		trouble(program);
+		complain_lines(buf_text(&query.out));
+		query_release(&query);
+		return STATUS_TROUBLE;
+	}
+	if (query_is_constant(&query))
+		query_evaluate(&query, NULL);
+	else
+		status = evaluate_input(program, &query);
+	if (query.failed && status == STATUS_CLEAN)
+		status = STATUS_FINDINGS;
+	status = print(program, &query.out, status);
+	query_release(&query);
+	return status;
+}

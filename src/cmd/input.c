@@ -1,0 +1,84 @@
+/* The inputs of the program -> how to run over them, and what is wrong with
+ * them as a whole. */
+#include "cmd/input.h"
+
+#include "cmd/outcome.h"
+
+#include <unistd.h>
+
+bool input_has_error(const struct run *run)
+{
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		if (run->result.findings.items[i].severity == SEVERITY_ERROR)
+			return true;
+	}
+	return false;
+}
+
+/* Nobody pipes nothing on purpose: the step before has failed unseen.  What
+ * holds no object has not been checked and must not look as if it had. */
+void input_check_emptiness(const struct program *program, struct run *run)
+{
+	if (run->ntroubles || program->options.allow_empty)
+		return;
+	if (!run->result.ndocuments)
+		run_trouble(run,
+		    "the input holds no document; did `helm template` fail? "
+		    "(a pipe hides its exit status: use `set -o pipefail`; "
+		    "--allow-empty if nothing is right)");
+	else if (!run->release->lists[ENTITY_manifest].n &&
+		 !input_has_error(run))
+		run_trouble(run,
+		    "the input holds no Kubernetes object, so nothing was "
+		    "checked; is it what `helm template` prints?");
+}
+
+static unsigned processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > 8 ? 8 : (unsigned)n;
+}
+
+struct run_options input_run_options(struct program *program)
+{
+	unsigned njobs = program->options.njobs;
+
+	return (struct run_options){
+	    .inputs = program->inputs,
+	    .ninputs = program->ninputs,
+	    .ruleset = &program->ruleset,
+	    .settings = &program->settings,
+	    .profile = program->profile,
+	    .evidence = program->evidence,
+	    .origins = program->origins,
+	    .namespace = program->options.namespace,
+	    .limits = &default_limits,
+	    .njobs = njobs ? njobs : processors(),
+	    .keep_sources = program->options.ncharts > 0 ||
+			    report_wants_quotes(&program->options),
+	};
+}
+
+static bool reads_stdin(const struct program *program)
+{
+	for (size_t i = 0; i < program->ninputs; i++) {
+		if (program->inputs[i]->is_stdin)
+			return true;
+	}
+	return false;
+}
+
+/* Waiting for a person to type manifests is never what was meant. */
+int input_check(struct program *program)
+{
+	if (!reads_stdin(program))
+		return 0;
+	if (program->stdin_closed)
+		return fault_set(&program->fault, "standard input is closed");
+	if (isatty(0))
+		return fault_set(&program->fault,
+		    "nothing to lint: pipe a release in (helm template "
+		    "RELEASE CHART | rolloutlint) or name files");
+	return 0;
+}

@@ -1,0 +1,53 @@
+/* A loaded program -> its findings, with all that becomes of them, reported. */
+#include "cmd/lint.h"
+
+#include "cmd/input.h"
+#include "cmd/outcome.h"
+#include "diag/suppression.h"
+#include "run/baseline_match.h"
+#include "run/clause_verdicts.h"
+#include "run/relocate.h"
+
+/* Those of the configuration come last: what is nearer counts first. */
+static void suppress(struct program *program, struct run *run)
+{
+	struct suppression_list *list = &run->result.suppressions;
+
+	if (program->options.no_suppress)
+		return;
+	for (size_t i = 0; i < program->suppressions.n; i++)
+		suppression_add(list, &program->suppressions.items[i]);
+	suppressions_apply(list, &run->result.findings, program->kinds,
+	    program->nkinds, program->today);
+	finding_list_sort(&run->result.findings);
+}
+
+int lint(struct program *program)
+{
+	struct run_options run_options = input_run_options(program);
+	struct run run = {0};
+	struct verdicts verdicts;
+	int status;
+
+	if (input_check(program))
+		return trouble(program);
+	run_lint(&run, &run_options);
+	input_check_emptiness(program, &run);
+	verdicts_judge(&run, &verdicts);
+	suppress(program, &run);
+	/* Not before: a comment holds back what is at its rendered line. */
+	if (relocate_findings(program, &run, &verdicts))
+		run_trouble(&run, "%s", fault_text(&program->fault));
+	/* Files of charts may have moved them. */
+	run_options.origins = program->origins;
+	levels_apply(&program->levels, &run.result.findings);
+	if (report_wants_quotes(&program->options))
+		run_quote(&run);
+	if (program->options.baseline)
+		run.ngone =
+		    baseline_match(&run.result.findings, &program->baseline);
+	verdicts_conclude(&run, &verdicts);
+	status = report_run(program, &run, &verdicts, 1);
+	run_release(&run);
+	return status;
+}

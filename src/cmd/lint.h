@@ -1,0 +1,13 @@
+/*
+ * Linting: what the program does when nothing else is asked for.
+ */
+#ifndef CMD_LINT_H
+#define CMD_LINT_H
+
+#include "run/program.h"
+
+/* Lints the program's inputs and reports what was found.  Returns the exit
+ * status. */
+int lint(struct program *program);
+
+#endif

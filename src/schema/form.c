@@ -593,3 +593,51 @@ bool form_base64(struct slice text)
 	}
 	return n % 4 == 0 && padding <= 2;
 }
+
+/* ValidateServiceClusterIPsRelatedFields of
+ * k8s.io/kubernetes/pkg/apis/core/validation */
+bool form_cluster_ip(struct slice text)
+{
+	return slice_is(text, "None") || form_ip(text);
+}
+
+/* ValidateNonSpecialIP of the same: not unspecified, loopback, link-local. */
+bool form_routable_ip(struct slice text)
+{
+	static const unsigned char none[16] = {0}, own[16] = {[15] = 1};
+	unsigned char bytes[16] = {0};
+	int family = parse_ip(text, bytes);
+
+	if (family == AF_INET6)
+		return memcmp(bytes, none, sizeof(none)) != 0 &&
+		       memcmp(bytes, own, sizeof(own)) != 0 &&
+		       !(bytes[0] == 0xFE && (bytes[1] & 0xC0) == 0x80) &&
+		       !(bytes[0] == 0xFF && (bytes[1] & 0x0F) == 0x02);
+	if (!family)
+		return false;
+	return memcmp(bytes, none, 4) != 0 && bytes[0] != 127 &&
+	       !(bytes[0] == 169 && bytes[1] == 254) &&
+	       !(bytes[0] == 224 && bytes[1] == 0 && bytes[2] == 0);
+}
+
+/* ValidateService: a dot at the end is taken off. */
+bool form_external_name(struct slice text)
+{
+	if (slice_ends(text, SLICE(".")))
+		text.len--;
+	return form_subdomain(text);
+}
+
+/* validateHTTPIngressPath of k8s.io/kubernetes/pkg/apis/networking/validation:
+ * what a path of type Exact or Prefix may not have in it or end in. */
+bool form_ingress_path(struct slice text)
+{
+	static const char *const parts[] = {"//", "/./", "/../", "%2f", "%2F"};
+
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		if (slice_find(text, slice_of(parts[i]), 0) >= 0)
+			return false;
+	}
+	return !slice_ends(text, SLICE("/..")) &&
+	       !slice_ends(text, SLICE("/."));
+}

@@ -40,4 +40,17 @@ void check_storage_request(const struct checking *checking);
 /* Of the exit codes of a PodFailurePolicy: in order, no two equal, not 0. */
 void check_exit_codes(const struct checking *checking);
 
+/* Of Services: ports have names where there are several; no two of a protocol
+ * share a node's port; clusterIP is the first of clusterIPs, and None alone;
+ * one family of addresses where SingleStack is asked for. */
+void check_ports_named(const struct checking *checking);
+void check_node_ports(const struct checking *checking);
+void check_cluster_ips(const struct checking *checking);
+void check_single_stack(const struct checking *checking);
+
+/* Of NetworkPolicies: endPort is for a port by its number; what is taken out
+ * of a range of addresses is a smaller part of it. */
+void check_end_port_numeric(const struct checking *checking);
+void check_except_within(const struct checking *checking);
+
 #endif

@@ -341,6 +341,9 @@ static void collect_promotion(const struct rollout *rollout)
 	workload->measured = fact_bool(is_measured(rollout));
 	workload->progress_deadline_abort =
 	    bool_fact(node_get(rollout->spec, "progressDeadlineAbort"), false);
+	workload->scale_down_delay_seconds = facts_int_or_none(node_get(
+	    rollout->blue_green ? rollout->blue_green : rollout->canary,
+	    "scaleDownDelaySeconds"));
 	if (!rollout->blue_green)
 		return;
 	workload->auto_promotion = auto_promotion(rollout->blue_green);

@@ -30,6 +30,8 @@
 	    "out; where it is false somebody promotes it by hand")             \
 	STORED(workload, auto_promotion_seconds, INT, "seconds",               \
 	    "autoPromotionSeconds of a blueGreen Rollout")                     \
+	STORED(workload, scale_down_delay_seconds, INT, "seconds",             \
+	    "scaleDownDelaySeconds of a Rollout's strategy")                   \
 	STORED(workload, progress_deadline_abort, BOOL, "",                    \
 	    "progressDeadlineAbort of a Rollout; false when left out")
 

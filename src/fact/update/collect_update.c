@@ -228,118 +228,6 @@ static void collect_claims(
 	buf_release(&claims);
 }
 
-/* A term looks at the pods of its own namespace unless it names others. */
-static bool sees_own_namespace(
-    const struct node *term, const struct manifest *manifest)
-{
-	const struct node *selector = node_get(term, "namespaceSelector");
-	const struct node *names = node_get(term, "namespaces");
-	struct slice name;
-
-	if (selector && selector->kind == NODE_MAPPING)
-		return selector->n == 0;
-	for (size_t i = 0; i < node_length(names); i++) {
-		if (*manifest->namespace &&
-		    node_to_text(names->items[i], &name) &&
-		    slice_is(name, manifest->namespace))
-			return true;
-	}
-	return !node_length(names);
-}
-
-/* matchLabelKeys with a label of the revision: old pods and new ones do not
- * mind each other. */
-static bool minds_other_revisions(const struct node *term)
-{
-	const struct node *keys = node_get(term, "matchLabelKeys");
-
-	for (size_t i = 0; i < node_length(keys); i++) {
-		struct slice key;
-
-		if (node_to_text(keys->items[i], &key) &&
-		    slice_ends(key, SLICE("-hash")))
-			return false;
-	}
-	return true;
-}
-
-static bool is_by_host(const struct node *term)
-{
-	struct slice key;
-
-	return node_to_text(node_get(term, "topologyKey"), &key) &&
-	       slice_is(key, "kubernetes.io/hostname");
-}
-
-static bool keeps_apart(struct facts *facts, const struct node *term,
-    const struct workload *workload)
-{
-	struct selector selector;
-
-	if (!is_by_host(term) || !minds_other_revisions(term) ||
-	    !sees_own_namespace(term, workload->manifest))
-		return false;
-	selector = facts_selector(facts, node_get(term, "labelSelector"));
-	return selector_matches(&selector, &workload->labels);
-}
-
-/* The first term that keeps the pods away from each other. */
-static void collect_apart(
-    struct facts *facts, const struct node *terms, struct workload *workload)
-{
-	for (size_t i = 0; i < node_length(terms); i++) {
-		if (keeps_apart(facts, terms->items[i], workload)) {
-			workload->apart = facts_spot(facts, terms->items[i]);
-			return;
-		}
-	}
-}
-
-/* The port of the node that a container's port takes, or NULL.  On the network
- * of the node that is its own; 0 is as good as none. */
-static const struct node *host_port_of(const struct node *port, bool on_host)
-{
-	const struct node *node = node_get(port, "hostPort");
-	int64_t number;
-	bool is_none =
-	    node_is_null(node) || (node_to_int(node, &number) && number == 0);
-
-	if (on_host && is_none)
-		node = node_get(port, "containerPort");
-	return node_to_int(node, &number) && number > 0 ? node : NULL;
-}
-
-static const struct node *first_host_port(
-    const struct node *container, bool on_host)
-{
-	const struct node *ports = node_get(container, "ports");
-	const struct node *found = NULL;
-
-	for (size_t i = 0; i < node_length(ports) && !found; i++)
-		found = host_port_of(ports->items[i], on_host);
-	return found;
-}
-
-/* Init containers that end leave their ports to others. */
-static void collect_host_port(
-    struct facts *facts, const struct node *pod_spec, struct workload *workload)
-{
-	const struct node *regular = node_get(pod_spec, "containers");
-	const struct node *init = node_get(pod_spec, "initContainers");
-	const struct node *port = NULL;
-	bool on_host = false;
-
-	node_to_bool(node_get(pod_spec, "hostNetwork"), &on_host);
-	for (size_t i = 0; i < node_length(regular) && !port; i++)
-		port = first_host_port(regular->items[i], on_host);
-	for (size_t i = 0; i < node_length(init) && !port; i++) {
-		if (is_sidecar(init->items[i]))
-			port = first_host_port(init->items[i], on_host);
-	}
-	if (port)
-		workload->host_port = facts_spot(facts, port);
-}
-
 /* Of these three the words are known, and are all that the API takes. */
 static bool is_strategy(const struct shape *shape, const char *word)
 {
@@ -424,11 +312,7 @@ void collect_update(struct facts *facts, const struct node *spec,
 	const struct shape *shape = shape_of(workload);
 
 	collect_claims(facts, node_get(pod_spec, "volumes"), workload);
-	collect_apart(facts,
-	    node_find(pod_spec, "affinity", "podAntiAffinity",
-		"requiredDuringSchedulingIgnoredDuringExecution", NULL),
-	    workload);
-	collect_host_port(facts, pod_spec, workload);
+	collect_crowding(facts, pod_spec, workload);
 	if (shape)
 		collect_plan(facts, shape, spec, workload);
 }

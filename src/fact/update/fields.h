@@ -24,6 +24,9 @@
 	STORED(workload, max_unavailable, TEXT, "",                           \
 	    "maxUnavailable as written; the controller's default when left "  \
 	    "out")                                                            \
+	STORED(workload, device, TEXT, "",                                    \
+	    "a device that each of its pods has to itself, such as "          \
+	    "nvidia.com/gpu")                                                 \
 	STORED(workload, partition, INT, "pods",                              \
 	    "partition of a StatefulSet's update; 0 when left out")           \
 	COMPUTED(workload, ready_within_seconds, INT, "seconds",              \
@@ -55,6 +58,8 @@
 	COMPUTED(update, takes_all, BOOL, "",                                 \
 	    "maxUnavailable is 100%: however many pods there are, all may "   \
 	    "be missing")                                                     \
+	COMPUTED(update, adds_first, BOOL, "",                                \
+	    "new pods must run before any old one may go")                    \
 	COMPUTED(update, obstacle, TEXT, "",                                  \
 	    "what keeps it from going on, in words: amounts that are "        \
 	    "refused, a pause, a partition, a claim, anti-affinity, a host "  \

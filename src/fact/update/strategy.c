@@ -188,6 +188,14 @@ static enum tri adds_first(const struct release *release,
 	return size->unavailable ? TRI_NO : TRI_YES;
 }
 
+struct fact fact_update_adds_first(
+    const struct release *release, const struct workload *update)
+{
+	struct update_size size = update_size(release, update);
+
+	return fact_of_tri(adds_first(release, update, &size));
+}
+
 static bool is_for_one_pod(
     const struct release *release, const struct workload *update)
 {

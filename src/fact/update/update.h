@@ -65,6 +65,10 @@ struct pdb {
 void collect_update(struct facts *facts, const struct node *spec,
     const struct node *pod_spec, struct workload *workload);
 
+/* What of its node a pod keeps others from. */
+void collect_crowding(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
 /* An amount, that of otherwise (or none, when NULL) where nothing is written;
  * and the fact of how it is written. */
 struct amount facts_amount(const struct node *node, const char *otherwise);

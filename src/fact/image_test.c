@@ -82,6 +82,10 @@ Test(fact_image, what_is_another_version)
 	expect_drift("shop:v1.2", "shop:1.2", false);
 	expect_drift("shop:1.4.2-rc1", "shop:1.4.2", true);
 	expect_drift("shop:main-abc1234", "shop:main-def5678", true);
+	/* Git abbreviates no commit to fewer than seven digits; what is shorter
+	 * is the name of a program. */
+	expect_drift("shop:ab12345", "shop:cd12345", true);
+	expect_drift("shop:ab1234", "shop:cd1234", false);
 	expect_drift("shop:stable", "shop:canary", true);
 	expect_drift("shop:1@sha256:aa", "shop:2@sha256:aa", false);
 	expect_drift("shop:1@sha256:aa", "shop:1@sha256:bb", true);

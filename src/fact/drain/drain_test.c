@@ -192,6 +192,11 @@ Test(fact_drain, all_of_a_configmap)
 	expect_app(CONFIGMAP("web", "DRAIN_SECONDS: '20', PORT: '80'")
 		       DEPLOYMENT("", FROM("web")),
 	    20);
+	/* The longest counts, wherever it stands. */
+	expect_app(CONFIGMAP("web", "DRAIN_A_S: '10', DRAIN_B_S: '20', "
+				    "DRAIN_C_S: '15'")
+		       DEPLOYMENT("", FROM("web")),
+	    20);
 	/* The map may come after who reads it, and be another's. */
 	expect_app(DEPLOYMENT("", FROM("web"))
 		       CONFIGMAP("web", "DRAIN_SECONDS: '20'"),

@@ -47,6 +47,9 @@ Test(map_action, minus_trims_with_a_blank_only)
 {
 	expect_tokens("a \n {{- .x -}} \n b",
 	    "text 1-1 [a]\noutput 2-2 [.x]\ntext 3-3 [b]\n");
+	/* One blank may serve both, where nothing is between them. */
+	expect_tokens("a {{- -}} b", "text 1-1 [a]\nsilent 1-1 []\n"
+				     "text 1-1 [b]\n");
 	/* Go reads "-3" here: a number. */
 	expect_tokens("a {{-3}} b", "text 1-1 [a ]\noutput 1-1 [-3]\n"
 				    "text 1-1 [ b]\n");

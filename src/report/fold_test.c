@@ -2,6 +2,7 @@
 #include "report/fold.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 static const struct diag_kind kind = {.id = "no-probe"};
 static const struct diag_kind other_kind = {.id = "no-request"};
@@ -115,6 +116,32 @@ Test(fold, only_names_may_differ)
 	cr_assert(are_one(left, right));
 	right.text = "'demo-mail-live' leads to 'demo-mails'";
 	cr_assert(!are_one(left, right));
+}
+
+/* A digit or a letter, the first and last of them too, goes on with a word. */
+Test(fold, names_are_whole_words)
+{
+	static const char inside[] = "09azAZ", between[] = "/:@[`{-._";
+	struct finding left = of_cart, right = of_mail;
+
+	for (const char *c = inside; *c; c++) {
+		char of_left[40], of_right[40];
+
+		snprintf(of_left, sizeof(of_left), "a port 'cart%c' of", *c);
+		snprintf(of_right, sizeof(of_right), "a port 'mail%c' of", *c);
+		left.text = of_left;
+		right.text = of_right;
+		cr_assert(!are_one(left, right), "%s", of_left);
+	}
+	for (const char *c = between; *c; c++) {
+		char of_left[40], of_right[40];
+
+		snprintf(of_left, sizeof(of_left), "a port 'x%ccart' of", *c);
+		snprintf(of_right, sizeof(of_right), "a port 'x%cmail' of", *c);
+		left.text = of_left;
+		right.text = of_right;
+		cr_assert(are_one(left, right), "%s", of_left);
+	}
 }
 
 /* Words of the sentence are nobody's name. */

@@ -249,6 +249,16 @@ Test(sink_gcc, caret_by_display_width)
 	    "    1 | \xE6\x97\xA5 x\n      | ^~\n");
 	expect_excerpt(SLICE("e\xCC\x81x"), (struct span){1, 3, 1, 4},
 	    "    1 | e\xCC\x81x\n      |  ^\n");
+	/* U+FF60 is the last of the full-width forms, U+FF61 a half-width one;
+	 * U+036F is the last mark of its block, U+0370 a letter. */
+	expect_excerpt(SLICE("\xEF\xBD\xA0x"), (struct span){1, 2, 1, 3},
+	    "    1 | \xEF\xBD\xA0x\n      |   ^\n");
+	expect_excerpt(SLICE("\xEF\xBD\xA1x"), (struct span){1, 2, 1, 3},
+	    "    1 | \xEF\xBD\xA1x\n      |  ^\n");
+	expect_excerpt(SLICE("e\xCD\xAFx"), (struct span){1, 3, 1, 4},
+	    "    1 | e\xCD\xAFx\n      |  ^\n");
+	expect_excerpt(SLICE("e\xCD\xB0x"), (struct span){1, 3, 1, 4},
+	    "    1 | e\xCD\xB0x\n      |   ^\n");
 	expect_excerpt(SLICE("\xff\x01x"), (struct span){1, 3, 1, 4},
 	    "    1 | <ff><U+0001>x\n      |             ^\n");
 }

@@ -22,7 +22,8 @@ static int evaluate_input(struct program *program, struct query *query)
 	run_options.visit_context = query;
 	run_lint(&run, &run_options);
 	input_check_emptiness(program, &run);
-	query_evaluate(query, run.release);
+	for (size_t i = 0; i < run.nparts; i++)
+		query_evaluate(query, run.parts[i].release);
 	for (size_t i = 0; i < run.result.findings.n; i++) {
 		fault_set(&program->fault, "%s:%u: %s",
 		    run.result.findings.items[i].place.origin->name,
@@ -32,9 +33,9 @@ static int evaluate_input(struct program *program, struct query *query)
 	}
 	for (size_t i = 0; i < run.ntroubles; i++)
 		complain(run.troubles[i]);
-	status = run.ntroubles		 ? STATUS_TROUBLE
-		 : input_has_error(&run) ? STATUS_FINDINGS
-					 : STATUS_CLEAN;
+	status = run.ntroubles		       ? STATUS_TROUBLE
+		 : input_has_error(&run, NULL) ? STATUS_FINDINGS
+					       : STATUS_CLEAN;
 	run_release(&run);
 	return status;
 }

@@ -6,13 +6,32 @@
 
 #include <unistd.h>
 
-bool input_has_error(const struct run *run)
+bool input_has_error(const struct run *run, const struct origin *file)
 {
 	for (size_t i = 0; i < run->result.findings.n; i++) {
-		if (run->result.findings.items[i].severity == SEVERITY_ERROR)
+		const struct finding *finding = &run->result.findings.items[i];
+
+		if (finding->severity == SEVERITY_ERROR &&
+		    (!file || finding->place.origin == file))
 			return true;
 	}
 	return false;
+}
+
+/* A file that is a release of its own has to hold one: others do not stand in
+ * for it. */
+static void check_parts(struct run *run)
+{
+	for (size_t i = 0; i < run->nparts; i++) {
+		const struct run_part *part = &run->parts[i];
+
+		if (!part->release->lists[ENTITY_manifest].n &&
+		    !input_has_error(run, part->input))
+			run_trouble(run,
+			    "'%s' holds no Kubernetes object, so nothing was "
+			    "checked; is it what `helm template` prints?",
+			    part->input->name);
+	}
 }
 
 /* Nobody pipes nothing on purpose: the step before has failed unseen.  What
@@ -26,8 +45,9 @@ void input_check_emptiness(const struct program *program, struct run *run)
 		    "the input holds no document; did `helm template` fail? "
 		    "(a pipe hides its exit status: use `set -o pipefail`; "
 		    "--allow-empty if nothing is right)");
-	else if (!run->release->lists[ENTITY_manifest].n &&
-		 !input_has_error(run))
+	else if (run->nparts > 1)
+		check_parts(run);
+	else if (!run_object_count(run) && !input_has_error(run, NULL))
 		run_trouble(run,
 		    "the input holds no Kubernetes object, so nothing was "
 		    "checked; is it what `helm template` prints?");
@@ -53,6 +73,7 @@ struct run_options input_run_options(struct program *program)
 	    .evidence = program->evidence,
 	    .origins = program->origins,
 	    .namespace = program->options.namespace,
+	    .separate = program->options.separate,
 	    .limits = &default_limits,
 	    .njobs = njobs ? njobs : processors(),
 	    .keep_sources = program->options.ncharts > 0 ||

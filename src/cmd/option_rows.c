@@ -152,6 +152,9 @@ static const struct option_row rows[] = {
 	"the install matrix, held against the contract"},
     {"scenarios", 0, "DIR", TEXT(scenarios),
 	"the folder of upgrade and rollback scenarios"},
+    {"separate", 0, NULL, FLAG(separate),
+	"each file is a release of its own, as of several\n"
+	"environments, not a part of one"},
     {"rules", 0, "PATH", LIST(rules),
 	"also the rules in this file or directory; repeatable"},
     {"config", 0, "FILE", TEXT(config),

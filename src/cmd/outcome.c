@@ -221,8 +221,8 @@ static void count_findings(
 static size_t subject_count(
     const struct program *program, const struct run *run)
 {
-	if (run->release)
-		return run->release->lists[ENTITY_manifest].n;
+	if (run->nparts)
+		return run_object_count(run);
 	return program->options.profile ? 1 : program->contract.nprofiles;
 }
 
@@ -235,7 +235,7 @@ static void summarise(const struct program *program, const struct run *run,
 
 	if (program->options.quiet ||
 	    (run->ntroubles && !run->result.findings.n &&
-		(!n || !run->release)))
+		(!n || !run->nparts)))
 		return;
 	count_findings(
 	    report, compared ? "nothing new" : "nothing found", &counts);
@@ -244,7 +244,7 @@ static void summarise(const struct program *program, const struct run *run,
 		    report->ngone);
 	if (nheld)
 		buf_printf(&counts, "; %zu suppressed", nheld);
-	if (run->release)
+	if (run->nparts)
 		fprintf(stderr,
 		    "rolloutlint: %zu object%s held to profile '%s': %s\n", n,
 		    n == 1 ? "" : "s", program->profile->id.text,

@@ -90,6 +90,7 @@ const struct subject *subject_copy(
 	    .namespace = text_copy(arena, from->namespace),
 	    .name = text_copy(arena, from->name),
 	    .source = text_copy(arena, from->source),
+	    .file = from->file,
 	};
 	return subject;
 }

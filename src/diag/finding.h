@@ -74,6 +74,7 @@ struct subject {
 	const char *namespace; /* "" when the manifest gives none */
 	const char *name;
 	const char *source; /* chart template that made it; "" unknown */
+	const struct origin *file; /* that holds it, or NULL */
 };
 
 /* A copy of the subject and its texts in the arena. */

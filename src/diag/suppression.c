@@ -88,11 +88,13 @@ bool suppression_is_date(struct slice text)
 	       day <= days_of(digits(text.ptr, 4), month);
 }
 
+/* An object of the same name in another file is another one. */
 static struct slice object_key(
     struct arena *arena, const char *rule, const struct subject *subject)
 {
-	return slice_of(arena_printf(arena, "o\n%s\n%s\n%s\n%s\n%s", rule,
-	    subject->group, subject->kind, subject->namespace, subject->name));
+	return slice_of(arena_printf(arena, "o\n%s\n%u\n%s\n%s\n%s\n%s", rule,
+	    subject->file ? subject->file->index : 0, subject->group,
+	    subject->kind, subject->namespace, subject->name));
 }
 
 static struct slice line_key(struct arena *arena, const char *rule,

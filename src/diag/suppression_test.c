@@ -12,8 +12,10 @@ static const struct diag_kind rule_b = {.id = "b-rule", .code = "AC02"};
 static const struct diag_kind rule_c = {
     .id = "c-rule", .code = "AC03", .locked = true};
 static const struct diag_kind *const kinds[] = {&rule_c, &rule_b, &rule_a};
-static const struct subject web = {"apps", "v1", "Deployment", "", "web", ""};
-static const struct subject api = {"apps", "v1", "Deployment", "", "api", ""};
+static const struct subject web = {
+    "apps", "v1", "Deployment", "", "web", "", NULL};
+static const struct subject api = {
+    "apps", "v1", "Deployment", "", "api", "", NULL};
 
 static void add(struct finding_list *list, const struct diag_kind *kind,
     const struct origin *file, uint32_t line, const struct subject *subject)

@@ -126,7 +126,7 @@
 	COMPUTED(manifest, source, TEXT, "",                                  \
 	    "the chart template that made it, as Helm's Source comment says") \
 	COMPUTED(manifest, earlier, ONE(manifest), "",                        \
-	    "the first object of the stream with the same group, kind, "      \
+	    "the first object of its file with the same group, kind, "        \
 	    "namespace and name")
 
 #define MANIFEST_FIELDS(STORED, COMPUTED)      \

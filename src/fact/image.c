@@ -2,6 +2,7 @@
  * that differ. */
 #include "fact/image.h"
 
+#include "fact/apart.h"
 #include "fact/kind.h"
 
 #include <string.h>
@@ -210,6 +211,8 @@ void relate_images(struct release *release)
 		if (!is_compared(container))
 			continue;
 		image_key(container, &key);
+		buf_printf(&key, "%u",
+		    apart_number(release, container->workload->manifest));
 		earlier = map_find(&first, buf_slice(&key));
 		if (!earlier)
 			*map_slot(&first, slice_copy(&release->arena,

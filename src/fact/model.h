@@ -130,6 +130,7 @@ struct manifest {
 	const struct schedule *schedule; /* or NULL: no annotation says when */
 	const struct referent *referent; /* or NULL: of another kind */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
+	const struct manifest *namesake; /* the same in an earlier file */
 	uint32_t line, col, width;	 /* of the value of kind */
 	uint32_t order; /* of its document in the stream, from 0 */
 };
@@ -250,6 +251,13 @@ enum entity_kind {
 	    ENTITY_MAX,
 };
 
+/* Which files hold releases of their own; see fact/apart.h.  All zero: none.
+ */
+struct apart {
+	size_t n;	     /* files, by index */
+	unsigned char *bits; /* n rows of n; in the release's arena */
+};
+
 /* Everything, in the order of the stream. */
 struct settings;
 struct release {
@@ -264,6 +272,8 @@ struct release {
 	bool uses_argo_cd; /* an annotation of some object is for it */
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;
+	struct entity_list repeated; /* manifests with a namesake */
+	struct apart apart;
 	struct map claims;	   /* object_key() to the first struct claim */
 	struct map foreign_labels; /* by "key=value"; see foreign_pods.h */
 	struct arena arena;	   /* of relate's links */

@@ -7,6 +7,7 @@
  */
 #include "fact/owners.h"
 
+#include "fact/apart.h"
 #include "fact/foreign_pods.h"
 #include "fact/namespace.h"
 #include "fact/selector.h"
@@ -27,7 +28,8 @@ struct linking {
 	struct release *release;
 	const struct index *index;
 	const struct relation *relation;
-	struct map answers; /* by query_key() */
+	const struct manifest *manifest; /* of the owner that is linked */
+	struct map answers;		 /* by query_key() */
 	struct arena arena;
 	struct buf key, found;
 };
@@ -42,14 +44,16 @@ static struct links *back_links(
 }
 
 /* certainty keeps apart what is asked for one namespace and for the others. */
-static struct slice query_key(struct buf *key, char certainty,
+static struct slice query_key(struct linking *linking, char certainty,
     const char *namespace, const struct query *query)
 {
 	const char *const name[] = {
 	    query->kind, query->name, query->group ? query->group : "*"};
+	struct buf *key = &linking->key;
 
 	buf_clear(key);
-	buf_add_char(key, certainty);
+	buf_printf(key, "%u%c",
+	    apart_number(linking->release, linking->manifest), certainty);
 	buf_add_text(key, namespace);
 	buf_add_char(key, '\0');
 	if (query->selector) {
@@ -111,9 +115,11 @@ static struct entity_list find_workloads(
 
 	buf_clear(found);
 	for (size_t i = 0; i < numbers.n; i++) {
-		const void *workload = all->items[numbers.items[i]];
+		const struct workload *workload = all->items[numbers.items[i]];
 
-		if (is_asked_for(query, workload))
+		if (is_asked_for(query, workload) &&
+		    !are_apart(linking->release, linking->manifest,
+			workload->manifest))
 			buf_add(found, &workload, sizeof(workload));
 	}
 	return (struct entity_list){
@@ -132,8 +138,8 @@ static bool find_possible(
 	struct answer *answer;
 	bool is_new;
 
-	answer = answer_at(
-	    linking, query_key(&linking->key, 'p', others, query), &is_new);
+	answer =
+	    answer_at(linking, query_key(linking, 'p', others, query), &is_new);
 	if (!is_new)
 		return answer->links.possible;
 	found = find_workloads(linking, others, query);
@@ -154,7 +160,7 @@ static struct answer *answer_query(
 	bool is_new;
 
 	answer = answer_at(
-	    linking, query_key(&linking->key, 's', namespace, query), &is_new);
+	    linking, query_key(linking, 's', namespace, query), &is_new);
 	if (!is_new)
 		return answer;
 	found = find_workloads(linking, namespace, query);
@@ -217,11 +223,11 @@ void link_owners(struct release *release, const struct index *index,
 		const void *owner = list->items[i];
 		char *bytes = (char *)(uintptr_t)owner;
 		struct query query = relation->query(owner);
-		const struct manifest *manifest =
-		    entity_manifest(relation->owner, owner);
-		struct answer *answer = answer_query(
-		    &linking, manifest_namespace(release, manifest), &query);
+		struct answer *answer;
 
+		linking.manifest = entity_manifest(relation->owner, owner);
+		answer = answer_query(&linking,
+		    manifest_namespace(release, linking.manifest), &query);
 		*(struct links *)(bytes + relation->links) = answer->links;
 		link_back(&linking, answer, owner);
 	}

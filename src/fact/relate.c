@@ -1,6 +1,7 @@
 /* What was collected, put in the order of the stream and linked. */
 #include "fact/relate.h"
 
+#include "fact/apart.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/drain/drain.h"
 #include "fact/foreign_pods.h"
@@ -207,6 +208,8 @@ static struct vector *namesakes(
 	return same;
 }
 
+/* Twice in one file is one object too many; again in another file it is that
+ * of another release. */
 static void find_duplicate(
     struct release *release, struct map *seen, struct manifest *manifest)
 {
@@ -216,11 +219,39 @@ static void find_duplicate(
 		return;
 	same = namesakes(release, seen, manifest);
 	for (size_t i = 0; i < same->n && !manifest->earlier; i++) {
-		if (collide(same->items[i], manifest))
-			manifest->earlier = same->items[i];
+		const struct manifest *other = same->items[i];
+
+		if (!collide(other, manifest))
+			continue;
+		if (other->origin == manifest->origin)
+			manifest->earlier = other;
+		else if (!manifest->namesake)
+			manifest->namesake = other;
 	}
-	if (!manifest->earlier)
-		vector_add(same, manifest);
+	if (manifest->earlier)
+		return;
+	for (size_t i = 0; i < same->n && manifest->namesake; i++) {
+		const struct manifest *other = same->items[i];
+
+		if (other->origin != manifest->origin)
+			apart_keep(release, other, manifest);
+	}
+	vector_add(same, manifest);
+}
+
+static void list_repeated(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	const void **items =
+	    arena_array(&release->arena, list->n, sizeof(*items));
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (manifest->namesake && !manifest->earlier)
+			items[release->repeated.n++] = manifest;
+	}
+	release->repeated.items = items;
 }
 
 static void find_duplicates(struct release *release)
@@ -234,6 +265,7 @@ static void find_duplicates(struct release *release)
 	for (size_t i = 0; i < seen.n; i++)
 		free(((struct vector *)seen.entries[i].value)->items);
 	map_release(&seen);
+	list_repeated(release);
 }
 
 /* Which list comes next in the order of the stream; nfacts: none is left. */

@@ -118,13 +118,13 @@ static bool add_guess(struct buf *key, const struct finding *finding)
 	struct slice stem;
 
 	add_part(key, finding->path);
+	add_number_part(
+	    key, finding->place.origin ? finding->place.origin->index : 0);
 	add_part(key, subject->source);
 	if (subject->source[0])
 		return true;
 	stem = stem_of(slice_of(subject->name));
 	buf_add_slice(key, stem);
-	add_number_part(
-	    key, finding->place.origin ? finding->place.origin->index : 0);
 	return stem.len;
 }
 
@@ -211,23 +211,36 @@ static void add_name(struct buf *buf, struct slice namespace, struct slice name)
 	buf_add_char(buf, '\'');
 }
 
-/* "'b' (line 40)", in the file that was rendered: an object of the kind of the
+static struct place rendered_place(const struct finding *finding)
+{
+	return place_known(finding->rendered) ? finding->rendered
+					      : finding->place;
+}
+
+/* "'b' (line 40)", in the file that was rendered, which is named when it is not
+ * that of the first: an object of the kind of the
  * first or, when it is that object, a container of it. */
 static void add_other(
     struct buf *buf, const struct finding *first, const struct finding *other)
 {
 	struct slice container = container_in(other->stable_path);
-	struct place place = other->place;
+	struct place place = rendered_place(other);
 
 	if (container.len && is_of_one_object(first, other))
 		add_name(buf, SLICE(""), container);
 	else
 		add_name(buf, slice_of(other->subject->namespace),
 		    slice_of(other->subject->name));
-	if (place_known(other->rendered))
-		place = other->rendered;
-	if (place_known(place))
-		buf_printf(buf, " (line %u)", place.span.line);
+	if (!place_known(place))
+		return;
+	buf_add_text(buf, " (");
+	if (place.origin == rendered_place(first).origin) {
+		buf_printf(buf, "line %u", place.span.line);
+	} else {
+		plain_add(buf, slice_of(place.origin->name));
+		buf_printf(buf, ":%u", place.span.line);
+	}
+	buf_add_char(buf, ')');
 }
 
 bool fold_add_others(struct buf *buf, const struct report *report, size_t i)

@@ -66,6 +66,8 @@ Test(fold, one_template_but_for_names)
 
 Test(fold, what_differs_is_another_mistake)
 {
+	static const struct origin other_stream = {
+	    .name = "b.yaml", .index = 2};
 	struct finding finding;
 
 	finding = of_mail;
@@ -82,6 +84,9 @@ Test(fold, what_differs_is_another_mistake)
 	cr_assert(!are_one(of_cart, finding));
 	finding = of_mail;
 	finding.text = "container 'mail' of Deployment 'demo-mail' has no port";
+	cr_assert(!are_one(of_cart, finding));
+	finding = of_mail;
+	finding.place.origin = &other_stream;
 	cr_assert(!are_one(of_cart, finding));
 	finding = of_mail;
 	finding.subject = NULL;
@@ -258,6 +263,23 @@ Test(fold, names_the_others)
 	buf_release(&buf);
 }
 
+Test(fold, names_the_file_of_what_is_in_another)
+{
+	static const struct origin other_stream = {
+	    .name = "b.yaml", .index = 2};
+	struct finding findings[] = {of_cart, of_mail};
+	struct buf buf;
+
+	findings[0].rendered = findings[0].place;
+	findings[1].rendered = (struct place){&other_stream, {9, 1, 9, 2}};
+	findings[0].place = findings[1].place =
+	    (struct place){&template, {7, 3, 7, 9}};
+	buf = others_of(findings, 2);
+	cr_assert_str_eq(buf_text(&buf),
+	    " (and 1 more like it)|also 'demo-mail' (b.yaml:9)");
+	buf_release(&buf);
+}
+
 Test(fold, names_containers_of_one_object)
 {
 	struct finding findings[] = {of_cart, of_cart};
@@ -268,6 +290,7 @@ Test(fold, names_containers_of_one_object)
 	findings[1].text =
 	    "container 'side' of Deployment 'demo-cart' has no probe";
 	findings[1].stable_path = "spec.containers[name=side]";
+	findings[0].rendered = (struct place){&stream, {8, 1, 8, 2}};
 	findings[1].rendered = (struct place){&stream, {12, 1, 12, 2}};
 	buf = others_of(findings, 2);
 	cr_assert_str_eq(

@@ -51,6 +51,7 @@ static struct subject subject_of(
 				 : manifest->namespace,
 	    .name = manifest->name,
 	    .source = manifest->source,
+	    .file = manifest->origin,
 	};
 }
 

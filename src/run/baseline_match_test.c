@@ -11,9 +11,9 @@ static const struct diag_kind other_kind = {.id = "b-rule", .code = "AC02"};
 static const struct origin file = {.name = "a.yaml"};
 static const struct origin renamed = {.name = "b.yaml"};
 static const struct subject web = {
-    "apps", "v1", "Deployment", "shop", "web", ""};
+    "apps", "v1", "Deployment", "shop", "web", "", NULL};
 static const struct subject api = {
-    "apps", "v1", "Deployment", "shop", "api", ""};
+    "apps", "v1", "Deployment", "shop", "api", "", NULL};
 
 /* A warning about web at spec.x, on a line of its own. */
 static struct finding example(uint32_t line, const char *line_hash)

@@ -47,7 +47,7 @@ struct options {
 	bool fixits;
 	unsigned njobs; /* 0: as many as there are processors */
 	bool allow_empty, quiet, no_config, summary, strict, no_suppress,
-	    show_suppressed, no_fold;
+	    show_suppressed, no_fold, separate;
 	struct arena arena; /* of the arrays */
 };
 

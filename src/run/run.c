@@ -5,6 +5,7 @@
 #include "run/run.h"
 
 #include "fact/collect.h"
+#include "fact/entity.h"
 #include "run/fixes.h"
 #include "run/stray_text.h"
 #include "run/suppress.h"
@@ -125,7 +126,8 @@ static struct slice keep_template(struct run *run, struct slice template)
 	return (struct slice){kept, template.len};
 }
 
-static void lint_source(struct run *run, struct source *source)
+static void lint_source(
+    struct run *run, struct workers *workers, struct source *source)
 {
 	struct splitter splitter;
 	struct chunk chunk;
@@ -138,7 +140,7 @@ static void lint_source(struct run *run, struct source *source)
 	while ((more = splitter_next(&splitter, &chunk, &fault)) > 0) {
 		chunk.template = keep_template(run, chunk.template);
 		remove_stray_text(&chunk, &run->result.findings);
-		workers_put(run->workers, &chunk, &run->result);
+		workers_put(workers, &chunk, &run->result);
 	}
 	if (more < 0)
 		run_trouble(run, "%s", fault_text(&fault));
@@ -164,7 +166,8 @@ static int open_input(struct run *run, const struct origin *origin, bool keep,
 	return result;
 }
 
-static void lint_input(struct run *run, const struct origin *origin)
+static void lint_input(
+    struct run *run, struct workers *workers, const struct origin *origin)
 {
 	struct source *source = xcalloc(1, sizeof(*source));
 	bool keep = run->options->keep_sources;
@@ -173,7 +176,7 @@ static void lint_input(struct run *run, const struct origin *origin)
 		free(source);
 		return;
 	}
-	lint_source(run, source);
+	lint_source(run, workers, source);
 	/* A pipe cannot be read twice, nor standard input be opened again. */
 	if (keep && (origin->is_stdin || source->spool >= 0)) {
 		run->kept = grow(
@@ -185,31 +188,87 @@ static void lint_input(struct run *run, const struct origin *origin)
 	free(source);
 }
 
-void run_lint(struct run *run, const struct run_options *options)
+/* Files of two releases that were given as one. */
+static void report_repeated(struct run *run, const struct release *release)
 {
+	const struct entity_list *list = &release->repeated;
+	struct finding_list *findings = &run->result.findings;
+	const struct manifest *first;
+	struct buf more = {0};
+
+	if (!list->n)
+		return;
+	first = list->items[0];
+	if (list->n > 1)
+		buf_printf(&more,
+		    list->n > 2 ? ", as are %zu more objects"
+				: ", as is %zu more object",
+		    list->n - 1);
+	finding_own(findings, KIND_OBJECT_IN_TWO_FILES,
+	    entity_place(ENTITY_manifest, first),
+	    "%s '%s' is in an earlier file, too%s: if each file is a release "
+	    "of its own, check them with --separate",
+	    first->kind, first->name, buf_text(&more));
+	finding_note(findings, entity_place(ENTITY_manifest, first->namesake),
+	    "the %s of that name in the earlier file", first->kind);
+	buf_release(&more);
+}
+
+/* The n inputs as one release. */
+static void lint_part(struct run *run, struct run_part *part,
+    const struct origin *const *inputs, size_t n)
+{
+	const struct run_options *options = run->options;
 	struct place fallback = {0};
 	struct facts *const *facts;
 	size_t nfacts;
 
-	run->options = options;
-	run->workers = workers_new(options->njobs ? options->njobs : 1,
+	part->workers = workers_new(options->njobs ? options->njobs : 1,
 	    options->settings, lint_chunk, options);
-	for (size_t i = 0; i < options->ninputs; i++)
-		lint_input(run, options->inputs[i]);
-	workers_finish(run->workers, &run->result);
-	facts = workers_facts(run->workers, &nfacts);
-	run->release = release_new(facts, nfacts, options->settings,
+	for (size_t i = 0; i < n; i++)
+		lint_input(run, part->workers, inputs[i]);
+	workers_finish(part->workers, &run->result);
+	facts = workers_facts(part->workers, &nfacts);
+	part->release = release_new(facts, nfacts, options->settings,
 	    options->profile, &options->evidence, options->namespace,
 	    options->origins ? options->origins : options->inputs);
-	run->release->is_absent = !options->ninputs;
-	if (options->ninputs)
-		fallback = (struct place){
-		    options->inputs[0], (struct span){1, 1, 1, 2}};
+	part->release->is_absent = !n;
+	if (n) {
+		part->input = inputs[0];
+		fallback =
+		    (struct place){part->input, (struct span){1, 1, 1, 2}};
+	}
+	report_repeated(run, part->release);
+	check_release(options->ruleset, part->release, fallback,
+	    &run->result.findings, run->tallies);
+}
+
+void run_lint(struct run *run, const struct run_options *options)
+{
+	size_t n = options->ninputs;
+
+	run->options = options;
 	run->tallies = arena_array(
 	    &run->arena, options->profile->ndemands, sizeof(*run->tallies));
-	check_release(options->ruleset, run->release, fallback,
-	    &run->result.findings, run->tallies);
+	run->nparts = options->separate && n ? n : 1;
+	run->parts = xcalloc(run->nparts, sizeof(*run->parts));
+	for (size_t i = 0; i < run->nparts; i++) {
+		if (options->separate)
+			lint_part(run, &run->parts[i], options->inputs + i,
+			    n ? 1 : 0);
+		else
+			lint_part(run, &run->parts[i], options->inputs, n);
+	}
 	finding_list_sort(&run->result.findings);
+}
+
+size_t run_object_count(const struct run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->nparts; i++)
+		n += run->parts[i].release->lists[ENTITY_manifest].n;
+	return n;
 }
 
 void run_release(struct run *run)
@@ -219,8 +278,11 @@ void run_release(struct run *run)
 		free(run->kept[i]);
 	}
 	free(run->kept);
-	release_free(run->release);
-	workers_free(run->workers);
+	for (size_t i = 0; i < run->nparts; i++) {
+		release_free(run->parts[i].release);
+		workers_free(run->parts[i].workers);
+	}
+	free(run->parts);
 	finding_list_release(&run->result.findings);
 	suppression_list_release(&run->result.suppressions);
 	map_release(&run->templates);

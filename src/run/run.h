@@ -19,6 +19,7 @@ struct run_options {
 	 * are no others. */
 	const struct origin *const *origins;
 	const char *namespace; /* of the release, or NULL */
+	bool separate;	       /* each input is a release of its own */
 	const struct limits *limits;
 	unsigned njobs;	   /* threads to lint with; 0 is 1 */
 	size_t read_size;  /* bytes asked of a source at once; 0: as fits */
@@ -30,11 +31,18 @@ struct run_options {
 	void *visit_context;
 };
 
+/* One release: that of all inputs, or of one when they are separate. */
+struct run_part {
+	const struct origin *input; /* the first of it, or NULL */
+	struct workers *workers;    /* that hold the release's facts */
+	struct release *release;
+};
+
 /* What a run found.  All zero is empty and ready for run_lint(). */
 struct run {
 	const struct run_options *options;
-	struct workers *workers;
-	struct release *release;
+	struct run_part *parts; /* none: there has been no run */
+	size_t nparts;
 	struct chunk_result result; /* its findings sorted */
 	struct tally *tallies;	    /* of the profile's demands; in arena */
 	struct map templates;	    /* names of chart templates, in arena */
@@ -52,6 +60,9 @@ struct run {
  * from seeing everything is in troubles.  options must outlive the run.
  */
 void run_lint(struct run *run, const struct run_options *options);
+
+/* How many objects the parts hold together. */
+size_t run_object_count(const struct run *run);
 
 /* Adds one sentence to the troubles. */
 void run_trouble(struct run *run, const char *format, ...) PRINTF_LIKE(2, 3);

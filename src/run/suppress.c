@@ -305,6 +305,7 @@ void suppress_annotations(struct suppression_list *list,
 			     : manifest->namespace,
 	    .name = manifest->name,
 	    .source = manifest->source,
+	    .file = manifest->origin,
 	};
 
 	add_annotations(list, node_get(object, "metadata"), manifest, &subject);

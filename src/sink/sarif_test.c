@@ -516,7 +516,7 @@ Test(sink_sarif, hostile_values_stay_text)
 
 Test(sink_sarif, objects_have_namespaces)
 {
-	struct subject pod = {"", "v1", "Pod", "", "web", ""};
+	struct subject pod = {"", "v1", "Pod", "", "web", "", NULL};
 	struct finding findings[] = {example, example, example};
 	struct report report = report_of(findings, 3);
 	struct json_object *run;

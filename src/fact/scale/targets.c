@@ -7,6 +7,7 @@
  */
 #include "fact/scale/scale.h"
 
+#include "fact/apart.h"
 #include "fact/computed.h"
 #include "fact/namespace.h"
 
@@ -248,7 +249,8 @@ static void find_autoscaler(
 	wish = wish_for(wishes, &target);
 	if (!wish->autoscaler)
 		wish->autoscaler = aim->autoscaler;
-	else if (!is_same(aim->manifest, wish->autoscaler->manifest))
+	else if (!is_same(aim->manifest, wish->autoscaler->manifest) &&
+		 !are_apart(release, aim->manifest, wish->autoscaler->manifest))
 		aim->target->autoscaler = wish->autoscaler;
 }
 

@@ -258,6 +258,9 @@ static const struct workload *contested(const struct pdb *pdb)
 {
 	const struct entity_list *list = &pdb->workloads.sure;
 
+	/* The same object rendered twice is one budget. */
+	if (pdb->manifest->earlier)
+		return NULL;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];
 

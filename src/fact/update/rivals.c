@@ -2,6 +2,7 @@
  * the earlier one as its rival. */
 #include "fact/update/update.h"
 
+#include "fact/apart.h"
 #include "fact/computed.h"
 #include "fact/index.h"
 #include "fact/namespace.h"
@@ -48,9 +49,11 @@ static bool runs_nothing(const struct workload *workload)
 	       !workload->replicas.integer && !workload->autoscalers.sure.n;
 }
 
+/* Nor does the same object claim them twice when it is rendered twice. */
 static bool claims_pods(const struct workload *workload)
 {
-	return workload->kind->is_controller && !runs_nothing(workload);
+	return workload->kind->is_controller && !runs_nothing(workload) &&
+	       !workload->manifest->earlier;
 }
 
 /* A pair is found from either side, or from both: it is kept once. */
@@ -92,6 +95,8 @@ static void find_rivals(
 			continue;
 		other = workload_at(rivalry->release, number);
 		if (claims_pods(other) && !are_partners(workload, other) &&
+		    !are_apart(rivalry->release, workload->manifest,
+			other->manifest) &&
 		    selector_matches(selector, &other->template_owner->labels))
 			add_rival(rivals, is_later ? workload->number : number);
 	}

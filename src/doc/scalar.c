@@ -7,6 +7,7 @@
 #include "doc/scalar.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The longest of words. */
 #define WORD_MAX 5
@@ -207,9 +208,17 @@ static bool parse_float(const struct digits *digits, struct scalar *scalar)
 	return true;
 }
 
+/* Nearly all texts begin as no word does. */
+static bool may_be_word(struct slice text)
+{
+	if (!text.len)
+		return true;
+	return text.len <= WORD_MAX && strchr("~nNtTyYoOfF.+-", *text.ptr);
+}
+
 static bool find_word(struct slice text, struct scalar *scalar)
 {
-	if (text.len > WORD_MAX)
+	if (!may_be_word(text))
 		return false;
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
 		if (!slice_eq(text, words[i].text))
@@ -274,6 +283,11 @@ bool node_is_null(const struct node *node)
 {
 	struct scalar scalar;
 
+	/* What is in quotes, or begins as no null does, is the most there is.
+	 */
+	if (node && (node->kind != NODE_SCALAR || !node->plain ||
+			(node->text.len && !strchr("~nN", *node->text.ptr))))
+		return false;
 	return !node || is_type(node, SCALAR_NULL, &scalar);
 }
 

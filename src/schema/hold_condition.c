@@ -116,13 +116,21 @@ static bool applies(
 	return true;
 }
 
+/* Up to so many texts are compared with each other. */
+#define FEW 16
+
+struct seen {
+	struct slice few[FEW];
+	size_t n;
+	struct map many; /* the others */
+};
+
 /* What the verbs that look at each value they are led to are given. */
 struct asking {
 	const struct frame *frame;
 	const struct condition *condition;
 	const struct path *path;
-	struct map *seen;	  /* of texts */
-	struct arena *arena;	  /* of those that are no texts of nodes */
+	struct seen *seen;
 	const struct node *other; /* the value to compare with, or NULL */
 };
 
@@ -324,17 +332,44 @@ static bool compare_first(const struct node *node, void *context)
 			     : compare_otherwise(node, asking, other);
 }
 
+/* Whether a text was seen; it is from now on.  Few are compared with each
+ * other, as a map would cost more. */
+static bool was_seen(struct seen *seen, struct slice text)
+{
+	void **place;
+
+	for (size_t i = 0; i < seen->n; i++) {
+		if (slice_eq(seen->few[i], text))
+			return true;
+	}
+	if (seen->n < FEW) {
+		seen->few[seen->n++] = text;
+		return false;
+	}
+	place = map_slot(&seen->many, text);
+	if (*place)
+		return true;
+	*place = seen;
+	return false;
+}
+
+static bool is_seen(const struct seen *seen, struct slice text)
+{
+	for (size_t i = 0; i < seen->n; i++) {
+		if (slice_eq(seen->few[i], text))
+			return true;
+	}
+	return map_find(&seen->many, text) != NULL;
+}
+
 static bool add_seen(const struct node *node, void *context)
 {
 	struct asking *asking = context;
-	void **place;
 
-	if (node->kind != NODE_SCALAR || !node->text.len)
-		return true;
-	place = map_slot(asking->seen, node->text);
-	if (*place && asking->condition->verb == VERB_UNIQUE)
+	if (node->kind == NODE_SCALAR && node->text.len &&
+	    was_seen(asking->seen, node->text) &&
+	    asking->condition->verb == VERB_UNIQUE)
 		tell_about(asking, node, "is ", ", as that of another");
-	*place = asking;
 	return true;
 }
 
@@ -343,7 +378,7 @@ static bool refer(const struct node *node, void *context)
 	const struct asking *asking = context;
 
 	if (node->kind == NODE_SCALAR && node->text.len &&
-	    !map_find(asking->seen, node->text))
+	    !is_seen(asking->seen, node->text))
 		tell_about(asking, node, "is ",
 		    ", which stands for nothing that is there");
 	return true;
@@ -360,7 +395,7 @@ static void visit_paths(struct asking *asking, const uint16_t *paths, size_t n,
 static void hold_names(
     const struct frame *frame, const struct condition *condition)
 {
-	struct map seen = {0};
+	struct seen seen = {.n = 0};
 	struct asking asking = {
 	    .frame = frame, .condition = condition, .seen = &seen};
 
@@ -373,7 +408,7 @@ static void hold_names(
 		visit_paths(
 		    &asking, condition->paths, condition->npaths, refer);
 	}
-	map_release(&seen);
+	map_release(&seen.many);
 }
 
 /* Each quantity of a map is at most that of the same name of another map. */

@@ -3,6 +3,9 @@
 #include "schema/special.h"
 #include "schema/walk.h"
 
+/* Up to so many volumes are looked through. */
+#define FEW 16
+
 static const struct node *get(const struct node *node, const char *key)
 {
 	const struct node *value =
@@ -62,8 +65,38 @@ static void each_container(const struct checking *checking,
 	}
 }
 
+/* Whether one of the items is called that. */
+static bool has_name(
+    const struct node *list, bool in_metadata, struct slice name)
+{
+	for (uint32_t i = 0; i < length(list); i++) {
+		const struct node *item = list->items[i];
+
+		if (slice_eq(text_at(in_metadata ? get(item, "metadata") : item,
+				 "name"),
+			name))
+			return true;
+	}
+	return false;
+}
+
+/* What may be mounted: few volumes are looked through, of many a map is. */
+struct volumes {
+	const struct node *own, *claims;
+	struct map names; /* unless they are few */
+};
+
+static bool has_volume(const struct volumes *volumes, struct slice name)
+{
+	if (volumes->names.n)
+		return map_find(&volumes->names, name);
+	return has_name(volumes->own, false, name) ||
+	       has_name(volumes->claims, true, name);
+}
+
 static void check_mounts_of(const struct checking *checking,
-    const struct node *container, const char *field, struct map *volumes)
+    const struct node *container, const char *field,
+    const struct volumes *volumes)
 {
 	const struct node *mounts = get(container, field);
 
@@ -71,7 +104,7 @@ static void check_mounts_of(const struct checking *checking,
 		const struct node *name = get(mounts->items[i], "name");
 
 		if (name && name->kind == NODE_SCALAR && name->text.len &&
-		    !map_find(volumes, name->text))
+		    !has_volume(volumes, name->text))
 			tell_value(checking, name, "is ",
 			    ", but the pod has no volume of that name");
 	}
@@ -107,12 +140,17 @@ static void add_names(
 
 void check_mounts(const struct checking *checking)
 {
-	struct map volumes = {0};
+	struct volumes volumes = {
+	    .own = get(checking->frame->node, "volumes"),
+	    .claims = claims_of(checking),
+	};
 
-	add_names(get(checking->frame->node, "volumes"), false, &volumes);
-	add_names(claims_of(checking), true, &volumes);
+	if (length(volumes.own) + length(volumes.claims) > FEW) {
+		add_names(volumes.own, false, &volumes.names);
+		add_names(volumes.claims, true, &volumes.names);
+	}
 	each_container(checking, check_container_mounts, &volumes);
-	map_release(&volumes);
+	map_release(&volumes.names);
 }
 
 /* The ports of a node that a pod has taken. */

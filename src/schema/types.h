@@ -127,7 +127,7 @@ struct condition {
 
 struct type {
 	const char *name;
-	const struct field *fields; /* in the order of their names */
+	const struct field *fields; /* short names first, then by bytes */
 	uint8_t nfields;
 	const struct condition *conditions;
 	uint8_t nconditions;

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Up to so many things are compared with each other. */
+#define FEW 16
+
 static bool is_given(const struct node *node)
 {
 	return !node_is_null(node);
@@ -23,6 +26,14 @@ const struct kind *schema_kind(
 	return NULL;
 }
 
+/* Shorter names come first, which is quicker to tell. */
+static int compare_names(struct slice name, const struct field *field)
+{
+	if (name.len != field->len)
+		return name.len < field->len ? -1 : 1;
+	return memcmp(name.ptr, field->name, name.len);
+}
+
 static const struct field *find_field(
     const struct type *type, struct slice name)
 {
@@ -31,8 +42,7 @@ static const struct field *find_field(
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const struct field *field = &type->fields[middle];
-		int order =
-		    slice_cmp(name, (struct slice){field->name, field->len});
+		int order = compare_names(name, field);
 
 		if (order == 0)
 			return field;
@@ -78,53 +88,95 @@ static void hold_item(const struct frame *frame, const struct field *field,
 		hold_nothing(frame, field, node);
 }
 
-static void add_key(
-    const struct field *field, const struct node *item, struct buf *key)
+/* The part of its key that an item has; ports are of TCP unless they say. */
+static struct slice key_part(const struct node *item, const char *name)
 {
-	if (!field->keys) {
-		if (item->kind == NODE_SCALAR)
-			buf_add_slice(key, item->text);
-		return;
-	}
-	for (size_t i = 0; field->keys[i]; i++) {
-		const struct node *value = node_get(item, field->keys[i]);
+	const struct node *value = node_get(item, name);
 
-		if (i)
-			buf_add_char(key, '/');
-		if (is_given(value) && value->kind == NODE_SCALAR)
-			buf_add_slice(key, value->text);
-		else if (!strcmp(field->keys[i], "protocol"))
-			buf_add_text(key, "TCP");
+	if (is_given(value) && value->kind == NODE_SCALAR)
+		return value->text;
+	return strcmp(name, "protocol") ? (struct slice){"", 0} : SLICE("TCP");
+}
+
+static bool has_key_of(const struct field *field, const struct node *left,
+    const struct node *right)
+{
+	if (!field->keys)
+		return left->kind == NODE_SCALAR &&
+		       right->kind == NODE_SCALAR &&
+		       slice_eq(left->text, right->text);
+	for (size_t i = 0; field->keys[i]; i++) {
+		struct slice part = key_part(left, field->keys[i]);
+
+		if (!part.len ||
+		    !slice_eq(part, key_part(right, field->keys[i])))
+			return false;
+	}
+	return true;
+}
+
+/* Most lists are short: a map would cost more. */
+static void hold_keys_of_few(const struct frame *frame,
+    const struct field *field, const struct node *list)
+{
+	for (uint32_t i = 1; i < list->n; i++) {
+		for (uint32_t j = 0; j < i; j++) {
+			if (!has_key_of(field, list->items[i], list->items[j]))
+				continue;
+			tell_twice(frame, field, list->items[i]);
+			break;
+		}
 	}
 }
 
-/* Of server-side apply alone: other ways take two items of one key. */
-static void hold_keys(const struct frame *frame, const struct field *field,
-    const struct node *list)
+static void add_key(
+    const struct field *field, const struct node *item, struct buf *key)
+{
+	if (!field->keys && item->kind == NODE_SCALAR)
+		buf_add_slice(key, item->text);
+	for (size_t i = 0; field->keys && field->keys[i]; i++) {
+		buf_add_slice(key, key_part(item, field->keys[i]));
+		buf_add_char(key, '\n');
+	}
+}
+
+static void hold_keys_of_many(const struct frame *frame,
+    const struct field *field, const struct node *list)
 {
 	struct arena arena = {0};
 	struct buf key = {0};
 	struct map seen = {0};
 
 	for (uint32_t i = 0; i < list->n; i++) {
+		const struct node *item = list->items[i];
 		void **place;
 
 		buf_clear(&key);
-		add_key(field, list->items[i], &key);
-		if (field->keys && !is_given(list->items[i]))
-			tell(frame, REFUSAL_TWICE, list->items[i],
-			    "may not be null: it has no %s to be told by",
-			    field->keys[0]);
-		if (!key.len)
-			continue;
+		add_key(field, item, &key);
 		place = map_slot(&seen, slice_copy(&arena, buf_slice(&key)));
-		if (*place)
-			tell_twice(frame, field, list->items[i]);
-		*place = &seen;
+		if (*place && has_key_of(field, item, *place))
+			tell_twice(frame, field, item);
+		*place = (void *)(uintptr_t)item;
 	}
 	map_release(&seen);
 	buf_release(&key);
 	arena_release(&arena);
+}
+
+/* Of server-side apply alone: other ways take two items of one key. */
+static void hold_keys(const struct frame *frame, const struct field *field,
+    const struct node *list)
+{
+	for (uint32_t i = 0; field->keys && i < list->n; i++) {
+		if (!is_given(list->items[i]))
+			tell(frame, REFUSAL_TWICE, list->items[i],
+			    "may not be null: it has no %s to be told by",
+			    field->keys[0]);
+	}
+	if (list->n <= FEW)
+		hold_keys_of_few(frame, field, list);
+	else
+		hold_keys_of_many(frame, field, list);
 }
 
 /* After the conditions, which tell what all ways of applying refuse. */
@@ -236,8 +288,10 @@ static void hold_required(const struct frame *frame)
 static void hold_type(struct walk *walk, const struct frame *above,
     const struct type *type, const struct node *node)
 {
-	const struct node *given[FIELDS_MAX] = {0};
+	const struct node *given[FIELDS_MAX];
 	struct frame frame = {walk, above, type, node, given, 0};
+
+	memset(given, 0, type->nfields * sizeof(*given));
 
 	for (uint32_t i = 0; i < node->n; i++) {
 		const struct pair *pair = &node->pairs[i];

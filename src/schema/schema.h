@@ -28,6 +28,8 @@ struct refusal_fault {
 	bool at_key;	       /* at is shown at its key, not at its value */
 	struct slice text;     /* a sentence without its subject, which is the
 				  field */
+	struct slice
+	    hint; /* what was probably meant, or what to do; or empty */
 	bool by_controller;    /* not the API server says so, but whoever acts
 				  on the object */
 	uint8_t since, before; /* the minors of Kubernetes 1 that refuse it; 0:

@@ -8,6 +8,9 @@
 /* Longer values are cut. */
 #define SHOWN_MAX 60
 
+/* So many levels down a field is looked for where it may belong. */
+#define BELOW_MAX 3
+
 /* Whether this is the first that is told of that node, or of that field of
  * it. */
 static bool is_first(
@@ -33,6 +36,7 @@ static void send(const struct frame *frame, const struct condition *condition,
 	struct walk *walk = frame->walk;
 
 	fault->text = buf_slice(&walk->text);
+	fault->hint = buf_slice(&walk->hint);
 	if (condition) {
 		fault->by_controller = condition->by_controller;
 		fault->since = condition->since;
@@ -40,6 +44,7 @@ static void send(const struct frame *frame, const struct condition *condition,
 	}
 	walk->sink->add(walk->sink->context, fault);
 	buf_clear(&walk->text);
+	buf_clear(&walk->hint);
 }
 
 static void tell_slice(const struct frame *frame,
@@ -112,8 +117,8 @@ void add_shown(struct buf *buf, struct slice text)
 }
 
 /* What a node is, in words, and what to do when that was not meant. */
-static void add_found(
-    struct buf *buf, const struct node *node, const char *wanted)
+static void add_found(struct buf *buf, struct buf *hint,
+    const struct node *node, const char *wanted)
 {
 	bool wants_text = slice_starts(slice_of(wanted), SLICE("text"));
 	struct scalar scalar;
@@ -126,8 +131,7 @@ static void add_found(
 	scalar = scalar_as_sent(node);
 	switch (scalar.type) {
 	case SCALAR_BOOL:
-		buf_printf(buf, "%.*s, which YAML reads as %s",
-		    SLICE_ARGS(node->text), scalar.boolean ? "true" : "false");
+		buf_printf(buf, "the boolean %.*s", SLICE_ARGS(node->text));
 		break;
 	case SCALAR_INT:
 	case SCALAR_DOUBLE:
@@ -141,7 +145,7 @@ static void add_found(
 	}
 	if (wants_text)
 		buf_printf(
-		    buf, "; write \"%.*s\" in quotes", SLICE_ARGS(node->text));
+		    hint, "write \"%.*s\" in quotes", SLICE_ARGS(node->text));
 }
 
 /* Whether a text would be a number or a boolean without its quotes. */
@@ -166,9 +170,9 @@ void tell_type(
 	if (!is_first(frame->walk, at, NULL))
 		return;
 	buf_printf(text, "must be %s, not ", wanted);
-	add_found(text, at, wanted);
+	add_found(text, &frame->walk->hint, at, wanted);
 	if (is_quoted_other(at))
-		buf_add_text(text, "; remove the quotes");
+		buf_add_text(&frame->walk->hint, "remove the quotes");
 	send(frame, NULL, &fault);
 }
 
@@ -191,8 +195,8 @@ void tell_choice(const struct frame *frame, const struct condition *condition,
 	buf_add_text(&text, ", not ");
 	add_shown(&text, text_of(at));
 	near = nearest(text_of(at), values, n);
-	if (near)
-		buf_printf(&text, "; did you mean '%s'?", near);
+	if (near && !(condition && condition->text))
+		buf_printf(&frame->walk->hint, "did you mean '%s'?", near);
 	tell_text(frame, condition, at, &text);
 	buf_release(&text);
 }
@@ -263,12 +267,11 @@ void tell_twice(const struct frame *frame, const struct field *field,
 
 	if (!is_first(frame->walk, fault.at, NULL))
 		return;
-	buf_add_text(text, "has the same ");
+	buf_add_text(text, "is given twice: an item before it has the same ");
 	for (size_t i = 0; field->keys && field->keys[i]; i++)
 		buf_printf(text, "%s%s", i ? " and " : "", field->keys[i]);
 	if (!field->keys)
 		buf_add_text(text, "value");
-	buf_add_text(text, " as an item before it");
 	send(frame, NULL, &fault);
 }
 
@@ -292,18 +295,31 @@ static const struct frame *find_above(
 	return NULL;
 }
 
-/* The field below which it is one; NULL for none. */
-static const struct field *find_below(
-    const struct type *type, struct slice name)
+/* Adds the way down to a type that has a field of that name; false for none.
+ * Recursion is bounded by depth. */
+static bool add_way_below(
+    struct buf *way, const struct type *type, struct slice name, int depth)
 {
-	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *field = &type->fields[i];
+	size_t len = way->len;
 
-		if (field->of == OF_TYPE && field->shape == SHAPE_ONE &&
-		    has_field(&schema_types[field->type], name))
-			return field;
+	for (int levels = 1; levels <= depth; levels++) {
+		for (size_t i = 0; i < type->nfields; i++) {
+			const struct field *field = &type->fields[i];
+			const struct type *below = &schema_types[field->type];
+
+			if (field->of != OF_TYPE || field->shape != SHAPE_ONE)
+				continue;
+			buf_add_text(way, field->name);
+			if (levels == 1 && has_field(below, name))
+				return true;
+			buf_add_char(way, '.');
+			if (levels > 1 &&
+			    add_way_below(way, below, name, levels - 1))
+				return true;
+			way->len = len;
+		}
 	}
-	return NULL;
+	return false;
 }
 
 static const char *nearest_field(const struct type *type, struct slice name)
@@ -315,27 +331,46 @@ static const char *nearest_field(const struct type *type, struct slice name)
 	return nearest(name, names, type->nfields);
 }
 
+/* A field that the name begins with, as preStopHook does; NULL for none. */
+static const char *begun_with(const struct type *type, struct slice name)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (field->len >= 4 &&
+		    slice_starts(name, (struct slice){field->name, field->len}))
+			found = field->name;
+	}
+	return found;
+}
+
 /* Where a field that is not here was probably meant to be. */
 static void add_hint(const struct frame *frame, struct slice name)
 {
-	struct buf *text = &frame->walk->text;
+	struct buf *hint = &frame->walk->hint;
 	const char *near = nearest_field(frame->type, name);
-	const struct field *below;
 	const struct frame *above;
 
+	if (!near)
+		near = begun_with(frame->type, name);
 	if (near) {
-		buf_printf(text, "; did you mean '%s'?", near);
+		buf_printf(hint, "did you mean '%s'?", near);
 		return;
 	}
-	below = find_below(frame->type, name);
-	above = below ? NULL : find_above(frame, name);
-	if (below)
-		buf_printf(text, "; it belongs into '%s'", below->name);
-	else if (above && above->node->key)
-		buf_printf(text, "; it belongs into '%.*s', further out",
+	buf_add_text(hint, "it belongs into '");
+	if (add_way_below(hint, frame->type, name, BELOW_MAX)) {
+		buf_add_char(hint, '\'');
+		return;
+	}
+	buf_clear(hint);
+	above = find_above(frame, name);
+	if (above && above->node->key)
+		buf_printf(hint, "it belongs into '%.*s', further out",
 		    SLICE_ARGS(above->node->key->text));
 	else if (above)
-		buf_add_text(text, "; it belongs into the object itself");
+		buf_add_text(hint, "it belongs into the object itself");
 }
 
 void tell_unknown(const struct frame *frame, const struct pair *pair)

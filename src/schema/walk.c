@@ -326,4 +326,5 @@ void schema_hold(const struct kind *kind, const struct node *object,
 	map_release(&walk.told);
 	arena_release(&walk.arena);
 	buf_release(&walk.text);
+	buf_release(&walk.hint);
 }

@@ -14,6 +14,7 @@ struct walk {
 	struct map told;    /* what was said, by node and field: once each */
 	struct arena arena; /* of the keys of told */
 	struct buf text;    /* of the sentence in hand */
+	struct buf hint;    /* and of what to do */
 };
 
 /* A mapping on the way, and those above it. */

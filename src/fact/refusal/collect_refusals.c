@@ -66,6 +66,8 @@ static void add_refusal(void *context, const struct refusal_fault *fault)
 	refusal->class = fact_text(class_names[fault->class]);
 	refusal->path = fact_text(path_of(facts, &refusal->part, fault));
 	refusal->text = fact_text(facts_text(facts, fault->text));
+	if (fault->hint.len)
+		refusal->hint = fact_text(facts_text(facts, fault->hint));
 	refusal->judge = fact_text(judge_of(fault));
 	refusal->minors = minors_of(facts, fault);
 	vector_add(&facts->lists[ENTITY_refusal], refusal);

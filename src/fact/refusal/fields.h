@@ -22,6 +22,9 @@
 	    "where the field is, such as spec.replicas")                       \
 	STORED(refusal, text, TEXT, "",                                        \
 	    "what is wrong, as a sentence whose subject is the field")         \
+	STORED(refusal, hint, TEXT, "",                                        \
+	    "what was probably meant or what to do, such as: did you mean "    \
+	    "'replicas'?; absent when nobody can tell")                        \
 	STORED(refusal, judge, TEXT, "",                                       \
 	    "who refuses it: the API server, or the Argo Rollouts controller") \
 	STORED(refusal, minors, TEXT, "",                                      \

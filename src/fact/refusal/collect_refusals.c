@@ -16,10 +16,23 @@ static const char *const class_names[] = {
     [REFUSAL_TWICE] = "twice",
 };
 
-static const char *judge_of(const struct refusal_fault *fault)
+static const char *judge_of(
+    struct facts *facts, const struct refusal_fault *fault)
 {
-	return fault->by_controller ? "the Argo Rollouts controller"
-				    : "the API server";
+	struct buf words = {0};
+	const char *kept;
+
+	buf_add_text(&words, fault->by_controller
+				 ? "the Argo Rollouts controller"
+				 : "the API server");
+	if (fault->since)
+		buf_printf(
+		    &words, " of Kubernetes 1.%u and later", fault->since);
+	else if (fault->before)
+		buf_printf(&words, " of Kubernetes before 1.%u", fault->before);
+	kept = facts_text(facts, buf_slice(&words));
+	buf_release(&words);
+	return kept;
 }
 
 /* "spec.replicas", and "spec" with the field "replicas", which is not there.
@@ -68,7 +81,7 @@ static void add_refusal(void *context, const struct refusal_fault *fault)
 	refusal->text = fact_text(facts_text(facts, fault->text));
 	if (fault->hint.len)
 		refusal->hint = fact_text(facts_text(facts, fault->hint));
-	refusal->judge = fact_text(judge_of(fault));
+	refusal->judge = fact_text(judge_of(facts, fault));
 	refusal->minors = minors_of(facts, fault);
 	vector_add(&facts->lists[ENTITY_refusal], refusal);
 }

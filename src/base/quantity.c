@@ -27,7 +27,7 @@ static const struct {
 };
 
 /* Digits with at most one point among them; how many bytes, 0 for none. */
-static size_t take_decimal(struct slice text, double *ret_number)
+static size_t read_decimal(struct slice text, double *ret_number)
 {
 	double number = 0, unit = 1;
 	bool any = false, point = false;
@@ -73,7 +73,7 @@ bool quantity_parse(struct slice text, double *ret_number)
 
 	if (text.len && *text.ptr == '+')
 		text = (struct slice){text.ptr + 1, text.len - 1};
-	taken = take_decimal(text, &number);
+	taken = read_decimal(text, &number);
 	if (!taken)
 		return false;
 	text = (struct slice){text.ptr + taken, text.len - taken};

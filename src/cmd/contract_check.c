@@ -118,7 +118,7 @@ static void run_profile(struct profile_check *check, const char *today)
 	    .limits = &default_limits,
 	};
 	run_lint(&check->run, &check->options);
-	verdicts_judge(&check->run, &check->verdicts);
+	verdicts_decide(&check->run, &check->verdicts);
 	if (!program->options.no_suppress)
 		suppressions_apply(&program->suppressions, findings,
 		    program->kinds, program->nkinds, today);

@@ -260,7 +260,7 @@ static int stage(struct staging *staging, const struct example *example)
 }
 
 /* Takes the mark off a line, or none. */
-static enum severity take_mark(struct staging *staging, struct place place)
+static enum severity match_mark(struct staging *staging, struct place place)
 {
 	for (size_t i = 0; i < staging->nfiles; i++) {
 		struct marked_file *file = &staging->files[i];
@@ -305,7 +305,7 @@ static bool is_marked(struct staging *staging, const struct finding *finding)
 	enum severity mark = MARK_NONE;
 
 	if (finding->kind == &testing->rule->kind)
-		mark = take_mark(staging, finding->place);
+		mark = match_mark(staging, finding->place);
 	if (mark == MARK_ANY ||
 	    (mark != MARK_NONE && mark == finding->severity))
 		return true;

@@ -33,7 +33,7 @@ int lint(struct program *program)
 		return trouble(program);
 	run_lint(&run, &run_options);
 	input_check_emptiness(program, &run);
-	verdicts_judge(&run, &verdicts);
+	verdicts_decide(&run, &verdicts);
 	suppress(program, &run);
 	/* Not before: a comment holds back what is at its rendered line. */
 	if (relocate_findings(program, &run, &verdicts))

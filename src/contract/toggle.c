@@ -31,7 +31,7 @@ struct lookup {
 	const struct path *path;
 	struct arena arena; /* of keys put together */
 	unsigned tries;
-	bool open; /* it led to where nobody has read everything */
+	bool open; /* it led into values that are not all known */
 };
 
 /* The first "=" without a "\" before it; text.len when there is none. */
@@ -113,7 +113,7 @@ static void add_step(struct path *path, struct step step)
 }
 
 /* The "[N]" at the end of what is left of a key: taken off it. */
-static bool take_index(struct slice *key, size_t *ret_index)
+static bool cut_index(struct slice *key, size_t *ret_index)
 {
 	size_t open = key->len;
 	int64_t index;
@@ -137,7 +137,7 @@ static void add_key(struct path *path, struct slice key)
 {
 	size_t indexes[MOST_STEPS], n = 0;
 
-	while (n < MOST_STEPS && take_index(&key, &indexes[n]))
+	while (n < MOST_STEPS && cut_index(&key, &indexes[n]))
 		n++;
 	add_step(path, (struct step){.key = slice_copy(&path->arena, key)});
 	while (n)

@@ -20,7 +20,7 @@ static bool is_digits(struct slice text)
 }
 
 /* What stands before the first separator, or all; taken off text. */
-static struct slice take_until(struct slice *text, char separator)
+static struct slice cut_until(struct slice *text, char separator)
 {
 	const char *at =
 	    text->len ? memchr(text->ptr, separator, text->len) : NULL;
@@ -35,11 +35,11 @@ static struct slice take_until(struct slice *text, char separator)
 static bool parse(const char *text, struct version *ret_version)
 {
 	struct slice all = slice_of(*text == 'v' ? text + 1 : text);
-	struct slice rest = take_until(&all, '+');
-	struct slice numbers = take_until(&rest, '-');
+	struct slice rest = cut_until(&all, '+');
+	struct slice numbers = cut_until(&rest, '-');
 
 	for (size_t i = 0; i < COUNT_OF(ret_version->numbers); i++) {
-		ret_version->numbers[i] = take_until(&numbers, '.');
+		ret_version->numbers[i] = cut_until(&numbers, '.');
 		if (!is_digits(ret_version->numbers[i]))
 			return false;
 	}
@@ -77,8 +77,8 @@ static int compare_prereleases(struct slice a, struct slice b)
 	if (!a.len || !b.len)
 		return (a.len == 0) - (b.len == 0);
 	while (!order && a.len && b.len)
-		order = compare_identifiers(
-		    take_until(&a, '.'), take_until(&b, '.'));
+		order =
+		    compare_identifiers(cut_until(&a, '.'), cut_until(&b, '.'));
 	return order ? order : (a.len > 0) - (b.len > 0);
 }
 

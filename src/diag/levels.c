@@ -63,7 +63,7 @@ static int refuse_unknown(const char *text, const char *id,
 }
 
 /* Takes prefix off text when it is there. */
-static bool take(const char **text, const char *prefix)
+static bool cut_prefix(const char **text, const char *prefix)
 {
 	size_t len = strlen(prefix);
 
@@ -85,13 +85,13 @@ int levels_add(struct levels *levels, const char *text,
 		return 0;
 	}
 	/* As in GCC, an error that is asked for is also turned on. */
-	if (take(&id, "error=")) {
+	if (cut_prefix(&id, "error=")) {
 		set = SAID_ON | SAID_ERROR;
 		clear = SAID_OFF | SAID_NO_ERROR;
-	} else if (take(&id, "no-error=")) {
+	} else if (cut_prefix(&id, "no-error=")) {
 		set = SAID_NO_ERROR;
 		clear = SAID_ERROR;
-	} else if (take(&id, "no-")) {
+	} else if (cut_prefix(&id, "no-")) {
 		set = SAID_OFF;
 		clear = SAID_ON;
 	}

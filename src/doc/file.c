@@ -106,7 +106,7 @@ int file_load_or_nothing(const struct origin *origin, const char *what,
 }
 
 /* What must hold a document. */
-static int take_root(const struct origin *origin, const char *what,
+static int require_root(const struct origin *origin, const char *what,
     const struct node *root, const struct node **ret_root, struct fault *fault)
 {
 	if (!root)
@@ -123,7 +123,7 @@ int file_load(const struct origin *origin, const char *what,
 
 	if (file_load_or_nothing(origin, what, arena, &root, fault))
 		return -1;
-	return take_root(origin, what, root, ret_root, fault);
+	return require_root(origin, what, root, ret_root, fault);
 }
 
 int file_parse(const struct origin *origin, const char *what, struct slice text,
@@ -133,5 +133,5 @@ int file_parse(const struct origin *origin, const char *what, struct slice text,
 
 	if (file_parse_or_nothing(origin, text, arena, &root, fault))
 		return -1;
-	return take_root(origin, what, root, ret_root, fault);
+	return require_root(origin, what, root, ret_root, fault);
 }

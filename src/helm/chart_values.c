@@ -201,7 +201,7 @@ static struct value *below_path(
 
 /* One item of import-values, on top of which the earlier ones stay: a name
  * below exports, or {child: PATH, parent: PATH}.  Helm leaves out what is no
- * map.  What a packed chart has there, nobody has read. */
+ * map.  What a packed chart has there is unknown. */
 static struct value *import_item(struct charting *charting,
     const struct node *item, struct value *subchart, struct value *imported)
 {

@@ -26,7 +26,7 @@ static struct helmignore_pattern read_pattern(
 	return pattern;
 }
 
-static struct slice take_line(struct slice *rest)
+static struct slice cut_line(struct slice *rest)
 {
 	ptrdiff_t len = slice_find(*rest, SLICE("\n"), 0);
 	size_t n = len < 0 ? rest->len : (size_t)len;
@@ -46,7 +46,7 @@ struct helmignore helmignore_read(struct slice text, struct arena *arena)
 		most += text.ptr[i] == '\n';
 	ignore.patterns = arena_array(arena, most, sizeof(*ignore.patterns));
 	while (text.len) {
-		struct slice line = take_line(&text);
+		struct slice line = cut_line(&text);
 
 		if (line.len && line.ptr[0] != '#' && ignore.n < MOST_PATTERNS)
 			ignore.patterns[ignore.n++] = read_pattern(line, arena);
@@ -56,7 +56,7 @@ struct helmignore helmignore_read(struct slice text, struct arena *arena)
 
 /* Whether the class that *glob is at, "[a-z]" or "[^a]", has that character;
  * goes behind it.  One without an end has none. */
-static bool take_class(const char **glob, char c)
+static bool match_class(const char **glob, char c)
 {
 	const char *at = *glob + 1;
 	bool is_negated = *at == '^', found = false;
@@ -80,10 +80,10 @@ static bool take_class(const char **glob, char c)
 }
 
 /* One character of the path, which is not at its end. */
-static bool take_one(const char **glob, char c)
+static bool match_one(const char **glob, char c)
 {
 	if (**glob == '[')
-		return c != '/' && take_class(glob, c);
+		return c != '/' && match_class(glob, c);
 	if (**glob == '?') {
 		++*glob;
 		return c != '/';
@@ -102,7 +102,7 @@ static bool glob_matches(const char *glob, const char *path)
 		if (*glob == '*') {
 			star = ++glob;
 			from = path;
-		} else if (*glob && take_one(&glob, *path)) {
+		} else if (*glob && match_one(&glob, *path)) {
 			path++;
 		} else if (star && *from != '/') {
 			glob = star;

@@ -45,7 +45,7 @@ static int refuse(const struct setting *setting, const char *format, ...)
 }
 
 /* Up to one of the stops, which is passed over; END for the end of all. */
-static struct slice take(
+static struct slice read_until(
     struct setting *setting, const char *stops, char *ret_stop)
 {
 	struct buf word = {0};
@@ -104,14 +104,14 @@ static struct value *typed(const struct setting *setting, struct slice text)
 }
 
 /* What stands between braces; the first is passed over. */
-static int take_list(struct setting *setting, struct value **ret_value)
+static int read_list(struct setting *setting, struct value **ret_value)
 {
 	struct value *list =
 	    decided(setting, value_new(setting->arena, VALUE_LIST));
 	char stop;
 
 	do {
-		struct slice word = take(setting, ",}", &stop);
+		struct slice word = read_until(setting, ",}", &stop);
 
 		if (stop == END)
 			return refuse(setting, "the list lacks its '}'");
@@ -125,15 +125,15 @@ static int take_list(struct setting *setting, struct value **ret_value)
 }
 
 /* What follows "=". */
-static int take_value(struct setting *setting, struct value **ret_value)
+static int read_value(struct setting *setting, struct value **ret_value)
 {
 	char stop;
 
 	if (*setting->p == '{') {
 		setting->p++;
-		return take_list(setting, ret_value);
+		return read_list(setting, ret_value);
 	}
-	*ret_value = typed(setting, take(setting, ",", &stop));
+	*ret_value = typed(setting, read_until(setting, ",", &stop));
 	return 0;
 }
 
@@ -150,13 +150,13 @@ static int open_inner(const struct setting *setting, struct slice key,
 	return 0;
 }
 
-static int take_key(
+static int read_key(
     struct setting *setting, struct value *map, unsigned names, bool *ret_cut);
 
-static int take_index(struct setting *setting, size_t *ret_index)
+static int read_index(struct setting *setting, size_t *ret_index)
 {
 	char stop;
-	struct slice word = take(setting, "]", &stop);
+	struct slice word = read_until(setting, "]", &stop);
 	int64_t index;
 
 	if (stop == END)
@@ -185,11 +185,11 @@ static struct value *item_map(
 	return decided(setting, value_new(setting->arena, VALUE_MAP));
 }
 
-static int take_item(struct setting *setting, struct value *list,
+static int read_item(struct setting *setting, struct value *list,
     unsigned names, unsigned lists, bool *ret_cut);
 
 /* "[0][1]..." */
-static int take_inner_list(struct setting *setting, struct value *list,
+static int read_inner_list(struct setting *setting, struct value *list,
     size_t index, unsigned names, unsigned lists, bool *ret_cut)
 {
 	struct value *inner = item_of(list, index);
@@ -197,19 +197,19 @@ static int take_inner_list(struct setting *setting, struct value *list,
 	if (inner && inner->kind == VALUE_NULL)
 		inner = NULL;
 	if (open_inner(setting, SLICE("the item"), inner, VALUE_LIST, &inner) ||
-	    take_item(setting, inner, names, lists + 1, ret_cut))
+	    read_item(setting, inner, names, lists + 1, ret_cut))
 		return -1;
 	value_set_item(setting->arena, list, index, inner);
 	return 0;
 }
 
 /* "[0].key..." */
-static int take_inner_map(struct setting *setting, struct value *list,
+static int read_inner_map(struct setting *setting, struct value *list,
     size_t index, unsigned names, bool *ret_cut)
 {
 	struct value *map = item_map(setting, list, index);
 
-	if (take_key(setting, map, names, ret_cut))
+	if (read_key(setting, map, names, ret_cut))
 		return -1;
 	/* Helm forgets an item whose last key ends the text with "=". */
 	if (!*ret_cut || index < list->list.n)
@@ -218,7 +218,7 @@ static int take_inner_map(struct setting *setting, struct value *list,
 }
 
 /* What follows "[". */
-static int take_item(struct setting *setting, struct value *list,
+static int read_item(struct setting *setting, struct value *list,
     unsigned names, unsigned lists, bool *ret_cut)
 {
 	size_t index = 0;
@@ -227,7 +227,7 @@ static int take_item(struct setting *setting, struct value *list,
 
 	if (lists > MOST_LISTS)
 		return refuse(setting, "the lists nest too deep");
-	if (take_index(setting, &index))
+	if (read_index(setting, &index))
 		return -1;
 	stop = *setting->p;
 	if (stop == END) {
@@ -238,37 +238,37 @@ static int take_item(struct setting *setting, struct value *list,
 		return refuse(setting, "'=', '.' or '[' must follow the index");
 	setting->p++;
 	if (stop == '[')
-		return take_inner_list(
+		return read_inner_list(
 		    setting, list, index, names, lists, ret_cut);
 	if (stop == '.')
-		return take_inner_map(setting, list, index, names, ret_cut);
-	if (take_value(setting, &value))
+		return read_inner_map(setting, list, index, names, ret_cut);
+	if (read_value(setting, &value))
 		return -1;
 	value_set_item(setting->arena, list, index, value);
 	return 0;
 }
 
-/* A nameless key is nobody's: Helm drops it. */
-static void put(const struct setting *setting, struct value *map,
+/* Helm drops a key without a name. */
+static void set_key(const struct setting *setting, struct value *map,
     struct slice key, struct value *value)
 {
 	if (key.len)
 		value_put(setting->arena, map, key, value);
 }
 
-static int take_list_of(struct setting *setting, struct value *map,
+static int read_list_of(struct setting *setting, struct value *map,
     struct slice key, unsigned names, bool *ret_cut)
 {
 	struct value *list;
 
 	if (open_inner(setting, key, value_get(map, key), VALUE_LIST, &list) ||
-	    take_item(setting, list, names, 0, ret_cut))
+	    read_item(setting, list, names, 0, ret_cut))
 		return -1;
-	put(setting, map, key, list);
+	set_key(setting, map, key, list);
 	return 0;
 }
 
-static int take_map_of(struct setting *setting, struct value *map,
+static int read_map_of(struct setting *setting, struct value *map,
     struct slice key, unsigned names, bool *ret_cut)
 {
 	struct value *inner;
@@ -277,29 +277,29 @@ static int take_map_of(struct setting *setting, struct value *map,
 		return refuse(
 		    setting, "more than %d names one in the other", MOST_NAMES);
 	if (open_inner(setting, key, value_get(map, key), VALUE_MAP, &inner) ||
-	    take_key(setting, inner, names + 1, ret_cut))
+	    read_key(setting, inner, names + 1, ret_cut))
 		return -1;
 	if (!inner->map.n)
 		return *ret_cut ? 0
 				: refuse(setting, "'%.*s.' has no value",
 				      SLICE_ARGS(key));
-	put(setting, map, key, inner);
+	set_key(setting, map, key, inner);
 	return 0;
 }
 
 /* One "key=value", whatever the key is made of.  *ret_cut: the text ended
  * where something more could have stood. */
-static int take_key(
+static int read_key(
     struct setting *setting, struct value *map, unsigned names, bool *ret_cut)
 {
 	char stop;
-	struct slice key = take(setting, "=[,.", &stop);
+	struct slice key = read_until(setting, "=[,.", &stop);
 	struct value *value;
 
 	switch (stop) {
 	case '=': break;
-	case '[': return take_list_of(setting, map, key, names, ret_cut);
-	case '.': return take_map_of(setting, map, key, names, ret_cut);
+	case '[': return read_list_of(setting, map, key, names, ret_cut);
+	case '.': return read_map_of(setting, map, key, names, ret_cut);
 	default:
 		if (stop == END && !key.len) {
 			*ret_cut = true;
@@ -308,9 +308,9 @@ static int take_key(
 		return refuse(setting, "'%.*s' has no value", SLICE_ARGS(key));
 	}
 	*ret_cut = !*setting->p;
-	if (take_value(setting, &value))
+	if (read_value(setting, &value))
 		return -1;
-	put(setting, map, key, value);
+	set_key(setting, map, key, value);
 	return 0;
 }
 
@@ -329,7 +329,7 @@ int set_parse(struct arena *arena, struct value *root, const char *option,
 	bool cut = false;
 
 	while (*setting.p && !cut) {
-		if (take_key(&setting, root, 0, &cut))
+		if (read_key(&setting, root, 0, &cut))
 			return -1;
 	}
 	return 0;

@@ -6,7 +6,7 @@
 #include "helm/pipeline.h"
 
 /* The next folder of a path, taken off it. */
-static struct slice take_folder(struct slice *path)
+static struct slice cut_folder(struct slice *path)
 {
 	ptrdiff_t slash = slice_find(*path, SLICE("/"), 0);
 	size_t len = slash < 0 ? path->len : (size_t)slash;
@@ -22,9 +22,9 @@ static struct slice take_folder(struct slice *path)
 static const struct value *values_of(
     const struct value *values, struct slice source)
 {
-	take_folder(&source);
-	while (values && slice_is(take_folder(&source), "charts"))
-		values = value_get(values, take_folder(&source));
+	cut_folder(&source);
+	while (values && slice_is(cut_folder(&source), "charts"))
+		values = value_get(values, cut_folder(&source));
 	return values && values->kind == VALUE_MAP ? values : NULL;
 }
 

@@ -31,7 +31,7 @@ struct pass {
 };
 
 /* Whether line is asked for; they come in order. */
-static struct mark *take_mark(struct pass *pass, uint32_t line)
+static struct mark *mark_of_line(struct pass *pass, uint32_t line)
 {
 	if (pass->at == pass->nmarks || pass->marks[pass->at].line != line)
 		return NULL;
@@ -40,7 +40,7 @@ static struct mark *take_mark(struct pass *pass, uint32_t line)
 
 static void find_hash(void *context, uint32_t line, uint64_t hash)
 {
-	struct mark *mark = take_mark(context, line);
+	struct mark *mark = mark_of_line(context, line);
 
 	if (mark)
 		mark->hash = hash;
@@ -57,7 +57,7 @@ static void count_hash(void *context, uint32_t line, uint64_t hash)
 {
 	struct pass *pass = context;
 	struct tally key = {hash, 0};
-	struct mark *mark = take_mark(pass, line);
+	struct mark *mark = mark_of_line(pass, line);
 	struct tally *tally = bsearch(
 	    &key, pass->tallies, pass->ntallies, sizeof(key), tally_cmp);
 

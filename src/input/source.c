@@ -204,7 +204,7 @@ static void decode(struct source *source)
 }
 
 /* After raw has grown or ended. */
-static int take_raw(struct source *source, struct fault *fault)
+static int keep_raw(struct source *source, struct fault *fault)
 {
 	if (source->decoder) {
 		decode(source);
@@ -282,11 +282,11 @@ static int fill_text(struct source *source, struct fault *fault)
 		return -1;
 	source->handed = 0;
 	buf_clear(&source->text);
-	if (take_raw(source, fault) < 0)
+	if (keep_raw(source, fault) < 0)
 		return -1;
 	while (!source->text.len && !source->ended) {
 		if (read_to_raw(source, fault) < 0 ||
-		    take_raw(source, fault) < 0)
+		    keep_raw(source, fault) < 0)
 			return -1;
 	}
 	return 0;

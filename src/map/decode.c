@@ -66,7 +66,7 @@ static inline void mark(struct decoder *decoder, uint32_t op)
 }
 
 /* Puts an op on the frontier. */
-static inline void reach(
+static inline void set_cost(
     struct decoder *decoder, uint32_t op, int32_t cost, uint32_t back)
 {
 	decoder->cost[op] = cost;
@@ -74,11 +74,11 @@ static inline void reach(
 	mark(decoder, op);
 }
 
-static void reach_cheaper(struct decoder *decoder, uint32_t to, int32_t cost,
+static void set_if_cheaper(struct decoder *decoder, uint32_t to, int32_t cost,
     int32_t limit, uint32_t back)
 {
 	if (cost <= limit && cost < decoder->cost[to])
-		reach(decoder, to, cost, back);
+		set_cost(decoder, to, cost, back);
 }
 
 /* Room for the most that one more line can add. */
@@ -268,7 +268,7 @@ static int32_t continue_cost(
 
 /* Notes that a state can take the line, and the cheapest way to what is behind
  * it. */
-static void take(
+static void add_step(
     struct decoder *decoder, size_t state, uint32_t to, int32_t cost)
 {
 	int32_t sum = decoder->states[state].cost + cost;
@@ -306,7 +306,7 @@ static int32_t line_cost(const struct op *op, uint32_t at,
 }
 
 /* Offers the line to every state; returns the cost of the best taker. */
-static int32_t take_line(struct decoder *decoder,
+static int32_t step_over_line(struct decoder *decoder,
     const struct decode_request *request, size_t index, size_t first_state)
 {
 	const struct op *ops = decoder->program->ops;
@@ -323,7 +323,7 @@ static int32_t take_line(struct decoder *decoder,
 		cost = line_cost(op, at, request, index, &to);
 		if (cost == FAR)
 			continue;
-		take(decoder, i, to, cost);
+		add_step(decoder, i, to, cost);
 		cost += decoder->states[i].cost;
 		best = cost < best ? cost : best;
 	}
@@ -388,7 +388,7 @@ static int32_t advance(struct decoder *decoder, size_t first_state)
 		int32_t cost = decoder->next_cost[op];
 
 		decoder->next_cost[op] = FAR;
-		reach(decoder, op, cost, decoder->next_back[op]);
+		set_cost(decoder, op, cost, decoder->next_back[op]);
 		best = cost < best ? cost : best;
 	}
 	decoder->ntouched = 0;
@@ -402,7 +402,7 @@ static int32_t start(
 	const struct program *program = decoder->program;
 	int32_t best = request->is_first ? 0 : COST_START_EARLIER;
 
-	reach(decoder, 0, best, NO_RECORD);
+	set_cost(decoder, 0, best, NO_RECORD);
 	for (uint32_t i = 0; i < program->n; i++) {
 		const struct op *op = &program->ops[i];
 		int32_t cost = request->is_first || i >= request->after
@@ -410,11 +410,11 @@ static int32_t start(
 				   : COST_START_EARLIER;
 
 		if (op->kind == OP_SEPARATE) {
-			reach_cheaper(decoder, op->next, cost, FAR, NO_RECORD);
+			set_if_cheaper(decoder, op->next, cost, FAR, NO_RECORD);
 			best = cost < best ? cost : best;
 		} else if (op->kind == OP_CONTINUE && op->at_top &&
 			   op->block != BLOCK_FOLLOWS) {
-			reach_cheaper(
+			set_if_cheaper(
 			    decoder, i, COST_START_BLOCK, FAR, NO_RECORD);
 		}
 	}
@@ -432,7 +432,7 @@ static int32_t search_line(struct decoder *decoder,
 	line->state = decoder->nstates;
 	line->step = decoder->nsteps;
 	close_frontier(decoder, best + request->beam);
-	taken = take_line(decoder, request, index, line->state);
+	taken = step_over_line(decoder, request, index, line->state);
 	decoder->steps_left -= (ptrdiff_t)(decoder->nstates - line->state);
 	if (!request->with_margin)
 		decoder->nsteps = line->step;

@@ -365,7 +365,7 @@ static int column_after_blanks(const struct walk *walk, uint32_t line)
 	return walk->blank_line == line ? walk->blanks : INDENT_UNKNOWN;
 }
 
-static void take_blanks(
+static void compile_blanks(
     struct compiler *compiler, struct walk *walk, const struct segment *segment)
 {
 	struct fragment fragment = {false, segment->text};
@@ -380,7 +380,7 @@ static void take_blanks(
 	}
 }
 
-static void take_words(
+static void compile_words(
     struct compiler *compiler, struct walk *walk, const struct segment *segment)
 {
 	struct fragment fragment = {false, segment->text};
@@ -408,9 +408,9 @@ static void compile_text(struct compiler *compiler, struct walk *walk,
 		const struct segment *segment = &part->segments[i];
 
 		if (slice_trim(segment->text).len)
-			take_words(compiler, walk, segment);
+			compile_words(compiler, walk, segment);
 		else
-			take_blanks(compiler, walk, segment);
+			compile_blanks(compiler, walk, segment);
 		if (segment->ends_line)
 			close_line(compiler, walk);
 	}
@@ -452,7 +452,7 @@ static void compile_output(struct compiler *compiler, struct walk *walk,
 }
 
 /* Whether something else is printed on the line of an inline structure. */
-static bool shares_line(
+static bool is_beside_output(
     const struct walk *walk, const struct template_part *part)
 {
 	const struct template_part *next = part->next;
@@ -474,7 +474,7 @@ static bool shares_line(
 	return false;
 }
 
-static void take_choice(struct compiler *compiler, struct walk *walk,
+static void compile_choice(struct compiler *compiler, struct walk *walk,
     const struct template_part *part)
 {
 	struct fragment anything = {true, {0}};
@@ -600,8 +600,8 @@ static void compile_control(struct compiler *compiler, struct walk *walk,
 	size_t nleaves;
 
 	if (part->control != GO_BLOCK && part->is_inline &&
-	    shares_line(walk, part)) {
-		take_choice(compiler, walk, part);
+	    is_beside_output(walk, part)) {
+		compile_choice(compiler, walk, part);
 		return;
 	}
 	close_line(compiler, walk);

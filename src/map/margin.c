@@ -104,7 +104,7 @@ static void add_other(struct decoded_line *line, const struct leaf *leaf)
 
 /* What could have taken the line, within the margin of the best way.  Returns
  * the least cost from before it to the end. */
-static int32_t judge_line(struct margins *margins,
+static int32_t find_alternatives(struct margins *margins,
     const struct search_line *place, struct decoded_line *line)
 {
 	const struct decoder *decoder = margins->decoder;
@@ -168,7 +168,7 @@ void search_margins(struct decoder *decoder,
 		margins.ahead = margins.here;
 		margins.here = swap;
 		end = first;
-		least = judge_line(&margins, line, &ret_lines[i]);
+		least = find_alternatives(&margins, line, &ret_lines[i]);
 		first = line->state;
 		close_back(&margins, first, end, least);
 		/* What is ahead belongs to the states behind this line. */

@@ -53,7 +53,7 @@ static bool spell_key(
 	return key->len > 0;
 }
 
-static void put(struct matcher *matcher, enum nearness nearness,
+static void count_item(struct matcher *matcher, enum nearness nearness,
     const struct baseline_item *item)
 {
 	struct stock *stock;
@@ -70,16 +70,16 @@ static void put(struct matcher *matcher, enum nearness nearness,
 	stock->counts[item->severity]++;
 }
 
-static void put_all(struct matcher *matcher, const struct baseline *baseline)
+static void count_all(struct matcher *matcher, const struct baseline *baseline)
 {
 	for (size_t i = 0; i < baseline->n; i++) {
 		const struct baseline_item *item = &baseline->items[i];
 
 		if (item->object) {
-			put(matcher, NEAR_BOTH, item);
-			put(matcher, NEAR_OBJECT, item);
+			count_item(matcher, NEAR_BOTH, item);
+			count_item(matcher, NEAR_OBJECT, item);
 		} else {
-			put(matcher, NEAR_LINE, item);
+			count_item(matcher, NEAR_LINE, item);
 		}
 	}
 	matcher->nleft = baseline->n;
@@ -87,7 +87,7 @@ static void put_all(struct matcher *matcher, const struct baseline *baseline)
 
 /* Takes an item that is as near and at least as severe, the least severe of
  * them; its severity goes back to the item. */
-static bool take(
+static bool match_item(
     struct matcher *matcher, enum nearness nearness, struct baseline_item *item)
 {
 	struct stock *stock;
@@ -120,9 +120,9 @@ static bool match(struct matcher *matcher, enum nearness nearness,
 
 	fingerprint_add(&digits, finding);
 	item.object = buf_text(&digits);
-	found = take(matcher, nearness, &item);
+	found = match_item(matcher, nearness, &item);
 	if (found && nearness == NEAR_BOTH)
-		take(matcher, NEAR_OBJECT, &item);
+		match_item(matcher, NEAR_OBJECT, &item);
 	matcher->nleft -= found;
 	buf_release(&digits);
 	return found;
@@ -159,7 +159,7 @@ size_t baseline_match(
 	struct matcher matcher = {0};
 	size_t ngone;
 
-	put_all(&matcher, baseline);
+	count_all(&matcher, baseline);
 	for (int i = 0; i < NEAR_MAX; i++)
 		match_open(&matcher, (enum nearness)i, findings);
 	match_rest(&matcher, findings);

@@ -92,7 +92,7 @@ static bool has_finding(const struct run *run, enum own_kind kind)
 	return false;
 }
 
-/* Why the input may hold what nobody has seen; NULL when it does not. */
+/* Why the input may hold more than was read; NULL when it does not. */
 static const char *gap_in(const struct run *run)
 {
 	static const enum own_kind kinds[] = {KIND_YAML_SYNTAX,
@@ -108,7 +108,7 @@ static const char *gap_in(const struct run *run)
 }
 
 /* Of a demand that no finding breaks. */
-static void judge_silence(struct run *run, const struct demand *demand,
+static void decide_without_finding(struct run *run, const struct demand *demand,
     const struct tally *tally, struct verdict *verdict)
 {
 	const char *lacks = missing(run, demand->needs);
@@ -127,7 +127,7 @@ static void judge_silence(struct run *run, const struct demand *demand,
 }
 
 /* What holds in what could be read may not hold in the rest. */
-static void judge_gaps(const struct run *run, struct verdict *verdicts)
+static void mark_gaps(const struct run *run, struct verdict *verdicts)
 {
 	const struct profile *profile = run->options->profile;
 	const char *gap = gap_in(run);
@@ -143,7 +143,7 @@ static void judge_gaps(const struct run *run, struct verdict *verdicts)
 	}
 }
 
-static void judge_findings(
+static void decide_by_findings(
     const struct finding_list *findings, struct verdict *verdicts)
 {
 	for (size_t i = 0; i < findings->n; i++) {
@@ -167,7 +167,7 @@ static void judge_findings(
 
 /* Where the matrix has no entry to hold a demand against, what it says of the
  * profile breaks that, too. */
-static void judge_matrix(
+static void decide_by_matrix(
     const struct profile *profile, struct verdict *verdicts)
 {
 	const struct verdict *broken = NULL;
@@ -251,7 +251,7 @@ static bool needs_telling(
 	       !is_told(verdicts->items, i);
 }
 
-static void tell_unchecked(struct run *run, const struct verdicts *verdicts)
+static void report_unchecked(struct run *run, const struct verdicts *verdicts)
 {
 	const struct demand *demands = run->options->profile->demands;
 
@@ -262,7 +262,7 @@ static void tell_unchecked(struct run *run, const struct verdicts *verdicts)
 	}
 }
 
-void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
+void verdicts_decide(struct run *run, struct verdicts *ret_verdicts)
 {
 	const struct profile *profile = run->options->profile;
 	struct finding_list *findings = &run->result.findings;
@@ -284,12 +284,13 @@ void verdicts_judge(struct run *run, struct verdicts *ret_verdicts)
 		    .rule = "",
 		    .remark = "",
 		};
-		judge_silence(run, demand, &run->tallies[i], &items[i]);
+		decide_without_finding(
+		    run, demand, &run->tallies[i], &items[i]);
 	}
-	judge_gaps(run, items);
-	judge_findings(findings, items);
-	judge_matrix(profile, items);
-	tell_unchecked(run, ret_verdicts);
+	mark_gaps(run, items);
+	decide_by_findings(findings, items);
+	decide_by_matrix(profile, items);
+	report_unchecked(run, ret_verdicts);
 	finding_list_sort(findings);
 }
 

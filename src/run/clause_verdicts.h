@@ -13,7 +13,7 @@
  * one for all clauses that lack the same thing.  Texts live in the run's
  * arena.
  */
-void verdicts_judge(struct run *run, struct verdicts *ret_verdicts);
+void verdicts_decide(struct run *run, struct verdicts *ret_verdicts);
 
 /*
  * The last word, when the findings are those that are reported: what is

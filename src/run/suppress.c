@@ -187,7 +187,7 @@ static void add_misspelt(struct suppression_list *list, struct slice written,
 	buf_release(&text);
 }
 
-static void take_mark(struct suppression_list *list,
+static void read_mark(struct suppression_list *list,
     const struct origin *origin, struct scan *scan, size_t offset)
 {
 	struct slice line = line_at(scan->text, scan->line_start);
@@ -229,7 +229,7 @@ void suppress_comments(struct suppression_list *list,
 		if (!scan.events)
 			scan.events = events_new(text, first_line);
 		advance(&scan, (size_t)offset);
-		take_mark(list, origin, &scan, (size_t)offset);
+		read_mark(list, origin, &scan, (size_t)offset);
 		offset += (ptrdiff_t)strlen(name);
 	}
 	if (scan.events)

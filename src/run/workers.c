@@ -75,14 +75,14 @@ static void wait_for_change(struct workers *workers)
 		BUG("a condition that cannot be waited for");
 }
 
-static void tell_change(struct workers *workers)
+static void signal_change(struct workers *workers)
 {
 	if (pthread_cond_broadcast(&workers->changed))
 		BUG("a condition that cannot be told");
 }
 
-/* The next chunk that nobody has; NULL when there will be none. */
-static struct item *take_item(struct workers *workers)
+/* The next chunk that no worker has; NULL when there will be none. */
+static struct item *claim_item(struct workers *workers)
 {
 	struct item *item = NULL;
 
@@ -101,12 +101,12 @@ static void *work(void *argument)
 	struct workers *workers = start->workers;
 	struct item *item;
 
-	while ((item = take_item(workers))) {
+	while ((item = claim_item(workers))) {
 		workers->lint(workers->context, &item->chunk, item->order,
 		    start->facts, &item->result);
 		lock(workers);
 		item->done = true;
-		tell_change(workers);
+		signal_change(workers);
 		unlock(workers);
 	}
 	free(start);
@@ -172,7 +172,7 @@ static void move_result(struct chunk_result *result, struct chunk_result *from)
 }
 
 /* Hands out the oldest result once it is there; the lock is held. */
-static void take_out(struct workers *workers, struct chunk_result *result)
+static void remove_oldest(struct workers *workers, struct chunk_result *result)
 {
 	struct item *item = item_at(workers, workers->out);
 
@@ -184,7 +184,7 @@ static void take_out(struct workers *workers, struct chunk_result *result)
 	workers->out++;
 }
 
-static void put_in(
+static void add_chunk(
     struct workers *workers, struct chunk *chunk, struct chunk_result *result)
 {
 	struct item *item;
@@ -193,12 +193,12 @@ static void put_in(
 	while (workers->put - workers->out == workers->nitems ||
 	       (workers->out < workers->put &&
 		   item_at(workers, workers->out)->done))
-		take_out(workers, result);
+		remove_oldest(workers, result);
 	item = item_at(workers, workers->put);
 	item->chunk = *chunk;
 	item->order = (uint32_t)workers->put;
 	workers->put++;
-	tell_change(workers);
+	signal_change(workers);
 	unlock(workers);
 }
 
@@ -213,7 +213,7 @@ void workers_put(
 			start_threads(workers);
 	}
 	if (workers->nthreads) {
-		put_in(workers, chunk, result);
+		add_chunk(workers, chunk, result);
 		return;
 	}
 	workers->lint(workers->context, chunk, (uint32_t)workers->put,
@@ -229,9 +229,9 @@ void workers_finish(struct workers *workers, struct chunk_result *result)
 {
 	lock(workers);
 	while (workers->out < workers->put)
-		take_out(workers, result);
+		remove_oldest(workers, result);
 	workers->ended = true;
-	tell_change(workers);
+	signal_change(workers);
 	unlock(workers);
 	for (unsigned i = 0; i < workers->nthreads; i++)
 		pthread_join(workers->threads[i], NULL);

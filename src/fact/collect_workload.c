@@ -129,6 +129,7 @@ void collect_workload(const struct collection *collection,
 	collect_protocols(workload);
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
+	collect_told(facts, pod_spec, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);
 	find_pod_problems(facts, object, pod_spec, workload);

@@ -203,6 +203,9 @@ struct workload {
 				     a Job, among them its name or, where
 				     it is unknown, ANY_JOB */
 	size_t nwaits;
+	const char *const *deletes; /* of a hook: words of containers that
+				       delete what one of them names */
+	size_t ndeletes;
 	bool stays_close; /* required to run where other pods run, or on one
 			     node by name */
 	struct links services, autoscalers, vpas, pdbs, networkpolicies;
@@ -219,6 +222,8 @@ struct workload {
 				   absent when it has none */
 	struct entity_list container_list; /* the template owner's */
 	uint32_t number;		   /* among the workloads */
+	const struct workload *deleted_by; /* a Job: the hook that removes it
+					      in time; or NULL */
 	const struct warmup *warmup;	   /* that a Job is; or NULL */
 	const struct workload *twin; /* the other controller of its pods, one
 					of the two being a Rollout; or NULL */

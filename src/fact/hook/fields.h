@@ -37,6 +37,12 @@
 	COMPUTED(manifest, logged_on_failure, BOOL, "",                       \
 	    "Helm prints the log of the hook when it fails")
 
+/* Of every workload. */
+#define HOOK_WORKLOAD_FIELDS(STORED, COMPUTED)                             \
+	COMPUTED(workload, deleted_by, ONE(workload), "",                  \
+	    "of a Job the hook of the release that deletes it before the " \
+	    "next upgrade")
+
 #define NEED_FIELDS(STORED, COMPUTED)                                     \
 	COMPUTED(need, workload, ONE(workload), "", "whose pods need it") \
 	STORED(need, kind, TEXT, "",                                      \

@@ -72,11 +72,15 @@ enum phase manifest_phase(const struct release *release,
 /* The wave of Argo CD it is in; a hook of Helm's has its weight. */
 int64_t manifest_wave(const struct manifest *manifest);
 
+/* Finds the Jobs that hooks delete. */
+void relate_deletes(struct release *release);
+
 /* Finds what pods need, and which of it comes too late. */
 void relate_needs(struct release *release);
 
 /* The facts of the rows in fields.h. */
 HOOK_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+HOOK_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 NEED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

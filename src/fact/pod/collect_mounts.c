@@ -1,10 +1,9 @@
-/* What a workload mounts and waits for, where it must run, and a Job's own
+/* What a workload mounts, where it must run, and a Job's own
  * fields: from a pod template to what Jobs and workloads are compared by. */
 #include "fact/pod/pod.h"
 
 #include "fact/handler.h"
 #include "fact/kind.h"
-#include "fact/shell.h"
 
 #include <string.h>
 
@@ -116,115 +115,6 @@ static void collect_mounts(
 	map_release(&mounting.volumes);
 }
 
-static bool is_name_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-	       c == '.';
-}
-
-/* Words that tell kubectl, or images made to wait, that it is a Job. */
-static bool says_job(struct slice word)
-{
-	static const char *const words[] = {"job", "jobs", "jobs.batch",
-	    "job.batch", "job-wr", "job-we", "job-w"};
-
-	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		if (slice_is(word, words[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Whether kubectl is told of Jobs by their labels. */
-static bool says_selector(struct slice word)
-{
-	return slice_starts(word, SLICE("-l")) ||
-	       slice_is(word, "--selector") || slice_is(word, "--all");
-}
-
-static void add_word(struct facts *facts, struct slice word, struct buf *words)
-{
-	const char *kept = facts_text(facts, word);
-
-	buf_add(words, &kept, sizeof(kept));
-}
-
-/* Adds the words of a text that could be names, a variable being any; whether
- * one says job. */
-static bool add_words(struct facts *facts, struct slice text, struct buf *words)
-{
-	bool found = false;
-	size_t start = 0;
-
-	for (size_t i = 0; i <= text.len; i++) {
-		struct slice word = {text.ptr + start, i - start};
-
-		if (i < text.len && is_name_char(text.ptr[i]))
-			continue;
-		start = i + 1;
-		if (says_selector(word) || (i < text.len && text.ptr[i] == '$'))
-			add_word(facts, slice_of(ANY_JOB), words);
-		if (!word.len)
-			continue;
-		found |= says_job(word);
-		add_word(facts, word, words);
-	}
-	return found;
-}
-
-/* The same of a shell's text: a comment, or what it only prints, waits for
- * nothing. */
-static bool add_commands(
-    struct facts *facts, struct slice text, struct buf *words)
-{
-	struct shell shell = {.text = text};
-	struct shell_command command;
-	bool found = false;
-
-	while (shell_next(&shell, &command)) {
-		if (!shell_only_says(shell_body(command.text)))
-			found |= add_words(facts, command.text, words);
-	}
-	return found;
-}
-
-/* An init container that is told of a Job waits for it. */
-static void add_waits(
-    struct facts *facts, const struct node *container, struct buf *waits)
-{
-	struct arguments arguments = {
-	    node_get(container, "command"), node_get(container, "args")};
-	const struct node *script = shell_script(arguments, NULL);
-	struct buf words = {0};
-	bool found = false;
-
-	for (size_t i = 0; argument_at(arguments, i); i++) {
-		struct slice text = argument_text(arguments, i);
-
-		found |= argument_at(arguments, i) == script
-			     ? add_commands(facts, text, &words)
-			     : add_words(facts, text, &words);
-	}
-	if (found)
-		buf_add_slice(waits, buf_slice(&words));
-	buf_release(&words);
-}
-
-static void collect_waits(
-    struct facts *facts, const struct node *pod_spec, struct workload *workload)
-{
-	const struct node *init = node_get(pod_spec, "initContainers");
-	struct buf waits = {0};
-
-	for (size_t i = 0; i < node_length(init); i++) {
-		if (!is_sidecar(init->items[i]))
-			add_waits(facts, init->items[i], &waits);
-	}
-	workload->waits = facts_keep(facts, &waits);
-	workload->nwaits = waits.len / sizeof(*workload->waits);
-	buf_release(&waits);
-}
-
 static bool is_bound_to_node(const struct node *pod_spec)
 {
 	return !node_is_null(node_get(pod_spec, "nodeName")) ||
@@ -242,5 +132,4 @@ void collect_job(struct facts *facts, const struct node *spec,
 		    node_get(spec, "ttlSecondsAfterFinished"));
 	workload->stays_close = is_bound_to_node(pod_spec);
 	collect_mounts(facts, pod_spec, workload);
-	collect_waits(facts, pod_spec, workload);
 }

@@ -77,7 +77,12 @@ void add_drain_or_hide(struct facts *facts, struct slice name,
 void collect_environment(
     struct facts *facts, const struct node *node, struct container *container);
 
-/* What a workload mounts and waits for, and a Job's own fields. */
+/* What containers of a workload are told of: its waits and, of a hook, its
+ * deletes. */
+void collect_told(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
+/* What a workload mounts, where it must run, and a Job's own fields. */
 void collect_job(struct facts *facts, const struct node *spec,
     const struct node *pod_spec, struct workload *workload);
 

@@ -1,0 +1,159 @@
+/* What containers are told of by name: the Jobs that init containers wait for,
+ * and what the pods of a hook delete. */
+#include "fact/pod/pod.h"
+
+#include "fact/kind.h"
+#include "fact/shell.h"
+
+/* What one container is told, while it is read. */
+struct telling {
+	struct facts *facts;
+	struct buf words; /* texts that could be names, or ANY_JOB */
+	bool says_job, says_delete;
+};
+
+static bool is_name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+	       c == '.';
+}
+
+/* Words that tell kubectl, or images made to wait, that it is a Job. */
+static bool says_job(struct slice word)
+{
+	static const char *const words[] = {"job", "jobs", "jobs.batch",
+	    "job.batch", "job-wr", "job-we", "job-w"};
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (slice_is(word, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether kubectl is told of Jobs by their labels. */
+static bool says_selector(struct slice word)
+{
+	return slice_starts(word, SLICE("-l")) ||
+	       slice_is(word, "--selector") || slice_is(word, "--all");
+}
+
+static void add_word(struct facts *facts, struct slice word, struct buf *words)
+{
+	const char *kept = facts_text(facts, word);
+
+	buf_add(words, &kept, sizeof(kept));
+}
+
+/* Whether a command deletes something: kubectl delete, a tool's own
+ * delete-completed-job, curl -X DELETE. */
+static bool says_delete(struct slice text)
+{
+	return slice_find(text, SLICE("delete"), 0) >= 0 ||
+	       slice_find(text, SLICE("DELETE"), 0) >= 0;
+}
+
+/* Adds the words of a text that could be names, a variable being any. */
+static void add_words(struct telling *telling, struct slice text)
+{
+	struct facts *facts = telling->facts;
+	struct buf *words = &telling->words;
+	size_t start = 0;
+
+	telling->says_delete |= says_delete(text);
+
+	for (size_t i = 0; i <= text.len; i++) {
+		struct slice word = {text.ptr + start, i - start};
+
+		if (i < text.len && is_name_char(text.ptr[i]))
+			continue;
+		start = i + 1;
+		if (says_selector(word) || (i < text.len && text.ptr[i] == '$'))
+			add_word(facts, slice_of(ANY_JOB), words);
+		if (!word.len)
+			continue;
+		telling->says_job |= says_job(word);
+		add_word(facts, word, words);
+	}
+}
+
+/* The same of a shell's text: a comment, or what it only prints, does nothing
+ * with what it names. */
+static void add_commands(struct telling *telling, struct slice text)
+{
+	struct shell shell = {.text = text};
+	struct shell_command command;
+
+	while (shell_next(&shell, &command)) {
+		if (!shell_only_says(shell_body(command.text)))
+			add_words(telling, command.text);
+	}
+}
+
+static void read_container(
+    struct telling *telling, const struct node *container)
+{
+	struct arguments arguments = {
+	    node_get(container, "command"), node_get(container, "args")};
+	const struct node *script = shell_script(arguments, NULL);
+
+	for (size_t i = 0; argument_at(arguments, i); i++) {
+		struct slice text = argument_text(arguments, i);
+
+		if (argument_at(arguments, i) == script)
+			add_commands(telling, text);
+		else
+			add_words(telling, text);
+	}
+}
+
+/* An init container that is told of a Job waits for it. */
+static void collect_waits(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *init = node_get(pod_spec, "initContainers");
+	struct buf waits = {0};
+
+	for (size_t i = 0; i < node_length(init); i++) {
+		struct telling telling = {.facts = facts};
+
+		if (is_sidecar(init->items[i]))
+			continue;
+		read_container(&telling, init->items[i]);
+		if (telling.says_job)
+			buf_add_slice(&waits, buf_slice(&telling.words));
+		buf_release(&telling.words);
+	}
+	workload->waits = facts_keep(facts, &waits);
+	workload->nwaits = waits.len / sizeof(*workload->waits);
+	buf_release(&waits);
+}
+
+/* A container that deletes something deletes what it is told of. */
+static void collect_deletes(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *regular = node_get(pod_spec, "containers");
+	struct buf deletes = {0};
+
+	for (size_t i = 0; i < node_length(regular); i++) {
+		struct telling telling = {.facts = facts};
+
+		read_container(&telling, regular->items[i]);
+		if (telling.says_delete)
+			buf_add_slice(&deletes, buf_slice(&telling.words));
+		buf_release(&telling.words);
+	}
+	workload->deletes = facts_keep(facts, &deletes);
+	workload->ndeletes = deletes.len / sizeof(*workload->deletes);
+	buf_release(&deletes);
+}
+
+void collect_told(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	collect_waits(facts, pod_spec, workload);
+	if (workload->manifest->helm_hook.given ||
+	    workload->manifest->argo_hook.given)
+		collect_deletes(facts, pod_spec, workload);
+}

@@ -411,6 +411,13 @@ static void hold_names(
 	map_release(&seen.many);
 }
 
+/* In a map of quantities null stands for 0. */
+static bool quantity_in_map(const struct node *node, double *ret_value)
+{
+	*ret_value = 0;
+	return node_is_null(node) || number_of(node, ret_value);
+}
+
 /* Each quantity of a map is at most that of the same name of another map. */
 static void hold_within(
     const struct frame *frame, const struct condition *condition)
@@ -432,8 +439,8 @@ static void hold_within(
 			if (slice_eq(most->pairs[j].key->text, pair->key->text))
 				limit = most->pairs[j].value;
 		}
-		if (limit && number_of(pair->value, &value) &&
-		    number_of(limit, &bound) && value > bound)
+		if (limit && quantity_in_map(pair->value, &value) &&
+		    quantity_in_map(limit, &bound) && value > bound)
 			tell_condition(frame, condition, REFUSAL_VALUE,
 			    pair->value,
 			    "must be at most %.*s, as '%s' has it, not %.*s",

@@ -53,4 +53,15 @@ void check_single_stack(const struct checking *checking);
 void check_end_port_numeric(const struct checking *checking);
 void check_except_within(const struct checking *checking);
 
+/* Of a LimitRange: what is given by default is at least min; a ratio is at least
+ * 1 and at most that of the bounds; claims have a bound of storage. */
+void check_limit_least(const struct checking *checking);
+void check_limit_ratio(const struct checking *checking);
+void check_limit_storage(const struct checking *checking);
+
+/* Of a ResourceQuota: what is counted is a whole number; no two scopes exclude
+ * each other, and each goes with what is counted. */
+void check_whole_counts(const struct checking *checking);
+void check_scope_pairs(const struct checking *checking);
+
 #endif

@@ -1,0 +1,193 @@
+/* Conditions of LimitRanges and ResourceQuotas that a line of data cannot say,
+ * as k8s.io/kubernetes/pkg/apis/core/validation has them. */
+#include "schema/special.h"
+
+#include "schema/walk.h"
+
+#include <math.h>
+
+static const struct node *map_at(
+    const struct checking *checking, const char *key)
+{
+	const struct node *map = node_get(checking->frame->node, key);
+
+	return map && map->kind == NODE_MAPPING ? map : NULL;
+}
+
+/* What is null is 0. */
+static bool quantity_of(const struct node *node, double *ret_value)
+{
+	*ret_value = 0;
+	return node_is_null(node) ||
+	       (node->kind == NODE_SCALAR &&
+		   form_quantity_value(node->text, ret_value));
+}
+
+static bool quantity_at(
+    const struct node *map, struct slice name, double *ret_value)
+{
+	for (uint32_t i = 0; map && i < map->n; i++) {
+		const struct node *value = map->pairs[i].value;
+
+		if (slice_eq(map->pairs[i].key->text, name))
+			return quantity_of(value, ret_value);
+	}
+	return false;
+}
+
+static void tell_value(
+    const struct checking *checking, const struct node *node, const char *what)
+{
+	tell_condition(checking->frame, checking->condition, REFUSAL_VALUE,
+	    node, "%s, not %.*s", what, SLICE_ARGS(node->text));
+}
+
+static void check_least(const struct checking *checking, const char *key)
+{
+	const struct node *given = map_at(checking, key);
+	const struct node *least = map_at(checking, "min");
+
+	for (uint32_t i = 0; given && i < given->n; i++) {
+		const struct node *node = given->pairs[i].value;
+		double value, min;
+
+		if (quantity_of(node, &value) &&
+		    quantity_at(least, given->pairs[i].key->text, &min) &&
+		    value < min)
+			tell_value(checking, node, "must be at least min");
+	}
+}
+
+void check_limit_least(const struct checking *checking)
+{
+	check_least(checking, "defaultRequest");
+	check_least(checking, "default");
+}
+
+/* validateLimitRangeResource: the ratio of limit to request. */
+void check_limit_ratio(const struct checking *checking)
+{
+	const struct node *ratios = map_at(checking, "maxLimitRequestRatio");
+	const struct node *most = map_at(checking, "max");
+	const struct node *least = map_at(checking, "min");
+
+	for (uint32_t i = 0; ratios && i < ratios->n; i++) {
+		const struct node *node = ratios->pairs[i].value;
+		struct slice name = ratios->pairs[i].key->text;
+		double ratio, max, min;
+
+		if (!quantity_of(node, &ratio))
+			continue;
+		if (ratio < 1)
+			tell_value(checking, node, "must be at least 1");
+		else if (quantity_at(most, name, &max) &&
+			 quantity_at(least, name, &min) && min != 0 &&
+			 ratio > max / min)
+			tell_value(checking, node,
+			    "must be at most max divided by min");
+	}
+}
+
+void check_limit_storage(const struct checking *checking)
+{
+	const struct node *type = node_get(checking->frame->node, "type");
+	double value;
+
+	if (!type || !slice_is(type->text, "PersistentVolumeClaim") ||
+	    quantity_at(map_at(checking, "min"), SLICE("storage"), &value) ||
+	    quantity_at(map_at(checking, "max"), SLICE("storage"), &value))
+		return;
+	tell_missing_one(
+	    checking->frame, checking->condition, "min.storage, max.storage");
+}
+
+/* IsIntegerResourceName: objects are counted, and so is what has a domain of
+ * its own (IsExtendedResourceName). */
+static bool is_counted(struct slice name)
+{
+	static const char *const names[] = {"pods", "services",
+	    "resourcequotas", "replicationcontrollers", "secrets", "configmaps",
+	    "persistentvolumeclaims", "services.nodeports",
+	    "services.loadbalancers"};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (slice_is(name, names[i]))
+			return true;
+	}
+	return slice_find(name, SLICE("/"), 0) >= 0 &&
+	       slice_find(name, SLICE("kubernetes.io/"), 0) < 0 &&
+	       !slice_starts(name, SLICE("requests."));
+}
+
+void check_whole_counts(const struct checking *checking)
+{
+	const struct node *hard = map_at(checking, "hard");
+
+	for (uint32_t i = 0; hard && i < hard->n; i++) {
+		const struct node *node = hard->pairs[i].value;
+		double value;
+
+		if (is_counted(hard->pairs[i].key->text) &&
+		    node->kind == NODE_SCALAR &&
+		    form_quantity_value(node->text, &value) &&
+		    value != floor(value))
+			tell_value(checking, node, "must be a whole number");
+	}
+}
+
+/* What a scope may limit: IsResourceQuotaScopeValidForResource. */
+static bool goes_with(struct slice scope, struct slice name)
+{
+	static const char *const of_pods[] = {"cpu", "memory", "requests.cpu",
+	    "requests.memory", "limits.cpu", "limits.memory"};
+
+	if (!form_quota_name(name) || slice_find(name, SLICE("/"), 0) >= 0 ||
+	    slice_find(name, SLICE("hugepages-"), 0) >= 0)
+		return true;
+	if (slice_is(scope, "VolumeAttributesClass"))
+		return slice_is(name, "persistentvolumeclaims") ||
+		       slice_is(name, "requests.storage");
+	if (slice_is(name, "pods"))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(of_pods); i++) {
+		if (slice_is(name, of_pods[i]))
+			return !slice_is(scope, "BestEffort");
+	}
+	return false;
+}
+
+static bool excludes(struct slice one, struct slice other)
+{
+	return (slice_is(one, "BestEffort") &&
+		   slice_is(other, "NotBestEffort")) ||
+	       (slice_is(one, "Terminating") &&
+		   slice_is(other, "NotTerminating"));
+}
+
+void check_scope_pairs(const struct checking *checking)
+{
+	const struct node *scopes = node_get(checking->frame->node, "scopes");
+	const struct node *hard = map_at(checking, "hard");
+	uint32_t n = scopes && scopes->kind == NODE_SEQUENCE ? scopes->n : 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct node *scope = scopes->items[i];
+
+		for (uint32_t j = 0; j < n; j++) {
+			if (excludes(scope->text, scopes->items[j]->text))
+				tell_condition(checking->frame,
+				    checking->condition, REFUSAL_VALUE, scope,
+				    "may not stand beside %.*s",
+				    SLICE_ARGS(scopes->items[j]->text));
+		}
+		for (uint32_t j = 0; hard && j < hard->n; j++) {
+			struct slice name = hard->pairs[j].key->text;
+
+			if (!goes_with(scope->text, name))
+				tell_condition(checking->frame,
+				    checking->condition, REFUSAL_VALUE, scope,
+				    "does not go with a quota of %.*s",
+				    SLICE_ARGS(name));
+		}
+	}
+}

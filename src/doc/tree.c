@@ -136,6 +136,7 @@ static bool add_scalar(struct builder *builder, const struct event *event)
 	node = new_node(builder, NODE_SCALAR, event);
 	node->weight = 1;
 	node->plain = event->plain;
+	node->literal = event->literal;
 	node->is_string = slice_is(event->tag, "tag:yaml.org,2002:str");
 	node->text = slice_copy(builder->arena, event->value);
 	add_child(builder, node);

@@ -27,6 +27,7 @@ struct node {
 	enum node_kind kind;
 	bool plain;	/* a scalar that may be a number, true, ... */
 	bool is_string; /* tagged !!str */
+	bool literal;	/* a scalar whose lines are those below its place */
 	struct span span;
 	const struct node *parent; /* where it was written; NULL at the root */
 	const struct node *key;	   /* its key in a mapping, or NULL */

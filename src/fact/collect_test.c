@@ -446,3 +446,25 @@ Test(fact_collect, nonsense_is_survived)
 		ENTITY_container),
 	    4);
 }
+
+/* A null is no value, but it is where one is to be written. */
+Test(fact_collect, a_null_has_a_place)
+{
+	struct test_release test;
+	const struct workload *workload;
+
+	test_release_init(&test,
+	    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+	    "spec:\n  replicas:\n  template: {}\n---\n"
+	    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b}\n"
+	    "spec: {template: {}}\n",
+	    NULL);
+	workload = test.release->lists[ENTITY_workload].items[0];
+	cr_assert_eq(workload->replicas.state, FACT_ABSENT);
+	cr_assert_eq(workload->replicas.integer, 1);
+	cr_assert_eq(workload->replicas.line, 5);
+	cr_assert_eq(workload->replicas.col, 3);
+	workload = test.release->lists[ENTITY_workload].items[1];
+	cr_assert_eq(workload->replicas.line, 0);
+	test_release_free(&test);
+}

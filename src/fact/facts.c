@@ -62,13 +62,6 @@ const char *facts_text(struct facts *facts, struct slice text)
 	return kept;
 }
 
-/* The value counts, but nobody wrote it. */
-static struct fact by_default(struct fact fact)
-{
-	fact.state = FACT_ABSENT;
-	return fact;
-}
-
 const void *facts_keep(struct facts *facts, const struct buf *structs)
 {
 	return slice_copy(&facts->arena, buf_slice(structs)).ptr;
@@ -100,6 +93,26 @@ struct fact facts_placed(struct fact fact, const struct node *node)
 	return fact;
 }
 
+/* Not there, or null, which stands where a value is to be written. */
+static struct fact facts_absent(const struct node *node)
+{
+	struct fact fact = {.state = FACT_ABSENT};
+
+	return node ? facts_placed(fact, key_of(node)) : fact;
+}
+
+/* The value counts, but nobody wrote it. */
+static struct fact by_default(struct fact fact, const struct node *node)
+{
+	struct fact absent = facts_absent(node);
+
+	fact.state = FACT_ABSENT;
+	fact.line = absent.line;
+	fact.col = absent.col;
+	fact.width = absent.width;
+	return fact;
+}
+
 struct fact facts_int_or_none(const struct node *node)
 {
 	int64_t value;
@@ -110,14 +123,14 @@ struct fact facts_int_or_none(const struct node *node)
 	 * in; either way the value is unknown here. */
 	if (!node_is_null(node))
 		return facts_placed(fact_unknown(), node);
-	return (struct fact){.state = FACT_ABSENT};
+	return facts_absent(node);
 }
 
 struct fact facts_int(const struct node *node, int64_t otherwise)
 {
 	struct fact fact = facts_int_or_none(node);
 
-	return fact.state == FACT_ABSENT ? by_default(fact_int(otherwise))
+	return fact.state == FACT_ABSENT ? by_default(fact_int(otherwise), node)
 					 : fact;
 }
 
@@ -129,7 +142,7 @@ struct fact facts_bool(const struct node *node, bool otherwise)
 		return facts_placed(fact_bool(value), node);
 	if (!node_is_null(node))
 		return facts_placed(fact_unknown(), node);
-	return by_default(fact_bool(otherwise));
+	return by_default(fact_bool(otherwise), node);
 }
 
 struct fact facts_node_text(
@@ -140,7 +153,8 @@ struct fact facts_node_text(
 	if (node_to_text(node, &text))
 		return facts_placed(fact_text(facts_text(facts, text)), node);
 	if (otherwise)
-		return by_default(fact_text(otherwise));
+		return by_default(
+		    fact_text(otherwise), node_is_null(node) ? node : NULL);
 	return (struct fact){.state = FACT_ABSENT};
 }
 

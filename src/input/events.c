@@ -166,6 +166,7 @@ static void set_scalar(struct event *event, const yaml_event_t *from)
 	event->value = (struct slice){
 	    (const char *)from->data.scalar.value, from->data.scalar.length};
 	event->plain = from->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	event->literal = from->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
 	event->block = from->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
 		       from->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
 }

@@ -29,6 +29,7 @@ struct event {
 	struct slice value;  /* a scalar's text */
 	bool plain;	     /* a scalar without quotes or block style */
 	bool block;	     /* a scalar whose text is on the lines below */
+	bool literal;	     /* such a one, line by line as it is written */
 	const char *problem; /* for EVENT_ERROR: one sentence */
 	struct span context; /* for EVENT_ERROR: where it began, or line 0 */
 	const char *doing;   /* for EVENT_ERROR: "while parsing ...", or "" */

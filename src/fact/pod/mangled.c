@@ -65,7 +65,21 @@ struct find {
 	struct slice name, value;
 	int64_t number;
 	bool is_within; /* a longer text */
+	uint32_t line;	/* of that text, from 0 */
 };
+
+/* Where it stands: in a block its own line, of which no column is known. */
+static struct fact place_find(
+    struct fact fact, const struct node *at, const struct find *find)
+{
+	fact = facts_placed(fact, at);
+	if (!find->is_within || !at->literal)
+		return fact;
+	fact.line += 1 + find->line;
+	fact.col = 1;
+	fact.width = 1;
+	return fact;
+}
 
 static void add_mangled(struct facts *facts, const struct manifest *manifest,
     const struct node *at, const struct find *find)
@@ -75,7 +89,7 @@ static void add_mangled(struct facts *facts, const struct manifest *manifest,
 	mangled->manifest = manifest;
 	mangled->name = fact_text(facts_text(facts, find->name));
 	mangled->value =
-	    facts_placed(fact_text(facts_text(facts, find->value)), at);
+	    place_find(fact_text(facts_text(facts, find->value)), at, find);
 	mangled->number = fact_int(find->number);
 	mangled->within = fact_bool(find->is_within);
 	vector_add(&facts->lists[ENTITY_mangled], mangled);
@@ -88,10 +102,15 @@ static size_t line_end(struct slice text, size_t from)
 	return from;
 }
 
-/* The value of a line "key: value" or "key = value", without its quotes. */
+/* The value of a line "key: value" or "key = value", without its quotes and
+ * without a comment behind it. */
 static struct slice setting_of(struct slice line)
 {
+	ptrdiff_t comment = slice_find(line, SLICE(" #"), 0);
 	struct slice value = {0};
+
+	if (comment >= 0)
+		line.len = (size_t)comment;
 
 	for (size_t i = 0; i < line.len; i++) {
 		if (line.ptr[i] != ':' && line.ptr[i] != '=')
@@ -111,7 +130,7 @@ static struct slice setting_of(struct slice line)
 /* The first of the settings in a file. */
 static bool find_setting(struct slice text, struct find *find)
 {
-	for (size_t i = 0; i < text.len; i++) {
+	for (size_t i = 0; i < text.len; i++, find->line++) {
 		size_t end = line_end(text, i);
 
 		find->value = setting_of((struct slice){text.ptr + i, end - i});

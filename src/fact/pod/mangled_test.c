@@ -51,3 +51,34 @@ Test(fact_mangled, numbers)
 		buf_release(&yaml);
 	}
 }
+
+/* The line that a finding in the text of a ConfigMap is at. */
+static uint32_t line_of(const char *data)
+{
+	struct test_release test;
+	const struct mangled *mangled;
+	struct buf yaml = {0};
+	uint32_t line;
+
+	buf_printf(&yaml,
+	    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\n"
+	    "data:\n%s",
+	    data);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	cr_assert_eq(test.release->lists[ENTITY_mangled].n, 1);
+	mangled = test.release->lists[ENTITY_mangled].items[0];
+	line = mangled->value.line;
+	test_release_free(&test);
+	buf_release(&yaml);
+	return line;
+}
+
+Test(fact_mangled, stands_on_its_own_line_of_a_block)
+{
+	cr_assert_eq(line_of("  a: |\n    x: 1\n    y: 1e+06\n"), 7);
+	cr_assert_eq(line_of("  a: |2-\n\n    x: 1\n\n    y: 1e+06 # b\n"), 9);
+	/* Lines that are joined are not those of the text. */
+	cr_assert_eq(line_of("  a: >\n\n    x: 1\n\n    y: 1e+06\n"), 5);
+	cr_assert_eq(line_of("  a: \"x: 1\\ny: 1e+06\"\n"), 5);
+	cr_assert_eq(line_of("  a: 1e+06\n"), 5);
+}

@@ -4,6 +4,7 @@
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
 #include "fact/scale/scale.h"
+#include "fact/service/backends.h"
 #include "fact/service/service.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
@@ -19,6 +20,14 @@ static const struct {
     {"", "ConfigMap", collect_configmap},
     {"", "Secret", collect_secret},
     {"", "PersistentVolumeClaim", collect_claim},
+    {"networking.k8s.io", "Ingress", collect_ingress_backends},
+    {"extensions", "Ingress", collect_ingress_backends},
+    {"gateway.networking.k8s.io", "HTTPRoute", collect_route_backends},
+    {"gateway.networking.k8s.io", "GRPCRoute", collect_route_backends},
+    {"gateway.networking.k8s.io", "TLSRoute", collect_route_backends},
+    {"gateway.networking.k8s.io", "TCPRoute", collect_route_backends},
+    {"route.openshift.io", "Route", collect_openshift_backends},
+    {"traefik.io", "IngressRoute", collect_traefik_backends},
     {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
     {"keda.sh", "ScaledObject", collect_scaled_object},
     {"monitoring.coreos.com", "ServiceMonitor", collect_monitor},

@@ -114,6 +114,7 @@ void collect_workload(const struct collection *collection,
 	workload->runs_once = kind->is_pod && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
+	collect_template_metadata(node_get(template, "metadata"), workload);
 	name_maker(workload);
 	workload->pod_fields = facts_fields(facts, pod_spec);
 	workload->grace_seconds =

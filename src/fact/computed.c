@@ -142,6 +142,18 @@ static bool has_no_count(const struct workload *workload)
 	return workload->kind->group && !workload->kind->has_replicas;
 }
 
+bool is_scaled_to_zero(const struct workload *workload)
+{
+	const struct workload *controller = controller_of(workload);
+
+	return controller->kind->has_replicas &&
+	       controller->replicas.state == FACT_KNOWN &&
+	       !controller->replicas.integer &&
+	       controller->autoscaled.state == FACT_ABSENT;
+}
+
+SIMPLE(workload, scaled_to_zero, fact_bool(is_scaled_to_zero(workload)))
+
 SIMPLE(container, workload, fact_entity(container->workload))
 SIMPLE(container, image_name, fact_of_word(container->image_name))
 SIMPLE(container, image_tag, fact_of_word(container->image_tag))

@@ -30,6 +30,9 @@ struct fact fact_of_kind(const struct manifest *manifest);
  * else itself. */
 const struct workload *controller_of(const struct workload *workload);
 
+/* Whether what runs the pods of a workload runs none. */
+bool is_scaled_to_zero(const struct workload *workload);
+
 /* A fact that was written in the document of another object. */
 struct fact fact_at(struct fact fact, const struct manifest *manifest,
     uint32_t line, uint32_t col, uint32_t width);

@@ -148,6 +148,8 @@
 	COMPUTED(workload, effective_replicas, INT, "pods",                    \
 	    "the fewest pods asked for: the autoscaler's minimum, else "       \
 	    "replicas; unknown for a DaemonSet or Job")                        \
+	COMPUTED(workload, scaled_to_zero, BOOL, "",                           \
+	    "replicas is 0 and no autoscaler says otherwise: it has no pods")  \
 	STORED(workload, min_ready_seconds, INT, "seconds",                    \
 	    "minReadySeconds; 0 when left out")                                \
 	STORED(workload, progress_deadline_seconds, INT, "seconds",            \

@@ -135,10 +135,21 @@ struct manifest {
 	uint32_t order; /* of its document in the stream, from 0 */
 };
 
+/* Whom a port is for, from the least to the most. */
+enum audience {
+	AUDIENCE_UNSAID,   /* nothing says so, or nobody */
+	AUDIENCE_MEMBERS,  /* the pods of a cluster among themselves */
+	AUDIENCE_WATCHERS, /* who scrapes metrics or asks for health */
+	AUDIENCE_CLIENTS,  /* who waits for an answer */
+};
+
 struct port {
 	const char *name;     /* "" when it has none */
 	int64_t number;	      /* 0 when unknown */
 	const char *protocol; /* "TCP", ... */
+	int64_t host_port;    /* 0 when it has none, or when unknown */
+	bool gates;	      /* the container's readinessProbe asks it */
+	bool is_probed; /* a probe asks it at a path for probes alone */
 };
 
 struct container {
@@ -150,12 +161,14 @@ struct container {
 	bool is_stale; /* by relate: of a warmup, with another version of an
 			  image than what it warms */
 	bool is_init;  /* of initContainers: a native sidecar */
-	bool targeted; /* by relate: a port of a Service leads into it */
-	bool offers;   /* by relate: a port that is not only watched */
 	bool shares_cpu, shares_memory; /* its request is its pod's */
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;
+	enum audience audience; /* by relate: whom requests come from */
+	const char *served_by;	/* by relate: what leads them to it, a clause
+				   that calls it "it"; or NULL */
+	bool found_by_name;	/* by relate: only headless Services do */
 	const struct drain_setting *drains; /* of env: what is written out */
 	size_t ndrains;
 	const struct env_source *env_sources;
@@ -188,8 +201,15 @@ struct workload {
 	const struct container *containers; /* regular, then sidecars */
 	size_t ncontainers;
 	bool has_template;
-	bool has_target; /* by relate: one of the containers is targeted */
-	bool requested;	 /* by relate: by a Service that does more than watch */
+	bool is_injected; /* its template asks an admission webhook to add to
+			     its pods */
+	int64_t scraped_port; /* of the annotation prometheus.io/port; or 0 */
+	const char *route_service; /* the first Service that a Rollout leads its
+				      users by; or NULL */
+	bool is_clustered; /* by relate: its pods find each other by a Service
+			      or a port */
+	enum audience audience;	   /* by relate: as of its containers */
+	const char *served_by;
 	const char *workload_ref_kind; /* "Deployment" when left out */
 	bool runs_once;		  /* a Pod whose restartPolicy is not Always */
 	struct update_plan *plan; /* of what has one; or NULL */
@@ -280,6 +300,8 @@ struct release {
 	struct entity_list repeated; /* manifests with a namesake */
 	struct apart apart;
 	struct map claims;	   /* object_key() to the first struct claim */
+	struct map backends; /* a Service's name to what leads to it; see
+				fact/service/backends.c */
 	struct map foreign_labels; /* by "key=value"; see foreign_pods.h */
 	struct arena arena;	   /* of relate's links */
 };

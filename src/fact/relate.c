@@ -13,6 +13,7 @@
 #include "fact/pod/pod.h"
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
+#include "fact/service/backends.h"
 #include "fact/service/service.h"
 #include "fact/settings.h"
 #include "fact/update/update.h"
@@ -322,6 +323,7 @@ static void relate(struct release *release)
 	list_containers(release);
 	index_labels(&relating.index);
 	link_owners(release, &relating.index, &service_relation);
+	relate_monitors(release, &relating.index);
 	relate_served(release);
 	relate_service_ports(release);
 	relate_reach(release);
@@ -334,7 +336,6 @@ static void relate(struct release *release)
 	relate_floors(release);
 	relate_budgets(release);
 	relate_targets(release);
-	relate_monitors(release, &relating.index);
 	relate_limits(release);
 	relate_classes(release);
 	relate_rivals(release, &relating.index);
@@ -374,6 +375,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	release->lists[ENTITY_update] =
 	    list_updates(&release->arena, &release->lists[ENTITY_workload]);
 	claims_index(release, facts, nfacts);
+	backends_index(release, facts, nfacts);
 	elsewhere_init(&release->foreign_labels, facts, nfacts);
 	relate_drains(release, facts, nfacts);
 	relate(release);
@@ -385,6 +387,7 @@ void release_free(struct release *release)
 	if (!release)
 		return;
 	map_release(&release->claims);
+	map_release(&release->backends);
 	map_release(&release->foreign_labels);
 	arena_release(&release->arena);
 	free(release);

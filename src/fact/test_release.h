@@ -159,6 +159,19 @@ static inline void test_expect_bool(struct fact fact, const char *expected)
 	cr_assert_str_eq(got, expected);
 }
 
+/* NULL: there is none. */
+static inline void test_expect_text(struct fact fact, const char *expected)
+{
+	const char *got = fact.state == FACT_KNOWN ? fact.text : NULL;
+
+	if (!expected) {
+		cr_assert_null(got, "'%s'", got);
+		return;
+	}
+	cr_assert_not_null(got, "not '%s'", expected);
+	cr_assert_str_eq(got, expected, "'%s', not '%s'", got, expected);
+}
+
 static inline void test_expect_int(struct fact fact, int64_t expected)
 {
 	cr_assert_neq(fact.state, FACT_UNKNOWN);

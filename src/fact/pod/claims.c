@@ -147,3 +147,21 @@ struct fact fact_workload_exclusive_access(
 	return fact_at(fact_text(claim->access), claim->manifest, claim->line,
 	    claim->col, claim->width);
 }
+
+static bool has_claim_templates(const struct workload *owner)
+{
+	for (size_t i = 0; i < owner->nmounts; i++) {
+		if (owner->mounts[i].kind == MOUNT_TEMPLATE)
+			return true;
+	}
+	return false;
+}
+
+struct fact fact_workload_holds_data(
+    const struct release *release, const struct workload *workload)
+{
+	const struct claim *claim;
+
+	return fact_bool(has_claim_templates(workload->template_owner) ||
+			 exclusive_use(release, workload, &claim));
+}

@@ -6,6 +6,8 @@
 #include "fact/kind.h"
 #include "fact/scale/scale.h"
 
+#include <string.h>
+
 /* A container is shown at its name when that opens it, else where it starts. */
 static void place_container(
     const struct node *node, struct container *container)
@@ -36,12 +38,22 @@ static struct fact container_name(struct facts *facts, const struct node *node,
 	return name;
 }
 
+/* Istio's gateways are written with this image: the webhook puts the proxy's
+ * own in its place, and gives it probes. */
+static bool is_filled_in(const struct container *container)
+{
+	return container->workload->is_injected &&
+	       container->image.state == FACT_KNOWN &&
+	       !strcmp(container->image.text, "auto");
+}
+
 static void collect_container(struct facts *facts, const struct node *node,
     const struct workload *workload, struct container *container)
 {
 	container->workload = workload;
 	container->name = container_name(facts, node, container);
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
+	container->filled_in = fact_bool(is_filled_in(container));
 	collect_image(facts, container);
 	container->index = node->index;
 	container->fields = facts_fields(facts, node);
@@ -58,6 +70,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	    facts, container, node_get(node, "livenessProbe"), "liveness");
 	container->startup = collect_probe(
 	    facts, container, node_get(node, "startupProbe"), "startup");
+	note_probed_ports(container);
 	digest_container(facts, node, container);
 	vector_add(&facts->lists[ENTITY_container], container);
 }

@@ -45,6 +45,7 @@ static struct port collect_port(struct facts *facts, const struct node *node)
 	return (struct port){
 	    .name = facts_name(facts, node_get(node, "name")),
 	    .number = port_number(node_get(node, "containerPort")),
+	    .host_port = port_number(node_get(node, "hostPort")),
 	    .protocol = protocol.text,
 	};
 }

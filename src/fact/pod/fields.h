@@ -21,6 +21,9 @@
 	    "ReadWriteOnce or ReadWriteOncePod, or not in the stream")         \
 	COMPUTED(workload, exclusive_access, TEXT, "",                         \
 	    "access mode of the exclusive claim, when it is in the stream")    \
+	COMPUTED(workload, holds_data, BOOL, "",                               \
+	    "its pods have data that others cannot share: an exclusive claim " \
+	    "or volumeClaimTemplates")                                         \
 	COMPUTED(workload, declares_ports, BOOL, "",                           \
 	    "a container of its pods declares a port")                         \
 	STORED(workload, host_network, BOOL, "",                               \
@@ -56,6 +59,9 @@
 	    "the ports it declares, such as http 8080, 53/UDP")              \
 	STORED(container, empty_readiness, BOOL, "",                         \
 	    "there is a readinessProbe, but it has no handler")              \
+	STORED(container, filled_in, BOOL, "",                               \
+	    "an admission webhook puts a container in its place: its image " \
+	    "is auto, and the pod template asks for injection")              \
 	STORED(container, first_port, INT, "",                               \
 	    "the first port it declares for TCP")
 

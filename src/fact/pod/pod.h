@@ -105,6 +105,14 @@ const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind);
 
+/* Notes which of a container's ports its probes ask; they must be read. */
+void note_probed_ports(const struct container *container);
+
+/* What the labels and annotations of a pod template say to others: to
+ * Prometheus, and to admission webhooks that add containers. */
+void collect_template_metadata(
+    const struct node *metadata, struct workload *workload);
+
 /* For which protocols the ports that probes ask are declared: the pod's
  * containers share one network, so that any of them may serve it. */
 void collect_protocols(const struct workload *workload);

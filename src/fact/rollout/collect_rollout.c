@@ -156,6 +156,10 @@ static void add_named(const struct rollout *rollout,
 	if (!reference)
 		return;
 	reference->must_select = naming->must_select;
+	if (naming->must_select && strcmp(role, "previewService") != 0 &&
+	    !rollout->workload->route_service)
+		rollout->workload->route_service =
+		    facts_name(rollout->reading.facts, name);
 	if (!strcmp(naming->kind, "VirtualService"))
 		reference->choice = collect_choice(rollout, node);
 	if (naming->metadata)

@@ -33,6 +33,8 @@ static void collect_service_ports(
 		kept[i].protocols = protocols_of(ports->items[i]);
 		if (!node_to_int(target, &kept[i].target_number))
 			kept[i].target_name = facts_name(facts, target);
+		node_to_int(
+		    node_get(ports->items[i], "port"), &kept[i].number);
 		kept[i].name =
 		    facts_name(facts, node_get(ports->items[i], "name"));
 		if (!target)

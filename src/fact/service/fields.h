@@ -21,8 +21,14 @@
 	COMPUTED(workload, blocked_services, MANY(service), "",             \
 	    "the Services of these ports")                                  \
 	COMPUTED(workload, served, BOOL, "",                                \
-	    "a Service selects it, or it declares a container port; ports " \
-	    "whose names say metrics, monitoring or health do not count")   \
+	    "one of its containers is served")                              \
+	COMPUTED(workload, served_by, TEXT, "",                             \
+	    "what leads requests to it, a clause such as \"Service 'web' "  \
+	    "sends requests to it\"; absent when it is not served")         \
+	COMPUTED(workload, clustered, BOOL, "",                             \
+	    "its pods find each other: a headless Service lists them even " \
+	    "when they are not ready, or a port's name says gossip, raft, " \
+	    "peer and the like")                                            \
 	COMPUTED(workload, reached_by, MANY(service), "",                   \
 	    "Services that send its pods requests: of those that select "   \
 	    "them the ones with a port by number, or by a name that it "    \
@@ -33,9 +39,16 @@
 /* Of every container. */
 #define SERVICE_CONTAINER_FIELDS(STORED, COMPUTED)                             \
 	COMPUTED(container, served, BOOL, "",                                  \
-	    "requests reach it: a Service of the stream targets one of its "   \
-	    "ports or, when none selects the pod, it declares a port; not by " \
-	    "ports whose names say metrics, monitoring or health")
+	    "requests of clients reach it: a Service of the stream leads to "  \
+	    "one of its ports, it has a hostPort, or the stream has no "       \
+	    "Service and it declares a port; not by ports whose names say "    \
+	    "that they are watched (metrics, health) or for the members of a " \
+	    "cluster (gossip); unknown when it is filled in")                  \
+	COMPUTED(container, served_by, TEXT, "",                               \
+	    "what leads requests to it, as of a workload")                     \
+	COMPUTED(container, found_by_name, BOOL, "",                           \
+	    "it is served by headless Services only, whose clients choose a "  \
+	    "pod themselves")
 
 #define SERVICE_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(service, manifest, ONE(manifest), "", "the object itself")   \

@@ -28,8 +28,26 @@ static void collect_namespaces(
 	monitor->nnamespaces = n;
 }
 
-/* A port by number, or by the name it has in the pod behind a Service, is left
- * alone. */
+static bool has_name(const struct node *port)
+{
+	struct slice name;
+
+	return node_to_text(port, &name) && name.len;
+}
+
+/* The number of a port where it is given by that: portNumber of a PodMonitor,
+ * targetPort of either. */
+static int64_t endpoint_number(const struct node *endpoint)
+{
+	int64_t number;
+
+	if (node_to_int(node_get(endpoint, "portNumber"), &number) ||
+	    node_to_int(node_get(endpoint, "targetPort"), &number))
+		return number;
+	return 0;
+}
+
+/* A port by the name it has in the pod behind a Service is left alone. */
 static void collect_endpoints(
     struct facts *facts, const struct node *list, struct monitor *monitor)
 {
@@ -38,10 +56,12 @@ static void collect_endpoints(
 
 	for (size_t i = 0; i < n; i++) {
 		const struct node *port = node_get(list->items[i], "port");
-		struct slice name;
 
-		if (!node_to_text(port, &name) || !name.len)
+		if (!has_name(port)) {
+			kept[monitor->nendpoints++].number =
+			    endpoint_number(list->items[i]);
 			continue;
+		}
 		kept[monitor->nendpoints++] = (struct endpoint){
 		    .port = facts_name(facts, port),
 		    .line = port->span.line,
@@ -250,6 +270,46 @@ void relate_monitors(struct release *release, const struct index *index)
 	index_release(&services);
 }
 
+static bool has_endpoint(const struct monitor *monitor, int64_t number)
+{
+	for (size_t i = 0; i < monitor->nendpoints; i++) {
+		if (!monitor->endpoints[i].port &&
+		    monitor->endpoints[i].number == number)
+			return true;
+	}
+	return false;
+}
+
+static bool selects(
+    const struct monitor *monitor, const struct workload *workload)
+{
+	const struct entity_list *list = &monitor->selected.sure;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (list->items[i] == workload)
+			return true;
+	}
+	return false;
+}
+
+bool is_scraped(const struct release *release, const struct workload *workload,
+    int64_t number)
+{
+	const struct entity_list *list = &release->lists[ENTITY_monitor];
+
+	if (workload->template_owner->scraped_port == number)
+		return true;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct monitor *monitor = list->items[i];
+
+		if (monitor->is_for_pods &&
+		    has_endpoint(monitor, number) &&
+		    selects(monitor, workload))
+			return true;
+	}
+	return false;
+}
+
 static struct fact selected_of(const struct monitor *monitor, bool is_for_pods)
 {
 	static const struct entity_list none = {0};
@@ -314,7 +374,7 @@ struct fact fact_monitor_unresolved_port(
 	for (size_t i = 0; i < monitor->nendpoints; i++) {
 		const struct endpoint *endpoint = &monitor->endpoints[i];
 
-		if (is_there(monitor, endpoint->port))
+		if (!endpoint->port || is_there(monitor, endpoint->port))
 			continue;
 		if (monitor->selected.possible)
 			return fact_unknown();

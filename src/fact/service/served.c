@@ -1,144 +1,347 @@
-/* Whom requests reach: by the ports of Services and of containers.  Who scrapes
- * metrics or asks for health waits for no answer, so ports for that alone, as
- * most operators have, serve nobody.
+/*
+ * Whom requests reach, and what leads them there: of each container the
+ * Services whose ports lead to it, its ports on the host, or what it declares
+ * where the stream has no Service at all.
+ *
+ * Where there are Services and none leads to a container, a port that it
+ * declares proves nothing: consumers and controllers copy it from a template.
+ * Who scrapes metrics or asks for health waits for no answer, and the members
+ * of a cluster find each other again; ports for these serve nobody.
  */
 #include "fact/service/service.h"
 
 #include "fact/computed.h"
+#include "fact/service/audience.h"
+#include "fact/service/backends.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* What the ports of Services are led to, by name and by number. */
-struct port_targets {
-	struct map names, numbers;
+/* What leads requests somewhere: one of these, the backend beside its Service.
+ */
+struct lead {
+	enum audience audience;
+	const struct service *service;
+	bool is_lost; /* by a name that nobody declares */
+	const struct backend *backend;
+	const struct port *host, *declared;
+	const char *route; /* a Service that is not in the stream */
 };
 
-struct service_targets {
-	struct port_targets served, watched;
+/* The best leads to the pods of a workload. */
+struct leads {
+	const struct release *release;
+	const struct workload *workload;
+	const struct workload *owner; /* of its template */
+	struct lead pod;
+	struct lead stray;	 /* to a port that nobody declares */
+	struct lead *containers; /* one for each of the owner's */
 };
 
-static bool ends_in_any(
-    struct slice text, const char *const *words, size_t nwords)
+static bool is_headless(const struct lead *lead)
 {
-	for (size_t i = 0; i < nwords; i++) {
-		if (slice_ends(text, slice_of(words[i])))
+	return lead->service && lead->service->headless.boolean;
+}
+
+static bool is_better(const struct lead *lead, const struct lead *than)
+{
+	if (lead->audience != than->audience)
+		return lead->audience > than->audience;
+	if (lead->is_lost != than->is_lost)
+		return than->is_lost;
+	return is_headless(than) && !is_headless(lead);
+}
+
+static void keep_better(struct lead *kept, const struct lead *lead)
+{
+	if (is_better(lead, kept))
+		*kept = *lead;
+}
+
+static void add_lead(
+    struct leads *leads, size_t container, const struct lead *lead)
+{
+	keep_better(&leads->pod, lead);
+	if (container < leads->owner->ncontainers)
+		keep_better(&leads->containers[container], lead);
+}
+
+/* Whom a port is for where nothing leads to it: its name says it or, where it
+ * has none, who asks it.  What readiness asks decides who gets requests. */
+static enum audience own_audience(const struct leads *leads,
+    const struct container *container, const struct port *port)
+{
+	enum audience said = port_audience(port->name);
+
+	if (said != AUDIENCE_UNSAID)
+		return said;
+	if (!*port->name &&
+	    (is_scraped(leads->release, leads->workload, port->number) ||
+		(port->is_probed && (!port->gates || container->nports > 1))))
+		return AUDIENCE_WATCHERS;
+	return AUDIENCE_CLIENTS;
+}
+
+/* The container that declares what a port of a Service leads to. */
+static const struct port *find_declared(const struct workload *owner,
+    const struct service_port *target, size_t *ret_container)
+{
+	for (size_t i = 0; i < owner->ncontainers; i++) {
+		const struct container *container = &owner->containers[i];
+
+		for (size_t j = 0; j < container->nports; j++) {
+			const struct port *port = &container->ports[j];
+
+			*ret_container = i;
+			if (target->target_name
+				? !strcmp(port->name, target->target_name)
+				: port->number == target->target_number)
+				return port;
+		}
+	}
+	*ret_container = owner->ncontainers;
+	return NULL;
+}
+
+/* Whoever declares a port for clients, else the pod's first container: where
+ * requests for a port that nobody declares most likely are to go. */
+static size_t likely_target(const struct leads *leads)
+{
+	const struct workload *owner = leads->owner;
+
+	for (size_t i = 0; i < owner->ncontainers; i++) {
+		const struct container *container = &owner->containers[i];
+
+		for (size_t j = 0; j < container->nports; j++) {
+			if (own_audience(leads, container,
+				&container->ports[j]) == AUDIENCE_CLIENTS)
+				return i;
+		}
+	}
+	return 0;
+}
+
+/* Whether a Service is there to be scraped, by its name: "web-metrics". */
+static bool is_for_scraping(const struct service *service)
+{
+	struct slice name = slice_of(service->manifest->name);
+
+	return slice_ends(name, SLICE("-metrics")) ||
+	       slice_ends(name, SLICE("-exporter"));
+}
+
+/* The first name that says it: of the Service's port, of its target, of the
+ * Service. */
+static enum audience named_audience(const struct service *service,
+    const struct service_port *port, const struct port *declared)
+{
+	enum audience said = port_audience(port->name);
+
+	if (said == AUDIENCE_UNSAID && port->target_name)
+		said = port_audience(port->target_name);
+	if (said == AUDIENCE_UNSAID && declared)
+		said = port_audience(declared->name);
+	if (said == AUDIENCE_UNSAID && is_for_scraping(service))
+		said = AUDIENCE_WATCHERS;
+	return said == AUDIENCE_UNSAID ? AUDIENCE_CLIENTS : said;
+}
+
+/* A headless Service that lists pods which are not ready is there for members
+ * to find each other, says the API's documentation of that field. */
+static bool is_for_members(const struct service *service)
+{
+	return service->headless.boolean &&
+	       service->publishes_not_ready.boolean;
+}
+
+/* What comes from outside the cluster is a client, whatever names say. */
+static void add_service_port(struct leads *leads,
+    const struct service *service, const struct service_port *port)
+{
+	struct lead lead = {.service = service};
+	size_t container;
+	const struct port *declared =
+	    find_declared(leads->owner, port, &container);
+
+	lead.is_lost = port->target_name && !declared;
+	lead.audience = named_audience(service, port, declared);
+	if (lead.audience == AUDIENCE_CLIENTS && is_for_members(service))
+		lead.audience = AUDIENCE_MEMBERS;
+	if (lead.audience != AUDIENCE_CLIENTS)
+		lead.backend = find_backend(leads->release, service, port);
+	if (lead.backend)
+		lead.audience = AUDIENCE_CLIENTS;
+	add_lead(leads, container, &lead);
+	if (!declared)
+		keep_better(&leads->stray, &lead);
+}
+
+static bool reaches_container(const struct leads *leads)
+{
+	for (size_t i = 0; i < leads->owner->ncontainers; i++) {
+		if (leads->containers[i].audience == AUDIENCE_CLIENTS)
 			return true;
 	}
 	return false;
 }
 
-/* The last of the words between hyphens. */
-static struct slice last_word(struct slice name)
+static void add_services(struct leads *leads)
 {
-	size_t start = name.len;
+	const struct entity_list *services = &leads->workload->services.sure;
 
-	while (start && name.ptr[start - 1] != '-')
-		start--;
-	return (struct slice){name.ptr + start, name.len - start};
-}
+	for (size_t i = 0; i < services->n; i++) {
+		const struct service *service = services->items[i];
 
-/* By the last word that says something: "http-metrics" and "health-port" are
- * watched, "health-api" and "healthcare" are not. */
-static bool is_watched(const char *name)
-{
-	static const char *const watched[] = {"metrics", "monitoring", "health",
-	    "healthz", "healthcheck", "healthchecks"};
-	static const char *const plain[] = {
-	    "port", "http", "https", "tcp", "check", "checks", "probe"};
-	struct slice rest = slice_of(name);
-
-	while (rest.len) {
-		struct slice word = last_word(rest);
-
-		if (ends_in_any(word, watched, COUNT_OF(watched)))
-			return true;
-		if (!ends_in_any(word, plain, COUNT_OF(plain)))
-			return false;
-		rest.len -= word.len;
-		rest.len -= rest.len > 0;
+		for (size_t j = 0; j < service->nports; j++)
+			add_service_port(leads, service, &service->ports[j]);
 	}
-	return false;
+	if (!reaches_container(leads))
+		add_lead(leads, likely_target(leads), &leads->stray);
 }
 
-static void add_target(
-    struct port_targets *targets, const struct service_port *port)
+/* A Rollout leads its users by a Service even when that is elsewhere. */
+static void add_route(struct leads *leads)
 {
-	const int64_t *number = &port->target_number;
-	struct slice key = {(const char *)number, sizeof(*number)};
+	const struct lead lead = {
+	    .audience = AUDIENCE_CLIENTS,
+	    .route = controller_of(leads->workload)->route_service,
+	};
 
-	if (port->target_name)
-		*map_slot(&targets->names, slice_of(port->target_name)) =
-		    (void *)(uintptr_t)port;
-	else
-		*map_slot(&targets->numbers, key) = (void *)(uintptr_t)port;
+	if (lead.route && leads->pod.audience < AUDIENCE_CLIENTS)
+		add_lead(leads, likely_target(leads), &lead);
 }
 
-/* Whether it leads requests to its pods; without ports it only names them. */
-static bool add_targets(
-    struct service_targets *targets, const struct service *service)
+/* Ports on the host, which anybody can reach, and where the stream has no
+ * Service those of the pod. */
+static void add_own_ports(struct leads *leads)
 {
-	bool serves = !service->nports;
+	bool has_services = leads->release->lists[ENTITY_service].n;
 
-	for (size_t i = 0; i < service->nports; i++) {
-		const struct service_port *port = &service->ports[i];
-		bool watched = is_watched(port->name) ||
-			       (port->target_name && *port->target_name &&
-				   is_watched(port->target_name));
+	for (size_t i = 0; i < leads->owner->ncontainers; i++) {
+		const struct container *container =
+		    &leads->owner->containers[i];
 
-		add_target(
-		    watched ? &targets->watched : &targets->served, port);
-		serves |= !watched;
+		for (size_t j = 0; j < container->nports; j++) {
+			const struct port *port = &container->ports[j];
+			struct lead lead = {
+			    .host = port->host_port ? port : NULL,
+			    .declared = port,
+			};
+
+			if (!lead.host && has_services)
+				continue;
+			lead.audience = own_audience(leads, container, port);
+			add_lead(leads, i, &lead);
+		}
 	}
-	return serves;
 }
 
-static bool has_target(
-    const struct port_targets *targets, const struct port *port)
+static const char *spell_service(struct arena *arena, const struct lead *lead)
 {
-	struct slice number = {
-	    (const char *)&port->number, sizeof(port->number)};
+	const char *name = lead->service->manifest->name;
 
-	return map_find(&targets->names, slice_of(port->name)) ||
-	       map_find(&targets->numbers, number);
+	if (lead->backend)
+		return arena_printf(arena,
+		    "%s '%s' leads to it through Service '%s'",
+		    lead->backend->manifest->kind,
+		    lead->backend->manifest->name, name);
+	if (lead->is_lost)
+		return arena_printf(arena,
+		    "Service '%s' is to send requests to it", name);
+	if (lead->service->headless.boolean)
+		return arena_printf(arena,
+		    "clients find it through headless Service '%s'", name);
+	return arena_printf(arena, "Service '%s' sends requests to it", name);
 }
 
-static void mark_container(
-    const struct service_targets *targets, struct container *container)
+static const char *spell_lead(struct arena *arena, const struct lead *lead)
+{
+	const struct port *port = lead->declared;
+
+	if (lead->service)
+		return spell_service(arena, lead);
+	if (lead->route)
+		return arena_printf(arena,
+		    "its strategy sends requests to it through Service '%s'",
+		    lead->route);
+	if (lead->host)
+		return arena_printf(arena,
+		    "port %lld of its node leads to it",
+		    (long long)port->host_port);
+	if (!*port->name)
+		return arena_printf(arena, "it declares port %lld",
+		    (long long)port->number);
+	return arena_printf(arena, "it declares port '%s' (%lld)", port->name,
+	    (long long)port->number);
+}
+
+static const char *spell_clients(struct arena *arena, const struct lead *lead)
+{
+	return lead->audience == AUDIENCE_CLIENTS ? spell_lead(arena, lead)
+						  : NULL;
+}
+
+static bool has_port_for_members(const struct container *container)
 {
 	for (size_t i = 0; i < container->nports; i++) {
-		const struct port *port = &container->ports[i];
-		bool served = has_target(&targets->served, port);
-
-		container->targeted |= served;
-		container->offers |=
-		    served || (!is_watched(port->name) &&
-				  !has_target(&targets->watched, port));
+		if (port_audience(container->ports[i].name) ==
+		    AUDIENCE_MEMBERS)
+			return true;
 	}
+	return false;
 }
 
-static void targets_release(struct port_targets *targets)
+static bool is_clustered(const struct leads *leads)
 {
-	map_release(&targets->names);
-	map_release(&targets->numbers);
+	const struct entity_list *services = &leads->workload->services.sure;
+
+	for (size_t i = 0; i < services->n; i++) {
+		if (is_for_members(services->items[i]))
+			return true;
+	}
+	for (size_t i = 0; i < leads->owner->ncontainers; i++) {
+		if (has_port_for_members(&leads->owner->containers[i]))
+			return true;
+	}
+	return false;
 }
 
-static void mark_workload(struct workload *workload)
+/* The containers of a template belong to the workload that has it. */
+static void keep_leads(struct release *release, struct workload *workload,
+    const struct leads *leads)
 {
-	const struct entity_list *services = &workload->services.sure;
-	struct service_targets targets = {0};
-
-	for (size_t i = 0; i < services->n; i++)
-		workload->requested |=
-		    add_targets(&targets, services->items[i]);
+	workload->audience = leads->pod.audience;
+	workload->served_by = spell_clients(&release->arena, &leads->pod);
+	workload->is_clustered = is_clustered(leads);
+	if (leads->owner != workload)
+		return;
 	for (size_t i = 0; i < workload->ncontainers; i++) {
 		struct container *container =
 		    (struct container *)(uintptr_t)&workload->containers[i];
+		const struct lead *lead = &leads->containers[i];
 
-		mark_container(&targets, container);
-		workload->has_target |= container->targeted;
+		container->audience = lead->audience;
+		container->served_by = spell_clients(&release->arena, lead);
+		container->found_by_name = is_headless(lead);
 	}
-	targets_release(&targets.served);
-	targets_release(&targets.watched);
+}
+
+static void relate_workload(struct release *release, struct workload *workload)
+{
+	const struct workload *owner = workload->template_owner;
+	struct leads leads = {
+	    .release = release,
+	    .workload = workload,
+	    .owner = owner,
+	    .containers =
+		xcalloc(owner->ncontainers + 1, sizeof(*leads.containers)),
+	};
+
+	add_services(&leads);
+	add_route(&leads);
+	add_own_ports(&leads);
+	keep_leads(release, workload, &leads);
+	free(leads.containers);
 }
 
 /* Worked out once, as every rule about a served container asks. */
@@ -147,49 +350,45 @@ void relate_served(struct release *release)
 	const struct entity_list *list = &release->lists[ENTITY_workload];
 
 	for (size_t i = 0; i < list->n; i++)
-		mark_workload((struct workload *)(uintptr_t)list->items[i]);
+		/* Made by collect and const for everybody but relate. */
+		relate_workload(
+		    release, (struct workload *)(uintptr_t)list->items[i]);
 }
 
-static bool has_offer(const struct workload *workload)
+/* Where no pod runs none is reached; a Service that may be in the pod's
+ * namespace may lead to it. */
+static struct fact served(
+    const struct workload *workload, enum audience audience)
 {
-	for (size_t i = 0; i < workload->ncontainers; i++) {
-		if (workload->containers[i].offers)
-			return true;
-	}
-	return false;
-}
-
-static struct fact served_by(const struct workload *workload, bool offers)
-{
-	if (workload->requested || offers)
+	if (is_scaled_to_zero(workload))
+		return fact_bool(false);
+	if (audience == AUDIENCE_CLIENTS)
 		return fact_bool(true);
 	return workload->services.possible ? fact_unknown() : fact_bool(false);
 }
 
-SIMPLE(
-    workload, served, served_by(workload, has_offer(workload->template_owner)))
-
-/*
- * When no Service port can be resolved (a number that nobody declares), the
- * requests go to whoever offers a port, else to the pod's first container.
- */
-static bool is_likely_target(const struct container *container)
+struct fact fact_workload_served(
+    const struct release *release, const struct workload *workload)
 {
-	const struct workload *workload = container->workload;
+	const struct entity_list *list = &workload->container_list;
 
-	if (has_offer(workload))
-		return container->offers;
-	return container == &workload->containers[0];
+	(void)release;
+	if (list->n == 1 &&
+	    ((const struct container *)list->items[0])->filled_in.boolean)
+		return fact_unknown();
+	return served(workload, workload->audience);
 }
 
 struct fact fact_container_served(
     const struct release *release, const struct container *container)
 {
-	const struct workload *workload = container->workload;
-
 	(void)release;
-	if (!workload->requested)
-		return served_by(workload, container->offers);
-	return fact_bool(workload->has_target ? container->targeted
-					      : is_likely_target(container));
+	if (container->filled_in.boolean)
+		return fact_unknown();
+	return served(container->workload, container->audience);
 }
+
+SIMPLE(workload, served_by, fact_of_word(workload->served_by))
+SIMPLE(container, served_by, fact_of_word(container->served_by))
+SIMPLE(container, found_by_name, fact_bool(container->found_by_name))
+SIMPLE(workload, clustered, fact_bool(workload->is_clustered))

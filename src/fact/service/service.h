@@ -12,6 +12,7 @@ struct service_port {
 	const char *name;	 /* "" when it has none */
 	const char *target_name; /* NULL when the target is a number */
 	int64_t target_number;
+	int64_t number;	   /* its own; 0 when unknown */
 	uint8_t protocols; /* enum protocol */
 	uint32_t line, col, width;
 };
@@ -27,9 +28,10 @@ struct service {
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
-/* A port that a monitor scrapes, by its name. */
+/* A port that a monitor scrapes. */
 struct endpoint {
-	const char *port;
+	const char *port; /* its name; NULL: by number */
+	int64_t number;
 	uint32_t line, col, width;
 };
 
@@ -63,6 +65,11 @@ void relate_blocked_ports(struct release *release);
 
 /* Finds what monitors select; all templates must be known. */
 void relate_monitors(struct release *release, const struct index *index);
+
+/* Whether Prometheus is told to scrape that port of a workload's pods: by a
+ * PodMonitor or by an annotation. */
+bool is_scraped(const struct release *release, const struct workload *workload,
+    int64_t number);
 
 /* Which Services send requests; all Services must be known. */
 void relate_reach(struct release *release);

@@ -1,0 +1,39 @@
+/* What the labels and annotations of a pod template say to others: to
+ * Prometheus, and to admission webhooks that add containers. */
+#include "fact/pod/pod.h"
+
+#include "fact/problem.h"
+
+/* "sidecar.istio.io/inject: 'true'", "inject.istio.io/templates: gateway",
+ * "linkerd.io/inject: enabled", ...: as labels or annotations. */
+static bool asks_for_injection(const struct node *fields)
+{
+	if (!fields || fields->kind != NODE_MAPPING)
+		return false;
+	for (uint32_t i = 0; i < fields->n; i++) {
+		struct slice key = scalar_text(fields->pairs[i].key);
+		struct slice value = scalar_text(fields->pairs[i].value);
+
+		if (slice_find(key, SLICE("inject"), 0) >= 0 &&
+		    value.len && !slice_is(value, "false") &&
+		    !slice_is(value, "disabled"))
+			return true;
+	}
+	return false;
+}
+
+void collect_template_metadata(
+    const struct node *metadata, struct workload *workload)
+{
+	const struct node *annotations = node_get(metadata, "annotations");
+	int64_t port;
+
+	workload->is_injected =
+	    asks_for_injection(annotations) ||
+	    asks_for_injection(node_get(metadata, "labels"));
+	if (slice_to_int(
+		scalar_text(node_get(annotations, "prometheus.io/port")),
+		&port) &&
+	    port > 0)
+		workload->scraped_port = port;
+}

@@ -1,0 +1,194 @@
+/* What leads to Services from outside: the backends of Ingresses and routes,
+ * kept by the name of the Service. */
+#include "fact/service/backends.h"
+
+#include "fact/namespace.h"
+#include "fact/problem.h"
+#include "fact/service/service.h"
+
+#include <string.h>
+
+static struct backend *add_backend(const struct collection *collection,
+    const struct manifest *manifest, const struct node *name)
+{
+	struct facts *facts = collection->facts;
+	struct backend *backend;
+
+	if (!scalar_text(name).len)
+		return NULL;
+	backend = arena_alloc(&facts->arena, sizeof(*backend));
+	*backend = (struct backend){
+	    .manifest = manifest,
+	    .service = facts_name(facts, name),
+	    .namespace = "",
+	    .port_name = "",
+	};
+	vector_add(&facts->backends, backend);
+	return backend;
+}
+
+/* A port that is a number or a name. */
+static void read_port(const struct collection *collection,
+    const struct node *port, struct backend *backend)
+{
+	if (backend && port && !node_to_int(port, &backend->port))
+		backend->port_name = facts_name(collection->facts, port);
+}
+
+/* As networking.k8s.io/v1 writes it, or as the versions before did. */
+static void add_ingress_backend(const struct collection *collection,
+    const struct manifest *manifest, const struct node *node)
+{
+	const struct node *service = node_get(node, "service");
+	const struct node *port = node_get(service, "port");
+	struct backend *backend;
+
+	if (!service) {
+		backend = add_backend(
+		    collection, manifest, node_get(node, "serviceName"));
+		read_port(collection, node_get(node, "servicePort"), backend);
+		return;
+	}
+	backend =
+	    add_backend(collection, manifest, node_get(service, "name"));
+	read_port(collection,
+	    node_get(port, "number") ? node_get(port, "number")
+				     : node_get(port, "name"),
+	    backend);
+}
+
+void collect_ingress_backends(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	const struct node *spec = node_get(object, "spec");
+	const struct node *rules = node_get(spec, "rules");
+
+	add_ingress_backend(
+	    collection, manifest, node_get(spec, "defaultBackend"));
+	add_ingress_backend(collection, manifest, node_get(spec, "backend"));
+	for (size_t i = 0; i < node_length(rules); i++) {
+		const struct node *paths =
+		    node_find(rules->items[i], "http", "paths", NULL);
+
+		for (size_t j = 0; j < node_length(paths); j++)
+			add_ingress_backend(collection, manifest,
+			    node_get(paths->items[j], "backend"));
+	}
+}
+
+/* A backendRef is a Service's unless its kind says otherwise. */
+static bool is_service_ref(const struct node *ref)
+{
+	struct slice kind = scalar_text(node_get(ref, "kind"));
+
+	return (!kind.len || slice_is(kind, "Service")) &&
+	       !scalar_text(node_get(ref, "group")).len;
+}
+
+/* Items of a list that name Services by "name", "namespace" and "port". */
+static void add_refs(const struct collection *collection,
+    const struct manifest *manifest, const struct node *refs)
+{
+	for (size_t i = 0; i < node_length(refs); i++) {
+		const struct node *ref = refs->items[i];
+		struct backend *backend;
+
+		if (!is_service_ref(ref))
+			continue;
+		backend =
+		    add_backend(collection, manifest, node_get(ref, "name"));
+		if (backend)
+			backend->namespace = facts_name(
+			    collection->facts, node_get(ref, "namespace"));
+		read_port(collection, node_get(ref, "port"), backend);
+	}
+}
+
+void collect_route_backends(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	const struct node *rules = node_find(object, "spec", "rules", NULL);
+
+	for (size_t i = 0; i < node_length(rules); i++)
+		add_refs(collection, manifest,
+		    node_get(rules->items[i], "backendRefs"));
+}
+
+void collect_traefik_backends(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	const struct node *routes = node_find(object, "spec", "routes", NULL);
+
+	for (size_t i = 0; i < node_length(routes); i++)
+		add_refs(collection, manifest,
+		    node_get(routes->items[i], "services"));
+}
+
+void collect_openshift_backends(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	const struct node *spec = node_get(object, "spec");
+	struct backend *backend = add_backend(
+	    collection, manifest, node_find(spec, "to", "name", NULL));
+
+	read_port(
+	    collection, node_find(spec, "port", "targetPort", NULL), backend);
+	add_refs(collection, manifest, node_get(spec, "alternateBackends"));
+}
+
+void backends_index(
+    struct release *release, struct facts *const *facts, size_t nfacts)
+{
+	for (size_t i = 0; i < nfacts; i++) {
+		for (size_t j = 0; j < facts[i]->backends.n; j++) {
+			struct backend *backend = facts[i]->backends.items[j];
+			void **slot = map_slot(
+			    &release->backends, slice_of(backend->service));
+
+			backend->next = *slot;
+			*slot = backend;
+		}
+	}
+}
+
+static bool is_for(const struct release *release, const struct backend *backend,
+    const struct service *service)
+{
+	if (!*backend->namespace)
+		return namespaces_equal(release, backend->manifest,
+			   service->manifest) == TRI_YES;
+	return !strcmp(backend->namespace,
+	    manifest_namespace(release, service->manifest));
+}
+
+/* An Ingress names the Service's own port, a Route of OpenShift its target. */
+static bool leads_to_port(
+    const struct backend *backend, const struct service_port *port)
+{
+	if (backend->port)
+		return backend->port == port->number ||
+		       (!port->target_name &&
+			   backend->port == port->target_number);
+	if (*backend->port_name)
+		return !strcmp(backend->port_name, port->name) ||
+		       (port->target_name &&
+			   !strcmp(backend->port_name, port->target_name));
+	return true;
+}
+
+const struct backend *find_backend(const struct release *release,
+    const struct service *service, const struct service_port *port)
+{
+	const struct backend *found = NULL;
+	const struct backend *backend = map_find(
+	    &release->backends, slice_of(service->manifest->name));
+
+	for (; backend; backend = backend->next) {
+		if (is_for(release, backend, service) &&
+		    leads_to_port(backend, port) &&
+		    (!found ||
+			backend->manifest->order < found->manifest->order))
+			found = backend;
+	}
+	return found;
+}

@@ -83,6 +83,27 @@ static struct type type_of(const struct node *object, const struct type *list)
 	return type;
 }
 
+/* The object whose controller made this one, as an object of a live cluster
+ * says (metadata.ownerReferences; one of them at most is the controller). */
+static void collect_owner(
+    struct facts *facts, const struct node *metadata, struct manifest *manifest)
+{
+	const struct node *list = node_get(metadata, "ownerReferences");
+
+	for (size_t i = 0; i < node_length(list); i++) {
+		const struct node *owner = list->items[i];
+		bool is_controller = false;
+
+		node_to_bool(node_get(owner, "controller"), &is_controller);
+		if (!is_controller)
+			continue;
+		manifest->owner_kind =
+		    facts_name(facts, node_get(owner, "kind"));
+		manifest->owner_name =
+		    facts_name(facts, node_get(owner, "name"));
+	}
+}
+
 static const struct manifest *manifest_new(const struct collection *collection,
     const struct node *object, const struct type *type)
 {
@@ -110,6 +131,7 @@ static const struct manifest *manifest_new(const struct collection *collection,
 	    .order = collection->order,
 	};
 	collect_hooks(annotations, manifest);
+	collect_owner(facts, metadata, manifest);
 	vector_add(&facts->lists[ENTITY_manifest], manifest);
 	return manifest;
 }

@@ -125,6 +125,8 @@
 	    "is known")                                                       \
 	COMPUTED(manifest, source, TEXT, "",                                  \
 	    "the chart template that made it, as Helm's Source comment says") \
+	COMPUTED(manifest, beside_workloads, BOOL, "",                        \
+	    "an object with a pod template is, or may be, in its namespace")  \
 	COMPUTED(manifest, earlier, ONE(manifest), "",                        \
 	    "the first object of its file with the same group, kind, "        \
 	    "namespace and name")

@@ -127,9 +127,12 @@ struct manifest {
 	const char *name;
 	const char *source;		 /* chart template, "" when unknown */
 	struct hook_events helm_hook, argo_hook;
+	const char *owner_kind, *owner_name; /* of its controller, or NULL */
 	const struct schedule *schedule; /* or NULL: no annotation says when */
 	const struct referent *referent; /* or NULL: of another kind */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
+	bool is_repeated; /* by relate: its owner, which says the same, is in
+			     the stream */
 	const struct manifest *namesake; /* the same in an earlier file */
 	uint32_t line, col, width;	 /* of the value of kind */
 	uint32_t order; /* of its document in the stream, from 0 */
@@ -294,6 +297,8 @@ struct release {
 	const struct origin *const *origins;  /* by index */
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
+	struct map workload_namespaces; /* "" for one that is unknown */
+	bool has_repeated; /* manifests whose owner is in the stream */
 	bool uses_argo_cd; /* an annotation of some object is for it */
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;

@@ -1,6 +1,8 @@
 /* Which namespace an object is in, as far as that is known. */
 #include "fact/namespace.h"
 
+#include "fact/computed.h"
+
 #include <string.h>
 
 const char *manifest_namespace(
@@ -28,4 +30,17 @@ struct slice object_key(
 	buf_clear(text);
 	buf_printf(text, "%s/%s", name, namespace);
 	return buf_slice(text);
+}
+
+/* Of a namespace that is not known nothing is certain. */
+struct fact fact_manifest_beside_workloads(
+    const struct release *release, const struct manifest *manifest)
+{
+	const struct map *namespaces = &release->workload_namespaces;
+	const char *namespace = manifest_namespace(release, manifest);
+
+	return fact_bool(*namespace
+			     ? map_find(namespaces, SLICE("")) ||
+				   map_find(namespaces, slice_of(namespace))
+			     : namespaces->n > 0);
 }

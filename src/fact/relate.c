@@ -11,6 +11,7 @@
 #include "fact/network/network.h"
 #include "fact/owners.h"
 #include "fact/pod/pod.h"
+#include "fact/repeated.h"
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
 #include "fact/service/backends.h"
@@ -96,6 +97,9 @@ static void number_workloads(struct release *release)
 		struct workload *workload = workload_at(release, i);
 
 		workload->number = (uint32_t)i;
+		*map_slot(&release->workload_namespaces,
+		    slice_of(manifest_namespace(release, workload->manifest))) =
+		    workload;
 		workload->template_owner = workload;
 		if (is_rollout(workload->manifest))
 			items[rollouts->n++] = workload;
@@ -312,6 +316,20 @@ static struct entity_list merge(struct arena *arena, struct facts *const *facts,
 	return merged;
 }
 
+/* What is said of an owner is not said of what it made again. */
+static void leave_out_repeated(
+    struct entity_list *list, struct arena *arena, enum entity_kind kind)
+{
+	const void **items = arena_array(arena, list->n, sizeof(*items));
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (!entity_manifest(kind, list->items[i])->is_repeated)
+			items[n++] = list->items[i];
+	}
+	*list = (struct entity_list){n, items};
+}
+
 static void relate(struct release *release)
 {
 	struct relating relating = {.release = release};
@@ -370,6 +388,11 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 			continue;
 		release->lists[kind] = merge(
 		    &release->arena, facts, nfacts, (enum entity_kind)kind);
+		if (kind == ENTITY_manifest)
+			relate_owners(release);
+		else if (release->has_repeated)
+			leave_out_repeated(&release->lists[kind],
+			    &release->arena, (enum entity_kind)kind);
 	}
 	release->lists[ENTITY_drain] = release->lists[ENTITY_container];
 	release->lists[ENTITY_update] =
@@ -389,6 +412,7 @@ void release_free(struct release *release)
 	map_release(&release->claims);
 	map_release(&release->backends);
 	map_release(&release->foreign_labels);
+	map_release(&release->workload_namespaces);
 	arena_release(&release->arena);
 	free(release);
 }

@@ -55,6 +55,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
 	container->filled_in = fact_bool(is_filled_in(container));
 	collect_image(facts, container);
+	container->only_waits = fact_bool(only_waits(node, container));
 	container->index = node->index;
 	container->fields = facts_fields(facts, node);
 	place_container(node, container);

@@ -26,6 +26,9 @@
 	    "or volumeClaimTemplates")                                         \
 	COMPUTED(workload, declares_ports, BOOL, "",                           \
 	    "a container of its pods declares a port")                         \
+	COMPUTED(workload, only_waits, BOOL, "",                               \
+	    "its containers do nothing but wait, so that nothing is lost "     \
+	    "with a pod: an image named pause, sleep, tail -f /dev/null")      \
 	STORED(workload, host_network, BOOL, "",                               \
 	    "hostNetwork of the pod; false when left out")                     \
 	COMPUTED(workload, twin, ONE(workload), "",                            \
@@ -55,6 +58,9 @@
 	    "the least progressDeadlineSeconds that such a start fits in: "  \
 	    "one more than the sidecars before and the start take, or than " \
 	    "minReadySeconds alone")                                         \
+	STORED(container, only_waits, BOOL, "",                              \
+	    "it does nothing but wait: an image named pause, sleep, "        \
+	    "tail -f /dev/null")                                             \
 	STORED(container, declared_ports, TEXT, "",                          \
 	    "the ports it declares, such as http 8080, 53/UDP")              \
 	STORED(container, empty_readiness, BOOL, "",                         \

@@ -77,6 +77,9 @@ void add_drain_or_hide(struct facts *facts, struct slice name,
 void collect_environment(
     struct facts *facts, const struct node *node, struct container *container);
 
+/* Whether a container does nothing but wait; its image must be known. */
+bool only_waits(const struct node *node, const struct container *container);
+
 /* What containers of a workload are told of: its waits and, of a hook, its
  * deletes. */
 void collect_told(struct facts *facts, const struct node *pod_spec,

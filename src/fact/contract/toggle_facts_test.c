@@ -175,11 +175,17 @@ static struct clause_list items_of(
 	return (struct clause_list){items, n, items[0].place};
 }
 
+/* Up to 60 bytes are shown, but no part of a character; what is no text on a
+ * line is a blank. */
+#define TWENTY "12345678901234567890"
+#define SIXTY TWENTY TWENTY TWENTY
+#define NEARLY TWENTY TWENTY "1234567890123456789"
+
 /* Each stands where its value was decided, else at its clause. */
 Test(fact_toggle, states_and_places)
 {
 	static const char *const texts[] = {
-	    "a", "b.c=1", "d", "e", "f", "g", "h", "i"};
+	    "a", "b.c=1", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m"};
 	struct settings settings = {0};
 	struct values values = {0};
 	struct evidence evidence = {.values = &values};
@@ -190,9 +196,11 @@ Test(fact_toggle, states_and_places)
 	struct facts *all = &facts;
 	struct release *release;
 
-	add_values(
-	    &values, SLICE("a: x\nb:\n  c: 2\nd: null\ne:\n  - 1\n  - {k: v}\n"
-			   "f: []\ng: \"two\\nlines\"\n"));
+	add_values(&values,
+	    SLICE("a: x\nb:\n  c: 2\nd: null\ne:\n  - 1\n  - {k: v}\n"
+		  "f: []\ng: \"two\\nlines\"\nj: \"\\tx\\t\"\n"
+		  "k: s" SIXTY "\nl: s" NEARLY "\n"
+		  "m: s" TWENTY TWENTY "123456789012345678\xC3\xA4\n"));
 	cr_assert_eq(values_add_set(&values, "--set", "h=3", false, &fault), 0);
 	profile.required_toggles = items_of(&arena, texts, COUNT_OF(texts));
 	profile_list_demands(&arena, &profile);
@@ -207,6 +215,11 @@ Test(fact_toggle, states_and_places)
 	expect(release, "g", "is 'two lines'", 9, 4);
 	expect(release, "h", "is '3' (--set h=3)", 7, 5);
 	expect(release, "i", "is not set", 8, 5);
+	expect(release, "j", "is ' x '", 10, 4);
+	expect(release, "k", "is 's" NEARLY "...'", 11, 4);
+	expect(release, "l", "is 's" NEARLY "'", 12, 4);
+	expect(release, "m", "is 's" TWENTY TWENTY "123456789012345678...'", 13,
+	    4);
 	release_free(release);
 	facts_release(&facts);
 	values_release(&values);

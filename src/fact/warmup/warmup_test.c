@@ -134,3 +134,45 @@ Test(fact_warmup, analysis_jobs)
 		   "{name: warmup, provider: {prometheus: {query: up}}}"),
 	    "");
 }
+
+/* What the warmup's own containers hide: the first regular one that does, and
+ * of the init containers those that warm up. */
+static void expect_hidden(const char *pod, const char *expected)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+	const struct warmup *warmup;
+
+	buf_printf(&yaml,
+	    HEAD("batch/v1", "Job", "web-warmup") "}\nspec: " POD("%s"), pod);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	cr_assert_eq(test.release->lists[ENTITY_warmup].n, 1);
+	warmup = test.release->lists[ENTITY_warmup].items[0];
+	cr_assert_str_eq(warmup->hidden_failure.has_value
+			     ? warmup->hidden_failure.text
+			     : "none",
+	    expected, "%s", pod);
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
+#define RUN(name, script) "{name: " name ", command: [sh, -c, '" script "']}"
+
+Test(fact_warmup, failures_of_its_containers)
+{
+	expect_hidden("containers: [" RUN("a", "run") "]", "none");
+	expect_hidden("containers: [" RUN("a", "run || true") "]", "|| true");
+	expect_hidden(
+	    "containers: [" RUN("a", "run") ", " RUN("b", "run || :") "]",
+	    "|| :");
+	expect_hidden("initContainers: [" RUN("prefetch",
+			  "get || true") "], containers: [" RUN("a", "run") "]",
+	    "|| true");
+	expect_hidden("initContainers: [" RUN("get",
+			  "get || true") "], containers: [" RUN("a", "run") "]",
+	    "none");
+	expect_hidden(
+	    "initContainers: [" RUN("prefetch",
+		"get || true") "], containers: [" RUN("a", "run || :") "]",
+	    "|| :");
+}

@@ -76,6 +76,8 @@ static int act(struct program *program)
 	}
 	if (read_today(program) || program_load(program))
 		return trouble(program);
+	if (!program->options.quiet)
+		complain_lines(buf_text(&program->remarks));
 	switch (program->options.action) {
 	case ACTION_LIST_RULES: return list_rules(program);
 	case ACTION_EXPLAIN: return explain_rule(program);

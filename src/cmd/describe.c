@@ -2,6 +2,7 @@
 #include "cmd/describe.h"
 
 #include "cmd/outcome.h"
+#include "fact/settings.h"
 #include "rule/vocabulary.h"
 
 #include <string.h>
@@ -105,5 +106,7 @@ int list_facts(struct program *program)
 	struct buf text = {0};
 
 	vocabulary_describe(&text);
+	buf_add_char(&text, '\n');
+	settings_describe(&text);
 	return print(program, &text, STATUS_CLEAN);
 }

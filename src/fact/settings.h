@@ -1,12 +1,11 @@
 /*
- * What facts depend on besides the manifests: patterns and numbers that rules
- * or the configuration give.
+ * What facts depend on besides the manifests: numbers, and words by which names
+ * are recognised.  The configuration may give others than the program has.
  */
 #ifndef FACT_SETTINGS_H
 #define FACT_SETTINGS_H
 
-#include "base/regex.h"
-#include "base/text.h"
+#include "base/name_list.h"
 
 /* A resource class: what the containers of one pod request together. */
 struct resource_class {
@@ -16,35 +15,63 @@ struct resource_class {
 };
 
 /*
- * What facts depend on besides the manifests; fed from the parameters of rules
- * before the first byte of input, shared by all workers.  All zero: nothing is
- * recognised by its name.
+ * Set before the first byte of input, shared by all workers.  All zero: nothing
+ * is recognised by its name.
  */
 struct settings {
-	struct regex *warmup; /* names, labels and arguments of a warmup */
-	struct regex *drain;  /* variables that hold a drain time */
-	int64_t drain_margin; /* seconds left for a process to end */
-	int64_t drain_delay;  /* seconds of the preStop that is proposed */
-	int64_t drain_grace;  /* least grace period that is proposed */
+	struct name_list *warmup; /* names, labels, arguments of a warmup */
+	struct name_list *drain;  /* variables that hold a drain time */
+	int64_t drain_margin;	  /* seconds left for a process to end */
+	int64_t drain_delay;	  /* seconds of the preStop that is proposed */
+	int64_t drain_grace;	  /* least grace period that is proposed */
 	/* What pods of a resource class request; in an arena of the caller. */
 	const struct resource_class *classes;
 	size_t nclasses;
 };
 
+/* A setting that can be given by its name, and what it is without that. */
+struct setting {
+	const char *name;    /* "drain.margin_seconds" */
+	size_t offset;	     /* in struct settings */
+	const char *meaning; /* for --list-facts */
+	int64_t number;	     /* 0 or more, where it has no words */
+	const struct name_words *words;
+	size_t nwords; /* 0: it is a number */
+};
+
+/* All of them, by name. */
+extern const struct setting setting_rows[];
+extern const size_t nsetting_rows;
+
+/* The setting of that name, or NULL. */
+const struct setting *setting_find(struct slice name);
+
 /* The class of that name, or NULL. */
 const struct resource_class *settings_class(
     const struct settings *settings, const char *name);
 
+/* Sets all that have a name to what they are without any configuration. */
+void settings_set_defaults(struct settings *settings);
 void settings_release(struct settings *settings);
 
-/* Whether there is a setting of that name: "drain.variables", ... */
-bool settings_has(const char *name);
+/*
+ * Sets one, whatever it was; the last one counts.  -1 with a sentence when it
+ * is not of that type, the number is negative, the pattern does not compile or
+ * an entry of the words says nothing.
+ */
+MUST_CHECK int settings_set_int(struct settings *settings,
+    const struct setting *setting, int64_t value, struct fault *fault);
+MUST_CHECK int settings_set_pattern(struct settings *settings,
+    const struct setting *setting, struct slice pattern, struct fault *fault);
+MUST_CHECK int settings_set_words(struct settings *settings,
+    const struct setting *setting, const struct name_words *words,
+    size_t nwords, struct fault *fault);
 
-/* Sets a setting; -1 with a sentence when it is not of that type, the number
- * is negative or the pattern does not compile. */
-MUST_CHECK int settings_set_int(struct settings *settings, const char *name,
-    int64_t value, struct fault *fault);
-MUST_CHECK int settings_set_pattern(struct settings *settings, const char *name,
-    struct slice pattern, struct fault *fault);
+/* The value of a setting that is a number. */
+int64_t settings_int(
+    const struct settings *settings, const struct setting *setting);
+
+/* All settings with their defaults and meanings, as text: for --list-facts. */
+void settings_describe(struct buf *buf);
 
 #endif

@@ -50,18 +50,22 @@ static inline void test_settings_init(struct settings *settings)
 	struct fault fault = {0};
 
 	*settings = (struct settings){0};
-	cr_assert_eq(settings_set_pattern(settings, "warmup.names",
-			 SLICE("(?i)warm-?up|prefetch"), &fault),
+	cr_assert_eq(
+	    settings_set_pattern(settings, setting_find(SLICE("warmup.names")),
+		SLICE("(?i)warm-?up|prefetch"), &fault),
 	    0);
 	cr_assert_eq(
-	    settings_set_pattern(settings, "drain.variables",
+	    settings_set_pattern(settings,
+		setting_find(SLICE("drain.variables")),
 		SLICE(
 		    "(?i)^(?!.*(interval|poll|check|subscription|trial|login))"
 		    ".*(shut[-_]?down|drain(?!age)|grace)"),
 		&fault),
 	    0);
 	cr_assert_eq(
-	    settings_set_int(settings, "drain.margin_seconds", 5, &fault), 0);
+	    settings_set_int(settings,
+		setting_find(SLICE("drain.margin_seconds")), 5, &fault),
+	    0);
 }
 
 static inline void test_release_init(

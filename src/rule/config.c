@@ -5,11 +5,14 @@
 #include "base/nearest.h"
 #include "doc/file.h"
 #include "rule/classes.h"
+#include "rule/config_settings.h"
 #include "rule/config_suppressions.h"
 
 struct configuring {
 	struct reader reader;
 	struct ruleset *ruleset;
+	struct settings *settings;
+	struct buf *remarks;
 	struct levels *levels;
 	const struct diag_kind *const *kinds;
 	size_t nkinds;
@@ -75,6 +78,21 @@ static int apply_severity(const struct configuring *configuring,
 	return 0;
 }
 
+static void remark_setting(const struct configuring *configuring,
+    const struct rule *rule, const struct node *name)
+{
+	const struct setting *setting = params_setting(rule, name->text);
+
+	if (setting && configuring->applies)
+		buf_printf(configuring->remarks,
+		    "rolloutlint: note: %s:%u:%u: '%.*s' of rule '%s' is the "
+		    "setting '%s' now: "
+		    "write it under settings\n",
+		    configuring->reader.origin->name, name->span.line,
+		    name->span.col, SLICE_ARGS(name->text), rule->kind.id,
+		    setting->name);
+}
+
 static int apply_params(const struct configuring *configuring,
     const struct diag_kind *kind, const struct node *node)
 {
@@ -92,8 +110,10 @@ static int apply_params(const struct configuring *configuring,
 			return reader_refuse(&configuring->reader, pair->key,
 			    "rule '%s' has no parameters", kind->id);
 		if (params_set(rule, &configuring->reader, pair->key,
-			pair->value, configuring->applies))
+			pair->value,
+			configuring->applies ? configuring->settings : NULL))
 			return -1;
+		remark_setting(configuring, rule, pair->key);
 	}
 	return 0;
 }
@@ -187,10 +207,19 @@ static int check_profile(const struct configuring *configuring,
 	    reader_quote(reader, key->text), near);
 }
 
+/* The settings of the file or of one of its profiles. */
+static int apply_settings(
+    const struct configuring *configuring, const struct node *owner)
+{
+	return config_settings_read(&configuring->reader,
+	    node_get(owner, "settings"),
+	    configuring->applies ? configuring->settings : NULL);
+}
+
 static int apply_profiles(struct configuring *configuring,
     const struct node *profiles, const char *profile)
 {
-	static const char *const names[] = {"rules"};
+	static const char *const names[] = {"rules", "settings"};
 
 	if (node_is_null(profiles))
 		return 0;
@@ -206,7 +235,8 @@ static int apply_profiles(struct configuring *configuring,
 		if (check_profile(configuring, profiles, pair->key) ||
 		    reader_check_keys(&configuring->reader, "a profile",
 			pair->value, names, COUNT_OF(names)) ||
-		    apply_rules(configuring, node_get(pair->value, "rules")))
+		    apply_rules(configuring, node_get(pair->value, "rules")) ||
+		    apply_settings(configuring, pair->value))
 			return -1;
 	}
 	return 0;
@@ -216,11 +246,13 @@ int config_apply(const struct origin *origin, const char *profile,
     const struct configured *configured, struct fault *fault)
 {
 	static const char *const names[] = {
-	    "rules", "profiles", "resourceClasses", "suppressions"};
+	    "rules", "profiles", "settings", "resourceClasses", "suppressions"};
 	struct arena *arena = &configured->ruleset->arena;
 	struct configuring configuring = {
 	    .reader = {origin, arena, fault},
 	    .ruleset = configured->ruleset,
+	    .settings = configured->settings,
+	    .remarks = configured->remarks,
 	    .levels = configured->levels,
 	    .kinds = configured->kinds,
 	    .nkinds = configured->nkinds,
@@ -234,6 +266,7 @@ int config_apply(const struct origin *origin, const char *profile,
 	if (reader_check_keys(&configuring.reader, "the configuration", root,
 		names, COUNT_OF(names)) ||
 	    apply_rules(&configuring, node_get(root, "rules")) ||
+	    apply_settings(&configuring, root) ||
 	    classes_read(&configuring.reader, node_get(root, "resourceClasses"),
 		configured->settings) ||
 	    config_suppressions_read(&configuring.reader,

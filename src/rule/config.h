@@ -8,6 +8,7 @@
  *     profiles:
  *       PROFILE:
  *         rules: as above, on top
+ *     settings: as rule/config_settings.h tells, also of a profile
  *     resourceClasses: as rule/classes.h tells
  *     suppressions: as rule/ignore.h tells
  */
@@ -23,6 +24,8 @@
 struct configured {
 	struct ruleset *ruleset;
 	struct settings *settings;
+	struct buf *remarks; /* what works still but is spelled otherwise now,
+				a line each */
 	struct levels *levels;
 	struct suppression_list *suppressions;
 	const struct diag_kind *const *kinds; /* all there are, to be named */

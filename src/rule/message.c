@@ -106,8 +106,8 @@ void message_expand(struct slice text, struct slice says, struct buf *buf)
 		if (piece.is_placeholder && slice_is(piece.text, CASE_NAME))
 			buf_add_slice(buf, says);
 		else
-			buf_add_slice(buf, (struct slice){start,
-						(size_t)(rest.ptr - start)});
+			buf_add_slice(buf,
+			    (struct slice){start, (size_t)(rest.ptr - start)});
 	}
 }
 

@@ -1,7 +1,7 @@
 /* Parameters of rules: read, shown to expressions as "params", changed by the
  * configuration, handed to the facts. */
-#include "rule/rule.h"
 #include "fact/settings.h"
+#include "rule/rule.h"
 
 static bool param_get(const void *context, const void *self, size_t field,
     struct arena *arena, struct cel_value *ret_value)
@@ -49,27 +49,65 @@ static int read_value(const struct reader *reader, const struct node *node,
 	return 0;
 }
 
+static int read_setting(
+    const struct reader *reader, const struct node *node, struct param *param)
+{
+	const char *name;
+
+	if (reader_text(reader, "the name of a setting", node, &name))
+		return -1;
+	param->sets = setting_find(slice_of(name));
+	return param->sets ? 0
+			   : reader_refuse(reader, node,
+				 "there is no setting '%s'; --list-facts shows "
+				 "them all",
+				 name);
+}
+
+/* The value until the configuration has been read.  Words are none that an
+ * expression could use. */
+static void show_default(struct param *param)
+{
+	param->shows = true;
+	if (!*param->meaning)
+		param->meaning = param->sets->meaning;
+	if (param->sets->nwords)
+		param->value = (struct cel_value){.kind = CEL_STRING};
+	else
+		param->value = (struct cel_value){
+		    .kind = CEL_INT, .integer = param->sets->number};
+}
+
 static int read_long_form(
     const struct reader *reader, const struct node *node, struct param *param)
 {
-	static const char *const names[] = {"default", "meaning", "sets"};
+	static const char *const names[] = {
+	    "default", "meaning", "sets", "setting"};
 	const struct node *value = node_get(node, "default");
 	const struct node *meaning = node_get(node, "meaning");
 	const struct node *sets = node_get(node, "sets");
+	const struct node *setting = node_get(node, "setting");
 
 	if (reader_check_keys(
 		reader, "a parameter", node, names, COUNT_OF(names)))
 		return -1;
-	if (!value)
+	if (!value && !setting)
 		return reader_refuse(
 		    reader, node, "a parameter must have a 'default'");
+	if (setting && (value || sets))
+		return reader_refuse(reader, node,
+		    "a parameter that shows a setting has neither 'default' "
+		    "nor 'sets'");
+	if (setting && read_setting(reader, setting, param))
+		return -1;
 	if (meaning && reader_text(reader, "meaning", meaning, &param->meaning))
 		return -1;
-	if (sets && reader_text(reader, "sets", sets, &param->sets))
+	if (setting) {
+		show_default(param);
+		return 0;
+	}
+	if (sets && read_setting(reader, sets, param))
 		return -1;
-	if (sets && !settings_has(param->sets))
-		return reader_refuse(reader, sets,
-		    "the facts have no setting '%s'", param->sets);
 	return read_value(reader, value, &param->value);
 }
 
@@ -120,7 +158,10 @@ static void describe(struct rule *rule, struct arena *arena)
 		const struct param *param = &rule->params.items[i];
 
 		buf_printf(&buf, "%s = ", param->name);
-		cel_print(param->value, &buf);
+		if (param->shows)
+			buf_printf(&buf, "the setting %s", param->sets->name);
+		else
+			cel_print(param->value, &buf);
 		buf_printf(&buf, "%s%s\n", *param->meaning ? ": " : "",
 		    param->meaning);
 	}
@@ -221,8 +262,16 @@ static int try_setting(const struct param *param, struct fault *fault)
 	return result;
 }
 
+const struct setting *params_setting(const struct rule *rule, struct slice name)
+{
+	const struct param *param = find((struct rule *)(uintptr_t)rule, name);
+
+	return param && param->shows ? param->sets : NULL;
+}
+
 int params_set(struct rule *rule, const struct reader *reader,
-    const struct node *name, const struct node *value, bool applies)
+    const struct node *name, const struct node *value,
+    struct settings *settings)
 {
 	struct param *param =
 	    name->kind == NODE_SCALAR ? find(rule, name->text) : NULL;
@@ -239,11 +288,10 @@ int params_set(struct rule *rule, const struct reader *reader,
 		    .kind = CEL_DOUBLE, .real = (double)changed.value.integer};
 	if (changed.value.kind != param->value.kind)
 		return refuse_type(rule, reader, param, value);
-	if (try_setting(&changed, reader->fault))
-		return -1;
-	if (applies)
-		*param = changed;
-	return 0;
+	if (!settings)
+		return try_setting(&changed, reader->fault);
+	*param = changed;
+	return param->sets ? feed(param, settings, reader->fault) : 0;
 }
 
 int ruleset_settings(const struct ruleset *ruleset, struct settings *settings,
@@ -253,10 +301,26 @@ int ruleset_settings(const struct ruleset *ruleset, struct settings *settings,
 		const struct params *params = &ruleset->rules[i]->params;
 
 		for (size_t j = 0; j < params->n; j++) {
-			if (params->items[j].sets &&
+			if (params->items[j].sets && !params->items[j].shows &&
 			    feed(&params->items[j], settings, fault))
 				return -1;
 		}
 	}
 	return 0;
+}
+
+void ruleset_show_settings(
+    struct ruleset *ruleset, const struct settings *settings)
+{
+	for (size_t i = 0; i < ruleset->n; i++) {
+		struct params *params = &ruleset->rules[i]->params;
+
+		for (size_t j = 0; j < params->n; j++) {
+			struct param *param = &params->items[j];
+
+			if (param->shows && !param->sets->nwords)
+				param->value.integer =
+				    settings_int(settings, param->sets);
+		}
+	}
 }

@@ -92,8 +92,9 @@ struct example {
 /* A threshold or pattern that users may change, named params.NAME. */
 struct param {
 	const char *name;
-	const char *meaning; /* "" when the rule does not say */
-	const char *sets;    /* setting of the facts that it feeds, or NULL */
+	const char *meaning;	    /* "" when the rule does not say */
+	const struct setting *sets; /* that it gives to the facts, or NULL */
+	bool shows; /* sets is the program's, which it shows and renames */
 	struct cel_value value; /* the default, or the configuration's */
 	struct place place;	/* of the value */
 };
@@ -166,15 +167,24 @@ MUST_CHECK int params_read(
 MUST_CHECK int examples_read(
     struct rule *rule, const struct reader *reader, const struct node *node);
 
-/* Gives a parameter another value, of the same type; with applies false it is
- * only checked that it could.  -1 when there is none of that name, the type
- * is another, or the facts refuse it. */
+/* Gives a parameter another value, of the same type, and with it the setting
+ * that it sets; with settings NULL it is only checked that it could.  -1 when
+ * there is none of that name, the type is another, or the facts refuse it. */
 MUST_CHECK int params_set(struct rule *rule, const struct reader *reader,
-    const struct node *name, const struct node *value, bool applies);
+    const struct node *name, const struct node *value,
+    struct settings *settings);
 
-/* Feeds the facts' settings from all rules' parameters that say so. */
+/* The setting that has taken the place of the parameter, or NULL. */
+const struct setting *params_setting(
+    const struct rule *rule, struct slice name);
+
+/* Gives the facts the settings that rules have parameters for. */
 MUST_CHECK int ruleset_settings(const struct ruleset *ruleset,
     struct settings *settings, struct fault *fault);
+
+/* Gives the parameters that show a setting its value. */
+void ruleset_show_settings(
+    struct ruleset *ruleset, const struct settings *settings);
 
 void ruleset_release(struct ruleset *ruleset);
 

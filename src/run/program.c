@@ -141,6 +141,7 @@ static int load_config(struct program *program)
 	const struct configured configured = {
 	    .ruleset = &program->ruleset,
 	    .settings = &program->settings,
+	    .remarks = &program->remarks,
 	    .levels = &program->levels,
 	    .suppressions = &program->suppressions,
 	    .kinds = program->kinds,
@@ -174,9 +175,12 @@ static int load_rules(struct program *program)
 			return -1;
 	}
 	list_kinds(program);
-	if (load_config(program) || ruleset_settings(&program->ruleset,
-					&program->settings, &program->fault))
+	settings_set_defaults(&program->settings);
+	if (ruleset_settings(
+		&program->ruleset, &program->settings, &program->fault) ||
+	    load_config(program))
 		return -1;
+	ruleset_show_settings(&program->ruleset, &program->settings);
 	if (options->strict)
 		levels_set(&program->levels, own_kind(KIND_CLAUSE_UNVERIFIED),
 		    SEVERITY_ERROR);
@@ -216,6 +220,7 @@ void program_release(struct program *program)
 	suppression_list_release(&program->suppressions);
 	baseline_release(&program->baseline);
 	settings_release(&program->settings);
+	buf_release(&program->remarks);
 	ruleset_release(&program->ruleset);
 	contract_release(&program->contract);
 	values_release(&program->values);

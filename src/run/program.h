@@ -31,6 +31,7 @@ struct program {
 	struct suppression_list suppressions; /* of the configuration */
 	struct baseline baseline;
 	struct settings settings;
+	struct buf remarks; /* on the configuration, a line each */
 	struct arena arena;
 	const struct origin **inputs;  /* in arena */
 	const struct origin **origins; /* the inputs, then all else read */

@@ -75,8 +75,7 @@ static bool drain_seconds(
 
 bool is_drain_variable(const struct facts *facts, struct slice name)
 {
-	return facts->settings->drain &&
-	       regex_matches(facts->settings->drain, name) == 1;
+	return name_list_has(facts->settings->drain, name);
 }
 
 void add_drain(struct facts *facts, struct slice name, const struct node *value,

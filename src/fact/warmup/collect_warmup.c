@@ -12,8 +12,8 @@ static bool text_is_warmup(struct facts *facts, const struct node *node)
 {
 	struct slice text;
 
-	return facts->settings->warmup && node_to_text(node, &text) &&
-	       regex_matches(facts->settings->warmup, text) == 1;
+	return node_to_text(node, &text) &&
+	       name_list_has(facts->settings->warmup, text);
 }
 
 /* Labels are texts, so a "no" is quoted. */

@@ -144,8 +144,7 @@ static const char *spell_or(struct facts *facts, struct slice command)
 
 static bool warms_up(struct facts *facts, struct slice text)
 {
-	return facts->settings->warmup &&
-	       regex_matches(facts->settings->warmup, text) == 1;
+	return name_list_has(facts->settings->warmup, text);
 }
 
 static bool mentions_exit(struct slice chain)

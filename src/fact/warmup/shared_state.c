@@ -193,13 +193,12 @@ static bool says_scratch(const char *text)
 static bool is_meant_to_stay(const struct shares *shares,
     const struct workload *job, const struct mount *mount)
 {
-	const struct regex *warmup = shares->release->settings->warmup;
+	const struct name_list *warmup = shares->release->settings->warmup;
 
 	if (says_scratch(mount->path) || says_scratch(mount->volume))
 		return false;
-	return (warmup &&
-		   (regex_matches(warmup, slice_of(mount->volume)) == 1 ||
-		       regex_matches(warmup, slice_of(mount->path)) == 1)) ||
+	return name_list_has(warmup, slice_of(mount->volume)) ||
+	       name_list_has(warmup, slice_of(mount->path)) ||
 	       find_sharer(
 		   shares, &shares->paths, slice_of(mount->path), job, TRI_YES);
 }

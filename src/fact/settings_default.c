@@ -1,0 +1,68 @@
+/* The settings of facts as they are without any configuration. */
+#include "fact/settings.h"
+
+/* Names of variables that say how long an application drains, and what else is
+ * measured in seconds. */
+#define NO_DRAIN_TIME                                                      \
+	"*interval*", "poll*", "*check", "*checks", "checker", "checking", \
+	    "healthcheck*", "*subscription*", "trial*", "*login*",         \
+	    "nodedrain*", "drainnode*", "autoshut*"
+static const char *const shutdown_says[] = {"*shutdown*"};
+static const char *const shutdown_unless[] = {NO_DRAIN_TIME, "*idle*"};
+static const char *const drain_says[] = {"*drain*"};
+static const char *const drain_but_not[] = {"drainage*"};
+static const char *const drain_unless[] = {NO_DRAIN_TIME};
+
+/* Grace is given to many things. */
+static const char *const grace_says[] = {"*grace*"};
+static const char *const grace_unless[] = {NO_DRAIN_TIME, "*token*", "*cookie*",
+    "*cache*", "*varnish*", "*session*", "lease*", "*payment*", "*billing*",
+    "*license*", "*licence*", "*password*", "*refresh*", "*expir*", "*stale*",
+    "*retention*", "*evict*", "*leader*", "*monitor*", "cert*", "startup*",
+    "*boot*", "*health*", "heartbeat*", "*offline*", "scaledown*", "scalein*",
+    "*delet*"};
+
+/* How names, commands and arguments say that something is warmed up. */
+static const char *const warmup_says[] = {"warmup*", "warmer*", "warming*",
+    "warmcache*", "*cachewarm*", "*prewarm*", "*preload*", "*prefetch*",
+    "cachefill*", "cacheload*", "hydrat*", "rehydrat*"};
+static const char *const warmup_but_not[] = {"no *", "skip *", "disable *",
+    "without *", "ld preload", "pre load*", "pre fetch*", "warmupdate*",
+    "warmupgrade*", "prefetchcount*", "prefetchlimit*", "prefetchmultiplier*",
+    "prefetchsize*", "* false", "*=false", "*=no", "*=off", "*=0"};
+
+/* A seed is also a number that random ones begin with. */
+static const char *const seed_says[] = {"seed", "seeds", "seeder", "seeding"};
+static const char *const seed_but_not[] = {
+    "no *", "skip *", "--seed", "random.seed", "seed=", "seeds=", "seed("};
+static const char *const seed_unless[] = {"^-"};
+
+#define ITEMS(list) (list), COUNT_OF(list)
+
+static const struct name_words drain_words[] = {
+    {ITEMS(shutdown_says), NULL, 0, ITEMS(shutdown_unless)},
+    {ITEMS(drain_says), ITEMS(drain_but_not), ITEMS(drain_unless)},
+    {ITEMS(grace_says), NULL, 0, ITEMS(grace_unless)},
+};
+
+static const struct name_words warmup_words[] = {
+    {ITEMS(warmup_says), ITEMS(warmup_but_not), NULL, 0},
+    {ITEMS(seed_says), ITEMS(seed_but_not), ITEMS(seed_unless)},
+};
+
+const struct setting setting_rows[] = {
+    {"drain.delay_seconds", offsetof(struct settings, drain_delay),
+	"seconds of the preStop that a fix-it proposes", 10, NULL, 0},
+    {"drain.grace_seconds", offsetof(struct settings, drain_grace),
+	"the least that a governed rollout should give its pods to end", 30,
+	NULL, 0},
+    {"drain.margin_seconds", offsetof(struct settings, drain_margin),
+	"seconds left for the process to end once it has drained", 5, NULL, 0},
+    {"drain.variables", offsetof(struct settings, drain),
+	"names of variables that hold the application's drain time", 0,
+	ITEMS(drain_words)},
+    {"warmup.names", offsetof(struct settings, warmup),
+	"names, labels, commands and arguments that say a warmup", 0,
+	ITEMS(warmup_words)},
+};
+const size_t nsetting_rows = COUNT_OF(setting_rows);

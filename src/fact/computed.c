@@ -68,6 +68,16 @@ SIMPLE(manifest, version, fact_of_word(manifest->version))
 SIMPLE(manifest, kind, fact_of_kind(manifest))
 SIMPLE(manifest, name, fact_of_name(manifest))
 SIMPLE(manifest, source, fact_of_word(manifest->source))
+
+struct fact fact_manifest_install_only(
+    const struct release *release, const struct manifest *manifest)
+{
+	const struct map *names = release->evidence.install_only;
+
+	return fact_bool(names && *manifest->source &&
+			 map_find(names, slice_of(manifest->source)));
+}
+
 SIMPLE(manifest, earlier, fact_entity(manifest->earlier))
 
 struct fact fact_manifest_namespace(

@@ -125,6 +125,9 @@
 	    "is known")                                                       \
 	COMPUTED(manifest, source, TEXT, "",                                  \
 	    "the chart template that made it, as Helm's Source comment says") \
+	COMPUTED(manifest, install_only, BOOL, "",                            \
+	    "its template in the chart of --chart prints nothing on an "      \
+	    "upgrade")                                                        \
 	COMPUTED(manifest, beside_workloads, BOOL, "",                        \
 	    "an object with a pod template is, or may be, in its namespace")  \
 	COMPUTED(manifest, earlier, ONE(manifest), "",                        \

@@ -28,18 +28,42 @@ static const struct value *values_of(
 	return values && values->kind == VALUE_MAP ? values : NULL;
 }
 
-/* The object that a template is given: of it, only the values are known. */
+static void put_word(struct arena *arena, struct value *map, struct slice key,
+    enum value_kind kind, struct slice word)
+{
+	value_put(arena, map, key, value_scalar(arena, kind, word));
+}
+
+/* What .Release has in any upgrade; a revision is its second or a later one. */
+static struct value *upgrade_release(struct arena *arena)
+{
+	struct value *release = value_new(arena, VALUE_MAP);
+
+	release->open = true;
+	put_word(
+	    arena, release, SLICE("IsInstall"), VALUE_BOOL, SLICE("false"));
+	put_word(arena, release, SLICE("IsUpgrade"), VALUE_BOOL, SLICE("true"));
+	put_word(arena, release, SLICE("Revision"), VALUE_NUMBER, SLICE("2"));
+	return release;
+}
+
+/* The object that a template is given: of it, only the values are known, and
+ * what an upgrade says of itself. */
 static struct go_scope begin(void *context, struct slice source)
 {
 	struct values_evaluator *values_evaluator = context;
-	const struct value *values =
-	    values_of(values_evaluator->values->root, source);
+	const struct value *all =
+	    values_evaluator->values ? values_evaluator->values->root : NULL;
+	const struct value *values = values_of(all, source);
 	struct value *root = value_new(&values_evaluator->arena, VALUE_MAP);
 
 	root->open = true;
 	if (values)
 		value_put(&values_evaluator->arena, root, SLICE("Values"),
 		    (struct value *)(uintptr_t)values);
+	if (values_evaluator->is_upgrade)
+		value_put(&values_evaluator->arena, root, SLICE("Release"),
+		    upgrade_release(&values_evaluator->arena));
 	return (struct go_scope){.dot = root, .root = root};
 }
 

@@ -10,7 +10,8 @@
 /* For chart_map_use_values(); lives as long as what it gave is looked at. */
 struct values_evaluator {
 	struct arena arena;
-	const struct values *values;
+	const struct values *values; /* or NULL: none are known */
+	bool is_upgrade; /* .Release says so; false: it says nothing */
 	struct evaluator evaluator;
 };
 

@@ -226,6 +226,7 @@ void program_release(struct program *program)
 	values_release(&program->values);
 	matrix_release(&program->matrix);
 	scenarios_release(&program->scenarios);
+	map_release(&program->install_only);
 	arena_release(&program->options.arena);
 	arena_release(&program->arena);
 	fault_release(&program->fault);

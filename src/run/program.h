@@ -27,6 +27,7 @@ struct program {
 	struct values values;
 	struct matrix matrix;
 	struct scenarios scenarios;
+	struct map install_only; /* names of templates, in arena */
 	struct levels levels;
 	struct suppression_list suppressions; /* of the configuration */
 	struct baseline baseline;

@@ -4,6 +4,7 @@
  */
 #include "run/program.h"
 
+#include "helm/install_only.h"
 #include "run/report_path.h"
 
 #include <stdlib.h>
@@ -210,10 +211,22 @@ static int load_scenarios(struct program *program)
 	    &program->scenarios, dir, &maker, &program->fault);
 }
 
+/* A chart that cannot be read is reported where lines are mapped. */
+static void find_templates(struct program *program)
+{
+	const struct options *options = &program->options;
+
+	for (size_t i = 0; i < options->ncharts; i++)
+		find_install_only(options->charts[i], program->evidence.values,
+		    &program->arena, &program->install_only);
+	program->evidence.install_only = &program->install_only;
+}
+
 int program_load_evidence(struct program *program)
 {
 	if (load_values(program) || load_matrix(program) ||
 	    load_scenarios(program))
 		return -1;
+	find_templates(program);
 	return 0;
 }

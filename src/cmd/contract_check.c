@@ -6,6 +6,7 @@
 #include "cmd/contract_check.h"
 
 #include "cmd/outcome.h"
+#include "diag/yield.h"
 #include "run/baseline_match.h"
 #include "run/clause_verdicts.h"
 
@@ -123,6 +124,7 @@ static void run_profile(struct profile_check *check, const char *today)
 		suppressions_apply(&program->suppressions, findings,
 		    program->kinds, program->nkinds, today);
 	levels_apply(&program->levels, findings);
+	findings_yield(findings);
 	verdicts_conclude(&check->run, &check->verdicts);
 }
 

@@ -4,6 +4,7 @@
 #include "cmd/input.h"
 #include "cmd/outcome.h"
 #include "diag/suppression.h"
+#include "diag/yield.h"
 #include "run/baseline_match.h"
 #include "run/clause_verdicts.h"
 #include "run/relocate.h"
@@ -41,6 +42,7 @@ int lint(struct program *program)
 	/* Files of charts may have moved them. */
 	run_options.origins = program->origins;
 	levels_apply(&program->levels, &run.result.findings);
+	findings_yield(&run.result.findings);
 	if (report_wants_quotes(&program->options))
 		run_quote(&run);
 	if (program->options.baseline)

@@ -38,6 +38,8 @@ struct diag_kind {
 	size_t naliases;
 	const char *group;	  /* probes drain warmup policy rollout values
 				     rollback input, or a user's own */
+	const char *yields_to;	  /* group whose errors at its line say the
+				     same, or NULL */
 	const char *invariant;	  /* the sentence it guards, ending in "." */
 	const char *message;	  /* the message with its {placeholders} */
 	const char *const *cases; /* what the message is in each case */

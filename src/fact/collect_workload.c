@@ -133,7 +133,6 @@ void collect_workload(const struct collection *collection,
 	collect_told(facts, pod_spec, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);
-	find_pod_problems(facts, object, pod_spec, workload);
 	collect_rollout(facts, object, workload);
 	vector_add(&facts->lists[ENTITY_workload], workload);
 }

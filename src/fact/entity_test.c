@@ -227,7 +227,7 @@ Test(fact_model, stable_paths_name_containers)
 	test_release_free(&test);
 }
 
-static void expect_stable_problem(const char *container, const char *expected)
+static void expect_stable_refusal(const char *container, const char *expected)
 {
 	struct test_release test;
 	struct buf text = {0};
@@ -245,9 +245,9 @@ static void expect_stable_problem(const char *container, const char *expected)
 	    "      spec: {containers: [{name: a, image: x}, %s]}\n",
 	    container);
 	test_release_init(&test, buf_text(&text), NULL);
-	cr_assert_eq(test.release->lists[ENTITY_problem].n, 1);
-	expect_stable_path(ENTITY_problem,
-	    test.release->lists[ENTITY_problem].items[0], expected);
+	cr_assert_eq(test.release->lists[ENTITY_refusal].n, 1);
+	expect_stable_path(ENTITY_refusal,
+	    test.release->lists[ENTITY_refusal].items[0], expected);
 	test_release_free(&test);
 	buf_release(&text);
 }
@@ -255,10 +255,10 @@ static void expect_stable_problem(const char *container, const char *expected)
 /* Items of any list go by their names, below the object and not its List. */
 Test(fact_model, stable_paths_name_items)
 {
-	expect_stable_problem(
-	    "{name: b}", "spec.template.spec.containers[name=b].name");
-	expect_stable_problem("{image: x}", "spec.template.spec.containers[1]");
-	expect_stable_problem("{name: b, image: x, ports: [{name: p, "
+	expect_stable_refusal(
+	    "{name: b}", "spec.template.spec.containers[name=b]");
+	expect_stable_refusal("{image: x}", "spec.template.spec.containers[1]");
+	expect_stable_refusal("{name: b, image: x, ports: [{name: p, "
 			      "containerPort: 0}]}",
 	    "spec.template.spec.containers[name=b].ports[name=p]."
 	    "containerPort");

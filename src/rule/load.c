@@ -79,6 +79,13 @@ static int read_group(const struct loading *loading, const struct node *node)
 			 *group);
 }
 
+static int read_yields_to(
+    const struct loading *loading, const struct node *node)
+{
+	return read_text(
+	    loading, "yields_to", node, &loading->rule->kind.yields_to);
+}
+
 static int read_on(const struct loading *loading, const struct node *node)
 {
 	struct rule *rule = loading->rule;
@@ -238,6 +245,7 @@ static const struct {
     {"aliases", false, heading_read_aliases},
     {"severity", true, read_severity},
     {"group", true, read_group},
+    {"yields_to", false, read_yields_to},
     {"invariant", false, read_invariant},
     {"on", true, read_on},
     {"params", false, read_params},

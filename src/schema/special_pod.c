@@ -138,6 +138,20 @@ static void add_names(
 	}
 }
 
+/* Whether all names of volumes can be read; of others types are told. */
+static bool are_named(const struct node *volumes)
+{
+	if (volumes && volumes->kind != NODE_SEQUENCE)
+		return false;
+	for (uint32_t i = 0; i < length(volumes); i++) {
+		const struct node *name = get(volumes->items[i], "name");
+
+		if (name && name->kind != NODE_SCALAR)
+			return false;
+	}
+	return true;
+}
+
 void check_mounts(const struct checking *checking)
 {
 	struct volumes volumes = {
@@ -145,6 +159,8 @@ void check_mounts(const struct checking *checking)
 	    .claims = claims_of(checking),
 	};
 
+	if (!are_named(volumes.own))
+		return;
 	if (length(volumes.own) + length(volumes.claims) > FEW) {
 		add_names(volumes.own, false, &volumes.names);
 		add_names(volumes.claims, true, &volumes.names);

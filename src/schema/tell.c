@@ -3,6 +3,7 @@
 
 #include "base/nearest.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Longer values are cut. */
@@ -116,6 +117,16 @@ void add_shown(struct buf *buf, struct slice text)
 	buf_add_text(buf, is_cut ? "...'" : "'");
 }
 
+/* Whether a template printed a whole number with an exponent, as Go does with
+ * what it read from JSON or YAML. */
+static bool is_float_of_whole(const struct scalar *scalar)
+{
+	return scalar->type == SCALAR_DOUBLE &&
+	       slice_find(scalar->text, SLICE("e+"), 0) > 0 &&
+	       scalar->real == floor(scalar->real) &&
+	       fabs(scalar->real) < 0x1p53;
+}
+
 /* What a node is, in words, and what to do when that was not meant. */
 static void add_found(struct buf *buf, struct buf *hint,
     const struct node *node, const char *wanted)
@@ -143,7 +154,9 @@ static void add_found(struct buf *buf, struct buf *hint,
 		add_shown(buf, node->text);
 		return;
 	}
-	if (wants_text)
+	if (wants_text && is_float_of_whole(&scalar))
+		buf_printf(hint, "write \"%.0f\" in quotes", scalar.real);
+	else if (wants_text)
 		buf_printf(
 		    hint, "write \"%.*s\" in quotes", SLICE_ARGS(node->text));
 }

@@ -131,6 +131,7 @@ struct type {
 	uint8_t nfields;
 	const struct condition *conditions;
 	uint8_t nconditions;
+	bool is_open; /* it has fields that are not described */
 };
 
 struct kind {

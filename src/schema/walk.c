@@ -300,8 +300,10 @@ static void hold_type(struct walk *walk, const struct frame *above,
 			? find_field(type, pair->key->text)
 			: NULL;
 
-		if (!field)
+		if (!field && !type->is_open)
 			tell_unknown(&frame, pair);
+		else if (!field)
+			continue;
 		else if (is_given(pair->value)) {
 			given[field - type->fields] = pair->value;
 			frame.seen |= UINT64_C(1) << (field - type->fields);

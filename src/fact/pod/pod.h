@@ -124,11 +124,6 @@ void collect_protocols(const struct workload *workload);
  * the regular ones when all of them have. */
 void collect_starts(const struct workload *workload);
 
-/* What the API refuses in the pods of a workload, except for kinds that are
- * not known. */
-void find_pod_problems(struct facts *facts, const struct node *object,
-    const struct node *pod_spec, const struct workload *workload);
-
 /* Digests what a container is compared by. */
 void digest_container(
     struct facts *facts, const struct node *node, struct container *container);
@@ -145,10 +140,6 @@ const struct claim *find_claim(const struct release *release,
 /* Pairs Rollouts with Deployments for the same pods, and compares them; all
  * rivals must be known. */
 void relate_twins(struct release *release);
-
-/* The probes and hooks of a container of a pod. */
-void find_handler_problems(
-    const struct reading *reading, const struct node *container, bool is_init);
 
 /* The containers of a pod: regular ones, then native sidecars. */
 void collect_containers(struct facts *facts, const struct node *pod_spec,

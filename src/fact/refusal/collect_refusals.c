@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+static const struct kind *kind_of(const struct manifest *manifest)
+{
+	return schema_kind(manifest->group, manifest->version, manifest->kind);
+}
+
+SIMPLE(manifest, described, fact_bool(kind_of(manifest) != NULL))
 SIMPLE(refusal, manifest, fact_entity(refusal->part.manifest))
 
 static const char *const class_names[] = {

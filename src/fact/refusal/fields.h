@@ -12,6 +12,11 @@
 
 #define STRUCT_refusal struct refusal
 
+/* Of every manifest. */
+#define REFUSAL_MANIFEST_FIELDS(STORED, COMPUTED) \
+	COMPUTED(manifest, described, BOOL, "",   \
+	    "the program knows the fields of its kind and what they may be")
+
 #define REFUSAL_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(refusal, manifest, ONE(manifest), "", "the object it is in")  \
 	STORED(refusal, class, TEXT, "",                                       \

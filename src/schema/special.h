@@ -53,8 +53,8 @@ void check_single_stack(const struct checking *checking);
 void check_end_port_numeric(const struct checking *checking);
 void check_except_within(const struct checking *checking);
 
-/* Of a LimitRange: what is given by default is at least min; a ratio is at least
- * 1 and at most that of the bounds; claims have a bound of storage. */
+/* Of a LimitRange: what is given by default is at least min; a ratio is at
+ * least 1 and at most that of the bounds; claims have a bound of storage. */
 void check_limit_least(const struct checking *checking);
 void check_limit_ratio(const struct checking *checking);
 void check_limit_storage(const struct checking *checking);

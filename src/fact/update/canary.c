@@ -157,6 +157,13 @@ static void pass_routed(struct walk *walk)
 	pass(walk, canary, stable);
 }
 
+/* The controller counts in 32 bits. */
+static bool is_countable(const struct fact *fact)
+{
+	return fact->state != FACT_UNKNOWN && fact->integer >= 0 &&
+	       fact->integer <= INT32_MAX;
+}
+
 /* What the step asks for; false when it cannot be told. */
 static bool read_step(struct walk *walk, const struct step *step)
 {
@@ -171,8 +178,8 @@ static bool read_step(struct walk *walk, const struct step *step)
 	walk->scale = step->scale_pods.has_value || step->scale_weight.has_value
 			  ? step
 			  : NULL;
-	return step->scale_pods.state != FACT_UNKNOWN &&
-	       step->scale_weight.state != FACT_UNKNOWN;
+	return is_countable(&step->scale_pods) &&
+	       is_countable(&step->scale_weight);
 }
 
 /* Goes through a step, or, for NULL, from the last one to the end. */

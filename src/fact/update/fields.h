@@ -54,7 +54,8 @@
 	COMPUTED(update, unavailable_form, TEXT, "",                          \
 	    "how maxUnavailable is written: number, percentage or invalid")   \
 	COMPUTED(update, capacity_floor, INT, "pods",                         \
-	    "how many are available at every moment")                         \
+	    "how many are available at every moment; of a StatefulSet where " \
+	    "Kubernetes heeds its maxUnavailable, more where it does not")    \
 	COMPUTED(update, takes_all, BOOL, "",                                 \
 	    "maxUnavailable is 100%: however many pods there are, all may "   \
 	    "be missing")                                                     \

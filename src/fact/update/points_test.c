@@ -5,6 +5,7 @@
 
 #include "fact/test_release.h"
 #include "fact/update/update.h"
+#include "fact/update/watched_updates.h"
 
 /* How long a pod takes to be available and to be gone, and how that is
  * written. */
@@ -158,6 +159,23 @@ static void print_amounts(struct buf *buf, const struct sim_plan *plan)
 	print_amount(buf, "maxUnavailable", &plan->unavailable);
 }
 
+/* As a Deployment, a StatefulSet and a canary say it. */
+static void print_rolling(struct buf *buf, const struct sim_plan *plan)
+{
+	buf_add_text(buf, "  strategy: {rollingUpdate: {");
+	print_amounts(buf, plan);
+	buf_add_text(buf, "}}");
+}
+
+static void print_ordered(struct buf *buf, const struct sim_plan *plan)
+{
+	buf_add_text(buf, "  updateStrategy: {rollingUpdate: {");
+	print_amount(buf, "maxUnavailable", &plan->unavailable);
+	buf_printf(buf, "partition: %d}}\n", plan->partition);
+	if (plan->is_parallel)
+		buf_add_text(buf, "  podManagementPolicy: Parallel");
+}
+
 static bool is_refused(const struct sim_plan *plan)
 {
 	return !plan->surge.value && !plan->unavailable.value;
@@ -179,13 +197,10 @@ static void judge_rolling(int n, size_t surge, size_t unavailable)
 		    .timing = &timings[i / 2],
 		    .is_apart = i % 2};
 
-		buf_add_text(&point.spec, "  strategy: {rollingUpdate: {");
-		print_amounts(&point.spec, &point.plan);
-		buf_add_text(&point.spec, "}}");
 		if (is_refused(&point.plan))
-			buf_release(&point.spec);
-		else
-			judge(&point);
+			continue;
+		print_rolling(&point.spec, &point.plan);
+		judge(&point);
 	}
 }
 
@@ -246,15 +261,7 @@ Test(points, statefulsets)
 			.is_parallel = i / 30 / COUNT_OF(partitions)},
 		    .timing = &timings[i % COUNT_OF(timings)]};
 
-		buf_add_text(
-		    &point.spec, "  updateStrategy: {rollingUpdate: {");
-		print_amount(
-		    &point.spec, "maxUnavailable", &point.plan.unavailable);
-		buf_printf(
-		    &point.spec, "partition: %d}}\n", point.plan.partition);
-		if (point.plan.is_parallel)
-			buf_add_text(
-			    &point.spec, "  podManagementPolicy: Parallel");
+		print_ordered(&point.spec, &point.plan);
 		judge_ordered(&point);
 	}
 }
@@ -324,10 +331,6 @@ static void print_steps(struct buf *buf, const struct sim_plan *plan)
 	buf_add_text(buf, "], ");
 }
 
-#define WEIGHT(w)             \
-	{                     \
-		SIM_WEIGHT, w \
-	}
 #define PAUSE                  \
 	{                      \
 		SIM_PAUSE, 100 \
@@ -358,6 +361,14 @@ static const struct {
     {{100, true}, {0, false}},
     {{3, false}, {100, true}},
 };
+
+static void print_canary(struct buf *buf, const struct sim_plan *plan)
+{
+	buf_add_text(buf, "  strategy: {canary: {");
+	print_amounts(buf, plan);
+	print_steps(buf, plan);
+	buf_add_text(buf, "}}");
+}
 
 static bool falls(const struct sim_plan *plan)
 {
@@ -395,10 +406,7 @@ Test(points, canaries_whose_pods_are_the_share)
 
 		if (point.plan.replicas > 5 && falls(&point.plan))
 			continue;
-		buf_add_text(&point.spec, "  strategy: {canary: {");
-		print_amounts(&point.spec, &point.plan);
-		print_steps(&point.spec, &point.plan);
-		buf_add_text(&point.spec, "}}");
+		print_canary(&point.spec, &point.plan);
 		judge(&point);
 	}
 }
@@ -466,4 +474,35 @@ Test(points, two_colours)
 		buf_add_text(&point.spec, "}}");
 		judge(&point);
 	}
+}
+
+/* The facts against the fewest ready pods that were seen; a DaemonSet's are
+ * not known without its nodes. */
+Test(points, updates_watched_on_real_controllers)
+{
+	size_t nwatched = 0;
+
+	for (size_t i = 0; i < COUNT_OF(watched); i++) {
+		struct point point = {
+		    .plan = watched[i].plan, .timing = &timings[1]};
+		struct answer got;
+
+		if (point.plan.way == SIM_BY_NODE)
+			continue;
+		if (point.plan.way == SIM_ROLLING)
+			print_rolling(&point.spec, &point.plan);
+		else if (point.plan.way == SIM_ORDERED)
+			print_ordered(&point.spec, &point.plan);
+		else
+			print_canary(&point.spec, &point.plan);
+		got = ask_facts(&point);
+		cr_expect(got.goes_on);
+		cr_expect_eq(got.floor, watched[i].fewest,
+		    "%s of %d %s: %d, not %d", kind_of(point.plan.way)[0],
+		    point.plan.replicas, buf_text(&point.spec), got.floor,
+		    watched[i].fewest);
+		buf_release(&point.spec);
+		nwatched++;
+	}
+	cr_expect_geq(nwatched, 60);
 }

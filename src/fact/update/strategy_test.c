@@ -440,6 +440,15 @@ static const struct update_case times[] = {
 	"  replicas: 10\n  strategy: {canary: {trafficRouting: {smi: {}}, "
 	"steps: [{setWeight: 50}, {setWeight: 20}, {setWeight: 100}]}}",
 	READY, "20", NULL},
+    /* More than the controller can count. */
+    {"Rollout",
+	"  strategy: {canary: {trafficRouting: {smi: {}}, "
+	"steps: [{setCanaryScale: {weight: 9223372036854775807}}]}}",
+	READY, "?", NULL},
+    {"Rollout",
+	"  strategy: {canary: {trafficRouting: {smi: {}}, "
+	"steps: [{setCanaryScale: {replicas: -1}}]}}",
+	READY, "?", NULL},
     {"Rollout", "  strategy: {canary: {steps: [{setWeight: 5}, {pause: {}}]}}",
 	READY, "-", NULL},
     {"Rollout", "  strategy: {canary: {steps: [{analysis: {templates: []}}]}}",

@@ -8,21 +8,9 @@
 #define LABEL_MAX 63
 #define SUBDOMAIN_MAX 253
 
-static const struct form_row rows[] = {
-#define FORM(id, name, words, good, bad) \
-	[FORM_##id] = {name, words, good, bad, form_##id},
-#include "schema/form.def"
-#undef FORM
-};
-
-const struct form_row *form_row(enum form form)
+bool form_some_text(struct slice text)
 {
-	return &rows[form];
-}
-
-bool form_takes(enum form form, struct slice text)
-{
-	return form == FORM_NONE || rows[form].takes(text);
+	return text.len > 0;
 }
 
 static bool is_small(char c)
@@ -452,6 +440,26 @@ bool form_memory_divisor(struct slice text)
 	return is_among(text, divisors, COUNT_OF(divisors));
 }
 
+/* ValidateWebhookService: each part between slashes is a subdomain; one slash
+ * may end it. */
+bool form_service_path(struct slice text)
+{
+	struct slice part;
+
+	if (!slice_starts(text, SLICE("/")))
+		return false;
+	if (text.len == 1)
+		return true;
+	text = (struct slice){text.ptr + 1, text.len - 1};
+	if (slice_ends(text, SLICE("/")))
+		text.len--;
+	while (take_part(&text, '/', &part)) {
+		if (!form_subdomain(part))
+			return false;
+	}
+	return true;
+}
+
 /* IsHTTPHeaderName */
 bool form_http_header(struct slice text)
 {
@@ -640,69 +648,4 @@ bool form_ingress_path(struct slice text)
 	}
 	return !slice_ends(text, SLICE("/..")) &&
 	       !slice_ends(text, SLICE("/."));
-}
-
-/* schema.ParseGroupVersion of apimachinery */
-bool form_group_version(struct slice text)
-{
-	ptrdiff_t slash = slice_find(text, SLICE("/"), 0);
-
-	return slash < 0 || slice_find(text, SLICE("/"), (size_t)slash + 1) < 0;
-}
-
-/* ValidateAPIVersion of k8s.io/kubernetes/pkg/apis/autoscaling/validation */
-bool form_version_of_group(struct slice text)
-{
-	return form_group_version(text) && slice_find(text, SLICE("/"), 0) > 0;
-}
-
-static bool is_listed(struct slice text, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (slice_is(text, list[i]))
-			return true;
-	}
-	return false;
-}
-
-/* What is counted or measured, by the helpers of
- * k8s.io/kubernetes/pkg/apis/core: a name with a domain, or one of these. */
-static bool is_resource_of(
-    struct slice text, const char *const *names, size_t n)
-{
-	if (!form_label_key(text))
-		return false;
-	return slice_find(text, SLICE("/"), 0) >= 0 ||
-	       is_listed(text, names, n) ||
-	       slice_starts(text, SLICE("hugepages-")) ||
-	       slice_starts(text, SLICE("requests.hugepages-"));
-}
-
-/* standardQuotaResources */
-static const char *const quota_names[] = {"cpu", "memory", "ephemeral-storage",
-    "requests.cpu", "requests.memory", "requests.storage",
-    "requests.ephemeral-storage", "limits.cpu", "limits.memory",
-    "limits.ephemeral-storage", "pods", "resourcequotas", "services",
-    "replicationcontrollers", "secrets", "persistentvolumeclaims", "configmaps",
-    "services.nodeports", "services.loadbalancers"};
-
-bool form_quota_name(struct slice text)
-{
-	return is_resource_of(text, quota_names, COUNT_OF(quota_names));
-}
-
-/* standardResources: those of quotas, and storage. */
-bool form_resource_name(struct slice text)
-{
-	return slice_is(text, "storage") || form_quota_name(text);
-}
-
-/* validateLimitRangeTypeName */
-bool form_limit_type(struct slice text)
-{
-	static const char *const types[] = {
-	    "Container", "Pod", "PersistentVolumeClaim"};
-
-	return is_listed(text, types, COUNT_OF(types)) ||
-	       (form_label_key(text) && slice_find(text, SLICE("/"), 0) >= 0);
 }

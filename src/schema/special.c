@@ -1,36 +1,11 @@
 /* Resources of containers, and exit codes of Jobs: what must hold between
  * their values, as k8s.io/kubernetes/pkg/apis asks it. */
 #include "schema/special.h"
+
+#include "schema/given.h"
 #include "schema/walk.h"
 
 #include <math.h>
-
-/* What is null is 0. */
-static bool quantity_of(const struct node *node, double *ret_value)
-{
-	*ret_value = 0;
-	if (node_is_null(node))
-		return true;
-	return node->kind == NODE_SCALAR &&
-	       form_quantity_value(node->text, ret_value);
-}
-
-static const struct node *get(const struct node *node, const char *key)
-{
-	const struct node *value = node_get(node, key);
-
-	return node_is_null(value) ? NULL : value;
-}
-
-static const struct node *find_named(
-    const struct node *map, const struct node *name)
-{
-	for (uint32_t i = 0; map && i < map->n; i++) {
-		if (slice_eq(map->pairs[i].key->text, name->text))
-			return map->pairs[i].value;
-	}
-	return NULL;
-}
 
 static bool is_plain_resource(struct slice name)
 {
@@ -70,7 +45,7 @@ static void check_resource(
 		    "or a name with a domain and a slash in front");
 		return;
 	}
-	if (!quantity_of(pair->value, &value))
+	if (!given_quantity(pair->value, &value))
 		return;
 	if (value < 0)
 		tell(checking->frame, REFUSAL_VALUE, pair->value,
@@ -88,7 +63,7 @@ static void check_request(const struct checking *checking,
     const struct pair *request, const struct node *limits)
 {
 	struct slice name = request->key->text;
-	const struct node *limit = find_named(limits, request->key);
+	const struct node *limit = given_named(limits, request->key->text);
 	bool is_shared = is_plain_resource(name);
 	double value, bound;
 
@@ -98,7 +73,8 @@ static void check_request(const struct checking *checking,
 			    checking->frame->node, "limits");
 		return;
 	}
-	if (!quantity_of(request->value, &value) || !quantity_of(limit, &bound))
+	if (!given_quantity(request->value, &value) ||
+	    !given_quantity(limit, &bound))
 		return;
 	if (is_shared && value > bound)
 		tell(checking->frame, REFUSAL_VALUE, request->value,
@@ -112,8 +88,8 @@ static void check_request(const struct checking *checking,
 
 void check_container_resources(const struct checking *checking)
 {
-	const struct node *limits = get(checking->frame->node, "limits");
-	const struct node *requests = get(checking->frame->node, "requests");
+	const struct node *limits = given(checking->frame->node, "limits");
+	const struct node *requests = given(checking->frame->node, "requests");
 
 	if (limits && limits->kind != NODE_MAPPING)
 		limits = NULL;
@@ -130,21 +106,21 @@ void check_container_resources(const struct checking *checking)
 /* What the containers of a pod request of a resource together. */
 static double requested(const struct node *pod, const struct node *name)
 {
-	const struct node *containers = get(pod, "containers");
+	const struct node *containers = given(pod, "containers");
 	double sum = 0, value;
 
 	for (uint32_t i = 0; containers && containers->kind == NODE_SEQUENCE &&
 			     i < containers->n;
 	     i++) {
 		const struct node *resources =
-		    get(containers->items[i], "resources");
+		    given(containers->items[i], "resources");
 		const struct node *map =
-		    resources ? get(resources, "requests") : NULL;
+		    resources ? given(resources, "requests") : NULL;
 		const struct node *request = map && map->kind == NODE_MAPPING
-						 ? find_named(map, name)
+						 ? given_named(map, name->text)
 						 : NULL;
 
-		if (request && quantity_of(request, &value))
+		if (request && given_quantity(request, &value))
 			sum += value;
 	}
 	return sum;
@@ -154,9 +130,9 @@ static double requested(const struct node *pod, const struct node *name)
 void check_pod_resources(const struct checking *checking)
 {
 	const struct node *pod = checking->frame->node;
-	const struct node *resources = get(pod, "resources");
+	const struct node *resources = given(pod, "resources");
 	const struct node *requests =
-	    resources ? get(resources, "requests") : NULL;
+	    resources ? given(resources, "requests") : NULL;
 
 	if (!requests || requests->kind != NODE_MAPPING)
 		return;
@@ -165,7 +141,7 @@ void check_pod_resources(const struct checking *checking)
 		double value;
 
 		/* Sums of decimals are not exact. */
-		if (quantity_of(pair->value, &value) &&
+		if (given_quantity(pair->value, &value) &&
 		    requested(pod, pair->key) > value * (1 + 1e-9))
 			tell(checking->frame, REFUSAL_VALUE, pair->value,
 			    "must be at least what the containers request "
@@ -177,10 +153,12 @@ void check_pod_resources(const struct checking *checking)
 /* ValidatePersistentVolumeClaimSpec() */
 void check_storage_request(const struct checking *checking)
 {
-	const struct node *resources = get(checking->frame->node, "resources");
+	const struct node *resources =
+	    given(checking->frame->node, "resources");
 	const struct node *requests =
-	    resources ? get(resources, "requests") : NULL;
-	const struct node *storage = requests ? get(requests, "storage") : NULL;
+	    resources ? given(resources, "requests") : NULL;
+	const struct node *storage =
+	    requests ? given(requests, "storage") : NULL;
 	double value;
 
 	if (!resources)
@@ -189,7 +167,7 @@ void check_storage_request(const struct checking *checking)
 		tell_missing(checking->frame, checking->condition,
 		    requests ? requests : resources,
 		    requests ? "storage" : "requests.storage");
-	else if (quantity_of(storage, &value) && value <= 0)
+	else if (given_quantity(storage, &value) && value <= 0)
 		tell(checking->frame, REFUSAL_VALUE, storage,
 		    "must be more than 0, not %.*s", SLICE_ARGS(storage->text));
 }
@@ -198,8 +176,8 @@ void check_storage_request(const struct checking *checking)
 void check_exit_codes(const struct checking *checking)
 {
 	const struct node *node = checking->frame->node;
-	const struct node *values = get(node, "values");
-	const struct node *operator= get(node, "operator");
+	const struct node *values = given(node, "values");
+	const struct node *operator= given(node, "operator");
 	bool is_in = operator&& operator->kind == NODE_SCALAR &&
 		     slice_is(operator->text, "In");
 	int64_t before = INT64_MIN, value;

@@ -64,4 +64,24 @@ void check_limit_storage(const struct checking *checking);
 void check_whole_counts(const struct checking *checking);
 void check_scope_pairs(const struct checking *checking);
 
+/* Of namespaces: levels of pod security.  Of Secrets: keys of their type. */
+void check_pod_security(const struct checking *checking);
+void check_secret_keys(const struct checking *checking);
+
+/* Of volumes and claims: ReadWriteOncePod stands alone. */
+void check_one_pod_mode(const struct checking *checking);
+
+/* Of webhooks: versions that there are, a name of three parts, https, and a
+ * wildcard alone. */
+void check_review_versions(const struct checking *checking);
+void check_webhook_name(const struct checking *checking);
+void check_webhook_url(const struct checking *checking);
+void check_lone_wildcards(const struct checking *checking);
+
+/* Of CustomResourceDefinitions: their name, one version that is stored, and
+ * schemas that say the type of each value. */
+void check_crd_name(const struct checking *checking);
+void check_stored_version(const struct checking *checking);
+void check_crd_structure(const struct checking *checking);
+
 #endif

@@ -2,41 +2,21 @@
  * k8s.io/kubernetes/pkg/apis/{core,networking}/validation has them. */
 #include "schema/special.h"
 
+#include "schema/given.h"
 #include "schema/walk.h"
 
 #include <string.h>
 
-static const struct node *field(
-    const struct checking *checking, const char *name)
-{
-	const struct node *node = node_get(checking->frame->node, name);
-
-	return node_is_null(node) ? NULL : node;
-}
-
-static size_t length(const struct node *list)
-{
-	return list && list->kind == NODE_SEQUENCE ? list->n : 0;
-}
-
-/* The text of a scalar; "" for anything else. */
-static struct slice text_of(const struct node *node)
-{
-	struct slice text;
-
-	return node && node_to_text(node, &text) ? text : (struct slice){"", 0};
-}
-
 /* ValidateService: "name" is required where there is more than one port. */
 void check_ports_named(const struct checking *checking)
 {
-	const struct node *ports = field(checking, "ports");
+	const struct node *ports = given(checking->frame->node, "ports");
 
-	for (size_t i = 0; length(ports) > 1 && i < ports->n; i++) {
+	for (size_t i = 0; given_length(ports) > 1 && i < ports->n; i++) {
 		const struct node *port = ports->items[i];
 
 		if (port->kind == NODE_MAPPING &&
-		    !text_of(node_get(port, "name")).len)
+		    !given_text(node_get(port, "name")).len)
 			tell_missing(
 			    checking->frame, checking->condition, port, "name");
 	}
@@ -46,7 +26,7 @@ void check_ports_named(const struct checking *checking)
 static struct slice node_port_key(const struct node *port, struct buf *key)
 {
 	const struct node *number = node_get(port, "nodePort");
-	struct slice protocol = text_of(node_get(port, "protocol"));
+	struct slice protocol = given_text(node_get(port, "protocol"));
 	int64_t value;
 
 	buf_clear(key);
@@ -58,12 +38,12 @@ static struct slice node_port_key(const struct node *port, struct buf *key)
 
 void check_node_ports(const struct checking *checking)
 {
-	const struct node *ports = field(checking, "ports");
+	const struct node *ports = given(checking->frame->node, "ports");
 	struct map seen = {0};
 	struct arena keys = {0};
 	struct buf key = {0};
 
-	for (size_t i = 0; i < length(ports); i++) {
+	for (size_t i = 0; i < given_length(ports); i++) {
 		struct slice text = node_port_key(ports->items[i], &key);
 		void **place;
 
@@ -86,27 +66,30 @@ void check_node_ports(const struct checking *checking)
 
 void check_cluster_ips(const struct checking *checking)
 {
-	const struct node *one = field(checking, "clusterIP");
-	const struct node *all = field(checking, "clusterIPs");
-	size_t n = length(all);
+	const struct node *one = given(checking->frame->node, "clusterIP");
+	const struct node *all = given(checking->frame->node, "clusterIPs");
+	size_t n = given_length(all);
 
 	if (!n)
 		return;
-	if (one && !slice_eq(text_of(one), text_of(all->items[0])))
+	if (one && !slice_eq(given_text(one), given_text(all->items[0])))
 		tell_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, all->items[0], "must be the clusterIP, %.*s",
-		    SLICE_ARGS(text_of(one)));
-	if (n > 1 && slice_is(text_of(all->items[0]), "None"))
+		    SLICE_ARGS(given_text(one)));
+	if (n > 1 && slice_is(given_text(all->items[0]), "None"))
 		tell_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, all->items[1], "may not stand beside None");
 }
 
 void check_single_stack(const struct checking *checking)
 {
-	const struct node *policy = field(checking, "ipFamilyPolicy");
-	const struct node *families = field(checking, "ipFamilies");
+	const struct node *policy =
+	    given(checking->frame->node, "ipFamilyPolicy");
+	const struct node *families =
+	    given(checking->frame->node, "ipFamilies");
 
-	if (slice_is(text_of(policy), "SingleStack") && length(families) > 1)
+	if (slice_is(given_text(policy), "SingleStack") &&
+	    given_length(families) > 1)
 		tell_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, families->items[1],
 		    "is one family too many for ipFamilyPolicy SingleStack");
@@ -115,8 +98,8 @@ void check_single_stack(const struct checking *checking)
 /* ValidateNetworkPolicyPort */
 void check_end_port_numeric(const struct checking *checking)
 {
-	const struct node *end = field(checking, "endPort");
-	const struct node *port = field(checking, "port");
+	const struct node *end = given(checking->frame->node, "endPort");
+	const struct node *port = given(checking->frame->node, "port");
 	int64_t number;
 
 	if (end && port && !node_to_int(port, &number))
@@ -127,20 +110,20 @@ void check_end_port_numeric(const struct checking *checking)
 /* ValidateIPBlock */
 void check_except_within(const struct checking *checking)
 {
-	const struct node *whole = field(checking, "cidr");
-	const struct node *parts = field(checking, "except");
+	const struct node *whole = given(checking->frame->node, "cidr");
+	const struct node *parts = given(checking->frame->node, "except");
 	struct cidr outer, inner;
 
-	if (!whole || !cidr_parse(text_of(whole), &outer))
+	if (!whole || !cidr_parse(given_text(whole), &outer))
 		return;
-	for (size_t i = 0; i < length(parts); i++) {
+	for (size_t i = 0; i < given_length(parts); i++) {
 		const struct node *part = parts->items[i];
 
-		if (cidr_parse(text_of(part), &inner) &&
+		if (cidr_parse(given_text(part), &inner) &&
 		    !cidr_is_within(&inner, &outer))
 			tell_condition(checking->frame, checking->condition,
 			    REFUSAL_VALUE, part,
 			    "must be a smaller part of the cidr, %.*s",
-			    SLICE_ARGS(text_of(whole)));
+			    SLICE_ARGS(given_text(whole)));
 	}
 }

@@ -1,38 +1,18 @@
 /* Pods: what must hold between their containers, volumes and ports, as
  * k8s.io/kubernetes/pkg/apis/core/validation asks it. */
 #include "schema/special.h"
+
+#include "schema/given.h"
 #include "schema/walk.h"
 
 /* Up to so many volumes are looked through. */
 #define FEW 16
 
-static const struct node *get(const struct node *node, const char *key)
-{
-	const struct node *value =
-	    node && node->kind == NODE_MAPPING ? node_get(node, key) : NULL;
-
-	return node_is_null(value) ? NULL : value;
-}
-
-static struct slice text_at(const struct node *node, const char *key)
-{
-	const struct node *value = get(node, key);
-
-	return value && value->kind == NODE_SCALAR ? value->text
-						   : (struct slice){"", 0};
-}
-
-/* Items of a list, none of what is no list. */
-static uint32_t length(const struct node *list)
-{
-	return list && list->kind == NODE_SEQUENCE ? list->n : 0;
-}
-
 static bool is_true(const struct node *node, const char *key)
 {
 	bool value = false;
 
-	return node_to_bool(get(node, key), &value) && value;
+	return node_to_bool(given(node, key), &value) && value;
 }
 
 static void tell_value(const struct checking *checking, const struct node *node,
@@ -58,9 +38,10 @@ static void each_container(const struct checking *checking,
 	    "initContainers", "containers", "ephemeralContainers"};
 
 	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		const struct node *list = get(checking->frame->node, lists[i]);
+		const struct node *list =
+		    given(checking->frame->node, lists[i]);
 
-		for (uint32_t j = 0; j < length(list); j++)
+		for (uint32_t j = 0; j < given_length(list); j++)
 			each(checking, list->items[j], context);
 	}
 }
@@ -69,10 +50,11 @@ static void each_container(const struct checking *checking,
 static bool has_name(
     const struct node *list, bool in_metadata, struct slice name)
 {
-	for (uint32_t i = 0; i < length(list); i++) {
+	for (uint32_t i = 0; i < given_length(list); i++) {
 		const struct node *item = list->items[i];
 
-		if (slice_eq(text_at(in_metadata ? get(item, "metadata") : item,
+		if (slice_eq(given_text_at(
+				 in_metadata ? given(item, "metadata") : item,
 				 "name"),
 			name))
 			return true;
@@ -98,10 +80,10 @@ static void check_mounts_of(const struct checking *checking,
     const struct node *container, const char *field,
     const struct volumes *volumes)
 {
-	const struct node *mounts = get(container, field);
+	const struct node *mounts = given(container, field);
 
-	for (uint32_t i = 0; i < length(mounts); i++) {
-		const struct node *name = get(mounts->items[i], "name");
+	for (uint32_t i = 0; i < given_length(mounts); i++) {
+		const struct node *name = given(mounts->items[i], "name");
 
 		if (name && name->kind == NODE_SCALAR && name->text.len &&
 		    !has_volume(volumes, name->text))
@@ -123,18 +105,18 @@ static const struct node *claims_of(const struct checking *checking)
 	const struct frame *above = checking->frame->above;
 
 	above = above ? above->above : NULL;
-	return above ? get(above->node, "volumeClaimTemplates") : NULL;
+	return above ? given(above->node, "volumeClaimTemplates") : NULL;
 }
 
 static void add_names(
     const struct node *list, bool in_metadata, struct map *names)
 {
-	for (uint32_t i = 0; i < length(list); i++) {
+	for (uint32_t i = 0; i < given_length(list); i++) {
 		const struct node *item = list->items[i];
 
-		*map_slot(
-		    names, text_at(in_metadata ? get(item, "metadata") : item,
-			       "name")) = names;
+		*map_slot(names,
+		    given_text_at(in_metadata ? given(item, "metadata") : item,
+			"name")) = names;
 	}
 }
 
@@ -143,8 +125,8 @@ static bool are_named(const struct node *volumes)
 {
 	if (volumes && volumes->kind != NODE_SEQUENCE)
 		return false;
-	for (uint32_t i = 0; i < length(volumes); i++) {
-		const struct node *name = get(volumes->items[i], "name");
+	for (uint32_t i = 0; i < given_length(volumes); i++) {
+		const struct node *name = given(volumes->items[i], "name");
 
 		if (name && name->kind != NODE_SCALAR)
 			return false;
@@ -155,13 +137,13 @@ static bool are_named(const struct node *volumes)
 void check_mounts(const struct checking *checking)
 {
 	struct volumes volumes = {
-	    .own = get(checking->frame->node, "volumes"),
+	    .own = given(checking->frame->node, "volumes"),
 	    .claims = claims_of(checking),
 	};
 
 	if (!are_named(volumes.own))
 		return;
-	if (length(volumes.own) + length(volumes.claims) > FEW) {
+	if (given_length(volumes.own) + given_length(volumes.claims) > FEW) {
 		add_names(volumes.own, false, &volumes.names);
 		add_names(volumes.claims, true, &volumes.names);
 	}
@@ -180,20 +162,20 @@ struct taken {
 static const struct node *host_port_of(
     const struct node *port, const struct taken *taken)
 {
-	const struct node *host = get(port, "hostPort");
+	const struct node *host = given(port, "hostPort");
 	int64_t number;
 
 	if (node_to_int(host, &number) && number)
 		return host;
-	return taken->on_host ? get(port, "containerPort") : NULL;
+	return taken->on_host ? given(port, "containerPort") : NULL;
 }
 
 static void take_port(const struct checking *checking, const struct node *port,
     struct taken *taken)
 {
 	const struct node *host = host_port_of(port, taken);
-	struct slice protocol = text_at(port, "protocol");
-	const struct node *own = get(port, "containerPort");
+	struct slice protocol = given_text_at(port, "protocol");
+	const struct node *own = given(port, "containerPort");
 	int64_t number, own_number;
 	struct buf key = {0};
 	void **place;
@@ -207,7 +189,7 @@ static void take_port(const struct checking *checking, const struct node *port,
 	if (!protocol.len)
 		protocol = SLICE("TCP");
 	buf_printf(&key, "%lld/%.*s/", (long long)number, SLICE_ARGS(protocol));
-	buf_add_slice(&key, text_at(port, "hostIP"));
+	buf_add_slice(&key, given_text_at(port, "hostIP"));
 	place =
 	    map_slot(&taken->ports, slice_copy(&taken->arena, buf_slice(&key)));
 	if (*place)
@@ -220,9 +202,9 @@ static void take_port(const struct checking *checking, const struct node *port,
 static void take_ports(const struct checking *checking,
     const struct node *container, void *context)
 {
-	const struct node *ports = get(container, "ports");
+	const struct node *ports = given(container, "ports");
 
-	for (uint32_t i = 0; i < length(ports); i++)
+	for (uint32_t i = 0; i < given_length(ports); i++)
 		take_port(checking, ports->items[i], context);
 }
 
@@ -231,11 +213,11 @@ static void take_ports(const struct checking *checking,
 void check_host_ports(const struct checking *checking)
 {
 	const struct node *containers =
-	    get(checking->frame->node, "containers");
+	    given(checking->frame->node, "containers");
 	struct taken taken = {
 	    .on_host = is_true(checking->frame->node, "hostNetwork")};
 
-	for (uint32_t i = 0; i < length(containers); i++)
+	for (uint32_t i = 0; i < given_length(containers); i++)
 		take_ports(checking, containers->items[i], &taken);
 	map_release(&taken.ports);
 	arena_release(&taken.arena);
@@ -245,11 +227,12 @@ void check_host_ports(const struct checking *checking)
 void check_sysctls(const struct checking *checking)
 {
 	const struct node *pod = checking->frame->node;
-	const struct node *list = get(get(pod, "securityContext"), "sysctls");
+	const struct node *list =
+	    given(given(pod, "securityContext"), "sysctls");
 
-	for (uint32_t i = 0; i < length(list); i++) {
-		const struct node *name = get(list->items[i], "name");
-		struct slice text = text_at(list->items[i], "name");
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		const struct node *name = given(list->items[i], "name");
+		struct slice text = given_text_at(list->items[i], "name");
 
 		if (is_true(pod, "hostNetwork") &&
 		    (slice_starts(text, SLICE("net.")) ||
@@ -268,16 +251,16 @@ void check_sysctls(const struct checking *checking)
 
 static bool has_label(const struct node *selector, struct slice key)
 {
-	const struct node *labels = get(selector, "matchLabels");
-	const struct node *list = get(selector, "matchExpressions");
+	const struct node *labels = given(selector, "matchLabels");
+	const struct node *list = given(selector, "matchExpressions");
 
 	for (uint32_t i = 0;
 	     labels && labels->kind == NODE_MAPPING && i < labels->n; i++) {
 		if (slice_eq(labels->pairs[i].key->text, key))
 			return true;
 	}
-	for (uint32_t i = 0; i < length(list); i++) {
-		if (slice_eq(text_at(list->items[i], "key"), key))
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		if (slice_eq(given_text_at(list->items[i], "key"), key))
 			return true;
 	}
 	return false;
@@ -286,10 +269,10 @@ static bool has_label(const struct node *selector, struct slice key)
 static void check_label_keys(
     const struct checking *checking, const struct node *constraint)
 {
-	const struct node *keys = get(constraint, "matchLabelKeys");
-	const struct node *selector = get(constraint, "labelSelector");
+	const struct node *keys = given(constraint, "matchLabelKeys");
+	const struct node *selector = given(constraint, "labelSelector");
 
-	for (uint32_t i = 0; i < length(keys); i++) {
+	for (uint32_t i = 0; i < given_length(keys); i++) {
 		if (keys->items[i]->kind == NODE_SCALAR &&
 		    has_label(selector, keys->items[i]->text))
 			tell_value(checking, keys->items[i], "is ",
@@ -300,14 +283,14 @@ static void check_label_keys(
 void check_spread(const struct checking *checking)
 {
 	const struct node *list =
-	    get(checking->frame->node, "topologySpreadConstraints");
+	    given(checking->frame->node, "topologySpreadConstraints");
 	struct arena arena = {0};
 	struct map seen = {0};
 
-	for (uint32_t i = 0; i < length(list); i++) {
+	for (uint32_t i = 0; i < given_length(list); i++) {
 		const struct node *item = list->items[i];
-		struct slice key = text_at(item, "topologyKey");
-		struct slice when = text_at(item, "whenUnsatisfiable");
+		struct slice key = given_text_at(item, "topologyKey");
+		struct slice when = given_text_at(item, "whenUnsatisfiable");
 		void **place =
 		    map_slot(&seen, slice_of(arena_printf(&arena, "%.*s/%.*s",
 					SLICE_ARGS(key), SLICE_ARGS(when))));
@@ -327,13 +310,13 @@ void check_spread(const struct checking *checking)
 void check_single_value(const struct checking *checking)
 {
 	const struct node *node = checking->frame->node;
-	struct slice operator= text_at(node, "operator");
-	const struct node *values = get(node, "values");
+	struct slice operator= given_text_at(node, "operator");
+	const struct node *values = given(node, "values");
 	int64_t number;
 
 	if (!slice_is(operator, "Gt") && !slice_is(operator, "Lt"))
 		return;
-	if (length(values) != 1) {
+	if (given_length(values) != 1) {
 		if (values)
 			tell(checking->frame, REFUSAL_VALUE, values,
 			    "must be one number, as the operator is %.*s",
@@ -351,7 +334,7 @@ void check_single_value(const struct checking *checking)
 static void take_path(
     const struct checking *checking, const struct node *owner, struct map *seen)
 {
-	const struct node *path = get(owner, "path");
+	const struct node *path = given(owner, "path");
 	void **place;
 
 	if (!path || path->kind != NODE_SCALAR || !path->text.len)
@@ -367,21 +350,22 @@ void check_projected_paths(const struct checking *checking)
 {
 	static const char *const sources[] = {
 	    "secret", "configMap", "downwardAPI"};
-	const struct node *list = get(checking->frame->node, "sources");
+	const struct node *list = given(checking->frame->node, "sources");
 	struct map seen = {0};
 
-	for (uint32_t i = 0; i < length(list); i++) {
+	for (uint32_t i = 0; i < given_length(list); i++) {
 		const struct node *source = list->items[i];
 
 		for (size_t j = 0; j < COUNT_OF(sources); j++) {
 			const struct node *items =
-			    get(get(source, sources[j]), "items");
+			    given(given(source, sources[j]), "items");
 
-			for (uint32_t k = 0; k < length(items); k++)
+			for (uint32_t k = 0; k < given_length(items); k++)
 				take_path(checking, items->items[k], &seen);
 		}
-		take_path(checking, get(source, "serviceAccountToken"), &seen);
-		take_path(checking, get(source, "clusterTrustBundle"), &seen);
+		take_path(
+		    checking, given(source, "serviceAccountToken"), &seen);
+		take_path(checking, given(source, "clusterTrustBundle"), &seen);
 	}
 	map_release(&seen);
 }

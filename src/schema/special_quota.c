@@ -2,6 +2,7 @@
  * as k8s.io/kubernetes/pkg/apis/core/validation has them. */
 #include "schema/special.h"
 
+#include "schema/given.h"
 #include "schema/walk.h"
 
 #include <math.h>
@@ -14,25 +15,12 @@ static const struct node *map_at(
 	return map && map->kind == NODE_MAPPING ? map : NULL;
 }
 
-/* What is null is 0. */
-static bool quantity_of(const struct node *node, double *ret_value)
-{
-	*ret_value = 0;
-	return node_is_null(node) ||
-	       (node->kind == NODE_SCALAR &&
-		   form_quantity_value(node->text, ret_value));
-}
-
 static bool quantity_at(
     const struct node *map, struct slice name, double *ret_value)
 {
-	for (uint32_t i = 0; map && i < map->n; i++) {
-		const struct node *value = map->pairs[i].value;
+	const struct node *value = given_named(map, name);
 
-		if (slice_eq(map->pairs[i].key->text, name))
-			return quantity_of(value, ret_value);
-	}
-	return false;
+	return value && given_quantity(value, ret_value);
 }
 
 static void tell_value(
@@ -51,7 +39,7 @@ static void check_least(const struct checking *checking, const char *key)
 		const struct node *node = given->pairs[i].value;
 		double value, min;
 
-		if (quantity_of(node, &value) &&
+		if (given_quantity(node, &value) &&
 		    quantity_at(least, given->pairs[i].key->text, &min) &&
 		    value < min)
 			tell_value(checking, node, "must be at least min");
@@ -76,7 +64,7 @@ void check_limit_ratio(const struct checking *checking)
 		struct slice name = ratios->pairs[i].key->text;
 		double ratio, max, min;
 
-		if (!quantity_of(node, &ratio))
+		if (!given_quantity(node, &ratio))
 			continue;
 		if (ratio < 1)
 			tell_value(checking, node, "must be at least 1");

@@ -168,6 +168,7 @@ struct container {
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;
+	int64_t probed[3]; /* numbers that its probes ask; 0 for none */
 	enum audience audience; /* by relate: whom requests come from */
 	const char *served_by;	/* by relate: what leads them to it, a clause
 				   that calls it "it"; or NULL */

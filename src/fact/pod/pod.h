@@ -109,7 +109,7 @@ const struct probe *collect_probe(struct facts *facts,
     const char *kind);
 
 /* Notes which of a container's ports its probes ask; they must be read. */
-void note_probed_ports(const struct container *container);
+void note_probed_ports(struct container *container);
 
 /* What the labels and annotations of a pod template say to others: to
  * Prometheus, and to admission webhooks that add containers. */

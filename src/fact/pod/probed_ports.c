@@ -37,8 +37,17 @@ static bool asks_for_itself(const struct probe *probe, const struct port *port)
 	       is_for_probes(probe->path.text);
 }
 
-void note_probed_ports(const struct container *container)
+static int64_t number_of(const struct probe *probe)
 {
+	return probe && probe->port.state == FACT_KNOWN ? probe->port.integer
+							: 0;
+}
+
+void note_probed_ports(struct container *container)
+{
+	container->probed[0] = number_of(container->readiness);
+	container->probed[1] = number_of(container->liveness);
+	container->probed[2] = number_of(container->startup);
 	for (size_t i = 0; i < container->nports; i++) {
 		/* Made by collect_ports(), and const for all others. */
 		struct port *port =

@@ -66,6 +66,13 @@
 	    "declare")                                                        \
 	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
 	    "the first workload that does not declare it")                    \
+	COMPUTED(service, refused_port, INT, "",                              \
+	    "the first targetPort by number that one of its workloads "       \
+	    "declares, and another does not though it declares its ports")    \
+	COMPUTED(service, refused_by, ONE(workload), "",                      \
+	    "the first workload that does not declare it")                    \
+	COMPUTED(service, answered_by, ONE(workload), "",                     \
+	    "the first workload that does")                                   \
 	COMPUTED(service, also_unresolved, TEXT, "",                          \
 	    "the other named targetPorts that this workload does not "        \
 	    "declare, such as 'admin', 'grpc'")

@@ -35,10 +35,11 @@ static bool has_target(
 
 /* Pods that come and go are not meant by a Service that selects them by
  * mistake; a Rollout without its template tells nothing. */
-static bool is_meant(
+bool is_meant_by_service(
     const struct release *release, const struct workload *workload)
 {
-	return fact_workload_long_running(release, workload).boolean &&
+	return !is_scaled_to_zero(workload) &&
+	       fact_workload_long_running(release, workload).boolean &&
 	       !workload->governor && workload->template_owner->has_template;
 }
 
@@ -48,7 +49,7 @@ static const struct workload *missing_in(const struct release *release,
 	const struct entity_list *list = &service->workloads.sure;
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (is_meant(release, list->items[i]) &&
+		if (is_meant_by_service(release, list->items[i]) &&
 		    !has_target(list->items[i], target))
 			return list->items[i];
 	}

@@ -53,6 +53,11 @@ struct monitor {
 void collect_monitor(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
+/* Whether a Service that selects the pods of a workload is for them, and what
+ * they declare is known. */
+bool is_meant_by_service(
+    const struct release *release, const struct workload *workload);
+
 /* Spells the ports that a Service does not find, after relate_served(). */
 void relate_service_ports(struct release *release);
 

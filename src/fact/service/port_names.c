@@ -27,7 +27,10 @@ static bool has_target(
 	const struct entity_list *list = &workload->container_list;
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (declares(list->items[i], target))
+		const struct container *container = list->items[i];
+
+		/* What a webhook puts in its place may declare any. */
+		if (container->filled_in.boolean || declares(container, target))
 			return true;
 	}
 	return false;

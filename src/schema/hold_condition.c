@@ -369,7 +369,7 @@ static bool add_seen(const struct node *node, void *context)
 	if (node->kind == NODE_SCALAR && node->text.len &&
 	    was_seen(asking->seen, node->text) &&
 	    asking->condition->verb == VERB_UNIQUE)
-		tell_about(asking, node, "is ", ", as that of another");
+		tell_about(asking, node, "is ", ", a duplicate of another");
 	return true;
 }
 

@@ -41,15 +41,15 @@ static const char *judge_of(
 	return kept;
 }
 
-/* "spec.replicas", and "spec" with the field "replicas", which is not there.
- */
+/* "spec.replicas", and "spec" with the field "replicas", which is not there;
+ * items that have a name are called by it, as people know them. */
 static const char *path_of(struct facts *facts, const struct part *part,
     const struct refusal_fault *fault)
 {
 	struct buf path = {0};
 	const char *kept;
 
-	buf_add_text(&path, part->path);
+	buf_add_text(&path, part->stable_path);
 	if (fault->field.len)
 		buf_printf(&path, "%s%.*s", path.len ? "." : "",
 		    SLICE_ARGS(fault->field));

@@ -24,12 +24,12 @@
 	    "(it may not be that), missing, unknown or twice (an item of a "   \
 	    "list has the key of another)")                                    \
 	STORED(refusal, path, TEXT, "",                                        \
-	    "where the field is, such as spec.replicas")                       \
+	    "where the field is, such as spec.containers[name=web].image")     \
 	STORED(refusal, text, TEXT, "",                                        \
 	    "what is wrong, as a sentence whose subject is the field")         \
 	STORED(refusal, hint, TEXT, "",                                        \
 	    "what was probably meant or what to do, such as: did you mean "    \
-	    "'replicas'?; absent when nobody can tell")                        \
+	    "'replicas'?; absent when unknown")                                \
 	STORED(refusal, judge, TEXT, "",                                       \
 	    "who refuses it: the API server, or the Argo Rollouts controller") \
 	STORED(refusal, minors, TEXT, "",                                      \

@@ -17,7 +17,7 @@ static const struct {
 } pasted[] = {
     {"set-json set-file set-literal ",
 	"write what it sets to a file of values, for --values FILE"},
-    {"generate-name g name-template release-name kube-version api-versions a "
+    {"generate-name g name-template release-name api-versions a "
      "include-crds skip-crds show-only s no-hooks skip-tests is-upgrade repo "
      "dependency-update devel enable-dns output-dir post-renderer debug "
      "dry-run validate kubeconfig kube-context create-namespace install i "

@@ -1,6 +1,8 @@
 /* The rows of the table of options, and what reads the arguments of some. */
 #include "cmd/option_rows.h"
 
+#include "schema/schema.h"
+
 #include <string.h>
 
 /* More threads than this only get in each other's way. */
@@ -59,6 +61,66 @@ static int read_jobs(
 		return fault_set(fault,
 		    "--jobs: '%s' is no number from 1 to %d", text, MOST_JOBS);
 	options->njobs = (unsigned)value;
+	return 0;
+}
+
+static int read_applied_by(
+    struct options *options, const char *text, struct fault *fault)
+{
+	static const char *const names[] = {"helm", "helm3", "helm4", "kubectl",
+	    "kubectl-server-side", "argocd", "flux"};
+
+	options->applied_by = text;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (!strcmp(text, names[i]))
+			return 0;
+	}
+	return fault_set(fault,
+	    "--applied-by: unknown '%s'; known: helm (3 or 4), helm3, helm4, "
+	    "kubectl, kubectl-server-side, argocd, flux",
+	    text);
+}
+
+/* "1.36", "v1.36.3": the minor; false for anything else. */
+static bool read_minor(struct slice text, unsigned *ret_minor)
+{
+	struct slice minor;
+	int64_t value;
+	ptrdiff_t dot;
+
+	if (slice_starts(text, SLICE("v")))
+		text = (struct slice){text.ptr + 1, text.len - 1};
+	if (!slice_starts(text, SLICE("1.")))
+		return false;
+	minor = (struct slice){text.ptr + 2, text.len - 2};
+	dot = slice_find(minor, SLICE("."), 0);
+	if (dot >= 0)
+		minor.len = (size_t)dot;
+	if (!slice_to_int(minor, &value) || value < MINORS_LEAST ||
+	    value > MINORS_MOST)
+		return false;
+	*ret_minor = (unsigned)value;
+	return true;
+}
+
+static int read_kube_version(
+    struct options *options, const char *text, struct fault *fault)
+{
+	struct slice first = slice_of(text), last = first;
+	ptrdiff_t dash = slice_find(first, SLICE("-"), 0);
+
+	if (dash >= 0) {
+		first.len = (size_t)dash;
+		last = (struct slice){
+		    last.ptr + dash + 1, last.len - (size_t)dash - 1};
+	}
+	if (!read_minor(first, &options->kube_least) ||
+	    !read_minor(last, &options->kube_most) ||
+	    options->kube_least > options->kube_most)
+		return fault_set(fault,
+		    "--kube-version: '%s' must be a version from 1.%d to "
+		    "1.%d, or two of them with a dash between them",
+		    text, MINORS_LEAST, MINORS_MOST);
 	return 0;
 }
 
@@ -152,6 +214,12 @@ static const struct option_row rows[] = {
 	"the install matrix, held against the contract"},
     {"scenarios", 0, "DIR", TEXT(scenarios),
 	"the folder of upgrade and rollback scenarios"},
+    {"kube-version", 0, "VERSION", READ_BY(read_kube_version),
+	"the Kubernetes that the release is for, such as 1.36 or\n"
+	"1.35-1.36; all that are known without it"},
+    {"applied-by", 0, "WHAT", READ_BY(read_applied_by),
+	"what applies the release: helm (3 or 4), helm3, helm4,\n"
+	"kubectl, kubectl-server-side, argocd or flux"},
     {"separate", 0, NULL, FLAG(separate),
 	"each file is a release of its own, as of several\n"
 	"environments, not a part of one"},

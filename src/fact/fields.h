@@ -67,7 +67,7 @@
 #define STRUCT_container struct container
 #define STRUCT_problem struct problem
 
-#define RELEASE_FIELDS(STORED, COMPUTED)                                       \
+#define CORE_RELEASE_FIELDS(STORED, COMPUTED)                                  \
 	COMPUTED(release, main, ONE(workload), "",                             \
 	    "the workload the release is about: the first Rollout, else the "  \
 	    "first served long-running workload, else the first long-running " \
@@ -87,6 +87,10 @@
 	    "all NetworkPolicies")                                             \
 	COMPUTED(release, has_limit_range, BOOL, "",                           \
 	    "a LimitRange is among the objects: it may fill requests in")
+
+#define RELEASE_FIELDS(STORED, COMPUTED)      \
+	CORE_RELEASE_FIELDS(STORED, COMPUTED) \
+	REFUSAL_RELEASE_FIELDS(STORED, COMPUTED)
 
 /* Named as in the contract; "" and false when the profile does not ask. */
 #define CONTRACT_FIELDS(STORED, COMPUTED)                                      \

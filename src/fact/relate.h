@@ -24,6 +24,6 @@ void release_free(struct release *release);
 const struct workload *main_workload(const struct release *release);
 
 /* The facts of the rows of the release itself. */
-RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+CORE_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

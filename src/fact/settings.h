@@ -24,6 +24,9 @@ struct settings {
 	int64_t drain_margin;	  /* seconds left for a process to end */
 	int64_t drain_delay;	  /* seconds of the preStop that is proposed */
 	int64_t drain_grace;	  /* least grace period that is proposed */
+	unsigned kube_least, kube_most; /* minors of Kubernetes 1 that the
+					   release is for; 0: those known */
+	const char *applied_by; /* as --applied-by names it; NULL: helm */
 	/* What pods of a resource class request; in an arena of the caller. */
 	const struct resource_class *classes;
 	size_t nclasses;

@@ -34,6 +34,8 @@ struct options {
 	const char *contract, *profile, *namespace, *stdin_filename;
 	const char *config, *sarif_category, *baseline, *update_baseline;
 	const char *root, *matrix, *scenarios;
+	const char *applied_by;		/* NULL: not said */
+	unsigned kube_least, kube_most; /* minors; 0: not said */
 	const char *eval, *on, *explain;
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;

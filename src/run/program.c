@@ -176,6 +176,9 @@ static int load_rules(struct program *program)
 	}
 	list_kinds(program);
 	settings_set_defaults(&program->settings);
+	program->settings.kube_least = options->kube_least;
+	program->settings.kube_most = options->kube_most;
+	program->settings.applied_by = options->applied_by;
 	if (ruleset_settings(
 		&program->ruleset, &program->settings, &program->fault) ||
 	    load_config(program))

@@ -479,6 +479,14 @@ static void hold_condition(
 	}
 }
 
+/* Whether one of the minors asks it. */
+static bool is_asked(
+    const struct minors *minors, const struct condition *condition)
+{
+	return minors->most >= condition->since &&
+	       (!condition->before || minors->least < condition->before);
+}
+
 /* Whether a field is there without which nothing can be wrong. */
 static bool may_fail(
     const struct frame *frame, const struct condition *condition)
@@ -505,7 +513,8 @@ void hold_conditions(const struct frame *frame)
 	for (size_t i = 0; i < type->nconditions; i++) {
 		const struct condition *condition = &type->conditions[i];
 
-		if (may_fail(frame, condition) && applies(frame, condition))
+		if (is_asked(&frame->walk->minors, condition) &&
+		    may_fail(frame, condition) && applies(frame, condition))
 			hold_condition(frame, condition);
 	}
 }

@@ -41,12 +41,22 @@ struct refusal_sink {
 	void *context;
 };
 
+/* Minors of Kubernetes 1, from the least to the most: those that run it. */
+struct minors {
+	unsigned least, most;
+};
+
+/* Those that the program knows. */
+#define MINORS_LEAST 35
+#define MINORS_MOST 37
+
 /* The kind of that name, or NULL: nobody describes it. */
 const struct kind *schema_kind(
     const char *group, const char *version, const char *kind);
 
-/* Tells sink what the API refuses in an object of that kind. */
-void schema_hold(const struct kind *kind, const struct node *object,
-    const struct refusal_sink *sink);
+/* Tells sink what the API of one of the minors refuses in an object of that
+ * kind. */
+void schema_hold(const struct kind *kind, struct minors minors,
+    const struct node *object, const struct refusal_sink *sink);
 
 #endif

@@ -40,8 +40,11 @@ static void send(const struct frame *frame, const struct condition *condition,
 	fault->hint = buf_slice(&walk->hint);
 	if (condition) {
 		fault->by_controller = condition->by_controller;
-		fault->since = condition->since;
-		fault->before = condition->before;
+		/* What all of the minors ask needs no mention. */
+		if (condition->since > walk->minors.least)
+			fault->since = condition->since;
+		if (condition->before && condition->before <= walk->minors.most)
+			fault->before = condition->before;
 	}
 	walk->sink->add(walk->sink->context, fault);
 	buf_clear(&walk->text);

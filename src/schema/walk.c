@@ -318,10 +318,15 @@ static void hold_type(struct walk *walk, const struct frame *above,
 	hold_lists(&frame);
 }
 
-void schema_hold(const struct kind *kind, const struct node *object,
-    const struct refusal_sink *sink)
+void schema_hold(const struct kind *kind, struct minors minors,
+    const struct node *object, const struct refusal_sink *sink)
 {
-	struct walk walk = {.kind = kind, .object = object, .sink = sink};
+	struct walk walk = {
+	    .kind = kind,
+	    .object = object,
+	    .minors = minors,
+	    .sink = sink,
+	};
 
 	if (object->kind == NODE_MAPPING)
 		hold_type(&walk, NULL, &schema_types[kind->type], object);

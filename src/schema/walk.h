@@ -10,6 +10,7 @@
 struct walk {
 	const struct kind *kind;
 	const struct node *object;
+	struct minors minors;
 	const struct refusal_sink *sink;
 	struct map told;    /* what was said, by node and field: once each */
 	struct arena arena; /* of the keys of told */

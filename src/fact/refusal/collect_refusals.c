@@ -2,6 +2,7 @@
 #include "fact/refusal/refusal.h"
 
 #include "fact/computed.h"
+#include "fact/settings.h"
 #include "schema/schema.h"
 
 #include <string.h>
@@ -92,6 +93,31 @@ static void add_refusal(void *context, const struct refusal_fault *fault)
 	vector_add(&facts->lists[ENTITY_refusal], refusal);
 }
 
+/* Those that were not chosen are all that the program knows. */
+static struct minors minors_of_settings(const struct settings *settings)
+{
+	if (!settings || !settings->kube_most)
+		return (struct minors){MINORS_LEAST, MINORS_MOST};
+	return (struct minors){settings->kube_least, settings->kube_most};
+}
+
+struct fact fact_release_kube_least(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_int(minors_of_settings(release->settings).least);
+}
+
+struct fact fact_release_applied_by(
+    const struct release *whole, const struct release *release)
+{
+	const struct settings *settings = release->settings;
+
+	(void)whole;
+	return fact_text(
+	    settings && settings->applied_by ? settings->applied_by : "helm");
+}
+
 void collect_refusals(struct facts *facts, const struct node *object,
     const struct manifest *manifest)
 {
@@ -105,5 +131,6 @@ void collect_refusals(struct facts *facts, const struct node *object,
 	struct refusal_sink sink = {add_refusal, &reading};
 
 	if (kind)
-		schema_hold(kind, object, &sink);
+		schema_hold(
+		    kind, minors_of_settings(facts->settings), object, &sink);
 }

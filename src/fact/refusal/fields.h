@@ -12,6 +12,14 @@
 
 #define STRUCT_refusal struct refusal
 
+/* Of the release. */
+#define REFUSAL_RELEASE_FIELDS(STORED, COMPUTED)                             \
+	COMPUTED(release, kube_least, INT, "",                               \
+	    "the oldest minor version of Kubernetes 1 that it is for, such " \
+	    "as 35")                                                         \
+	COMPUTED(release, applied_by, TEXT, "",                              \
+	    "what applies it, as --applied-by says: helm when it does not")
+
 /* Of every manifest. */
 #define REFUSAL_MANIFEST_FIELDS(STORED, COMPUTED) \
 	COMPUTED(manifest, described, BOOL, "",   \

@@ -16,6 +16,7 @@ void collect_refusals(struct facts *facts, const struct node *object,
     const struct manifest *manifest);
 
 /* What a rule asks of it. */
+REFUSAL_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 REFUSAL_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 REFUSAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 

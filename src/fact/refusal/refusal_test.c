@@ -51,7 +51,7 @@ static const struct row one_of_each_rows[] = {
     {"{containers: null}", "missing .containers"},
     {"{containers: [{image: i}]}", "missing .containers[0].name"},
     {"{containers: [{name: '', image: i}]}", "value .containers[0].name"},
-    {"{containers: [{name: a}]}", "missing .containers[0].image"},
+    {"{containers: [{name: a}]}", "missing .containers[name=a].image"},
     {"{containers: [{name: "
      "a23456789012345678901234567890123456789012345678901234567890123, "
      "image: i}]}",
@@ -60,10 +60,13 @@ static const struct row one_of_each_rows[] = {
      "a234567890123456789012345678901234567890123456789012345678901234,"
      " "
      "image: i}]}",
-	"value .containers[0].name"},
-    {"{containers: [{name: -a, image: i}]}", "value .containers[0].name"},
-    {"{containers: [{name: a-, image: i}]}", "value .containers[0].name"},
-    {"{containers: [{name: A, image: i}]}", "value .containers[0].name"},
+	"value ."
+	"containers[name="
+	"a234567890123456789012345678901234567890123456789012345678901234]."
+	"name"},
+    {"{containers: [{name: -a, image: i}]}", "value .containers[name=-a].name"},
+    {"{containers: [{name: a-, image: i}]}", "value .containers[name=a-].name"},
+    {"{containers: [{name: A, image: i}]}", "value .containers[name=A].name"},
     {"{containers: [{name: 0a, image: i}]}", ""},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1}]}]}",
@@ -73,46 +76,48 @@ static const struct row one_of_each_rows[] = {
 	""},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 0}]}]}",
-	"value .containers[0].ports[0].containerPort"},
+	"value .containers[name=a].ports[0].containerPort"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 65536}]}]}",
-	"value .containers[0].ports[0].containerPort"},
+	"value .containers[name=a].ports[0].containerPort"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 99999999999999999999}]}]}",
-	"type .containers[0].ports[0].containerPort"},
+	"type .containers[name=a].ports[0].containerPort"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: http}]}]}",
-	"type .containers[0].ports[0].containerPort"},
+	"type .containers[name=a].ports[0].containerPort"},
     {"{containers: [{name: a, image: i, ports: [{name: "
      "http}]}]}",
-	"missing .containers[0].ports[0].containerPort"},
+	"missing "
+	".containers[name=a].ports[name=http].containerPort"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, hostPort: 0}]}]}",
 	""},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, hostPort: 65536}]}]}",
-	"value .containers[0].ports[0].hostPort"},
+	"value .containers[name=a].ports[0].hostPort"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, name: a23456789012345}]}]}",
 	""},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, name: a234567890123456}]}]}",
-	"value .containers[0].ports[0].name"},
+	"value .containers[name=a].ports[name=a234567890123456]."
+	"name"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, name: a--b}]}]}",
-	"value .containers[0].ports[0].name"},
+	"value .containers[name=a].ports[name=a--b].name"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, name: Http}]}]}",
-	"value .containers[0].ports[0].name"},
+	"value .containers[name=a].ports[name=Http].name"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, name: '80'}]}]}",
-	"value .containers[0].ports[0].name"},
+	"value .containers[name=a].ports[name=80].name"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, name: 80-a}]}]}",
 	""},
     {"{containers: [{name: a, image: i, env: [{name: x, value: "
      "yes}]}]}",
-	"type .containers[0].env[0].value"},
+	"type .containers[name=a].env[name=x].value"},
     {"{containers: [{name: a, image: i, env: [{name: x, value: "
      "'yes'}]}]}",
 	""},
@@ -121,25 +126,26 @@ static const struct row one_of_each_rows[] = {
 	""},
     {"{containers: [{name: a, image: i, env: [{name: x}, "
      "{name: x}]}]}",
-	"twice .containers[0].env[1].name"},
+	"twice .containers[name=a].env[name=x].name"},
     {"{containers: [{name: a, image: i, volumeMounts: "
      "[{mountPath: /a}]}]}",
-	"missing .containers[0].volumeMounts[0].name"},
+	"missing .containers[name=a].volumeMounts[0].name"},
     {"{containers: [{name: a, image: i, volumeMounts: [{name: "
      "v, mountPath: /a}]}]}",
-	"value .containers[0].volumeMounts[0].name"},
+	"value .containers[name=a].volumeMounts[name=v].name"},
     {"{volumes: [{name: v}], containers: [{name: a, image: i, "
      "volumeMounts: [{name: v}]}]}",
-	"missing .containers[0].volumeMounts[0].mountPath"},
+	"missing "
+	".containers[name=a].volumeMounts[name=v].mountPath"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, protocol: tcp}]}]}",
-	"value .containers[0].ports[0].protocol"},
+	"value .containers[name=a].ports[0].protocol"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: 1, protocol: SCTP}]}]}",
 	""},
     {"{hostNetwork: true, containers: [{name: a, image: i, "
      "ports: [{containerPort: 1, hostPort: 2}]}]}",
-	"value .containers[0].ports[0].hostPort"},
+	"value .containers[name=a].ports[0].hostPort"},
     {"{hostNetwork: true, containers: [{name: a, image: i, "
      "ports: [{containerPort: 1, hostPort: 0}]}]}",
 	""},
@@ -148,7 +154,7 @@ static const struct row one_of_each_rows[] = {
 	"value .activeDeadlineSeconds"},
     {"{volumes: [{name: v, emptyDir: {}, configMap: {name: "
      "x}}], containers: [{name: a, image: i}]}",
-	"value .volumes[0].configMap"},
+	"value .volumes[name=v].configMap"},
     {"{volumes: [{name: v, emptyDir: null, configMap: {name: "
      "x}}], containers: [{name: a, image: i}]}",
 	""},
@@ -166,11 +172,11 @@ static const struct row probes_and_hooks_rows[] = {
     {"{initContainers: [{name: b, image: i, readinessProbe: "
      "{exec: {command: [a]}}}], containers: [{name: a, image: "
      "i}]}",
-	"value .initContainers[0].readinessProbe"},
+	"value .initContainers[name=b].readinessProbe"},
     {"{initContainers: [{name: b, image: i, lifecycle: "
      "{preStop: {exec: {command: [a]}}}}], containers: [{name: "
      "a, image: i}]}",
-	"value .initContainers[0].lifecycle"},
+	"value .initContainers[name=b].lifecycle"},
     {"{initContainers: [{name: b, image: i, restartPolicy: "
      "Always, lifecycle: {preStop: {exec: {command: [a]}}}, "
      "startupProbe: {tcpSocket: {port: 1}}}], containers: "
@@ -179,15 +185,15 @@ static const struct row probes_and_hooks_rows[] = {
     {"{initContainers: [{name: b, image: i, restartPolicy: "
      "Always, livenessProbe: {successThreshold: 2}}], "
      "containers: [{name: a, image: i}]}",
-	"missing .initContainers[0].livenessProbe, value "
-	".initContainers[0].livenessProbe.successThreshold"},
+	"missing .initContainers[name=b].livenessProbe, value "
+	".initContainers[name=b].livenessProbe.successThreshold"},
     {"{initContainers: [{name: b, image: i, startupProbe: "
      "null, lifecycle: null}], containers: [{name: a, image: "
      "i}]}",
 	""},
     {"{containers: [{name: a, image: i, readinessProbe: {grpc: "
      "{port: 1}, httpGet: {port: 1}}}]}",
-	"value .containers[0].readinessProbe.grpc"},
+	"value .containers[name=a].readinessProbe.grpc"},
     {"{containers: [{name: a, image: i, readinessProbe: {grpc: "
      "{port: 1}, httpGet: null}}]}",
 	""},
@@ -196,34 +202,35 @@ static const struct row probes_and_hooks_rows[] = {
 	""},
     {"{containers: [{name: a, image: i, startupProbe: "
      "{tcpSocket: {port: 1}, successThreshold: 2}}]}",
-	"value .containers[0].startupProbe.successThreshold"},
+	"value .containers[name=a].startupProbe.successThreshold"},
     {"{containers: [{name: a, image: i, livenessProbe: "
      "{tcpSocket: {port: 1}, successThreshold: 0}}]}",
 	""},
     {"{containers: [{name: a, image: i, livenessProbe: "
      "{tcpSocket: {port: 1}, periodSeconds: -1}}]}",
-	"value .containers[0].livenessProbe.periodSeconds"},
+	"value .containers[name=a].livenessProbe.periodSeconds"},
     {"{containers: [{name: a, image: i, livenessProbe: "
      "{tcpSocket: {port: 1}, periodSeconds: '5'}}]}",
-	"type .containers[0].livenessProbe.periodSeconds"},
+	"type .containers[name=a].livenessProbe.periodSeconds"},
     {"{containers: [{name: a, image: i, livenessProbe: {exec: "
      "{}}}]}",
-	"missing .containers[0].livenessProbe.exec.command"},
+	"missing .containers[name=a].livenessProbe.exec.command"},
     {"{containers: [{name: a, image: i, livenessProbe: {exec: "
      "{command: []}}}]}",
-	"value .containers[0].livenessProbe.exec.command"},
+	"value .containers[name=a].livenessProbe.exec.command"},
     {"{containers: [{name: a, image: i, livenessProbe: "
      "{httpGet: {port: 1, scheme: https}}}]}",
-	"value .containers[0].livenessProbe.httpGet.scheme"},
+	"value .containers[name=a].livenessProbe.httpGet.scheme"},
     {"{containers: [{name: a, image: i, livenessProbe: "
      "{httpGet: {port: 1, scheme: HTTPS}}}]}",
 	""},
     {"{containers: [{name: a, image: i, lifecycle: {preStop: "
      "{sleep: {seconds: 1}, exec: {command: [a]}}}}]}",
-	"value .containers[0].lifecycle.preStop.sleep"},
+	"value .containers[name=a].lifecycle.preStop.sleep"},
     {"{containers: [{name: a, image: i, lifecycle: {postStart: "
      "{exec: {}}}}]}",
-	"missing .containers[0].lifecycle.postStart.exec.command"},
+	"missing "
+	".containers[name=a].lifecycle.postStart.exec.command"},
 };
 
 Test(fact_refusal, probes_and_hooks)
@@ -237,19 +244,20 @@ static const struct row types_come_first_rows[] = {
 	"type .containers[0].name, type .containers[0].image"},
     {"{containers: [{name: a, image: i, ports: "
      "[{containerPort: {a: b}}, x, {containerPort: 8e1}]}]}",
-	"type .containers[0].ports[0].containerPort, type "
-	".containers[0].ports[1]"},
+	"type .containers[name=a].ports[0].containerPort, type "
+	".containers[name=a].ports[1]"},
     {"{containers: [{name: a, image: i, env: [{name: {a: b}, "
      "value: {a: b}}, x]}]}",
-	"type .containers[0].env[0].name, type "
-	".containers[0].env[0].value, type .containers[0].env[1]"},
+	"type .containers[name=a].env[0].name, type "
+	".containers[name=a].env[0].value, type "
+	".containers[name=a].env[1]"},
     {"{volumes: {a: b}, containers: [{name: a, image: i, "
      "volumeMounts: [{name: v, mountPath: /a}]}]}",
 	"type .volumes"},
     {"{volumes: [{name: {a: b}}], containers: [{name: a, "
      "image: i, volumeMounts: [{name: v, mountPath: /a}, x]}]}",
 	"type .volumes[0].name, type "
-	".containers[0].volumeMounts[1]"},
+	".containers[name=a].volumeMounts[1]"},
     {"{restartPolicy: {a: b}, containers: [{name: a, image: "
      "i}]}",
 	"type .restartPolicy"},
@@ -263,24 +271,25 @@ Test(fact_refusal, types_come_first)
 
 static const struct row names_are_told_apart_rows[] = {
     {"{containers: [{name: a, image: i}, {name: a, image: j}]}",
-	"value .containers[1].name"},
+	"value .containers[name=a].name"},
     {"{initContainers: [{name: a, image: i}], containers: "
      "[{name: a, image: j}]}",
-	"value .initContainers[0].name"},
+	"value .initContainers[name=a].name"},
     {"{volumes: [{name: a}, {name: a}], containers: [{name: a, "
      "image: j}]}",
-	"value .volumes[1].name"},
+	"value .volumes[name=a].name"},
     {"{containers: [{name: a, image: i, ports: [{name: p, "
      "containerPort: 1}]}, {name: b, image: i, ports: [{name: "
      "p, containerPort: 2}]}]}",
 	""},
     {"{containers: [{name: a, image: i, ports: [{name: p, "
      "containerPort: 1}, {name: p, containerPort: 2}]}]}",
-	"value .containers[0].ports[1].name"},
+	"value .containers[name=a].ports[name=p].name"},
     {"{volumes: [{name: v}, {name: w}], containers: [{name: a, "
      "image: i, volumeMounts: [{name: v, mountPath: /a}, "
      "{name: w, mountPath: /a}]}]}",
-	"value .containers[0].volumeMounts[1].mountPath"},
+	"value "
+	".containers[name=a].volumeMounts[name=w].mountPath"},
     {"{volumes: [{name: v}], initContainers: [{name: b, image: "
      "i, volumeMounts: [{name: v, mountPath: /a}]}], "
      "containers: [{name: a, image: i, volumeMounts: [{name: "

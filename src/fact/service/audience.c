@@ -14,6 +14,7 @@ struct port_word {
 
 static const struct port_word words[] = {
     {"metrics", true, AUDIENCE_WATCHERS},
+    {"metric", true, AUDIENCE_WATCHERS},
     {"monitoring", true, AUDIENCE_WATCHERS},
     {"monitor", true, AUDIENCE_WATCHERS},
     {"telemetry", true, AUDIENCE_WATCHERS},
@@ -29,7 +30,6 @@ static const struct port_word words[] = {
     {"probes", true, AUDIENCE_WATCHERS},
     {"pprof", true, AUDIENCE_WATCHERS},
     {"profiling", true, AUDIENCE_WATCHERS},
-    {"metric", false, AUDIENCE_WATCHERS},
     {"prom", false, AUDIENCE_WATCHERS},
     {"status", false, AUDIENCE_WATCHERS},
     {"stats", false, AUDIENCE_WATCHERS},

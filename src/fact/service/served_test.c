@@ -248,7 +248,8 @@ Test(served, ports_for_watching_and_for_members)
 	    "status", "live", "ready", "readyz", "pprof", "http-pprof",
 	    "telemetry", "memberlist", "tcp-memberlist", "gossip",
 	    "gossip-ring", "ring", "peer", "raft", "serflan", "http-metrics-1",
-	    "metrics2", "exporter", "http-envoy-prom", "status-port"};
+	    "metrics2", "exporter", "http-envoy-prom", "status-port",
+	    "http-usermetric"};
 	static const char *const serving[] = {"olive", "already", "string",
 	    "order-status-api", "https", "grpc", "http2", "web", "api",
 	    "statsd", "http-1"};

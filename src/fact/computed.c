@@ -61,6 +61,13 @@ const struct workload *controller_of(const struct workload *workload)
 	return workload->governor ? workload->governor : workload;
 }
 
+static const struct workload *rollout_of(const struct workload *workload)
+{
+	if (is_rollout(workload->manifest))
+		return NULL;
+	return workload->governor ? workload->governor : workload->twin;
+}
+
 /* What needs only the entity. */
 
 SIMPLE(manifest, group, fact_of_word(manifest->group))
@@ -93,6 +100,7 @@ SIMPLE(workload, name, fact_of_name(workload->manifest))
 SIMPLE(workload, is_rollout, fact_bool(is_rollout(workload->manifest)))
 SIMPLE(workload, long_running, fact_bool(runs_on(workload)))
 SIMPLE(workload, governor, fact_entity(workload->governor))
+SIMPLE(workload, rollout, fact_entity(rollout_of(workload)))
 SIMPLE(workload, controller, fact_entity(controller_of(workload)))
 SIMPLE(workload, containers, fact_list(&workload->container_list))
 

@@ -258,3 +258,38 @@ Test(fact_computed, what_the_release_is_about)
 			OBJECT("example.com/v1", "Rollout", "r", TEMPLATE("")),
 	    "a");
 }
+
+/* The Rollout that takes a Deployment's template, or has the same pods; of a
+ * Rollout there is none. */
+static void expect_rollout(const char *rollout, const char *name)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+	struct fact fact;
+
+	buf_printf(&yaml, "%s%s", DEPLOYMENT("x", "", APP), rollout);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	fact = fact_workload_rollout(test.release, test_workload(&test, "x"));
+	cr_assert_eq(fact.has_value, name != NULL);
+	if (name)
+		cr_assert_eq(fact.entity, test_workload(&test, name));
+	if (name)
+		cr_assert_not(fact_workload_rollout(
+		    test.release, test_workload(&test, name))
+				  .has_value);
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
+Test(fact_computed, the_rollout_of_a_deployment)
+{
+	expect_rollout("", NULL);
+	expect_rollout(OBJECT("argoproj.io/v1alpha1", "Rollout", "r",
+			   "workloadRef: {apiVersion: apps/v1, kind: "
+			   "Deployment, name: x}"),
+	    "r");
+	expect_rollout(OBJECT("argoproj.io/v1alpha1", "Rollout", "r",
+			   "selector: {matchLabels: {app: web}}, " TEMPLATE(
+			       "containers: [" APP "]")),
+	    "r");
+}

@@ -172,6 +172,9 @@
 	    "when left out")                                                   \
 	STORED(workload, ttl_seconds, INT, "seconds",                          \
 	    "ttlSecondsAfterFinished of a Job")                                \
+	COMPUTED(workload, rollout, ONE(workload), "",                         \
+	    "of another workload the Rollout that runs its pods: its "         \
+	    "governor, or else its twin")                                      \
 	COMPUTED(workload, governor, ONE(workload), "",                        \
 	    "the Rollout whose workloadRef names this one")                    \
 	COMPUTED(workload, selector_matches, BOOL, "",                         \

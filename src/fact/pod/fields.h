@@ -92,6 +92,9 @@
 	STORED(probe, port, INT, "",                                          \
 	    "port as a number; absent for a name that its container does "    \
 	    "not declare")                                                    \
+	COMPUTED(probe, port_valid, BOOL, "",                                 \
+	    "there is a port, it is a number or stands for one, and that is " \
+	    "from 1 to 65535")                                                \
 	STORED(probe, port_protocol, TEXT, "",                                \
 	    "protocol for which a container of the pod declares the port; "   \
 	    "TCP when there are several, absent when nobody declares it")     \

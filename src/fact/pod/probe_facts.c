@@ -31,4 +31,14 @@ struct fact fact_probe_asks_node(
 			 !probe->container->workload->host_network.boolean);
 }
 
+struct fact fact_probe_port_valid(
+    const struct release *release, const struct probe *probe)
+{
+	(void)release;
+	if (probe->port.state == FACT_UNKNOWN)
+		return fact_unknown();
+	return fact_bool(probe->port.has_value && probe->port.integer >= 1 &&
+			 probe->port.integer <= 65535);
+}
+
 SIMPLE(probe, kind, fact_text(probe->kind))

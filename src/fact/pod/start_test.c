@@ -491,3 +491,37 @@ Test(fact_probe, the_node_is_the_pod_with_host_network)
 	    fact_probe_asks_node(test.release, readiness(&test)).boolean);
 	test_release_free(&test);
 }
+
+static const struct {
+	const char *probe, *valid;
+} valid_ports[] = {
+    {"{tcpSocket: {port: 1}}", "true"},
+    {"{tcpSocket: {port: 65535}}", "true"},
+    {"{tcpSocket: {port: web}}", "true"},
+    {"{tcpSocket: {port: 0}}", "false"},
+    {"{tcpSocket: {port: 65536}}", "false"},
+    {"{tcpSocket: {port: far}}", "false"},
+    {"{tcpSocket: {port: nowhere}}", "false"},
+    {"{httpGet: {path: /}}", "false"},
+    {"{tcpSocket: {port: [80]}}", "unknown"},
+};
+
+Test(fact_probe, ports_that_can_be_asked)
+{
+	for (size_t i = 0; i < COUNT_OF(valid_ports); i++) {
+		struct test_release test;
+		struct buf yaml = {0};
+
+		test_release_init(&test,
+		    pod(&yaml,
+			"{name: web, containerPort: 80}, "
+			"{name: far, containerPort: 70000}",
+			valid_ports[i].probe),
+		    NULL);
+		test_expect_bool(
+		    fact_probe_port_valid(test.release, readiness(&test)),
+		    valid_ports[i].valid);
+		test_release_free(&test);
+		buf_release(&yaml);
+	}
+}

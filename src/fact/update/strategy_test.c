@@ -468,6 +468,12 @@ static const struct update_case times[] = {
     {"Rollout",
 	"  replicas: 9\n  strategy: {blueGreen: {previewReplicaCount: 2}}",
 	READY, "20", NULL},
+    /* All of them to look at, or none at all. */
+    {"Rollout",
+	"  replicas: 9\n  strategy: {blueGreen: {previewReplicaCount: 9}}",
+	READY, "10", NULL},
+    {"Rollout", "  replicas: 0\n  strategy: {blueGreen: {}}", READY, "0",
+	NULL},
     /* By hand means by hand, however many seconds are written. */
     {"Rollout",
 	"  strategy: {blueGreen: {autoPromotionEnabled: false, "

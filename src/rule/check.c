@@ -7,6 +7,7 @@
 #include "fact/entity.h"
 #include "fact/namespace.h"
 #include "rule/fixit.h"
+#include "rule/message.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
 #include "rule/classes.h"
 #include "rule/config_settings.h"
 #include "rule/config_suppressions.h"
+#include "rule/params.h"
 
 struct configuring {
 	struct reader reader;

@@ -2,7 +2,7 @@
  * The examples of a rule: mappings of texts, one for each file that the rule
  * would see.
  */
-#include "rule/rule.h"
+#include "rule/example.h"
 
 static int check_list(
     const struct reader *reader, const char *name, const struct node *node)

@@ -8,6 +8,9 @@
 #include "rule/wording.h"
 
 #include "doc/reader.h"
+#include "rule/example.h"
+#include "rule/message.h"
+#include "rule/params.h"
 
 #include <stdlib.h>
 #include <string.h>

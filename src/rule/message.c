@@ -1,6 +1,6 @@
 /* Messages of rules: text with {expressions} in it, and what the case says in
  * place of {case}. */
-#include "rule/rule.h"
+#include "rule/message.h"
 
 #include "base/placeholder.h"
 

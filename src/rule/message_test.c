@@ -1,5 +1,5 @@
 /* Messages: literal text, placeholders, and braces that are neither. */
-#include "rule/rule.h"
+#include "rule/message.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

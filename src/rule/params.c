@@ -1,7 +1,7 @@
 /* Parameters of rules: read, shown to expressions as "params", changed by the
  * configuration, handed to the facts. */
+#include "rule/params.h"
 #include "fact/settings.h"
-#include "rule/rule.h"
 
 static bool param_get(const void *context, const void *self, size_t field,
     struct arena *arena, struct cel_value *ret_value)

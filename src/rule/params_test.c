@@ -1,7 +1,7 @@
 /* Parameters of rules: read, used, changed, handed to the facts. */
 #include "doc/test_table.h"
 #include "fact/settings.h"
-#include "rule/rule.h"
+#include "rule/params.h"
 
 static const struct origin origin = {.name = "a.yaml"};
 

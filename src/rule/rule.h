@@ -156,65 +156,9 @@ MUST_CHECK int ruleset_add_text(struct ruleset *ruleset,
 MUST_CHECK int ruleset_add_root(struct ruleset *ruleset,
     const struct origin *origin, const struct node *root, struct fault *fault);
 
-/*
- * Reads the rule's field params into its parameters: NAME: DEFAULT, or NAME:
- * {default, meaning, sets}.  -1 with the fault of reader set.
- */
-MUST_CHECK int params_read(
-    struct rule *rule, const struct reader *reader, const struct node *node);
-
-/* Reads the rule's field examples: lists of good and bad ones. */
-MUST_CHECK int examples_read(
-    struct rule *rule, const struct reader *reader, const struct node *node);
-
-/* Gives a parameter another value, of the same type, and with it the setting
- * that it sets; with settings NULL it is only checked that it could.  -1 when
- * there is none of that name, the type is another, or the facts refuse it. */
-MUST_CHECK int params_set(struct rule *rule, const struct reader *reader,
-    const struct node *name, const struct node *value,
-    struct settings *settings);
-
-/* The setting that has taken the place of the parameter, or NULL. */
-const struct setting *params_setting(
-    const struct rule *rule, struct slice name);
-
-/* Gives the facts the settings that rules have parameters for. */
-MUST_CHECK int ruleset_settings(const struct ruleset *ruleset,
-    struct settings *settings, struct fault *fault);
-
-/* Gives the parameters that show a setting its value. */
-void ruleset_show_settings(
-    struct ruleset *ruleset, const struct settings *settings);
-
 void ruleset_release(struct ruleset *ruleset);
 
 /* The rule of that id or alias, or NULL. */
 const struct rule *ruleset_find(const struct ruleset *ruleset, struct slice id);
-
-/*
- * Compiles the placeholders of text, "{expression}" or "{case}", doubled braces
- * being literal ones.  -1 with the offset in text and the sentence in problem.
- */
-MUST_CHECK int message_compile(struct arena *arena, struct slice text,
-    const struct cel_scope *scope, struct message *ret_message,
-    struct cel_problem *problem);
-
-void message_free(struct message *message);
-
-/* Whether {case} is among the placeholders. */
-bool message_has_case(const struct message *message);
-
-/* Appends the template text with says in place of each {case}. */
-void message_expand(struct slice text, struct slice says, struct buf *buf);
-
-/*
- * Evaluates a message: its text into buf, and what each placeholder gave into
- * args (message_args() of them), which live in arena.  says stands for {case}
- * and has none itself; NULL where the message has none.
- */
-void message_print(const struct message *message, const struct message *says,
-    const struct cel_value *values, struct context *context, struct buf *buf,
-    const char **args);
-size_t message_args(const struct message *message, const struct message *says);
 
 #endif

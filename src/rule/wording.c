@@ -5,6 +5,7 @@
 #include "rule/wording.h"
 
 #include "rule/expression.h"
+#include "rule/message.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include "run/program.h"
 
 #include "rule/config.h"
+#include "rule/params.h"
 
 #include <stdlib.h>
 #include <string.h>

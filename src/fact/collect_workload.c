@@ -131,6 +131,7 @@ void collect_workload(const struct collection *collection,
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
 	collect_told(facts, pod_spec, workload);
+	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);
 	collect_rollout(facts, object, workload);

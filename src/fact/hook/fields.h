@@ -39,6 +39,9 @@
 
 /* Of every workload. */
 #define HOOK_WORKLOAD_FIELDS(STORED, COMPUTED)                             \
+	STORED(workload, template_hook, TEXT, "",                          \
+	    "the annotation helm.sh/hook of its pod template, where Helm " \
+	    "does not look for it")                                        \
 	COMPUTED(workload, deleted_by, ONE(workload), "",                  \
 	    "of a Job the hook of the release that deletes it before the " \
 	    "next upgrade")

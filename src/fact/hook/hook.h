@@ -54,6 +54,11 @@ struct need {
 const struct schedule *collect_schedule(
     struct facts *facts, const struct node *annotations);
 
+/* What a pod template says of hooks, in vain: the template_hook of a workload
+ * that has one. */
+void collect_template_hook(struct facts *facts, const struct node *template,
+    struct workload *workload);
+
 /* The hooks that annotations make of an object: its helm_hook and argo_hook. */
 void collect_hooks(const struct node *annotations, struct manifest *manifest);
 

@@ -191,6 +191,17 @@ const struct schedule *collect_schedule(
 	return schedule;
 }
 
+void collect_template_hook(
+    struct facts *facts, const struct node *template, struct workload *workload)
+{
+	const struct node *annotations =
+	    node_find(template, "metadata", "annotations", NULL);
+
+	if (!workload->kind->is_pod)
+		workload->template_hook = facts_node_text(
+		    facts, node_get(annotations, keys[NOTE_HOOK]), NULL);
+}
+
 void relate_schedules(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];

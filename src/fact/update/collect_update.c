@@ -278,6 +278,17 @@ static void collect_pause(const struct node *spec, struct update_plan *plan)
 		    key_of(node));
 }
 
+static void collect_ordered(const struct node *spec, const struct node *rolling,
+    struct workload *workload)
+{
+	const struct node *policy = node_get(spec, "podManagementPolicy");
+	struct slice word;
+
+	workload->partition = facts_int(node_get(rolling, "partition"), 0);
+	workload->plan->is_parallel =
+	    node_to_text(policy, &word) && slice_is(word, "Parallel");
+}
+
 static void collect_plan(struct facts *facts, const struct shape *shape,
     const struct node *spec, struct workload *workload)
 {
@@ -298,8 +309,7 @@ static void collect_plan(struct facts *facts, const struct shape *shape,
 	}
 	collect_amounts(facts, shape, parent, workload);
 	if (plan->way == UPDATE_ORDERED)
-		workload->partition =
-		    facts_int(node_get(parent, "partition"), 0);
+		collect_ordered(spec, parent, workload);
 	else if (plan->way == UPDATE_CANARY)
 		collect_canary(parent, plan);
 	else if (plan->way == UPDATE_BLUE_GREEN)

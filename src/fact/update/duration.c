@@ -51,12 +51,6 @@ static bool start_seconds(const struct release *release,
 	return true;
 }
 
-/* Whether the next pods wait until the last ones have ended. */
-static bool waits_for_end(const struct update_plan *plan)
-{
-	return plan->way == UPDATE_AT_ONCE || plan->way == UPDATE_ORDERED;
-}
-
 static bool batch_seconds(const struct release *release,
     const struct workload *update, int64_t *ret_seconds)
 {
@@ -65,7 +59,7 @@ static bool batch_seconds(const struct release *release,
 	return owner->has_template &&
 	       start_seconds(release, owner, ret_seconds) &&
 	       take(ret_seconds, &update->min_ready_seconds) &&
-	       (!waits_for_end(update->plan) ||
+	       (update->plan->way != UPDATE_AT_ONCE ||
 		   take(ret_seconds, &owner->grace_seconds));
 }
 
@@ -103,10 +97,7 @@ static int64_t canary_batches(
 							     : PODS_UNKNOWN;
 }
 
-/* Batches of pods one after the other; PODS_UNKNOWN when unknown.
- * A StatefulSet goes pod by pod at worst: maxUnavailable is dropped where the
- * gate MaxUnavailableStatefulSet is off, and where it is on OrderedReady still
- * creates one after the other. */
+/* Batches of pods one after the other; PODS_UNKNOWN when unknown. */
 static int64_t batches_of(
     const struct release *release, const struct workload *update)
 {
@@ -118,7 +109,7 @@ static int64_t batches_of(
 	switch (plan->way) {
 	case UPDATE_CANARY: return canary_batches(release, update);
 	case UPDATE_BLUE_GREEN: return blue_green_batches(plan, size.replicas);
-	case UPDATE_ORDERED: return pods_to_update(update, size.replicas);
+	case UPDATE_ORDERED:
 	case UPDATE_AT_ONCE: return size.replicas > 0;
 	case UPDATE_ROLLING: return rolling_batches(&size);
 	case UPDATE_BY_NODE:
@@ -169,6 +160,26 @@ static struct wait waits_of(const struct workload *update)
 	return wait;
 }
 
+/* Pod by pod at worst.  Where maxUnavailable is heeded so many end together,
+ * and start together, too, unless they are created one after the other. */
+static struct fact ordered_seconds(const struct release *release,
+    const struct workload *update, int64_t ready_seconds)
+{
+	struct update_size size = update_size(release, update);
+	int64_t grace = 0, pods, ends, starts;
+
+	if (size.replicas == PODS_UNKNOWN || size.unavailable == PODS_UNKNOWN ||
+	    !take(&grace, &update->template_owner->grace_seconds))
+		return fact_unknown();
+	pods = ends = starts = pods_to_update(update, size.replicas);
+	if (pods && heeds_unavailable(release) == TRI_YES) {
+		ends = divide_up(pods, size.unavailable);
+		starts = update->plan->is_parallel ? ends : pods;
+	}
+	return fact_int(saturated_sum(
+	    product(ends, grace), product(starts, ready_seconds)));
+}
+
 struct fact fact_update_worst_seconds(
     const struct release *release, const struct workload *update)
 {
@@ -178,6 +189,10 @@ struct fact fact_update_worst_seconds(
 
 	if (wait.is_for_good)
 		return (struct fact){.state = FACT_ABSENT};
+	if (update->plan->way == UPDATE_ORDERED)
+		return batch_seconds(release, update, &seconds)
+			   ? ordered_seconds(release, update, seconds)
+			   : fact_unknown();
 	if (wait.is_unknown || batches == PODS_UNKNOWN ||
 	    !batch_seconds(release, update, &seconds))
 		return fact_unknown();

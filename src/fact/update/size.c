@@ -7,6 +7,7 @@
 #include "fact/update/update.h"
 
 #include "fact/computed.h"
+#include "fact/settings.h"
 #include "fact/update/size.h"
 
 #define UNKNOWN PODS_UNKNOWN
@@ -57,13 +58,27 @@ static void size_rolling(
 	size->surge = surge;
 }
 
-static void size_ordered(
+enum tri heeds_unavailable(const struct release *release)
+{
+	const struct settings *settings = release->settings;
+	unsigned least = settings ? settings->kube_least : 0;
+	unsigned most = settings ? settings->kube_most : 0;
+
+	if (most && least >= 37)
+		return TRI_YES;
+	return least == 36 && most == 36 ? TRI_NO : TRI_UNKNOWN;
+}
+
+/* The most that may be missing; in some versions it is one. */
+static void size_ordered(const struct release *release,
     const struct update_plan *plan, struct update_size *size)
 {
 	int64_t unavailable =
 	    pods_of(&plan->unavailable, size->replicas, false);
 
 	size->surge = 0;
+	if (unavailable > 1 && heeds_unavailable(release) == TRI_NO)
+		unavailable = 1;
 	if (unavailable != UNKNOWN)
 		size->unavailable =
 		    at_most(unavailable ? unavailable : 1, size->replicas);
@@ -85,7 +100,7 @@ struct update_size update_size(
 		break;
 	case UPDATE_CANARY:
 	case UPDATE_ROLLING: size_rolling(plan, &size); break;
-	case UPDATE_ORDERED: size_ordered(plan, &size); break;
+	case UPDATE_ORDERED: size_ordered(release, plan, &size); break;
 	case UPDATE_BY_NODE:
 		size.surge = pods_of(&plan->surge, UNKNOWN, true);
 		size.unavailable = pods_of(&plan->unavailable, UNKNOWN, true);

@@ -19,6 +19,11 @@ struct update_size {
 struct update_size update_size(
     const struct release *release, const struct workload *update);
 
+/* Whether the gate MaxUnavailableStatefulSet is on in the minors that the
+ * release is for: on in 1.35.0 to 1.35.3, off in 1.35.4 and 1.36, on from 1.37.
+ * Where it is off the API drops a StatefulSet's maxUnavailable. */
+enum tri heeds_unavailable(const struct release *release);
+
 /* Of so many pods those that are updated at all: a StatefulSet's partition
  * holds some back. */
 int64_t pods_to_update(const struct workload *update, int64_t replicas);

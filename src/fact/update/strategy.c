@@ -48,22 +48,24 @@ static bool goes_by_weight(const struct workload *update)
 	return false;
 }
 
-static bool takes_all(const struct workload *update)
+static bool takes_all(
+    const struct release *release, const struct workload *update)
 {
 	const struct update_plan *plan = update->plan;
 
 	return plan->unavailable.form == AMOUNT_PERCENTAGE &&
 	       plan->unavailable.value >= 100 && !keeps_old_pods(plan) &&
 	       !goes_by_weight(update) &&
+	       (plan->way != UPDATE_ORDERED ||
+		   heeds_unavailable(release) != TRI_NO) &&
 	       pods_to_update(update, INT32_MAX) == INT32_MAX;
 }
 
 struct fact fact_update_takes_all(
     const struct release *release, const struct workload *update)
 {
-	(void)release;
 	return placed_as(
-	    fact_bool(takes_all(update)), &update->max_unavailable);
+	    fact_bool(takes_all(release, update)), &update->max_unavailable);
 }
 
 static struct fact canary_floor(
@@ -86,7 +88,7 @@ struct fact fact_update_capacity_floor(
 	struct update_size size = update_size(release, update);
 	int64_t missing;
 
-	if (takes_all(update))
+	if (takes_all(release, update))
 		return placed_as(fact_int(0), &update->max_unavailable);
 	if (size.replicas == UNKNOWN)
 		return fact_unknown();

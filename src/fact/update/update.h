@@ -44,6 +44,7 @@ struct update_plan {
 	int64_t pause_seconds; /* of a blueGreen, before it is promoted */
 	bool pauses_for_good;  /* of a blueGreen: until somebody promotes it */
 	bool is_gated;	       /* waits for something of unknown length */
+	bool is_parallel;      /* of a StatefulSet: podManagementPolicy */
 	bool routes_traffic;   /* old pods stay until the end */
 	struct fact refusal;   /* why the API takes no such strategy */
 	struct fact pause;     /* why nothing is updated until resumed */

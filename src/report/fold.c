@@ -74,8 +74,8 @@ static bool is_written(struct place place)
 	return place_known(place) && place.origin->role != ORIGIN_MANIFEST;
 }
 
-/* The text with a mark for each name in it that stands between quotes: words
- * of the sentence are nobody's name. */
+/* The text with a mark for each name in it that stands between quotes or in a
+ * path, "containers[name=web]": words of the sentence are nobody's name. */
 static void add_pattern(struct buf *key, struct slice text, struct slice object,
     struct slice container)
 {
@@ -83,10 +83,12 @@ static void add_pattern(struct buf *key, struct slice text, struct slice object,
 	size_t i = 0;
 
 	while (i < text.len) {
-		if (in_quotes && is_name_at(text, i, object)) {
+		bool is_named = in_quotes || (i && text.ptr[i - 1] == '=');
+
+		if (is_named && is_name_at(text, i, object)) {
 			buf_add_char(key, OBJECT_MARK);
 			i += object.len;
-		} else if (in_quotes && is_name_at(text, i, container)) {
+		} else if (is_named && is_name_at(text, i, container)) {
 			buf_add_char(key, CONTAINER_MARK);
 			i += container.len;
 		} else {

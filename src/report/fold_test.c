@@ -159,6 +159,17 @@ Test(fold, names_stand_between_quotes)
 	cr_assert(!are_one(left, right));
 }
 
+Test(fold, names_stand_in_paths)
+{
+	struct finding left = of_cart, right = of_mail;
+
+	left.text = "spec.containers[name=cart].image is required";
+	right.text = "spec.containers[name=mail].image is required";
+	cr_assert(are_one(left, right));
+	right.text = "spec.containers[name=mail].command is required";
+	cr_assert(!are_one(left, right));
+}
+
 Test(fold, without_template_names_must_begin_alike)
 {
 	struct subject first = cart, second = mail;

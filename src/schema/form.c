@@ -336,6 +336,50 @@ bool form_job_name(struct slice text)
 	return text.len <= LABEL_MAX && form_subdomain(text);
 }
 
+/* NameIsDNSSubdomain with prefix: a dash at the end does no harm. */
+bool form_name_prefix(struct slice text)
+{
+	if (slice_ends(text, SLICE("-")))
+		text.len--;
+	return !text.len || form_subdomain(text);
+}
+
+/* Takes a whole number off the front of text. */
+static bool take_index(struct slice *text, int64_t *ret_value)
+{
+	size_t n = 0;
+
+	while (n < text->len && is_digit(text->ptr[n]))
+		n++;
+	if (!slice_to_int((struct slice){text->ptr, n}, ret_value))
+		return false;
+	text->ptr += n;
+	text->len -= n;
+	return true;
+}
+
+/* validateIndexesFormat() of k8s.io/kubernetes/pkg/apis/batch/validation */
+bool form_indexes(struct slice text)
+{
+	int64_t last = -1, first, end;
+	struct slice range;
+
+	while (take_part(&text, ',', &range)) {
+		if (!take_index(&range, &first) || first <= last)
+			return false;
+		last = first;
+		if (!range.len)
+			continue;
+		if (*range.ptr != '-')
+			return false;
+		range = (struct slice){range.ptr + 1, range.len - 1};
+		if (!take_index(&range, &end) || range.len || end <= first)
+			return false;
+		last = end;
+	}
+	return true;
+}
+
 static bool is_sysctl_part(struct slice part)
 {
 	return is_made_of(part, is_low, "-_");

@@ -306,8 +306,9 @@ struct release {
 	struct entity_list repeated; /* manifests with a namesake */
 	struct apart apart;
 	struct map claims;	   /* object_key() to the first struct claim */
-	struct map backends; /* a Service's name to what leads to it; see
-				fact/service/backends.c */
+	struct map backends; /* object_key() of a Service to what leads to it;
+				see fact/service/backends.c */
+	struct map scraped; /* struct scraped_port: those that are scraped */
 	struct map foreign_labels; /* by "key=value"; see foreign_pods.h */
 	struct arena arena;	   /* of relate's links */
 };

@@ -342,6 +342,8 @@ static void relate(struct release *release)
 	index_labels(&relating.index);
 	link_owners(release, &relating.index, &service_relation);
 	relate_monitors(release, &relating.index);
+	relate_scraped(release);
+	relate_backends(release);
 	relate_served(release);
 	relate_service_ports(release);
 	relate_reach(release);
@@ -411,6 +413,7 @@ void release_free(struct release *release)
 		return;
 	map_release(&release->claims);
 	map_release(&release->backends);
+	map_release(&release->scraped);
 	map_release(&release->foreign_labels);
 	map_release(&release->workload_namespaces);
 	arena_release(&release->arena);

@@ -136,29 +136,33 @@ void collect_openshift_backends(const struct collection *collection,
 	add_refs(collection, manifest, node_get(spec, "alternateBackends"));
 }
 
+/* By name and namespace of the Service: those that are surely the same. */
+static void index_backend(
+    struct release *release, struct buf *text, struct backend *backend)
+{
+	const char *namespace =
+	    *backend->namespace
+		? backend->namespace
+		: manifest_namespace(release, backend->manifest);
+	struct slice key = object_key(text, backend->service, namespace);
+
+	backend->next = map_find(&release->backends, key);
+	if (!backend->next)
+		key = slice_copy(&release->arena, key);
+	*map_slot(&release->backends, key) = backend;
+}
+
 void backends_index(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
+	struct buf text = {0};
+
 	for (size_t i = 0; i < nfacts; i++) {
-		for (size_t j = 0; j < facts[i]->backends.n; j++) {
-			struct backend *backend = facts[i]->backends.items[j];
-			void **slot = map_slot(
-			    &release->backends, slice_of(backend->service));
-
-			backend->next = *slot;
-			*slot = backend;
-		}
+		for (size_t j = 0; j < facts[i]->backends.n; j++)
+			index_backend(
+			    release, &text, facts[i]->backends.items[j]);
 	}
-}
-
-static bool is_for(const struct release *release, const struct backend *backend,
-    const struct service *service)
-{
-	if (!*backend->namespace)
-		return namespaces_equal(release, backend->manifest,
-			   service->manifest) == TRI_YES;
-	return !strcmp(backend->namespace,
-	    manifest_namespace(release, service->manifest));
+	buf_release(&text);
 }
 
 /* An Ingress names the Service's own port, a Route of OpenShift its target. */
@@ -176,19 +180,43 @@ static bool leads_to_port(
 	return true;
 }
 
-const struct backend *find_backend(const struct release *release,
-    const struct service *service, const struct service_port *port)
+/* The first in the stream that leads there. */
+static const struct backend *find_backend(
+    const struct backend *backend, const struct service_port *port)
 {
 	const struct backend *found = NULL;
-	const struct backend *backend = map_find(
-	    &release->backends, slice_of(service->manifest->name));
 
 	for (; backend; backend = backend->next) {
-		if (is_for(release, backend, service) &&
-		    leads_to_port(backend, port) &&
+		if (leads_to_port(backend, port) &&
 		    (!found ||
 			backend->manifest->order < found->manifest->order))
 			found = backend;
 	}
 	return found;
+}
+
+static void relate_service(
+    struct release *release, struct buf *text, const struct service *service)
+{
+	const char *namespace = manifest_namespace(release, service->manifest);
+	const struct backend *first = map_find(&release->backends,
+	    object_key(text, service->manifest->name, namespace));
+
+	for (size_t i = 0; i < service->nports; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct service_port *port =
+		    (struct service_port *)(uintptr_t)&service->ports[i];
+
+		port->backend = find_backend(first, port);
+	}
+}
+
+void relate_backends(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_service];
+	struct buf text = {0};
+
+	for (size_t i = 0; i < list->n; i++)
+		relate_service(release, &text, list->items[i]);
+	buf_release(&text);
 }

@@ -6,9 +6,6 @@
 
 #include "fact/facts.h"
 
-struct service;
-struct service_port;
-
 /* A Service that an Ingress or a route sends requests to. */
 struct backend {
 	const struct manifest *manifest; /* the Ingress or route */
@@ -29,13 +26,12 @@ void collect_openshift_backends(const struct collection *collection,
 void collect_traefik_backends(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
-/* Makes what was collected known to the release by the Services' names. */
+/* Makes what was collected known to the release by the Services it is for. */
 void backends_index(
     struct release *release, struct facts *const *facts, size_t nfacts);
 
-/* The first in the stream that leads to that port of the Service; NULL when
- * none surely does. */
-const struct backend *find_backend(const struct release *release,
-    const struct service *service, const struct service_port *port);
+/* Finds for each port of a Service the first object in the stream that surely
+ * leads to it. */
+void relate_backends(struct release *release);
 
 #endif

@@ -270,44 +270,68 @@ void relate_monitors(struct release *release, const struct index *index)
 	index_release(&services);
 }
 
-static bool has_endpoint(const struct monitor *monitor, int64_t number)
+/* A key of release->scraped: a workload and a number; while it is gathered, the
+ * list of what a monitor selects in place of the workload. */
+struct scraped_port {
+	uint64_t owner; /* its address */
+	int64_t number;
+};
+
+/* Whether it was new; key has no padding. */
+static bool add_scraped(struct map *map, struct arena *arena,
+    const void *owner, int64_t number)
 {
-	for (size_t i = 0; i < monitor->nendpoints; i++) {
-		if (!monitor->endpoints[i].port &&
-		    monitor->endpoints[i].number == number)
-			return true;
-	}
-	return false;
+	struct scraped_port key = {(uintptr_t)owner, number};
+	struct slice bytes = {(const char *)&key, sizeof(key)};
+
+	if (map_find(map, bytes))
+		return false;
+	bytes = slice_copy(arena, bytes);
+	*map_slot(map, bytes) = (void *)(uintptr_t)bytes.ptr;
+	return true;
 }
 
-static bool selects(
-    const struct monitor *monitor, const struct workload *workload)
+/* Monitors that select the same share their list: each is gone through once for
+ * each number. */
+static void note_scraped(
+    struct release *release, const struct monitor *monitor, struct map *seen)
 {
 	const struct entity_list *list = &monitor->selected.sure;
 
-	for (size_t i = 0; i < list->n; i++) {
-		if (list->items[i] == workload)
-			return true;
+	for (size_t i = 0; i < monitor->nendpoints; i++) {
+		const struct endpoint *endpoint = &monitor->endpoints[i];
+
+		if (endpoint->port || !add_scraped(seen, &release->arena,
+					  list->items, endpoint->number))
+			continue;
+		for (size_t j = 0; j < list->n; j++)
+			add_scraped(&release->scraped, &release->arena,
+			    list->items[j], endpoint->number);
 	}
-	return false;
+}
+
+void relate_scraped(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_monitor];
+	struct map seen = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct monitor *monitor = list->items[i];
+
+		if (monitor->is_for_pods)
+			note_scraped(release, monitor, &seen);
+	}
+	map_release(&seen);
 }
 
 bool is_scraped(const struct release *release, const struct workload *workload,
     int64_t number)
 {
-	const struct entity_list *list = &release->lists[ENTITY_monitor];
+	const struct scraped_port key = {(uintptr_t)workload, number};
 
-	if (workload->template_owner->scraped_port == number)
-		return true;
-	for (size_t i = 0; i < list->n; i++) {
-		const struct monitor *monitor = list->items[i];
-
-		if (monitor->is_for_pods &&
-		    has_endpoint(monitor, number) &&
-		    selects(monitor, workload))
-			return true;
-	}
-	return false;
+	return workload->template_owner->scraped_port == number ||
+	       map_find(&release->scraped,
+		   (struct slice){(const char *)&key, sizeof(key)});
 }
 
 static struct fact selected_of(const struct monitor *monitor, bool is_for_pods)

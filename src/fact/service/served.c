@@ -168,7 +168,7 @@ static void add_service_port(struct leads *leads,
 	if (lead.audience == AUDIENCE_CLIENTS && is_for_members(service))
 		lead.audience = AUDIENCE_MEMBERS;
 	if (lead.audience != AUDIENCE_CLIENTS)
-		lead.backend = find_backend(leads->release, service, port);
+		lead.backend = port->backend;
 	if (lead.backend)
 		lead.audience = AUDIENCE_CLIENTS;
 	add_lead(leads, container, &lead);

@@ -6,6 +6,7 @@
 
 #include "fact/facts.h"
 
+struct backend;
 struct index;
 
 struct service_port {
@@ -15,6 +16,8 @@ struct service_port {
 	int64_t number;	   /* its own; 0 when unknown */
 	uint8_t protocols; /* enum protocol */
 	uint32_t line, col, width;
+	const struct backend *backend; /* by relate: what leads to it from
+					  outside; or NULL */
 };
 
 struct service {
@@ -70,6 +73,9 @@ void relate_blocked_ports(struct release *release);
 
 /* Finds what monitors select; all templates must be known. */
 void relate_monitors(struct release *release, const struct index *index);
+
+/* Notes the numbers that monitors scrape of pods; they must be linked. */
+void relate_scraped(struct release *release);
 
 /* Whether Prometheus is told to scrape that port of a workload's pods: by a
  * PodMonitor or by an annotation. */

@@ -234,8 +234,7 @@ static void summarise(const struct program *program, const struct run *run,
 	struct buf counts = {0};
 
 	if (program->options.quiet ||
-	    (run->ntroubles && !run->result.findings.n &&
-		(!n || !run->nparts)))
+	    (run->ntroubles && !run->result.findings.n && (!n || !run->nparts)))
 		return;
 	count_findings(
 	    report, compared ? "nothing new" : "nothing found", &counts);
@@ -307,6 +306,18 @@ static struct report make_report(struct program *program, const struct run *run,
 	};
 }
 
+/* What nobody held to anything is no success. */
+static void tell_undescribed(const struct run *run)
+{
+	size_t n = run_undescribed_count(run);
+
+	if (n)
+		fprintf(stderr,
+		    "rolloutlint: the fields of %zu object%s were not checked: "
+		    "nothing is known of %s\n",
+		    n, n == 1 ? "" : "s", n == 1 ? "its kind" : "their kinds");
+}
+
 int report_run(struct program *program, struct run *run,
     const struct verdicts *verdicts, size_t nverdicts)
 {
@@ -339,6 +350,8 @@ int report_run(struct program *program, struct run *run,
 	}
 	for (size_t i = 0; i < run->ntroubles; i++)
 		complain(run->troubles[i]);
+	if (program->options.summary && !program->options.quiet)
+		tell_undescribed(run);
 	summarise(program, run, &report, nheld);
 	return status;
 }

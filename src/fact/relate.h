@@ -23,6 +23,9 @@ void release_free(struct release *release);
  */
 const struct workload *main_workload(const struct release *release);
 
+/* How many objects are of kinds whose fields the program does not know. */
+size_t release_undescribed_count(const struct release *release);
+
 /* The facts of the rows of the release itself. */
 CORE_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 

@@ -1,5 +1,6 @@
 /* The release as a whole: what it has, and which workload it is about. */
 #include "fact/kind.h"
+#include "fact/refusal/refusal.h"
 #include "fact/relate.h"
 #include "fact/service/service.h"
 
@@ -71,4 +72,14 @@ struct fact fact_release_has_limit_range(
 {
 	(void)whole;
 	return fact_bool(release->has_limit_range);
+}
+
+size_t release_undescribed_count(const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++)
+		n += !is_described(list->items[i]);
+	return n;
 }

@@ -6,6 +6,7 @@
 
 #include "fact/collect.h"
 #include "fact/entity.h"
+#include "fact/relate.h"
 #include "run/fixes.h"
 #include "run/stray_text.h"
 #include "run/suppress.h"
@@ -268,6 +269,15 @@ size_t run_object_count(const struct run *run)
 
 	for (size_t i = 0; i < run->nparts; i++)
 		n += run->parts[i].release->lists[ENTITY_manifest].n;
+	return n;
+}
+
+size_t run_undescribed_count(const struct run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->nparts; i++)
+		n += release_undescribed_count(run->parts[i].release);
 	return n;
 }
 

@@ -64,6 +64,9 @@ void run_lint(struct run *run, const struct run_options *options);
 /* How many objects the parts hold together. */
 size_t run_object_count(const struct run *run);
 
+/* Of these, how many are of kinds whose fields the program does not know. */
+size_t run_undescribed_count(const struct run *run);
+
 /* Adds one sentence to the troubles. */
 void run_trouble(struct run *run, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -12,7 +12,12 @@ static const struct kind *kind_of(const struct manifest *manifest)
 	return schema_kind(manifest->group, manifest->version, manifest->kind);
 }
 
-SIMPLE(manifest, described, fact_bool(kind_of(manifest) != NULL))
+bool is_described(const struct manifest *manifest)
+{
+	return kind_of(manifest) != NULL;
+}
+
+SIMPLE(manifest, described, fact_bool(is_described(manifest)))
 SIMPLE(refusal, manifest, fact_entity(refusal->part.manifest))
 
 static const char *const class_names[] = {

@@ -15,6 +15,9 @@ struct refusal {
 void collect_refusals(struct facts *facts, const struct node *object,
     const struct manifest *manifest);
 
+/* Whether the program knows the fields of the object's kind. */
+bool is_described(const struct manifest *manifest);
+
 /* What a rule asks of it. */
 REFUSAL_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 REFUSAL_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

@@ -35,7 +35,19 @@
 	COMPUTED(manifest, removed_on_failure, BOOL, "",                      \
 	    "a hook that Helm or Argo CD removes when it fails")              \
 	COMPUTED(manifest, logged_on_failure, BOOL, "",                       \
-	    "Helm prints the log of the hook when it fails")
+	    "Helm prints the log of the hook when it fails")                  \
+	COMPUTED(manifest, unknown_policy, TEXT, "",                          \
+	    "the first delete policy of a Helm hook that Helm does not know") \
+	COMPUTED(manifest, left_behind, TEXT, "",                             \
+	    "of a Helm hook after which runs it is still there when Helm "    \
+	    "makes it again: failed, successful or all; absent when none")    \
+	COMPUTED(manifest, removed_on_success, BOOL, "",                      \
+	    "a hook that Helm or Argo CD removes when it has succeeded")      \
+	COMPUTED(manifest, made_anew, BOOL, "",                               \
+	    "a hook that Helm or Argo CD deletes and makes again with each "  \
+	    "upgrade or sync")                                                \
+	COMPUTED(manifest, installed_once, BOOL, "",                          \
+	    "a Helm hook that installs make and upgrades do not")
 
 /* Of every workload. */
 #define HOOK_WORKLOAD_FIELDS(STORED, COMPUTED)                             \

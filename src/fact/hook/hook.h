@@ -37,6 +37,8 @@ struct schedule {
 	struct fact notes[NOTE_MAX]; /* as written, or absent */
 	int64_t weight, wave;	     /* 0 when left out, or no number */
 	bool weight_valid, wave_valid;
+	const char *unknown_policy; /* of Helm's, which it does not know */
+	bool ends_itself; /* ttlSecondsAfterFinished: removed when it is done */
 };
 
 /* An object that a pod cannot start without. */
@@ -50,9 +52,10 @@ struct need {
 	NEED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
-/* What annotations say of when an object is applied; NULL for nothing. */
+/* What the annotations of an object say of when it is applied; NULL for
+ * nothing. */
 const struct schedule *collect_schedule(
-    struct facts *facts, const struct node *annotations);
+    struct facts *facts, const struct node *object);
 
 /* What a pod template says of hooks, in vain: the template_hook of a workload
  * that has one. */

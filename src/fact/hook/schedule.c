@@ -67,22 +67,32 @@ static unsigned bits_of(
 	return UNKNOWN_WORD;
 }
 
-/* The bits of all items of a list; both tools trim them, and Helm does not mind
- * their case.  An empty list has one item, which is empty. */
+/* The next item of a list, trimmed as both tools do; an empty list has one
+ * item, which is empty.  false at its end, where start is beyond it. */
+static bool next_item(struct slice list, size_t *start, struct slice *ret_item)
+{
+	size_t end = *start;
+
+	if (*start > list.len)
+		return false;
+	while (end < list.len && list.ptr[end] != ',')
+		end++;
+	*ret_item =
+	    slice_trim((struct slice){list.ptr + *start, end - *start});
+	*start = end + 1;
+	return true;
+}
+
+/* The bits of all items of a list; Helm does not mind their case. */
 static unsigned read_words(
     struct slice list, const struct word *words, bool any_case)
 {
 	unsigned bits = 0;
 	size_t start = 0;
+	struct slice item;
 
-	for (size_t i = 0; i <= list.len; i++) {
-		if (i < list.len && list.ptr[i] != ',')
-			continue;
-		bits |= bits_of(
-		    slice_trim((struct slice){list.ptr + start, i - start}),
-		    words, any_case);
-		start = i + 1;
-	}
+	while (next_item(list, &start, &item))
+		bits |= bits_of(item, words, any_case);
 	return bits;
 }
 
@@ -169,9 +179,27 @@ static bool is_written(const struct schedule *schedule, enum schedule_note note)
 	return schedule->notes[note].state == FACT_KNOWN;
 }
 
-const struct schedule *collect_schedule(
+/* The first policy that Helm does not know; NULL for none. */
+static const char *read_unknown_policy(
     struct facts *facts, const struct node *annotations)
 {
+	struct slice list = note_text(annotations, NOTE_DELETE_POLICY), item;
+	size_t start = 0;
+
+	if (!node_get(annotations, keys[NOTE_DELETE_POLICY]))
+		return NULL;
+	while (next_item(list, &start, &item)) {
+		if (bits_of(item, helm_removals, true) == UNKNOWN_WORD)
+			return facts_text(facts, item);
+	}
+	return NULL;
+}
+
+const struct schedule *collect_schedule(
+    struct facts *facts, const struct node *object)
+{
+	const struct node *annotations =
+	    node_find(object, "metadata", "annotations", NULL);
 	const struct node *nodes[NOTE_MAX];
 	struct schedule *schedule;
 	bool any = false;
@@ -188,6 +216,9 @@ const struct schedule *collect_schedule(
 	schedule->weight_valid =
 	    read_number(nodes[NOTE_WEIGHT], &schedule->weight);
 	schedule->wave_valid = read_number(nodes[NOTE_WAVE], &schedule->wave);
+	schedule->unknown_policy = read_unknown_policy(facts, annotations);
+	schedule->ends_itself = !node_is_null(
+	    node_find(object, "spec", "ttlSecondsAfterFinished", NULL));
 	return schedule;
 }
 

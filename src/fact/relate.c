@@ -363,6 +363,7 @@ static void relate(struct release *release)
 	relate_references(release);
 	relate_schedules(release);
 	relate_needs(release);
+	relate_removed(release);
 	relate_deletes(release);
 	relate_warmups(release);
 	relate_shares(release);

@@ -48,6 +48,7 @@ struct need {
 	const struct need *next, *next_anywhere; /* that want the same */
 	const struct manifest *provider;	 /* that object, or NULL */
 	enum tri late[OCCASION_MAX];
+	const struct manifest *gone; /* a hook that was it, or NULL */
 	bool by_name; /* late only when hooks of one weight go by name */
 	NEED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
@@ -85,6 +86,9 @@ void relate_deletes(struct release *release);
 
 /* Finds what pods need, and which of it comes too late. */
 void relate_needs(struct release *release);
+
+/* Finds what pods need of hooks that are deleted before. */
+void relate_removed(struct release *release);
 
 /* The facts of the rows in fields.h. */
 HOOK_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

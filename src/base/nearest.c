@@ -62,3 +62,12 @@ const char *nearest(struct slice word, const char *const *names, size_t n)
 	}
 	return found;
 }
+
+bool is_one_letter_off(struct slice a, struct slice b)
+{
+	if (a.len > LONGEST || b.len > LONGEST)
+		return false;
+	if (a.len > b.len + 1 || b.len > a.len + 1)
+		return false;
+	return distance(a, b) == 1;
+}

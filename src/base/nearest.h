@@ -14,4 +14,8 @@
  */
 const char *nearest(struct slice word, const char *const *names, size_t n);
 
+/* Whether one letter inserted, deleted, changed or swapped with its neighbour
+ * makes one of the names the other. */
+bool is_one_letter_off(struct slice a, struct slice b);
+
 #endif

@@ -56,3 +56,13 @@ Test(base_nearest, first_of_equally_near)
 
 	cr_assert_str_eq(nearest(SLICE("cax"), twins, 2), "cat");
 }
+
+Test(base_nearest, whether_one_letter_off)
+{
+	cr_assert(is_one_letter_off(SLICE("web"), SLICE("webb")));
+	cr_assert(is_one_letter_off(SLICE("web"), SLICE("wbe")));
+	cr_assert(is_one_letter_off(SLICE("web"), SLICE("wet")));
+	cr_assert_not(is_one_letter_off(SLICE("web"), SLICE("web")));
+	cr_assert_not(is_one_letter_off(SLICE("web"), SLICE("wobs")));
+	cr_assert_not(is_one_letter_off(SLICE("web"), SLICE("webbb")));
+}

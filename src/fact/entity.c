@@ -8,6 +8,7 @@
 #include "fact/refusal/refusal.h"
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
+#include "fact/service/backends.h"
 #include "fact/service/service.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
@@ -38,6 +39,7 @@ BEGINS_WITH(struct refusal, part.manifest);
 BEGINS_WITH(struct reference, part.manifest);
 BEGINS_WITH(struct need, part.manifest);
 BEGINS_WITH(struct service, manifest);
+BEGINS_WITH(struct backend, manifest);
 BEGINS_WITH(struct monitor, manifest);
 BEGINS_WITH(struct autoscaler, manifest);
 BEGINS_WITH(struct vpa, manifest);

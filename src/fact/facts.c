@@ -25,7 +25,6 @@ void facts_release(struct facts *facts)
 		free(facts->lists[i].items);
 	free(facts->configmaps.items);
 	free(facts->claims.items);
-	free(facts->backends.items);
 	free(facts->foreign_labels.items);
 	map_release(&facts->texts);
 	arena_release(&facts->arena);

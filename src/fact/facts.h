@@ -25,7 +25,6 @@ struct facts {
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
-	struct vector backends; /* of Ingresses and routes */
 	struct vector
 	    foreign_labels; /* texts "key=value"; see foreign_pods.c */
 };

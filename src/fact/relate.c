@@ -344,6 +344,7 @@ static void relate(struct release *release)
 	relate_monitors(release, &relating.index);
 	relate_scraped(release);
 	relate_backends(release);
+	relate_dangling(release);
 	relate_served(release);
 	relate_service_ports(release);
 	relate_reach(release);
@@ -401,7 +402,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	release->lists[ENTITY_update] =
 	    list_updates(&release->arena, &release->lists[ENTITY_workload]);
 	claims_index(release, facts, nfacts);
-	backends_index(release, facts, nfacts);
+	backends_index(release);
 	elsewhere_init(&release->foreign_labels, facts, nfacts);
 	relate_drains(release, facts, nfacts);
 	relate(release);

@@ -17,6 +17,7 @@
 #include "fact/refusal/refusal.h"
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
+#include "fact/service/backends.h"
 #include "fact/service/service.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"

@@ -1,5 +1,5 @@
-/* What leads to Services from outside: the backends of Ingresses and routes,
- * kept by the name of the Service. */
+/* What leads to Services from outside, the backends of Ingresses and routes,
+ * kept by the name of the Service; what else names Services adds its own. */
 #include "fact/service/backends.h"
 
 #include "fact/namespace.h"
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static struct backend *add_backend(const struct collection *collection,
+struct backend *add_backend(const struct collection *collection,
     const struct manifest *manifest, const struct node *name)
 {
 	struct facts *facts = collection->facts;
@@ -19,20 +19,27 @@ static struct backend *add_backend(const struct collection *collection,
 	backend = arena_alloc(&facts->arena, sizeof(*backend));
 	*backend = (struct backend){
 	    .manifest = manifest,
-	    .service = facts_name(facts, name),
-	    .namespace = "",
+	    .service_name =
+		facts_placed(fact_text(facts_name(facts, name)), name),
+	    .service_namespace = "",
+	    .fails_closed = fact_bool(false),
+	    .for_built_ins = fact_bool(false),
 	    .port_name = "",
 	};
-	vector_add(&facts->backends, backend);
+	vector_add(&facts->lists[ENTITY_backend], backend);
 	return backend;
 }
 
 /* A port that is a number or a name. */
-static void read_port(const struct collection *collection,
+void read_backend_port(const struct collection *collection,
     const struct node *port, struct backend *backend)
 {
-	if (backend && port && !node_to_int(port, &backend->port))
-		backend->port_name = facts_name(collection->facts, port);
+	if (!backend || !scalar_text(port).len)
+		return;
+	backend->port =
+	    facts_placed(fact_text(facts_name(collection->facts, port)), port);
+	if (!node_to_int(port, &backend->port_number))
+		backend->port_name = backend->port.text;
 }
 
 /* As networking.k8s.io/v1 writes it, or as the versions before did. */
@@ -46,12 +53,15 @@ static void add_ingress_backend(const struct collection *collection,
 	if (!service) {
 		backend = add_backend(
 		    collection, manifest, node_get(node, "serviceName"));
-		read_port(collection, node_get(node, "servicePort"), backend);
+		read_backend_port(
+		    collection, node_get(node, "servicePort"), backend);
 		return;
 	}
-	backend =
-	    add_backend(collection, manifest, node_get(service, "name"));
-	read_port(collection,
+	/* An action of the AWS load balancer, which annotations describe. */
+	if (slice_is(scalar_text(node_get(port, "name")), "use-annotation"))
+		return;
+	backend = add_backend(collection, manifest, node_get(service, "name"));
+	read_backend_port(collection,
 	    node_get(port, "number") ? node_get(port, "number")
 				     : node_get(port, "name"),
 	    backend);
@@ -89,6 +99,8 @@ static bool is_service_ref(const struct node *ref)
 static void add_refs(const struct collection *collection,
     const struct manifest *manifest, const struct node *refs)
 {
+	bool is_gateway = !strcmp(manifest->group, "gateway.networking.k8s.io");
+
 	for (size_t i = 0; i < node_length(refs); i++) {
 		const struct node *ref = refs->items[i];
 		struct backend *backend;
@@ -98,9 +110,11 @@ static void add_refs(const struct collection *collection,
 		backend =
 		    add_backend(collection, manifest, node_get(ref, "name"));
 		if (backend)
-			backend->namespace = facts_name(
+			backend->service_namespace = facts_name(
 			    collection->facts, node_get(ref, "namespace"));
-		read_port(collection, node_get(ref, "port"), backend);
+		if (backend)
+			backend->is_strict = is_gateway;
+		read_backend_port(collection, node_get(ref, "port"), backend);
 	}
 }
 
@@ -131,20 +145,25 @@ void collect_openshift_backends(const struct collection *collection,
 	struct backend *backend = add_backend(
 	    collection, manifest, node_find(spec, "to", "name", NULL));
 
-	read_port(
+	read_backend_port(
 	    collection, node_find(spec, "port", "targetPort", NULL), backend);
 	add_refs(collection, manifest, node_get(spec, "alternateBackends"));
+}
+
+const char *backend_namespace(
+    const struct release *release, const struct backend *backend)
+{
+	return *backend->service_namespace || backend->is_for_api_server
+		   ? backend->service_namespace
+		   : manifest_namespace(release, backend->manifest);
 }
 
 /* By name and namespace of the Service: those that are surely the same. */
 static void index_backend(
     struct release *release, struct buf *text, struct backend *backend)
 {
-	const char *namespace =
-	    *backend->namespace
-		? backend->namespace
-		: manifest_namespace(release, backend->manifest);
-	struct slice key = object_key(text, backend->service, namespace);
+	struct slice key = object_key(text, backend->service_name.text,
+	    backend_namespace(release, backend));
 
 	backend->next = map_find(&release->backends, key);
 	if (!backend->next)
@@ -152,27 +171,31 @@ static void index_backend(
 	*map_slot(&release->backends, key) = backend;
 }
 
-void backends_index(
-    struct release *release, struct facts *const *facts, size_t nfacts)
+void backends_index(struct release *release)
 {
+	const struct entity_list *list = &release->lists[ENTITY_backend];
 	struct buf text = {0};
 
-	for (size_t i = 0; i < nfacts; i++) {
-		for (size_t j = 0; j < facts[i]->backends.n; j++)
-			index_backend(
-			    release, &text, facts[i]->backends.items[j]);
+	for (size_t i = 0; i < list->n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct backend *backend =
+		    (struct backend *)(uintptr_t)list->items[i];
+
+		if (!backend->is_for_api_server)
+			index_backend(release, &text, backend);
 	}
 	buf_release(&text);
 }
 
-/* An Ingress names the Service's own port, a Route of OpenShift its target. */
-static bool leads_to_port(
+/* An Ingress names the Service's own port, which ingress-nginx takes for its
+ * target as well, a Route of OpenShift its target. */
+bool leads_to_port(
     const struct backend *backend, const struct service_port *port)
 {
-	if (backend->port)
-		return backend->port == port->number ||
-		       (!port->target_name &&
-			   backend->port == port->target_number);
+	if (backend->port_number)
+		return backend->port_number == port->number ||
+		       (!backend->is_strict && !port->target_name &&
+			   backend->port_number == port->target_number);
 	if (*backend->port_name)
 		return !strcmp(backend->port_name, port->name) ||
 		       (port->target_name &&

@@ -5,12 +5,16 @@
 #ifndef FACT_SERVICE_FIELDS_H
 #define FACT_SERVICE_FIELDS_H
 
-#define SERVICE_ENTITIES(ENTITY)                     \
-	ENTITY(service, SERVICE_FIELDS, "a Service") \
-	ENTITY(monitor, MONITOR_FIELDS,              \
+#define SERVICE_ENTITIES(ENTITY)                                              \
+	ENTITY(service, SERVICE_FIELDS, "a Service")                          \
+	ENTITY(backend, BACKEND_FIELDS,                                       \
+	    "a Service that an Ingress, a route, a webhook or an APIService " \
+	    "names")                                                          \
+	ENTITY(monitor, MONITOR_FIELDS,                                       \
 	    "a ServiceMonitor or PodMonitor of the Prometheus operator")
 
 #define STRUCT_service struct service
+#define STRUCT_backend struct backend
 #define STRUCT_monitor struct monitor
 
 /* Of every workload. */
@@ -76,6 +80,34 @@
 	COMPUTED(service, also_unresolved, TEXT, "",                          \
 	    "the other named targetPorts that this workload does not "        \
 	    "declare, such as 'admin', 'grpc'")
+
+#define BACKEND_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(                                                              \
+	    backend, manifest, ONE(manifest), "", "the object that names it")  \
+	COMPUTED(backend, kind, TEXT, "", "kind of the object")                \
+	COMPUTED(backend, name, TEXT, "", "metadata.name of the object")       \
+	STORED(backend, service_name, TEXT, "", "the name of the Service")     \
+	STORED(backend, port, TEXT, "",                                        \
+	    "the port that is named, by number or name; absent when none is")  \
+	COMPUTED(backend, service, ONE(service), "",                           \
+	    "the Service; absent when it is not in the stream, unknown when "  \
+	    "the namespaces cannot tell")                                      \
+	COMPUTED(backend, near, ONE(service), "",                              \
+	    "where the Service is absent, one of its namespace whose name is " \
+	    "a slip of the pen away")                                          \
+	COMPUTED(backend, has_port, BOOL, "",                                  \
+	    "the Service has the port, or none is named")                      \
+	COMPUTED(backend, ports, TEXT, "",                                     \
+	    "where it has not, the ports that it has, such as 80 ('http'), "   \
+	    "9090")                                                            \
+	COMPUTED(backend, repeats, BOOL, "",                                   \
+	    "the object names the same Service and port before, for the "      \
+	    "same requests")                                                   \
+	STORED(backend, fails_closed, BOOL, "",                                \
+	    "a webhook that must answer: failurePolicy Fail")                  \
+	STORED(backend, for_built_ins, BOOL, "",                               \
+	    "a webhook that is asked about objects of Kubernetes itself, not " \
+	    "only of custom resources")
 
 #define MONITOR_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \

@@ -1,0 +1,95 @@
+/* The Services that the API server asks: those of admission and conversion
+ * webhooks and of aggregated APIs. */
+#include "fact/problem.h"
+#include "fact/service/backends.h"
+
+#include <string.h>
+
+/* A ServiceReference, which must give the namespace; its port is 443 when left
+ * out. */
+static struct backend *add_reference(const struct collection *collection,
+    const struct manifest *manifest, const struct node *reference)
+{
+	const struct node *name = node_get(reference, "name");
+	const struct node *port = node_get(reference, "port");
+	struct backend *backend = add_backend(collection, manifest, name);
+
+	if (!backend)
+		return NULL;
+	backend->is_for_api_server = true;
+	backend->is_strict = true;
+	backend->service_namespace =
+	    facts_name(collection->facts, node_get(reference, "namespace"));
+	read_backend_port(collection, port, backend);
+	if (!port) {
+		backend->port = facts_placed(fact_text("443"), name);
+		backend->port_number = 443;
+	}
+	return backend;
+}
+
+/* Groups of Kubernetes itself are short or end in k8s.io, as are those of its
+ * subprojects, whose objects others make as well. */
+static bool is_built_in(struct slice group)
+{
+	return slice_find(group, SLICE("."), 0) < 0 ||
+	       slice_ends(group, SLICE(".k8s.io"));
+}
+
+static bool asks_for_built_ins(const struct node *rules)
+{
+	for (size_t i = 0; i < node_length(rules); i++) {
+		const struct node *groups =
+		    node_get(rules->items[i], "apiGroups");
+
+		for (size_t j = 0; j < node_length(groups); j++) {
+			if (is_built_in(scalar_text(groups->items[j])))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Left out, it is Fail, but of v1beta1 Ignore. */
+static struct fact fails_closed(
+    const struct node *policy, const struct manifest *manifest)
+{
+	if (!is_given(policy))
+		return fact_bool(!strcmp(manifest->version, "v1"));
+	return facts_placed(
+	    fact_bool(slice_is(scalar_text(policy), "Fail")), policy);
+}
+
+void collect_webhooks(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	const struct node *webhooks = node_get(object, "webhooks");
+
+	for (size_t i = 0; i < node_length(webhooks); i++) {
+		const struct node *webhook = webhooks->items[i];
+		struct backend *backend = add_reference(collection, manifest,
+		    node_find(webhook, "clientConfig", "service", NULL));
+
+		if (!backend)
+			continue;
+		backend->fails_closed =
+		    fails_closed(node_get(webhook, "failurePolicy"), manifest);
+		backend->for_built_ins =
+		    fact_bool(asks_for_built_ins(node_get(webhook, "rules")));
+	}
+}
+
+void collect_conversion(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	add_reference(collection, manifest,
+	    node_find(object, "spec", "conversion", "webhook", "clientConfig",
+		"service", NULL));
+}
+
+void collect_api_service(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	add_reference(
+	    collection, manifest, node_find(object, "spec", "service", NULL));
+}

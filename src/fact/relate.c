@@ -365,6 +365,7 @@ static void relate(struct release *release)
 	relate_schedules(release);
 	relate_needs(release);
 	relate_removed(release);
+	relate_claim_sharers(release);
 	relate_deletes(release);
 	relate_warmups(release);
 	relate_shares(release);

@@ -21,6 +21,13 @@
 	    "ReadWriteOnce or ReadWriteOncePod, or not in the stream")         \
 	COMPUTED(workload, exclusive_access, TEXT, "",                         \
 	    "access mode of the exclusive claim, when it is in the stream")    \
+	COMPUTED(workload, shared_claim, TEXT, "",                             \
+	    "a claim for one node that another workload, an earlier one or a " \
+	    "Job, mounts as well, and nothing keeps their pods together")      \
+	COMPUTED(                                                              \
+	    workload, claim_sharer, ONE(workload), "", "that other workload")  \
+	COMPUTED(workload, stays_close, BOOL, "",                              \
+	    "its pods must run on one node by name, or where other pods run")  \
 	COMPUTED(workload, holds_data, BOOL, "",                               \
 	    "its pods have data that others cannot share: an exclusive claim " \
 	    "or volumeClaimTemplates")                                         \

@@ -65,6 +65,9 @@ struct mangled {
 struct claim {
 	const struct manifest *manifest;
 	const char *access; /* "" when several nodes may use it */
+	/* By relate: the first that runs on and the first Job that mount it
+	 * wherever they run; or NULL. */
+	const struct workload *user, *job;
 	uint32_t line, col, width;
 };
 
@@ -136,6 +139,10 @@ void claims_index(
  * surely in its namespace: it may be another one's. */
 const struct claim *find_claim(const struct release *release,
     const struct workload *workload, const char *name);
+
+/* Finds the workloads that mount claims for one node; template owners must be
+ * known. */
+void relate_claim_sharers(struct release *release);
 
 /* Pairs Rollouts with Deployments for the same pods, and compares them; all
  * rivals must be known. */

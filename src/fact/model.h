@@ -300,6 +300,7 @@ struct release {
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
 	struct map workload_namespaces; /* "" for one that is unknown */
 	bool has_repeated; /* manifests whose owner is in the stream */
+	bool answers_dns; /* by relate: a container declares a port of DNS */
 	bool uses_argo_cd; /* an annotation of some object is for it */
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;

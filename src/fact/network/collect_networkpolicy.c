@@ -125,14 +125,29 @@ static bool may_be_dns(const struct admitted_port *port)
 	       port->name[strspn(port->name, "0123456789")] != '\0';
 }
 
-static void admit_dns(
-    const struct admitted_port *port, struct networkpolicy *policy)
+static void admit_dns(const struct admitted_port *port, uint8_t *dns,
+    struct networkpolicy *policy)
 {
 	if (may_be_dns(port))
 		policy->maybe_dns |= port->protocols;
 	else if (!port->name &&
 		 ((port->first <= 53 && 53 <= port->last) || is_dns_only(port)))
-		policy->dns |= port->protocols;
+		*dns |= port->protocols;
+}
+
+/* Whether all peers are pods of the policy's own namespace, which a
+ * podSelector alone means. */
+static bool is_near(const struct node *peers)
+{
+	for (size_t i = 0; i < node_length(peers); i++) {
+		const struct node *peer = peers->items[i];
+
+		if (!node_get(peer, "podSelector") ||
+		    node_get(peer, "namespaceSelector") ||
+		    node_get(peer, "ipBlock"))
+			return false;
+	}
+	return node_length(peers) > 0;
 }
 
 /* Which kinds of peers a rule has; without any, it is for everybody. */
@@ -160,16 +175,18 @@ static void collect_egress_rule(
 	const struct node *ports;
 	size_t n = ports_of(rule, &ports), ndns = 0, nread = 0;
 	uint8_t reach = reach_of(node_get(rule, "to"));
+	uint8_t *dns =
+	    is_near(node_get(rule, "to")) ? &policy->near_dns : &policy->dns;
 	struct admitted_port port;
 
 	if (!n)
-		policy->dns = PROTOCOL_ALL;
+		*dns = PROTOCOL_ALL;
 	for (size_t i = 0; i < n; i++) {
 		if (!read_port(facts, ports->items[i], &port))
 			continue;
 		nread++;
 		ndns += is_dns_only(&port);
-		admit_dns(&port, policy);
+		admit_dns(&port, dns, policy);
 	}
 	if (n && ndns == nread)
 		policy->dns_reach |= ndns ? reach : 0;

@@ -34,6 +34,9 @@
 	    "its pods may ask DNS by UDP and TCP, whoever answers")           \
 	COMPUTED(workload, dns_blocked, TEXT, "",                             \
 	    "the protocols by which DNS is not let out: UDP, TCP, or both")   \
+	COMPUTED(workload, dns_near, BOOL, "",                                \
+	    "port 53 is let out to pods of its own namespace alone, and no "  \
+	    "DNS is known to answer there")                                   \
 	COMPUTED(workload, dns_denied, MANY(workload), "",                    \
 	    "of the first workload that the same rules keep from DNS all of " \
 	    "them, but hooks for tests; of others none")                      \

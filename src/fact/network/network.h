@@ -37,6 +37,7 @@ struct networkpolicy {
 	uint8_t reach;	   /* of rules for more than DNS: enum reach */
 	uint8_t dns_reach; /* of rules for DNS alone */
 	uint8_t dns;	   /* enum protocol: by these DNS is let out */
+	uint8_t near_dns; /* by these to pods of the policy's namespace alone */
 	uint8_t maybe_dns; /* and by these, depending on a port's name */
 	NETWORKPOLICY_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };

@@ -4,6 +4,7 @@
 #include "fact/network/network.h"
 
 #include "fact/computed.h"
+#include "fact/namespace.h"
 
 #include <string.h>
 
@@ -70,7 +71,8 @@ struct egress {
 	const char *mode;
 	const struct networkpolicy *decider; /* that made it so; or NULL */
 	uint8_t reach, dns_reach, dns, maybe_dns;
-	bool is_unclear; /* there may be more to it */
+	uint8_t near_dns; /* to its own namespace, where none answers */
+	bool is_unclear;  /* there may be more to it */
 };
 
 /* Rules for DNS alone count only when there are no others. */
@@ -88,14 +90,30 @@ static const char *mode_of(const struct egress *egress)
 	}
 }
 
-static void add_policy(
-    struct egress *egress, const struct networkpolicy *policy)
+/* DNS pods are in namespaces of the platform; where the stream itself has some,
+ * or the namespace is not known, they may be next door. */
+static bool may_resolve_near(
+    const struct release *release, const struct networkpolicy *policy)
+{
+	const char *namespace = manifest_namespace(release, policy->manifest);
+
+	return release->answers_dns || !*namespace ||
+	       !strncmp(namespace, "kube-", strlen("kube-")) ||
+	       strstr(namespace, "dns");
+}
+
+static void add_policy(const struct release *release, struct egress *egress,
+    const struct networkpolicy *policy)
 {
 	const char *before = egress->mode;
 
 	egress->reach |= policy->reach;
 	egress->dns_reach |= policy->dns_reach;
 	egress->dns |= policy->dns;
+	if (may_resolve_near(release, policy))
+		egress->dns |= policy->near_dns;
+	else
+		egress->near_dns |= policy->near_dns;
 	egress->maybe_dns |= policy->maybe_dns;
 	egress->is_unclear |= policy->egress_rules.state == FACT_UNKNOWN;
 	egress->mode = mode_of(egress);
@@ -103,7 +121,8 @@ static void add_policy(
 		egress->decider = policy;
 }
 
-static struct egress egress_of(const struct workload *workload)
+static struct egress egress_of(
+    const struct release *release, const struct workload *workload)
 {
 	const struct links *links = &workload->networkpolicies;
 	struct egress egress = {
@@ -117,7 +136,7 @@ static struct egress egress_of(const struct workload *workload)
 		if (policy->isolates_egress.state == FACT_UNKNOWN)
 			egress.is_unclear = true;
 		else if (policy->isolates_egress.boolean)
-			add_policy(&egress, policy);
+			add_policy(release, &egress, policy);
 	}
 	return egress;
 }
@@ -135,9 +154,8 @@ static const struct networkpolicy *decider_of(
 struct fact fact_workload_egress_policy(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(workload);
+	struct egress egress = egress_of(release, workload);
 
-	(void)release;
 	return egress.is_unclear ? fact_unknown()
 				 : fact_entity(decider_of(workload, &egress));
 }
@@ -147,11 +165,10 @@ struct fact fact_workload_egress_policy(
 struct fact fact_workload_egress_mode(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(workload);
+	struct egress egress = egress_of(release, workload);
 	const struct networkpolicy *policy = decider_of(workload, &egress);
 	struct fact mode = fact_text(egress.mode);
 
-	(void)release;
 	if (egress.is_unclear)
 		return fact_unknown();
 	if (!policy)
@@ -165,9 +182,8 @@ struct fact fact_workload_egress_mode(
 struct fact fact_workload_egress_reach(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(workload);
+	struct egress egress = egress_of(release, workload);
 
-	(void)release;
 	if (egress.is_unclear)
 		return fact_unknown();
 	if (!egress.decider)
@@ -186,10 +202,9 @@ struct fact fact_workload_egress_reach(
 struct fact fact_workload_dns_blocked(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(workload);
+	struct egress egress = egress_of(release, workload);
 	uint8_t missing = (PROTOCOL_UDP | PROTOCOL_TCP) & ~egress.dns;
 
-	(void)release;
 	if (egress.decider && !missing)
 		return (struct fact){.state = FACT_ABSENT};
 	if (egress.is_unclear)
@@ -201,6 +216,16 @@ struct fact fact_workload_dns_blocked(
 	return fact_text(missing == PROTOCOL_UDP   ? "UDP"
 			 : missing == PROTOCOL_TCP ? "TCP"
 						   : "UDP and TCP");
+}
+
+/* Whether what lets it out by a protocol is for the own namespace alone. */
+struct fact fact_workload_dns_near(
+    const struct release *release, const struct workload *workload)
+{
+	struct egress egress = egress_of(release, workload);
+
+	return egress.is_unclear ? fact_unknown()
+				 : fact_bool(egress.near_dns & ~egress.dns);
 }
 
 struct fact fact_workload_dns_allowed(

@@ -410,3 +410,55 @@ Test(fact_network, list_of_an_alias_has_a_place)
 	cr_assert_eq(policy->selector.line, 3);
 	test_release_free(&test);
 }
+
+/* Whether DNS is let out and, where it is not, whether only of pods next door;
+ * policy and pods are in the namespace. */
+static void expect_near(const char *namespace, const char *egress,
+    const char *container, const char *allowed, bool near)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+	const struct workload *web;
+
+	buf_printf(&yaml,
+	    "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+	    "metadata: {name: p}\n"
+	    "spec: {podSelector: {}, policyTypes: [Egress], egress: [%s]}\n"
+	    "---\n"
+	    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+	    "spec: {selector: {matchLabels: {app: web}}, template: {metadata: "
+	    "{labels: {app: web}}, spec: {containers: [{name: c%s}]}}}\n",
+	    egress, container);
+	test_release_init(&test, buf_text(&yaml), namespace);
+	web = test_workload(&test, "web");
+	test_expect_bool(fact_workload_dns_allowed(test.release, web), allowed);
+	test_expect_bool(
+	    fact_workload_dns_near(test.release, web), near ? "true" : "false");
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
+#define NEAR "{to: [{podSelector: {}}]}"
+
+/* A podSelector alone is for the policy's own namespace. */
+Test(fact_network, dns_of_the_own_namespace)
+{
+	expect_near("shop", NEAR, "", "false", true);
+	expect_near("shop", "{to: [{podSelector: {}}], ports: [{port: 53}]}",
+	    "", "false", true);
+	/* One of two peers, or another rule, is for other namespaces. */
+	expect_near("shop",
+	    "{to: [{podSelector: {}}, {podSelector: {}, namespaceSelector: "
+	    "{}}]}",
+	    "", "true", false);
+	expect_near("shop", NEAR ", {to: [{ipBlock: {cidr: 10.0.0.0/8}}]}", "",
+	    "true", false);
+	/* Where DNS may be next door. */
+	expect_near(NULL, NEAR, "", "true", false);
+	expect_near("kube-system", NEAR, "", "true", false);
+	expect_near("openshift-dns", NEAR, "", "true", false);
+	expect_near("shop", NEAR,
+	    ", ports: [{containerPort: 53, protocol: UDP}]", "true", false);
+	/* No rule at all is for nobody, next door or not. */
+	expect_near("shop", "", "", "false", false);
+}

@@ -127,6 +127,7 @@ void collect_workload(const struct collection *collection,
 		collect_update(facts, spec, pod_spec, workload);
 	}
 	collect_containers(facts, pod_spec, workload);
+	collect_fixed(facts, object, workload);
 	collect_protocols(workload);
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);

@@ -24,6 +24,15 @@
 	STORED(workload, max_unavailable, TEXT, "",                           \
 	    "maxUnavailable as written; the controller's default when left "  \
 	    "out")                                                            \
+	STORED(workload, fixed_label, TEXT, "",                               \
+	    "key of the first label that follows a version where the API "    \
+	    "lets nothing change: in its selector or volumeClaimTemplates")   \
+	STORED(workload, fixed_value, TEXT, "", "value of that label")        \
+	STORED(workload, fixed_field, TEXT, "",                               \
+	    "where it is: selector or volumeClaimTemplates")                  \
+	STORED(workload, fixed_follows, TEXT, "",                             \
+	    "what it follows: the version of the chart, the tag of the "      \
+	    "image, the version of the application")                          \
 	STORED(workload, device, TEXT, "",                                    \
 	    "a device that each of its pods has to itself, such as "          \
 	    "nvidia.com/gpu")                                                 \

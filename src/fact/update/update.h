@@ -70,6 +70,11 @@ void collect_update(struct facts *facts, const struct node *spec,
 void collect_crowding(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 
+/* What of its selector and its volumeClaimTemplates follows a version; its
+ * containers are known. */
+void collect_fixed(struct facts *facts, const struct node *object,
+    struct workload *workload);
+
 /* An amount, that of otherwise (or none, when NULL) where nothing is written;
  * and the fact of how it is written. */
 struct amount facts_amount(const struct node *node, const char *otherwise);

@@ -149,12 +149,14 @@ struct fact facts_node_text(
     struct facts *facts, const struct node *node, const char *otherwise)
 {
 	struct slice text;
+	bool is_text = node_to_text(node, &text);
 
-	if (node_to_text(node, &text))
+	/* Where a field has a default, "" is as if it were left out. */
+	if (is_text && (text.len || !otherwise))
 		return facts_placed(fact_text(facts_text(facts, text)), node);
 	if (otherwise)
-		return by_default(
-		    fact_text(otherwise), node_is_null(node) ? node : NULL);
+		return by_default(fact_text(otherwise),
+		    is_text || node_is_null(node) ? node : NULL);
 	return (struct fact){.state = FACT_ABSENT};
 }
 

@@ -64,7 +64,8 @@ static void collect_container(struct facts *facts, const struct node *node,
 	collect_environment(facts, node, container);
 	container->readiness = collect_probe(
 	    facts, container, node_get(node, "readinessProbe"), "readiness");
-	if (!container->readiness && node_get(node, "readinessProbe"))
+	if (!container->readiness &&
+	    !node_is_null(node_get(node, "readinessProbe")))
 		container->empty_readiness = facts_placed(
 		    fact_bool(true), key_of(node_get(node, "readinessProbe")));
 	container->liveness = collect_probe(

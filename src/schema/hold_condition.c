@@ -174,6 +174,13 @@ static const struct node *first_at(
 	return found;
 }
 
+/* The API server looks at the length of a list, and of all else at whether it
+ * is there. */
+static bool is_empty_list(const struct node *node)
+{
+	return node->kind == NODE_SEQUENCE && !node->n;
+}
+
 /* Of several: one too many, or none. */
 static void hold_number_of(
     const struct frame *frame, const struct condition *condition)
@@ -185,7 +192,8 @@ static void hold_number_of(
 		const struct path *path = &schema_paths[condition->paths[i]];
 		const struct node *node = first_at(frame, path);
 
-		if (!node)
+		if (!node || (condition->verb != VERB_SOME &&
+				 is_empty_list(node)))
 			continue;
 		if (first && condition->verb != VERB_SOME)
 			tell_condition(frame, condition, REFUSAL_VALUE, node,
@@ -227,8 +235,7 @@ static void hold_need(
 		if (asking.path->n > 1 && !way_ends_above(frame, asking.path))
 			way_visit_above(frame, asking.path, need_last, &asking);
 		else if (asking.path->n > 1)
-			tell_missing(frame, condition,
-			    way_deepest(frame, asking.path), asking.path->text);
+			tell_missing_below(frame, condition, asking.path);
 		else
 			need_last(frame->node, &asking);
 	}
@@ -251,7 +258,8 @@ static bool restrict_value(const struct node *node, void *context)
 
 	if (node->kind != NODE_SCALAR)
 		return true;
-	if (condition->verb == VERB_IS && !is_in)
+	/* "" is as if it were left out: the default takes its place. */
+	if (condition->verb == VERB_IS && !is_in && !is_empty(node))
 		tell_choice(asking->frame, condition, node, condition->values);
 	else if (condition->verb == VERB_NOT && is_in)
 		tell_about(asking, node, "may not be ", "");

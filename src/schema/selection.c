@@ -107,6 +107,5 @@ void hold_selection(
 		    "must be labels that '%s' selects",
 		    schema_paths[condition->paths[0]].text);
 	else
-		tell_missing(
-		    frame, condition, way_deepest(frame, path), path->text);
+		tell_missing_below(frame, condition, path);
 }

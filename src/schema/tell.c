@@ -2,6 +2,7 @@
 #include "schema/walk.h"
 
 #include "base/nearest.h"
+#include "schema/way.h"
 
 #include <math.h>
 #include <string.h>
@@ -253,6 +254,17 @@ void tell_missing(const struct frame *frame, const struct condition *condition,
 	send(frame, condition, &fault);
 }
 
+void tell_missing_below(const struct frame *frame,
+    const struct condition *condition, const struct path *path)
+{
+	const char *rest;
+	const struct node *deepest = way_deepest(frame, path, &rest);
+
+	/* Of what is no mapping its type is told. */
+	if (deepest->kind == NODE_MAPPING || node_is_null(deepest))
+		tell_missing(frame, condition, deepest, rest);
+}
+
 void tell_missing_one(const struct frame *frame,
     const struct condition *condition, const char *fields)
 {
@@ -375,7 +387,7 @@ static void add_hint(const struct frame *frame, struct slice name)
 		buf_printf(hint, "did you mean '%s'?", near);
 		return;
 	}
-	buf_add_text(hint, "it belongs into '");
+	buf_add_text(hint, "it belongs in '");
 	if (add_way_below(hint, frame->type, name, BELOW_MAX)) {
 		buf_add_char(hint, '\'');
 		return;
@@ -383,10 +395,10 @@ static void add_hint(const struct frame *frame, struct slice name)
 	buf_clear(hint);
 	above = find_above(frame, name);
 	if (above && above->node->key)
-		buf_printf(hint, "it belongs into '%.*s', further out",
+		buf_printf(hint, "it belongs in '%.*s', further out",
 		    SLICE_ARGS(above->node->key->text));
 	else if (above)
-		buf_add_text(hint, "it belongs into the object itself");
+		buf_add_text(hint, "it belongs in the object itself");
 }
 
 void tell_unknown(const struct frame *frame, const struct pair *pair)

@@ -65,6 +65,10 @@ void tell_twice(const struct frame *frame, const struct field *field,
 void tell_missing(const struct frame *frame, const struct condition *condition,
     const struct node *at, const char *field);
 
+/* Tells that nothing is at the end of a path. */
+void tell_missing_below(const struct frame *frame,
+    const struct condition *condition, const struct path *path);
+
 /* Tells that none of several fields, listed, is there. */
 void tell_missing_one(const struct frame *frame,
     const struct condition *condition, const char *fields);

@@ -111,17 +111,19 @@ bool way_ends_above(const struct frame *frame, const struct path *path)
 	return way_visit_above(frame, path, stop, NULL);
 }
 
-const struct node *way_deepest(
-    const struct frame *frame, const struct path *path)
+const struct node *way_deepest(const struct frame *frame,
+    const struct path *path, const char **ret_rest)
 {
 	const struct node *node = frame->node;
 
-	for (size_t i = 0; i < path->n; i++) {
+	*ret_rest = path->text;
+	for (size_t i = 0; i + 1 < path->n; i++) {
 		const struct node *next = get(node, &path->steps[i]);
 
 		if (!next)
 			break;
 		node = next;
+		*ret_rest = strchr(*ret_rest, '.') + 1;
 	}
 	return node;
 }

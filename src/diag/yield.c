@@ -45,7 +45,9 @@ void findings_yield(struct finding_list *findings)
 	for (size_t i = 0; i < findings->n; i++) {
 		const struct finding *finding = &findings->items[i];
 
-		if (has_line(finding) && finding->severity == SEVERITY_ERROR)
+		/* What yields itself is no reason to. */
+		if (has_line(finding) && !finding->kind->yields_to &&
+		    finding->severity == SEVERITY_ERROR)
 			*map_slot(&said, line_key(&arena, finding->kind->group,
 					     finding)) = &said;
 	}

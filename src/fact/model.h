@@ -248,6 +248,8 @@ struct workload {
 	uint32_t number;		   /* among the workloads */
 	const struct workload *deleted_by; /* a Job: the hook that removes it
 					      in time; or NULL */
+	const struct manifest *awaited_hook; /* a Job that it waits for and
+						that runs after it; or NULL */
 	const struct warmup *warmup;	   /* that a Job is; or NULL */
 	const struct workload *twin; /* the other controller of its pods, one
 					of the two being a Rollout; or NULL */

@@ -367,6 +367,7 @@ static void relate(struct release *release)
 	relate_removed(release);
 	relate_claim_sharers(release);
 	relate_deletes(release);
+	relate_awaited(release);
 	relate_warmups(release);
 	relate_shares(release);
 	relate_images(release);

@@ -54,6 +54,9 @@
 	STORED(workload, template_hook, TEXT, "",                          \
 	    "the annotation helm.sh/hook of its pod template, where Helm " \
 	    "does not look for it")                                        \
+	COMPUTED(workload, awaited_hook, ONE(manifest), "",                \
+	    "the Job that its init containers wait for by name though it " \
+	    "is a hook that runs after it")                                \
 	COMPUTED(workload, deleted_by, ONE(workload), "",                  \
 	    "of a Job the hook of the release that deletes it before the " \
 	    "next upgrade")

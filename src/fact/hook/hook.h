@@ -84,6 +84,9 @@ int64_t manifest_wave(const struct manifest *manifest);
 /* Finds the Jobs that hooks delete. */
 void relate_deletes(struct release *release);
 
+/* Finds the hooks that init containers wait for and that come after them. */
+void relate_awaited(struct release *release);
+
 /* Finds what pods need, and which of it comes too late. */
 void relate_needs(struct release *release);
 

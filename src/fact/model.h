@@ -179,6 +179,7 @@ struct container {
 	size_t nenv_sources;
 	const struct trait *traits; /* by aspect */
 	struct fact app_drain;	    /* by relate: the longest of both */
+	bool drain_by_flag;	    /* by relate: a flag says so */
 	int64_t drain_wait;	    /* by relate: until its turn to end */
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };

@@ -1,7 +1,7 @@
 /*
- * How long applications say they drain: what the environment gives, as the
- * kubelet puts it together.  Of one name the last source of envFrom counts,
- * and env before all of them.
+ * How long applications say they drain: what they are told in flags and what
+ * the environment gives, as the kubelet puts it together.  Of one name the last
+ * source of envFrom counts, and env before all of them.
  */
 #include "fact/drain/drain.h"
 
@@ -176,21 +176,27 @@ static void drain_of(struct draining *draining, struct container *container)
 	    .container = container,
 	    .longest = fact_int(0),
 	};
+	int64_t told;
 
 	for (size_t i = 0; i < container->ndrains; i++) {
 		const struct drain_setting *setting = &container->drains[i];
 
 		*map_slot(&environment.variables, slice_of(setting->name)) =
 		    (void *)(uintptr_t)setting;
+		if (setting->seconds > environment.longest.integer)
+			container->drain_by_flag = setting->by_flag;
 		take_longest(&environment.longest, setting,
 		    container->workload->manifest);
 	}
+	told = environment.longest.integer;
 	for (size_t i = 0; i < container->nenv_sources; i++) {
 		if (container->env_sources[i].key)
 			take_key(&environment, &container->env_sources[i]);
 		else
 			take_map(&environment, i);
 	}
+	if (environment.longest.integer > told)
+		container->drain_by_flag = false;
 	container->app_drain = environment.longest;
 	map_release(&environment.variables);
 }

@@ -11,6 +11,7 @@ struct drain_setting {
 	const char *name; /* of the variable or key */
 	int64_t seconds;  /* rounded up; -1: given, but unknown */
 	bool by_name;	  /* its own name says that it is one */
+	bool by_flag;	  /* it is told in command or args */
 	uint32_t line, col, width;
 };
 
@@ -37,6 +38,15 @@ struct configmap {
  */
 void add_drain(struct facts *facts, struct slice name, const struct node *value,
     struct buf *drains);
+
+/* Adds the drain time that a flag of command or args says, by its name and
+ * value, which stand in that argument. */
+void add_flag_drain(struct facts *facts, struct slice name, struct slice value,
+    const struct node *argument, struct buf *drains);
+
+/* Adds what the command and args of a container say. */
+void collect_drain_flags(
+    struct facts *facts, const struct node *container, struct buf *drains);
 
 /* Whether the name is that of a variable that holds a drain time. */
 bool is_drain_variable(const struct facts *facts, struct slice name);

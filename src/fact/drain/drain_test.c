@@ -487,3 +487,52 @@ Test(fact_drain, grace_is_30_unless_written)
 	cr_assert_eq(grace.state, FACT_KNOWN);
 	test_release_free(&test);
 }
+
+/* What a container drains by what it is told, 0 for nothing. */
+static void expect_told(const char *told, int64_t seconds)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+
+	buf_printf(&yaml, DEPLOYMENT("", "%s"), told);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	test_expect_int(
+	    fact_drain_app_seconds(test.release, test_container(&test, "app")),
+	    seconds);
+	cr_assert_eq(test_container(&test, "app")->drain_by_flag, seconds > 0);
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
+Test(fact_drain, flags)
+{
+	expect_told(", args: [--graceful-shutdown-timeout=600s]", 600);
+	expect_told(", args: [--shutdown-timeout, 1m30s]", 90);
+	expect_told(", args: [-shutdown-timeout, 90s]", 90);
+	expect_told(", command: [envoy], args: [--drain-time-s, '60']", 60);
+	expect_told(", args: [gunicorn, --graceful-timeout, '40']", 40);
+	expect_told(", args: [--timeout-graceful-shutdown=40]", 40);
+	expect_told(
+	    ", args: [nginx, -g, 'worker_shutdown_timeout 50s; x;']", 50);
+	expect_told(
+	    ", args: [-Dspring.lifecycle.timeout-per-shutdown-phase=50s]", 50);
+	expect_told(
+	    ", args: [--spring.lifecycle.timeout-per-shutdown-phase=5000]", 5);
+	expect_told(
+	    ", command: [sh, -c, 'x; exec web --shutdown-timeout=\"50s\"']",
+	    50);
+}
+
+/* Without a unit, of something else, or of others. */
+Test(fact_drain, flags_that_say_nothing)
+{
+	expect_told(", args: [--shutdown-timeout=60]", 0);
+	expect_told(", args: [--shutdown-timeout=$(TIME)]", 0);
+	expect_told(", args: [--read-timeout=60s]", 0);
+	expect_told(", args: [--drain-timeout=60s]", 0);
+	expect_told(", args: [--graceful-restart-timeout=60s]", 0);
+	expect_told(", args: [--node-shutdown-timeout=60s]", 0);
+	expect_told(", args: [--shutdown-timeout, --idle=60s]", 0);
+	expect_told(", args: [shutdown-timeout, 60s]", 0);
+	expect_told(", args: [--shutdown-timeout]", 0);
+}

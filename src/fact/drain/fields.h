@@ -40,8 +40,10 @@
 	COMPUTED(drain, prestop_known, BOOL, "",                               \
 	    "a literal sleep tells how long preStop takes, or there is none")  \
 	COMPUTED(drain, app_seconds, INT, "seconds",                           \
-	    "what the application takes to drain, by its environment; 0 when " \
-	    "no variable says")                                                \
+	    "what the application takes to drain, by its environment, or by "  \
+	    "a flag of its command or args; 0 when nothing says")              \
+	COMPUTED(drain, app_by_flag, BOOL, "",                                 \
+	    "a flag says that")                                                \
 	COMPUTED(drain, wait_seconds, INT, "seconds",                          \
 	    "of a native sidecar: how long the regular containers, then the "  \
 	    "sidecars behind it, take at least until it is its turn to end; "  \

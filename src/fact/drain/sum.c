@@ -132,3 +132,4 @@ struct fact fact_drain_budget_seconds(
 }
 
 SIMPLE(container, drain, fact_entity(container))
+SIMPLE(drain, app_by_flag, fact_bool(drain->drain_by_flag))

@@ -49,15 +49,12 @@ static const struct unit *unit_of_name(struct slice name)
 }
 
 static bool drain_seconds(
-    struct slice name, const struct node *value, int64_t *ret_seconds)
+    struct slice name, struct slice text, int64_t *ret_seconds)
 {
 	const struct unit *unit = unit_of_name(name);
 	int64_t milliseconds;
-	struct slice text;
 	double number;
 
-	if (!node_to_text(value, &text))
-		return false;
 	text = slice_trim(text);
 	if (!parse_duration(text, &milliseconds)) {
 		if (!unit || !take_number(&text, &number) || text.len)
@@ -90,13 +87,30 @@ void add_drain(struct facts *facts, struct slice name, const struct node *value,
 	struct slice text;
 	int64_t milliseconds;
 
+	if (!node_to_text(value, &text))
+		return;
 	/* A key of any name may be what a drain variable is taken from; only
 	 * what is a duration by itself can be told without that name. */
 	if (!drain.by_name &&
-	    !(node_to_text(value, &text) &&
-		parse_duration(slice_trim(text), &milliseconds) &&
-		milliseconds))
+	    !(parse_duration(slice_trim(text), &milliseconds) && milliseconds))
 		return;
+	if (!drain_seconds(name, text, &drain.seconds))
+		return;
+	drain.name = facts_text(facts, name);
+	buf_add(drains, &drain, sizeof(drain));
+}
+
+void add_flag_drain(struct facts *facts, struct slice name, struct slice value,
+    const struct node *argument, struct buf *drains)
+{
+	struct drain_setting drain = {
+	    .line = argument->span.line,
+	    .col = argument->span.col,
+	    .width = facts_width(argument),
+	    .by_name = true,
+	    .by_flag = true,
+	};
+
 	if (!drain_seconds(name, value, &drain.seconds))
 		return;
 	drain.name = facts_text(facts, name);

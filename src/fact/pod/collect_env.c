@@ -94,6 +94,7 @@ void collect_environment(
 	collect_mangled_arguments(
 	    facts, container->workload->manifest, node_get(node, "args"));
 	collect_variables(facts, env, &drains, &sources);
+	collect_drain_flags(facts, node, &drains);
 	collect_sources(facts, node_get(node, "envFrom"), &sources);
 	container->drains = facts_keep(facts, &drains);
 	container->ndrains = drains.len / sizeof(*container->drains);

@@ -180,7 +180,7 @@ void hold_scalar(const struct frame *frame, const struct field *field,
 		if (scalar.type != SCALAR_STRING)
 			hold_int(frame, field, node, &scalar);
 		else
-			tell_form(frame, NULL, node, field->form);
+			tell_name_or_number(frame, node, field->form);
 		break;
 	default: hold_string(frame, field, node, &scalar);
 	}

@@ -58,8 +58,10 @@ static void tell_slice(const struct frame *frame,
 {
 	struct refusal_fault fault = {.class = class, .at = at};
 
-	if (!is_first(frame->walk, at, NULL))
+	if (!is_first(frame->walk, at, NULL)) {
+		buf_clear(&frame->walk->hint);
 		return;
+	}
 	if (condition && condition->text)
 		buf_add_text(&frame->walk->text, condition->text);
 	else
@@ -229,6 +231,22 @@ void tell_form(const struct frame *frame, const struct condition *condition,
 	add_shown(&text, at->text);
 	tell_text(frame, condition, at, &text);
 	buf_release(&text);
+}
+
+void tell_name_or_number(
+    const struct frame *frame, const struct node *at, enum form form)
+{
+	struct node bare = *at;
+
+	if (form_takes(form, at->text))
+		return;
+	bare.plain = true;
+	bare.is_string = false;
+	/* Of a part of the pods the form says that it has no quotes. */
+	if (form == FORM_port_name && !at->plain &&
+	    scalar_as_sent(&bare).type == SCALAR_INT)
+		buf_add_text(&frame->walk->hint, "remove the quotes");
+	tell_form(frame, NULL, at, form);
 }
 
 void tell_missing(const struct frame *frame, const struct condition *condition,

@@ -57,6 +57,11 @@ void tell_choice(const struct frame *frame, const struct condition *condition,
 void tell_form(const struct frame *frame, const struct condition *condition,
     const struct node *at, enum form form);
 
+/* The same of what may be a number as well, which a quoted one was meant to
+ * be. */
+void tell_name_or_number(
+    const struct frame *frame, const struct node *at, enum form form);
+
 /* Tells that an item of a list has the key of another. */
 void tell_twice(const struct frame *frame, const struct field *field,
     const struct node *item);

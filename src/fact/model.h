@@ -130,6 +130,8 @@ struct manifest {
 	const char *owner_kind, *owner_name; /* of its controller, or NULL */
 	const struct schedule *schedule; /* or NULL: no annotation says when */
 	const struct referent *referent; /* or NULL: of another kind */
+	struct text_list accounts; /* ServiceAccounts that a binding gives
+				      rights to */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
 	bool is_repeated; /* by relate: its owner, which says the same, is in
 			     the stream */

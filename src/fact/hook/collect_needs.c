@@ -37,21 +37,24 @@ static bool is_known(
 	return known;
 }
 
-static void add_need(const struct needing *needing, const struct node *name,
-    const char *kind, const char *role)
+/* The need, or NULL when it is one already. */
+static struct need *add_need(const struct needing *needing,
+    const struct node *name, const char *kind, const char *role)
 {
 	struct facts *facts = needing->facts;
 	const char *text = facts_name(facts, name);
 	struct need *need;
 
 	if (!*text || is_known(needing, kind, text))
-		return;
+		return NULL;
 	need = arena_alloc(&facts->arena, sizeof(*need));
 	need->part = part_at(needing->place, name);
 	need->kind = fact_text(kind);
 	need->name = facts_node_text(facts, name, "");
 	need->role = fact_text(role);
+	need->account = NULL;
 	vector_add(&facts->lists[ENTITY_need], need);
+	return need;
 }
 
 /* A reference by a field of it, unless it may be missing. */
@@ -111,6 +114,24 @@ static void add_volume(const struct needing *needing, const struct node *volume)
 	}
 }
 
+static bool is_hook(const struct manifest *manifest)
+{
+	return manifest->helm_hook.given || manifest->argo_hook.given;
+}
+
+/* A hook has the rights of its account as soon as one binding is there. */
+static void add_rights(const struct needing *needing, const struct node *name,
+    const struct need *account)
+{
+	struct need *rights;
+
+	if (!account || !is_hook(needing->place->manifest))
+		return;
+	rights = add_need(needing, name, "RoleBinding", "serviceAccountName");
+	if (rights)
+		rights->account = account;
+}
+
 /* "default" is there before anything else. */
 static void add_account(
     const struct needing *needing, const struct node *pod_spec)
@@ -121,7 +142,9 @@ static void add_account(
 	if (node_is_null(name))
 		name = node_get(pod_spec, "serviceAccount");
 	if (node_to_text(name, &text) && !slice_is(text, "default"))
-		add_need(needing, name, "ServiceAccount", "serviceAccountName");
+		add_rights(needing, name,
+		    add_need(
+			needing, name, "ServiceAccount", "serviceAccountName"));
 }
 
 static void add_needs(

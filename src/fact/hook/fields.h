@@ -61,27 +61,29 @@
 	    "of a Job the hook of the release that deletes it before the " \
 	    "next upgrade")
 
-#define NEED_FIELDS(STORED, COMPUTED)                                      \
-	COMPUTED(need, workload, ONE(workload), "", "whose pods need it")  \
-	STORED(need, kind, TEXT, "",                                       \
-	    "ConfigMap, Secret, ServiceAccount or PersistentVolumeClaim")  \
-	STORED(need, name, TEXT, "", "its name")                           \
-	STORED(need, role, TEXT, "",                                       \
-	    "the field that names it: envFrom, env, volumes, "             \
-	    "serviceAccountName, imagePullSecrets")                        \
-	COMPUTED(need, provider, ONE(manifest), "",                        \
-	    "the object, when it is in the stream")                        \
-	COMPUTED(need, late_on_install, BOOL, "",                          \
-	    "on the first install it is made after the pods need it")      \
-	COMPUTED(need, late_on_upgrade, BOOL, "",                          \
-	    "on an upgrade it is made or changed after the pods need it")  \
-	COMPUTED(need, there_before, BOOL, "",                             \
-	    "an install makes it, so that an upgrade finds an old one")    \
-	COMPUTED(need, gone, ONE(manifest), "",                            \
-	    "the hook that was it and that Helm deletes as soon as it "    \
-	    "has succeeded, before these pods start; absent when another " \
-	    "object of that name stays")                                   \
-	COMPUTED(need, by_name, BOOL, "",                                  \
+#define NEED_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(need, workload, ONE(workload), "", "whose pods need it")   \
+	STORED(need, kind, TEXT, "",                                        \
+	    "ConfigMap, Secret, ServiceAccount or PersistentVolumeClaim; "  \
+	    "of a hook RoleBinding or ClusterRoleBinding, which gives its " \
+	    "account rights")                                               \
+	STORED(need, name, TEXT, "", "its name")                            \
+	STORED(need, role, TEXT, "",                                        \
+	    "the field that names it: envFrom, env, volumes, "              \
+	    "serviceAccountName, imagePullSecrets")                         \
+	COMPUTED(need, provider, ONE(manifest), "",                         \
+	    "the object, when it is in the stream")                         \
+	COMPUTED(need, late_on_install, BOOL, "",                           \
+	    "on the first install it is made after the pods need it")       \
+	COMPUTED(need, late_on_upgrade, BOOL, "",                           \
+	    "on an upgrade it is made or changed after the pods need it")   \
+	COMPUTED(need, there_before, BOOL, "",                              \
+	    "an install makes it, so that an upgrade finds an old one")     \
+	COMPUTED(need, gone, ONE(manifest), "",                             \
+	    "the hook that was it and that Helm deletes as soon as it "     \
+	    "has succeeded, before these pods start; absent when another "  \
+	    "object of that name stays")                                    \
+	COMPUTED(need, by_name, BOOL, "",                                   \
 	    "late only where Helm orders hooks of one weight by name")
 
 #endif

@@ -48,6 +48,7 @@ struct need {
 	const struct need *next, *next_anywhere; /* that want the same */
 	const struct manifest *provider;	 /* that object, or NULL */
 	enum tri late[OCCASION_MAX];
+	const struct need *account;  /* whose rights it is, or NULL */
 	const struct manifest *gone; /* a hook that was it, or NULL */
 	bool by_name; /* late only when hooks of one weight go by name */
 	NEED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
@@ -66,8 +67,13 @@ void collect_template_hook(struct facts *facts, const struct node *template,
 /* The hooks that annotations make of an object: its helm_hook and argo_hook. */
 void collect_hooks(const struct node *annotations, struct manifest *manifest);
 
-/* What the pods of a workload cannot start without: nothing unless
- * annotations say when it is applied. */
+/* The ServiceAccounts that a RoleBinding or ClusterRoleBinding gives rights to;
+ * of another kind none. */
+struct text_list collect_accounts(struct facts *facts,
+    const struct node *object, struct slice group, struct slice kind);
+
+/* What the pods of a workload cannot start without, and, of a hook, the rights
+ * of its account. */
 void collect_needs(struct facts *facts, const struct node *object,
     const struct node *pod_spec, const struct workload *workload);
 

@@ -3,6 +3,7 @@
 #include "fact/hook/hook.h"
 
 #include "fact/computed.h"
+#include "fact/kind.h"
 #include "fact/namespace.h"
 
 #include <string.h>
@@ -91,12 +92,22 @@ static enum tri is_late(const struct release *release,
 	return follows(release, pods, provider, ret_by_name);
 }
 
+/* A ClusterRoleBinding is in no namespace; its account is taken for that of the
+ * release. */
+static enum tri is_beside(const struct release *release,
+    const struct manifest *pods, const struct manifest *provider)
+{
+	return is_cluster_wide(provider)
+		   ? TRI_YES
+		   : namespaces_equal(release, pods, provider);
+}
+
 /* One of several objects of that name is enough, if it is in time. */
 static void provide(const struct release *release, struct need *need,
     const struct manifest *provider)
 {
 	const struct manifest *pods = need->part.workload->manifest;
-	enum tri same = namespaces_equal(release, pods, provider);
+	enum tri same = is_beside(release, pods, provider);
 	bool by_name[OCCASION_MAX] = {false, false};
 
 	if (same == TRI_NO)
@@ -112,6 +123,10 @@ static void provide(const struct release *release, struct need *need,
 	}
 	if (!need->provider) {
 		need->provider = provider;
+		if (need->account) {
+			need->kind.text = provider->kind;
+			need->name.text = provider->name;
+		}
 		need->by_name =
 		    by_name[OCCASION_INSTALL] || by_name[OCCASION_UPGRADE];
 	}
@@ -152,6 +167,22 @@ static void provide_all(const struct release *release,
 		provide(release, need, provider);
 }
 
+/* The rights of its accounts, in whatever namespace the pods are. */
+static void provide_rights(const struct release *release,
+    const struct wanted *wanted, struct buf *buf,
+    const struct manifest *binding)
+{
+	for (size_t i = 0; i < binding->accounts.n; i++) {
+		struct need *need = map_find(
+		    &wanted->map, need_key(buf, "RoleBinding",
+				      binding->accounts.items[i], "*"));
+
+		for (; need;
+		     need = (struct need *)(uintptr_t)need->next_anywhere)
+			provide(release, need, binding);
+	}
+}
+
 /*
  * What is applied with everything else has its needs beside it, unless Argo CD
  * goes wave by wave.  It waits for the health of a wave, which a CronJob and
@@ -189,14 +220,18 @@ void relate_needs(struct release *release)
 
 		if (!*manifest->group)
 			provide_all(release, &wanted, &buf, manifest);
+		provide_rights(release, &wanted, &buf, manifest);
 	}
 	buf_release(&buf);
 	map_release(&wanted.map);
 	arena_release(&wanted.arena);
 }
 
+/* An account that is late itself says it all. */
 static struct fact lateness(const struct need *need, enum occasion event)
 {
+	if (need->account && need->account->late[event] != TRI_NO)
+		return fact_bool(false);
 	return need->late[event] == TRI_UNKNOWN
 		   ? fact_unknown()
 		   : fact_bool(need->late[event] == TRI_YES);

@@ -90,7 +90,7 @@ static void find_gone(const struct release *release,
 	    &list->by_name, going_key(buf, need->kind.text, need->name.text));
 	const struct workload *workload = need->part.workload;
 
-	for (; going; going = going->next) {
+	for (; going && !need->account; going = going->next) {
 		if (!going->is_replaced &&
 		    namespaces_equal(release, workload->manifest,
 			going->manifest) == TRI_YES &&

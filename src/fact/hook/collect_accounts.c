@@ -1,0 +1,33 @@
+/* Whom a binding of RBAC gives rights to: its subjects to the names of
+ * ServiceAccounts. */
+#include "fact/hook/hook.h"
+
+static void add_account(
+    struct facts *facts, const struct node *subject, struct buf *names)
+{
+	const char *name = facts_name(facts, node_get(subject, "name"));
+	struct slice kind;
+
+	if (*name && node_to_text(node_get(subject, "kind"), &kind) &&
+	    slice_is(kind, "ServiceAccount"))
+		buf_add(names, &name, sizeof(name));
+}
+
+struct text_list collect_accounts(struct facts *facts,
+    const struct node *object, struct slice group, struct slice kind)
+{
+	const struct node *subjects = node_get(object, "subjects");
+	struct buf names = {0};
+	struct text_list list = {0};
+
+	if (!slice_is(group, "rbac.authorization.k8s.io") ||
+	    !(slice_is(kind, "RoleBinding") ||
+		slice_is(kind, "ClusterRoleBinding")))
+		return list;
+	for (size_t i = 0; i < node_length(subjects); i++)
+		add_account(facts, subjects->items[i], &names);
+	list.n = names.len / sizeof(*list.items);
+	list.items = facts_keep(facts, &names);
+	buf_release(&names);
+	return list;
+}

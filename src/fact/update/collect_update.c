@@ -134,7 +134,8 @@ struct fact facts_amount_text(
     struct facts *facts, const struct node *node, const char *otherwise)
 {
 	if (!node || node->kind == NODE_SCALAR)
-		return facts_node_text(facts, node, otherwise);
+		return facts_node_text(
+		    facts, node, node_is_null(node) ? otherwise : NULL);
 	return facts_placed(
 	    fact_text(node->kind == NODE_MAPPING ? "{...}" : "[...]"), node);
 }

@@ -5,6 +5,7 @@
 #include "fact/pod/pod.h"
 #include "fact/rollout/rollout.h"
 #include "fact/selector.h"
+#include "fact/service/backends.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 
@@ -136,5 +137,6 @@ void collect_workload(const struct collection *collection,
 	collect_needs(facts, object, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);
 	collect_rollout(facts, object, workload);
+	collect_governing(collection, object, manifest);
 	vector_add(&facts->lists[ENTITY_workload], workload);
 }

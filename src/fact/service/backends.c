@@ -22,6 +22,8 @@ struct backend *add_backend(const struct collection *collection,
 	    .service_name =
 		facts_placed(fact_text(facts_name(facts, name)), name),
 	    .service_namespace = "",
+	    .governs = fact_bool(false),
+	    .advertised = fact_bool(false),
 	    .fails_closed = fact_bool(false),
 	    .for_built_ins = fact_bool(false),
 	    .port_name = "",
@@ -181,7 +183,7 @@ void backends_index(struct release *release)
 		struct backend *backend =
 		    (struct backend *)(uintptr_t)list->items[i];
 
-		if (!backend->is_for_api_server)
+		if (!backend->is_for_api_server && !backend->governs.boolean)
 			index_backend(release, &text, backend);
 	}
 	buf_release(&text);

@@ -1,6 +1,6 @@
 /*
  * What leads to Services from outside: Ingresses and routes, and what the API
- * server asks.
+ * server asks; and what StatefulSets name their pods under.
  */
 #ifndef FACT_SERVICE_BACKENDS_H
 #define FACT_SERVICE_BACKENDS_H
@@ -8,7 +8,8 @@
 #include "fact/facts.h"
 #include "fact/service/service.h"
 
-/* A Service that an Ingress, a route or the API server sends requests to. */
+/* A Service that an Ingress, a route or the API server sends requests to, or
+ * that governs a StatefulSet. */
 struct backend {
 	const struct manifest *manifest; /* the Ingress, route, webhook ... */
 	const char *service_namespace;	 /* "": that of the manifest */
@@ -43,6 +44,8 @@ void collect_openshift_backends(const struct collection *collection,
 void collect_traefik_backends(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
+void collect_governing(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
 void collect_webhooks(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 void collect_conversion(const struct collection *collection,

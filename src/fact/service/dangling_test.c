@@ -141,3 +141,41 @@ Test(dangling, webhooks_that_must_answer)
 		"path: /"),
 	    true, true);
 }
+
+#define STATEFUL(name, container)                                        \
+	"apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: i}\n"  \
+	"spec: {serviceName: " name ", template: {spec: {containers: [{" \
+	"name: c" container "}]}}}\n---\n"
+
+static void expect_advertised(const char *yaml, bool advertised)
+{
+	struct test_release test;
+	const struct backend *backend;
+
+	test_release_init(&test, yaml, NULL);
+	backend = test_entity(&test, ENTITY_backend, "i");
+	cr_assert(backend->governs.boolean);
+	cr_assert_eq(backend->advertised.boolean, advertised, "%s", yaml);
+	test_release_free(&test);
+}
+
+/* A pod's name is in front of a dot and that of the Service. */
+Test(dangling, names_of_pods_are_told)
+{
+	expect_advertised(
+	    STATEFUL("db", ", env: [{name: A, value: '$(P).db:99'}]"), true);
+	expect_advertised(
+	    STATEFUL("db", ", args: [--peer, db-0.db.shop.svc]"), true);
+	expect_advertised(STATEFUL("db", ", args: [db-0.db]"), true);
+	expect_advertised(STATEFUL("db", ", args: [db:99]"), false);
+	expect_advertised(STATEFUL("db", ", args: [x.db-2, x.dbs]"), false);
+	expect_advertised(STATEFUL("db", ", args: [x.db-2, x.db]"), true);
+	expect_advertised(STATEFUL("db", ""), false);
+}
+
+Test(dangling, who_governs_a_stateful_set)
+{
+	expect(SERVICE("name: db", WEB) STATEFUL("db", ""), "db", NULL, "true");
+	expect(
+	    SERVICE("name: r-db", WEB) STATEFUL("db", ""), NULL, NULL, "true");
+}

@@ -8,8 +8,8 @@
 #define SERVICE_ENTITIES(ENTITY)                                              \
 	ENTITY(service, SERVICE_FIELDS, "a Service")                          \
 	ENTITY(backend, BACKEND_FIELDS,                                       \
-	    "a Service that an Ingress, a route, a webhook or an APIService " \
-	    "names")                                                          \
+	    "a Service that an Ingress, a route, a webhook, an APIService or " \
+	    "a StatefulSet names")                                            \
 	ENTITY(monitor, MONITOR_FIELDS,                                       \
 	    "a ServiceMonitor or PodMonitor of the Prometheus operator")
 
@@ -103,6 +103,11 @@
 	COMPUTED(backend, repeats, BOOL, "",                                   \
 	    "the object names the same Service and port before, for the "      \
 	    "same requests")                                                   \
+	STORED(backend, governs, BOOL, "",                                     \
+	    "the object is a StatefulSet whose pods get their names by it")    \
+	STORED(backend, advertised, BOOL, "",                                  \
+	    "the containers of that StatefulSet are told names of pods under " \
+	    "it")                                                              \
 	STORED(backend, fails_closed, BOOL, "",                                \
 	    "a webhook that must answer: failurePolicy Fail")                  \
 	STORED(backend, for_built_ins, BOOL, "",                               \

@@ -230,6 +230,8 @@ struct workload {
 				     a Job, among them its name or, where
 				     it is unknown, ANY_JOB */
 	size_t nwaits;
+	const char *schema_image; /* of an init container that waits for the
+				     tables of a database; or NULL */
 	const char *const *deletes; /* of a hook: words of containers that
 				       delete what one of them names */
 	size_t ndeletes;
@@ -253,6 +255,8 @@ struct workload {
 					      in time; or NULL */
 	const struct manifest *awaited_hook; /* a Job that it waits for and
 						that runs after it; or NULL */
+	const struct manifest *schema_hook; /* that makes the tables it waits
+						for; or NULL */
 	const struct warmup *warmup;	   /* that a Job is; or NULL */
 	const struct workload *twin; /* the other controller of its pods, one
 					of the two being a Rollout; or NULL */

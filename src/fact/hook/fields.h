@@ -57,6 +57,9 @@
 	COMPUTED(workload, awaited_hook, ONE(manifest), "",                \
 	    "the Job that its init containers wait for by name though it " \
 	    "is a hook that runs after it")                                \
+	COMPUTED(workload, schema_hook, ONE(manifest), "",                 \
+	    "a hook that runs after it and, by its name and its image, "   \
+	    "makes the tables that an init container waits for")           \
 	COMPUTED(workload, deleted_by, ONE(workload), "",                  \
 	    "of a Job the hook of the release that deletes it before the " \
 	    "next upgrade")

@@ -20,13 +20,53 @@ static bool comes_after(
 	return false;
 }
 
-static void add_later(struct map *by_name, const struct release *release,
-    const struct manifest *manifest)
+/* Such Jobs by their names; and those that make tables by their images. */
+struct later {
+	struct map by_name, by_image;
+};
+
+static bool makes_schema(const struct manifest *manifest)
 {
-	if (!strcmp(manifest->kind, "Job") && manifest->schedule &&
-	    comes_after(release, manifest))
-		*map_slot(by_name, slice_of(manifest->name)) =
-		    (void *)(uintptr_t)manifest;
+	static const char *const words[] = {"migrat", "schema", "db", "setup"};
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (strstr(manifest->name, words[i]))
+			return true;
+	}
+	return false;
+}
+
+static void add_later(struct later *later, const struct release *release,
+    const struct workload *job)
+{
+	void *manifest = (void *)(uintptr_t)job->manifest;
+
+	if (strcmp(job->manifest->kind, "Job") != 0 ||
+	    !job->manifest->schedule || !comes_after(release, job->manifest))
+		return;
+	*map_slot(&later->by_name, slice_of(job->manifest->name)) = manifest;
+	for (size_t i = 0; i < job->ncontainers; i++) {
+		struct fact image = job->containers[i].image;
+
+		if (makes_schema(job->manifest) && image.has_value)
+			*map_slot(&later->by_image, slice_of(image.text)) =
+			    manifest;
+	}
+}
+
+/* The hook that makes the tables a workload waits for, as their image says. */
+static const struct manifest *find_schema_hook(const struct release *release,
+    const struct map *by_image, const struct workload *workload)
+{
+	const struct manifest *job;
+
+	if (!workload->schema_image)
+		return NULL;
+	job = map_find(by_image, slice_of(workload->schema_image));
+	return job && namespaces_equal(release, job, workload->manifest) ==
+			   TRI_YES
+		   ? job
+		   : NULL;
 }
 
 /* The first of the hooks that are surely in its namespace. */
@@ -47,24 +87,26 @@ static const struct manifest *find_awaited(const struct release *release,
 void relate_awaited(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_workload];
-	struct map by_name = {0};
+	struct later later = {0};
 
-	for (size_t i = 0; i < list->n; i++) {
-		const struct workload *workload = list->items[i];
-
-		add_later(&by_name, release, workload->manifest);
-	}
-	for (size_t i = 0; i < list->n && by_name.n; i++) {
+	for (size_t i = 0; i < list->n; i++)
+		add_later(&later, release, list->items[i]);
+	for (size_t i = 0; i < list->n && later.by_name.n; i++) {
 		/* Made by collect and const for everybody but relate. */
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)list->items[i];
 
-		if (runs_on(workload) &&
-		    !comes_after(release, workload->manifest))
-			workload->awaited_hook =
-			    find_awaited(release, &by_name, workload);
+		if (!runs_on(workload) ||
+		    comes_after(release, workload->manifest))
+			continue;
+		workload->awaited_hook =
+		    find_awaited(release, &later.by_name, workload);
+		workload->schema_hook =
+		    find_schema_hook(release, &later.by_image, workload);
 	}
-	map_release(&by_name);
+	map_release(&later.by_name);
+	map_release(&later.by_image);
 }
 
 SIMPLE(workload, awaited_hook, fact_entity(workload->awaited_hook))
+SIMPLE(workload, schema_hook, fact_entity(workload->schema_hook))

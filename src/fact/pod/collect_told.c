@@ -107,6 +107,37 @@ static void read_container(
 	}
 }
 
+static bool says_one_of(struct slice text, const char *const *words)
+{
+	for (; *words; words++) {
+		if (slice_find(text, slice_of(*words), 0) >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the name and the arguments of a container say that it waits until
+ * the tables of a database are made: check-migrations. */
+static bool awaits_schema(const struct node *container)
+{
+	static const char *const waits[] = {"wait", "check", NULL};
+	static const char *const schemas[] = {"migrat", "schema", NULL};
+	struct arguments arguments = {
+	    node_get(container, "command"), node_get(container, "args")};
+	struct slice text = {"", 0};
+	bool says_wait, says_schema;
+
+	node_to_text(node_get(container, "name"), &text);
+	says_wait = says_one_of(text, waits);
+	says_schema = says_one_of(text, schemas);
+	for (size_t i = 0; argument_at(arguments, i); i++) {
+		text = argument_text(arguments, i);
+		says_wait |= says_one_of(text, waits);
+		says_schema |= says_one_of(text, schemas);
+	}
+	return says_wait && says_schema;
+}
+
 /* An init container that is told of a Job waits for it. */
 static void collect_waits(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
@@ -123,6 +154,9 @@ static void collect_waits(
 		if (telling.says_job)
 			buf_add_slice(&waits, buf_slice(&telling.words));
 		buf_release(&telling.words);
+		if (!workload->schema_image && awaits_schema(init->items[i]))
+			workload->schema_image = facts_name(
+			    facts, node_get(init->items[i], "image"));
 	}
 	workload->waits = facts_keep(facts, &waits);
 	workload->nwaits = waits.len / sizeof(*workload->waits);

@@ -148,6 +148,8 @@ static int read_format(
 	if (file && !*file)
 		return fault_set(fault,
 		    "--format %s: the name of a file must follow '='", text);
+	if (file && !strcmp(file, "-"))
+		file = NULL;
 	for (size_t i = 0; i < options->noutputs; i++) {
 		const char *other = options->outputs[i].file;
 

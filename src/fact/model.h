@@ -262,6 +262,7 @@ struct workload {
 					of the two being a Rollout; or NULL */
 	struct fact difference;	     /* from the twin's template */
 	struct fact blocked;	     /* ports, as text */
+	struct fact lb_drain;	     /* by relate; see service/lb_drain.c */
 	struct entity_list blocked_services;
 	struct entity_list dns_denied, ports_denied, mode_sharers;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)

@@ -345,6 +345,7 @@ static void relate(struct release *release)
 	relate_scraped(release);
 	relate_backends(release);
 	relate_dangling(release);
+	relate_lb_drains(release);
 	relate_served(release);
 	relate_service_ports(release);
 	relate_reach(release);

@@ -69,11 +69,23 @@ static void add_ingress_backend(const struct collection *collection,
 	    backend);
 }
 
+/* Of what was added behind the first ones. */
+static void set_lb_drain(
+    const struct collection *collection, size_t first, struct fact drain)
+{
+	const struct vector *backends =
+	    &collection->facts->lists[ENTITY_backend];
+
+	for (size_t i = first; i < backends->n; i++)
+		((struct backend *)backends->items[i])->lb_drain = drain;
+}
+
 void collect_ingress_backends(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
 	const struct node *spec = node_get(object, "spec");
 	const struct node *rules = node_get(spec, "rules");
+	size_t before = collection->facts->lists[ENTITY_backend].n;
 
 	add_ingress_backend(
 	    collection, manifest, node_get(spec, "defaultBackend"));
@@ -86,6 +98,7 @@ void collect_ingress_backends(const struct collection *collection,
 			add_ingress_backend(collection, manifest,
 			    node_get(paths->items[j], "backend"));
 	}
+	set_lb_drain(collection, before, lb_drain_of(object));
 }
 
 /* A backendRef is a Service's unless its kind says otherwise. */

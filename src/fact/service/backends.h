@@ -16,6 +16,7 @@ struct backend {
 	const char *port_name;		 /* "" when it is not given by name */
 	int64_t port_number;		 /* 0 when it is not given by number */
 	bool is_for_api_server; /* it asks the Service, no client does */
+	struct fact lb_drain;	/* of an Ingress; see lb_drain_of() */
 	bool is_strict; /* the port is the Service's own, never its target */
 	struct backend *next; /* by relate: of the same Service's name */
 	/* By relate, of backends.c's neighbour dangling.c: */

@@ -62,6 +62,7 @@ void collect_service(const struct collection *collection,
 	struct service *service = arena_alloc(&facts->arena, sizeof(*service));
 
 	service->manifest = manifest;
+	service->lb_drain = lb_drain_of(object);
 	service->labels =
 	    facts_labels(facts, node_find(object, "metadata", "labels", NULL));
 	service->type =

@@ -179,3 +179,43 @@ Test(dangling, who_governs_a_stateful_set)
 	expect(
 	    SERVICE("name: r-db", WEB) STATEFUL("db", ""), NULL, NULL, "true");
 }
+
+static void expect_lb_drain(
+    const char *kind, const char *value, int64_t seconds)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+	struct fact fact;
+
+	buf_printf(&yaml,
+	    "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: "
+	    "{selector: {app: w}, ports: [{port: 80}]}\n---\n"
+	    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w}\n"
+	    "spec: {selector: {matchLabels: {app: w}}, template: {metadata: "
+	    "{labels: {app: w}}, spec: {containers: [{name: c}]}}}\n---\n"
+	    "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: "
+	    "{name: i, annotations: {alb.ingress.kubernetes.io/%s: '%s'}}\n"
+	    "spec: {defaultBackend: {service: {name: s, port: {number: 80}}}}"
+	    "\n",
+	    kind, value);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	fact = fact_workload_lb_drain_seconds(
+	    test.release, test_workload(&test, "w"));
+	if (seconds < 0)
+		cr_assert_eq(fact.state, FACT_ABSENT);
+	else
+		test_expect_int(fact, seconds);
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
+Test(dangling, how_long_a_load_balancer_drains)
+{
+	expect_lb_drain("target-group-attributes",
+	    "deregistration_delay.timeout_seconds=60", 60);
+	expect_lb_drain("target-group-attributes",
+	    "a=1,deregistration_delay.timeout_seconds=60,b=2", 60);
+	expect_lb_drain("target-group-attributes", "slow_start=60", -1);
+	expect_lb_drain("load-balancer-attributes",
+	    "deregistration_delay.timeout_seconds=60", -1);
+}

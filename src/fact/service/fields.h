@@ -33,6 +33,9 @@
 	    "its pods find each other: a headless Service lists them even " \
 	    "when they are not ready, or a port's name says gossip, raft, " \
 	    "peer and the like")                                            \
+	COMPUTED(workload, lb_drain_seconds, INT, "seconds",                \
+	    "how long a load balancer in front is told to leave requests "  \
+	    "on a pod that ends; absent when nothing says")                 \
 	COMPUTED(workload, reached_by, MANY(service), "",                   \
 	    "Services that send its pods requests: of those that select "   \
 	    "them the ones with a port by number, or by a name that it "    \

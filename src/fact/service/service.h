@@ -25,6 +25,7 @@ struct service {
 	struct label_list labels; /* its own */
 	struct selector pod_selector;
 	struct links workloads;
+	struct fact lb_drain; /* see lb_drain_of() */
 	const struct service_port *ports;
 	size_t nports;
 	const char *also_unresolved; /* by relate; or NULL */
@@ -81,6 +82,13 @@ void relate_scraped(struct release *release);
  * PodMonitor or by an annotation. */
 bool is_scraped(const struct release *release, const struct workload *workload,
     int64_t number);
+
+/* How many seconds an Ingress or Service tells a load balancer of AWS to leave
+ * requests on a pod that is taken out; absent when it says nothing. */
+struct fact lb_drain_of(const struct node *object);
+
+/* Hands that on to the workloads behind; backends must have their Services. */
+void relate_lb_drains(struct release *release);
 
 /* Which Services send requests; all Services must be known. */
 void relate_reach(struct release *release);

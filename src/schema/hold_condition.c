@@ -135,7 +135,7 @@ struct asking {
 };
 
 /* Tells of a value that it is named in the sentence. */
-static void tell_about(const struct asking *asking, const struct node *node,
+static void report_about(const struct asking *asking, const struct node *node,
     const char *before, const char *after)
 {
 	struct buf text = {0};
@@ -143,7 +143,7 @@ static void tell_about(const struct asking *asking, const struct node *node,
 	buf_add_text(&text, before);
 	add_shown(&text, node->text);
 	buf_add_text(&text, after);
-	tell_text(asking->frame, asking->condition, node, &text);
+	report_text(asking->frame, asking->condition, node, &text);
 	buf_release(&text);
 }
 
@@ -192,11 +192,11 @@ static void hold_number_of(
 		const struct path *path = &schema_paths[condition->paths[i]];
 		const struct node *node = first_at(frame, path);
 
-		if (!node || (condition->verb != VERB_SOME &&
-				 is_empty_list(node)))
+		if (!node ||
+		    (condition->verb != VERB_SOME && is_empty_list(node)))
 			continue;
 		if (first && condition->verb != VERB_SOME)
-			tell_condition(frame, condition, REFUSAL_VALUE, node,
+			report_condition(frame, condition, REFUSAL_VALUE, node,
 			    "may not stand beside '%s'; keep one of them",
 			    first->text);
 		if (!first)
@@ -205,7 +205,7 @@ static void hold_number_of(
 	if (first || condition->verb == VERB_AT_MOST_ONE)
 		return;
 	list_names(condition, &list);
-	tell_missing_one(frame, condition, buf_text(&list));
+	report_missing_one(frame, condition, buf_text(&list));
 	buf_release(&list);
 }
 
@@ -217,7 +217,7 @@ static bool need_last(const struct node *node, void *context)
 	const struct node *value = node_get(node, last_name(path));
 
 	if (node_is_null(value) || is_empty(value))
-		tell_missing(
+		report_missing(
 		    asking->frame, asking->condition, node, last_name(path));
 	return true;
 }
@@ -235,7 +235,7 @@ static void hold_need(
 		if (asking.path->n > 1 && !way_ends_above(frame, asking.path))
 			way_visit_above(frame, asking.path, need_last, &asking);
 		else if (asking.path->n > 1)
-			tell_missing_below(frame, condition, asking.path);
+			report_missing_below(frame, condition, asking.path);
 		else
 			need_last(frame->node, &asking);
 	}
@@ -245,7 +245,7 @@ static bool forbid(const struct node *node, void *context)
 {
 	const struct asking *asking = context;
 
-	tell_condition(asking->frame, asking->condition, REFUSAL_VALUE, node,
+	report_condition(asking->frame, asking->condition, REFUSAL_VALUE, node,
 	    "may not be set here");
 	return true;
 }
@@ -260,9 +260,10 @@ static bool restrict_value(const struct node *node, void *context)
 		return true;
 	/* "" is as if it were left out: the default takes its place. */
 	if (condition->verb == VERB_IS && !is_in && !is_empty(node))
-		tell_choice(asking->frame, condition, node, condition->values);
+		report_choice(
+		    asking->frame, condition, node, condition->values);
 	else if (condition->verb == VERB_NOT && is_in)
-		tell_about(asking, node, "may not be ", "");
+		report_about(asking, node, "may not be ", "");
 	return true;
 }
 
@@ -273,7 +274,7 @@ static bool hold_form(const struct node *node, void *context)
 	/* Of numbers bounds are asked. */
 	if (node->kind == NODE_SCALAR && node->text.len &&
 	    scalar_as_sent(node).type == SCALAR_STRING)
-		tell_form(asking->frame, asking->condition, node,
+		report_form(asking->frame, asking->condition, node,
 		    asking->condition->form);
 	return true;
 }
@@ -299,13 +300,13 @@ static bool compare(const struct node *node, void *context)
 	    compares(condition->compare, left, right))
 		return true;
 	if (asking->other)
-		tell_condition(asking->frame, condition, REFUSAL_VALUE, node,
+		report_condition(asking->frame, condition, REFUSAL_VALUE, node,
 		    "must be %s '%s' (%.*s), not %.*s",
 		    words_of(condition->compare),
 		    schema_paths[condition->others[0]].text,
 		    SLICE_ARGS(asking->other->text), SLICE_ARGS(node->text));
 	else
-		tell_condition(asking->frame, condition, REFUSAL_VALUE, node,
+		report_condition(asking->frame, condition, REFUSAL_VALUE, node,
 		    "must be %s %lld, not %.*s", words_of(condition->compare),
 		    (long long)condition->number, SLICE_ARGS(node->text));
 	return true;
@@ -377,7 +378,7 @@ static bool add_seen(const struct node *node, void *context)
 	if (node->kind == NODE_SCALAR && node->text.len &&
 	    was_seen(asking->seen, node->text) &&
 	    asking->condition->verb == VERB_UNIQUE)
-		tell_about(asking, node, "is ", ", a duplicate of another");
+		report_about(asking, node, "is ", ", a duplicate of another");
 	return true;
 }
 
@@ -387,7 +388,7 @@ static bool refer(const struct node *node, void *context)
 
 	if (node->kind == NODE_SCALAR && node->text.len &&
 	    !is_seen(asking->seen, node->text))
-		tell_about(asking, node, "is ",
+		report_about(asking, node, "is ",
 		    ", which stands for nothing that is there");
 	return true;
 }
@@ -449,7 +450,7 @@ static void hold_within(
 		}
 		if (limit && quantity_in_map(pair->value, &value) &&
 		    quantity_in_map(limit, &bound) && value > bound)
-			tell_condition(frame, condition, REFUSAL_VALUE,
+			report_condition(frame, condition, REFUSAL_VALUE,
 			    pair->value,
 			    "must be at most %.*s, as '%s' has it, not %.*s",
 			    SLICE_ARGS(limit->text), other->text,

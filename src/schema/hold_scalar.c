@@ -34,7 +34,7 @@ static void hold_values(const struct frame *frame, const struct field *field,
 		if (slice_is(node->text, field->values[i]))
 			return;
 	}
-	tell_choice(frame, NULL, node, field->values);
+	report_choice(frame, NULL, node, field->values);
 }
 
 static void hold_text(const struct frame *frame, const struct field *field,
@@ -45,9 +45,9 @@ static void hold_text(const struct frame *frame, const struct field *field,
 	/* Nearly all forms are asked of what is not empty alone; required
 	 * tells of the others. */
 	else if (node->text.len || field->never_empty)
-		tell_form(frame, NULL, node, field->form);
+		report_form(frame, NULL, node, field->form);
 	if (field->longest && node->text.len > field->longest)
-		tell(frame, REFUSAL_VALUE, node,
+		report_fault(frame, REFUSAL_VALUE, node,
 		    "may have up to %u bytes, not %zu", field->longest,
 		    node->text.len);
 }
@@ -58,11 +58,11 @@ static void hold_bounds(const struct frame *frame, const struct field *field,
 	if (!field->bounded || (value >= field->least && value <= field->most))
 		return;
 	if (field->most == INT64_MAX)
-		tell(frame, REFUSAL_VALUE, node,
+		report_fault(frame, REFUSAL_VALUE, node,
 		    "must be at least %lld, not %lld", (long long)field->least,
 		    (long long)value);
 	else
-		tell(frame, REFUSAL_VALUE, node,
+		report_fault(frame, REFUSAL_VALUE, node,
 		    "must be from %lld to %lld, not %lld",
 		    (long long)field->least, (long long)field->most,
 		    (long long)value);
@@ -76,7 +76,7 @@ static void hold_int(const struct frame *frame, const struct field *field,
 
 	if (!is_whole(scalar, &value) ||
 	    (is_small && (value < INT32_MIN || value > INT32_MAX))) {
-		tell_type(frame, node,
+		report_type(frame, node,
 		    field->of == OF_INT_OR_STRING
 			? "a whole number of 32 bits, or text"
 		    : is_small ? "a whole number of 32 bits"
@@ -96,7 +96,7 @@ static void hold_quantity(const struct frame *frame, const struct field *field,
 			   : is_number(scalar);
 
 	if (!is_read) {
-		tell_type(frame, node, "a quantity, such as 500m, 2 or 64Mi");
+		report_type(frame, node, "a quantity, such as 500m, 2 or 64Mi");
 		return;
 	}
 	if (scalar->type == SCALAR_INT)
@@ -105,7 +105,7 @@ static void hold_quantity(const struct frame *frame, const struct field *field,
 		value = scalar->real;
 	if ((field->form == FORM_quantity_not_negative && value < 0) ||
 	    (field->form == FORM_quantity_positive && value <= 0))
-		tell(frame, REFUSAL_VALUE, node, "must be %s, not %.*s",
+		report_fault(frame, REFUSAL_VALUE, node, "must be %s, not %.*s",
 		    form_row(field->form)->words, SLICE_ARGS(scalar->text));
 }
 
@@ -113,15 +113,16 @@ static void hold_string(const struct frame *frame, const struct field *field,
     const struct node *node, const struct scalar *scalar)
 {
 	if (scalar->type != SCALAR_STRING) {
-		tell_type(frame, node, "text");
+		report_type(frame, node, "text");
 		return;
 	}
 	if (field->of == OF_BYTES && !form_base64(scalar->text)) {
-		tell_type(frame, node, "text in base64");
+		report_type(frame, node, "text in base64");
 		return;
 	}
 	if (field->of == OF_TIME && !form_time(scalar->text)) {
-		tell_type(frame, node, "a time, such as 2026-01-31T12:00:00Z");
+		report_type(
+		    frame, node, "a time, such as 2026-01-31T12:00:00Z");
 		return;
 	}
 	hold_text(frame, field, node);
@@ -131,14 +132,14 @@ static void hold_bool(const struct frame *frame, const struct node *node,
     const struct scalar *scalar)
 {
 	if (scalar->type != SCALAR_BOOL)
-		tell_type(frame, node, "true or false");
+		report_type(frame, node, "true or false");
 }
 
 static void hold_double(const struct frame *frame, const struct node *node,
     const struct scalar *scalar)
 {
 	if (!is_number(scalar))
-		tell_type(frame, node, "a number");
+		report_type(frame, node, "a number");
 }
 
 static const char *wanted(const struct field *field)
@@ -162,12 +163,12 @@ void hold_scalar(const struct frame *frame, const struct field *field,
 	struct scalar scalar;
 
 	if (node->kind != NODE_SCALAR) {
-		tell_type(frame, node, wanted(field));
+		report_type(frame, node, wanted(field));
 		return;
 	}
 	scalar = scalar_as_sent(node);
 	if (scalar.type == SCALAR_DOUBLE && !isfinite(scalar.real)) {
-		tell_type(frame, node, wanted(field));
+		report_type(frame, node, wanted(field));
 		return;
 	}
 	switch (field->of) {
@@ -180,7 +181,7 @@ void hold_scalar(const struct frame *frame, const struct field *field,
 		if (scalar.type != SCALAR_STRING)
 			hold_int(frame, field, node, &scalar);
 		else
-			tell_name_or_number(frame, node, field->form);
+			report_name_or_number(frame, node, field->form);
 		break;
 	default: hold_string(frame, field, node, &scalar);
 	}
@@ -193,10 +194,10 @@ void hold_nothing(const struct frame *frame, const struct field *field,
 	bool is_int = field->of == OF_INT32 || field->of == OF_INT64;
 
 	if (is_text && field->values)
-		tell_choice(frame, NULL, node, field->values);
+		report_choice(frame, NULL, node, field->values);
 	else if (is_text && !form_takes(field->form, (struct slice){"", 0}))
-		tell(frame, REFUSAL_VALUE, node, "must be %s, not empty",
-		    form_row(field->form)->words);
+		report_fault(frame, REFUSAL_VALUE, node,
+		    "must be %s, not empty", form_row(field->form)->words);
 	else if (is_int)
 		hold_bounds(frame, field, node, 0);
 }

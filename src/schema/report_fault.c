@@ -52,7 +52,7 @@ static void send(const struct frame *frame, const struct condition *condition,
 	buf_clear(&walk->hint);
 }
 
-static void tell_slice(const struct frame *frame,
+static void report_slice(const struct frame *frame,
     const struct condition *condition, enum refusal_class class,
     const struct node *at, struct slice text)
 {
@@ -73,41 +73,41 @@ static void tell_slice(const struct frame *frame,
 	send(frame, condition, &fault);
 }
 
-void tell_text(const struct frame *frame, const struct condition *condition,
+void report_text(const struct frame *frame, const struct condition *condition,
     const struct node *at, const struct buf *text)
 {
-	tell_slice(frame, condition, REFUSAL_VALUE, at, buf_slice(text));
+	report_slice(frame, condition, REFUSAL_VALUE, at, buf_slice(text));
 }
 
-static void tell_list(const struct frame *frame,
+static void report_list(const struct frame *frame,
     const struct condition *condition, enum refusal_class class,
     const struct node *at, const char *format, va_list args)
 {
 	struct buf text = {0};
 
 	buf_vprintf(&text, format, args);
-	tell_slice(frame, condition, class, at, buf_slice(&text));
+	report_slice(frame, condition, class, at, buf_slice(&text));
 	buf_release(&text);
 }
 
-void tell(const struct frame *frame, enum refusal_class class,
+void report_fault(const struct frame *frame, enum refusal_class class,
     const struct node *at, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	tell_list(frame, NULL, class, at, format, args);
+	report_list(frame, NULL, class, at, format, args);
 	va_end(args);
 }
 
-void tell_condition(const struct frame *frame,
+void report_condition(const struct frame *frame,
     const struct condition *condition, enum refusal_class class,
     const struct node *at, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	tell_list(frame, condition, class, at, format, args);
+	report_list(frame, condition, class, at, format, args);
 	va_end(args);
 }
 
@@ -180,7 +180,7 @@ static bool is_quoted_other(const struct node *node)
 	       scalar_as_sent(&bare).type != SCALAR_NULL;
 }
 
-void tell_type(
+void report_type(
     const struct frame *frame, const struct node *at, const char *wanted)
 {
 	struct refusal_fault fault = {.class = REFUSAL_TYPE, .at = at};
@@ -200,7 +200,7 @@ static struct slice text_of(const struct node *node)
 	return node->kind == NODE_SCALAR ? node->text : (struct slice){"", 0};
 }
 
-void tell_choice(const struct frame *frame, const struct condition *condition,
+void report_choice(const struct frame *frame, const struct condition *condition,
     const struct node *at, const char *const *values)
 {
 	struct buf text = {0};
@@ -216,11 +216,11 @@ void tell_choice(const struct frame *frame, const struct condition *condition,
 	near = nearest(text_of(at), values, n);
 	if (near && !(condition && condition->text))
 		buf_printf(&frame->walk->hint, "did you mean '%s'?", near);
-	tell_text(frame, condition, at, &text);
+	report_text(frame, condition, at, &text);
 	buf_release(&text);
 }
 
-void tell_form(const struct frame *frame, const struct condition *condition,
+void report_form(const struct frame *frame, const struct condition *condition,
     const struct node *at, enum form form)
 {
 	struct buf text = {0};
@@ -229,11 +229,11 @@ void tell_form(const struct frame *frame, const struct condition *condition,
 		return;
 	buf_printf(&text, "must be %s, not ", form_row(form)->words);
 	add_shown(&text, at->text);
-	tell_text(frame, condition, at, &text);
+	report_text(frame, condition, at, &text);
 	buf_release(&text);
 }
 
-void tell_name_or_number(
+void report_name_or_number(
     const struct frame *frame, const struct node *at, enum form form)
 {
 	struct node bare = *at;
@@ -246,11 +246,11 @@ void tell_name_or_number(
 	if (form == FORM_port_name && !at->plain &&
 	    scalar_as_sent(&bare).type == SCALAR_INT)
 		buf_add_text(&frame->walk->hint, "remove the quotes");
-	tell_form(frame, NULL, at, form);
+	report_form(frame, NULL, at, form);
 }
 
-void tell_missing(const struct frame *frame, const struct condition *condition,
-    const struct node *at, const char *field)
+void report_missing(const struct frame *frame,
+    const struct condition *condition, const struct node *at, const char *field)
 {
 	struct refusal_fault fault = {
 	    .class = REFUSAL_MISSING,
@@ -272,7 +272,7 @@ void tell_missing(const struct frame *frame, const struct condition *condition,
 	send(frame, condition, &fault);
 }
 
-void tell_missing_below(const struct frame *frame,
+void report_missing_below(const struct frame *frame,
     const struct condition *condition, const struct path *path)
 {
 	const char *rest;
@@ -280,10 +280,10 @@ void tell_missing_below(const struct frame *frame,
 
 	/* Of what is no mapping its type is told. */
 	if (deepest->kind == NODE_MAPPING || node_is_null(deepest))
-		tell_missing(frame, condition, deepest, rest);
+		report_missing(frame, condition, deepest, rest);
 }
 
-void tell_missing_one(const struct frame *frame,
+void report_missing_one(const struct frame *frame,
     const struct condition *condition, const char *fields)
 {
 	struct refusal_fault fault = {
@@ -302,7 +302,7 @@ void tell_missing_one(const struct frame *frame,
 	send(frame, condition, &fault);
 }
 
-void tell_twice(const struct frame *frame, const struct field *field,
+void report_twice(const struct frame *frame, const struct field *field,
     const struct node *item)
 {
 	const struct node *key =
@@ -419,7 +419,7 @@ static void add_hint(const struct frame *frame, struct slice name)
 		buf_add_text(hint, "it belongs in the object itself");
 }
 
-void tell_unknown(const struct frame *frame, const struct pair *pair)
+void report_unknown(const struct frame *frame, const struct pair *pair)
 {
 	struct refusal_fault fault = {
 	    .class = REFUSAL_UNKNOWN,

@@ -103,9 +103,9 @@ void hold_selection(
 			    selects(selector, labels)))
 		return;
 	if (labels)
-		tell_condition(frame, condition, REFUSAL_VALUE, labels,
+		report_condition(frame, condition, REFUSAL_VALUE, labels,
 		    "must be labels that '%s' selects",
 		    schema_paths[condition->paths[0]].text);
 	else
-		tell_missing_below(frame, condition, path);
+		report_missing_below(frame, condition, path);
 }

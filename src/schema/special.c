@@ -40,7 +40,7 @@ static void check_resource(
 	double value;
 
 	if (!is_resource(name)) {
-		tell(checking->frame, REFUSAL_VALUE, pair->key,
+		report_fault(checking->frame, REFUSAL_VALUE, pair->key,
 		    "must be cpu, memory, ephemeral-storage, hugepages-SIZE "
 		    "or a name with a domain and a slash in front");
 		return;
@@ -48,11 +48,11 @@ static void check_resource(
 	if (!given_quantity(pair->value, &value))
 		return;
 	if (value < 0)
-		tell(checking->frame, REFUSAL_VALUE, pair->value,
+		report_fault(checking->frame, REFUSAL_VALUE, pair->value,
 		    "must be at least 0, not %.*s",
 		    SLICE_ARGS(pair->value->text));
 	else if (!is_native(name) && value != floor(value))
-		tell(checking->frame, REFUSAL_VALUE, pair->value,
+		report_fault(checking->frame, REFUSAL_VALUE, pair->value,
 		    "must be a whole number, not %.*s",
 		    SLICE_ARGS(pair->value->text));
 }
@@ -69,7 +69,7 @@ static void check_request(const struct checking *checking,
 
 	if (!limit) {
 		if (!is_shared && is_resource(name))
-			tell_missing(checking->frame, NULL,
+			report_missing(checking->frame, NULL,
 			    checking->frame->node, "limits");
 		return;
 	}
@@ -77,11 +77,11 @@ static void check_request(const struct checking *checking,
 	    !given_quantity(limit, &bound))
 		return;
 	if (is_shared && value > bound)
-		tell(checking->frame, REFUSAL_VALUE, request->value,
+		report_fault(checking->frame, REFUSAL_VALUE, request->value,
 		    "must be at most the limit of %.*s, not %.*s",
 		    SLICE_ARGS(limit->text), SLICE_ARGS(request->value->text));
 	else if (!is_shared && value != bound)
-		tell(checking->frame, REFUSAL_VALUE, request->value,
+		report_fault(checking->frame, REFUSAL_VALUE, request->value,
 		    "must be the limit of %.*s, not %.*s",
 		    SLICE_ARGS(limit->text), SLICE_ARGS(request->value->text));
 }
@@ -143,7 +143,8 @@ void check_pod_resources(const struct checking *checking)
 		/* Sums of decimals are not exact. */
 		if (given_quantity(pair->value, &value) &&
 		    requested(pod, pair->key) > value * (1 + 1e-9))
-			tell(checking->frame, REFUSAL_VALUE, pair->value,
+			report_fault(checking->frame, REFUSAL_VALUE,
+			    pair->value,
 			    "must be at least what the containers request "
 			    "together, not %.*s",
 			    SLICE_ARGS(pair->value->text));
@@ -164,11 +165,11 @@ void check_storage_request(const struct checking *checking)
 	if (!resources)
 		return;
 	if (!storage)
-		tell_missing(checking->frame, checking->condition,
+		report_missing(checking->frame, checking->condition,
 		    requests ? requests : resources,
 		    requests ? "storage" : "requests.storage");
 	else if (given_quantity(storage, &value) && value <= 0)
-		tell(checking->frame, REFUSAL_VALUE, storage,
+		report_fault(checking->frame, REFUSAL_VALUE, storage,
 		    "must be more than 0, not %.*s", SLICE_ARGS(storage->text));
 }
 
@@ -190,14 +191,16 @@ void check_exit_codes(const struct checking *checking)
 		else if (!node_to_int(values->items[i], &value))
 			return;
 		if (is_in && value == 0)
-			tell(checking->frame, REFUSAL_VALUE, values->items[i],
+			report_fault(checking->frame, REFUSAL_VALUE,
+			    values->items[i],
 			    "may not be 0 where the operator is In");
 		else if (value == before)
-			tell(checking->frame, REFUSAL_VALUE, values->items[i],
-			    "is %lld, as the one before it", (long long)value);
+			report_fault(checking->frame, REFUSAL_VALUE,
+			    values->items[i], "is %lld, as the one before it",
+			    (long long)value);
 		else if (value < before)
-			tell(checking->frame, REFUSAL_VALUE, values->items[i],
-			    "must be in ascending order");
+			report_fault(checking->frame, REFUSAL_VALUE,
+			    values->items[i], "must be in ascending order");
 		before = value;
 	}
 }

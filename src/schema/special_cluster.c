@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-static void tell_at(
+static void report_at(
     const struct checking *checking, const struct node *node, const char *what)
 {
-	tell_condition(checking->frame, checking->condition, REFUSAL_VALUE,
+	report_condition(checking->frame, checking->condition, REFUSAL_VALUE,
 	    node, "%s", what);
 }
 
@@ -47,7 +47,7 @@ void check_pod_security(const struct checking *checking)
 		for (size_t j = 0; j < COUNT_OF(levels); j++)
 			is_level |= slice_is(given_text(label), levels[j]);
 		if (!is_level)
-			tell_at(checking, label,
+			report_at(checking, label,
 			    "must be privileged, baseline or restricted");
 	}
 }
@@ -64,7 +64,7 @@ static const struct node *secret_value(
 static void need_key(const struct checking *checking, const char *key)
 {
 	if (!secret_value(checking, key))
-		tell_missing(checking->frame, checking->condition,
+		report_missing(checking->frame, checking->condition,
 		    here(checking, "data") ? here(checking, "data")
 					   : checking->frame->node,
 		    key);
@@ -90,7 +90,7 @@ static void check_docker_config(
 
 	need_key(checking, key);
 	if (value && !may_be_json(value, !plain))
-		tell_at(checking, value, "must be a JSON object");
+		report_at(checking, value, "must be a JSON object");
 }
 
 /* ValidateSecret: what the type of a Secret asks for. */
@@ -110,7 +110,7 @@ void check_secret_keys(const struct checking *checking)
 	} else if (slice_is(type, "kubernetes.io/basic-auth") &&
 		   !secret_value(checking, "username") &&
 		   !secret_value(checking, "password")) {
-		tell_missing_one(checking->frame, checking->condition,
+		report_missing_one(checking->frame, checking->condition,
 		    "data.username, data.password");
 	}
 }
@@ -121,7 +121,7 @@ void check_one_pod_mode(const struct checking *checking)
 	const struct node *modes = here(checking, "accessModes");
 
 	if (given_length(modes) > 1 && has_item(modes, "ReadWriteOncePod"))
-		tell_at(checking, modes,
+		report_at(checking, modes,
 		    "may have no other access mode beside ReadWriteOncePod");
 }
 
@@ -132,7 +132,7 @@ void check_review_versions(const struct checking *checking)
 
 	if (given_length(list) && !has_item(list, "v1") &&
 	    !has_item(list, "v1beta1"))
-		tell_at(checking, list, "must include v1 or v1beta1");
+		report_at(checking, list, "must include v1 or v1beta1");
 }
 
 /* validateWebhook: a domain of three parts at least. */
@@ -145,7 +145,7 @@ void check_webhook_name(const struct checking *checking)
 	for (size_t i = 0; i < text.len; i++)
 		dots += text.ptr[i] == '.';
 	if (text.len && form_subdomain(text) && dots < 2)
-		tell_at(checking, name,
+		report_at(checking, name,
 		    "must be a domain of at least three parts, such as "
 		    "pods.web.example.com");
 }
@@ -158,7 +158,8 @@ void check_webhook_url(const struct checking *checking)
 
 	if (url && !(slice_starts(text, SLICE("https://")) &&
 		       text.len > strlen("https://")))
-		tell_at(checking, url, "must be a URL that begins with https");
+		report_at(
+		    checking, url, "must be a URL that begins with https");
 }
 
 /* validateRule: "*" stands for all, so nothing stands beside it. */
@@ -171,7 +172,7 @@ void check_lone_wildcards(const struct checking *checking)
 		const struct node *list = here(checking, keys[i]);
 
 		if (given_length(list) > 1 && has_item(list, "*"))
-			tell_at(
+			report_at(
 			    checking, list, "may have no other item beside *");
 	}
 }
@@ -188,7 +189,7 @@ void check_crd_name(const struct checking *checking)
 	buf_printf(&wanted, "%.*s.%.*s", SLICE_ARGS(plural), SLICE_ARGS(group));
 	if (name && plural.len && group.len &&
 	    !slice_is(given_text(name), buf_text(&wanted)))
-		tell_condition(checking->frame, checking->condition,
+		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, name, "must be names.plural and group, '%s'",
 		    buf_text(&wanted));
 	buf_release(&wanted);
@@ -206,7 +207,7 @@ void check_stored_version(const struct checking *checking)
 			nstored += value;
 	}
 	if (given_length(versions) && nstored != 1)
-		tell_at(checking, versions,
+		report_at(checking, versions,
 		    "must have exactly one version with storage: true");
 }
 
@@ -238,10 +239,10 @@ static void check_schema_type(
 	if (!given_text(type).len) {
 		if (!is_on(schema, "x-kubernetes-int-or-string") &&
 		    !is_on(schema, "x-kubernetes-preserve-unknown-fields"))
-			tell_missing(checking->frame, checking->condition,
+			report_missing(checking->frame, checking->condition,
 			    schema, "type");
 	} else if (!is_schema_type(given_text(type))) {
-		tell_at(checking, type,
+		report_at(checking, type,
 		    "must be array, boolean, integer, number, object or "
 		    "string");
 	}
@@ -281,9 +282,9 @@ void check_crd_structure(const struct checking *checking)
 	if (!root || root->kind != NODE_MAPPING)
 		return;
 	if (!given_text(type).len)
-		tell_missing(
+		report_missing(
 		    checking->frame, checking->condition, root, "type");
 	else if (!slice_is(given_text(type), "object"))
-		tell_at(checking, type, "must be object at the root");
+		report_at(checking, type, "must be object at the root");
 	check_schema(checking, root, 0);
 }

@@ -17,7 +17,7 @@ void check_ports_named(const struct checking *checking)
 
 		if (port->kind == NODE_MAPPING &&
 		    !given_text(node_get(port, "name")).len)
-			tell_missing(
+			report_missing(
 			    checking->frame, checking->condition, port, "name");
 	}
 }
@@ -50,7 +50,7 @@ void check_node_ports(const struct checking *checking)
 		if (!text.len)
 			continue;
 		if (map_find(&seen, text)) {
-			tell_condition(checking->frame, checking->condition,
+			report_condition(checking->frame, checking->condition,
 			    REFUSAL_VALUE,
 			    node_get(ports->items[i], "nodePort"),
 			    "is that of another port");
@@ -73,11 +73,11 @@ void check_cluster_ips(const struct checking *checking)
 	if (!n)
 		return;
 	if (one && !slice_eq(given_text(one), given_text(all->items[0])))
-		tell_condition(checking->frame, checking->condition,
+		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, all->items[0], "must be the clusterIP, %.*s",
 		    SLICE_ARGS(given_text(one)));
 	if (n > 1 && slice_is(given_text(all->items[0]), "None"))
-		tell_condition(checking->frame, checking->condition,
+		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, all->items[1], "may not stand beside None");
 }
 
@@ -90,7 +90,7 @@ void check_single_stack(const struct checking *checking)
 
 	if (slice_is(given_text(policy), "SingleStack") &&
 	    given_length(families) > 1)
-		tell_condition(checking->frame, checking->condition,
+		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, families->items[1],
 		    "is one family too many for ipFamilyPolicy SingleStack");
 }
@@ -103,7 +103,7 @@ void check_end_port_numeric(const struct checking *checking)
 	int64_t number;
 
 	if (end && port && !node_to_int(port, &number))
-		tell_condition(checking->frame, checking->condition,
+		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, end, "needs a port by its number beside it");
 }
 
@@ -121,7 +121,7 @@ void check_except_within(const struct checking *checking)
 
 		if (cidr_parse(given_text(part), &inner) &&
 		    !cidr_is_within(&inner, &outer))
-			tell_condition(checking->frame, checking->condition,
+			report_condition(checking->frame, checking->condition,
 			    REFUSAL_VALUE, part,
 			    "must be a smaller part of the cidr, %.*s",
 			    SLICE_ARGS(given_text(whole)));

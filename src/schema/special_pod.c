@@ -15,8 +15,8 @@ static bool is_true(const struct node *node, const char *key)
 	return node_to_bool(given(node, key), &value) && value;
 }
 
-static void tell_value(const struct checking *checking, const struct node *node,
-    const char *before, const char *after)
+static void report_value(const struct checking *checking,
+    const struct node *node, const char *before, const char *after)
 {
 	struct buf text = {0};
 
@@ -24,7 +24,7 @@ static void tell_value(const struct checking *checking, const struct node *node,
 	if (node->kind == NODE_SCALAR)
 		add_shown(&text, node->text);
 	buf_add_text(&text, after);
-	tell_text(checking->frame, checking->condition, node, &text);
+	report_text(checking->frame, checking->condition, node, &text);
 	buf_release(&text);
 }
 
@@ -87,7 +87,7 @@ static void check_mounts_of(const struct checking *checking,
 
 		if (name && name->kind == NODE_SCALAR && name->text.len &&
 		    !has_volume(volumes, name->text))
-			tell_value(checking, name, "is ",
+			report_value(checking, name, "is ",
 			    ", but the pod has no volume of that name");
 	}
 }
@@ -184,7 +184,7 @@ static void take_port(const struct checking *checking, const struct node *port,
 		return;
 	if (taken->on_host && node_to_int(own, &own_number) &&
 	    number != own_number)
-		tell_value(checking, host, "must be the containerPort, not ",
+		report_value(checking, host, "must be the containerPort, not ",
 		    ", as hostNetwork is true");
 	if (!protocol.len)
 		protocol = SLICE("TCP");
@@ -193,7 +193,7 @@ static void take_port(const struct checking *checking, const struct node *port,
 	place =
 	    map_slot(&taken->ports, slice_copy(&taken->arena, buf_slice(&key)));
 	if (*place)
-		tell_value(checking, host, "is ",
+		report_value(checking, host, "is ",
 		    ", which another port of the pod takes of the node");
 	*place = taken;
 	buf_release(&key);
@@ -237,14 +237,14 @@ void check_sysctls(const struct checking *checking)
 		if (is_true(pod, "hostNetwork") &&
 		    (slice_starts(text, SLICE("net.")) ||
 			slice_starts(text, SLICE("net/"))))
-			tell_value(checking, name, "may not be ",
+			report_value(checking, name, "may not be ",
 			    " where hostNetwork is true");
 		if (is_true(pod, "hostIPC") &&
 		    (slice_starts(text, SLICE("kernel.shm")) ||
 			slice_starts(text, SLICE("kernel.msg")) ||
 			slice_starts(text, SLICE("fs.mqueue.")) ||
 			slice_is(text, "kernel.sem")))
-			tell_value(checking, name, "may not be ",
+			report_value(checking, name, "may not be ",
 			    " where hostIPC is true");
 	}
 }
@@ -275,7 +275,7 @@ static void check_label_keys(
 	for (uint32_t i = 0; i < given_length(keys); i++) {
 		if (keys->items[i]->kind == NODE_SCALAR &&
 		    has_label(selector, keys->items[i]->text))
-			tell_value(checking, keys->items[i], "is ",
+			report_value(checking, keys->items[i], "is ",
 			    ", which labelSelector asks for as well");
 	}
 }
@@ -296,7 +296,7 @@ void check_spread(const struct checking *checking)
 					SLICE_ARGS(key), SLICE_ARGS(when))));
 
 		if (*place && key.len)
-			tell_condition(checking->frame, checking->condition,
+			report_condition(checking->frame, checking->condition,
 			    REFUSAL_VALUE, item,
 			    "has the topologyKey and whenUnsatisfiable of a "
 			    "constraint before it");
@@ -318,15 +318,15 @@ void check_single_value(const struct checking *checking)
 		return;
 	if (given_length(values) != 1) {
 		if (values)
-			tell(checking->frame, REFUSAL_VALUE, values,
+			report_fault(checking->frame, REFUSAL_VALUE, values,
 			    "must be one number, as the operator is %.*s",
 			    SLICE_ARGS(operator));
 		else
-			tell_missing(checking->frame, checking->condition, node,
-			    "values");
+			report_missing(checking->frame, checking->condition,
+			    node, "values");
 	} else if (values->items[0]->kind == NODE_SCALAR &&
 		   !slice_to_int(values->items[0]->text, &number)) {
-		tell_value(checking, values->items[0],
+		report_value(checking, values->items[0],
 		    "must be a whole number, not ", "");
 	}
 }
@@ -341,7 +341,7 @@ static void take_path(
 		return;
 	place = map_slot(seen, path->text);
 	if (*place)
-		tell_value(checking, path, "is ",
+		report_value(checking, path, "is ",
 		    ", as that of another file of the volume");
 	*place = seen;
 }

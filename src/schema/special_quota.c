@@ -23,10 +23,10 @@ static bool quantity_at(
 	return value && given_quantity(value, ret_value);
 }
 
-static void tell_value(
+static void report_value(
     const struct checking *checking, const struct node *node, const char *what)
 {
-	tell_condition(checking->frame, checking->condition, REFUSAL_VALUE,
+	report_condition(checking->frame, checking->condition, REFUSAL_VALUE,
 	    node, "%s, not %.*s", what, SLICE_ARGS(node->text));
 }
 
@@ -42,7 +42,7 @@ static void check_least(const struct checking *checking, const char *key)
 		if (given_quantity(node, &value) &&
 		    quantity_at(least, given->pairs[i].key->text, &min) &&
 		    value < min)
-			tell_value(checking, node, "must be at least min");
+			report_value(checking, node, "must be at least min");
 	}
 }
 
@@ -67,11 +67,11 @@ void check_limit_ratio(const struct checking *checking)
 		if (!given_quantity(node, &ratio))
 			continue;
 		if (ratio < 1)
-			tell_value(checking, node, "must be at least 1");
+			report_value(checking, node, "must be at least 1");
 		else if (quantity_at(most, name, &max) &&
 			 quantity_at(least, name, &min) && min != 0 &&
 			 ratio > max / min)
-			tell_value(checking, node,
+			report_value(checking, node,
 			    "must be at most max divided by min");
 	}
 }
@@ -85,7 +85,7 @@ void check_limit_storage(const struct checking *checking)
 	    quantity_at(map_at(checking, "min"), SLICE("storage"), &value) ||
 	    quantity_at(map_at(checking, "max"), SLICE("storage"), &value))
 		return;
-	tell_missing_one(
+	report_missing_one(
 	    checking->frame, checking->condition, "min.storage, max.storage");
 }
 
@@ -119,7 +119,7 @@ void check_whole_counts(const struct checking *checking)
 		    node->kind == NODE_SCALAR &&
 		    form_quantity_value(node->text, &value) &&
 		    value != floor(value))
-			tell_value(checking, node, "must be a whole number");
+			report_value(checking, node, "must be a whole number");
 	}
 }
 
@@ -163,7 +163,7 @@ void check_scope_pairs(const struct checking *checking)
 
 		for (uint32_t j = 0; j < n; j++) {
 			if (excludes(scope->text, scopes->items[j]->text))
-				tell_condition(checking->frame,
+				report_condition(checking->frame,
 				    checking->condition, REFUSAL_VALUE, scope,
 				    "may not stand beside %.*s",
 				    SLICE_ARGS(scopes->items[j]->text));
@@ -172,7 +172,7 @@ void check_scope_pairs(const struct checking *checking)
 			struct slice name = hard->pairs[j].key->text;
 
 			if (!goes_with(scope->text, name))
-				tell_condition(checking->frame,
+				report_condition(checking->frame,
 				    checking->condition, REFUSAL_VALUE, scope,
 				    "does not go with a quota of %.*s",
 				    SLICE_ARGS(name));

@@ -68,7 +68,7 @@ static void hold_one(const struct frame *frame, const struct field *field,
 	if (!is_mapping)
 		hold_scalar(frame, field, node);
 	else if (node->kind != NODE_MAPPING)
-		tell_type(frame, node, "a mapping of fields");
+		report_type(frame, node, "a mapping of fields");
 	else if (field->of == OF_TYPE)
 		hold_type(frame->walk, frame, &schema_types[field->type], node);
 }
@@ -123,7 +123,7 @@ static void hold_keys_of_few(const struct frame *frame,
 		for (uint32_t j = 0; j < i; j++) {
 			if (!has_key_of(field, list->items[i], list->items[j]))
 				continue;
-			tell_twice(frame, field, list->items[i]);
+			report_twice(frame, field, list->items[i]);
 			break;
 		}
 	}
@@ -155,7 +155,7 @@ static void hold_keys_of_many(const struct frame *frame,
 		add_key(field, item, &key);
 		place = map_slot(&seen, slice_copy(&arena, buf_slice(&key)));
 		if (*place && has_key_of(field, item, *place))
-			tell_twice(frame, field, item);
+			report_twice(frame, field, item);
 		*place = (void *)(uintptr_t)item;
 	}
 	map_release(&seen);
@@ -169,7 +169,7 @@ static void hold_keys(const struct frame *frame, const struct field *field,
 {
 	for (uint32_t i = 0; field->keys && i < list->n; i++) {
 		if (!is_given(list->items[i]))
-			tell(frame, REFUSAL_TWICE, list->items[i],
+			report_fault(frame, REFUSAL_TWICE, list->items[i],
 			    "may not be null: it has no %s to be told by",
 			    field->keys[0]);
 	}
@@ -199,13 +199,13 @@ static void hold_list(const struct frame *frame, const struct field *field,
 {
 
 	if (list->kind != NODE_SEQUENCE) {
-		tell_type(frame, list, "a list");
+		report_type(frame, list, "a list");
 		return;
 	}
 	if (field->filled && !list->n)
-		tell(frame, REFUSAL_VALUE, list, "must not be empty");
+		report_fault(frame, REFUSAL_VALUE, list, "must not be empty");
 	if (field->most_items && list->n > field->most_items)
-		tell(frame, REFUSAL_VALUE, list,
+		report_fault(frame, REFUSAL_VALUE, list,
 		    "may have up to %u items, not %u", field->most_items,
 		    list->n);
 	for (uint32_t i = 0; i < list->n; i++)
@@ -224,7 +224,7 @@ static void hold_map_key(const struct frame *frame, const struct field *field,
 	add_shown(&text, pair->key->text);
 	buf_printf(
 	    &text, ", which must be %s", form_row(field->key_form)->words);
-	tell_text(frame, NULL, pair->key, &text);
+	report_text(frame, NULL, pair->key, &text);
 	buf_release(&text);
 }
 
@@ -232,11 +232,11 @@ static void hold_map(const struct frame *frame, const struct field *field,
     const struct node *map)
 {
 	if (map->kind != NODE_MAPPING) {
-		tell_type(frame, map, "a mapping");
+		report_type(frame, map, "a mapping");
 		return;
 	}
 	if (field->filled && !map->n)
-		tell(frame, REFUSAL_VALUE, map, "must not be empty");
+		report_fault(frame, REFUSAL_VALUE, map, "must not be empty");
 	for (uint32_t i = 0; i < map->n; i++) {
 		hold_map_key(frame, field, &map->pairs[i]);
 		hold_item(frame, field, map->pairs[i].value);
@@ -278,9 +278,10 @@ static void hold_required(const struct frame *frame)
 		if (!field->required && !field->present)
 			continue;
 		if (!value)
-			tell_missing(frame, NULL, frame->node, field->name);
+			report_missing(frame, NULL, frame->node, field->name);
 		else if (is_empty(frame, field, value))
-			tell(frame, REFUSAL_VALUE, value, "must not be empty");
+			report_fault(
+			    frame, REFUSAL_VALUE, value, "must not be empty");
 	}
 }
 
@@ -301,7 +302,7 @@ static void hold_type(struct walk *walk, const struct frame *above,
 			: NULL;
 
 		if (!field && !type->is_open)
-			tell_unknown(&frame, pair);
+			report_unknown(&frame, pair);
 		else if (!field)
 			continue;
 		else if (is_given(pair->value)) {

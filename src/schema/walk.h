@@ -30,56 +30,57 @@ struct frame {
 };
 
 /* Tells a fault at a node; format says what is wrong. */
-void tell(const struct frame *frame, enum refusal_class class,
+void report_fault(const struct frame *frame, enum refusal_class class,
     const struct node *at, const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* The same of a condition, which may have words of its own. */
-void tell_condition(const struct frame *frame,
+void report_condition(const struct frame *frame,
     const struct condition *condition, enum refusal_class class,
     const struct node *at, const char *format, ...) PRINTF_LIKE(5, 6);
 
 /* The same of a value, with a text that may hold anything. */
-void tell_text(const struct frame *frame, const struct condition *condition,
+void report_text(const struct frame *frame, const struct condition *condition,
     const struct node *at, const struct buf *text);
 
 /* Adds a text in quotes, cut where it is long. */
 void add_shown(struct buf *buf, struct slice text);
 
 /* Tells that a value is not of the type that is wanted. */
-void tell_type(
+void report_type(
     const struct frame *frame, const struct node *at, const char *wanted);
 
 /* Tells that a value is none of those that are allowed. */
-void tell_choice(const struct frame *frame, const struct condition *condition,
+void report_choice(const struct frame *frame, const struct condition *condition,
     const struct node *at, const char *const *values);
 
 /* Tells when a text has not that form. */
-void tell_form(const struct frame *frame, const struct condition *condition,
+void report_form(const struct frame *frame, const struct condition *condition,
     const struct node *at, enum form form);
 
 /* The same of what may be a number as well, which a quoted one was meant to
  * be. */
-void tell_name_or_number(
+void report_name_or_number(
     const struct frame *frame, const struct node *at, enum form form);
 
 /* Tells that an item of a list has the key of another. */
-void tell_twice(const struct frame *frame, const struct field *field,
+void report_twice(const struct frame *frame, const struct field *field,
     const struct node *item);
 
 /* Tells that a node has no field of that name. */
-void tell_missing(const struct frame *frame, const struct condition *condition,
-    const struct node *at, const char *field);
+void report_missing(const struct frame *frame,
+    const struct condition *condition, const struct node *at,
+    const char *field);
 
 /* Tells that nothing is at the end of a path. */
-void tell_missing_below(const struct frame *frame,
+void report_missing_below(const struct frame *frame,
     const struct condition *condition, const struct path *path);
 
 /* Tells that none of several fields, listed, is there. */
-void tell_missing_one(const struct frame *frame,
+void report_missing_one(const struct frame *frame,
     const struct condition *condition, const char *fields);
 
 /* Tells what a key is that the type has no field for. */
-void tell_unknown(const struct frame *frame, const struct pair *pair);
+void report_unknown(const struct frame *frame, const struct pair *pair);
 
 /* Holds one value of a field, which is not null, to what it is of. */
 void hold_scalar(const struct frame *frame, const struct field *field,

@@ -111,8 +111,8 @@ bool way_ends_above(const struct frame *frame, const struct path *path)
 	return way_visit_above(frame, path, stop, NULL);
 }
 
-const struct node *way_deepest(const struct frame *frame,
-    const struct path *path, const char **ret_rest)
+const struct node *way_deepest(
+    const struct frame *frame, const struct path *path, const char **ret_rest)
 {
 	const struct node *node = frame->node;
 

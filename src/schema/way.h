@@ -23,8 +23,8 @@ bool way_ends_above(const struct frame *frame, const struct path *path);
 
 /* The node furthest down the path that there is, though it may be null, and
  * short of its end; the rest is what of the path's text is below it. */
-const struct node *way_deepest(const struct frame *frame,
-    const struct path *path, const char **ret_rest);
+const struct node *way_deepest(
+    const struct frame *frame, const struct path *path, const char **ret_rest);
 
 /* What the field at the end is when it is left out, or NULL. */
 const char *way_otherwise(const struct frame *frame, const struct path *path);

@@ -27,7 +27,7 @@ static bool sees_own_namespace(
 
 /* matchLabelKeys with a label of the revision: old pods and new ones do not
  * mind each other. */
-static bool minds_other_revisions(const struct node *term)
+bool minds_other_revisions(const struct node *term)
 {
 	const struct node *keys = node_get(term, "matchLabelKeys");
 
@@ -49,16 +49,21 @@ static bool is_by_host(const struct node *term)
 	       slice_is(key, "kubernetes.io/hostname");
 }
 
+bool selects_own_pods(struct facts *facts, const struct node *term,
+    const struct workload *workload)
+{
+	struct selector selector =
+	    facts_selector(facts, node_get(term, "labelSelector"));
+
+	return sees_own_namespace(term, workload->manifest) &&
+	       selector_matches(&selector, &workload->labels);
+}
+
 static bool keeps_apart(struct facts *facts, const struct node *term,
     const struct workload *workload)
 {
-	struct selector selector;
-
-	if (!is_by_host(term) || !minds_other_revisions(term) ||
-	    !sees_own_namespace(term, workload->manifest))
-		return false;
-	selector = facts_selector(facts, node_get(term, "labelSelector"));
-	return selector_matches(&selector, &workload->labels);
+	return is_by_host(term) && minds_other_revisions(term) &&
+	       selects_own_pods(facts, term, workload);
 }
 
 /* The first term that keeps the pods away from each other. */

@@ -36,6 +36,18 @@
 	STORED(workload, device, TEXT, "",                                    \
 	    "a device that each of its pods has to itself, such as "          \
 	    "nvidia.com/gpu")                                                 \
+	STORED(workload, kept_apart, BOOL, "",                                \
+	    "the scheduler is asked to keep its pods off one node: by "       \
+	    "anti-affinity or a topologySpreadConstraint that selects them, " \
+	    "or by a port that they take of the node")                        \
+	STORED(workload, affinity_astray, TEXT, "",                           \
+	    "selector of its first anti-affinity that selects none of its "   \
+	    "own pods; \"\" when that has no selector")                       \
+	STORED(workload, spread_astray, TEXT, "",                             \
+	    "the same of its first topologySpreadConstraint")                 \
+	STORED(workload, spread_by, TEXT, "",                                 \
+	    "topologyKey of the first topologySpreadConstraint with "         \
+	    "DoNotSchedule that counts its pods of every revision")           \
 	STORED(workload, partition, INT, "pods",                              \
 	    "partition of a StatefulSet's update; 0 when left out")           \
 	COMPUTED(workload, ready_within_seconds, INT, "seconds",              \

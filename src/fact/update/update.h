@@ -70,6 +70,16 @@ void collect_update(struct facts *facts, const struct node *spec,
 void collect_crowding(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 
+/* Whether a term of anti-affinity, or a topologySpreadConstraint, looks at the
+ * pods of the workload itself; and at those of its other revisions, too. */
+bool selects_own_pods(struct facts *facts, const struct node *term,
+    const struct workload *workload);
+bool minds_other_revisions(const struct node *term);
+
+/* What spreads its pods over nodes; its host_port is known. */
+void collect_spread(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
 /* What of its selector and its volumeClaimTemplates follows a version; its
  * containers are known. */
 void collect_fixed(struct facts *facts, const struct node *object,

@@ -104,6 +104,23 @@ static void collect_owner(
 	}
 }
 
+/* The API server makes a name of generateName when it takes the object. */
+static const char *shown_name(
+    struct facts *facts, const struct node *metadata, const char *name)
+{
+	const char *prefix =
+	    facts_name(facts, node_get(metadata, "generateName"));
+	struct buf shown = {0};
+	const char *kept;
+
+	if (*name || !*prefix)
+		return name;
+	buf_printf(&shown, "%s(generated)", prefix);
+	kept = facts_text(facts, buf_slice(&shown));
+	buf_release(&shown);
+	return kept;
+}
+
 static const struct manifest *manifest_new(const struct collection *collection,
     const struct node *object, const struct type *type)
 {
@@ -131,6 +148,7 @@ static const struct manifest *manifest_new(const struct collection *collection,
 	    .width = facts_width(type->at),
 	    .order = collection->order,
 	};
+	manifest->shown_name = shown_name(facts, metadata, manifest->name);
 	collect_hooks(annotations, manifest);
 	collect_owner(facts, metadata, manifest);
 	vector_add(&facts->lists[ENTITY_manifest], manifest);

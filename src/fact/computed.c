@@ -36,7 +36,11 @@ struct fact fact_of_word(const char *text)
 
 struct fact fact_of_name(const struct manifest *manifest)
 {
-	return fact_of_word(manifest->name);
+	struct fact fact = fact_of_word(manifest->name);
+
+	/* It has no name yet, but messages call it something. */
+	fact.text = manifest->shown_name;
+	return fact;
 }
 
 /* The kind, with its place in the manifest. */

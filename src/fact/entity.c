@@ -190,7 +190,7 @@ static void container_spell(const struct container *container, struct buf *buf)
 	const struct manifest *manifest = container->workload->manifest;
 
 	buf_printf(buf, "container %s of %s %s", container->name.text,
-	    manifest->kind, manifest->name);
+	    manifest->kind, manifest->shown_name);
 }
 
 static void evidence_spell(
@@ -235,8 +235,8 @@ void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)
 		container_spell(probe->container, buf);
 	} else if (is_part(kind) && *part->path) {
 		buf_printf(buf, "%s of %s %s", part->path, manifest->kind,
-		    manifest->name);
+		    manifest->shown_name);
 	} else {
-		buf_printf(buf, "%s %s", manifest->kind, manifest->name);
+		buf_printf(buf, "%s %s", manifest->kind, manifest->shown_name);
 	}
 }

@@ -124,7 +124,9 @@ struct manifest {
 	const struct origin *origin;
 	const char *group, *version, *kind;
 	const char *namespace; /* "" when the manifest gives none */
-	const char *name;
+	const char *name;      /* "" when it has none, or none yet */
+	/* For people: of generateName "x-" it is "x-(generated)". */
+	const char *shown_name;
 	const char *source;		 /* chart template, "" when unknown */
 	struct hook_events helm_hook, argo_hook;
 	const char *owner_kind, *owner_name; /* of its controller, or NULL */

@@ -50,7 +50,7 @@ static struct subject subject_of(
 	    .kind = manifest->kind,
 	    .namespace = release ? manifest_namespace(release, manifest)
 				 : manifest->namespace,
-	    .name = manifest->name,
+	    .name = manifest->shown_name,
 	    .source = manifest->source,
 	    .file = manifest->origin,
 	};

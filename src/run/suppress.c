@@ -303,7 +303,7 @@ void suppress_annotations(struct suppression_list *list,
 	    .namespace = !*manifest->namespace && namespace
 			     ? namespace
 			     : manifest->namespace,
-	    .name = manifest->name,
+	    .name = manifest->shown_name,
 	    .source = manifest->source,
 	    .file = manifest->origin,
 	};

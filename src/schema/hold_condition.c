@@ -213,9 +213,12 @@ static bool need_last(const struct node *node, void *context)
 {
 	const struct asking *asking = context;
 	const struct path *path = asking->path;
+	const struct node *value;
 
-	const struct node *value = node_get(node, last_name(path));
-
+	/* Of what is no mapping its type is told. */
+	if (node->kind != NODE_MAPPING)
+		return true;
+	value = node_get(node, last_name(path));
 	if (node_is_null(value) || is_empty(value))
 		report_missing(
 		    asking->frame, asking->condition, node, last_name(path));

@@ -2,6 +2,7 @@
 #include "schema/walk.h"
 
 #include "base/nearest.h"
+#include "schema/hint.h"
 #include "schema/way.h"
 
 #include <math.h>
@@ -9,9 +10,6 @@
 
 /* Longer values are cut. */
 #define SHOWN_MAX 60
-
-/* So many levels down a field is looked for where it may belong. */
-#define BELOW_MAX 3
 
 /* Whether this is the first that is told of that node, or of that field of
  * it. */
@@ -158,6 +156,8 @@ static void add_found(struct buf *buf, struct buf *hint,
 	case SCALAR_STRING:
 		buf_add_text(buf, "the text ");
 		add_shown(buf, node->text);
+		if (slice_starts(slice_of(wanted), SLICE("a quantity")))
+			hint_quantity(node->text, hint);
 		return;
 	}
 	if (wants_text && is_float_of_whole(&scalar))
@@ -321,104 +321,6 @@ void report_twice(const struct frame *frame, const struct field *field,
 	send(frame, NULL, &fault);
 }
 
-static bool has_field(const struct type *type, struct slice name)
-{
-	for (size_t i = 0; i < type->nfields; i++) {
-		if (slice_is(name, type->fields[i].name))
-			return true;
-	}
-	return false;
-}
-
-/* A field of that name where it would be a level higher; NULL for none. */
-static const struct frame *find_above(
-    const struct frame *frame, struct slice name)
-{
-	for (frame = frame->above; frame; frame = frame->above) {
-		if (has_field(frame->type, name))
-			return frame;
-	}
-	return NULL;
-}
-
-/* Adds the way down to a type that has a field of that name; false for none.
- * Recursion is bounded by depth. */
-static bool add_way_below(
-    struct buf *way, const struct type *type, struct slice name, int depth)
-{
-	size_t len = way->len;
-
-	for (int levels = 1; levels <= depth; levels++) {
-		for (size_t i = 0; i < type->nfields; i++) {
-			const struct field *field = &type->fields[i];
-			const struct type *below = &schema_types[field->type];
-
-			if (field->of != OF_TYPE || field->shape != SHAPE_ONE)
-				continue;
-			buf_add_text(way, field->name);
-			if (levels == 1 && has_field(below, name))
-				return true;
-			buf_add_char(way, '.');
-			if (levels > 1 &&
-			    add_way_below(way, below, name, levels - 1))
-				return true;
-			way->len = len;
-		}
-	}
-	return false;
-}
-
-static const char *nearest_field(const struct type *type, struct slice name)
-{
-	const char *names[FIELDS_MAX];
-
-	for (size_t i = 0; i < type->nfields; i++)
-		names[i] = type->fields[i].name;
-	return nearest(name, names, type->nfields);
-}
-
-/* A field that the name begins with, as preStopHook does; NULL for none. */
-static const char *begun_with(const struct type *type, struct slice name)
-{
-	const char *found = NULL;
-
-	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *field = &type->fields[i];
-
-		if (field->len >= 4 &&
-		    slice_starts(name, (struct slice){field->name, field->len}))
-			found = field->name;
-	}
-	return found;
-}
-
-/* Where a field that is not here was probably meant to be. */
-static void add_hint(const struct frame *frame, struct slice name)
-{
-	struct buf *hint = &frame->walk->hint;
-	const char *near = nearest_field(frame->type, name);
-	const struct frame *above;
-
-	if (!near)
-		near = begun_with(frame->type, name);
-	if (near) {
-		buf_printf(hint, "did you mean '%s'?", near);
-		return;
-	}
-	buf_add_text(hint, "it belongs in '");
-	if (add_way_below(hint, frame->type, name, BELOW_MAX)) {
-		buf_add_char(hint, '\'');
-		return;
-	}
-	buf_clear(hint);
-	above = find_above(frame, name);
-	if (above && above->node->key)
-		buf_printf(hint, "it belongs in '%.*s', further out",
-		    SLICE_ARGS(above->node->key->text));
-	else if (above)
-		buf_add_text(hint, "it belongs in the object itself");
-}
-
 void report_unknown(const struct frame *frame, const struct pair *pair)
 {
 	struct refusal_fault fault = {
@@ -433,6 +335,6 @@ void report_unknown(const struct frame *frame, const struct pair *pair)
 		name = pair->key->text;
 	fault.field = name;
 	buf_add_text(&frame->walk->text, "is unknown");
-	add_hint(frame, name);
+	hint_field(frame, name, &frame->walk->hint);
 	send(frame, NULL, &fault);
 }

@@ -76,7 +76,12 @@ static void check_request(const struct checking *checking,
 	if (!given_quantity(request->value, &value) ||
 	    !given_quantity(limit, &bound))
 		return;
-	if (is_shared && value > bound)
+	if (is_shared && value > bound && node_is_null(limit))
+		report_fault(checking->frame, REFUSAL_VALUE, request->value,
+		    "must be at most the limit, which is 0 as it is null, not "
+		    "%.*s",
+		    SLICE_ARGS(request->value->text));
+	else if (is_shared && value > bound)
 		report_fault(checking->frame, REFUSAL_VALUE, request->value,
 		    "must be at most the limit of %.*s, not %.*s",
 		    SLICE_ARGS(limit->text), SLICE_ARGS(request->value->text));

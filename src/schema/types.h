@@ -125,13 +125,24 @@ struct condition {
 	bool by_controller;    /* not the API server asks it */
 };
 
+/* A field that the type does not have, though older versions or similar types
+ * do. */
+struct misplaced {
+	const char *name;
+	const char *hint; /* what to write, as a sentence without a full stop */
+};
+
 struct type {
 	const char *name;
 	const struct field *fields; /* short names first, then by bytes */
 	uint8_t nfields;
 	const struct condition *conditions;
 	uint8_t nconditions;
-	bool is_open; /* it has fields that are not described */
+	bool is_open;  /* it has fields that are not described */
+	bool is_whole; /* where it has none of its fields, a rule tells of it,
+			  not each key */
+	const struct misplaced *misplaced; /* fields that people write in it */
+	uint8_t nmisplaced;
 };
 
 struct kind {

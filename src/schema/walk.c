@@ -73,6 +73,33 @@ static void hold_one(const struct frame *frame, const struct field *field,
 		hold_type(frame->walk, frame, &schema_types[field->type], node);
 }
 
+/* The fields that an item must have, listed; none: an empty text. */
+static void list_required(const struct type *type, struct buf *list)
+{
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (field->required || field->present)
+			buf_printf(list, "%s%s", list->len ? " and " : "",
+			    field->name);
+	}
+}
+
+/* What it lacks is told of it once, not field by field. */
+static void hold_null_item(
+    const struct frame *frame, const struct type *type, const struct node *node)
+{
+	struct buf list = {0};
+
+	list_required(type, &list);
+	if (list.len)
+		report_fault(frame, REFUSAL_MISSING, node,
+		    "may not be null: an item needs %s", buf_text(&list));
+	else
+		hold_type(frame->walk, frame, type, node);
+	buf_release(&list);
+}
+
 /* Types of Go read an item or value that is null as one without anything in
  * it; custom resources refuse it. */
 static void hold_item(const struct frame *frame, const struct field *field,
@@ -83,7 +110,7 @@ static void hold_item(const struct frame *frame, const struct field *field,
 	else if (frame->walk->kind->is_custom)
 		return;
 	else if (field->of == OF_TYPE)
-		hold_type(frame->walk, frame, &schema_types[field->type], node);
+		hold_null_item(frame, &schema_types[field->type], node);
 	else
 		hold_nothing(frame, field, node);
 }
@@ -285,12 +312,30 @@ static void hold_required(const struct frame *frame)
 	}
 }
 
+/* Of what has none of its type's fields a rule may tell in one sentence. */
+static void hold_unknown(const struct frame *frame)
+{
+	const struct type *type = frame->type;
+	const struct node *node = frame->node;
+
+	if (type->is_open || (type->is_whole && !frame->seen))
+		return;
+	for (uint32_t i = 0; i < node->n; i++) {
+		const struct pair *pair = &node->pairs[i];
+
+		if (pair->key->kind != NODE_SCALAR ||
+		    !find_field(type, pair->key->text))
+			report_unknown(frame, pair);
+	}
+}
+
 /* Recursion is bounded: a tree is no deeper than its limits. */
 static void hold_type(struct walk *walk, const struct frame *above,
     const struct type *type, const struct node *node)
 {
 	const struct node *given[FIELDS_MAX];
 	struct frame frame = {walk, above, type, node, given, 0};
+	bool has_unknown = false;
 
 	memset(given, 0, type->nfields * sizeof(*given));
 
@@ -301,15 +346,15 @@ static void hold_type(struct walk *walk, const struct frame *above,
 			? find_field(type, pair->key->text)
 			: NULL;
 
-		if (!field && !type->is_open)
-			report_unknown(&frame, pair);
-		else if (!field)
-			continue;
-		else if (is_given(pair->value)) {
+		if (!field) {
+			has_unknown = true;
+		} else if (is_given(pair->value)) {
 			given[field - type->fields] = pair->value;
 			frame.seen |= UINT64_C(1) << (field - type->fields);
 		}
 	}
+	if (has_unknown)
+		hold_unknown(&frame);
 	for (size_t i = 0; i < type->nfields; i++) {
 		if (given[i])
 			hold_field(&frame, &type->fields[i], given[i]);

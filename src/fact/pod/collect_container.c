@@ -77,6 +77,13 @@ static void collect_container(struct facts *facts, const struct node *node,
 	vector_add(&facts->lists[ENTITY_container], container);
 }
 
+/* Of an item that is null or a text nothing can be asked; that it is none the
+ * refusals say. */
+static bool is_container(const struct node *item)
+{
+	return item->kind == NODE_MAPPING;
+}
+
 void collect_containers(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
@@ -89,8 +96,11 @@ void collect_containers(
 	workload->containers = containers;
 	for (size_t i = 0; i < nregular; i++) {
 		struct container *container =
-		    &containers[workload->ncontainers++];
+		    &containers[workload->ncontainers];
 
+		if (!is_container(regular->items[i]))
+			continue;
+		workload->ncontainers++;
 		collect_requests(facts, regular->items[i], pod_spec, container);
 		collect_container(
 		    facts, regular->items[i], workload, container);

@@ -49,6 +49,11 @@ static const struct row one_of_each_rows[] = {
     {"{}", "missing .containers"},
     {"null", "missing "},
     {"{containers: null}", "missing .containers"},
+    /* Once, though it lacks two fields and has no key. */
+    {"{containers: [null, {name: a, image: i}]}", "missing .containers[0]"},
+    {"{containers: [web, {name: a, image: i}]}", "type .containers[0]"},
+    {"{containers: [{name: a, image: i, env: [null]}]}",
+	"missing .containers[name=a].env[0]"},
     {"{containers: [{image: i}]}", "missing .containers[0].name"},
     {"{containers: [{name: '', image: i}]}", "value .containers[0].name"},
     {"{containers: [{name: a}]}", "missing .containers[name=a].image"},

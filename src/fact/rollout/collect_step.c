@@ -2,6 +2,7 @@
  * what the controller would refuse in it. */
 #include "fact/rollout/rollout.h"
 
+#include "base/nearest.h"
 #include "fact/computed.h"
 #include "fact/number.h"
 #include "fact/rollout/reading.h"
@@ -179,6 +180,47 @@ static void refuse_null_pause(
 	    "or {} to wait until somebody promotes");
 }
 
+static bool is_kind(struct slice name)
+{
+	for (size_t i = 0; kinds[i]; i++) {
+		if (slice_is(name, kinds[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The first key of a step that is the name of none; NULL when there is none.
+ */
+static const struct node *misspelt_kind(const struct node *step)
+{
+	for (uint32_t i = 0; step->kind == NODE_MAPPING && i < step->n; i++) {
+		const struct node *key = step->pairs[i].key;
+
+		if (key->kind == NODE_SCALAR && !is_kind(key->text))
+			return key;
+	}
+	return NULL;
+}
+
+/* The walk over fields leaves what such a step has instead to this. */
+static void refuse_idle(const struct rollout *rollout, const struct node *step)
+{
+	const struct node *key = misspelt_kind(step);
+	const char *near =
+	    key ? nearest(key->text, kinds, COUNT_OF(kinds) - 1) : NULL;
+
+	if (near)
+		rollout_problem(rollout, key,
+		    "a step does nothing: '%.*s' is unknown; did you mean "
+		    "'%s'?",
+		    SLICE_ARGS(key->text), near);
+	else
+		rollout_problem(rollout, key ? key : step,
+		    "a step does nothing; it needs one of setWeight, pause, "
+		    "analysis, experiment, setCanaryScale, setHeaderRoute, "
+		    "setMirrorRoute, plugin");
+}
+
 static void check_kind(const struct rollout *rollout, const struct node *step)
 {
 	const char *kind = NULL;
@@ -190,10 +232,7 @@ static void check_kind(const struct rollout *rollout, const struct node *step)
 		return;
 	}
 	if (!deed) {
-		rollout_problem(rollout, step,
-		    "a step does nothing; it needs one of setWeight, pause, "
-		    "analysis, experiment, setCanaryScale, setHeaderRoute, "
-		    "setMirrorRoute, plugin");
+		refuse_idle(rollout, step);
 		return;
 	}
 	/* The controller counts only the first four against each other. */

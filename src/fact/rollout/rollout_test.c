@@ -224,7 +224,11 @@ static const struct problem_row {
     {"{canary: {steps: [{pause: 30s}]}}", "pause is a time where"},
     {"{canary: {steps: [{pause: 30}]}}", "pause is a time where"},
     {"{canary: {steps: [{pause: '${PAUSE}'}]}}", NULL},
-    {"{canary: {steps: [{setWieght: 5}]}}", "a step does nothing"},
+    {"{canary: {steps: [{setWieght: 5}]}}",
+	"a step does nothing: 'setWieght' is unknown; did you mean "
+	"'setWeight'"},
+    {"{canary: {steps: [{go: 5}]}}", "a step does nothing; it needs one of"},
+    {"{canary: {steps: [{setWeight: null}]}}", "a step does nothing; it needs"},
     {"{canary: {steps: [{pause: {}, setWeight: 5}]}}",
 	"one step has setWeight and pause"},
     {"{canary: {trafficRouting: {plugins: {p: {}}}, "

@@ -1,6 +1,7 @@
 /* Facts of the objects around workloads: Services, autoscalers, disruption
  * budgets, ConfigMaps; and who collects the other kinds. */
 #include "fact/collect.h"
+#include "fact/config/configuration.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
 #include "fact/scale/scale.h"
@@ -11,6 +12,7 @@
 
 #include <string.h>
 
+/* A kind may have several. */
 static const struct {
 	const char *group, *kind;
 	void (*collect)(const struct collection *collection,
@@ -18,7 +20,9 @@ static const struct {
 } collectors[] = {
     {"", "Service", collect_service},
     {"", "ConfigMap", collect_configmap},
+    {"", "ConfigMap", collect_changing},
     {"", "Secret", collect_secret},
+    {"", "Secret", collect_changing},
     {"", "PersistentVolumeClaim", collect_claim},
     {"networking.k8s.io", "Ingress", collect_ingress_backends},
     {"extensions", "Ingress", collect_ingress_backends},
@@ -50,9 +54,7 @@ void collect_by_kind(const struct collection *collection,
 {
 	for (size_t i = 0; i < COUNT_OF(collectors); i++) {
 		if (!strcmp(collectors[i].group, manifest->group) &&
-		    !strcmp(collectors[i].kind, manifest->kind)) {
+		    !strcmp(collectors[i].kind, manifest->kind))
 			collectors[i].collect(collection, object, manifest);
-			return;
-		}
 	}
 }

@@ -1,5 +1,6 @@
 /* A workload's facts: its template, containers, probes, preStop. */
 #include "fact/collect.h"
+#include "fact/config/configuration.h"
 #include "fact/handler.h"
 #include "fact/kind.h"
 #include "fact/pod/pod.h"
@@ -135,6 +136,7 @@ void collect_workload(const struct collection *collection,
 	collect_told(facts, pod_spec, workload);
 	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);
+	collect_configuration(facts, object, template, workload);
 	collect_warmups(facts, object, template, workload);
 	collect_rollout(facts, object, workload);
 	collect_governing(collection, object, manifest);

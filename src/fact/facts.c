@@ -24,6 +24,7 @@ void facts_release(struct facts *facts)
 	for (int i = 0; i < ENTITY_MAX; i++)
 		free(facts->lists[i].items);
 	free(facts->configmaps.items);
+	free(facts->changing.items);
 	free(facts->claims.items);
 	free(facts->foreign_labels.items);
 	map_release(&facts->texts);

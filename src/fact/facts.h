@@ -25,6 +25,8 @@ struct facts {
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
+	struct vector changing; /* manifests of ConfigMaps and Secrets that an
+				   upgrade may change */
 	struct vector
 	    foreign_labels; /* texts "key=value"; see foreign_pods.c */
 };

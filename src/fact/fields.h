@@ -16,6 +16,7 @@
 #ifndef FACT_FIELDS_H
 #define FACT_FIELDS_H
 
+#include "fact/config/fields.h"
 #include "fact/contract/fields.h"
 #include "fact/drain/fields.h"
 #include "fact/hook/fields.h"
@@ -192,6 +193,7 @@
 #define WORKLOAD_FIELDS(STORED, COMPUTED)         \
 	CORE_WORKLOAD_FIELDS(STORED, COMPUTED)    \
 	POD_WORKLOAD_FIELDS(STORED, COMPUTED)     \
+	CONFIG_WORKLOAD_FIELDS(STORED, COMPUTED)  \
 	HOOK_WORKLOAD_FIELDS(STORED, COMPUTED)    \
 	DRAIN_WORKLOAD_FIELDS(STORED, COMPUTED)   \
 	SERVICE_WORKLOAD_FIELDS(STORED, COMPUTED) \

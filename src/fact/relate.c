@@ -2,6 +2,7 @@
 #include "fact/relate.h"
 
 #include "fact/apart.h"
+#include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/drain/drain.h"
 #include "fact/foreign_pods.h"
@@ -408,6 +409,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	backends_index(release);
 	elsewhere_init(&release->foreign_labels, facts, nfacts);
 	relate_drains(release, facts, nfacts);
+	relate_configurations(release, facts, nfacts);
 	relate(release);
 	return release;
 }

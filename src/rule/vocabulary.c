@@ -8,6 +8,7 @@
 
 #include "base/nearest.h"
 #include "fact/computed.h"
+#include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/drain/drain.h"
 #include "fact/entity.h"

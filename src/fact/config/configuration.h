@@ -1,0 +1,50 @@
+/*
+ * The configuration that pods take from ConfigMaps and Secrets, and what makes
+ * new pods of a change to it.
+ */
+#ifndef FACT_CONFIG_CONFIGURATION_H
+#define FACT_CONFIG_CONFIGURATION_H
+
+#include "fact/facts.h"
+
+/* How pods get it, from what they may come to see to what they never do. */
+enum config_way {
+	CONFIG_FILE, /* the kubelet writes the new text after a while */
+	CONFIG_COPY, /* by subPath: a file of which it does not */
+	CONFIG_KEY,  /* a variable of env */
+	CONFIG_MAP,  /* all of envFrom */
+};
+
+/* One object that a pod template names. */
+struct config_use {
+	const char *kind, *name; /* ConfigMap or Secret */
+	enum config_way way;
+	uint32_t line, col, width; /* of the name */
+};
+
+/* All that a pod template names, where nothing makes new pods of a change. */
+struct configuration {
+	const struct config_use *uses;
+	size_t n;
+	/* By relate: the one that matters most of those in the stream that an
+	 * upgrade may change; or NULL. */
+	const struct config_use *stale;
+	const struct manifest *stale_object;
+};
+
+/* What the pods of a workload take: its configuration, or NULL. */
+void collect_configuration(struct facts *facts, const struct node *object,
+    const struct node *template, struct workload *workload);
+
+/* A ConfigMap or Secret that an upgrade may change. */
+void collect_changing(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* Finds the objects that the configurations name. */
+void relate_configurations(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
+/* The facts of the rows in fields.h. */
+CONFIG_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_CONFIG_FIELDS_H
+#define FACT_CONFIG_FIELDS_H
+
+/* Of every workload. */
+#define CONFIG_WORKLOAD_FIELDS(STORED, COMPUTED)                             \
+	COMPUTED(workload, unrolled_config, TEXT, "",                        \
+	    "name of a ConfigMap or Secret of the stream that its pods "     \
+	    "take, and of whose change no new pods are made: no checksum, "  \
+	    "no annotation for a reloader; absent when there is none")       \
+	COMPUTED(workload, unrolled_kind, TEXT, "",                          \
+	    "which that is: ConfigMap or Secret")                            \
+	COMPUTED(workload, unrolled_way, TEXT, "",                           \
+	    "how pods take it: envFrom, env, subPath or volume; of several " \
+	    "the first of these")
+
+#endif

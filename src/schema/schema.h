@@ -54,6 +54,15 @@ struct minors {
 const struct kind *schema_kind(
     const char *group, const char *version, const char *kind);
 
+/* The kind that was meant by one that no Kubernetes serves, which is certain:
+ * its name differs by case or one letter, its group or version is another.
+ * NULL for what is served, for groups of others, and for versions that a server
+ * may have turned on (alpha, beta).  Sources: the groups of Kubernetes are
+ * closed, as a CustomResourceDefinition needs a group with a dot, and one of
+ * *.k8s.io the approval of Kubernetes. */
+const struct served *schema_meant(
+    const char *group, const char *version, const char *kind);
+
 /* Tells sink what the API of one of the minors refuses in an object of that
  * kind. */
 void schema_hold(const struct kind *kind, struct minors minors,

@@ -151,6 +151,12 @@ struct kind {
 	bool is_custom; /* held to a schema: its controller asks the rest */
 };
 
+/* A kind that a server knows, described or not. */
+struct served {
+	const char *group, *version, *kind;
+	const char *api_version; /* group and version, as people write them */
+};
+
 /* A type has at most so many fields. */
 #define FIELDS_MAX 64
 
@@ -159,5 +165,7 @@ extern const struct type schema_types[];
 extern const size_t schema_ntypes;
 extern const struct kind schema_kinds[];
 extern const size_t schema_nkinds;
+extern const struct served schema_served[];
+extern const size_t schema_nserved;
 
 #endif

@@ -17,7 +17,28 @@ bool is_described(const struct manifest *manifest)
 	return kind_of(manifest) != NULL;
 }
 
+static const struct served *meant_by(const struct manifest *manifest)
+{
+	return schema_meant(manifest->group, manifest->version, manifest->kind);
+}
+
+static struct fact meant_kind(const struct manifest *manifest)
+{
+	const struct served *meant = meant_by(manifest);
+
+	return fact_of_word(meant ? meant->kind : NULL);
+}
+
+static struct fact meant_api_version(const struct manifest *manifest)
+{
+	const struct served *meant = meant_by(manifest);
+
+	return fact_of_word(meant ? meant->api_version : NULL);
+}
+
 SIMPLE(manifest, described, fact_bool(is_described(manifest)))
+SIMPLE(manifest, meant_kind, meant_kind(manifest))
+SIMPLE(manifest, meant_api_version, meant_api_version(manifest))
 SIMPLE(refusal, manifest, fact_entity(refusal->part.manifest))
 
 static const char *const class_names[] = {

@@ -21,9 +21,14 @@
 	    "what applies it, as --applied-by says: helm when it does not")
 
 /* Of every manifest. */
-#define REFUSAL_MANIFEST_FIELDS(STORED, COMPUTED) \
-	COMPUTED(manifest, described, BOOL, "",   \
-	    "the program knows the fields of its kind and what they may be")
+#define REFUSAL_MANIFEST_FIELDS(STORED, COMPUTED)                            \
+	COMPUTED(manifest, described, BOOL, "",                              \
+	    "the program knows the fields of its kind and what they may be") \
+	COMPUTED(manifest, meant_kind, TEXT, "",                             \
+	    "the kind that was meant, where no Kubernetes serves what is "   \
+	    "written; absent when it is served, or may be by others")        \
+	COMPUTED(manifest, meant_api_version, TEXT, "",                      \
+	    "the same of apiVersion, such as apps/v1")
 
 #define REFUSAL_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(refusal, manifest, ONE(manifest), "", "the object it is in")  \

@@ -1,0 +1,103 @@
+/* The name of a kind that no Kubernetes serves -> the one that was meant. */
+#include "schema/schema.h"
+
+#include "base/nearest.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* v1, v2; nothing else is served without being turned on. */
+static bool may_be_turned_on(const char *version)
+{
+	return strstr(version, "alpha") || strstr(version, "beta");
+}
+
+/* Groups to which nobody else adds kinds. */
+static bool is_closed(const char *group)
+{
+	return !strchr(group, '.') ||
+	       slice_ends(slice_of(group), SLICE(".k8s.io"));
+}
+
+static bool has_group(const char *group)
+{
+	for (size_t i = 0; i < schema_nserved; i++) {
+		if (!strcmp(schema_served[i].group, group))
+			return true;
+	}
+	return false;
+}
+
+typedef bool likeness(const struct served *row, const char *group,
+    const char *version, const char *kind);
+
+static bool is_same(const struct served *row, const char *group,
+    const char *version, const char *kind)
+{
+	return !strcmp(row->group, group) && !strcmp(row->kind, kind) &&
+	       !strcmp(row->version, version);
+}
+
+static bool is_of_other_version(const struct served *row, const char *group,
+    const char *version, const char *kind)
+{
+	return !strcmp(row->group, group) && !strcmp(row->kind, kind) &&
+	       !may_be_turned_on(version);
+}
+
+static bool is_of_other_case(const struct served *row, const char *group,
+    const char *version, const char *kind)
+{
+	(void)version;
+	return !strcasecmp(row->group, group) &&
+	       !strcasecmp(row->kind, kind) &&
+	       (strcmp(row->group, group) || strcmp(row->kind, kind));
+}
+
+static bool is_misspelt(const struct served *row, const char *group,
+    const char *version, const char *kind)
+{
+	return !strcmp(row->group, group) && !may_be_turned_on(version) &&
+	       is_one_letter_off(slice_of(row->kind), slice_of(kind));
+}
+
+static bool is_of_other_group(const struct served *row, const char *group,
+    const char *version, const char *kind)
+{
+	return is_closed(row->group) && is_closed(group) && has_group(group) &&
+	       !may_be_turned_on(version) && !strcasecmp(row->kind, kind);
+}
+
+static bool is_of_misspelt_group(const struct served *row, const char *group,
+    const char *version, const char *kind)
+{
+	return !strchr(row->group, '.') && !strchr(group, '.') && *row->group &&
+	       *group && !may_be_turned_on(version) &&
+	       is_one_letter_off(slice_of(row->group), slice_of(group)) &&
+	       !strcmp(row->kind, kind);
+}
+
+static const struct served *find(
+    likeness *is_like, const char *group, const char *version, const char *kind)
+{
+	for (size_t i = 0; i < schema_nserved; i++) {
+		if (is_like(&schema_served[i], group, version, kind))
+			return &schema_served[i];
+	}
+	return NULL;
+}
+
+const struct served *schema_meant(
+    const char *group, const char *version, const char *kind)
+{
+	static likeness *const ways[] = {is_of_other_version, is_of_other_case,
+	    is_misspelt, is_of_other_group, is_of_misspelt_group};
+	const struct served *found = NULL;
+
+	if (find(is_same, group, version, kind))
+		return NULL;
+	for (size_t i = 0; !found && i < sizeof(ways) / sizeof(*ways); i++)
+		found = find(ways[i], group, version, kind);
+	return found;
+}

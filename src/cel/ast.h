@@ -1,11 +1,12 @@
 /*
  * An expression as a tree: made by the parser, typed and resolved by the
- * checker, walked by the evaluator.  All of it lives in the program's arena.
+ * checker, laid out as a program by the layout.  All of it lives in an arena.
  */
 #ifndef CEL_AST_H
 #define CEL_AST_H
 
 #include "base/regex.h"
+#include "cel/code.h"
 #include "cel/function.h"
 
 /* Levels of nesting an expression may have, brackets and tree alike. */
@@ -38,15 +39,6 @@ struct link {
 	struct ast *right;
 };
 
-/* A macro that visits the items of a list or the keys of a map. */
-enum macro_kind {
-	MACRO_ALL,
-	MACRO_EXISTS,
-	MACRO_EXISTS_ONE,
-	MACRO_FILTER,
-	MACRO_MAP,
-};
-
 struct ast {
 	enum ast_kind kind;
 	unsigned height;      /* levels of nodes, this one included */
@@ -74,7 +66,8 @@ struct ast {
 			enum form form;
 			struct ast_list args;
 			struct overloads overloads; /* by the checker */
-			struct regex *pattern; /* a literal one, compiled */
+			size_t pattern; /* number of the literal one plus one
+					   in the tree's; 0: none */
 		} call;
 		/* Operators of one precedence, from left to right.  Flat, so
 		 * that a long sum is no deep tree. */
@@ -106,16 +99,15 @@ struct ast {
 	};
 };
 
-struct cel_program {
-	struct arena arena; /* the tree and the values of its literals */
+struct ast_tree {
+	struct arena *arena; /* of the tree and the values of its literals */
 	struct ast *root;
 	size_t nlocals; /* variables of macros in use at one time */
-	size_t nvars;
-	bool *uses; /* of scope's vars, which the program reads */
+	uint64_t uses;	/* of scope's vars, which the tree reads, by bit */
 	struct {
-		struct regex **items;
+		struct regex **items; /* owned by the tree's owner */
 		size_t n, cap;
-	} patterns; /* owned; the calls borrow them */
+	} patterns;
 };
 
 #endif

@@ -17,6 +17,14 @@
 #include "cel/cel_value.h"
 
 struct cel_program;
+struct cel_patterns;
+
+/* Programs that are freed together.  All zero is empty and ready. */
+struct cel_programs {
+	const struct cel_program **items;
+	size_t n, cap;
+};
+void cel_programs_release(struct cel_programs *programs);
 
 /* A name that expressions may use. */
 struct cel_variable {
@@ -28,9 +36,11 @@ struct cel_variable {
  * values given at evaluation. */
 struct cel_scope {
 	const struct cel_variable *vars;
-	size_t nvars;
+	size_t nvars; /* 64 at most */
 	bool lax; /* what the types refuse becomes an error of evaluation, as
 		     in CEL without its checker; syntax is refused anyway */
+	struct cel_programs *owner; /* of the programs that are compiled, or
+				       NULL: the caller is */
 };
 
 /* What is wrong with an expression, and at which byte of it. */
@@ -44,11 +54,11 @@ struct cel_problem {
  * unknown name or field (the nearest one is proposed), an operator or function
  * that does not take these types, a pattern that does not compile.  The class
  * tables of scope must outlive the program; source need not.
- * Free with cel_program_free().
+ * Free with cel_program_free(), unless scope has an owner.
  */
-struct cel_program *cel_compile(struct slice source,
+const struct cel_program *cel_compile(struct slice source,
     const struct cel_scope *scope, struct cel_problem *problem);
-void cel_program_free(struct cel_program *program);
+void cel_program_free(const struct cel_program *program);
 
 /* What the program's value will be; CEL_DYN when only evaluation can tell. */
 struct cel_type cel_program_type(const struct cel_program *program);
@@ -65,5 +75,10 @@ bool cel_program_uses(const struct cel_program *program, size_t var);
  */
 struct cel_value cel_eval(const struct cel_program *program,
     const struct cel_value *values, const void *context, struct arena *arena);
+
+/* The same with patterns, where those stay that were compiled on the way. */
+struct cel_value cel_eval_with(struct cel_patterns *patterns,
+    const struct cel_program *program, const struct cel_value *values,
+    const void *context, struct arena *arena);
 
 #endif

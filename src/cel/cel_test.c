@@ -177,9 +177,10 @@ static const struct cel_variable variables[] = {
     {"object", {CEL_MAP, CEL_DYN, NULL}},
 };
 
-static const struct cel_scope scope = {variables, COUNT_OF(variables), false};
+static const struct cel_scope scope = {
+    .vars = variables, .nvars = COUNT_OF(variables)};
 static const struct cel_scope lax_scope = {
-    variables, COUNT_OF(variables), true};
+    .vars = variables, .nvars = COUNT_OF(variables), .lax = true};
 
 static const struct node *text_node(
     struct arena *arena, const char *text, bool plain, uint32_t line)
@@ -262,7 +263,7 @@ static void fill_values(
 struct run {
 	struct arena arena;
 	struct cel_problem problem;
-	struct cel_program *program; /* NULL: refused */
+	const struct cel_program *program; /* NULL: refused */
 	struct cel_value value;
 };
 

@@ -1,12 +1,12 @@
 /*
- * The evaluator: a checked tree and the values of its names -> a value.
+ * The evaluator: a program and the values of its names -> a value.
  *
  * An error or unknown operand makes the whole operation one, except where CEL
  * absorbs it: && and || (and so all() and exists()) when another operand
  * decides, and the branch of ?: that is not taken.
  */
-#include "cel/ast.h"
-#include "cel/cel.h"
+#include "cel/code.h"
+#include "cel/function.h"
 
 #include <string.h>
 
@@ -15,7 +15,10 @@
 #define STEP_BUDGET 10000000
 
 struct evaluation {
-	const struct cel_value *values; /* of the scope's vars */
+	const struct cel_program *program;
+	struct cel_patterns *patterns;
+	const struct overload *overloads; /* all there are */
+	const struct cel_value *values;	  /* of the scope's vars */
 	const void *context;
 	struct arena *arena;
 	struct cel_value *locals; /* of the macros' variables, by slot */
@@ -23,7 +26,14 @@ struct evaluation {
 };
 
 static struct cel_value eval(
-    struct evaluation *evaluation, const struct ast *ast);
+    struct evaluation *evaluation, const struct cel_node *node);
+
+/* The node's children, side by side. */
+static const struct cel_node *children(
+    const struct evaluation *evaluation, const struct cel_node *node)
+{
+	return evaluation->program->nodes + node->first;
+}
 
 static struct cel_value out_of_steps(struct evaluation *evaluation)
 {
@@ -43,26 +53,35 @@ static struct cel_value unknown(void)
 }
 
 static struct cel_value eval_name(
-    const struct evaluation *evaluation, const struct ast *ast)
+    const struct evaluation *evaluation, const struct cel_node *node)
 {
-	if (ast->name.is_local)
-		return evaluation->locals[ast->name.slot];
-	return evaluation->values[ast->name.slot];
+	bool is_local = node->kind;
+
+	return is_local ? evaluation->locals[node->what]
+			: evaluation->values[node->what];
+}
+
+static struct slice field_name(
+    const struct evaluation *evaluation, const struct cel_node *node)
+{
+	return evaluation->program->constants[node->what].text;
 }
 
 /* The field of an entity as get() tells it; false when it is absent. */
-static bool get_field(struct evaluation *evaluation, const struct ast *ast,
-    struct cel_value operand, struct cel_value *ret_value)
+static bool get_field(struct evaluation *evaluation,
+    const struct cel_node *node, struct cel_value operand,
+    struct cel_value *ret_value)
 {
 	const struct cel_class *class = operand.object.class;
-	int index = ast->select.index;
+	bool is_known = node->kind;
+	int index = is_known
+			? (int)node->what
+			: cel_class_field(class, field_name(evaluation, node));
 
-	if (index < 0)
-		index = cel_class_field(class, ast->select.field);
 	if (index < 0) {
 		*ret_value =
 		    cel_error(evaluation->arena, "'%s' has no field '%.*s'",
-			class->name, SLICE_ARGS(ast->select.field));
+			class->name, SLICE_ARGS(field_name(evaluation, node)));
 		return false;
 	}
 	return class->get(evaluation->context, operand.object.self,
@@ -70,66 +89,96 @@ static bool get_field(struct evaluation *evaluation, const struct ast *ast,
 }
 
 static struct cel_value no_fields(struct evaluation *evaluation,
-    const struct ast *ast, struct cel_value operand)
+    const struct cel_node *node, struct cel_value operand)
 {
 	struct buf type = {0};
 	struct cel_value error;
 
 	cel_type_spell(cel_type_of(operand.kind), &type);
 	error = cel_error(evaluation->arena, "%s has no fields, so no '%.*s'",
-	    buf_text(&type), SLICE_ARGS(ast->select.field));
+	    buf_text(&type), SLICE_ARGS(field_name(evaluation, node)));
 	buf_release(&type);
 	return error;
 }
 
-static struct cel_value eval_select(
-    struct evaluation *evaluation, const struct ast *ast)
+/* The operand of a selection.  What the checker knows the class of is an
+ * object, unless it is missing. */
+static struct cel_value eval_operand(
+    struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value operand = eval(evaluation, ast->select.operand);
+	struct cel_value operand = eval(evaluation, children(evaluation, node));
+	bool is_known = node->kind;
+
+	if (is_known && operand.kind != CEL_OBJECT && !is_missing(operand))
+		BUG("a field of a class, and no object of it");
+	return operand;
+}
+
+static struct cel_value eval_select(
+    struct evaluation *evaluation, const struct cel_node *node)
+{
+	struct cel_value operand = eval_operand(evaluation, node);
 	const struct cel_value *found;
 	struct cel_value value = {0};
+	struct slice name;
 
 	if (is_missing(operand))
 		return operand;
 	if (operand.kind == CEL_OBJECT) {
-		get_field(evaluation, ast, operand, &value);
+		get_field(evaluation, node, operand, &value);
 		return value;
 	}
 	if (operand.kind != CEL_MAP)
-		return no_fields(evaluation, ast, operand);
-	found = cel_map_find(operand.map, cel_string(ast->select.field));
+		return no_fields(evaluation, node, operand);
+	name = field_name(evaluation, node);
+	found = cel_map_find(operand.map, cel_string(name));
 	if (found)
 		return *found;
-	return cel_error(evaluation->arena, "no such key: %.*s",
-	    SLICE_ARGS(ast->select.field));
+	return cel_error(
+	    evaluation->arena, "no such key: %.*s", SLICE_ARGS(name));
 }
 
 static struct cel_value eval_has(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value operand = eval(evaluation, ast->select.operand);
+	struct cel_value operand = eval_operand(evaluation, node);
 	struct cel_value value = {0};
 	bool has;
 
 	if (is_missing(operand))
 		return operand;
 	if (operand.kind == CEL_MAP)
-		return cel_bool(
-		    cel_map_find(operand.map, cel_string(ast->select.field)));
+		return cel_bool(cel_map_find(
+		    operand.map, cel_string(field_name(evaluation, node))));
 	if (operand.kind != CEL_OBJECT)
-		return no_fields(evaluation, ast, operand);
-	has = get_field(evaluation, ast, operand, &value);
+		return no_fields(evaluation, node, operand);
+	has = get_field(evaluation, node, operand, &value);
 	return value.kind == CEL_UNKNOWN ? unknown() : cel_bool(has);
 }
 
-/* Runs an operation; missing operands pass through, errors first. */
-static struct cel_value apply(struct evaluation *evaluation,
-    struct overloads overloads, enum form form, const struct regex *pattern,
-    const struct cel_value *args, size_t nargs)
+/* The literal pattern of a call, where it has been compiled. */
+static const struct regex *literal_pattern(
+    const struct evaluation *evaluation, const struct cel_node *node)
 {
+	const struct cel_owned *owned = evaluation->program->owned;
+	bool has_pattern = node->op == OP_CALL && node->what;
+
+	return has_pattern && owned ? owned->patterns[node->what - 1] : NULL;
+}
+
+/* Runs the operation of an OP_CALL or OP_LINK; missing operands pass through,
+ * errors first. */
+static struct cel_value apply(struct evaluation *evaluation,
+    const struct cel_node *node, enum form form, const struct cel_value *args,
+    size_t nargs)
+{
+	const struct overloads overloads = {
+	    evaluation->overloads + node->row, node->nrows};
 	const struct call call = {
 	    .arena = evaluation->arena,
-	    .pattern = pattern,
+	    .patterns = evaluation->patterns,
+	    .pattern = literal_pattern(evaluation, node),
+	    .is_literal = node->what,
 	    .steps = &evaluation->steps,
 	};
 	bool is_unknown = false;
@@ -146,31 +195,30 @@ static struct cel_value apply(struct evaluation *evaluation,
 }
 
 static struct cel_value eval_call(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
-	const struct ast_list *operands = &ast->call.args;
+	const struct cel_node *operands = children(evaluation, node);
 	struct cel_value args[MAX_ARGS];
 	size_t i;
 
-	for (i = 0; i < operands->n; i++)
-		args[i] = eval(evaluation, operands->items[i]);
-	return apply(evaluation, ast->call.overloads, ast->call.form,
-	    ast->call.pattern, args, operands->n);
+	for (i = 0; i < node->n; i++)
+		args[i] = eval(evaluation, &operands[i]);
+	return apply(evaluation, node, (enum form)node->kind, args, node->n);
 }
 
 static struct cel_value eval_chain(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
+	const struct cel_node *first = children(evaluation, node);
 	struct cel_value args[2];
 	size_t i;
 
-	args[0] = eval(evaluation, ast->chain.first);
-	for (i = 0; i < ast->chain.n; i++) {
-		const struct link *link = &ast->chain.links[i];
+	args[0] = eval(evaluation, first);
+	for (i = 1; i < node->n; i++) {
+		const struct cel_node *link = &first[i];
 
-		args[1] = eval(evaluation, link->right);
-		args[0] = apply(
-		    evaluation, link->overloads, FORM_OPERATOR, NULL, args, 2);
+		args[1] = eval(evaluation, children(evaluation, link));
+		args[0] = apply(evaluation, link, FORM_OPERATOR, args, 2);
 	}
 	return args[0];
 }
@@ -222,14 +270,14 @@ static struct cel_value verdict_value(
 }
 
 static struct cel_value eval_logic(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
-	bool absorber = ast->logic.absorber;
+	bool absorber = node->kind;
 	struct verdict verdict = {0};
 	size_t i;
 
-	for (i = 0; i < ast->logic.operands.n; i++) {
-		const struct ast *operand = ast->logic.operands.items[i];
+	for (i = 0; i < node->n; i++) {
+		const struct cel_node *operand = children(evaluation, node) + i;
 
 		if (verdict_add(evaluation, &verdict, absorber,
 			eval(evaluation, operand)))
@@ -240,9 +288,9 @@ static struct cel_value eval_logic(
 
 /* A value that must be bool or missing. */
 static struct cel_value eval_condition(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value value = eval(evaluation, ast);
+	struct cel_value value = eval(evaluation, node);
 
 	if (value.kind == CEL_BOOL || is_missing(value))
 		return value;
@@ -250,15 +298,15 @@ static struct cel_value eval_condition(
 }
 
 static struct cel_value eval_conditional(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
 	struct cel_value condition =
-	    eval_condition(evaluation, ast->conditional.condition);
+	    eval_condition(evaluation, children(evaluation, node));
 
 	if (is_missing(condition))
 		return condition;
 	return eval(evaluation,
-	    condition.boolean ? ast->conditional.yes : ast->conditional.no);
+	    children(evaluation, node) + (condition.boolean ? 1 : 2));
 }
 
 static struct cel_value make_list(
@@ -275,15 +323,16 @@ static struct cel_value *new_values(struct evaluation *evaluation, size_t n)
 	return arena_array(evaluation->arena, n, sizeof(struct cel_value));
 }
 
-/* Evaluates all of from into values; false and what is missing in *ret_missing
- * when one has no value. */
-static bool eval_all(struct evaluation *evaluation, const struct ast_list *from,
-    struct cel_value *values, struct cel_value *ret_missing)
+/* Evaluates n nodes into values; false and what is missing in *ret_missing when
+ * one has no value. */
+static bool eval_all(struct evaluation *evaluation,
+    const struct cel_node *nodes, size_t n, struct cel_value *values,
+    struct cel_value *ret_missing)
 {
 	size_t i;
 
-	for (i = 0; i < from->n; i++) {
-		values[i] = eval(evaluation, from->items[i]);
+	for (i = 0; i < n; i++) {
+		values[i] = eval(evaluation, &nodes[i]);
 		if (is_missing(values[i])) {
 			*ret_missing = values[i];
 			return false;
@@ -293,14 +342,15 @@ static bool eval_all(struct evaluation *evaluation, const struct ast_list *from,
 }
 
 static struct cel_value eval_list(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value *items = new_values(evaluation, ast->list.n);
+	struct cel_value *items = new_values(evaluation, node->n);
 	struct cel_value missing;
 
-	if (!eval_all(evaluation, &ast->list, items, &missing))
+	if (!eval_all(evaluation, children(evaluation, node), node->n, items,
+		&missing))
 		return missing;
-	return make_list(evaluation, items, ast->list.n);
+	return make_list(evaluation, items, node->n);
 }
 
 /* Whether keys of a literal are keys and differ; else CEL_ERROR. */
@@ -329,17 +379,18 @@ static bool check_keys(struct evaluation *evaluation,
 }
 
 static struct cel_value eval_map(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
-	size_t n = ast->map.keys.n;
+	const struct cel_node *pairs = children(evaluation, node);
+	size_t n = node->n / 2;
 	struct cel_value *keys = new_values(evaluation, n);
 	struct cel_value *values = new_values(evaluation, n);
 	struct cel_value problem;
 	struct cel_map *map;
 
-	if (!eval_all(evaluation, &ast->map.keys, keys, &problem) ||
+	if (!eval_all(evaluation, pairs, n, keys, &problem) ||
 	    !check_keys(evaluation, keys, n, &problem) ||
-	    !eval_all(evaluation, &ast->map.values, values, &problem))
+	    !eval_all(evaluation, pairs + n, n, values, &problem))
 		return problem;
 	map = arena_alloc(evaluation->arena, sizeof(*map));
 	*map = (struct cel_map){n, keys, values};
@@ -353,32 +404,34 @@ struct range {
 };
 
 /* all() and exists(): && and || over the items. */
-static struct cel_value quantify(
-    struct evaluation *evaluation, const struct ast *ast, struct range range)
+static struct cel_value quantify(struct evaluation *evaluation,
+    const struct cel_node *node, struct range range)
 {
-	bool absorber = ast->macro.kind == MACRO_EXISTS;
+	bool absorber = node->kind == MACRO_EXISTS;
+	const struct cel_node *condition = children(evaluation, node) + 1;
 	struct verdict verdict = {0};
 	size_t i;
 
 	for (i = 0; i < range.n; i++) {
-		evaluation->locals[ast->macro.slot] = range.items[i];
+		evaluation->locals[node->what] = range.items[i];
 		if (verdict_add(evaluation, &verdict, absorber,
-			eval(evaluation, ast->macro.condition)))
+			eval(evaluation, condition)))
 			return cel_bool(absorber);
 	}
 	return verdict_value(&verdict, absorber);
 }
 
-static struct cel_value count_one(
-    struct evaluation *evaluation, const struct ast *ast, struct range range)
+static struct cel_value count_one(struct evaluation *evaluation,
+    const struct cel_node *node, struct range range)
 {
+	const struct cel_node *condition = children(evaluation, node) + 1;
 	size_t i, count = 0;
 
 	for (i = 0; i < range.n; i++) {
 		struct cel_value holds;
 
-		evaluation->locals[ast->macro.slot] = range.items[i];
-		holds = eval_condition(evaluation, ast->macro.condition);
+		evaluation->locals[node->what] = range.items[i];
+		holds = eval_condition(evaluation, condition);
 		if (is_missing(holds))
 			return holds;
 		count += holds.boolean;
@@ -387,29 +440,33 @@ static struct cel_value count_one(
 }
 
 /* filter() and map(): the items that hold, transformed or as they are. */
-static struct cel_value collect(
-    struct evaluation *evaluation, const struct ast *ast, struct range range)
+static struct cel_value collect(struct evaluation *evaluation,
+    const struct cel_node *node, struct range range)
 {
+	const struct cel_node *condition = NULL, *transform = NULL;
 	struct cel_value holds = cel_bool(true);
 	struct cel_value *items;
 	size_t i, n = 0;
 
+	if (node->kind != MACRO_MAP || node->n == 3)
+		condition = children(evaluation, node) + 1;
+	if (node->kind == MACRO_MAP)
+		transform = children(evaluation, node) + node->n - 1;
 	if (range.n > evaluation->steps)
 		return out_of_steps(evaluation);
 	evaluation->steps -= range.n;
 	items = new_values(evaluation, range.n);
 	for (i = 0; i < range.n; i++) {
-		evaluation->locals[ast->macro.slot] = range.items[i];
-		if (ast->macro.condition)
-			holds =
-			    eval_condition(evaluation, ast->macro.condition);
+		evaluation->locals[node->what] = range.items[i];
+		if (condition)
+			holds = eval_condition(evaluation, condition);
 		if (is_missing(holds))
 			return holds;
 		if (!holds.boolean)
 			continue;
 		items[n] = range.items[i];
-		if (ast->macro.transform)
-			items[n] = eval(evaluation, ast->macro.transform);
+		if (transform)
+			items[n] = eval(evaluation, transform);
 		if (is_missing(items[n]))
 			return items[n];
 		n++;
@@ -418,9 +475,9 @@ static struct cel_value collect(
 }
 
 static struct cel_value eval_macro(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value value = eval(evaluation, ast->macro.range);
+	struct cel_value value = eval(evaluation, children(evaluation, node));
 	struct range range;
 
 	if (is_missing(value))
@@ -432,43 +489,49 @@ static struct cel_value eval_macro(
 	else
 		return cel_error(evaluation->arena,
 		    "only a list or a map has items to visit");
-	switch (ast->macro.kind) {
+	switch ((enum macro_kind)node->kind) {
 	case MACRO_ALL:
-	case MACRO_EXISTS: return quantify(evaluation, ast, range);
-	case MACRO_EXISTS_ONE: return count_one(evaluation, ast, range);
+	case MACRO_EXISTS: return quantify(evaluation, node, range);
+	case MACRO_EXISTS_ONE: return count_one(evaluation, node, range);
 	case MACRO_FILTER:
-	case MACRO_MAP: return collect(evaluation, ast, range);
+	case MACRO_MAP: return collect(evaluation, node, range);
 	}
 	BUG("a macro of no kind");
 }
 
-/* Recursion ends with the height of the tree, which the parser limits. */
+/* Recursion ends with the height of the tree it was made of, which the parser
+ * limits. */
 static struct cel_value eval(
-    struct evaluation *evaluation, const struct ast *ast)
+    struct evaluation *evaluation, const struct cel_node *node)
 {
 	if (!evaluation->steps)
 		return out_of_steps(evaluation);
 	evaluation->steps--;
-	switch (ast->kind) {
-	case AST_LITERAL: return ast->literal;
-	case AST_NAME: return eval_name(evaluation, ast);
-	case AST_SELECT: return eval_select(evaluation, ast);
-	case AST_HAS: return eval_has(evaluation, ast);
-	case AST_CALL: return eval_call(evaluation, ast);
-	case AST_CHAIN: return eval_chain(evaluation, ast);
-	case AST_LOGIC: return eval_logic(evaluation, ast);
-	case AST_CONDITIONAL: return eval_conditional(evaluation, ast);
-	case AST_LIST: return eval_list(evaluation, ast);
-	case AST_MAP: return eval_map(evaluation, ast);
-	case AST_MACRO: return eval_macro(evaluation, ast);
+	switch ((enum cel_op)node->op) {
+	case OP_LITERAL: return evaluation->program->constants[node->what];
+	case OP_NAME: return eval_name(evaluation, node);
+	case OP_SELECT: return eval_select(evaluation, node);
+	case OP_HAS: return eval_has(evaluation, node);
+	case OP_CALL: return eval_call(evaluation, node);
+	case OP_CHAIN: return eval_chain(evaluation, node);
+	case OP_LOGIC: return eval_logic(evaluation, node);
+	case OP_CONDITIONAL: return eval_conditional(evaluation, node);
+	case OP_LIST: return eval_list(evaluation, node);
+	case OP_MAP: return eval_map(evaluation, node);
+	case OP_MACRO: return eval_macro(evaluation, node);
+	case OP_LINK: break; /* part of its chain */
 	}
 	BUG("a node of no kind");
 }
 
-struct cel_value cel_eval(const struct cel_program *program,
-    const struct cel_value *values, const void *context, struct arena *arena)
+struct cel_value cel_eval_with(struct cel_patterns *patterns,
+    const struct cel_program *program, const struct cel_value *values,
+    const void *context, struct arena *arena)
 {
 	struct evaluation evaluation = {
+	    .program = program,
+	    .patterns = patterns,
+	    .overloads = overloads_all().rows,
 	    .values = values,
 	    .context = context,
 	    .arena = arena,
@@ -478,7 +541,18 @@ struct cel_value cel_eval(const struct cel_program *program,
 
 	if (program->nlocals)
 		evaluation.locals = new_values(&evaluation, program->nlocals);
-	result = eval(&evaluation, program->root);
+	result = eval(&evaluation, program->nodes);
 	/* Whatever the last steps gave, they may have been cut short. */
 	return evaluation.steps ? result : out_of_steps(&evaluation);
+}
+
+struct cel_value cel_eval(const struct cel_program *program,
+    const struct cel_value *values, const void *context, struct arena *arena)
+{
+	struct cel_patterns patterns = {0};
+	struct cel_value result =
+	    cel_eval_with(&patterns, program, values, context, arena);
+
+	cel_patterns_release(&patterns);
+	return result;
 }

@@ -290,18 +290,15 @@ static struct cel_value matches(
     const struct call *call, const struct cel_value *args)
 {
 	struct fault fault = {0};
+	const struct regex *regex = call->pattern;
 	struct cel_value result;
-	struct regex *regex;
-	size_t offset;
 
-	if (call->pattern)
-		return match(call, call->pattern, args);
-	if (!pay(call, PATTERN_STEPS))
+	if (!call->is_literal && !pay(call, PATTERN_STEPS))
 		return too_expensive(call);
-	regex = regex_new(args[1].text, &offset, &fault);
+	if (!regex)
+		regex = cel_patterns_get(call->patterns, args[1].text, &fault);
 	result = regex ? match(call, regex, args)
 		       : cel_error(call->arena, "%s", fault_text(&fault));
-	regex_free(regex);
 	fault_release(&fault);
 	return result;
 }

@@ -5,8 +5,8 @@
 #ifndef CEL_FUNCTION_H
 #define CEL_FUNCTION_H
 
-#include "base/regex.h"
 #include "cel/cel_value.h"
+#include "cel/patterns.h"
 
 /* How a call is written; an overload may allow more than one. */
 enum form {
@@ -28,7 +28,9 @@ enum form {
 /* What a running function may use. */
 struct call {
 	struct arena *arena;
-	const struct regex *pattern; /* the compiled one, or NULL */
+	struct cel_patterns *patterns; /* compiled so far */
+	const struct regex *pattern;   /* the compiled one, or NULL */
+	bool is_literal; /* the pattern is: that it compiles has been checked */
 	uint64_t *steps; /* left to spend: large results take some off */
 };
 

@@ -11,8 +11,9 @@
 static const struct cel_variable variables[] = {
     {"object", {CEL_DYN, 0, NULL}},
 };
-static const struct cel_scope scope = {variables, 1, false};
-static const struct cel_scope lax_scope = {variables, 1, true};
+static const struct cel_scope scope = {.vars = variables, .nvars = 1};
+static const struct cel_scope lax_scope = {
+    .vars = variables, .nvars = 1, .lax = true};
 
 /* What became of source: "refused: ..." or the value, printed. */
 static void spell_outcome(
@@ -21,7 +22,7 @@ static void spell_outcome(
 	static const struct cel_map empty;
 	struct cel_value object = {.kind = CEL_MAP, .map = &empty};
 	struct cel_problem problem = {0};
-	struct cel_program *program = cel_compile(source, in, &problem);
+	const struct cel_program *program = cel_compile(source, in, &problem);
 	struct arena arena = {0};
 
 	if (program)

@@ -21,7 +21,7 @@ struct local {
 };
 
 struct checker {
-	struct cel_program *program;
+	struct ast_tree *tree;
 	const struct cel_scope *scope;
 	struct cel_problem *problem;
 	const struct local *locals;
@@ -38,8 +38,8 @@ static int refuse(struct checker *checker, struct ast *ast, size_t offset,
 	if (checker->scope->lax) {
 		ast->kind = AST_LITERAL;
 		ast->type = cel_type_of(CEL_DYN);
-		ast->literal = cel_error(
-		    &checker->program->arena, "%s", buf_text(sentence));
+		ast->literal =
+		    cel_error(checker->tree->arena, "%s", buf_text(sentence));
 	} else {
 		status = problem_set(
 		    checker->problem, offset, "%s", buf_text(sentence));
@@ -95,7 +95,7 @@ static int check_name(struct checker *checker, struct ast *ast)
 			continue;
 		ast->name.slot = i;
 		ast->type = scope->vars[i].type;
-		checker->program->uses[i] = true;
+		checker->tree->uses |= UINT64_C(1) << i;
 		return 0;
 	}
 	return refuse_name(checker, ast);
@@ -110,10 +110,10 @@ static void propose(
 		buf_printf(sentence, "; did you mean '%s'?", meant);
 }
 
-/* Room for that many names; gone with the program. */
+/* Room for that many names; gone with the tree. */
 static const char **new_names(struct checker *checker, size_t n)
 {
-	return arena_array(&checker->program->arena, n, sizeof(char *));
+	return arena_array(checker->tree->arena, n, sizeof(char *));
 }
 
 static int refuse_field(
@@ -199,7 +199,7 @@ static struct cel_type type_holding(enum cel_kind kind, struct cel_type element)
  * built anew each time: rules are fond of "x in ['a', 'b']". */
 static void fold_list(struct checker *checker, struct ast *ast)
 {
-	struct arena *arena = &checker->program->arena;
+	struct arena *arena = checker->tree->arena;
 	const struct ast_list items = ast->list;
 	struct cel_value *values;
 	struct cel_list *list;
@@ -429,20 +429,21 @@ static int refuse_function(struct checker *checker, struct ast *ast)
  * one is refused here and a good one is compiled once. */
 static int check_pattern(struct checker *checker, struct ast *ast)
 {
-	struct cel_program *program = checker->program;
+	struct ast_tree *tree = checker->tree;
 	const struct ast *last = ast->call.args.items[ast->call.args.n - 1];
 	struct fault fault = {0};
+	struct regex *pattern;
 	size_t offset;
 
 	if (last->kind != AST_LITERAL || last->literal.kind != CEL_STRING)
 		return 0;
-	ast->call.pattern = regex_new(last->literal.text, &offset, &fault);
-	if (!ast->call.pattern)
+	pattern = regex_new(last->literal.text, &offset, &fault);
+	if (!pattern)
 		return refuse(checker, ast, last->offset, &fault.text);
-	program->patterns.items =
-	    grow(program->patterns.items, program->patterns.n,
-		&program->patterns.cap, sizeof(struct regex *));
-	program->patterns.items[program->patterns.n++] = ast->call.pattern;
+	tree->patterns.items = grow(tree->patterns.items, tree->patterns.n,
+	    &tree->patterns.cap, sizeof(struct regex *));
+	tree->patterns.items[tree->patterns.n++] = pattern;
+	ast->call.pattern = tree->patterns.n;
 	return 0;
 }
 
@@ -506,8 +507,8 @@ static int check_body(
 	int status = 0;
 
 	ast->macro.slot = local.slot;
-	if (checker->program->nlocals <= local.slot)
-		checker->program->nlocals = local.slot + 1;
+	if (checker->tree->nlocals <= local.slot)
+		checker->tree->nlocals = local.slot + 1;
 	checker->locals = &local;
 	if (ast->macro.condition)
 		status = check_condition(
@@ -554,11 +555,11 @@ static int check(struct checker *checker, struct ast *ast)
 	BUG("a node of no kind");
 }
 
-int cel_check(struct cel_program *program, const struct cel_scope *scope,
+int cel_check(struct ast_tree *tree, const struct cel_scope *scope,
     struct cel_problem *problem)
 {
 	struct checker checker = {
-	    .program = program, .scope = scope, .problem = problem};
+	    .tree = tree, .scope = scope, .problem = problem};
 
-	return check(&checker, program->root);
+	return check(&checker, tree->root);
 }

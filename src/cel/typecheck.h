@@ -1,5 +1,5 @@
 /*
- * Static types: a tree -> a tree that the evaluator can run.
+ * Static types: a tree -> a tree that a program can be made of.
  */
 #ifndef CEL_TYPECHECK_H
 #define CEL_TYPECHECK_H
@@ -7,8 +7,8 @@
 #include "cel/ast.h"
 #include "cel/cel.h"
 
-/* Resolves and types program's tree; -1 with *problem set. */
-int cel_check(struct cel_program *program, const struct cel_scope *scope,
+/* Resolves and types the tree; -1 with *problem set. */
+int cel_check(struct ast_tree *tree, const struct cel_scope *scope,
     struct cel_problem *problem);
 
 #endif

@@ -8,7 +8,7 @@
 
 struct query {
 	struct scope scope;
-	struct cel_program *program;
+	const struct cel_program *program;
 	struct buf out; /* lines of values */
 	size_t nvalues;
 	bool failed; /* an evaluation did not give a value */

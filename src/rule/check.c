@@ -37,8 +37,8 @@ struct target {
 static struct cel_value evaluate(
     const struct checking *checking, const struct expression *expression)
 {
-	return cel_eval(expression->program, checking->values,
-	    checking->context, &checking->context->arena);
+	return context_eval(
+	    checking->context, expression->program, checking->values);
 }
 
 static struct subject subject_of(

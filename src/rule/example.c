@@ -129,7 +129,7 @@ static int read_example(const struct reader *reader, const struct node *node,
 }
 
 static int read_list(const struct reader *reader, const char *name,
-    const struct node *node, struct example **ret_examples, size_t *ret_n)
+    const struct node *node, const struct example **ret_examples, size_t *ret_n)
 {
 	struct example *examples;
 

@@ -39,8 +39,3 @@ int expression_read(const struct scope *scope, const struct reader *reader,
 	buf_release(&spelled);
 	return -1;
 }
-
-void expression_free(struct expression *expression)
-{
-	cel_program_free(expression->program);
-}

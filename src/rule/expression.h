@@ -19,6 +19,4 @@ MUST_CHECK int expression_read(const struct scope *scope,
     const struct reader *reader, const char *name, const struct node *node,
     enum cel_kind wanted, struct expression *ret_expression);
 
-void expression_free(struct expression *expression);
-
 #endif

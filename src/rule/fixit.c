@@ -25,22 +25,22 @@ struct reading {
 struct writing {
 	struct reading *reading;
 	const struct reader *reader;
-	struct fixit_text *text;
+	struct fixit_piece *pieces;
+	size_t n, cap;
 	struct buf yaml, json; /* the literal since the last value */
 	int depth;
 };
 
 static int write_node(struct writing *writing, const struct node *node);
 
-static void end_piece(struct writing *writing, struct cel_program *value)
+static void end_piece(struct writing *writing, const struct cel_program *value)
 {
 	struct buf *shown = &writing->reading->shown;
 	struct arena *arena = writing->reader->arena;
-	struct fixit_text *text = writing->text;
 
-	text->pieces =
-	    grow(text->pieces, text->n, &text->cap, sizeof(*text->pieces));
-	text->pieces[text->n++] = (struct fixit_piece){
+	writing->pieces = grow(writing->pieces, writing->n, &writing->cap,
+	    sizeof(*writing->pieces));
+	writing->pieces[writing->n++] = (struct fixit_piece){
 	    .yaml = slice_copy(arena, buf_slice(&writing->yaml)),
 	    .json = slice_copy(arena, buf_slice(&writing->json)),
 	    .value = value,
@@ -105,7 +105,7 @@ static int write_placeholder(struct writing *writing, const struct node *node)
 {
 	struct slice source = {node->text.ptr + 1, node->text.len - 2};
 	struct cel_problem problem = {0};
-	struct cel_program *value =
+	const struct cel_program *value =
 	    cel_compile(source, &writing->reading->rule->scope.cel, &problem);
 
 	problem.offset++;
@@ -172,20 +172,33 @@ static int write_node(struct writing *writing, const struct node *node)
 					 : write_collection(writing, node);
 }
 
+/* The text that has been compiled; the pieces move into the arena. */
+static void finish(struct writing *writing, struct fixit_text *ret_text)
+{
+	struct fixit_piece *pieces =
+	    arena_array(writing->reader->arena, writing->n, sizeof(*pieces));
+
+	memcpy(pieces, writing->pieces, writing->n * sizeof(*pieces));
+	ret_text->pieces = pieces;
+	ret_text->n = writing->n;
+	buf_release(&writing->yaml);
+	buf_release(&writing->json);
+	free(writing->pieces);
+}
+
 /* A text of its own: a value, or, with a key, the pair. */
 static int read_fixit_text(struct reading *reading, const struct node *value,
     const struct pair *pair, struct fixit_text *text)
 {
 	struct writing writing = {
-	    .reading = reading, .reader = reading->reader, .text = text};
+	    .reading = reading, .reader = reading->reader};
 	int result =
 	    pair ? write_pair(&writing, pair) : write_node(&writing, value);
 
 	if (pair)
 		text->key = pair->key->text;
 	end_piece(&writing, NULL);
-	buf_release(&writing.yaml);
-	buf_release(&writing.json);
+	finish(&writing, text);
 	return result;
 }
 
@@ -193,17 +206,18 @@ static int read_insert(
     struct reading *reading, const struct node *node, struct fixit *fixit)
 {
 	const struct reader *reader = reading->reader;
+	struct fixit_text *texts;
 
 	fixit->kind = FIX_INSERT;
 	if (node->kind != NODE_MAPPING || !node->n)
 		return reader_refuse(reader, node,
 		    "insert must be a mapping of the keys to insert, not %s",
 		    reader_describe(reader, node));
-	fixit->texts =
-	    arena_array(reader->arena, node->n, sizeof(*fixit->texts));
+	texts = arena_array(reader->arena, node->n, sizeof(*texts));
+	fixit->texts = texts;
+	fixit->ntexts = node->n;
 	for (uint32_t i = 0; i < node->n; i++) {
-		if (read_fixit_text(reading, NULL, &node->pairs[i],
-			&fixit->texts[fixit->ntexts++]))
+		if (read_fixit_text(reading, NULL, &node->pairs[i], &texts[i]))
 			return -1;
 		buf_add_char(&reading->shown, '\n');
 	}
@@ -213,11 +227,13 @@ static int read_insert(
 static int read_replace(struct reading *reading, const struct node *node,
     const struct node *at, struct fixit *fixit)
 {
+	struct fixit_text *text =
+	    arena_alloc(reading->reader->arena, sizeof(*text));
+
 	fixit->kind = FIX_REPLACE;
-	fixit->texts =
-	    arena_array(reading->reader->arena, 1, sizeof(*fixit->texts));
+	fixit->texts = text;
 	fixit->ntexts = 1;
-	if (read_fixit_text(reading, node, NULL, fixit->texts))
+	if (read_fixit_text(reading, node, NULL, text))
 		return -1;
 	buf_printf(&reading->shown, " instead of %.*s\n", SLICE_ARGS(at->text));
 	return 0;
@@ -254,37 +270,18 @@ int fixits_read(
 	bool is_list = node->kind == NODE_SEQUENCE;
 	uint32_t n = is_list ? node->n : 1;
 	struct reading reading = {.rule = rule, .reader = reader};
+	struct fixit *fixits = arena_array(reader->arena, n, sizeof(*fixits));
 	int result = 0;
 
-	rule->fixits = arena_array(reader->arena, n, sizeof(*rule->fixits));
-	for (uint32_t i = 0; !result && i < n; i++) {
-		rule->nfixits++;
-		result = read_fixit(&reading, is_list ? node->items[i] : node,
-		    &rule->fixits[i]);
-	}
+	rule->fixits = fixits;
+	rule->nfixits = n;
+	for (uint32_t i = 0; !result && i < n; i++)
+		result = read_fixit(
+		    &reading, is_list ? node->items[i] : node, &fixits[i]);
 	rule->kind.edits =
 	    slice_copy(reader->arena, buf_slice(&reading.shown)).ptr;
 	buf_release(&reading.shown);
 	return result;
-}
-
-static void fixit_text_free(struct fixit_text *text)
-{
-	for (size_t i = 0; i < text->n; i++)
-		cel_program_free(text->pieces[i].value);
-	free(text->pieces);
-}
-
-void fixits_free(struct rule *rule)
-{
-	for (size_t i = 0; i < rule->nfixits; i++) {
-		struct fixit *fixit = &rule->fixits[i];
-
-		expression_free(&fixit->when);
-		expression_free(&fixit->at);
-		for (size_t j = 0; j < fixit->ntexts; j++)
-			fixit_text_free(&fixit->texts[j]);
-	}
 }
 
 /* The edits of one finding while they are made. */
@@ -297,8 +294,7 @@ struct printing {
 static struct cel_value evaluate(
     const struct printing *printing, const struct cel_program *program)
 {
-	return cel_eval(program, printing->values, printing->context,
-	    &printing->context->arena);
+	return context_eval(printing->context, program, printing->values);
 }
 
 /* False for what has no form in a manifest: an error, an entity. */

@@ -14,8 +14,6 @@
 MUST_CHECK int fixits_read(
     struct rule *rule, const struct reader *reader, const struct node *node);
 
-void fixits_free(struct rule *rule);
-
 /*
  * The edits that mend a finding, in the context's arena; none at all when one
  * of them has no place or no value.

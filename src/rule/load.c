@@ -99,6 +99,7 @@ static int read_on(const struct loading *loading, const struct node *node)
 		return -1;
 	if (entity_named(slice_of(text), &rule->on, &near)) {
 		scope_init(&rule->scope, true, rule->on);
+		rule->scope.cel.owner = &loading->ruleset->programs;
 		return 0;
 	}
 	if (near)
@@ -317,21 +318,6 @@ static int read_rule(const struct loading *loading, const struct node *root)
 	return check_cases(loading, root);
 }
 
-static void rule_free(struct rule *rule)
-{
-	expression_free(&rule->when);
-	expression_free(&rule->require);
-	expression_free(&rule->at);
-	expression_free(&rule->about);
-	for (int i = 0; i < SEVERITY_MAX; i++)
-		expression_free(&rule->raises[i]);
-	message_free(&rule->message);
-	cases_free(rule);
-	notes_free(&rule->notes);
-	fixits_free(rule);
-	free(rule);
-}
-
 static void add_rule(struct ruleset *ruleset, struct rule *rule)
 {
 	ruleset->rules =
@@ -351,7 +337,7 @@ static void add_rule(struct ruleset *ruleset, struct rule *rule)
 int ruleset_add_root(struct ruleset *ruleset, const struct origin *origin,
     const struct node *root, struct fault *fault)
 {
-	struct rule *rule = xcalloc(1, sizeof(*rule));
+	struct rule *rule = arena_alloc(&ruleset->arena, sizeof(*rule));
 	struct loading loading = {
 	    .ruleset = ruleset,
 	    .rule = rule,
@@ -360,19 +346,16 @@ int ruleset_add_root(struct ruleset *ruleset, const struct origin *origin,
 
 	rule->origin = origin;
 	rule->kind.invariant = rule->kind.why = rule->kind.fix = "";
-	if (read_rule(&loading, root)) {
-		rule_free(rule);
+	if (read_rule(&loading, root))
 		return -1;
-	}
 	add_rule(ruleset, rule);
 	return 0;
 }
 
 void ruleset_release(struct ruleset *ruleset)
 {
-	for (size_t i = 0; i < ruleset->n; i++)
-		rule_free(ruleset->rules[i]);
 	free(ruleset->rules);
+	cel_programs_release(&ruleset->programs);
 	map_release(&ruleset->by_id);
 	map_release(&ruleset->by_code);
 	arena_release(&ruleset->arena);

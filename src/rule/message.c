@@ -5,24 +5,47 @@
 #include "base/placeholder.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What is between the braces of the placeholder for the case. */
 #define CASE_NAME "case"
 
+/* A message while it is compiled. */
+struct compiling {
+	struct arena *arena;
+	struct message_part *parts;
+	size_t n, cap;
+	struct buf literal; /* since the last placeholder */
+};
+
 /* Adds a part that begins with the literal, which is emptied. */
-static struct message_part *add_part(struct arena *arena,
-    struct message *message, size_t *cap, struct buf *literal)
+static struct message_part *add_part(struct compiling *compiling)
 {
+	struct slice literal = buf_slice(&compiling->literal);
 	struct message_part *part;
 
-	message->parts =
-	    grow(message->parts, message->n, cap, sizeof(*message->parts));
-	part = &message->parts[message->n++];
+	compiling->parts = grow(compiling->parts, compiling->n, &compiling->cap,
+	    sizeof(*compiling->parts));
+	part = &compiling->parts[compiling->n++];
 	*part = (struct message_part){
-	    .literal = slice_copy(arena, buf_slice(literal)),
+	    .literal = slice_copy(compiling->arena, literal),
 	};
-	buf_clear(literal);
+	buf_clear(&compiling->literal);
 	return part;
+}
+
+static void finish(struct compiling *compiling, struct message *ret_message)
+{
+	struct message_part *parts;
+
+	if (compiling->literal.len)
+		add_part(compiling);
+	parts = arena_array(compiling->arena, compiling->n, sizeof(*parts));
+	if (compiling->n)
+		memcpy(parts, compiling->parts, compiling->n * sizeof(*parts));
+	*ret_message = (struct message){parts, compiling->n};
+	buf_release(&compiling->literal);
+	free(compiling->parts);
 }
 
 static int refuse_brace(char brace, struct cel_problem *problem)
@@ -53,11 +76,9 @@ int message_compile(struct arena *arena, struct slice text,
 {
 	struct slice rest = text;
 	struct placeholder_piece piece;
-	struct buf literal = {0};
-	size_t cap = 0;
+	struct compiling compiling = {.arena = arena};
 	int result = 0;
 
-	*ret_message = (struct message){0};
 	while (!result && placeholder_next(&rest, &piece)) {
 		size_t offset = (size_t)(piece.text.ptr - text.ptr);
 
@@ -66,23 +87,13 @@ int message_compile(struct arena *arena, struct slice text,
 			result = refuse_brace(*piece.text.ptr, problem);
 		} else if (piece.is_placeholder) {
 			result = compile_placeholder(piece.text, offset, scope,
-			    add_part(arena, ret_message, &cap, &literal),
-			    problem);
+			    add_part(&compiling), problem);
 		} else {
-			buf_add_slice(&literal, piece.text);
+			buf_add_slice(&compiling.literal, piece.text);
 		}
 	}
-	if (literal.len)
-		add_part(arena, ret_message, &cap, &literal);
-	buf_release(&literal);
+	finish(&compiling, ret_message);
 	return result;
-}
-
-void message_free(struct message *message)
-{
-	for (size_t i = 0; i < message->n; i++)
-		cel_program_free(message->parts[i].placeholder);
-	free(message->parts);
 }
 
 bool message_has_case(const struct message *message)
@@ -124,12 +135,12 @@ size_t message_args(const struct message *message, const struct message *says)
 }
 
 /* Appends a placeholder's value; its text, kept. */
-static const char *print_value(struct cel_program *placeholder,
+static const char *print_value(const struct cel_program *placeholder,
     const struct cel_value *values, struct context *context, struct buf *buf)
 {
 	size_t start = buf->len;
 
-	cel_spell(cel_eval(placeholder, values, context, &context->arena), buf);
+	cel_spell(context_eval(context, placeholder, values), buf);
 	return slice_copy(
 	    &context->arena, (struct slice){buf->ptr + start, buf->len - start})
 	    .ptr;

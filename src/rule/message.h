@@ -8,13 +8,12 @@
 
 /*
  * Compiles the placeholders of text, "{expression}" or "{case}", doubled braces
- * being literal ones.  -1 with the offset in text and the sentence in problem.
+ * being literal ones.  What scope has as the owner of programs has those of the
+ * message, too.  -1 with the offset in text and the sentence in problem.
  */
 MUST_CHECK int message_compile(struct arena *arena, struct slice text,
     const struct cel_scope *scope, struct message *ret_message,
     struct cel_problem *problem);
-
-void message_free(struct message *message);
 
 /* Whether {case} is among the placeholders. */
 bool message_has_case(const struct message *message);

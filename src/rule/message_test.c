@@ -7,6 +7,7 @@
 /* A message over the one variable v, compiled and printed. */
 struct printing {
 	struct ruleset ruleset;
+	struct cel_scope scope;
 	struct context context;
 	struct message message;
 	struct cel_problem problem;
@@ -16,24 +17,33 @@ struct printing {
 
 static const struct cel_variable variables[] = {
     {.name = "v", .type = {.kind = CEL_DYN}}};
-static const struct cel_scope scope = {.vars = variables, .nvars = 1};
 
 static void printing_release(struct printing *printing)
 {
-	message_free(&printing->message);
 	buf_release(&printing->text);
 	fault_release(&printing->problem.fault);
 	context_release(&printing->context);
 	ruleset_release(&printing->ruleset);
 }
 
+static void printing_init(struct printing *printing)
+{
+	*printing = (struct printing){0};
+	printing->scope = (struct cel_scope){
+	    .vars = variables,
+	    .nvars = 1,
+	    .owner = &printing->ruleset.programs,
+	};
+}
+
 static void print(
     struct printing *printing, struct slice text, struct cel_value value)
 {
-	*printing = (struct printing){0};
+	printing_init(printing);
 	context_init(&printing->context, NULL, NULL);
-	cr_assert_eq(message_compile(&printing->ruleset.arena, text, &scope,
-			 &printing->message, &printing->problem),
+	cr_assert_eq(
+	    message_compile(&printing->ruleset.arena, text, &printing->scope,
+		&printing->message, &printing->problem),
 	    0, "%s", fault_text(&printing->problem.fault));
 	cr_assert_leq(message_args(&printing->message, NULL), 4);
 	message_print(&printing->message, NULL, &value, &printing->context,
@@ -99,10 +109,11 @@ Test(rule_message, arguments_are_kept_apart)
 static void expect_refused(
     const char *text, size_t offset, const char *sentence)
 {
-	struct printing printing = {0};
+	struct printing printing;
 
+	printing_init(&printing);
 	cr_assert_eq(message_compile(&printing.ruleset.arena, slice_of(text),
-			 &scope, &printing.message, &printing.problem),
+			 &printing.scope, &printing.message, &printing.problem),
 	    -1);
 	cr_assert_eq(printing.problem.offset, offset, "%s: %zu", text,
 	    printing.problem.offset);
@@ -142,13 +153,13 @@ Test(rule_message, cases)
 	struct cel_problem problem = {0};
 
 	print(&printing, SLICE(""), value);
-	message_free(&printing.message);
 	cr_assert_eq(message_compile(&printing.ruleset.arena,
-			 SLICE("{v} {case} {v + 2}"), &scope, &printing.message,
-			 &problem),
+			 SLICE("{v} {case} {v + 2}"), &printing.scope,
+			 &printing.message, &problem),
 	    0);
-	cr_assert_eq(message_compile(&printing.ruleset.arena,
-			 SLICE("is {v + 1}{v}"), &scope, &says, &problem),
+	cr_assert_eq(
+	    message_compile(&printing.ruleset.arena, SLICE("is {v + 1}{v}"),
+		&printing.scope, &says, &problem),
 	    0);
 	cr_assert(message_has_case(&printing.message));
 	cr_assert_not(message_has_case(&says));
@@ -160,7 +171,6 @@ Test(rule_message, cases)
 	cr_assert_str_eq(printing.args[1], "2");
 	cr_assert_str_eq(printing.args[2], "1");
 	cr_assert_str_eq(printing.args[3], "3");
-	message_free(&says);
 	printing_release(&printing);
 }
 

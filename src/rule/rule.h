@@ -9,19 +9,19 @@
 
 /* An expression and where it is written; program NULL: not given. */
 struct expression {
-	struct cel_program *program;
+	const struct cel_program *program;
 	struct place place;
 };
 
 /* A message: literal text and placeholders in turn. */
 struct message_part {
-	struct slice literal;		 /* before the placeholder */
-	struct cel_program *placeholder; /* NULL: none, or is_case */
+	struct slice literal;		       /* before the placeholder */
+	const struct cel_program *placeholder; /* NULL: none, or is_case */
 	bool is_case; /* the placeholder is {case}: what the case says */
 };
 
 struct message {
-	struct message_part *parts;
+	const struct message_part *parts;
 	size_t n;
 };
 
@@ -31,7 +31,7 @@ struct rule_note {
 };
 
 struct rule_notes {
-	struct rule_note *items;
+	const struct rule_note *items;
 	size_t n;
 };
 
@@ -50,14 +50,14 @@ struct rule_case {
 /* A piece of what a fix writes: a literal in both forms, then a value. */
 struct fixit_piece {
 	struct slice yaml, json;
-	struct cel_program *value; /* NULL: the literal is all */
+	const struct cel_program *value; /* NULL: the literal is all */
 };
 
 /* What one edit writes: a value, or a key and its value. */
 struct fixit_text {
 	struct slice key; /* empty: a value alone */
-	struct fixit_piece *pieces;
-	size_t n, cap;
+	const struct fixit_piece *pieces;
+	size_t n;
 };
 
 /* An edit that mends what the rule finds; of several texts each is inserted
@@ -65,7 +65,7 @@ struct fixit_text {
 struct fixit {
 	struct expression when, at;
 	enum fix_kind kind; /* FIX_REPLACE or FIX_INSERT */
-	struct fixit_text *texts;
+	const struct fixit_text *texts;
 	size_t ntexts;
 };
 
@@ -118,18 +118,19 @@ struct rule {
 	struct slice clause; /* contract field that asks; empty: none */
 	bool guards; /* not asked for by the clause, but an error breaks it */
 	struct message message;
-	struct rule_case *cases; /* none: the message is all there is */
+	const struct rule_case *cases; /* none: the message is all there is */
 	size_t ncases;
 	struct rule_notes notes;
-	struct fixit *fixits;
+	const struct fixit *fixits;
 	size_t nfixits;
-	struct example *bad, *good;
+	const struct example *bad, *good;
 	size_t nbad, ngood;
 };
 
 /* All rules of a run.  All zero is empty and ready. */
 struct ruleset {
-	struct arena arena; /* owns all texts and nodes */
+	struct arena arena; /* owns all rules, their texts and nodes */
+	struct cel_programs programs;
 	struct rule **rules;
 	size_t n, cap;
 	struct map by_id;   /* aliases, too */

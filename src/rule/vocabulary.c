@@ -392,7 +392,15 @@ void context_release(struct context *context)
 {
 	arena_release(&context->arena);
 	arena_release(&context->kept);
+	cel_patterns_release(&context->patterns);
 	free(context->lists);
+}
+
+struct cel_value context_eval(struct context *context,
+    const struct cel_program *program, const struct cel_value *values)
+{
+	return cel_eval_with(
+	    &context->patterns, program, values, context, &context->arena);
 }
 
 void context_forget(struct context *context)

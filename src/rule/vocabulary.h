@@ -5,6 +5,7 @@
 #define RULE_VOCABULARY_H
 
 #include "cel/cel.h"
+#include "cel/patterns.h"
 #include "fact/relate.h"
 
 /* What a rule may visit besides the entities: any object, raw. */
@@ -55,14 +56,19 @@ void vocabulary_describe(struct buf *buf);
 struct context {
 	const struct release *release; /* NULL for ON_OBJECT */
 	const struct profile *profile;
-	struct arena arena;	 /* of one entity's evaluations */
-	struct arena kept;	 /* of lists */
+	struct arena arena; /* of one entity's evaluations */
+	struct arena kept;  /* of lists */
+	struct cel_patterns patterns;
 	struct cel_value *lists; /* of the release, by field; CEL_ERROR: not
 				    made yet */
 };
 void context_init(struct context *context, const struct release *release,
     const struct profile *profile);
 void context_release(struct context *context);
+
+/* Evaluates the program; what comes of it lives until context_forget(). */
+struct cel_value context_eval(struct context *context,
+    const struct cel_program *program, const struct cel_value *values);
 
 /* Forgets what was evaluated for one entity, before the next. */
 void context_forget(struct context *context);

@@ -75,16 +75,16 @@ static int check_list(
 int notes_read(const struct scope *scope, const struct reader *reader,
     const struct node *node, struct rule_notes *ret_notes)
 {
+	struct rule_note *notes;
+
 	if (check_list(reader, "notes", node))
 		return -1;
-	ret_notes->items =
-	    arena_array(reader->arena, node->n, sizeof(*ret_notes->items));
-	ret_notes->n = node->n;
+	notes = arena_array(reader->arena, node->n, sizeof(*notes));
 	for (uint32_t i = 0; i < node->n; i++) {
-		if (read_note(
-			scope, reader, node->items[i], &ret_notes->items[i]))
+		if (read_note(scope, reader, node->items[i], &notes[i]))
 			return -1;
 	}
+	*ret_notes = (struct rule_notes){notes, node->n};
 	return 0;
 }
 
@@ -177,41 +177,25 @@ static void list_texts(struct rule *rule, const struct reader *reader)
 int cases_read(
     struct rule *rule, const struct reader *reader, const struct node *node)
 {
+	struct rule_case *cases;
+
 	if (check_list(reader, "cases", node))
 		return -1;
 	if (!node->n)
 		return reader_refuse(
 		    reader, node, "cases must have a case, or be left out");
-	rule->cases = arena_array(reader->arena, node->n, sizeof(*rule->cases));
+	cases = arena_array(reader->arena, node->n, sizeof(*cases));
+	rule->cases = cases;
 	rule->ncases = node->n;
 	for (uint32_t i = 0; i < node->n; i++) {
 		if (i && !rule->cases[i - 1].when.program)
 			return reader_refuse(reader, node->items[i],
 			    "this case is never reached: the one before it has "
 			    "no 'when' and so always holds");
-		if (read_case(rule, reader, node->items[i], &rule->cases[i]))
+		if (read_case(rule, reader, node->items[i], &cases[i]))
 			return -1;
 	}
 	if (message_has_case(&rule->message))
 		list_texts(rule, reader);
 	return 0;
-}
-
-void notes_free(struct rule_notes *notes)
-{
-	for (size_t i = 0; i < notes->n; i++) {
-		expression_free(&notes->items[i].when);
-		expression_free(&notes->items[i].at);
-		message_free(&notes->items[i].message);
-	}
-}
-
-void cases_free(struct rule *rule)
-{
-	for (size_t i = 0; i < rule->ncases; i++) {
-		expression_free(&rule->cases[i].when);
-		expression_free(&rule->cases[i].at);
-		message_free(&rule->cases[i].says);
-		notes_free(&rule->cases[i].notes);
-	}
 }

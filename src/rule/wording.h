@@ -31,7 +31,4 @@ MUST_CHECK int notes_read(const struct scope *scope,
 MUST_CHECK int cases_read(
     struct rule *rule, const struct reader *reader, const struct node *node);
 
-void notes_free(struct rule_notes *notes);
-void cases_free(struct rule *rule);
-
 #endif

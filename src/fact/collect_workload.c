@@ -1,4 +1,5 @@
 /* A workload's facts: its template, containers, probes, preStop. */
+#include "fact/apply/apply.h"
 #include "fact/collect.h"
 #include "fact/config/configuration.h"
 #include "fact/handler.h"
@@ -139,6 +140,7 @@ void collect_workload(const struct collection *collection,
 	collect_configuration(facts, object, template, workload);
 	collect_warmups(facts, object, template, workload);
 	collect_rollout(facts, object, workload);
+	collect_conflicts(facts, object, workload);
 	collect_governing(collection, object, manifest);
 	vector_add(&facts->lists[ENTITY_workload], workload);
 }

@@ -2,6 +2,7 @@
  * one row per kind of entity. */
 #include "fact/entity.h"
 
+#include "fact/apply/apply.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
@@ -33,6 +34,7 @@ static struct place manifest_place(const struct manifest *m)
 
 BEGINS_WITH(struct workload, manifest);
 BEGINS_WITH(struct warmup, manifest);
+BEGINS_WITH(struct conflict, part.manifest);
 BEGINS_WITH(struct step, part.manifest);
 BEGINS_WITH(struct problem, part.manifest);
 BEGINS_WITH(struct refusal, part.manifest);
@@ -52,7 +54,7 @@ static bool is_part(enum entity_kind kind)
 {
 	return kind == ENTITY_step || kind == ENTITY_problem ||
 	       kind == ENTITY_refusal || kind == ENTITY_reference ||
-	       kind == ENTITY_need;
+	       kind == ENTITY_need || kind == ENTITY_conflict;
 }
 
 /* What is of no object has its place in a file of its own; the release has

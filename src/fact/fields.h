@@ -16,6 +16,7 @@
 #ifndef FACT_FIELDS_H
 #define FACT_FIELDS_H
 
+#include "fact/apply/fields.h"
 #include "fact/config/fields.h"
 #include "fact/contract/fields.h"
 #include "fact/drain/fields.h"
@@ -40,6 +41,7 @@
 	SCALE_ENTITIES(ENTITY)   \
 	UPDATE_ENTITIES(ENTITY)  \
 	ROLLOUT_ENTITIES(ENTITY) \
+	APPLY_ENTITIES(ENTITY)   \
 	REFUSAL_ENTITIES(ENTITY) \
 	WARMUP_ENTITIES(ENTITY)  \
 	HOOK_ENTITIES(ENTITY)    \

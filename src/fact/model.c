@@ -72,6 +72,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_refusal:
 	case ENTITY_reference:
 	case ENTITY_need:
+	case ENTITY_conflict:
 	case ENTITY_service:
 	case ENTITY_monitor:
 	case ENTITY_backend:

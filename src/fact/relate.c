@@ -2,6 +2,7 @@
 #include "fact/relate.h"
 
 #include "fact/apart.h"
+#include "fact/apply/apply.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/drain/drain.h"
@@ -364,6 +365,7 @@ static void relate(struct release *release)
 	relate_rivals(release, &relating.index);
 	relate_twins(release);
 	relate_references(release);
+	relate_conflicts(release);
 	relate_schedules(release);
 	relate_needs(release);
 	relate_removed(release);

@@ -7,6 +7,7 @@
 #include "rule/vocabulary.h"
 
 #include "base/nearest.h"
+#include "fact/apply/apply.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"

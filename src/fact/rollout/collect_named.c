@@ -1,5 +1,6 @@
 /* What Rollouts depend on in the objects they name: Services, Ingresses,
- * VirtualServices and AnalysisTemplates, each to its few words that matter. */
+ * VirtualServices, DestinationRules and AnalysisTemplates, each to its few
+ * words that matter. */
 #include "fact/rollout/rollout.h"
 
 #include "fact/problem.h"
@@ -68,6 +69,16 @@ static void collect_virtual_service(
 
 	referent->at = whole_at(facts, object, spec);
 	collect_routes(facts, spec, referent);
+}
+
+static void note_subsets(
+    struct facts *facts, const struct node *object, struct referent *referent)
+{
+	const struct node *subsets = node_find(object, "spec", "subsets", NULL);
+
+	referent->at = whole_at(facts, object, subsets);
+	if (node_length(subsets))
+		referent->subsets = facts_spot(facts, key_of(subsets));
 }
 
 static void collect_arguments(struct facts *facts, const struct node *arguments,
@@ -148,6 +159,7 @@ static const struct {
     {"networking.k8s.io", "Ingress", collect_ingress},
     {"extensions", "Ingress", collect_ingress},
     {"networking.istio.io", "VirtualService", collect_virtual_service},
+    {"networking.istio.io", "DestinationRule", note_subsets},
     {"argoproj.io", "AnalysisTemplate", collect_template},
     {"argoproj.io", "ClusterAnalysisTemplate", collect_template},
 };

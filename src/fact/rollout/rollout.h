@@ -44,6 +44,7 @@ struct referent {
 	const struct spot *metrics;
 	size_t nmetrics;
 	struct spot endless; /* the first metric that never ends */
+	struct spot subsets; /* DestinationRule: that it has any */
 	bool has_more;	     /* than could be read, or in other objects */
 };
 

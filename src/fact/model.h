@@ -181,6 +181,10 @@ struct container {
 	size_t ndrains;
 	const struct env_source *env_sources;
 	size_t nenv_sources;
+	const struct file_source *files; /* that it mounts */
+	size_t nfiles;
+	const struct file_time *file_time;    /* by relate: or NULL */
+	const struct manifest *file_object;   /* its ConfigMap */
 	const struct trait *traits; /* by aspect */
 	struct fact app_drain;	    /* by relate: the longest of both */
 	bool drain_by_flag;	    /* by relate: a flag says so */

@@ -411,6 +411,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	backends_index(release);
 	elsewhere_init(&release->foreign_labels, facts, nfacts);
 	relate_drains(release, facts, nfacts);
+	relate_file_times(release, facts, nfacts);
 	relate_configurations(release, facts, nfacts);
 	relate(release);
 	return release;

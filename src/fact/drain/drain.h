@@ -24,11 +24,26 @@ struct env_source {
 	bool by_name;	    /* the variable's name says a drain time */
 };
 
+/* How long a file says that its program drains; shown at the file's key. */
+struct file_time {
+	const char *file, *setting; /* keys: of the ConfigMap, in the file */
+	int64_t seconds;
+	uint32_t line, col, width;
+};
+
+/* Files that a container mounts: one key of a ConfigMap, or all (NULL). */
+struct file_source {
+	const char *configmap;
+	const char *key;
+};
+
 /* A ConfigMap with at least one drain setting; others are not kept. */
 struct configmap {
 	const struct manifest *manifest;
 	const struct drain_setting *drains;
 	size_t ndrains;
+	const struct file_time *files;
+	size_t nfiles;
 };
 
 /*
@@ -50,6 +65,19 @@ void collect_drain_flags(
 
 /* Whether the name is that of a variable that holds a drain time. */
 bool is_drain_variable(const struct facts *facts, struct slice name);
+
+/* The time that a name and its value tell: the unit is in either. */
+bool drain_time(
+    struct slice name, struct slice value, int64_t *ret_seconds);
+
+/* Adds what a file of a ConfigMap says, each a struct file_time; the file is
+ * the key of node. */
+void collect_file_times(struct facts *facts, struct slice file,
+    const struct node *node, struct buf *times);
+
+/* Finds the longest time that the files of each container say. */
+void relate_file_times(
+    struct release *release, struct facts *const *facts, size_t nfacts);
 
 /* The literal delay of a command, ["sleep", "10"], sh -c "sleep 5 && x", in
  * seconds; false when there is none or it cannot be read off. */

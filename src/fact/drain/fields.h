@@ -44,6 +44,14 @@
 	    "a flag of its command or args; 0 when nothing says")              \
 	COMPUTED(drain, app_by_flag, BOOL, "",                                 \
 	    "a flag says that")                                                \
+	COMPUTED(drain, file_seconds, INT, "seconds",                          \
+	    "the longest that a file of a ConfigMap it mounts says the "       \
+	    "program takes to shut down; absent when none does")               \
+	COMPUTED(drain, file_needed_seconds, INT, "seconds",                   \
+	    "preStop, that and margin together")                               \
+	COMPUTED(drain, file_name, TEXT, "", "the key of that file")           \
+	COMPUTED(drain, file_setting, TEXT, "", "what it is called there")     \
+	COMPUTED(drain, file_object, TEXT, "", "name of the ConfigMap")        \
 	COMPUTED(drain, wait_seconds, INT, "seconds",                          \
 	    "of a native sidecar: how long the regular containers, then the "  \
 	    "sidecars behind it, take at least until it is its turn to end; "  \

@@ -48,8 +48,7 @@ static const struct unit *unit_of_name(struct slice name)
 	return best;
 }
 
-static bool drain_seconds(
-    struct slice name, struct slice text, int64_t *ret_seconds)
+bool drain_time(struct slice name, struct slice text, int64_t *ret_seconds)
 {
 	const struct unit *unit = unit_of_name(name);
 	int64_t milliseconds;
@@ -94,7 +93,7 @@ void add_drain(struct facts *facts, struct slice name, const struct node *value,
 	if (!drain.by_name &&
 	    !(parse_duration(slice_trim(text), &milliseconds) && milliseconds))
 		return;
-	if (!drain_seconds(name, text, &drain.seconds))
+	if (!drain_time(name, text, &drain.seconds))
 		return;
 	drain.name = facts_text(facts, name);
 	buf_add(drains, &drain, sizeof(drain));
@@ -111,7 +110,7 @@ void add_flag_drain(struct facts *facts, struct slice name, struct slice value,
 	    .by_flag = true,
 	};
 
-	if (!drain_seconds(name, value, &drain.seconds))
+	if (!drain_time(name, value, &drain.seconds))
 		return;
 	drain.name = facts_text(facts, name);
 	buf_add(drains, &drain, sizeof(drain));

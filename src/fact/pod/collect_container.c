@@ -102,6 +102,7 @@ void collect_containers(
 			continue;
 		workload->ncontainers++;
 		collect_requests(facts, regular->items[i], pod_spec, container);
+		collect_files(facts, regular->items[i], pod_spec, container);
 		collect_container(
 		    facts, regular->items[i], workload, container);
 	}
@@ -110,6 +111,8 @@ void collect_containers(
 			continue;
 		containers[workload->ncontainers].is_init = true;
 		collect_requests(facts, init->items[i], pod_spec,
+		    &containers[workload->ncontainers]);
+		collect_files(facts, init->items[i], pod_spec,
 		    &containers[workload->ncontainers]);
 		collect_container(facts, init->items[i], workload,
 		    &containers[workload->ncontainers++]);

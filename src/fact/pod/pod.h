@@ -80,6 +80,10 @@ void add_drain_or_hide(struct facts *facts, struct slice name,
 void collect_environment(
     struct facts *facts, const struct node *node, struct container *container);
 
+/* The files of ConfigMaps that it mounts. */
+void collect_files(struct facts *facts, const struct node *node,
+    const struct node *pod_spec, struct container *container);
+
 /* Whether a container does nothing but wait; its image must be known. */
 bool only_waits(const struct node *node, const struct container *container);
 

@@ -12,13 +12,20 @@
 
 /* All zero is "no fault".  Owns its text. */
 struct fault {
-	struct buf text; /* "FILE:LINE:COL: what, and what to do" or plain */
+	struct buf text; /* a sentence: what, and what to do; or, when placed,
+			    one or more lines "FILE:LINE:COL: error: ..." */
+	bool is_placed;
 };
 
 void fault_release(struct fault *fault);
 
 /* Sets the sentence, replacing an earlier one; returns -1 always. */
 int fault_set(struct fault *fault, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Adds what is wrong at a place of a file, as a line of its own after those
+ * that are there; lines count from 1.  Returns -1 always. */
+int fault_at(struct fault *fault, const char *file, size_t line, size_t col,
+    const char *format, ...) PRINTF_LIKE(5, 6);
 
 /* The sentence, ended by NUL; "" when there is none. */
 const char *fault_text(struct fault *fault);

@@ -133,8 +133,7 @@ static void check_profile(struct gathering *gathering,
     const char *today)
 {
 	if (load_profile(check, gathering->program, profile)) {
-		run_trouble(
-		    gathering->run, "%s", fault_text(&check->program.fault));
+		run_add_fault(gathering->run, &check->program.fault);
 		return;
 	}
 	run_profile(check, today);

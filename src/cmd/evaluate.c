@@ -32,7 +32,7 @@ static int evaluate_input(struct program *program, struct query *query)
 		complain(fault_text(&program->fault));
 	}
 	for (size_t i = 0; i < run.ntroubles; i++)
-		complain(run.troubles[i]);
+		complain_trouble(&run.troubles[i]);
 	status = run.ntroubles		       ? STATUS_TROUBLE
 		 : input_has_error(&run, NULL) ? STATUS_FINDINGS
 					       : STATUS_CLEAN;

@@ -27,7 +27,7 @@ static void check_parts(struct run *run)
 
 		if (!part->release->lists[ENTITY_manifest].n &&
 		    !input_has_error(run, part->input))
-			run_trouble(run,
+			run_add_trouble(run,
 			    "'%s' holds no Kubernetes object, so nothing was "
 			    "checked; is it what `helm template` prints?",
 			    part->input->name);
@@ -41,14 +41,14 @@ void input_check_emptiness(const struct program *program, struct run *run)
 	if (run->ntroubles || program->options.allow_empty)
 		return;
 	if (!run->result.ndocuments)
-		run_trouble(run,
+		run_add_trouble(run,
 		    "the input holds no document; did `helm template` fail? "
 		    "(a pipe hides its exit status: use `set -o pipefail`; "
 		    "--allow-empty if nothing is right)");
 	else if (run->nparts > 1)
 		check_parts(run);
 	else if (!run_object_count(run) && !input_has_error(run, NULL))
-		run_trouble(run,
+		run_add_trouble(run,
 		    "the input holds no Kubernetes object, so nothing was "
 		    "checked; is it what `helm template` prints?");
 }

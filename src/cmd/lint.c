@@ -38,7 +38,7 @@ int lint(struct program *program)
 	suppress(program, &run);
 	/* Not before: a comment holds back what is at its rendered line. */
 	if (relocate_findings(program, &run, &verdicts))
-		run_trouble(&run, "%s", fault_text(&program->fault));
+		run_add_fault(&run, &program->fault);
 	/* Files of charts may have moved them. */
 	run_options.origins = program->origins;
 	levels_apply(&program->levels, &run.result.findings);

@@ -21,6 +21,26 @@ void complain(const char *sentence)
 	buf_release(&plain);
 }
 
+void complain_trouble(const struct run_trouble *trouble)
+{
+	struct buf plain = {0};
+	const char *line = trouble->text;
+
+	if (!trouble->is_placed) {
+		complain(trouble->text);
+		return;
+	}
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+
+		buf_clear(&plain);
+		plain_add(&plain, (struct slice){line, len});
+		fprintf(stderr, "%s\n", buf_text(&plain));
+		line += len + (line[len] == '\n');
+	}
+	buf_release(&plain);
+}
+
 void complain_lines(const char *lines)
 {
 	fputs(lines, stderr);
@@ -28,7 +48,8 @@ void complain_lines(const char *lines)
 
 int trouble(struct program *program)
 {
-	complain(fault_text(&program->fault));
+	complain_trouble(&(struct run_trouble){
+	    fault_text(&program->fault), program->fault.is_placed});
 	return STATUS_TROUBLE;
 }
 
@@ -287,7 +308,7 @@ static struct report make_report(struct program *program, const struct run *run,
 	    arena_array(&program->arena, run->ntroubles, sizeof(*troubles));
 
 	for (size_t i = 0; i < run->ntroubles; i++)
-		troubles[i].text = run->troubles[i];
+		troubles[i].text = run->troubles[i].text;
 	return (struct report){
 	    .version = PACKAGE_VERSION,
 	    .kinds = program->kinds,
@@ -349,7 +370,7 @@ int report_run(struct program *program, struct run *run,
 		status = finish_stdout(program, status);
 	}
 	for (size_t i = 0; i < run->ntroubles; i++)
-		complain(run->troubles[i]);
+		complain_trouble(&run->troubles[i]);
 	if (program->options.summary && !program->options.quiet)
 		tell_undescribed(run);
 	summarise(program, run, &report, nheld);

@@ -1,18 +1,22 @@
 /*
- * The rollout safety contract: JSON or YAML into profiles, checked against
- * the contract's schema on the way.  The first thing wrong is refused; what is
- * returned needs no further check.
+ * The rollout safety contract: JSON or YAML into profiles, checked on the way.
+ * All that is wrong is told; what is returned needs no further check.
  */
 #include "contract/contract.h"
 
 #include "base/map.h"
 #include "base/nearest.h"
+#include "contract/extend.h"
 #include "contract/field.h"
 #include "contract/toggle.h"
 #include "doc/file.h"
 #include "doc/scalar.h"
 
 #include <stdlib.h>
+
+/* Around the profiles; the first is for editors and may be left out. */
+static const char *const contract_fields[] = {
+    "$schema", "schema_version", "profiles"};
 
 static const struct profile builtin = {
     .id = {.text = "default"},
@@ -24,84 +28,83 @@ static const struct profile builtin = {
 static int check_toggles(const struct reader *reader, const char *name,
     const struct clause_list *list)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		struct slice item = slice_of(list->items[i].text);
-		struct place place = list->items[i].place;
-		struct toggle toggle = toggle_of(item);
+	int result = 0;
 
+	for (size_t i = 0; i < list->n; i++) {
+		const char *text = list->items[i].text;
+		struct place place = list->items[i].place;
+		struct toggle toggle;
+
+		if (!text)
+			continue;
+		toggle = toggle_of(slice_of(text));
 		if (!toggle_has_names(&toggle))
-			return fault_set(reader->fault,
-			    "%s:%u:%u: %s[%zu] must be PATH or PATH=VALUE, the "
-			    "path names with '.' between them and [N] behind "
-			    "one of a list, not %s",
-			    reader->origin->name, place.span.line,
-			    place.span.col, name, i,
-			    reader_quote(reader, item));
+			result = fault_at(reader->fault, reader->origin->name,
+			    place.span.line, place.span.col,
+			    "%s[%zu] must be PATH or PATH=VALUE, the path "
+			    "names with '.' between them and [N] behind one of "
+			    "a list, not %s",
+			    name, i, reader_quote(reader, slice_of(text)));
 	}
-	return 0;
+	return result;
 }
 
 /* Every pair of mapping into the profile; not yet whether all are there. */
 static int read_fields(const struct reader *reader, const struct node *mapping,
     struct profile *profile)
 {
-	if (record_read(reader, &profile_record, mapping, profile) ||
-	    check_toggles(
-		reader, "requiredToggles", &profile->required_toggles) ||
-	    check_toggles(
-		reader, "forbiddenToggles", &profile->forbidden_toggles))
-		return -1;
+	int result = record_read(reader, &profile_record, mapping, profile);
+
+	result |= check_toggles(
+	    reader, "requiredToggles", &profile->required_toggles);
+	result |= check_toggles(
+	    reader, "forbiddenToggles", &profile->forbidden_toggles);
 	profile->place = profile->id.place;
-	profile_list_demands(reader->arena, profile);
-	return 0;
+	return result;
 }
 
 /* Profile number i of the contract, from 0. */
 static int read_profile(const struct reader *reader, uint32_t i,
     const struct node *node, struct profile *profile)
 {
-	const char *missing;
+	const char *what = arena_printf(reader->arena, "profiles[%u]", i);
+	int result;
 
 	if (node->kind != NODE_MAPPING)
 		return reader_refuse(reader, node,
-		    "profiles[%u] must be a mapping, not %s", i,
+		    "%s must be a mapping, not %s", what,
 		    reader_describe(reader, node));
-	if (read_fields(reader, node, profile))
-		return -1;
-	missing = record_missing(&profile_record, profile);
-	if (!missing)
-		return 0;
-	if (!profile->id.text)
-		return reader_refuse(reader, node,
-		    "profiles[%u] lacks the field '%s'", i, missing);
-	return reader_refuse(reader, node, "profile '%s' lacks the field '%s'",
-	    profile->id.text, missing);
+	result = read_fields(reader, node, profile);
+	return result | record_check_complete(
+			    reader, &profile_record, node, what, profile);
 }
 
 static int refuse_twin(const struct reader *reader,
     const struct profile *profile, const struct profile *first)
 {
-	return fault_set(reader->fault,
-	    "%s:%u:%u: profile id '%s' is given twice; the first is on "
-	    "line %u",
-	    reader->origin->name, profile->place.span.line,
-	    profile->place.span.col, profile->id.text, first->place.span.line);
+	return fault_at(reader->fault, reader->origin->name,
+	    profile->place.span.line, profile->place.span.col,
+	    "profile id '%s' is given twice; the first is on line %u",
+	    profile->id.text, first->place.span.line);
 }
 
-static int check_ids(
-    const struct reader *reader, struct profile *profiles, size_t n)
+/* Fills ids with the profiles by their ids. */
+static int check_ids(const struct reader *reader, struct profile *profiles,
+    size_t n, struct map *ids)
 {
-	struct map ids = {0};
 	int result = 0;
 
-	for (size_t i = 0; i < n && !result; i++) {
-		void **slot = map_slot(&ids, slice_of(profiles[i].id.text));
+	for (size_t i = 0; i < n; i++) {
+		void **slot;
 
+		if (!profiles[i].id.text)
+			continue;
+		slot = map_slot(ids, slice_of(profiles[i].id.text));
 		if (*slot)
 			result = refuse_twin(reader, &profiles[i], *slot);
-		*slot = &profiles[i];
+		else
+			*slot = &profiles[i];
 	}
-	map_release(&ids);
 	return result;
 }
 
@@ -109,6 +112,8 @@ static int read_profiles(const struct reader *reader, const struct node *list,
     struct contract *contract)
 {
 	struct profile *profiles;
+	struct map ids = {0};
+	int result = 0;
 
 	if (list->kind != NODE_SEQUENCE)
 		return reader_refuse(reader, list,
@@ -118,13 +123,16 @@ static int read_profiles(const struct reader *reader, const struct node *list,
 		return reader_refuse(
 		    reader, list, "profiles must hold at least one profile");
 	profiles = arena_array(reader->arena, list->n, sizeof(*profiles));
-	for (uint32_t i = 0; i < list->n; i++) {
-		if (read_profile(reader, i, list->items[i], &profiles[i]))
-			return -1;
-	}
+	for (uint32_t i = 0; i < list->n; i++)
+		result |= read_profile(reader, i, list->items[i], &profiles[i]);
 	contract->profiles = profiles;
 	contract->nprofiles = list->n;
-	return check_ids(reader, profiles, list->n);
+	result |= check_ids(reader, profiles, list->n, &ids);
+	result |= profiles_extend(reader, profiles, list->n, &ids);
+	map_release(&ids);
+	for (uint32_t i = 0; i < list->n && !result; i++)
+		profile_list_demands(reader->arena, &profiles[i]);
+	return result;
 }
 
 static bool is_one_of(struct slice text, const char *const *names, size_t n)
@@ -148,35 +156,44 @@ static bool is_one(const struct node *node)
 	       (scalar.type == SCALAR_DOUBLE && scalar.real == 1);
 }
 
-/* The fields around the profiles: no other, none missing, version 1. */
+/* Whether the root has the fields it must have, and no others. */
 static int check_root(const struct reader *reader, const struct node *root)
 {
-	static const char *const names[] = {"schema_version", "profiles"};
-	const struct node *version = node_get(root, names[0]);
+	int result = 0;
 
-	if (root->kind != NODE_MAPPING)
-		return reader_refuse(reader, root,
-		    "the contract must be a mapping with schema_version and "
-		    "profiles, not %s",
-		    reader_describe(reader, root));
 	for (uint32_t i = 0; i < root->n; i++) {
 		const struct node *key = root->pairs[i].key;
 
 		if (key->kind != NODE_SCALAR ||
-		    !is_one_of(key->text, names, COUNT_OF(names)))
-			return reader_refuse_unknown(
-			    reader, key, "a contract", names, COUNT_OF(names));
+		    !is_one_of(
+			key->text, contract_fields, COUNT_OF(contract_fields)))
+			result = reader_refuse_unknown(
+			    reader, key, "a contract", contract_fields + 1, 2);
 	}
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		if (!node_get(root, names[i]))
-			return reader_refuse(reader, root,
-			    "the contract lacks the field '%s'", names[i]);
+	for (size_t i = 1; i < COUNT_OF(contract_fields); i++) {
+		if (!node_get(root, contract_fields[i]))
+			result = reader_refuse(reader, root,
+			    "the contract lacks the field '%s'",
+			    contract_fields[i]);
 	}
-	if (!is_one(version))
-		return reader_refuse(reader, version,
+	return result;
+}
+
+/* The fields around the profiles. */
+static int read_heading(const struct reader *reader, const struct node *root)
+{
+	const struct node *schema = node_get(root, "$schema");
+	const struct node *version = node_get(root, "schema_version");
+	const char *text;
+	int result = check_root(reader, root);
+
+	if (schema)
+		result |= reader_text(reader, "$schema", schema, &text);
+	if (version && !is_one(version))
+		result = reader_refuse(reader, version,
 		    "schema_version must be the number 1, not %s",
 		    reader_describe(reader, version));
-	return 0;
+	return result;
 }
 
 /* Nothing is left in the contract when the document is refused. */
@@ -184,11 +201,18 @@ static int read_root(struct contract *contract, const struct origin *origin,
     const struct node *root, struct fault *fault)
 {
 	struct reader reader = {origin, &contract->arena, fault};
-	int result = check_root(&reader, root);
+	const struct node *profiles;
+	int result;
 
-	if (!result)
-		result = read_profiles(
-		    &reader, node_get(root, "profiles"), contract);
+	if (root->kind != NODE_MAPPING)
+		return reader_refuse(&reader, root,
+		    "the contract must be a mapping with schema_version and "
+		    "profiles, not %s",
+		    reader_describe(&reader, root));
+	result = read_heading(&reader, root);
+	profiles = node_get(root, "profiles");
+	if (profiles)
+		result |= read_profiles(&reader, profiles, contract);
 	if (result)
 		contract_release(contract);
 	return result;
@@ -245,7 +269,13 @@ int profile_parse_partial(struct contract *contract,
 		return reader_refuse(&reader, mapping,
 		    "a contract's clauses must be a mapping, not %s",
 		    reader_describe(&reader, mapping));
-	return read_fields(&reader, mapping, ret_profile);
+	if (read_fields(&reader, mapping, ret_profile))
+		return -1;
+	if (ret_profile->extends.text)
+		return reader_refuse(&reader, mapping,
+		    "there is no profile that these clauses could extend");
+	profile_list_demands(reader.arena, ret_profile);
+	return 0;
 }
 
 /* The ids of all profiles, in the order of the contract; caller frees. */
@@ -313,10 +343,14 @@ static bool is_used_for(
 
 bool profile_is_prod_like(const struct profile *profile)
 {
+	if (place_known(profile->prod_like.place))
+		return profile->prod_like.value;
 	return is_used_for(profile, "prod", "perf");
 }
 
 bool profile_is_dev_like(const struct profile *profile)
 {
+	if (place_known(profile->prod_like.place))
+		return !profile->prod_like.value;
 	return is_used_for(profile, "ci", "kind");
 }

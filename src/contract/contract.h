@@ -20,6 +20,12 @@ struct clause_bool {
 	struct place place; /* none: not asked */
 };
 
+struct clause_int {
+	int64_t value;
+	const char *text; /* as messages show it; NULL: not asked */
+	struct place place;
+};
+
 struct clause_list {
 	const struct clause_text *items;
 	size_t n;
@@ -36,28 +42,43 @@ enum evidence_kind {
 
 /* One thing that a profile demands: a clause, or one item of a list. */
 struct demand {
-	const char *field; /* as in the contract: "hpaPolicyRequired" */
-	const char *value; /* "enabled", "true", one toggle; "" for no item */
-	struct place place;
-	bool asks; /* false: a flag that is false, a list without items */
+	const char *field;  /* as in the contract: "hpaPolicyRequired",
+			       "requires.minReplicas" */
+	const char *value;  /* "enabled", "true", one toggle; "" for no item */
+	struct place place; /* the profile's own when nothing is written */
+	bool asks; /* false: a flag that is false, a list without items, a
+		      field that is left out */
 	enum evidence_kind needs;
 };
 
-/* One entry of "profiles"; the fields are named as in the contract. */
+/* What a profile asks for by a number or a flag: the fields of "requires". */
+struct requirements {
+	struct place place;
+	struct clause_int min_replicas;		   /* pods */
+	struct clause_int max_unavailable_percent; /* of the replicas */
+	struct clause_int grace_period_min;	   /* seconds */
+	struct clause_bool pod_disruption_budget, image_digest, anti_affinity;
+};
+
+/* One entry of "profiles"; the fields are named as in the contract.  All but
+ * the id may be left out, and then are as in the profile it extends, if any. */
 struct profile {
 	const struct demand *demands; /* in the order of the field table */
 	size_t ndemands;
 	struct place place; /* of its id */
 	struct clause_text id, name, suite, values_file;
+	struct clause_text extends;	 /* id of the profile it builds on */
 	struct clause_text rollout_mode; /* "deployment" or "rollout" */
 	struct clause_bool warmup_required;
 	struct clause_bool readiness_path_required;
-	struct clause_text intended_use; /* ci kind prod offline perf */
+	struct clause_text intended_use; /* any text */
+	struct clause_bool prod_like;
 	struct clause_list forbidden_toggles, required_toggles;
 	struct clause_text resources_class;	/* tiny small medium large */
 	struct clause_text network_policy_mode; /* disabled internet-only
 						   cluster-aware custom */
 	struct clause_text hpa_policy;		/* disabled enabled */
+	struct requirements requires;
 };
 
 struct contract {
@@ -69,8 +90,9 @@ struct contract {
 /*
  * Reads the contract at origin->name ("-" is not standard input here).  -1
  * with FILE:LINE:COL and a sentence for an unreadable file, bad JSON or YAML,
- * an unknown or missing field, a wrong type, a word that is not one of those
- * allowed, a profile id given twice.
+ * and for each unknown field, profile without id, wrong type, word that is not
+ * one of those allowed, profile id given twice, profile that extends one that
+ * is not there or, by whatever way, itself.
  */
 MUST_CHECK int contract_load(struct contract *contract,
     const struct origin *origin, struct fault *fault);
@@ -93,10 +115,12 @@ void contract_release(struct contract *contract);
 const struct profile *contract_profile(const struct contract *contract,
     const struct origin *origin, const char *id, struct fault *fault);
 
-/* Profiles that serve people: intendedUse prod or perf. */
+/* Profiles that serve people: prod_like or, without that, intendedUse prod or
+ * perf. */
 bool profile_is_prod_like(const struct profile *profile);
 
-/* Profiles to try things in: intendedUse ci or kind. */
+/* Profiles to try things in: prod_like false or, without that, intendedUse ci
+ * or kind. */
 bool profile_is_dev_like(const struct profile *profile);
 
 /*
@@ -113,8 +137,9 @@ MUST_CHECK int profile_parse_partial(struct contract *contract,
 const struct demand *profile_demand(
     const struct profile *profile, struct slice field, struct place item);
 
-/* Whether the contract's profiles have a field of that name; whether it is one
- * of fixed words, and that word among them. */
+/* Whether the contract's profiles have a field of that name, "requires.NAME"
+ * for one of "requires"; whether it is one of fixed words, and that word among
+ * them. */
 bool profile_has_field(struct slice name);
 bool profile_has_word(struct slice field, struct slice word);
 

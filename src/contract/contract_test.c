@@ -32,34 +32,43 @@ static char *data_path(const char *name, const char *suffix)
 }
 
 /* What the file holds, without a newline at its end; caller frees. */
-static char *read_line(const char *path)
+static char *read_text(const char *path)
 {
 	FILE *file = fopen(path, "r");
-	char *line = NULL;
+	char *text = NULL;
 	size_t size = 0;
 
 	cr_assert_not_null(file, "%s", path);
-	cr_assert(getline(&line, &size, file) > 0, "%s", path);
-	line[strcspn(line, "\n")] = '\0';
+	cr_assert(getdelim(&text, &size, '\0', file) > 0, "%s", path);
+	text[strlen(text) - 1] = '\0';
 	fclose(file);
-	return line;
+	return text;
 }
 
-/* The sentence that refuses testdata/contract/NAME.json, from NAME on. */
-static void refuse_file(const char *name, struct buf *ret_sentence)
+/* The sentences that refuse testdata/contract/NAME.json, each from NAME on. */
+static void refuse_file(const char *name, struct buf *ret_sentences)
 {
 	char *path = data_path(name, ".json");
+	size_t folder = strlen(path) - strlen(name) - strlen(".json");
 	struct origin file = {.name = path};
 	struct contract contract;
 	struct fault fault = {0};
-	const char *text;
+	const char *line;
 
 	cr_assert_eq(contract_load(&contract, &file, &fault), -1, "%s", name);
 	cr_assert_eq(contract.nprofiles, 0);
-	text = fault_text(&fault);
-	cr_assert_null(strchr(text, '\n'), "%s", text);
-	cr_assert_eq(strncmp(text, path, strlen(path)), 0, "%s", text);
-	buf_printf(ret_sentence, "%s.json%s", name, text + strlen(path));
+	line = fault_text(&fault);
+	cr_assert(fault.is_placed, "%s", line);
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+
+		cr_assert_eq(strncmp(line, path, strlen(path)), 0, "%s", line);
+		buf_printf(
+		    ret_sentences, "%.*s", (int)(len - folder), line + folder);
+		line += len;
+		buf_printf(ret_sentences, "%s", *line ? "\n" : "");
+		line += *line == '\n';
+	}
 	fault_release(&fault);
 	free(path);
 }
@@ -90,7 +99,7 @@ Test(contract_contract, every_refusal_has_its_sentence)
 		if (!dot)
 			continue;
 		path = data_path(entry->d_name, "");
-		wanted = read_line(path);
+		wanted = read_text(path);
 		*dot = '\0';
 		refuse_file(entry->d_name, &sentence);
 		cr_assert_str_eq(buf_text(&sentence), wanted);
@@ -108,10 +117,10 @@ Test(contract_contract, every_refusal_has_its_sentence)
 Test(contract_contract, bad_syntax_has_its_place)
 {
 	static const char *const places[][2] = {
-	    {"truncated", "truncated.json:9:28: "},
-	    {"key-twice", "key-twice.json:6:21: "},
-	    {"brace-too-many", "brace-too-many.json:21:1: "},
-	    {"too-deep", "too-deep.json:1:101: "},
+	    {"truncated", "truncated.json:9:28: error: "},
+	    {"key-twice", "key-twice.json:6:21: error: "},
+	    {"brace-too-many", "brace-too-many.json:21:1: error: "},
+	    {"too-deep", "too-deep.json:1:101: error: "},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
@@ -228,6 +237,86 @@ Test(contract_contract, what_a_profile_demands)
 	contract_release(&contract);
 }
 
+static const char inheriting[] =
+    "schema_version: 1\n"
+    "profiles:\n"
+    "- id: prod-eu\n"
+    "  extends: prod\n"
+    "  values_file: eu/values.yml\n"
+    "  requires: {minReplicas: 5, gracePeriodMin: null}\n"
+    "- id: prod\n"
+    "  extends: base\n"
+    "  name: production\n"
+    "  prod_like: true\n"
+    "  requiredToggles: []\n"
+    "  requires: {gracePeriodMin: 60}\n"
+    "- id: base\n"
+    "  name: base\n"
+    "  intendedUse: ci\n"
+    "  hpaPolicyRequired: enabled\n"
+    "  requiredToggles: [a, b]\n"
+    "  requires: {minReplicas: 2, imageDigest: true}\n";
+
+/* prod-eu comes before what it builds on, and that before what it does. */
+Test(contract_contract, a_profile_extends_others)
+{
+	struct contract contract;
+	struct fault fault = {0};
+	const struct profile *eu, *base;
+	const struct place nowhere = {0};
+
+	cr_assert_eq(
+	    contract_parse(&contract, &origin, SLICE(inheriting), &fault), 0,
+	    "%s", fault_text(&fault));
+	eu = &contract.profiles[0];
+	base = &contract.profiles[2];
+	cr_assert_str_eq(eu->values_file.text, "eu/values.yml");
+	cr_assert_str_eq(eu->hpa_policy.text, "enabled");
+	cr_assert_eq(eu->hpa_policy.place.span.line, 16, "where it is written");
+	/* A list is replaced as a whole, by an empty one too. */
+	cr_assert_eq(eu->required_toggles.n, 0);
+	cr_assert_not(find(eu, "requiredToggles", nowhere)->asks);
+	/* What is required, field by field; null takes it back. */
+	cr_assert_str_eq(find(eu, "requires.minReplicas", nowhere)->value, "5");
+	cr_assert_str_eq(
+	    find(eu, "requires.imageDigest", nowhere)->value, "true");
+	cr_assert_not(find(eu, "requires.gracePeriodMin", nowhere)->asks);
+	cr_assert(
+	    find(&contract.profiles[1], "requires.gracePeriodMin", nowhere)
+		->asks);
+	/* A name is of one profile alone. */
+	cr_assert_null(eu->name.text);
+	/* Whoever says prod_like means that, whatever the use is called. */
+	cr_assert(profile_is_prod_like(eu));
+	cr_assert_not(profile_is_dev_like(eu));
+	cr_assert(profile_is_dev_like(base));
+	cr_assert_str_eq(base->requires.min_replicas.text, "2");
+	contract_release(&contract);
+}
+
+/* What is left out is there among the demands, and asks for nothing; of
+ * "requires", whose fields are many, nothing is. */
+Test(contract_contract, only_the_id_must_be_there)
+{
+	static const char text[] = "schema_version: 1\nprofiles: [{id: a}]\n";
+	struct contract contract;
+	struct fault fault = {0};
+	const struct profile *p;
+
+	cr_assert_eq(contract_parse(&contract, &origin, SLICE(text), &fault), 0,
+	    "%s", fault_text(&fault));
+	p = &contract.profiles[0];
+	cr_assert_eq(p->ndemands, 10);
+	for (size_t i = 0; i < p->ndemands; i++) {
+		cr_assert_not(p->demands[i].asks, "%s", p->demands[i].field);
+		cr_assert_str_eq(p->demands[i].value, "");
+		cr_assert_eq(p->demands[i].place.span.line, 2);
+	}
+	cr_assert(profile_has_field(SLICE("requires.minReplicas")));
+	cr_assert_not(profile_has_field(SLICE("minReplicas")));
+	contract_release(&contract);
+}
+
 Test(contract_contract, builtin_asks_for_no_clause)
 {
 	struct contract contract;
@@ -325,7 +414,7 @@ Test(contract_contract, part_of_a_profile)
 	cr_assert_eq(
 	    parse_partial(&contract, "{warmup_require: true}", &p, &fault), -1);
 	cr_assert_str_eq(fault_text(&fault),
-	    "c.json:1:2: unknown field 'warmup_require'; did you mean "
+	    "c.json:1:2: error: unknown field 'warmup_require'; did you mean "
 	    "'warmup_required'?");
 	cr_assert_eq(
 	    parse_partial(&contract, "rollout_mode: blue", &p, &fault), -1);

@@ -48,25 +48,48 @@ static void add_items(struct listing *listing, const struct clause_list *list)
 		add(listing, list->items[i].text, list->items[i].place, true);
 }
 
+/* What a field asks for; one that is left out, nothing. */
 static void add_field(struct listing *listing, const struct field *field)
 {
 	const char *at = (const char *)listing->profile + field->offset;
 	struct place place = field_place(field, listing->profile);
-	bool flag = field->kind == FIELD_BOOL;
+	bool asks = true;
 
-	if (!place_known(place))
+	if (!place_known(place)) {
+		add(listing, "", listing->profile->place, false);
 		return;
-	if (field->kind == FIELD_LIST)
+	}
+	if (field->kind == FIELD_LIST) {
 		add_items(listing, (const struct clause_list *)at);
-	else
-		add(listing, field_value(field, listing->profile, NULL), place,
-		    !flag || ((const struct clause_bool *)at)->value);
+		return;
+	}
+	if (field->kind == FIELD_BOOL)
+		asks = ((const struct clause_bool *)at)->value;
+	if (field->kind == FIELD_INT)
+		asks = ((const struct clause_int *)at)->text;
+	add(listing, field_value(field, listing->profile, NULL), place, asks);
+}
+
+/* Of "requires" only what is written there. */
+static void add_requirements(struct listing *listing, struct arena *arena)
+{
+	for (size_t i = 0; i < requires_record.n; i++) {
+		const struct field *field = &requires_record.fields[i];
+
+		if (!place_known(field_place(field, listing->profile)))
+			continue;
+		listing->next = (struct demand){
+		    .field = arena_printf(arena, "requires.%s", field->name),
+		    .needs = NEEDS_MANIFESTS,
+		};
+		add_field(listing, field);
+	}
 }
 
 void profile_list_demands(struct arena *arena, struct profile *profile)
 {
 	size_t most = COUNT_OF(rows) + profile->forbidden_toggles.n +
-		      profile->required_toggles.n;
+		      profile->required_toggles.n + requires_record.n;
 	struct listing listing = {
 	    .profile = profile,
 	    .demands = arena_array(arena, most, sizeof(*listing.demands)),
@@ -76,9 +99,9 @@ void profile_list_demands(struct arena *arena, struct profile *profile)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		listing.next = (struct demand){
 		    .field = rows[i].field, .needs = rows[i].needs};
-		add_field(&listing,
-		    record_field(&profile_record, slice_of(rows[i].field)));
+		add_field(&listing, profile_field(slice_of(rows[i].field)));
 	}
+	add_requirements(&listing, arena);
 	profile->demands = listing.demands;
 }
 
@@ -95,14 +118,24 @@ const struct demand *profile_demand(
 	return NULL;
 }
 
+const struct field *profile_field(struct slice name)
+{
+	struct slice prefix = SLICE("requires.");
+
+	if (!slice_starts(name, prefix))
+		return record_field(&profile_record, name);
+	return record_field(&requires_record,
+	    (struct slice){name.ptr + prefix.len, name.len - prefix.len});
+}
+
 bool profile_has_field(struct slice name)
 {
-	return record_field(&profile_record, name);
+	return profile_field(name);
 }
 
 bool profile_has_word(struct slice name, struct slice word)
 {
-	const struct field *field = record_field(&profile_record, name);
+	const struct field *field = profile_field(name);
 
 	for (size_t i = 0; field && field->words && field->words[i]; i++) {
 		if (slice_is(word, field->words[i]))

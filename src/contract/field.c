@@ -1,6 +1,6 @@
 /*
- * The fields of a profile, by one table, which says what the contract's JSON
- * schema says.
+ * The fields of a profile and of its "requires", by two tables, which reading,
+ * inheriting, printing and the JSON Schema go by.
  */
 #include "contract/field.h"
 
@@ -11,28 +11,85 @@
 		.name = (text), .kind = FIELD_##type,                   \
 		.offset = offsetof(struct profile, member), __VA_ARGS__ \
 	}
+#define OPTIONAL(text, type, member, ...) \
+	ROW(text, type, member, .optional = true, __VA_ARGS__)
 
-static const struct field fields[] = {
-    ROW("id", WORD, id),
-    ROW("name", WORD, name),
-    ROW("suite", WORD, suite,
-	.words = WORDS("install-gate", "k8s-suite", "nightly")),
-    ROW("values_file", WORD, values_file, .prefix = "ops/k8s/values/",
-	.suffix = ".yaml"),
-    ROW("rollout_mode", WORD, rollout_mode,
-	.words = WORDS("deployment", "rollout")),
-    ROW("warmup_required", BOOL, warmup_required),
-    ROW("readiness_path_required", BOOL, readiness_path_required),
-    ROW("intendedUse", WORD, intended_use,
-	.words = WORDS("ci", "kind", "prod", "offline", "perf")),
-    ROW("forbiddenToggles", LIST, forbidden_toggles),
-    ROW("requiredToggles", LIST, required_toggles),
-    ROW("expectedResourcesClass", WORD, resources_class,
-	.words = WORDS("tiny", "small", "medium", "large")),
-    ROW("networkPolicyModeRequired", WORD, network_policy_mode,
-	.words = WORDS("disabled", "internet-only", "cluster-aware", "custom")),
-    ROW("hpaPolicyRequired", WORD, hpa_policy,
-	.words = WORDS("disabled", "enabled")),
+enum {
+	MOST_PODS = 100000, /* more than a cluster takes */
+	MOST_SECONDS = 604800,
 };
 
-const struct record profile_record = {"a profile", fields, COUNT_OF(fields)};
+static const struct field required[] = {
+    OPTIONAL("minReplicas", INT, requires.min_replicas, .least = 1,
+	.most = MOST_PODS,
+	.meaning = "the fewest pods of every workload that serves requests"),
+    OPTIONAL("maxUnavailablePercent", INT, requires.max_unavailable_percent,
+	.least = 0, .most = 100,
+	.meaning = "the most pods, in percent of the replicas, that an update "
+		   "of a workload that serves requests may take away at once"),
+    OPTIONAL("gracePeriodMin", INT, requires.grace_period_min, .least = 0,
+	.most = MOST_SECONDS,
+	.meaning = "the fewest seconds that pods which serve requests have "
+		   "between SIGTERM and SIGKILL"),
+    OPTIONAL("podDisruptionBudget", BOOL, requires.pod_disruption_budget,
+	.meaning = "true: every served workload of several pods has a "
+		   "PodDisruptionBudget"),
+    OPTIONAL("antiAffinity", BOOL, requires.anti_affinity,
+	.meaning = "true: podAntiAffinity or topologySpreadConstraints keep "
+		   "the pods of a served workload off one node"),
+    OPTIONAL("imageDigest", BOOL, requires.image_digest,
+	.meaning = "true: every image is named by its digest"),
+};
+
+const struct record requires_record = {
+    "requires", required, COUNT_OF(required), true};
+
+static const struct field fields[] = {
+    ROW("id", WORD, id,
+	.meaning = "by what --profile, messages and the summary name it"),
+    OPTIONAL("extends", WORD, extends,
+	.meaning = "the id of a profile that this one builds on: what is left "
+		   "out here is as it is there"),
+    OPTIONAL("name", WORD, name,
+	.meaning = "how the install matrix names it, when not by its id"),
+    OPTIONAL("suite", WORD, suite, .meaning = "the suite that installs it"),
+    OPTIONAL("values_file", PATH, values_file,
+	.meaning = "the profile's own values, below the root of the "
+		   "repository"),
+    OPTIONAL("rollout_mode", WORD, rollout_mode,
+	.words = WORDS("deployment", "rollout"),
+	.meaning = "rollout: there must be an Argo Rollout; deployment: there "
+		   "must be none"),
+    OPTIONAL("warmup_required", BOOL, warmup_required,
+	.meaning = "true: something must warm the release up before it "
+		   "serves"),
+    OPTIONAL("readiness_path_required", BOOL, readiness_path_required,
+	.meaning = "true: readiness must ask the server, not only its port"),
+    OPTIONAL("intendedUse", WORD, intended_use,
+	.meaning = "what it is for: prod and perf are like production, ci and "
+		   "kind to try things in, unless prod_like says otherwise"),
+    OPTIONAL("prod_like", BOOL, prod_like,
+	.meaning = "true: it serves people, and what stops them is an error; "
+		   "false: it is there to try things in"),
+    OPTIONAL("forbiddenToggles", LIST, forbidden_toggles,
+	.meaning = "values that must not be so: PATH or PATH=VALUE"),
+    OPTIONAL("requiredToggles", LIST, required_toggles,
+	.meaning = "values that must be so: PATH or PATH=VALUE"),
+    OPTIONAL("expectedResourcesClass", WORD, resources_class,
+	.words = WORDS("tiny", "small", "medium", "large"),
+	.meaning = "which of the configuration's resourceClasses the requests "
+		   "of a pod are in"),
+    OPTIONAL("networkPolicyModeRequired", WORD, network_policy_mode,
+	.words = WORDS("disabled", "internet-only", "cluster-aware", "custom"),
+	.meaning = "what NetworkPolicies let out; disabled: none isolates"),
+    OPTIONAL("hpaPolicyRequired", WORD, hpa_policy,
+	.words = WORDS("disabled", "enabled"),
+	.meaning = "enabled: something must scale the release; disabled: "
+		   "nothing may"),
+    OPTIONAL("requires", RECORD, requires.place, .record = &requires_record,
+	.meaning = "what must be so besides; a field that is null or left out "
+		   "asks for nothing"),
+};
+
+const struct record profile_record = {
+    "a profile", fields, COUNT_OF(fields), false};

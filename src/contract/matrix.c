@@ -12,8 +12,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#define SUITES WORDS("install-gate", "k8s-suite", "nightly")
-
 #define PROFILE_ROW(type, member, ...)                                         \
 	{                                                                      \
 		.name = #member, .kind = FIELD_##type,                         \
@@ -27,19 +25,21 @@
 	}
 
 static const struct field profile_fields[] = {
-    PROFILE_ROW(NAME, name),
-    PROFILE_ROW(
-	WORD, values_file, .prefix = "ops/k8s/values/", .suffix = ".yaml"),
-    PROFILE_ROW(WORD, suite, .words = SUITES),
+    PROFILE_ROW(WORD, name, .meaning = "the profile, by its id or its name"),
+    PROFILE_ROW(PATH, values_file,
+	.meaning = "its values, below the root of the repository"),
+    PROFILE_ROW(WORD, suite, .meaning = "the suite that installs it"),
 };
 
 static const struct field scenario_fields[] = {
-    SCENARIO_ROW(NAME, name),
+    SCENARIO_ROW(WORD, name),
     SCENARIO_ROW(WORD, kind, .words = WORDS("install", "upgrade", "rollback")),
-    SCENARIO_ROW(NAME, profile),
-    SCENARIO_ROW(WORD, suite, .words = SUITES),
-    SCENARIO_ROW(NAME, baseline_ref, .optional = true),
-    SCENARIO_ROW(NAME, target_ref, .optional = true),
+    SCENARIO_ROW(WORD, profile, .meaning = "the profile it is about"),
+    SCENARIO_ROW(WORD, suite, .meaning = "the suite that runs it"),
+    SCENARIO_ROW(WORD, baseline_ref, .optional = true,
+	.meaning = "of an upgrade or a rollback: what is installed first"),
+    SCENARIO_ROW(WORD, target_ref, .optional = true,
+	.meaning = "of an upgrade or a rollback: what it leads to"),
 };
 
 /* A list of records, each with its name first among its members. */
@@ -52,33 +52,32 @@ struct listing {
 };
 
 static const struct listing profiles_list = {"profiles", "profile",
-    {"a profile of the matrix", profile_fields, COUNT_OF(profile_fields)},
+    {"a profile of the matrix", profile_fields, COUNT_OF(profile_fields),
+	false},
     sizeof(struct matrix_profile), 1};
 static const struct listing scenarios_list = {"scenarios", "scenario",
-    {"a scenario", scenario_fields, COUNT_OF(scenario_fields)},
-    sizeof(struct matrix_scenario), 3};
+    {"a scenario", scenario_fields, COUNT_OF(scenario_fields), false},
+    sizeof(struct matrix_scenario), 1};
 
 static int read_record(const struct reader *reader,
     const struct listing *listing, uint32_t i, const struct node *node,
     void *self)
 {
 	const struct clause_text *name = self;
-	const char *missing;
+	const char *what =
+	    arena_printf(reader->arena, "%s[%u]", listing->name, i);
+	int result;
 
 	if (node->kind != NODE_MAPPING)
 		return reader_refuse(reader, node,
 		    "%s[%u] must be a mapping, not %s", listing->name, i,
 		    reader_describe(reader, node));
-	if (record_read(reader, &listing->record, node, self))
-		return -1;
-	missing = record_missing(&listing->record, self);
-	if (!missing)
-		return 0;
-	if (!name->text)
-		return reader_refuse(reader, node,
-		    "%s[%u] lacks the field '%s'", listing->name, i, missing);
-	return reader_refuse(reader, node, "%s '%s' lacks the field '%s'",
-	    listing->one, name->text, missing);
+	result = record_read(reader, &listing->record, node, self);
+	if (name->text)
+		what = arena_printf(
+		    reader->arena, "%s '%s'", listing->one, name->text);
+	return result | record_check_complete(
+			    reader, &listing->record, node, what, self);
 }
 
 static int check_names(const struct reader *reader,
@@ -87,19 +86,21 @@ static int check_names(const struct reader *reader,
 	struct map names = {0};
 	int result = 0;
 
-	for (size_t i = 0; i < n && !result; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct clause_text *name =
 		    (const void *)(records + i * listing->size);
-		void **slot = map_slot(&names, slice_of(name->text));
-		const struct clause_text *first = *slot;
+		const struct clause_text *first;
+		void **slot;
 
+		if (!name->text)
+			continue;
+		slot = map_slot(&names, slice_of(name->text));
+		first = *slot;
 		if (first)
-			result = fault_set(reader->fault,
-			    "%s:%u:%u: %s '%s' is given twice; the first is "
-			    "on line %u",
-			    reader->origin->name, name->place.span.line,
-			    name->place.span.col, listing->one, name->text,
-			    first->place.span.line);
+			result = fault_at(reader->fault, reader->origin->name,
+			    name->place.span.line, name->place.span.col,
+			    "%s '%s' is given twice; the first is on line %u",
+			    listing->one, name->text, first->place.span.line);
 		*slot = (void *)(uintptr_t)name;
 	}
 	map_release(&names);
@@ -111,7 +112,10 @@ static int read_list(const struct reader *reader, const struct listing *listing,
 {
 	const struct node *list = node_get(root, listing->name);
 	char *records;
+	int result = 0;
 
+	if (!list) /* which is told already */
+		return -1;
 	if (list->kind != NODE_SEQUENCE)
 		return reader_refuse(reader, list, "%s must be a list, not %s",
 		    listing->name, reader_describe(reader, list));
@@ -120,38 +124,35 @@ static int read_list(const struct reader *reader, const struct listing *listing,
 		    "%s must hold at least %zu, not %u", listing->name,
 		    listing->least, list->n);
 	records = arena_array(reader->arena, list->n, listing->size);
-	for (uint32_t i = 0; i < list->n; i++) {
-		if (read_record(reader, listing, i, list->items[i],
-			records + i * listing->size))
-			return -1;
-	}
+	for (uint32_t i = 0; i < list->n; i++)
+		result |= read_record(reader, listing, i, list->items[i],
+		    records + i * listing->size);
 	*ret_records = records;
 	*ret_n = list->n;
-	return check_names(reader, listing, records, list->n);
+	return result | check_names(reader, listing, records, list->n);
 }
 
 /* The fields around the lists: no other, none missing, a version. */
 static int check_root(const struct reader *reader, const struct node *root)
 {
 	static const char *const names[] = {
-	    "schema_version", "profiles", "scenarios"};
+	    "schema_version", "profiles", "scenarios", "$schema"};
 	const struct node *version = node_get(root, names[0]);
 	int64_t number;
+	int result = reader_check_keys(
+	    reader, "the install matrix", root, names, COUNT_OF(names));
 
-	if (reader_check_keys(
-		reader, "the install matrix", root, names, COUNT_OF(names)))
-		return -1;
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		if (!node_get(root, names[i]))
-			return reader_refuse(reader, root,
+	for (size_t i = 0; i < COUNT_OF(names) - 1; i++) {
+		if (root->kind == NODE_MAPPING && !node_get(root, names[i]))
+			result = reader_refuse(reader, root,
 			    "the install matrix lacks the field '%s'",
 			    names[i]);
 	}
-	if (!node_to_int(version, &number) || number < 1)
-		return reader_refuse(reader, version,
+	if (version && (!node_to_int(version, &number) || number < 1))
+		result = reader_refuse(reader, version,
 		    "schema_version must be a whole number from 1 on, not %s",
 		    reader_describe(reader, version));
-	return 0;
+	return result;
 }
 
 static void set_course(struct arena *arena, struct matrix_scenario *scenario)
@@ -175,12 +176,10 @@ static int read_root(struct matrix *matrix, const struct origin *origin,
 	void *profiles = NULL, *scenarios = NULL;
 	int result = check_root(&reader, root);
 
-	if (!result)
-		result = read_list(&reader, &profiles_list, root, &profiles,
-		    &matrix->nprofiles);
-	if (!result)
-		result = read_list(&reader, &scenarios_list, root, &scenarios,
-		    &matrix->nscenarios);
+	result |= read_list(
+	    &reader, &profiles_list, root, &profiles, &matrix->nprofiles);
+	result |= read_list(
+	    &reader, &scenarios_list, root, &scenarios, &matrix->nscenarios);
 	matrix->profiles = profiles;
 	matrix->scenarios = scenarios;
 	for (size_t i = 0; !result && i < matrix->nscenarios; i++)

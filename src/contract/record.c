@@ -6,6 +6,7 @@
 
 #include "doc/scalar.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 const struct field *record_field(const struct record *record, struct slice name)
@@ -62,18 +63,25 @@ static bool is_one_of(struct slice text, const char *const *words)
 	return false;
 }
 
-/* prefix, something on one line, suffix.  It may be the name of a file, which
- * must not lead out of its folder again. */
-static bool has_shape(struct slice text, const struct field *field)
+/* A name of a file, on one line, that does not lead out of the folder it is
+ * relative to. */
+static bool is_path_below(struct slice text)
 {
-	struct slice prefix = slice_of(field->prefix);
-	struct slice suffix = slice_of(field->suffix);
+	struct slice rest = text;
 
-	return text.len > prefix.len + suffix.len &&
-	       slice_starts(text, prefix) && slice_ends(text, suffix) &&
-	       slice_find(text, SLICE("/../"), 0) < 0 &&
-	       !memchr(text.ptr, '\n', text.len) &&
-	       !memchr(text.ptr, '\r', text.len);
+	if (text.ptr[0] == '/' || memchr(text.ptr, '\n', text.len) ||
+	    memchr(text.ptr, '\r', text.len))
+		return false;
+	for (;;) {
+		const char *slash = memchr(rest.ptr, '/', rest.len);
+		size_t len = slash ? (size_t)(slash - rest.ptr) : rest.len;
+
+		if (slice_is((struct slice){rest.ptr, len}, ".."))
+			return false;
+		if (!slash)
+			return rest.len && !slice_is(rest, ".");
+		rest = (struct slice){slash + 1, rest.len - len - 1};
+	}
 }
 
 static int read_clause_text(const struct reader *reader, const char *name,
@@ -96,11 +104,33 @@ static int read_word(const struct reader *reader, const struct field *field,
 		return reader_refuse(reader, node,
 		    "%s must be of lower-case letters, digits and '-', not %s",
 		    field->name, reader_quote(reader, node->text));
-	if (field->prefix && !has_shape(node->text, field))
+	if (field->kind == FIELD_PATH && !is_path_below(node->text))
 		return reader_refuse(reader, node,
-		    "%s must be of the form %sNAME%s, not %s", field->name,
-		    field->prefix, field->suffix,
-		    reader_quote(reader, node->text));
+		    "%s must be the path of a file below the root of the "
+		    "repository, relative to it and without '..', not %s",
+		    field->name, reader_quote(reader, node->text));
+	return 0;
+}
+
+static int read_int(const struct reader *reader, const struct field *field,
+    const struct node *node, struct clause_int *ret_int)
+{
+	int64_t value;
+
+	if (!node_to_int(node, &value))
+		return reader_refuse(reader, node,
+		    "%s must be a whole number, not %s", field->name,
+		    reader_describe(reader, node));
+	if (value < field->least || value > field->most)
+		return reader_refuse(reader, node,
+		    "%s must be a number from %" PRId64 " to %" PRId64
+		    ", not %" PRId64,
+		    field->name, field->least, field->most, value);
+	*ret_int = (struct clause_int){
+	    .value = value,
+	    .text = arena_printf(reader->arena, "%" PRId64, value),
+	    .place = node_place(reader->origin, node),
+	};
 	return 0;
 }
 
@@ -119,6 +149,7 @@ static int read_list(const struct reader *reader, const struct field *field,
     const struct node *node, struct clause_list *ret_list)
 {
 	struct clause_text *items;
+	int result = 0;
 
 	if (node->kind != NODE_SEQUENCE)
 		return reader_refuse(reader, node,
@@ -129,13 +160,42 @@ static int read_list(const struct reader *reader, const struct field *field,
 		const char *name =
 		    arena_printf(reader->arena, "%s[%u]", field->name, i);
 
-		if (read_clause_text(reader, name, node->items[i], &items[i]))
-			return -1;
+		result |=
+		    read_clause_text(reader, name, node->items[i], &items[i]);
 	}
 	ret_list->items = items;
 	ret_list->n = node->n;
 	ret_list->place = node_place(reader->origin, node);
-	return 0;
+	return result;
+}
+
+static int read_record(const struct reader *reader, const struct field *field,
+    const struct node *node, void *self)
+{
+	if (node->kind != NODE_MAPPING)
+		return reader_refuse(reader, node,
+		    "%s must be a mapping, not %s", field->name,
+		    reader_describe(reader, node));
+	*(struct place *)((char *)self + field->offset) =
+	    node_place(reader->origin, node);
+	return record_read(reader, field->record, node, self);
+}
+
+/* Its place alone: it is written, and has no value. */
+static void set_place(const struct field *field, void *self, struct place place)
+{
+	void *at = (char *)self + field->offset;
+
+	switch (field->kind) {
+	case FIELD_WORD:
+	case FIELD_PATH:
+	case FIELD_NAME: ((struct clause_text *)at)->place = place; return;
+	case FIELD_BOOL: ((struct clause_bool *)at)->place = place; return;
+	case FIELD_INT: ((struct clause_int *)at)->place = place; return;
+	case FIELD_LIST: ((struct clause_list *)at)->place = place; return;
+	case FIELD_RECORD: *(struct place *)at = place; return;
+	}
+	BUG("a field of no kind");
 }
 
 static int read_field(const struct reader *reader, const struct field *field,
@@ -145,9 +205,12 @@ static int read_field(const struct reader *reader, const struct field *field,
 
 	switch (field->kind) {
 	case FIELD_WORD:
+	case FIELD_PATH:
 	case FIELD_NAME: return read_word(reader, field, value, at);
 	case FIELD_BOOL: return read_bool(reader, field, value, at);
+	case FIELD_INT: return read_int(reader, field, value, at);
 	case FIELD_LIST: return read_list(reader, field, value, at);
+	case FIELD_RECORD: return read_record(reader, field, value, self);
 	}
 	BUG("a field of no kind");
 }
@@ -155,6 +218,8 @@ static int read_field(const struct reader *reader, const struct field *field,
 int record_read(const struct reader *reader, const struct record *record,
     const struct node *mapping, void *self)
 {
+	int result = 0;
+
 	for (uint32_t i = 0; i < mapping->n; i++) {
 		const struct pair *pair = &mapping->pairs[i];
 		const struct field *field = NULL;
@@ -162,11 +227,14 @@ int record_read(const struct reader *reader, const struct record *record,
 		if (pair->key->kind == NODE_SCALAR)
 			field = record_field(record, pair->key->text);
 		if (!field)
-			return refuse_unknown(reader, record, pair->key);
-		if (read_field(reader, field, pair->value, self))
-			return -1;
+			result |= refuse_unknown(reader, record, pair->key);
+		else if (record->takes_null && node_is_null(pair->value))
+			set_place(field, self,
+			    node_place(reader->origin, pair->value));
+		else
+			result |= read_field(reader, field, pair->value, self);
 	}
-	return 0;
+	return result;
 }
 
 struct place field_place(const struct field *field, const void *self)
@@ -175,22 +243,61 @@ struct place field_place(const struct field *field, const void *self)
 
 	switch (field->kind) {
 	case FIELD_WORD:
+	case FIELD_PATH:
 	case FIELD_NAME: return ((const struct clause_text *)at)->place;
 	case FIELD_BOOL: return ((const struct clause_bool *)at)->place;
+	case FIELD_INT: return ((const struct clause_int *)at)->place;
+	case FIELD_RECORD: return *(const struct place *)at;
 	case FIELD_LIST: return ((const struct clause_list *)at)->place;
 	}
 	BUG("a field of no kind");
 }
 
-const char *record_missing(const struct record *record, const void *self)
+int record_check_complete(const struct reader *reader,
+    const struct record *record, const struct node *node, const char *what,
+    const void *self)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < record->n; i++) {
+		const struct field *field = &record->fields[i];
+
+		/* One with a wrong value has its fault already. */
+		if (!field->optional &&
+		    !place_known(field_place(field, self)) &&
+		    !node_get(node, field->name))
+			result = reader_refuse(reader, node,
+			    "%s lacks the field '%s'", what, field->name);
+	}
+	return result;
+}
+
+static size_t size_of(const struct field *field)
+{
+	switch (field->kind) {
+	case FIELD_WORD:
+	case FIELD_PATH:
+	case FIELD_NAME: return sizeof(struct clause_text);
+	case FIELD_BOOL: return sizeof(struct clause_bool);
+	case FIELD_INT: return sizeof(struct clause_int);
+	case FIELD_LIST: return sizeof(struct clause_list);
+	case FIELD_RECORD: return sizeof(struct place);
+	}
+	BUG("a field of no kind");
+}
+
+void record_inherit(const struct record *record, void *self, const void *other)
 {
 	for (size_t i = 0; i < record->n; i++) {
 		const struct field *field = &record->fields[i];
 
-		if (!field->optional && !place_known(field_place(field, self)))
-			return field->name;
+		if (!place_known(field_place(field, self)))
+			memcpy((char *)self + field->offset,
+			    (const char *)other + field->offset,
+			    size_of(field));
+		if (field->kind == FIELD_RECORD)
+			record_inherit(field->record, self, other);
 	}
-	return NULL;
 }
 
 static const char *spell_list(
@@ -215,7 +322,13 @@ const char *field_value(
 		return "";
 	switch (field->kind) {
 	case FIELD_WORD:
+	case FIELD_PATH:
 	case FIELD_NAME: return ((const struct clause_text *)at)->text;
+	case FIELD_INT:
+		return ((const struct clause_int *)at)->text
+			   ? ((const struct clause_int *)at)->text
+			   : "null";
+	case FIELD_RECORD: return "";
 	case FIELD_BOOL:
 		return ((const struct clause_bool *)at)->value ? "true"
 							       : "false";

@@ -35,7 +35,7 @@ static const struct field scenario_fields[] = {
 };
 
 static const struct record scenario_record = {
-    "a scenario", scenario_fields, COUNT_OF(scenario_fields)};
+    "a scenario", scenario_fields, COUNT_OF(scenario_fields), false};
 
 /* By what field each form is known; the first that is there decides. */
 static const struct {
@@ -157,18 +157,14 @@ static void set_course(struct arena *arena, struct asset *asset)
 static int read_scenario(
     const struct reader *reader, const struct node *root, struct asset *asset)
 {
-	struct node rest;
-	const char *missing;
+	struct node rest = without_version(reader, root);
+	int result = read_version(reader, root);
 
-	if (read_version(reader, root))
+	result |= record_read(reader, &scenario_record, &rest, asset);
+	result |= record_check_complete(
+	    reader, &scenario_record, root, "the scenario", asset);
+	if (result)
 		return -1;
-	rest = without_version(reader, root);
-	if (record_read(reader, &scenario_record, &rest, asset))
-		return -1;
-	missing = record_missing(&scenario_record, asset);
-	if (missing)
-		return reader_refuse(
-		    reader, root, "the scenario lacks the field '%s'", missing);
 	if (!asset->steps.n)
 		return reader_refuse(reader, node_get(root, "steps"),
 		    "steps must hold at least one step");
@@ -280,9 +276,9 @@ static int load_folder(struct scenarios *scenarios, const char *dir,
 static int refuse_twin(
     const struct asset *asset, const struct asset *first, struct fault *fault)
 {
-	return fault_set(fault,
-	    "%s:%u:%u: scenario id '%s' is given twice; the first is in %s",
-	    asset->origin->name, asset->place.span.line, asset->place.span.col,
+	return fault_at(fault, asset->origin->name, asset->place.span.line,
+	    asset->place.span.col,
+	    "scenario id '%s' is given twice; the first is in %s",
 	    asset->id.text, first->origin->name);
 }
 

@@ -24,8 +24,8 @@ static int read_all(struct source *source, const char *what, struct buf *bytes,
 static int refuse(const struct origin *origin, struct span span,
     const char *sentence, struct fault *fault)
 {
-	return fault_set(
-	    fault, "%s:%u:%u: %s", origin->name, span.line, span.col, sentence);
+	return fault_at(
+	    fault, origin->name, span.line, span.col, "%s", sentence);
 }
 
 /* A finding as a sentence, with the place its note is about: where what is
@@ -110,8 +110,8 @@ static int require_root(const struct origin *origin, const char *what,
     const struct node *root, const struct node **ret_root, struct fault *fault)
 {
 	if (!root)
-		return fault_set(
-		    fault, "%s:1:1: the %s is empty", origin->name, what);
+		return fault_at(
+		    fault, origin->name, 1, 1, "the %s is empty", what);
 	*ret_root = root;
 	return 0;
 }

@@ -52,18 +52,20 @@ static void expect_refused(const char *text, const char *sentence)
 
 Test(doc_file, no_document)
 {
-	expect_refused("", "x.yaml:1:1: the rule is empty");
-	expect_refused("# only this\n---\n", "x.yaml:1:1: the rule is empty");
+	expect_refused("", "x.yaml:1:1: error: the rule is empty");
+	expect_refused(
+	    "# only this\n---\n", "x.yaml:1:1: error: the rule is empty");
 }
 
 Test(doc_file, more_than_one_document)
 {
 	expect_refused("a: b\n---\nc: d\n",
-	    "x.yaml:3:1: a second document begins here; the file must hold "
+	    "x.yaml:3:1: error: a second document begins here; the file must "
+	    "hold "
 	    "one");
-	expect_refused("{}\n{}\n",
-	    "x.yaml:2:1: a second document begins here; the file must hold "
-	    "one");
+	expect_refused("{}\n{}\n", "x.yaml:2:1: error: a second document "
+				   "begins here; the file must hold "
+				   "one");
 }
 
 /* The first thing that is wrong counts, at its place. */
@@ -81,8 +83,8 @@ Test(doc_file, findings_refuse_the_file)
 	cr_assert_null(strchr(fault_text(&fault), '\n'));
 	fault_release(&fault);
 	arena_release(&arena);
-	expect_refused("a: b\na: c\n",
-	    "x.yaml:2:1: key 'a' is given twice in one mapping (see 1:1)");
+	expect_refused("a: b\na: c\n", "x.yaml:2:1: error: key 'a' is given "
+				       "twice in one mapping (see 1:1)");
 }
 
 static void write_file(const char *path, const char *text, size_t len)

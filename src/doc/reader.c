@@ -20,8 +20,8 @@ int reader_refuse(const struct reader *reader, const struct node *node,
 	va_start(args, format);
 	buf_vprintf(&text, format, args);
 	va_end(args);
-	fault_set(reader->fault, "%s:%u:%u: %s", reader->origin->name,
-	    node->span.line, node->span.col, buf_text(&text));
+	fault_at(reader->fault, reader->origin->name, node->span.line,
+	    node->span.col, "%s", buf_text(&text));
 	buf_release(&text);
 	return -1;
 }
@@ -128,6 +128,8 @@ int reader_text(const struct reader *reader, const char *name,
 int reader_check_keys(const struct reader *reader, const char *owner,
     const struct node *node, const char *const *names, size_t n)
 {
+	int result = 0;
+
 	if (node->kind != NODE_MAPPING)
 		return reader_refuse(reader, node,
 		    "%s must be a mapping, not %s", owner,
@@ -140,8 +142,8 @@ int reader_check_keys(const struct reader *reader, const char *owner,
 		       !slice_is(key->text, names[known]))
 			known++;
 		if (key->kind != NODE_SCALAR || known == n)
-			return reader_refuse_unknown(
-			    reader, key, owner, names, n);
+			result =
+			    reader_refuse_unknown(reader, key, owner, names, n);
 	}
-	return 0;
+	return result;
 }

@@ -14,8 +14,8 @@ struct reader {
 	struct fault *fault;
 };
 
-/* Sets the fault to FILE:LINE:COL of the node and a printf-like sentence;
- * returns -1. */
+/* Adds to the faults what is wrong with the node, a printf-like sentence;
+ * returns -1.  Who reads may go on and find more. */
 int reader_refuse(const struct reader *reader, const struct node *node,
     const char *format, ...) PRINTF_LIKE(3, 4);
 
@@ -26,7 +26,8 @@ int reader_refuse(const struct reader *reader, const struct node *node,
 int reader_refuse_unknown(const struct reader *reader, const struct node *key,
     const char *owner, const char *const *names, size_t n);
 
-/* Refuses a node that is no mapping, or has keys that are none of the names. */
+/* Refuses a node that is no mapping, and each of its keys that is none of the
+ * names. */
 MUST_CHECK int reader_check_keys(const struct reader *reader, const char *owner,
     const struct node *node, const char *const *names, size_t n);
 

@@ -72,19 +72,20 @@ Test(doc_reader, texts)
 Test(doc_reader, what_is_no_text)
 {
 	expect_refused(
-	    "7", "x.yaml:1:1: it must be a string, not the number 7");
+	    "7", "x.yaml:1:1: error: it must be a string, not the number 7");
+	expect_refused("1.50",
+	    "x.yaml:1:1: error: it must be a string, not the number 1.50");
+	expect_refused("yes",
+	    "x.yaml:1:1: error: it must be a string, not the boolean yes");
+	expect_refused("~", "x.yaml:1:1: error: it must be a string, not null");
 	expect_refused(
-	    "1.50", "x.yaml:1:1: it must be a string, not the number 1.50");
+	    "\n  [a]", "x.yaml:2:3: error: it must be a string, not a list");
 	expect_refused(
-	    "yes", "x.yaml:1:1: it must be a string, not the boolean yes");
-	expect_refused("~", "x.yaml:1:1: it must be a string, not null");
+	    "{}", "x.yaml:1:1: error: it must be a string, not a mapping");
 	expect_refused(
-	    "\n  [a]", "x.yaml:2:3: it must be a string, not a list");
-	expect_refused("{}", "x.yaml:1:1: it must be a string, not a mapping");
-	expect_refused(
-	    "''", "x.yaml:1:1: it must be a string that is not empty");
+	    "''", "x.yaml:1:1: error: it must be a string that is not empty");
 	expect_refused("\"a\\0b\"",
-	    "x.yaml:1:1: it must be a string without a NUL character");
+	    "x.yaml:1:1: error: it must be a string without a NUL character");
 }
 
 static void expect_quoted(struct slice text, const char *expected)
@@ -158,10 +159,10 @@ static void expect_unknown(const char *yaml, const char *sentence)
 
 Test(doc_reader, unknown_fields)
 {
-	expect_unknown(
-	    "nme: x", "x.yaml:1:1: unknown field 'nme'; did you mean 'name'?");
-	expect_unknown("other: x",
-	    "x.yaml:1:1: unknown field 'other'; a thing has name, suite");
+	expect_unknown("nme: x",
+	    "x.yaml:1:1: error: unknown field 'nme'; did you mean 'name'?");
+	expect_unknown("other: x", "x.yaml:1:1: error: unknown field 'other'; "
+				   "a thing has name, suite");
 }
 
 Test(doc_reader, keys_of_a_mapping)
@@ -179,26 +180,28 @@ Test(doc_reader, keys_of_a_mapping)
 			 names, COUNT_OF(names)),
 	    -1);
 	cr_assert_str_eq(fault_text(&reading.fault),
-	    "x.yaml:1:12: unknown field 'nam'; did you mean 'name'?");
+	    "x.yaml:1:12: error: unknown field 'nam'; did you mean 'name'?");
 	reading_release(&reading);
 	reading_init(&reading, "[suite]");
 	cr_assert_eq(reader_check_keys(&reading.reader, "a thing", reading.root,
 			 names, COUNT_OF(names)),
 	    -1);
 	cr_assert_str_eq(fault_text(&reading.fault),
-	    "x.yaml:1:1: a thing must be a mapping, not a list");
+	    "x.yaml:1:1: error: a thing must be a mapping, not a list");
 	reading_release(&reading);
 }
 
-Test(doc_reader, a_later_refusal_replaces_an_earlier_one)
+Test(doc_reader, refusals_add_up_a_line_each)
 {
 	struct reading reading;
 
 	reading_init(&reading, "\n  word");
 	cr_assert_eq(
 	    reader_refuse(&reading.reader, reading.root, "bad %d", 1), -1);
-	cr_assert_str_eq(fault_text(&reading.fault), "x.yaml:2:3: bad 1");
+	cr_assert_str_eq(
+	    fault_text(&reading.fault), "x.yaml:2:3: error: bad 1");
 	cr_assert_eq(reader_refuse(&reading.reader, reading.root, "worse"), -1);
-	cr_assert_str_eq(fault_text(&reading.fault), "x.yaml:2:3: worse");
+	cr_assert_str_eq(fault_text(&reading.fault),
+	    "x.yaml:2:3: error: bad 1\nx.yaml:2:3: error: worse");
 	reading_release(&reading);
 }

@@ -95,7 +95,8 @@
 	CORE_RELEASE_FIELDS(STORED, COMPUTED) \
 	REFUSAL_RELEASE_FIELDS(STORED, COMPUTED)
 
-/* Named as in the contract; "" and false when the profile does not ask. */
+/* Named as in the contract, those of "requires" without that; "" and false when
+ * the profile does not ask. */
 #define CONTRACT_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(contract, id, TEXT, "", "id of the profile")                  \
 	COMPUTED(contract, suite, TEXT, "", "the suite that installs it")      \
@@ -105,15 +106,29 @@
 	    "the release must be warmed up before it serves")                  \
 	COMPUTED(contract, readiness_path_required, BOOL, "",                  \
 	    "readiness must ask the server, not only its port")                \
-	COMPUTED(contract, intendedUse, TEXT, "",                              \
-	    "ci, kind, prod, offline or perf")                                 \
+	COMPUTED(contract, intendedUse, TEXT, "", "what the profile is for")   \
 	COMPUTED(contract, networkPolicyModeRequired, TEXT, "",                \
 	    "disabled, internet-only, cluster-aware or custom")                \
 	COMPUTED(contract, hpaPolicyRequired, TEXT, "", "disabled or enabled") \
 	COMPUTED(contract, expectedResourcesClass, TEXT, "",                   \
 	    "tiny, small, medium or large")                                    \
-	COMPUTED(contract, prod_like, BOOL, "", "intendedUse is prod or perf") \
-	COMPUTED(contract, dev_like, BOOL, "", "intendedUse is ci or kind")    \
+	COMPUTED(contract, minReplicas, INT, "pods",                           \
+	    "the fewest pods of a workload that serves requests")              \
+	COMPUTED(contract, maxUnavailablePercent, INT, "percent",              \
+	    "the most pods that an update may take away at once")              \
+	COMPUTED(contract, gracePeriodMin, INT, "seconds",                     \
+	    "the shortest terminationGracePeriodSeconds of a workload that "   \
+	    "serves requests")                                                 \
+	COMPUTED(contract, podDisruptionBudget, BOOL, "",                      \
+	    "served workloads of several pods must have one")                  \
+	COMPUTED(contract, antiAffinity, BOOL, "",                             \
+	    "something must keep the pods of a served workload off one node")  \
+	COMPUTED(contract, imageDigest, BOOL, "",                              \
+	    "images must be named by their digests")                           \
+	COMPUTED(contract, prod_like, BOOL, "",                                \
+	    "prod_like is true or, without that, intendedUse prod or perf")    \
+	COMPUTED(contract, dev_like, BOOL, "",                                 \
+	    "prod_like is false or, without that, intendedUse ci or kind")     \
 	COMPUTED(contract, in_matrix, BOOL, "",                                \
 	    "the install matrix has the profile; unknown when none was given") \
 	COMPUTED(contract, missing_assets, TEXT, "",                           \

@@ -48,6 +48,7 @@ static void fail(
 {
 	folder->problem =
 	    arena_printf(loading->files->arena, "%s", fault_text(fault));
+	folder->problem_is_placed = fault->is_placed;
 	fault_release(fault);
 }
 

@@ -31,6 +31,7 @@ struct chart_folder {
 	/* The sentence that says why it, or what charts/ holds, cannot be
 	 * used: then there are no subcharts.  NULL: it can. */
 	const char *problem;
+	bool problem_is_placed;		  /* it begins with FILE:LINE:COL */
 	const struct subchart *subcharts; /* in the order of their files; what
 					     is not fetched comes last */
 	size_t nsubcharts;

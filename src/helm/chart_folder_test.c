@@ -176,13 +176,13 @@ Test(helm_chart_folder, problems)
 
 	set_up(&fixture);
 	write_file(&fixture, "Chart.yaml", "- a\n");
-	expect_problem(
-	    &fixture, "/Chart.yaml:1:1: a chart must be a mapping, not a list");
+	expect_problem(&fixture,
+	    "/Chart.yaml:1:1: error: a chart must be a mapping, not a list");
 	write_file(&fixture, "Chart.yaml", "name: a\n");
 	write_file(&fixture, "requirements.yaml", "a: 1\na: 2\n");
-	expect_problem(&fixture,
-	    "/requirements.yaml:2:1: key 'a' is given twice in one mapping "
-	    "(see 1:1)");
+	expect_problem(&fixture, "/requirements.yaml:2:1: error: key 'a' is "
+				 "given twice in one mapping "
+				 "(see 1:1)");
 	tear_down(&fixture);
 }
 

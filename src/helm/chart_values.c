@@ -116,16 +116,15 @@ static struct value *given_to(
 static void refuse_own(const struct charting *charting,
     const struct subchart *subchart, const struct value *own)
 {
-	const char *where = "";
+	static const char text[] = "'%.*s' must be a mapping: it holds the "
+				   "values of the subchart of that name";
 
 	if (place_known(own->place))
-		where = arena_printf(charting->arena,
-		    "%s:%u:%u: ", own->place.origin->name, own->place.span.line,
-		    own->place.span.col);
-	fault_set(charting->fault,
-	    "%s'%.*s' must be a mapping: it holds the values of the subchart "
-	    "of that name",
-	    where, SLICE_ARGS(subchart->name));
+		fault_at(charting->fault, own->place.origin->name,
+		    own->place.span.line, own->place.span.col, text,
+		    SLICE_ARGS(subchart->name));
+	else
+		fault_set(charting->fault, text, SLICE_ARGS(subchart->name));
 }
 
 /* The values of one subchart, as they are when it is enabled. */
@@ -304,6 +303,7 @@ static struct value *add_chart(struct charting *charting,
 
 	if (folder->problem) {
 		fault_set(charting->fault, "%s", folder->problem);
+		charting->fault->is_placed = folder->problem_is_placed;
 		return NULL;
 	}
 	if (++charting->nread > MOST_READ) {

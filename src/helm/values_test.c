@@ -163,10 +163,10 @@ static void expect_refusal(const char *text, bool is_file, const char *expected)
 
 Test(fact_values, refusals_say_where)
 {
-	expect_refusal(
-	    "- a\n", true, "v.yaml:1:1: values must be a mapping, not a list");
+	expect_refusal("- a\n", true,
+	    "v.yaml:1:1: error: values must be a mapping, not a list");
 	expect_refusal("a: 1\n? [b]\n: 2\n", true,
-	    "v.yaml:2:3: a key must be text, not a list");
+	    "v.yaml:2:3: error: a key must be text, not a list");
 	expect_refusal(
 	    "a=1,b", false, "--set 'a=1,b': at character 6: 'b' has no value");
 	expect_refusal("\xC3\xA4[x]=1", false,

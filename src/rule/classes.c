@@ -78,6 +78,7 @@ int classes_read(const struct reader *reader, const struct node *node,
     struct settings *settings)
 {
 	struct resource_class *classes;
+	int result = 0;
 
 	if (node_is_null(node))
 		return 0;
@@ -89,9 +90,9 @@ int classes_read(const struct reader *reader, const struct node *node,
 	classes = arena_array(reader->arena, node->n, sizeof(*classes));
 	for (uint32_t i = 0; i < node->n; i++) {
 		if (read_class(reader, &node->pairs[i], &classes[i]))
-			return -1;
+			result = -1;
 	}
 	settings->classes = classes;
 	settings->nclasses = node->n;
-	return 0;
+	return result;
 }

@@ -99,6 +99,7 @@ static int apply_params(const struct configuring *configuring,
 {
 	struct rule *rule =
 	    map_find(&configuring->ruleset->by_id, slice_of(kind->id));
+	int result = 0;
 
 	if (node->kind != NODE_MAPPING)
 		return reader_refuse(&configuring->reader, node,
@@ -113,10 +114,11 @@ static int apply_params(const struct configuring *configuring,
 		if (params_set(rule, &configuring->reader, pair->key,
 			pair->value,
 			configuring->applies ? configuring->settings : NULL))
-			return -1;
-		remark_setting(configuring, rule, pair->key);
+			result = -1;
+		else
+			remark_setting(configuring, rule, pair->key);
 	}
-	return 0;
+	return result;
 }
 
 static int apply_lock(const struct configuring *configuring,
@@ -146,28 +148,31 @@ static int apply_rule(
 	static const char *const names[] = {"severity", "params", "locked"};
 	const struct diag_kind *kind = find_kind(configuring, pair->key);
 	const struct node *severity, *params, *locked;
+	int result;
 
 	if (!kind)
 		return refuse_rule(configuring, pair->key);
 	if (pair->value->kind == NODE_SCALAR)
 		return apply_severity(configuring, kind, pair->value);
-	if (reader_check_keys(&configuring->reader,
-		"the configuration of a rule", pair->value, names,
-		COUNT_OF(names)))
-		return -1;
+	result = reader_check_keys(&configuring->reader,
+	    "the configuration of a rule", pair->value, names, COUNT_OF(names));
 	severity = node_get(pair->value, "severity");
 	params = node_get(pair->value, "params");
 	locked = node_get(pair->value, "locked");
-	if (locked && apply_lock(configuring, kind, locked))
-		return -1;
-	if (severity && apply_severity(configuring, kind, severity))
-		return -1;
-	return params ? apply_params(configuring, kind, params) : 0;
+	if (locked)
+		result |= apply_lock(configuring, kind, locked);
+	if (severity)
+		result |= apply_severity(configuring, kind, severity);
+	if (params)
+		result |= apply_params(configuring, kind, params);
+	return result;
 }
 
 static int apply_rules(
     const struct configuring *configuring, const struct node *rules)
 {
+	int result = 0;
+
 	if (node_is_null(rules))
 		return 0;
 	if (rules->kind != NODE_MAPPING)
@@ -175,11 +180,9 @@ static int apply_rules(
 		    "rules must be a mapping of rules to what they are set "
 		    "to, not %s",
 		    reader_describe(&configuring->reader, rules));
-	for (uint32_t i = 0; i < rules->n; i++) {
-		if (apply_rule(configuring, &rules->pairs[i]))
-			return -1;
-	}
-	return 0;
+	for (uint32_t i = 0; i < rules->n; i++)
+		result |= apply_rule(configuring, &rules->pairs[i]);
+	return result;
 }
 
 /* One file may serve several contracts: a profile that this one does not have
@@ -221,6 +224,7 @@ static int apply_profiles(struct configuring *configuring,
     const struct node *profiles, const char *profile)
 {
 	static const char *const names[] = {"rules", "settings"};
+	int result = 0;
 
 	if (node_is_null(profiles))
 		return 0;
@@ -233,21 +237,21 @@ static int apply_profiles(struct configuring *configuring,
 		const struct pair *pair = &profiles->pairs[i];
 
 		configuring->applies = slice_is(pair->key->text, profile);
-		if (check_profile(configuring, profiles, pair->key) ||
-		    reader_check_keys(&configuring->reader, "a profile",
-			pair->value, names, COUNT_OF(names)) ||
-		    apply_rules(configuring, node_get(pair->value, "rules")) ||
-		    apply_settings(configuring, pair->value))
-			return -1;
+		result |= check_profile(configuring, profiles, pair->key);
+		result |= reader_check_keys(&configuring->reader, "a profile",
+		    pair->value, names, COUNT_OF(names));
+		result |=
+		    apply_rules(configuring, node_get(pair->value, "rules"));
+		result |= apply_settings(configuring, pair->value);
 	}
-	return 0;
+	return result;
 }
 
 int config_apply(const struct origin *origin, const char *profile,
     const struct configured *configured, struct fault *fault)
 {
-	static const char *const names[] = {
-	    "rules", "profiles", "settings", "resourceClasses", "suppressions"};
+	static const char *const names[] = {"rules", "profiles", "settings",
+	    "resourceClasses", "suppressions", "$schema"};
 	struct arena *arena = &configured->ruleset->arena;
 	struct configuring configuring = {
 	    .reader = {origin, arena, fault},
@@ -261,18 +265,18 @@ int config_apply(const struct origin *origin, const char *profile,
 	    .applies = true,
 	};
 	const struct node *root;
+	int result;
 
 	if (file_load(origin, "configuration", arena, &root, fault))
 		return -1;
-	if (reader_check_keys(&configuring.reader, "the configuration", root,
-		names, COUNT_OF(names)) ||
-	    apply_rules(&configuring, node_get(root, "rules")) ||
-	    apply_settings(&configuring, root) ||
-	    classes_read(&configuring.reader, node_get(root, "resourceClasses"),
-		configured->settings) ||
-	    config_suppressions_read(&configuring.reader,
-		node_get(root, "suppressions"), configured->suppressions))
-		return -1;
-	return apply_profiles(
-	    &configuring, node_get(root, "profiles"), profile);
+	result = reader_check_keys(&configuring.reader, "the configuration",
+	    root, names, COUNT_OF(names));
+	result |= apply_rules(&configuring, node_get(root, "rules"));
+	result |= apply_settings(&configuring, root);
+	result |= classes_read(&configuring.reader,
+	    node_get(root, "resourceClasses"), configured->settings);
+	result |= config_suppressions_read(&configuring.reader,
+	    node_get(root, "suppressions"), configured->suppressions);
+	return result | apply_profiles(
+			    &configuring, node_get(root, "profiles"), profile);
 }

@@ -119,6 +119,8 @@ static int read_setting(
 int config_settings_read(const struct reader *reader, const struct node *node,
     struct settings *settings)
 {
+	int result = 0;
+
 	if (node_is_null(node))
 		return 0;
 	if (node->kind != NODE_MAPPING)
@@ -127,7 +129,7 @@ int config_settings_read(const struct reader *reader, const struct node *node,
 		    reader_describe(reader, node));
 	for (uint32_t i = 0; i < node->n; i++) {
 		if (read_setting(reader, &node->pairs[i], settings))
-			return -1;
+			result = -1;
 	}
-	return 0;
+	return result;
 }

@@ -53,6 +53,8 @@ static int read_entry(const struct reader *reader, const struct node *entry,
 int config_suppressions_read(const struct reader *reader,
     const struct node *node, struct suppression_list *suppressions)
 {
+	int result = 0;
+
 	if (node_is_null(node))
 		return 0;
 	if (node->kind != NODE_SEQUENCE)
@@ -61,7 +63,7 @@ int config_suppressions_read(const struct reader *reader,
 		    reader_describe(reader, node));
 	for (uint32_t i = 0; i < node->n; i++) {
 		if (read_entry(reader, node->items[i], suppressions))
-			return -1;
+			result = -1;
 	}
-	return 0;
+	return result;
 }

@@ -6,8 +6,8 @@ int expression_refuse(const struct reader *reader, const char *name,
 {
 	struct span at = node_char_span(node, problem->offset);
 
-	fault_set(reader->fault, "%s:%u:%u: %s: %s", reader->origin->name,
-	    at.line, at.col, name, fault_text(&problem->fault));
+	fault_at(reader->fault, reader->origin->name, at.line, at.col, "%s: %s",
+	    name, fault_text(&problem->fault));
 	fault_release(&problem->fault);
 	return -1;
 }

@@ -241,34 +241,35 @@ static int read_fixit(const struct loading *loading, const struct node *node)
 static const struct {
 	const char *name;
 	bool required;
+	bool names; /* expressions in what follows can name what it gives */
 	int (*read)(const struct loading *loading, const struct node *node);
 } fields[] = {
-    {"id", true, heading_read_id},
-    {"code", true, heading_read_code},
-    {"title", false, heading_read_title},
-    {"aliases", false, heading_read_aliases},
-    {"severity", true, read_severity},
-    {"group", true, read_group},
-    {"yields_to", false, read_yields_to},
-    {"invariant", false, read_invariant},
-    {"on", true, read_on},
-    {"params", false, read_params},
-    {"severity_when", false, read_raises},
-    {"when", false, read_when},
-    {"require", false, read_require},
-    {"at", false, read_at},
-    {"about", false, read_about},
-    {"clause", false, read_clause},
-    {"guards", false, read_guards},
-    {"locked", false, read_locked},
-    {"message", false, read_rule_message},
-    {"cases", false, read_cases},
-    {"notes", false, read_notes},
-    {"why", false, read_why},
-    {"fix", false, read_fix},
-    {"see", false, heading_read_see},
-    {"fixit", false, read_fixit},
-    {"examples", false, read_examples},
+    {"id", true, false, heading_read_id},
+    {"code", true, false, heading_read_code},
+    {"title", false, false, heading_read_title},
+    {"aliases", false, false, heading_read_aliases},
+    {"severity", true, false, read_severity},
+    {"group", true, false, read_group},
+    {"yields_to", false, false, read_yields_to},
+    {"invariant", false, false, read_invariant},
+    {"on", true, true, read_on},
+    {"params", false, true, read_params},
+    {"severity_when", false, false, read_raises},
+    {"when", false, false, read_when},
+    {"require", false, false, read_require},
+    {"at", false, false, read_at},
+    {"about", false, false, read_about},
+    {"clause", false, false, read_clause},
+    {"guards", false, false, read_guards},
+    {"locked", false, false, read_locked},
+    {"message", false, false, read_rule_message},
+    {"cases", false, false, read_cases},
+    {"notes", false, false, read_notes},
+    {"why", false, false, read_why},
+    {"fix", false, false, read_fix},
+    {"see", false, false, heading_read_see},
+    {"fixit", false, false, read_fixit},
+    {"examples", false, false, read_examples},
 };
 
 static int refuse_lack(
@@ -301,21 +302,28 @@ static int check_cases(const struct loading *loading, const struct node *root)
 static int read_rule(const struct loading *loading, const struct node *root)
 {
 	const char *names[COUNT_OF(fields)];
+	int result;
 
 	for (size_t i = 0; i < COUNT_OF(fields); i++)
 		names[i] = fields[i].name;
-	if (reader_check_keys(
-		&loading->reader, "a rule", root, names, COUNT_OF(names)))
-		return -1;
+	if (root->kind != NODE_MAPPING)
+		return reader_check_keys(
+		    &loading->reader, "a rule", root, names, COUNT_OF(names));
+	result = reader_check_keys(
+	    &loading->reader, "a rule", root, names, COUNT_OF(names));
 	for (size_t i = 0; i < COUNT_OF(fields); i++) {
 		const struct node *node = node_get(root, fields[i].name);
+		int error = 0;
 
 		if (!node && fields[i].required)
-			return refuse_lack(loading, root, fields[i].name);
-		if (node && fields[i].read(loading, node))
+			error = refuse_lack(loading, root, fields[i].name);
+		if (node)
+			error = fields[i].read(loading, node);
+		if (error && fields[i].names)
 			return -1;
+		result |= error;
 	}
-	return check_cases(loading, root);
+	return result ? -1 : check_cases(loading, root);
 }
 
 static void add_rule(struct ruleset *ruleset, struct rule *rule)

@@ -193,9 +193,10 @@ Test(rule_load, ids_and_codes_are_taken_once)
 
 	add(&ruleset, &a_yaml, HEAD("a", "ACME101") BODY);
 	expect_fault(&ruleset, &other_a_yaml, HEAD("a", "ACME102") BODY,
-	    "other/a.yaml:1:5: id 'a' is taken by the rule in dir/a.yaml");
+	    "other/a.yaml:1:5: error: id 'a' is taken by the rule in "
+	    "dir/a.yaml");
 	expect_fault(&ruleset, &b_yaml, HEAD("b", "ACME101") BODY,
-	    "b.yaml:2:7: code 'ACME101' is taken by the rule 'a'");
+	    "b.yaml:2:7: error: code 'ACME101' is taken by the rule 'a'");
 	/* A refused rule takes nothing. */
 	add(&ruleset, &b_yaml, HEAD("b", "ACME102") BODY);
 	ruleset_release(&ruleset);
@@ -216,16 +217,16 @@ Test(rule_load, aliases)
 	cr_assert_eq(rule->kind.naliases, 2);
 	cr_assert_str_eq(rule->kind.aliases[1], "ACME100");
 	expect_fault(&ruleset, &b_yaml, HEAD("b", "ACME100") BODY,
-	    "b.yaml:2:7: code 'ACME100' is taken by the rule 'a'");
+	    "b.yaml:2:7: error: code 'ACME100' is taken by the rule 'a'");
 	expect_fault(&ruleset, &b_yaml,
 	    HEAD("b", "ACME102") "aliases: [a]\n" BODY,
-	    "b.yaml:3:11: alias 'a' is taken by the rule 'a'");
+	    "b.yaml:3:11: error: alias 'a' is taken by the rule 'a'");
 	expect_fault(&ruleset, &b_yaml,
 	    HEAD("b", "ACME102") "aliases: [x, old-a]\n" BODY,
-	    "b.yaml:3:14: alias 'old-a' is taken by the rule 'a'");
+	    "b.yaml:3:14: error: alias 'old-a' is taken by the rule 'a'");
 	expect_fault(&ruleset, &b_yaml,
 	    HEAD("b", "ACME102") "aliases: [ACME101]\n" BODY,
-	    "b.yaml:3:11: alias 'ACME101' is taken by the rule 'a'");
+	    "b.yaml:3:11: error: alias 'ACME101' is taken by the rule 'a'");
 	ruleset_release(&ruleset);
 }
 

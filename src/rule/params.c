@@ -233,8 +233,8 @@ static int feed(
 						    : SLICE(""),
 		    &reason);
 	if (result)
-		fault_set(fault, "%s:%u:%u: %s", param->place.origin->name,
-		    param->place.span.line, param->place.span.col,
+		fault_at(fault, param->place.origin->name,
+		    param->place.span.line, param->place.span.col, "%s",
 		    fault_text(&reason));
 	fault_release(&reason);
 	return result;

@@ -76,11 +76,11 @@ Test(rule_params, are_set_to_values_of_their_type)
 	expect_set("n", "7", false, 3, "");
 	expect_set("name", "y", true, 3, "");
 	expect_set("n", "seven", true, 3,
-	    "a.yaml:1:1: n of rule 'a' must be of type int");
+	    "a.yaml:1:1: error: n of rule 'a' must be of type int");
 	expect_set("name", "7", true, 3,
-	    "a.yaml:1:1: name of rule 'a' must be of type string");
+	    "a.yaml:1:1: error: name of rule 'a' must be of type string");
 	expect_set("nam", "x", true, 3,
-	    "a.yaml:1:1: unknown field 'nam'; did you mean 'name'?");
+	    "a.yaml:1:1: error: unknown field 'nam'; did you mean 'name'?");
 }
 
 Test(rule_params, are_handed_to_the_facts)

@@ -143,8 +143,9 @@ void ruleset_add_builtin(struct ruleset *ruleset);
 /*
  * Adds the rules of a file, or of all files of a directory whose names end in
  * .yaml or .yml, in the order of their names.  -1 with FILE:LINE:COL and a
- * sentence for an unknown or missing field, a wrong type, an expression that
- * does not compile, an id or code that is taken.
+ * sentence for each unknown or missing field, wrong type, expression that does
+ * not compile, id or code that is taken; what comes after one of the fields
+ * that expressions depend on is not looked at when that is wrong.
  */
 MUST_CHECK int ruleset_add_path(
     struct ruleset *ruleset, const char *path, struct fault *fault);

@@ -75,8 +75,9 @@ static int add_directory(
 		struct buf file = {0};
 
 		buf_printf(&file, "%s/%s", path, entries[i]->d_name);
-		if (!result)
-			result = add_file(ruleset, buf_text(&file), fault);
+		/* Of what is wrong in files all is told. */
+		if (!result || fault->is_placed)
+			result |= add_file(ruleset, buf_text(&file), fault);
 		buf_release(&file);
 		free(entries[i]);
 	}

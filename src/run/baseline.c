@@ -166,9 +166,8 @@ static int refuse_at(const char *name, struct slice text, size_t offset,
 			start = i + 1;
 		}
 	}
-	return fault_set(fault,
-	    "%s:%zu:%zu: the baseline is no JSON: %s; " WRITE_ANEW, name, line,
-	    offset - start + 1, why);
+	return fault_at(fault, name, line, offset - start + 1,
+	    "the baseline is no JSON: %s; " WRITE_ANEW, why);
 }
 
 /* Whether nothing but blanks is at the offset and after it. */

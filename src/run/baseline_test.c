@@ -116,13 +116,16 @@ Test(sink_baseline, what_was_closed_is_not_known)
 
 Test(sink_baseline, what_is_no_json_is_refused_at_its_place)
 {
-	refuse(SLICE(""), "b.sarif:1:1: the baseline is no JSON: it ends");
+	refuse(
+	    SLICE(""), "b.sarif:1:1: error: the baseline is no JSON: it ends");
 	refuse(SLICE("{\"version\":\n  \"2.1"),
-	    "b.sarif:2:7: the baseline is no JSON: it ends too early");
-	refuse(SLICE("{\n  nonsense"), "b.sarif:2:3: the baseline is no JSON");
-	refuse(SLICE("{}\n{}"), "b.sarif:2:1: the baseline is no JSON");
-	refuse(SLICE("{}\0"), "b.sarif:1:3: the baseline is no JSON");
-	refuse(SLICE("{\"\xFF\":1}"), "b.sarif:1:3: the baseline is no JSON");
+	    "b.sarif:2:7: error: the baseline is no JSON: it ends too early");
+	refuse(SLICE("{\n  nonsense"),
+	    "b.sarif:2:3: error: the baseline is no JSON");
+	refuse(SLICE("{}\n{}"), "b.sarif:2:1: error: the baseline is no JSON");
+	refuse(SLICE("{}\0"), "b.sarif:1:3: error: the baseline is no JSON");
+	refuse(SLICE("{\"\xFF\":1}"),
+	    "b.sarif:1:3: error: the baseline is no JSON");
 }
 
 /* Nesting costs a hostile file no stack of ours. */

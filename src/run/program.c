@@ -168,13 +168,16 @@ static int load_config(struct program *program)
 static int load_rules(struct program *program)
 {
 	const struct options *options = &program->options;
+	int result = 0;
 
 	ruleset_add_builtin(&program->ruleset);
 	for (size_t i = 0; i < options->nrules; i++) {
-		if (ruleset_add_path(
-			&program->ruleset, options->rules[i], &program->fault))
-			return -1;
+		if (!result || program->fault.is_placed)
+			result |= ruleset_add_path(&program->ruleset,
+			    options->rules[i], &program->fault);
 	}
+	if (result)
+		return -1;
 	list_kinds(program);
 	settings_set_defaults(&program->settings);
 	program->settings.kube_least = options->kube_least;

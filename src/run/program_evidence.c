@@ -92,11 +92,11 @@ static int refuse_missing(struct program *program, const char *path)
 {
 	const struct clause_text *clause = &program->profile->values_file;
 
-	return fault_set(&program->fault,
-	    "%s:%u:%u: values_file of profile '%s': there is no %s (looked for "
-	    "below --root)",
-	    clause->place.origin->name, clause->place.span.line,
-	    clause->place.span.col, program->profile->id.text, path);
+	return fault_at(&program->fault, clause->place.origin->name,
+	    clause->place.span.line, clause->place.span.col,
+	    "values_file of profile '%s': there is no %s (looked for below "
+	    "--root)",
+	    program->profile->id.text, path);
 }
 
 /* *ret_found: whether there is such a file, which was added. */

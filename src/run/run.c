@@ -13,19 +13,28 @@
 
 #include <stdlib.h>
 
-void run_trouble(struct run *run, const char *format, ...)
+void run_add_fault(struct run *run, struct fault *fault)
 {
-	struct buf text = {0};
+	struct slice text = slice_of(fault_text(fault));
+
+	run->troubles = grow(run->troubles, run->ntroubles, &run->cap_troubles,
+	    sizeof(*run->troubles));
+	run->troubles[run->ntroubles++] = (struct run_trouble){
+	    .text = slice_copy(&run->arena, text).ptr,
+	    .is_placed = fault->is_placed,
+	};
+}
+
+void run_add_trouble(struct run *run, const char *format, ...)
+{
+	struct fault fault = {0};
 	va_list args;
 
 	va_start(args, format);
-	buf_vprintf(&text, format, args);
+	buf_vprintf(&fault.text, format, args);
 	va_end(args);
-	run->troubles = grow(run->troubles, run->ntroubles, &run->cap_troubles,
-	    sizeof(*run->troubles));
-	run->troubles[run->ntroubles++] =
-	    slice_copy(&run->arena, buf_slice(&text)).ptr;
-	buf_release(&text);
+	run_add_fault(run, &fault);
+	fault_release(&fault);
 }
 
 /* What one chunk is linted with. */
@@ -144,7 +153,7 @@ static void lint_source(
 		workers_put(workers, &chunk, &run->result);
 	}
 	if (more < 0)
-		run_trouble(run, "%s", fault_text(&fault));
+		run_add_fault(run, &fault);
 	splitter_release(&splitter);
 	fault_release(&fault);
 }
@@ -162,7 +171,7 @@ static int open_input(struct run *run, const struct origin *origin, bool keep,
 	else
 		result = source_open(source, origin, keep, &fault);
 	if (result)
-		run_trouble(run, "%s", fault_text(&fault));
+		run_add_fault(run, &fault);
 	fault_release(&fault);
 	return result;
 }

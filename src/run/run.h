@@ -38,6 +38,12 @@ struct run_part {
 	struct release *release;
 };
 
+/* What kept a run from seeing everything. */
+struct run_trouble {
+	const char *text; /* as of a fault; in the run's arena */
+	bool is_placed;	  /* lines that begin with FILE:LINE:COL */
+};
+
 /* What a run found.  All zero is empty and ready for run_lint(). */
 struct run {
 	const struct run_options *options;
@@ -47,7 +53,7 @@ struct run {
 	struct tally *tallies;	    /* of the profile's demands; in arena */
 	struct map templates;	    /* names of chart templates, in arena */
 	struct arena arena;
-	const char **troubles; /* one sentence each; in arena */
+	struct run_trouble *troubles;
 	size_t ntroubles, cap_troubles;
 	size_t ngone; /* items of the baseline that nothing is equal to */
 	struct source **kept; /* what cannot be opened again, for run_quote() */
@@ -68,7 +74,11 @@ size_t run_object_count(const struct run *run);
 size_t run_undescribed_count(const struct run *run);
 
 /* Adds one sentence to the troubles. */
-void run_trouble(struct run *run, const char *format, ...) PRINTF_LIKE(2, 3);
+void run_add_trouble(struct run *run, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+
+/* The same for a fault. */
+void run_add_fault(struct run *run, struct fault *fault);
 
 /* Gives every finding and note the line it is at, for sinks that show it, and
  * every finding the line's fingerprint; makes the fixes exact, or drops them.

@@ -30,6 +30,17 @@ static struct fact clause_flag(const struct clause_bool *clause)
 	return fact;
 }
 
+/* A number or a flag of "requires"; null there is no more than left out. */
+static struct fact clause_number(const struct clause_int *clause)
+{
+	struct fact fact = fact_int(clause->value);
+
+	if (!clause->text)
+		fact.state = FACT_ABSENT;
+	place_clause(&fact, clause->place.span);
+	return fact;
+}
+
 SIMPLE(contract, id, clause(&contract->id))
 SIMPLE(contract, suite, clause(&contract->suite))
 SIMPLE(contract, values_file, clause(&contract->values_file))
@@ -42,5 +53,27 @@ SIMPLE(
     contract, networkPolicyModeRequired, clause(&contract->network_policy_mode))
 SIMPLE(contract, hpaPolicyRequired, clause(&contract->hpa_policy))
 SIMPLE(contract, expectedResourcesClass, clause(&contract->resources_class))
-SIMPLE(contract, prod_like, fact_bool(profile_is_prod_like(contract)))
+SIMPLE(contract, minReplicas, clause_number(&contract->requires.min_replicas))
+SIMPLE(contract, maxUnavailablePercent,
+    clause_number(&contract->requires.max_unavailable_percent))
+SIMPLE(contract, gracePeriodMin,
+    clause_number(&contract->requires.grace_period_min))
+SIMPLE(contract, podDisruptionBudget,
+    clause_flag(&contract->requires.pod_disruption_budget))
+SIMPLE(contract, antiAffinity, clause_flag(&contract->requires.anti_affinity))
+SIMPLE(contract, imageDigest, clause_flag(&contract->requires.image_digest))
+
+/* At what says so, the flag before the use. */
+struct fact fact_contract_prod_like(
+    const struct release *release, const struct profile *contract)
+{
+	bool flag = place_known(contract->prod_like.place);
+	struct fact fact = fact_bool(profile_is_prod_like(contract));
+
+	(void)release;
+	place_clause(&fact, flag ? contract->prod_like.place.span
+				 : contract->intended_use.place.span);
+	return fact;
+}
+
 SIMPLE(contract, dev_like, fact_bool(profile_is_dev_like(contract)))

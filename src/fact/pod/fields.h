@@ -75,6 +75,9 @@
 	STORED(container, filled_in, BOOL, "",                               \
 	    "an admission webhook puts a container in its place: its image " \
 	    "is auto, and the pod template asks for injection")              \
+	COMPUTED(container, image_fault, TEXT, "",                           \
+	    "why no kubelet can read its image, in words; absent when one "  \
+	    "can, or where a later step fills it in")                        \
 	STORED(container, first_port, INT, "",                               \
 	    "the first port it declares for TCP")
 

@@ -84,6 +84,10 @@ void collect_environment(
 void collect_files(struct facts *facts, const struct node *node,
     const struct node *pod_spec, struct container *container);
 
+/* Why no kubelet takes a text for an image, as words after "its image"; NULL
+ * when it takes it, or when a later step may fill it in ("${IMAGE}"). */
+const char *image_fault(struct slice image);
+
 /* Whether a container does nothing but wait; its image must be known. */
 bool only_waits(const struct node *node, const struct container *container);
 

@@ -2,6 +2,7 @@
 #include "fact/apply/apply.h"
 #include "fact/collect.h"
 #include "fact/config/configuration.h"
+#include "fact/drain/drain.h"
 #include "fact/handler.h"
 #include "fact/kind.h"
 #include "fact/pod/pod.h"
@@ -117,6 +118,7 @@ void collect_workload(const struct collection *collection,
 	workload->runs_once = kind->is_pod && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
+	collect_mesh(template, workload);
 	collect_template_metadata(node_get(template, "metadata"), workload);
 	name_maker(workload);
 	workload->pod_fields = facts_fields(facts, pod_spec);

@@ -176,6 +176,8 @@ struct container {
 	enum audience audience; /* by relate: whom requests come from */
 	const char *served_by;	/* by relate: what leads them to it, a clause
 				   that calls it "it"; or NULL */
+	bool helps; /* others of its pod, by its name or image */
+	bool stays; /* a helper that is told to go on while they end */
 	bool found_by_name;	/* by relate: only headless Services do */
 	const struct drain_setting *drains; /* of env: what is written out */
 	size_t ndrains;

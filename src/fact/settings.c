@@ -115,6 +115,7 @@ void settings_release(struct settings *kept)
 {
 	name_list_free(kept->warmup);
 	name_list_free(kept->drain);
+	name_list_free(kept->sidecars);
 	*kept = (struct settings){0};
 }
 

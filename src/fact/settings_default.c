@@ -22,6 +22,17 @@ static const char *const grace_unless[] = {NO_DRAIN_TIME, "*token*", "*cookie*",
     "*boot*", "*health*", "heartbeat*", "*offline*", "scaledown*", "scalein*",
     "*delet*"};
 
+/* How names and images say that a container helps the others of its pod while
+ * they answer: it carries their requests, or takes their logs and traces.  Who
+ * asks them for metrics, or tells them of new files, can end before them. */
+static const char *const sidecar_says[] = {"*proxy*", "envoy*", "cloudsql*",
+    "csql*", "*tunnel*", "dapr*", "daprd*", "nutcracker*", "mcrouter*",
+    "pgpool*", "pgcat*", "fluent*", "filebeat*", "promtail*", "logstash*",
+    "vector", "*shipper*", "*forwarder*", "logger*", "logging*", "otel*",
+    "opentelemetry*", "*collector*", "telegraf*", "*agent*"};
+static const char *const sidecar_unless[] = {"*exporter*", "*metrics*",
+    "*reload*", "*watcher*", "rbac*", "scrape*", "init*"};
+
 /* How names, commands and arguments say that something is warmed up. */
 static const char *const warmup_says[] = {"warmup*", "warmer*", "warming*",
     "warmcache*", "*cachewarm*", "*prewarm*", "*preload*", "*prefetch*",
@@ -45,6 +56,10 @@ static const struct name_words drain_words[] = {
     {ITEMS(grace_says), NULL, 0, ITEMS(grace_unless)},
 };
 
+static const struct name_words sidecar_words[] = {
+    {ITEMS(sidecar_says), NULL, 0, ITEMS(sidecar_unless)},
+};
+
 static const struct name_words warmup_words[] = {
     {ITEMS(warmup_says), ITEMS(warmup_but_not), NULL, 0},
     {ITEMS(seed_says), ITEMS(seed_but_not), ITEMS(seed_unless)},
@@ -58,6 +73,9 @@ const struct setting setting_rows[] = {
 	NULL, 0},
     {"drain.margin_seconds", offsetof(struct settings, drain_margin),
 	"seconds left for the process to end once it has drained", 5, NULL, 0},
+    {"drain.sidecars", offsetof(struct settings, sidecars),
+	"names of containers and images that help the others of their pod", 0,
+	ITEMS(sidecar_words)},
     {"drain.variables", offsetof(struct settings, drain),
 	"names of variables that hold the application's drain time", 0,
 	ITEMS(drain_words)},

@@ -79,6 +79,14 @@ void collect_file_times(struct facts *facts, struct slice file,
 void relate_file_times(
     struct release *release, struct facts *const *facts, size_t nfacts);
 
+/* Whether a container helps others of its pod, and whether it is told to go on
+ * while these end; its name and image are known. */
+void collect_help(
+    struct facts *facts, const struct node *node, struct container *container);
+
+/* How long the proxy of a mesh goes on, by the annotations of the template. */
+void collect_mesh(const struct node *template, struct workload *workload);
+
 /* The literal delay of a command, ["sleep", "10"], sh -c "sleep 5 && x", in
  * seconds; false when there is none or it cannot be read off. */
 bool sleep_seconds(const struct node *command, int64_t *ret_seconds);

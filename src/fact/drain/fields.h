@@ -15,6 +15,14 @@
 #define DRAIN_WORKLOAD_FIELDS(STORED, COMPUTED)                               \
 	STORED(workload, grace_seconds, INT, "seconds",                       \
 	    "terminationGracePeriodSeconds; 30 when left out")                \
+	STORED(workload, mesh_drain_seconds, INT, "seconds",                  \
+	    "how long an annotation lets the proxy go on that a service "     \
+	    "mesh puts into its pods; absent when none does")                 \
+	STORED(workload, mesh_drain_by, TEXT, "",                             \
+	    "what says that, such as terminationDrainDuration of Istio's "    \
+	    "proxy")                                                          \
+	COMPUTED(workload, mesh_leaves, ONE(container), "",                   \
+	    "the container that goes on longest after that proxy has ended")  \
 	COMPUTED(workload, grace_needed, INT, "seconds",                      \
 	    "what is enough for every container to drain, with a preStop of " \
 	    "the length that is proposed where one serves and "               \
@@ -25,6 +33,11 @@
 /* Of every container. */
 #define DRAIN_CONTAINER_FIELDS(STORED, COMPUTED)                               \
 	COMPUTED(container, drain, ONE(drain), "", "how it ends")              \
+	COMPUTED(container, leaves, ONE(container), "",                        \
+	    "of a sidecar that helps others (a proxy, a shipper of logs), by " \
+	    "its name or image: the container that goes on longest after it "  \
+	    "has ended, as it has no preStop of that length and is not told "  \
+	    "to wait; never of a native sidecar")                              \
 	STORED(container, prestop, TEXT, "",                                   \
 	    "handler of lifecycle.preStop: sleep, exec, httpGet or tcpSocket") \
 	STORED(container, prestop_seconds, INT, "seconds",                     \
@@ -58,6 +71,8 @@
 	    "its preStop runs meanwhile")                                      \
 	COMPUTED(drain, margin_seconds, INT, "seconds",                        \
 	    "what is left for the process to end")                             \
+	COMPUTED(drain, end_seconds, INT, "seconds",                           \
+	    "preStop (or the wait) and application together")                  \
 	COMPUTED(drain, needed_seconds, INT, "seconds",                        \
 	    "at least: preStop (or the wait, when that is longer), "           \
 	    "application and margin together")                                 \

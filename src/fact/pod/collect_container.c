@@ -59,6 +59,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	container->index = node->index;
 	container->fields = facts_fields(facts, node);
 	place_container(node, container);
+	collect_help(facts, node, container);
 	collect_ports(facts, node_get(node, "ports"), container);
 	collect_prestop(node, container);
 	collect_environment(facts, node, container);

@@ -205,6 +205,9 @@ static const struct option_row rows[] = {
 	"the chart the input was rendered from: findings are at\n"
 	"the lines of its templates, and its values.yaml is what\n"
 	"other values come on top of; repeatable"},
+    {"crds", 0, "PATH", LIST(crds),
+	"CustomResourceDefinitions, a file or a folder: objects of\n"
+	"their kinds are held to them; repeatable"},
     {"root", 0, "DIR", TEXT(root),
 	"the root of the repository: where the contract's\n"
 	"values_file is, and what SARIF's names begin at"},

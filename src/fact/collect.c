@@ -121,7 +121,7 @@ static const char *shown_name(
 	return kept;
 }
 
-static const struct manifest *manifest_new(const struct collection *collection,
+static struct manifest *manifest_new(const struct collection *collection,
     const struct node *object, const struct type *type)
 {
 	struct facts *facts = collection->facts;
@@ -200,16 +200,15 @@ static const struct node *items_of(
 static void collect_object(
     const struct walk *walk, const struct node *object, const struct type *type)
 {
-	const struct manifest *manifest =
+	struct manifest *manifest =
 	    manifest_new(walk->collection, object, type);
-
 	bool has_pods = is_workload(object, manifest);
 
 	if (has_pods)
 		collect_workload(walk->collection, object, manifest);
 	else
 		collect_by_kind(walk->collection, object, manifest);
-	collect_refusals(walk->collection->facts, object, manifest);
+	collect_refusals(walk->collection, object, manifest);
 	collect_elsewhere(walk->collection->facts, object, manifest, has_pods);
 	if (walk->visit)
 		walk->visit(walk->context, object, manifest);

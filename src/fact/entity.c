@@ -38,6 +38,7 @@ BEGINS_WITH(struct conflict, part.manifest);
 BEGINS_WITH(struct step, part.manifest);
 BEGINS_WITH(struct problem, part.manifest);
 BEGINS_WITH(struct refusal, part.manifest);
+BEGINS_WITH(struct gap, part.manifest);
 BEGINS_WITH(struct reference, part.manifest);
 BEGINS_WITH(struct need, part.manifest);
 BEGINS_WITH(struct service, manifest);
@@ -53,8 +54,9 @@ BEGINS_WITH(struct probe, container);
 static bool is_part(enum entity_kind kind)
 {
 	return kind == ENTITY_step || kind == ENTITY_problem ||
-	       kind == ENTITY_refusal || kind == ENTITY_reference ||
-	       kind == ENTITY_need || kind == ENTITY_conflict;
+	       kind == ENTITY_refusal || kind == ENTITY_gap ||
+	       kind == ENTITY_reference || kind == ENTITY_need ||
+	       kind == ENTITY_conflict;
 }
 
 /* What is of no object has its place in a file of its own; the release has

@@ -1,6 +1,7 @@
 /* What collecting is made of: texts kept once, facts of nodes. */
 #include "fact/facts.h"
 
+#include "custom/custom.h"
 #include "fact/computed.h"
 #include "fact/settings.h"
 
@@ -27,6 +28,10 @@ void facts_release(struct facts *facts)
 	free(facts->changing.items);
 	free(facts->claims.items);
 	free(facts->foreign_labels.items);
+	for (size_t i = 0; i < facts->definitions.n; i++)
+		custom_release(facts->definitions.items[i]);
+	free(facts->definitions.items);
+	free(facts->waiting.items);
 	map_release(&facts->texts);
 	arena_release(&facts->arena);
 }

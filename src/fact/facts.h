@@ -29,6 +29,8 @@ struct facts {
 				   upgrade may change */
 	struct vector
 	    foreign_labels; /* texts "key=value"; see foreign_pods.c */
+	struct vector definitions; /* of custom kinds, see custom/custom.h */
+	struct vector waiting;	   /* see fact/refusal/refusal.h */
 };
 
 void facts_init(struct facts *facts, const struct settings *settings);
@@ -44,6 +46,10 @@ struct collection {
 	struct slice source; /* the chart template, or empty */
 	uint32_t order;	     /* of the document in the stream, from 0 */
 	struct finding_list *findings;
+	/* What the document is read from, when it may be kept to be read again
+	 * at the end of the stream; or empty. */
+	struct slice text;
+	uint32_t first_line; /* of text in its file */
 };
 
 /* A fact of a node: known with its place, or absent with the default. */

@@ -70,6 +70,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_step:
 	case ENTITY_problem:
 	case ENTITY_refusal:
+	case ENTITY_gap:
 	case ENTITY_reference:
 	case ENTITY_need:
 	case ENTITY_conflict:

@@ -135,6 +135,7 @@ struct manifest {
 	struct text_list accounts; /* ServiceAccounts that a binding gives
 				      rights to */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
+	bool is_held;	  /* to the schema of a CustomResourceDefinition */
 	bool is_repeated; /* by relate: its owner, which says the same, is in
 			     the stream */
 	const struct manifest *namesake; /* the same in an earlier file */

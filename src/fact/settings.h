@@ -7,6 +7,8 @@
 
 #include "base/name_list.h"
 
+struct custom_set;
+
 /* A resource class: what the containers of one pod request together. */
 struct resource_class {
 	const char *name;
@@ -28,6 +30,8 @@ struct settings {
 	unsigned kube_least, kube_most; /* minors of Kubernetes 1 that the
 					   release is for; 0: those known */
 	const char *applied_by; /* as --applied-by names it; NULL: helm */
+	const struct custom_set *customs; /* of --crds and charts, prepared; or
+					     NULL */
 	/* What pods of a resource class request; in an arena of the caller. */
 	const struct resource_class *classes;
 	size_t nclasses;

@@ -40,8 +40,9 @@ struct options {
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;
 	const char **charts, **values; /* of --chart and --values */
+	const char **crds;	       /* files and folders of --crds */
 	const char **sets, **set_strings;
-	size_t ncharts, nvalues, nsets, nset_strings;
+	size_t ncrds, ncharts, nvalues, nsets, nset_strings;
 	struct output *outputs; /* at least one: gcc when none is asked for */
 	size_t noutputs;
 	enum severity fail_on; /* SEVERITY_MAX: never */

@@ -233,6 +233,9 @@ void program_release(struct program *program)
 	values_release(&program->values);
 	matrix_release(&program->matrix);
 	scenarios_release(&program->scenarios);
+	for (size_t i = 0; i < program->customs.n; i++)
+		custom_release(program->customs.kinds[i]);
+	custom_set_release(&program->customs);
 	map_release(&program->install_only);
 	arena_release(&program->options.arena);
 	arena_release(&program->arena);

@@ -9,6 +9,7 @@
 #include "contract/evidence.h"
 #include "contract/matrix.h"
 #include "contract/scenario.h"
+#include "custom/custom.h"
 #include "diag/levels.h"
 #include "diag/suppression.h"
 #include "fact/settings.h"
@@ -27,6 +28,7 @@ struct program {
 	struct values values;
 	struct matrix matrix;
 	struct scenarios scenarios;
+	struct custom_set customs; /* of --crds and charts; in arena */
 	struct map install_only; /* names of templates, in arena */
 	struct levels levels;
 	struct suppression_list suppressions; /* of the configuration */

@@ -5,6 +5,7 @@
 #include "run/program.h"
 
 #include "helm/install_only.h"
+#include "run/load_definitions.h"
 #include "run/report_path.h"
 
 #include <stdlib.h>
@@ -222,10 +223,29 @@ static void find_templates(struct program *program)
 	program->evidence.install_only = &program->install_only;
 }
 
+/* What is given on purpose counts more than what a chart brings along. */
+static int load_definitions(struct program *program)
+{
+	const struct options *options = &program->options;
+	struct origin_maker maker = {make_origin, program};
+
+	for (size_t i = 0; i < options->ncharts; i++)
+		definitions_load_chart(&program->customs, options->charts[i],
+		    &maker, &program->arena);
+	for (size_t i = 0; i < options->ncrds; i++) {
+		if (definitions_load(&program->customs, options->crds[i],
+			&maker, &program->arena, &program->fault))
+			return -1;
+	}
+	if (program->customs.n)
+		program->settings.customs = &program->customs;
+	return 0;
+}
+
 int program_load_evidence(struct program *program)
 {
 	if (load_values(program) || load_matrix(program) ||
-	    load_scenarios(program))
+	    load_scenarios(program) || load_definitions(program))
 		return -1;
 	find_templates(program);
 	return 0;

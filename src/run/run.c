@@ -8,6 +8,7 @@
 #include "fact/entity.h"
 #include "fact/relate.h"
 #include "run/fixes.h"
+#include "run/late_objects.h"
 #include "run/stray_text.h"
 #include "run/suppress.h"
 
@@ -36,6 +37,9 @@ void run_add_trouble(struct run *run, const char *format, ...)
 	run_add_fault(run, &fault);
 	fault_release(&fault);
 }
+
+/* Up to here the documents of a file may be kept to be read again. */
+#define KEPT_BYTES ((uint64_t)32 << 20)
 
 /* What one chunk is linted with. */
 struct linting {
@@ -102,10 +106,13 @@ static void lint_chunk(const void *context, const struct chunk *chunk,
 		    .source = chunk->template,
 		    .findings = &result->findings,
 		    .order = order,
+		    .first_line = chunk->first_line,
 		},
 	};
 	struct span start = {chunk->first_line, 1, chunk->first_line, 2};
 
+	if (chunk->offset + chunk->bytes.len <= KEPT_BYTES)
+		linting.collection.text = buf_slice(&chunk->bytes);
 	if (!chunk->too_large) {
 		suppress_comments(&result->suppressions, chunk->origin,
 		    buf_slice(&chunk->bytes), chunk->first_line);
@@ -239,6 +246,7 @@ static void lint_part(struct run *run, struct run_part *part,
 		lint_input(run, part->workers, inputs[i]);
 	workers_finish(part->workers, &run->result);
 	facts = workers_facts(part->workers, &nfacts);
+	hold_late_objects(facts, nfacts, options->limits, &run->arena);
 	part->release = release_new(facts, nfacts, options->settings,
 	    options->profile, &options->evidence, options->namespace,
 	    options->origins ? options->origins : options->inputs);

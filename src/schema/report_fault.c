@@ -321,20 +321,48 @@ void report_twice(const struct frame *frame, const struct field *field,
 	send(frame, NULL, &fault);
 }
 
-void report_unknown(const struct frame *frame, const struct pair *pair)
+static struct slice name_of_key(const struct pair *pair)
+{
+	return pair->key->kind == NODE_SCALAR ? pair->key->text
+					      : (struct slice){"?", 1};
+}
+
+static void send_unknown(const struct frame *frame, const struct pair *pair)
 {
 	struct refusal_fault fault = {
 	    .class = REFUSAL_UNKNOWN,
 	    .at = pair->key,
+	    .field = name_of_key(pair),
 	};
-	struct slice name = {"?", 1};
 
+	buf_add_text(&frame->walk->text, "is unknown");
+	send(frame, NULL, &fault);
+}
+
+void report_unknown(const struct frame *frame, const struct pair *pair)
+{
 	if (!is_first(frame->walk, pair->key, NULL))
 		return;
-	if (pair->key->kind == NODE_SCALAR)
-		name = pair->key->text;
-	fault.field = name;
-	buf_add_text(&frame->walk->text, "is unknown");
-	hint_field(frame, name, &frame->walk->hint);
+	hint_field(frame, name_of_key(pair), &frame->walk->hint);
+	send_unknown(frame, pair);
+}
+
+void report_unknown_hinted(
+    const struct frame *frame, const struct pair *pair, struct slice hint)
+{
+	if (!is_first(frame->walk, pair->key, NULL))
+		return;
+	buf_add_slice(&frame->walk->hint, hint);
+	send_unknown(frame, pair);
+}
+
+void report_rule(const struct frame *frame, const struct node *at,
+    const char *rule, const struct buf *text)
+{
+	struct refusal_fault fault = {.class = REFUSAL_VALUE, .at = at};
+
+	if (!is_first(frame->walk, at, rule))
+		return;
+	buf_add_slice(&frame->walk->text, buf_slice(text));
 	send(frame, NULL, &fault);
 }

@@ -82,6 +82,16 @@ void report_missing_one(const struct frame *frame,
 /* Tells what a key is that the type has no field for. */
 void report_unknown(const struct frame *frame, const struct pair *pair);
 
+/* The same with a hint of the caller's, which may be empty: the frame needs no
+ * type. */
+void report_unknown_hinted(
+    const struct frame *frame, const struct pair *pair, struct slice hint);
+
+/* Tells that a value breaks a rule, which tells it apart from what else is
+ * told of the value. */
+void report_rule(const struct frame *frame, const struct node *at,
+    const char *rule, const struct buf *text);
+
 /* Holds one value of a field, which is not null, to what it is of. */
 void hold_scalar(const struct frame *frame, const struct field *field,
     const struct node *node);

@@ -5,8 +5,6 @@
 #include "fact/settings.h"
 #include "schema/schema.h"
 
-#include <string.h>
-
 static const struct kind *kind_of(const struct manifest *manifest)
 {
 	return schema_kind(manifest->group, manifest->version, manifest->kind);
@@ -14,7 +12,7 @@ static const struct kind *kind_of(const struct manifest *manifest)
 
 bool is_described(const struct manifest *manifest)
 {
-	return kind_of(manifest) != NULL;
+	return manifest->is_held || kind_of(manifest);
 }
 
 static const struct served *meant_by(const struct manifest *manifest)
@@ -41,84 +39,6 @@ SIMPLE(manifest, meant_kind, meant_kind(manifest))
 SIMPLE(manifest, meant_api_version, meant_api_version(manifest))
 SIMPLE(refusal, manifest, fact_entity(refusal->part.manifest))
 
-static const char *const class_names[] = {
-    [REFUSAL_TYPE] = "type",
-    [REFUSAL_VALUE] = "value",
-    [REFUSAL_MISSING] = "missing",
-    [REFUSAL_UNKNOWN] = "unknown",
-    [REFUSAL_TWICE] = "twice",
-};
-
-static const char *judge_of(
-    struct facts *facts, const struct refusal_fault *fault)
-{
-	struct buf words = {0};
-	const char *kept;
-
-	buf_add_text(&words, fault->by_controller
-				 ? "the Argo Rollouts controller"
-				 : "the API server");
-	if (fault->since)
-		buf_printf(
-		    &words, " of Kubernetes 1.%u and later", fault->since);
-	else if (fault->before)
-		buf_printf(&words, " of Kubernetes before 1.%u", fault->before);
-	kept = facts_text(facts, buf_slice(&words));
-	buf_release(&words);
-	return kept;
-}
-
-/* "spec.replicas", and "spec" with the field "replicas", which is not there;
- * items that have a name are called by it, as people know them. */
-static const char *path_of(struct facts *facts, const struct part *part,
-    const struct refusal_fault *fault)
-{
-	struct buf path = {0};
-	const char *kept;
-
-	buf_add_text(&path, part->stable_path);
-	if (fault->field.len)
-		buf_printf(&path, "%s%.*s", path.len ? "." : "",
-		    SLICE_ARGS(fault->field));
-	kept = path.len ? facts_text(facts, buf_slice(&path)) : "object";
-	buf_release(&path);
-	return kept;
-}
-
-/* In words, the minors of Kubernetes that refuse it when not all do. */
-static struct fact minors_of(
-    struct facts *facts, const struct refusal_fault *fault)
-{
-	struct buf words = {0};
-	struct fact fact = {0};
-
-	if (fault->since)
-		buf_printf(&words, "since 1.%u", fault->since);
-	else if (fault->before)
-		buf_printf(&words, "before 1.%u", fault->before);
-	if (words.len)
-		fact = fact_text(facts_text(facts, buf_slice(&words)));
-	buf_release(&words);
-	return fact;
-}
-
-static void add_refusal(void *context, const struct refusal_fault *fault)
-{
-	const struct reading *reading = context;
-	struct facts *facts = reading->facts;
-	struct refusal *refusal = arena_alloc(&facts->arena, sizeof(*refusal));
-
-	refusal->part = part_at(reading, fault->at);
-	refusal->class = fact_text(class_names[fault->class]);
-	refusal->path = fact_text(path_of(facts, &refusal->part, fault));
-	refusal->text = fact_text(facts_text(facts, fault->text));
-	if (fault->hint.len)
-		refusal->hint = fact_text(facts_text(facts, fault->hint));
-	refusal->judge = fact_text(judge_of(facts, fault));
-	refusal->minors = minors_of(facts, fault);
-	vector_add(&facts->lists[ENTITY_refusal], refusal);
-}
-
 /* Those that were not chosen are all that the program knows. */
 static struct minors minors_of_settings(const struct settings *settings)
 {
@@ -144,11 +64,11 @@ struct fact fact_release_applied_by(
 	    settings && settings->applied_by ? settings->applied_by : "helm");
 }
 
-void collect_refusals(struct facts *facts, const struct node *object,
-    const struct manifest *manifest)
+void collect_refusals(const struct collection *collection,
+    const struct node *object, struct manifest *manifest)
 {
-	const struct kind *kind =
-	    schema_kind(manifest->group, manifest->version, manifest->kind);
+	struct facts *facts = collection->facts;
+	const struct kind *kind = kind_of(manifest);
 	struct reading reading = {
 	    .facts = facts,
 	    .manifest = manifest,
@@ -159,4 +79,7 @@ void collect_refusals(struct facts *facts, const struct node *object,
 	if (kind)
 		schema_hold(
 		    kind, minors_of_settings(facts->settings), object, &sink);
+	else
+		collect_custom(collection, object, manifest);
+	collect_definition(collection, object, manifest);
 }

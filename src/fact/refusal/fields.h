@@ -8,9 +8,13 @@
 #define REFUSAL_ENTITIES(ENTITY)                                           \
 	ENTITY(refusal, REFUSAL_FIELDS,                                    \
 	    "a fault for which the API server or a controller refuses an " \
-	    "object of a kind that the program describes")
+	    "object of a kind that is described")                          \
+	ENTITY(gap, GAP_FIELDS,                                            \
+	    "what of a CustomResourceDefinition an object of its kind "    \
+	    "could not be held to; once each, at the first such object")
 
 #define STRUCT_refusal struct refusal
+#define STRUCT_gap struct gap
 
 /* Of the release. */
 #define REFUSAL_RELEASE_FIELDS(STORED, COMPUTED)                             \
@@ -23,7 +27,8 @@
 /* Of every manifest. */
 #define REFUSAL_MANIFEST_FIELDS(STORED, COMPUTED)                            \
 	COMPUTED(manifest, described, BOOL, "",                              \
-	    "the program knows the fields of its kind and what they may be") \
+	    "the program, or a CustomResourceDefinition that it was given, " \
+	    "knows the fields of its kind and what they may be")             \
 	COMPUTED(manifest, meant_kind, TEXT, "",                             \
 	    "the kind that was meant, where no Kubernetes serves what is "   \
 	    "written; absent when it is served, or may be by others")        \
@@ -48,5 +53,10 @@
 	STORED(refusal, minors, TEXT, "",                                      \
 	    "the minor versions of Kubernetes that refuse it, in words; "      \
 	    "absent when all do")
+
+#define GAP_FIELDS(STORED, COMPUTED)                             \
+	COMPUTED(gap, manifest, ONE(manifest), "", "the object") \
+	STORED(gap, text, TEXT, "",                              \
+	    "what was not checked, where it stands, and why not")
 
 #endif

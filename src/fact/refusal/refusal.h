@@ -6,21 +6,72 @@
 
 #include "fact/problem.h"
 
+struct custom_kind;
+struct custom_set;
+struct refusal_fault;
+
 struct refusal {
 	struct part part;
 	REFUSAL_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
-/* Keeps a refusal for each fault of the object. */
-void collect_refusals(struct facts *facts, const struct node *object,
-    const struct manifest *manifest);
+struct gap {
+	struct part part;
+	const void *about; /* what is to be told once */
+	GAP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
 
-/* Whether the program knows the fields of the object's kind. */
+/*
+ * A CustomResourceDefinition may stand behind the objects of its kind, or be
+ * with another worker.  So objects of kinds that nobody has described wait,
+ * with the text of their documents, for the end of the stream; what was given
+ * by --crds is there from the start, and nothing waits for it.
+ */
+struct waiting {
+	struct manifest *manifest;
+	struct slice text;   /* of its document, in the facts' arena; empty when
+				the stream was too long to keep it */
+	uint32_t first_line; /* of text in its file */
+};
+
+/* Keeps a refusal for each fault of the object, or the object for the end of
+ * the stream. */
+void collect_refusals(const struct collection *collection,
+    const struct node *object, struct manifest *manifest);
+
+/* The same of an object of no built-in kind; and keeps what a
+ * CustomResourceDefinition says. */
+void collect_custom(const struct collection *collection,
+    const struct node *object, struct manifest *manifest);
+void collect_definition(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* Keeps a fault; context is a struct reading. */
+void add_refusal(void *context, const struct refusal_fault *fault);
+
+/* Holds an object that has waited to its definition, which was prepared. */
+void collect_late(struct facts *facts, const struct node *object,
+    struct manifest *manifest, const struct custom_kind *kind);
+
+/* Keeps that an object could not be held to what about stands for. */
+void collect_gap(struct facts *facts, const struct manifest *manifest,
+    const void *about, const char *text);
+
+/* Adds the definitions of the stream in their order. */
+void definitions_list(
+    struct facts *const *facts, size_t nfacts, struct custom_set *set);
+
+/* Puts refusals in the order of the stream, and drops gaps that were told
+ * before. */
+void settle_refusals(struct facts *const *facts, size_t nfacts);
+
+/* Whether the fields of the object's kind are known. */
 bool is_described(const struct manifest *manifest);
 
 /* What a rule asks of it. */
 REFUSAL_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 REFUSAL_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 REFUSAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+GAP_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -1,0 +1,17 @@
+/*
+ * Patterns of Go, which schemas are written in, as patterns of PCRE2.
+ */
+#ifndef CUSTOM_GO_PATTERN_H
+#define CUSTOM_GO_PATTERN_H
+
+#include "base/text.h"
+
+/*
+ * Appends the PCRE2 pattern that matches what Go's regexp (syntax of RE2,
+ * google/re2/wiki/Syntax) matches with this one.  False when it may mean
+ * something else there, or nothing at all: look-around, references,
+ * possessive repetition, what the two read differently.
+ */
+bool go_pattern_translate(struct slice pattern, struct buf *translated);
+
+#endif

@@ -6,6 +6,7 @@
 
 #include <json-c/json.h>
 #include <limits.h>
+#include <string.h>
 
 static struct json_object *made(struct json_object *json)
 {
@@ -72,6 +73,36 @@ size_t json_length(const struct json_object *array)
 	return json_object_array_length(array);
 }
 
+/* Blanks from the line feed at a byte of the text to a bracket that closes; 0
+ * when they end at anything else. */
+static size_t blanks_before_end(struct slice text, size_t at)
+{
+	size_t end = at + 1;
+
+	while (end < text.len && text.ptr[end] == ' ')
+		end++;
+	return end < text.len && strchr("]}", text.ptr[end]) ? end - at : 0;
+}
+
+/* "[]" and "{}", whatever the version of json-c: before 0.17 it writes the end
+ * of what is empty on a line of its own.  No string of JSON holds a line feed,
+ * so one behind a bracket that opens is never part of a text. */
+static void add_alike(struct buf *buf, struct slice text)
+{
+	const char *feed;
+
+	while (text.len && (feed = memchr(text.ptr, '\n', text.len))) {
+		size_t at = (size_t)(feed - text.ptr);
+		bool opens = at && (feed[-1] == '[' || feed[-1] == '{');
+		size_t blanks = opens ? blanks_before_end(text, at) : 0;
+
+		buf_add(buf, text.ptr, blanks ? at : at + 1);
+		at += blanks ? blanks : 1;
+		text = (struct slice){text.ptr + at, text.len - at};
+	}
+	buf_add_slice(buf, text);
+}
+
 /* GitHub's runner obeys "##[" anywhere in a log, and it can be nowhere but in
  * a string, where the second "#" may as well be escaped. */
 static void add_harmless(struct buf *buf, struct slice text)
@@ -79,12 +110,12 @@ static void add_harmless(struct buf *buf, struct slice text)
 	ptrdiff_t hit;
 
 	while ((hit = slice_find(text, SLICE("##["), 0)) >= 0) {
-		buf_add(buf, text.ptr, (size_t)hit);
+		add_alike(buf, (struct slice){text.ptr, (size_t)hit});
 		buf_add_text(buf, "#\\u0023[");
 		text.ptr += hit + 3;
 		text.len -= (size_t)hit + 3;
 	}
-	buf_add_slice(buf, text);
+	add_alike(buf, text);
 }
 
 void json_print(struct json_object *json, struct buf *buf)

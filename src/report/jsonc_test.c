@@ -30,3 +30,27 @@ Test(report_jsonc, no_command_of_a_runner)
 	expect(SLICE("###[a"), "\"##\\u0023[a\"\n");
 	expect(SLICE("## [a"), "\"## [a\"\n");
 }
+
+/* Versions of json-c differ in it, and outputs may not. */
+Test(report_jsonc, what_is_empty_takes_one_line)
+{
+	struct json_object *json = json_new_object();
+	struct json_object *list = json_new_array();
+	struct buf got = {0};
+
+	json_push(list, json_new_array());
+	json_push(list, json_new_text(SLICE("[\n  ] {\n }")));
+	json_set(json, "list", list);
+	json_set(json, "none", json_new_object());
+	json_print(json, &got);
+	cr_assert_str_eq(buf_text(&got),
+	    "{\n"
+	    "  \"list\":[\n"
+	    "    [],\n"
+	    "    \"[\\n  ] {\\n }\"\n"
+	    "  ],\n"
+	    "  \"none\":{}\n"
+	    "}\n");
+	buf_release(&got);
+	json_free(json);
+}

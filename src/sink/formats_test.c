@@ -305,7 +305,7 @@ Test(sink_formats, gitlab)
 {
 	struct json_object *issues = parse("gitlab", 4, 2);
 
-	expect("gitlab", 0, 0, "[\n]\n");
+	expect("gitlab", 0, 0, "[]\n");
 	cr_assert_eq(json_object_array_length(issues), 6);
 	cr_assert_str_eq(at(issues, "/0/severity"), "blocker");
 	cr_assert_str_eq(at(issues, "/0/description"), "cannot read 'x'");

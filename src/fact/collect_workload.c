@@ -55,6 +55,17 @@ static void collect_spec(
 	buf_release(&spelled);
 }
 
+static void collect_cron_job(
+    struct facts *facts, const struct node *spec, struct workload *workload)
+{
+	if (!workload->kind->kind || strcmp(workload->kind->kind, "CronJob"))
+		return;
+	workload->concurrency_policy = facts_node_text(
+	    facts, node_get(spec, "concurrencyPolicy"), "Allow");
+	workload->starting_deadline_seconds =
+	    facts_int_or_none(node_get(spec, "startingDeadlineSeconds"));
+}
+
 /* The type of strategy or updateStrategy; a Rollout's is the key below.  What
  * such a word means to another controller is unknown. */
 static void collect_strategy(
@@ -124,11 +135,14 @@ void collect_workload(const struct collection *collection,
 	workload->pod_fields = facts_fields(facts, pod_spec);
 	workload->grace_seconds =
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
+	workload->priority_class = facts_node_text(
+	    facts, node_get(pod_spec, "priorityClassName"), NULL);
 	workload->host_network =
 	    facts_bool(node_get(pod_spec, "hostNetwork"), false);
 	if (!kind->is_pod) {
 		collect_spec(facts, spec, workload);
 		collect_strategy(facts, spec, workload);
+		collect_cron_job(facts, spec, workload);
 		collect_update(facts, spec, pod_spec, workload);
 	}
 	collect_containers(facts, pod_spec, workload);

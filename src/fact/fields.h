@@ -190,6 +190,10 @@
 	    "when left out")                                                   \
 	STORED(workload, ttl_seconds, INT, "seconds",                          \
 	    "ttlSecondsAfterFinished of a Job")                                \
+	STORED(workload, concurrency_policy, TEXT, "",                         \
+	    "concurrencyPolicy of a CronJob; Allow when left out")             \
+	STORED(workload, starting_deadline_seconds, INT, "seconds",            \
+	    "startingDeadlineSeconds of a CronJob")                            \
 	COMPUTED(workload, rollout, ONE(workload), "",                         \
 	    "of another workload the Rollout that runs its pods: its "         \
 	    "governor, or else its twin")                                      \

@@ -47,6 +47,18 @@ static bool is_filled_in(const struct container *container)
 	       !strcmp(container->image.text, "auto");
 }
 
+/* As the API server fills it in (SetDefaults_Container). */
+static struct fact pull_policy(struct facts *facts, const struct node *node,
+    const struct container *container)
+{
+	bool is_newest =
+	    !*container->image_digest &&
+	    (!*container->image_tag || !strcmp(container->image_tag, "latest"));
+
+	return facts_node_text(facts, node_get(node, "imagePullPolicy"),
+	    is_newest ? "Always" : "IfNotPresent");
+}
+
 static void collect_container(struct facts *facts, const struct node *node,
     const struct workload *workload, struct container *container)
 {
@@ -55,6 +67,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
 	container->filled_in = fact_bool(is_filled_in(container));
 	collect_image(facts, container);
+	container->pull_policy = pull_policy(facts, node, container);
 	container->only_waits = fact_bool(only_waits(node, container));
 	container->index = node->index;
 	container->fields = facts_fields(facts, node);

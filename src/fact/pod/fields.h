@@ -44,6 +44,7 @@
 	COMPUTED(workload, drift, TEXT, "",                                    \
 	    "where its pod template differs from its twin's: probes, "         \
 	    "lifecycle, ports, environment, grace period")                     \
+	STORED(workload, priority_class, TEXT, "", "priorityClassName")        \
 	STORED(workload, pod_fields, TEXTS, "",                                \
 	    "names of the fields of its pods' spec, at the place where "       \
 	    "another can be inserted")
@@ -78,6 +79,9 @@
 	COMPUTED(container, image_fault, TEXT, "",                           \
 	    "why no kubelet can read its image, in words; absent when one "  \
 	    "can, or where a later step fills it in")                        \
+	STORED(container, pull_policy, TEXT, "",                             \
+	    "imagePullPolicy; when left out Always for an image without a "  \
+	    "tag or with latest, else IfNotPresent")                         \
 	STORED(container, first_port, INT, "",                               \
 	    "the first port it declares for TCP")
 

@@ -134,6 +134,26 @@ static struct fact request_of(struct facts *facts, const struct node *node,
 	return facts_node_text(facts, request, NULL);
 }
 
+/* The container's amounts, then those of the pod, which are for what the
+ * container does not give. */
+static struct fact amounts_of(struct facts *facts, const struct node *node,
+    const struct node *pod_spec, const char *field)
+{
+	struct label_list own =
+	    facts_labels(facts, node_find(node, "resources", field, NULL));
+	struct label_list all =
+	    facts_labels(facts, node_find(pod_spec, "resources", field, NULL));
+	struct label *items =
+	    arena_array(&facts->arena, own.n + all.n, sizeof(*items));
+	struct label_list *list = arena_alloc(&facts->arena, sizeof(*list));
+
+	for (size_t i = 0; i < own.n + all.n; i++)
+		items[i] = i < own.n ? own.items[i] : all.items[i - own.n];
+	*list = (struct label_list){.n = own.n + all.n, .items = items};
+	return (struct fact){
+	    .labels = list, .state = FACT_KNOWN, .has_value = true};
+}
+
 void collect_requests(struct facts *facts, const struct node *node,
     const struct node *pod_spec, struct container *container)
 {
@@ -141,4 +161,6 @@ void collect_requests(struct facts *facts, const struct node *node,
 	    request_of(facts, node, pod_spec, "cpu", &container->shares_cpu);
 	container->memory_request = request_of(
 	    facts, node, pod_spec, "memory", &container->shares_memory);
+	container->requests = amounts_of(facts, node, pod_spec, "requests");
+	container->limits = amounts_of(facts, node, pod_spec, "limits");
 }

@@ -29,6 +29,9 @@
 	    "or the pod's")                                                   \
 	STORED(container, memory_request, TEXT, "",                           \
 	    "resources.requests.memory, likewise")                            \
+	STORED(container, requests, LABELS, "",                               \
+	    "resources.requests, and what only the pod as a whole requests")  \
+	STORED(container, limits, LABELS, "", "resources.limits, likewise")   \
 	COMPUTED(container, unmeasured_by, ONE(autoscaler), "",               \
 	    "an autoscaler whose utilisation is a part of a request that it " \
 	    "does not make")

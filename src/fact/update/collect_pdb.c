@@ -21,6 +21,8 @@ void collect_pdb(const struct collection *collection, const struct node *object,
 	    facts_selector_text(facts, &pdb->pod_selector, selector);
 	pdb->min_available = facts_amount_text(facts, least, NULL);
 	pdb->max_unavailable = facts_amount_text(facts, most, NULL);
+	pdb->unhealthy_policy = facts_node_text(facts,
+	    node_get(spec, "unhealthyPodEvictionPolicy"), "IfHealthyBudget");
 	pdb->least = facts_amount(least, NULL);
 	pdb->most = facts_amount(most, NULL);
 	limit_percentage(&pdb->least);

@@ -325,6 +325,9 @@ void collect_update(struct facts *facts, const struct node *spec,
 	collect_claims(facts, node_get(pod_spec, "volumes"), workload);
 	collect_crowding(facts, pod_spec, workload);
 	collect_spread(facts, pod_spec, workload);
-	if (shape)
-		collect_plan(facts, shape, spec, workload);
+	if (!shape)
+		return;
+	collect_plan(facts, shape, spec, workload);
+	workload->revision_history =
+	    facts_int(node_get(spec, "revisionHistoryLimit"), 10);
 }

@@ -33,6 +33,8 @@
 	STORED(workload, fixed_follows, TEXT, "",                             \
 	    "what it follows: the version of the chart, the tag of the "      \
 	    "image, the version of the application")                          \
+	STORED(workload, revision_history, INT, "",                           \
+	    "revisionHistoryLimit; 10 when left out")                         \
 	STORED(workload, device, TEXT, "",                                    \
 	    "a device that each of its pods has to itself, such as "          \
 	    "nvidia.com/gpu")                                                 \
@@ -113,6 +115,9 @@
 	    "how minAvailable is written: number, percentage or invalid")     \
 	COMPUTED(pdb, max_unavailable_form, TEXT, "",                         \
 	    "how maxUnavailable is written: number, percentage or invalid")   \
+	STORED(pdb, unhealthy_policy, TEXT, "",                               \
+	    "unhealthyPodEvictionPolicy, AlwaysAllow or IfHealthyBudget; "    \
+	    "IfHealthyBudget when left out")                                  \
 	COMPUTED(pdb, limit, TEXT, "",                                        \
 	    "the one of maxUnavailable and minAvailable that counts: the "    \
 	    "former if it has both")                                          \

@@ -38,6 +38,8 @@ static const struct {
 	collect_webhooks},
     {"apiextensions.k8s.io", "CustomResourceDefinition", collect_conversion},
     {"apiregistration.k8s.io", "APIService", collect_api_service},
+    {"cloud.google.com", "BackendConfig", collect_backend_config},
+    {"networking.gke.io", "GCPBackendPolicy", collect_backend_policy},
     {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
     {"keda.sh", "ScaledObject", collect_scaled_object},
     {"monitoring.coreos.com", "ServiceMonitor", collect_monitor},

@@ -330,6 +330,7 @@ struct release {
 	struct map backends; /* object_key() of a Service to what leads to it;
 				see fact/service/backends.c */
 	struct map scraped; /* struct scraped_port: those that are scraped */
+	struct map lb_policies; /* struct lb_policy, by kind and name */
 	struct map foreign_labels; /* by "key=value"; see foreign_pods.h */
 	struct arena arena;	   /* of relate's links */
 };

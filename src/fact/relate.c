@@ -360,6 +360,7 @@ static void relate(struct release *release)
 	relate_floors(release);
 	relate_budgets(release);
 	relate_targets(release);
+	relate_hpa_names(release);
 	relate_limits(release);
 	relate_classes(release);
 	relate_rivals(release, &relating.index);
@@ -409,6 +410,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	    list_updates(&release->arena, &release->lists[ENTITY_workload]);
 	claims_index(release, facts, nfacts);
 	backends_index(release);
+	lb_policies_index(release, facts, nfacts);
 	elsewhere_init(&release->foreign_labels, facts, nfacts);
 	relate_drains(release, facts, nfacts);
 	relate_file_times(release, facts, nfacts);
@@ -425,6 +427,7 @@ void release_free(struct release *release)
 	map_release(&release->backends);
 	map_release(&release->scraped);
 	map_release(&release->foreign_labels);
+	map_release(&release->lb_policies);
 	map_release(&release->workload_namespaces);
 	arena_release(&release->arena);
 	free(release);

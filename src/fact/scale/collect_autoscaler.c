@@ -49,6 +49,7 @@ void collect_hpa(const struct collection *collection, const struct node *object,
 	struct autoscaler *autoscaler = autoscaler_new(
 	    facts, node_get(spec, "scaleTargetRef"), "", manifest);
 
+	autoscaler->hpa_name = fact_text(manifest->name);
 	autoscaler->min_replicas = facts_int(node_get(spec, "minReplicas"), 1);
 	autoscaler->max_replicas =
 	    facts_int_or_none(node_get(spec, "maxReplicas"));
@@ -70,5 +71,6 @@ void collect_scaled_object(const struct collection *collection,
 	    facts_int(node_get(spec, "minReplicaCount"), 0);
 	autoscaler->max_replicas =
 	    facts_int(node_get(spec, "maxReplicaCount"), 100);
+	collect_hpa_name(facts, object, autoscaler);
 	collect_triggers(facts, spec, autoscaler);
 }

@@ -58,6 +58,12 @@
 	    "group")                                                           \
 	COMPUTED(autoscaler, rival, ONE(autoscaler), "",                       \
 	    "the first autoscaler of the stream that scales the same")         \
+	STORED(autoscaler, hpa_name, TEXT, "",                                 \
+	    "name of the HorizontalPodAutoscaler that it is or that KEDA "     \
+	    "makes of it")                                                     \
+	COMPUTED(autoscaler, name_rival, ONE(autoscaler), "",                  \
+	    "the first autoscaler of the stream that is turned into one of "   \
+	    "the same name")                                                   \
 	COMPUTED(autoscaler, unmeasured, ONE(container), "",                   \
 	    "the first container of its targets without the request that a "   \
 	    "utilisation is a part of")                                        \

@@ -29,6 +29,8 @@ struct autoscaler {
 	struct scale_target target;
 	const struct utilisation *utilisations;
 	size_t nutilisations;
+	bool takes_over; /* an autoscaler of its hpa_name that is there */
+	const struct autoscaler *name_rival; /* by relate; or NULL */
 	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -79,6 +81,17 @@ void relate_limits(struct release *release);
 /* A scaleTargetRef or targetRef: its group; name and kind as facts. */
 struct scale_target facts_target(struct facts *facts, const struct node *target,
     const char *kind_otherwise, struct fact *ret_kind, struct fact *ret_name);
+
+/* The name of the HorizontalPodAutoscaler that KEDA makes of a ScaledObject. */
+void collect_hpa_name(struct facts *facts, const struct node *object,
+    struct autoscaler *autoscaler);
+
+/* Finds those that are turned into one of the same name. */
+void relate_hpa_names(struct release *release);
+
+/* Whether two manifests are of one autoscaler. */
+bool are_one_scaler(
+    const struct manifest *manifest, const struct manifest *other);
 
 /* A HorizontalPodAutoscaler; a ScaledObject of KEDA. */
 void collect_hpa(const struct collection *collection, const struct node *object,

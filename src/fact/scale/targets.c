@@ -226,7 +226,7 @@ static void find_target(
 }
 
 /* Two documents of one autoscaler are no rivals. */
-static bool is_same(
+bool are_one_scaler(
     const struct manifest *manifest, const struct manifest *other)
 {
 	return !strcmp(manifest->kind, other->kind) &&
@@ -249,7 +249,7 @@ static void find_autoscaler(
 	wish = wish_for(wishes, &target);
 	if (!wish->autoscaler)
 		wish->autoscaler = aim->autoscaler;
-	else if (!is_same(aim->manifest, wish->autoscaler->manifest) &&
+	else if (!are_one_scaler(aim->manifest, wish->autoscaler->manifest) &&
 		 !are_apart(release, aim->manifest, wish->autoscaler->manifest))
 		aim->target->autoscaler = wish->autoscaler;
 }

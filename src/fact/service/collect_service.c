@@ -63,6 +63,7 @@ void collect_service(const struct collection *collection,
 
 	service->manifest = manifest;
 	service->lb_drain = lb_drain_of(object);
+	service->lb_policies = lb_policies_of(facts, object);
 	service->labels =
 	    facts_labels(facts, node_find(object, "metadata", "labels", NULL));
 	service->type =

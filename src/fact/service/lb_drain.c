@@ -1,8 +1,10 @@
 /* How long load balancers leave requests on a pod that ends: what annotations
- * of Ingresses and Services ask of those of AWS, for the workloads behind. */
+ * of Ingresses and Services ask of those of AWS and Azure, and policies beside
+ * them of Google's, for the workloads behind. */
 #include "fact/service/backends.h"
 
 #include "fact/computed.h"
+#include "fact/namespace.h"
 #include "fact/problem.h"
 
 #define DELAY "deregistration_delay.timeout_seconds="
@@ -23,26 +25,149 @@ static bool read_delay(struct slice text, int64_t *ret_seconds)
 	return slice_to_int(slice_trim(text), ret_seconds);
 }
 
+/* An annotation that gives a delay, and the one without which it does not
+ * count. */
+static const struct {
+	const char *key, *switched_on_by;
+} delays[] = {
+    {"alb.ingress.kubernetes.io/target-group-attributes", NULL},
+    {"service.beta.kubernetes.io/aws-load-balancer-target-group-attributes",
+	NULL},
+    {"service.beta.kubernetes.io/"
+     "aws-load-balancer-connection-draining-timeout",
+	"service.beta.kubernetes.io/"
+	"aws-load-balancer-connection-draining-enabled"},
+    {"appgw.ingress.kubernetes.io/connection-draining-timeout",
+	"appgw.ingress.kubernetes.io/connection-draining"},
+};
+
+static bool is_on(const struct node *annotations, const char *key)
+{
+	return !key ||
+	       slice_is(scalar_text(node_get(annotations, key)), "true");
+}
+
 struct fact lb_drain_of(const struct node *object)
 {
-	static const char *const keys[] = {
-	    "alb.ingress.kubernetes.io/target-group-attributes",
-	    "service.beta.kubernetes.io/"
-	    "aws-load-balancer-target-group-attributes",
-	    "service.beta.kubernetes.io/"
-	    "aws-load-balancer-connection-draining-timeout",
-	};
 	const struct node *annotations =
 	    node_find(object, "metadata", "annotations", NULL);
 	int64_t seconds;
 
-	for (size_t i = 0; i < COUNT_OF(keys); i++) {
-		const struct node *value = node_get(annotations, keys[i]);
+	for (size_t i = 0; i < COUNT_OF(delays); i++) {
+		const struct node *value =
+		    node_get(annotations, delays[i].key);
 
-		if (read_delay(scalar_text(value), &seconds))
+		if (is_on(annotations, delays[i].switched_on_by) &&
+		    read_delay(scalar_text(value), &seconds))
 			return facts_placed(fact_int(seconds), value);
 	}
 	return (struct fact){.state = FACT_ABSENT};
+}
+
+/* {"default": "web", "ports": {"http": "web"}}: what no colon follows is a
+ * name. */
+struct text_list lb_policies_of(
+    struct facts *facts, const struct node *object)
+{
+	const struct node *annotations =
+	    node_find(object, "metadata", "annotations", NULL);
+	struct slice text = scalar_text(
+	    node_get(annotations, "cloud.google.com/backend-config"));
+	struct buf names = {0};
+	struct text_list list;
+	size_t start = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		struct slice rest = {text.ptr + i + 1, text.len - i - 1};
+		struct slice name = {text.ptr + start, i - start};
+
+		if (text.ptr[i] != '"')
+			continue;
+		if (inside && !slice_starts(slice_trim(rest), SLICE(":"))) {
+			const char *kept = facts_text(facts, name);
+
+			buf_add(&names, &kept, sizeof(kept));
+		}
+		inside = !inside;
+		start = i + 1;
+	}
+	list.items = facts_keep(facts, &names);
+	list.n = names.len / sizeof(*list.items);
+	buf_release(&names);
+	return list;
+}
+
+/* A policy of Google's load balancers, by its own name, which Services give, or
+ * by that of the Service it is for. */
+static void add_policy(struct facts *facts, const struct manifest *manifest,
+    const struct node *draining, const char *name, bool is_of_service)
+{
+	const struct node *seconds =
+	    node_get(draining, "drainingTimeoutSec");
+	struct lb_policy *policy;
+
+	if (node_is_null(seconds) || !*name)
+		return;
+	policy = arena_alloc(&facts->arena, sizeof(*policy));
+	policy->manifest = manifest;
+	policy->name = name;
+	policy->is_of_service = is_of_service;
+	policy->drain = facts_int_or_none(seconds);
+	vector_add(&facts->lb_policies, policy);
+}
+
+void collect_backend_config(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	add_policy(collection->facts, manifest,
+	    node_find(object, "spec", "connectionDraining", NULL),
+	    manifest->name, false);
+}
+
+void collect_backend_policy(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	const struct node *target =
+	    node_find(object, "spec", "targetRef", NULL);
+
+	if (slice_is(scalar_text(node_get(target, "kind")), "Service"))
+		add_policy(collection->facts, manifest,
+		    node_find(
+			object, "spec", "default", "connectionDraining", NULL),
+		    facts_name(collection->facts, node_get(target, "name")),
+		    true);
+}
+
+static struct slice policy_key(struct buf *text, const struct release *release,
+    const char *name, bool is_of_service, const struct manifest *manifest)
+{
+	buf_clear(text);
+	buf_printf(text, "%d/%s/%s", is_of_service, name,
+	    manifest_namespace(release, manifest));
+	return buf_slice(text);
+}
+
+void lb_policies_index(
+    struct release *release, struct facts *const *facts, size_t nfacts)
+{
+	struct buf text = {0};
+
+	for (size_t i = 0; i < nfacts; i++) {
+		const struct vector *policies = &facts[i]->lb_policies;
+
+		for (size_t j = 0; j < policies->n; j++) {
+			const struct lb_policy *policy = policies->items[j];
+			struct slice key = policy_key(&text, release,
+			    policy->name, policy->is_of_service,
+			    policy->manifest);
+
+			*map_slot(&release->lb_policies,
+			    slice_copy(&release->arena, key)) =
+			    (void *)(uintptr_t)policy;
+		}
+	}
+	buf_release(&text);
 }
 
 /* Of several the longest. */
@@ -63,6 +188,27 @@ static void add_drain_to(const struct service *service, struct fact drain,
 	}
 }
 
+static void add_policy_to(struct release *release, struct buf *text,
+    const struct service *service, const char *name, bool is_of_service)
+{
+	const struct lb_policy *policy = map_find(&release->lb_policies,
+	    policy_key(text, release, name, is_of_service, service->manifest));
+
+	if (policy)
+		add_drain_to(service, policy->drain, policy->manifest);
+}
+
+static void add_policies(struct release *release, const struct service *service)
+{
+	struct buf text = {0};
+
+	for (size_t i = 0; i < service->lb_policies.n; i++)
+		add_policy_to(release, &text, service,
+		    service->lb_policies.items[i], false);
+	add_policy_to(release, &text, service, service->manifest->name, true);
+	buf_release(&text);
+}
+
 void relate_lb_drains(struct release *release)
 {
 	const struct entity_list *services = &release->lists[ENTITY_service];
@@ -72,6 +218,8 @@ void relate_lb_drains(struct release *release)
 		const struct service *service = services->items[i];
 
 		add_drain_to(service, service->lb_drain, service->manifest);
+		if (release->lb_policies.n)
+			add_policies(release, service);
 	}
 	for (size_t i = 0; i < backends->n; i++) {
 		const struct backend *backend = backends->items[i];

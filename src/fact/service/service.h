@@ -25,7 +25,8 @@ struct service {
 	struct label_list labels; /* its own */
 	struct selector pod_selector;
 	struct links workloads;
-	struct fact lb_drain; /* see lb_drain_of() */
+	struct fact lb_drain;		/* see lb_drain_of() */
+	struct text_list lb_policies;	/* see lb_policies_of() */
 	const struct service_port *ports;
 	size_t nports;
 	const char *also_unresolved; /* by relate; or NULL */
@@ -83,9 +84,31 @@ void relate_scraped(struct release *release);
 bool is_scraped(const struct release *release, const struct workload *workload,
     int64_t number);
 
-/* How many seconds an Ingress or Service tells a load balancer of AWS to leave
+/* How many seconds an Ingress or Service tells a load balancer to leave
  * requests on a pod that is taken out; absent when it says nothing. */
 struct fact lb_drain_of(const struct node *object);
+
+/* What a policy of Google's load balancers tells them of that. */
+struct lb_policy {
+	const struct manifest *manifest;
+	const char *name;
+	bool is_of_service; /* the name is that of the Service it is for */
+	struct fact drain;
+};
+
+/* The BackendConfigs that a Service names. */
+struct text_list lb_policies_of(
+    struct facts *facts, const struct node *object);
+
+/* A BackendConfig, and a GCPBackendPolicy. */
+void collect_backend_config(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void collect_backend_policy(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* Makes these known to the release. */
+void lb_policies_index(
+    struct release *release, struct facts *const *facts, size_t nfacts);
 
 /* Hands that on to the workloads behind; backends must have their Services. */
 void relate_lb_drains(struct release *release);

@@ -71,6 +71,7 @@ struct staging {
 	const struct testing *testing;
 	struct marked_file *files;
 	const struct origin **origins; /* of the files, by index */
+	struct marked_file *previous; /* one of them, or NULL */
 	size_t nfiles;
 	struct contract contract;
 	struct profile profile;
@@ -150,7 +151,7 @@ static const struct origin *add_file(
 static void staging_init(struct staging *staging, const struct testing *testing,
     const struct example *example)
 {
-	size_t most = 5 + example->nscenarios;
+	size_t most = 6 + example->nscenarios;
 
 	*staging = (struct staging){.testing = testing};
 	staging->files = xcalloc(most, sizeof(*staging->files));
@@ -246,8 +247,22 @@ static int stage_classes(struct staging *staging, const struct example *example)
 	return classes_read(&reader, example->classes, &staging->settings);
 }
 
+/* As if from a pipe, too. */
+static void stage_previous(
+    struct staging *staging, const struct example_file *file)
+{
+	if (!file->text)
+		return;
+	staging->previous = &staging->files[staging->nfiles];
+	add_file(staging, file->name, file->text);
+	staging->previous->origin.role = ORIGIN_PREVIOUS;
+	staging->previous->origin.is_stdin = true;
+	staging->settings.compares = true;
+}
+
 static int stage(struct staging *staging, const struct example *example)
 {
+	stage_previous(staging, &example->previous);
 	if (stage_contract(staging, example) ||
 	    stage_values(staging, &example->values) ||
 	    stage_classes(staging, example) ||
@@ -377,6 +392,10 @@ static bool lint_staged(struct staging *staging)
 	};
 	bool ok;
 
+	if (staging->previous) {
+		options.previous = &staging->previous->origin;
+		options.previous_text = slice_of(staging->previous->text);
+	}
 	run_lint(&run, &options);
 	ok = as_marked(staging, &run) &&
 	     fixes_mend(staging->testing, &options, &run);

@@ -40,6 +40,14 @@ void input_check_emptiness(const struct program *program, struct run *run)
 {
 	if (run->ntroubles || program->options.allow_empty)
 		return;
+	if (run->previous.release &&
+	    !run->previous.release->lists[ENTITY_manifest].n &&
+	    !input_has_error(run, run->previous.input))
+		run_add_trouble(run,
+		    "'%s' of --previous holds no Kubernetes object, so there "
+		    "is nothing to compare with; did `helm get manifest` "
+		    "fail?",
+		    run->previous.input->name);
 	if (!run->result.ndocuments)
 		run_add_trouble(run,
 		    "the input holds no document; did `helm template` fail? "
@@ -67,6 +75,7 @@ struct run_options input_run_options(struct program *program)
 	return (struct run_options){
 	    .inputs = program->inputs,
 	    .ninputs = program->ninputs,
+	    .previous = program->previous,
 	    .ruleset = &program->ruleset,
 	    .settings = &program->settings,
 	    .profile = program->profile,
@@ -93,7 +102,17 @@ static bool reads_stdin(const struct program *program)
 /* Waiting for a person to type manifests is never what was meant. */
 int input_check(struct program *program)
 {
-	if (!reads_stdin(program))
+	if (program->previous && program->options.separate)
+		return fault_set(&program->fault,
+		    "--previous and --separate: one release is held against "
+		    "another, so there can be no more than one new one");
+	if (program->previous && program->previous->is_stdin &&
+	    reads_stdin(program))
+		return fault_set(&program->fault,
+		    "--previous -: standard input cannot hold both releases; "
+		    "name the file of the new one");
+	if (!reads_stdin(program) &&
+	    !(program->previous && program->previous->is_stdin))
 		return 0;
 	if (program->stdin_closed)
 		return fault_set(&program->fault, "standard input is closed");

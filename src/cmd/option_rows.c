@@ -219,6 +219,9 @@ static const struct option_row rows[] = {
 	"the install matrix, held against the contract"},
     {"scenarios", 0, "DIR", TEXT(scenarios),
 	"the folder of upgrade and rollback scenarios"},
+    {"previous", 0, "FILE", TEXT(previous),
+	"the release that runs now (- for standard input): what\n"
+	"changes on the way from it is judged, too"},
     {"kube-version", 0, "VERSION", READ_BY(read_kube_version),
 	"the Kubernetes that the release is for, such as 1.36 or\n"
 	"1.35-1.36; all that are known without it"},

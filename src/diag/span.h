@@ -19,6 +19,7 @@ struct span {
 /* What a file is to the run; SARIF's artifact roles come from it. */
 enum origin_role {
 	ORIGIN_MANIFEST, /* the rendered release */
+	ORIGIN_PREVIOUS, /* the release that runs now */
 	ORIGIN_TEMPLATE, /* a file of the chart it was rendered from */
 	ORIGIN_CONTRACT, /* the contract, a rule file, values: what is asked */
 };

@@ -4,11 +4,13 @@
  */
 #include "fact/collect.h"
 
+#include "fact/change/kept.h"
 #include "fact/foreign_pods.h"
 #include "fact/hook/hook.h"
 #include "fact/kind.h"
 #include "fact/refusal/refusal.h"
 #include "fact/rollout/rollout.h"
+#include "fact/settings.h"
 
 #include <string.h>
 
@@ -151,6 +153,8 @@ static struct manifest *manifest_new(const struct collection *collection,
 	manifest->shown_name = shown_name(facts, metadata, manifest->name);
 	collect_hooks(annotations, manifest);
 	collect_owner(facts, metadata, manifest);
+	if (facts->settings && facts->settings->compares)
+		manifest->kept = collect_kept(facts, object, manifest);
 	vector_add(&facts->lists[ENTITY_manifest], manifest);
 	return manifest;
 }

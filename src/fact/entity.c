@@ -3,6 +3,7 @@
 #include "fact/entity.h"
 
 #include "fact/apply/apply.h"
+#include "fact/change/change.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
@@ -41,6 +42,9 @@ BEGINS_WITH(struct refusal, part.manifest);
 BEGINS_WITH(struct gap, part.manifest);
 BEGINS_WITH(struct reference, part.manifest);
 BEGINS_WITH(struct need, part.manifest);
+BEGINS_WITH(struct change, part.manifest);
+BEGINS_WITH(struct denial, part.manifest);
+BEGINS_WITH(struct transition, manifest);
 BEGINS_WITH(struct service, manifest);
 BEGINS_WITH(struct backend, manifest);
 BEGINS_WITH(struct monitor, manifest);
@@ -56,7 +60,8 @@ static bool is_part(enum entity_kind kind)
 	return kind == ENTITY_step || kind == ENTITY_problem ||
 	       kind == ENTITY_refusal || kind == ENTITY_gap ||
 	       kind == ENTITY_reference || kind == ENTITY_need ||
-	       kind == ENTITY_conflict;
+	       kind == ENTITY_conflict || kind == ENTITY_change ||
+	       kind == ENTITY_denial;
 }
 
 /* What is of no object has its place in a file of its own; the release has

@@ -17,6 +17,7 @@
 #define FACT_FIELDS_H
 
 #include "fact/apply/fields.h"
+#include "fact/change/fields.h"
 #include "fact/config/fields.h"
 #include "fact/contract/fields.h"
 #include "fact/drain/fields.h"
@@ -45,6 +46,7 @@
 	REFUSAL_ENTITIES(ENTITY) \
 	WARMUP_ENTITIES(ENTITY)  \
 	HOOK_ENTITIES(ENTITY)    \
+	CHANGE_ENTITIES(ENTITY)  \
 	CONTRACT_ENTITIES(ENTITY)
 
 #define CORE_ENTITIES(ENTITY)                                               \
@@ -93,6 +95,7 @@
 
 #define RELEASE_FIELDS(STORED, COMPUTED)      \
 	CORE_RELEASE_FIELDS(STORED, COMPUTED) \
+	CHANGE_RELEASE_FIELDS(STORED, COMPUTED) \
 	REFUSAL_RELEASE_FIELDS(STORED, COMPUTED)
 
 /* Named as in the contract, those of "requires" without that; "" and false when
@@ -158,6 +161,7 @@
 
 #define MANIFEST_FIELDS(STORED, COMPUTED)      \
 	CORE_MANIFEST_FIELDS(STORED, COMPUTED) \
+	CHANGE_MANIFEST_FIELDS(STORED, COMPUTED) \
 	HOOK_MANIFEST_FIELDS(STORED, COMPUTED) \
 	REFUSAL_MANIFEST_FIELDS(STORED, COMPUTED)
 

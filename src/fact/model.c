@@ -74,6 +74,9 @@ const struct manifest *entity_manifest(
 	case ENTITY_reference:
 	case ENTITY_need:
 	case ENTITY_conflict:
+	case ENTITY_change:
+	case ENTITY_transition:
+	case ENTITY_denial:
 	case ENTITY_service:
 	case ENTITY_monitor:
 	case ENTITY_backend:

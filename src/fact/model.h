@@ -139,6 +139,10 @@ struct manifest {
 	bool is_repeated; /* by relate: its owner, which says the same, is in
 			     the stream */
 	const struct manifest *namesake; /* the same in an earlier file */
+	const struct manifest *other; /* by relate: the same in the other
+					 release; or NULL */
+	const struct kept *kept; /* to be compared; NULL: there is no other
+				    release */
 	uint32_t line, col, width;	 /* of the value of kind */
 	uint32_t order; /* of its document in the stream, from 0 */
 };
@@ -313,6 +317,7 @@ struct release {
 	const struct settings *settings;
 	const char *namespace; /* of --namespace, or NULL */
 	const struct profile *profile;
+	const struct release *previous; /* that runs now, or NULL */
 	bool is_absent; /* there is no input: only the contract is judged */
 	struct evidence evidence;
 	const struct origin *const *origins;  /* by index */

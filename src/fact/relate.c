@@ -3,6 +3,7 @@
 
 #include "fact/apart.h"
 #include "fact/apply/apply.h"
+#include "fact/change/change.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/drain/drain.h"
@@ -417,6 +418,11 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_configurations(release, facts, nfacts);
 	relate(release);
 	return release;
+}
+
+void release_compare(struct release *release, struct release *previous)
+{
+	compare_releases(release, previous);
 }
 
 void release_free(struct release *release)

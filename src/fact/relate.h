@@ -19,6 +19,10 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
     const struct origin *const *origins);
 void release_free(struct release *release);
 
+/* Holds a release against the one that runs now, which must outlive it: lists
+ * what changes.  Both must have been made with settings that compare. */
+void release_compare(struct release *release, struct release *previous);
+
 /* The workload that the release is about, or NULL; its Services must be known.
  */
 const struct workload *main_workload(const struct release *release);

@@ -29,6 +29,8 @@ struct settings {
 	int64_t drain_grace;	  /* least grace period that is proposed */
 	unsigned kube_least, kube_most; /* minors of Kubernetes 1 that the
 					   release is for; 0: those known */
+	bool compares; /* there are two releases: objects keep what may differ
+			  between them */
 	const char *applied_by; /* as --applied-by names it; NULL: helm */
 	const struct custom_set *customs; /* of --crds and charts, prepared; or
 					     NULL */

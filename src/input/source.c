@@ -86,7 +86,8 @@ int source_open(struct source *source, const struct origin *origin, bool spool,
 	if (S_ISDIR(about.st_mode)) {
 		source_release(source);
 		return fault_set(fault, "'%s' is a directory%s", origin->name,
-		    origin->role == ORIGIN_MANIFEST
+		    origin->role == ORIGIN_MANIFEST ||
+			origin->role == ORIGIN_PREVIOUS
 			? "; name the files in it, or pipe `helm template` in"
 			: ", not a file");
 	}

@@ -71,7 +71,8 @@ static bool is_of_one_object(
 /* Whether the place is the mistake's own: a line that people write. */
 static bool is_written(struct place place)
 {
-	return place_known(place) && place.origin->role != ORIGIN_MANIFEST;
+	return place_known(place) && place.origin->role != ORIGIN_MANIFEST &&
+	       place.origin->role != ORIGIN_PREVIOUS;
 }
 
 /* The text with a mark for each name in it that stands between quotes or in a

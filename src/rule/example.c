@@ -83,6 +83,7 @@ static void show(const struct reader *reader, struct example *example)
 	    "manifests", *example->yaml ? example->yaml : NULL};
 	struct buf buf = {0};
 
+	show_file(&buf, &example->previous);
 	show_file(&buf, &example->clauses);
 	show_file(&buf, &example->values);
 	show_file(&buf, &example->matrix);
@@ -100,8 +101,9 @@ static int read_example(const struct reader *reader, const struct node *node,
     struct example *example)
 {
 	static const char *const names[] = {"yaml", "contract",
-	    "resourceClasses", "values", "matrix", "scenarios"};
+	    "resourceClasses", "previous", "values", "matrix", "scenarios"};
 	const struct node *yaml = node_get(node, "yaml");
+	const struct node *previous = node_get(node, "previous");
 	const struct node *values = node_get(node, "values");
 	const struct node *matrix = node_get(node, "matrix");
 	const struct node *scenarios = node_get(node, "scenarios");
@@ -116,6 +118,8 @@ static int read_example(const struct reader *reader, const struct node *node,
 		return reader_refuse(
 		    reader, node, "an example must have 'yaml'");
 	if (read_contract(reader, node_get(node, "contract"), example) ||
+	    read_file(reader, "previous", "previous.yaml", previous,
+		&example->previous) ||
 	    read_file(
 		reader, "values", "values.yaml", values, &example->values) ||
 	    read_file(

@@ -81,6 +81,7 @@ struct example {
 	const char *yaml;	     /* "" when there is none */
 	const struct node *contract; /* a mapping, or NULL */
 	struct example_file clauses; /* the same as a file; text NULL: none */
+	struct example_file previous; /* the release that ran before */
 	struct example_file values, matrix;
 	const struct example_file *scenarios;
 	size_t nscenarios;

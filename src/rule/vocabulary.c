@@ -8,6 +8,7 @@
 
 #include "base/nearest.h"
 #include "fact/apply/apply.h"
+#include "fact/change/change.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
@@ -199,13 +200,25 @@ static struct cel_value absent(
 	return (struct cel_value){.kind = CEL_ERROR, .text = {text, n}};
 }
 
+/* The release that an entity is of. */
+static const struct release *release_of(const struct release *release,
+    enum entity_kind kind, const void *self)
+{
+	const struct manifest *manifest = entity_manifest(kind, self);
+
+	return release && release->previous && manifest &&
+		       manifest->origin->role == ORIGIN_PREVIOUS
+		   ? release->previous
+		   : release;
+}
+
 /* What every class's get() does, with the class's own tables. */
 static bool get_field(const struct context *context, enum entity_kind kind,
     const void *self, size_t field, getter get, struct arena *arena,
     struct cel_value *ret_value)
 {
 	const struct cel_class *class = entity_class(kind);
-	struct fact fact = get(context->release, self);
+	struct fact fact = get(release_of(context->release, kind, self), self);
 
 	*ret_value = (struct cel_value){
 	    .place = fact_place(context->release, kind, self, fact)};

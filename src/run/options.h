@@ -36,6 +36,7 @@ struct options {
 	const char *root, *matrix, *scenarios;
 	const char *applied_by;		/* NULL: not said */
 	unsigned kube_least, kube_most; /* minors; 0: not said */
+	const char *previous; /* the release that runs now, or NULL */
 	const char *eval, *on, *explain;
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;

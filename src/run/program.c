@@ -19,6 +19,25 @@ static void add_stdin(struct program *program)
 	    ->is_stdin = true;
 }
 
+/* After the inputs, as if it were one more. */
+static void add_previous(struct program *program)
+{
+	const char *file = program->options.previous;
+	struct origin *origin;
+
+	if (!file)
+		return;
+	if (strcmp(file, "-")) {
+		origin = program_origin(program, file, ORIGIN_PREVIOUS);
+	} else {
+		add_stdin(program);
+		origin = (struct origin *)(uintptr_t)
+			     program->origins[program->norigins - 1];
+		origin->role = ORIGIN_PREVIOUS;
+	}
+	program->previous = origin;
+}
+
 static void make_origins(struct program *program)
 {
 	const struct options *options = &program->options;
@@ -37,6 +56,7 @@ static void make_origins(struct program *program)
 	    &program->arena, program->ninputs, sizeof(*program->inputs));
 	for (size_t i = 0; i < program->ninputs; i++)
 		program->inputs[i] = program->origins[i];
+	add_previous(program);
 }
 
 /* Telling about rules has nothing to do with any contract. */
@@ -183,6 +203,7 @@ static int load_rules(struct program *program)
 	program->settings.kube_least = options->kube_least;
 	program->settings.kube_most = options->kube_most;
 	program->settings.applied_by = options->applied_by;
+	program->settings.compares = options->previous != NULL;
 	if (ruleset_settings(
 		&program->ruleset, &program->settings, &program->fault) ||
 	    load_config(program))

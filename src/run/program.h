@@ -39,6 +39,7 @@ struct program {
 	const struct origin **inputs;  /* in arena */
 	const struct origin **origins; /* the inputs, then all else read */
 	size_t ninputs, norigins, cap_origins;
+	const struct origin *previous; /* of --previous, or NULL */
 	const struct diag_kind **kinds; /* of all rules and our own, by code */
 	size_t nkinds;
 	struct fault fault;

@@ -44,6 +44,7 @@ void run_add_trouble(struct run *run, const char *format, ...)
 /* What one chunk is linted with. */
 struct linting {
 	const struct run_options *options;
+	bool is_previous; /* it is of the release that runs now */
 	const struct chunk *chunk;
 	struct chunk_result *result;
 	struct collection collection;
@@ -57,6 +58,8 @@ static void visit_object(
 
 	suppress_annotations(&linting->result->suppressions, object, manifest,
 	    options->namespace);
+	if (linting->is_previous)
+		return;
 	if (ruleset_visits_objects(options->ruleset))
 		check_object(options->ruleset, options->profile, object,
 		    manifest, &linting->result->findings);
@@ -91,12 +94,13 @@ static void lint_text(struct linting *linting)
 	events_free(events);
 }
 
-static void lint_chunk(const void *context, const struct chunk *chunk,
-    uint32_t order, struct facts *facts, struct chunk_result *result)
+static void lint_any_chunk(const struct run_options *options, bool is_previous,
+    const struct chunk *chunk, uint32_t order, struct facts *facts,
+    struct chunk_result *result)
 {
-	const struct run_options *options = context;
 	struct linting linting = {
 	    .options = options,
+	    .is_previous = is_previous,
 	    .chunk = chunk,
 	    .result = result,
 	    .collection =
@@ -124,6 +128,29 @@ static void lint_chunk(const void *context, const struct chunk *chunk,
 	    (struct place){chunk->origin, start},
 	    "this document is larger than %zu bytes and was left out",
 	    options->limits->document_bytes);
+}
+
+static void lint_chunk(const void *context, const struct chunk *chunk,
+    uint32_t order, struct facts *facts, struct chunk_result *result)
+{
+	lint_any_chunk(context, false, chunk, order, facts, result);
+}
+
+/* What is wrong with a document of the release that runs now is no news, but
+ * for what keeps it from being compared. */
+static void lint_previous_chunk(const void *context, const struct chunk *chunk,
+    uint32_t order, struct facts *facts, struct chunk_result *result)
+{
+	struct finding_list errors = {0};
+
+	lint_any_chunk(context, true, chunk, order, facts, result);
+	for (size_t i = 0; i < result->findings.n; i++) {
+		if (result->findings.items[i].severity == SEVERITY_ERROR)
+			finding_add(&errors, &result->findings.items[i]);
+	}
+	finding_list_release(&result->findings);
+	result->findings = errors;
+	result->ndocuments = 0;
 }
 
 /* The template's name, kept once for all chunks: the splitter that found it is
@@ -169,7 +196,9 @@ static void lint_source(
 static int open_input(struct run *run, const struct origin *origin, bool keep,
     struct source *source)
 {
-	struct slice text = run->options->text;
+	struct slice text = origin->role == ORIGIN_PREVIOUS
+				? run->options->previous_text
+				: run->options->text;
 	struct fault fault = {0};
 	int result = 0;
 
@@ -231,6 +260,24 @@ static void report_repeated(struct run *run, const struct release *release)
 	buf_release(&more);
 }
 
+/* The release that runs now, of which only facts are kept. */
+static void read_previous(struct run *run)
+{
+	const struct run_options *options = run->options;
+	struct run_part *part = &run->previous;
+	struct facts *const *facts;
+	size_t nfacts;
+
+	part->input = options->previous;
+	part->workers = workers_new(options->njobs ? options->njobs : 1,
+	    options->settings, lint_previous_chunk, options);
+	lint_input(run, part->workers, options->previous);
+	workers_finish(part->workers, &run->result);
+	facts = workers_facts(part->workers, &nfacts);
+	part->release = release_new(facts, nfacts, options->settings,
+	    options->profile, NULL, options->namespace, options->origins);
+}
+
 /* The n inputs as one release. */
 static void lint_part(struct run *run, struct run_part *part,
     const struct origin *const *inputs, size_t n)
@@ -251,6 +298,8 @@ static void lint_part(struct run *run, struct run_part *part,
 	    options->profile, &options->evidence, options->namespace,
 	    options->origins ? options->origins : options->inputs);
 	part->release->is_absent = !n;
+	if (run->previous.release)
+		release_compare(part->release, run->previous.release);
 	if (n) {
 		part->input = inputs[0];
 		fallback =
@@ -268,6 +317,8 @@ void run_lint(struct run *run, const struct run_options *options)
 	run->options = options;
 	run->tallies = arena_array(
 	    &run->arena, options->profile->ndemands, sizeof(*run->tallies));
+	if (options->previous)
+		read_previous(run);
 	run->nparts = options->separate && n ? n : 1;
 	run->parts = xcalloc(run->nparts, sizeof(*run->parts));
 	for (size_t i = 0; i < run->nparts; i++) {
@@ -309,6 +360,8 @@ void run_release(struct run *run)
 		release_free(run->parts[i].release);
 		workers_free(run->parts[i].workers);
 	}
+	release_free(run->previous.release);
+	workers_free(run->previous.workers);
 	free(run->parts);
 	finding_list_release(&run->result.findings);
 	suppression_list_release(&run->result.suppressions);

@@ -10,6 +10,9 @@
 struct run_options {
 	const struct origin *const *inputs; /* indexes are their positions */
 	size_t ninputs;
+	/* The release that runs now, one of origins, or NULL. */
+	const struct origin *previous;
+	struct slice previous_text; /* as text below */
 	struct slice text; /* when not empty: what the one input holds */
 	const struct ruleset *ruleset;
 	const struct settings *settings; /* of the facts */
@@ -47,6 +50,7 @@ struct run_trouble {
 /* What a run found.  All zero is empty and ready for run_lint(). */
 struct run {
 	const struct run_options *options;
+	struct run_part previous; /* of options->previous; else all zero */
 	struct run_part *parts; /* none: there has been no run */
 	size_t nparts;
 	struct chunk_result result; /* its findings sorted */

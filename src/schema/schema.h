@@ -63,6 +63,9 @@ const struct kind *schema_kind(
 const struct served *schema_meant(
     const char *group, const char *version, const char *kind);
 
+/* The field of a type that has that name, or NULL. */
+const struct field *schema_field(const struct type *type, struct slice name);
+
 /* Tells sink what the API of one of the minors refuses in an object of that
  * kind. */
 void schema_hold(const struct kind *kind, struct minors minors,

@@ -34,8 +34,7 @@ static int compare_names(struct slice name, const struct field *field)
 	return memcmp(name.ptr, field->name, name.len);
 }
 
-static const struct field *find_field(
-    const struct type *type, struct slice name)
+const struct field *schema_field(const struct type *type, struct slice name)
 {
 	size_t low = 0, high = type->nfields;
 
@@ -324,7 +323,7 @@ static void hold_unknown(const struct frame *frame)
 		const struct pair *pair = &node->pairs[i];
 
 		if (pair->key->kind != NODE_SCALAR ||
-		    !find_field(type, pair->key->text))
+		    !schema_field(type, pair->key->text))
 			report_unknown(frame, pair);
 	}
 }
@@ -343,7 +342,7 @@ static void hold_type(struct walk *walk, const struct frame *above,
 		const struct pair *pair = &node->pairs[i];
 		const struct field *field =
 		    pair->key->kind == NODE_SCALAR
-			? find_field(type, pair->key->text)
+			? schema_field(type, pair->key->text)
 			: NULL;
 
 		if (!field) {

@@ -144,6 +144,7 @@ static struct json_object *new_files(const struct report *report)
 {
 	static const char *const roles[] = {
 	    [ORIGIN_MANIFEST] = "manifest",
+	    [ORIGIN_PREVIOUS] = "previous",
 	    [ORIGIN_TEMPLATE] = "template",
 	    [ORIGIN_CONTRACT] = "contract",
 	};

@@ -1,0 +1,57 @@
+/*
+ * What lies between two releases: what differs, what becomes of workloads, and
+ * what the API server refuses on the way.
+ */
+#ifndef FACT_CHANGE_CHANGE_H
+#define FACT_CHANGE_CHANGE_H
+
+#include "fact/change/kept.h"
+#include "fact/problem.h"
+
+struct change {
+	struct part part; /* in the new release; of what is removed, in the
+			     one that runs now */
+	const struct manifest *previous; /* or NULL: it is added */
+	CHANGE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct transition {
+	const struct manifest *manifest; /* of workload */
+	const struct workload *workload, *previous;
+	TRANSITION_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+struct denial {
+	struct part part; /* in the new release */
+	const struct manifest *previous;
+	DENIAL_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* Holds a release against the one that runs now: pairs their objects and lists
+ * changes, transitions and denials.  Both are related; previous must outlive
+ * release. */
+void compare_releases(struct release *release, struct release *previous);
+
+/* Pairs the objects of both; see compare_releases(). */
+void pair_manifests(struct release *release, struct release *previous);
+
+/* The lists of the new release, in its arena. */
+void list_changes(struct release *release);
+void list_transitions(struct release *release);
+void list_denials(struct release *release);
+
+/* A fact whose value stands at a leaf of an object, in whichever file. */
+struct fact leaf_fact(
+    const struct manifest *manifest, const struct kept_leaf *leaf);
+
+/* Whether Helm makes it as a hook, which it deletes before or after. */
+bool is_hook(const struct manifest *manifest);
+
+/* The facts of the rows in fields.h. */
+CHANGE_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+CHANGE_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+CHANGE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+TRANSITION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+DENIAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+
+#endif

@@ -1,0 +1,439 @@
+/*
+ * A document's object -> its fields that an update may be refused for, and
+ * digests of all of them.
+ *
+ * Values are spelled so that the API server, which compares what it has read
+ * and filled in, takes them for equal when their texts are: quantities by
+ * their value, defaults as if they were not there, null and empty lists alike
+ * (apiequality.Semantic.DeepEqual() of apimachinery).
+ */
+#include "fact/change/kept.h"
+
+#include "fact/change/spelling.h"
+#include "schema/schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROW(group, kind, path, how, way) \
+	{group, kind, path, KEPT_##how, WAY_##way},
+#define WAY_ ""
+#define WAY_BINDING                                                \
+	"bindings of that name are deleted first, or the new one " \
+	"gets another name"
+#define WAY_CLAIM "a new claim under another name, and the data copied to it"
+#define WAY_CLASS                                                    \
+	"the class is deleted first (volumes that there are do not " \
+	"mind), or the new one gets another name"
+#define WAY_DELETE_FIRST "the object is deleted before the upgrade"
+#define WAY_JOB                                                      \
+	"a hook, a name that changes with each release, or the Job " \
+	"deleted before the upgrade"
+#define WAY_NEW_GROUP "a resource of another name, and its objects moved there"
+#define WAY_NEW_NAME "another name, or the object deleted before the upgrade"
+#define WAY_ORPHAN                                                \
+	"kubectl delete statefulset --cascade=orphan before the " \
+	"upgrade, which leaves pods and claims where they are"
+#define WAY_SELECTOR                                              \
+	"the old selector stays, or the new object gets another " \
+	"name"
+const struct kept_row kept_rows[] = {
+#include "fact/change/update.def"
+};
+#undef ROW
+const size_t nkept_rows = COUNT_OF(kept_rows);
+
+/* Most rows that one kind has. */
+#define ROWS_MAX 32
+
+/* How deep values are looked into; real objects never go further. */
+#define DEPTH_MAX 64
+
+/* No row leads here. */
+#define NO_ROW UINT16_MAX
+
+struct keeping {
+	struct facts *facts;
+	const struct manifest *manifest;
+	size_t first, n;   /* rows of the kind */
+	struct buf path;   /* of the value in hand, while a row may be near */
+	struct buf text;   /* its spelling */
+	struct buf leaves; /* struct kept_leaf */
+	uint64_t digest, template;
+	bool in_template;
+	bool is_secret; /* values may not be shown */
+};
+
+/* Where a value is: which rows may still lead to it. */
+struct way {
+	const struct way *above;
+	const struct node *node; /* the mapping that it is in */
+	uint32_t near;		 /* rows of the kind, by bit, that begin so */
+	uint16_t row;		 /* the longest that is complete, or NO_ROW */
+	uint64_t hash;		 /* of the path */
+	size_t len; /* of the path as rows have it: [] without numbers */
+	unsigned depth;
+};
+
+static uint64_t mix(uint64_t hash, const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		hash =
+		    (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
+	return hash ^ hash >> 29;
+}
+
+static void find_rows(struct keeping *keeping)
+{
+	for (size_t i = 0; i < nkept_rows; i++) {
+		if (strcmp(kept_rows[i].kind, keeping->manifest->kind) ||
+		    strcmp(kept_rows[i].group, keeping->manifest->group))
+			continue;
+		if (!keeping->n)
+			keeping->first = i;
+		keeping->n++;
+	}
+	if (keeping->n > ROWS_MAX)
+		BUG("a kind with too many rows");
+}
+
+/* Whether a row's path goes on, behind its first len bytes, with a step;
+ * ret_done: and ends there. */
+static bool goes_on(
+    const char *path, size_t len, struct slice step, bool *ret_done)
+{
+	const char *rest = path + len;
+
+	if (len && *rest == '.')
+		rest++;
+	if (strncmp(rest, step.ptr, step.len) ||
+	    (rest[step.len] && rest[step.len] != '.' && rest[step.len] != '['))
+		return false;
+	*ret_done = !rest[step.len];
+	return true;
+}
+
+/* The way one step down. */
+static struct way step_down(struct keeping *keeping, const struct way *above,
+    const struct node *node, struct slice step)
+{
+	struct way way = *above;
+
+	way.above = above;
+	way.node = node;
+	way.depth++;
+	way.len += step.len + (above->len && *step.ptr != '[');
+	way.hash = mix(above->hash, step.ptr, step.len);
+	way.near = 0;
+	for (size_t i = 0; i < keeping->n && above->near; i++) {
+		bool done;
+
+		if (!(above->near & UINT32_C(1) << i) ||
+		    !goes_on(kept_rows[keeping->first + i].path, above->len,
+			step, &done))
+			continue;
+		if (done)
+			way.row = (uint16_t)(keeping->first + i);
+		way.near |= UINT32_C(1) << i;
+	}
+	return way;
+}
+
+static bool is_kept(const struct way *way)
+{
+	return way->row != NO_ROW && kept_rows[way->row].how != KEPT_FREE;
+}
+
+static void add_leaf(struct keeping *keeping, const struct way *way,
+    const struct node *node, struct kept_leaf leaf)
+{
+	const struct node *at =
+	    node->kind != NODE_SCALAR && node->key ? node->key : node;
+
+	leaf.path = facts_text(keeping->facts, buf_slice(&keeping->path));
+	leaf.line = at->span.line;
+	leaf.col = at->span.col;
+	leaf.width = facts_width(at);
+	leaf.row = way->row;
+	buf_add(&keeping->leaves, &leaf, sizeof(leaf));
+}
+
+/* Longer values are told by their digests. */
+static const char *keep_value(struct keeping *keeping)
+{
+	struct slice text = buf_slice(&keeping->text);
+	char digest[24];
+
+	if (text.len <= 60)
+		return facts_text(keeping->facts, text);
+	snprintf(digest, sizeof(digest), "%016llx",
+	    (unsigned long long)mix(text.len, text.ptr, text.len));
+	return facts_text(keeping->facts, slice_of(digest));
+}
+
+static const char *keep_shown(struct keeping *keeping, const struct node *node)
+{
+	struct slice text = node->text;
+
+	if (keeping->is_secret)
+		return "";
+	if (text.len <= 60)
+		return facts_text(keeping->facts, text);
+	buf_clear(&keeping->text);
+	buf_printf(&keeping->text, "%.*s...", 57, text.ptr);
+	return facts_text(keeping->facts, buf_slice(&keeping->text));
+}
+
+static void keep_scalar(struct keeping *keeping, const struct way *way,
+    const struct field *field, const struct node *node, bool is_item)
+{
+	struct spelling spelling = {.text = &keeping->text};
+	struct kept_leaf leaf = {0};
+	uint64_t hash;
+
+	buf_clear(&keeping->text);
+	spell_value(&spelling, field, node, way->node);
+	if (!is_item && spelling.is_default)
+		return;
+	hash = mix(way->hash, keeping->text.ptr, keeping->text.len);
+	keeping->digest += hash;
+	if (keeping->in_template)
+		keeping->template += hash;
+	if (!is_kept(way))
+		return;
+	leaf.value = keep_value(keeping);
+	leaf.shown = keep_shown(keeping, node);
+	leaf.is_numeric = spelling.is_numeric;
+	leaf.number = spelling.number;
+	add_leaf(keeping, way, node, leaf);
+}
+
+static void keep_node(struct keeping *keeping, const struct way *way,
+    const struct field *field, enum shape shape, const struct node *node,
+    bool is_item);
+
+static const struct field *field_of(
+    const struct field *field, enum shape shape, struct slice key)
+{
+	if (!field || shape != SHAPE_ONE)
+		return field;
+	return field->of == OF_TYPE
+		   ? schema_field(&schema_types[field->type], key)
+		   : NULL;
+}
+
+static bool is_plain_key(struct slice key)
+{
+	for (size_t i = 0; i < key.len; i++) {
+		if (strchr(".[]\"= ", key.ptr[i]))
+			return false;
+	}
+	return key.len > 0;
+}
+
+static void add_step(struct buf *path, struct slice key)
+{
+	if (is_plain_key(key))
+		buf_printf(
+		    path, "%s%.*s", path->len ? "." : "", SLICE_ARGS(key));
+	else
+		buf_printf(path, "[\"%.*s\"]", SLICE_ARGS(key));
+}
+
+static void keep_pair(struct keeping *keeping, const struct way *above,
+    const struct field *field, enum shape shape, const struct node *mapping,
+    const struct pair *pair)
+{
+	size_t len = keeping->path.len;
+	const struct field *below;
+	bool is_value = field && shape == SHAPE_MAP;
+	struct way way;
+
+	struct slice key = pair->key->text;
+
+	if (pair->key->kind != NODE_SCALAR)
+		return;
+	below = field_of(field, shape, key);
+	/* The API server writes it into data. */
+	if (keeping->is_secret && !above->depth && slice_is(key, "stringData"))
+		key = SLICE("data");
+	way = step_down(keeping, above, mapping, key);
+	if (way.near || is_kept(&way))
+		add_step(&keeping->path, key);
+	keep_node(keeping, &way, below,
+	    is_value || !below ? SHAPE_ONE : (enum shape)below->shape,
+	    pair->value, is_value);
+	keeping->path.len = len;
+}
+
+static void keep_item(struct keeping *keeping, const struct way *above,
+    const struct field *field, const struct node *list, uint32_t index)
+{
+	size_t len = keeping->path.len;
+	struct way way = step_down(keeping, above, list, SLICE("[]"));
+	char number[16];
+
+	/* Order counts in lists. */
+	snprintf(number, sizeof(number), "[%u]", (unsigned)index);
+	way.hash = mix(above->hash, number, strlen(number));
+	if (way.near || is_kept(&way))
+		buf_add_text(&keeping->path, number);
+	keep_node(keeping, &way, field, SHAPE_ONE, list->items[index], true);
+	keeping->path.len = len;
+}
+
+/* An empty item is an item; null stands for one without anything in it. */
+static void keep_branch(struct keeping *keeping, const struct way *way,
+    const struct node *node, bool is_item)
+{
+	if (is_item)
+		keeping->digest += way->hash;
+	if (is_item && keeping->in_template)
+		keeping->template += way->hash;
+	if (is_kept(way) && (is_item || way->above->row != way->row))
+		add_leaf(keeping, way, node, (struct kept_leaf){.shown = ""});
+}
+
+static void keep_null(struct keeping *keeping, const struct way *way,
+    const struct field *field, const struct node *node)
+{
+	if (field && field->of == OF_TYPE && is_kept(way))
+		add_leaf(keeping, way, node,
+		    (struct kept_leaf){.shown = "null", .is_null = true});
+}
+
+static void keep_below(struct keeping *keeping, const struct way *way,
+    const struct field *field, enum shape shape, const struct node *node)
+{
+	for (uint32_t i = 0; node->kind == NODE_MAPPING && i < node->n; i++)
+		keep_pair(keeping, way, field, shape, node, &node->pairs[i]);
+	for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->n; i++)
+		keep_item(keeping, way, field, node, i);
+}
+
+/* Recursion is bounded by DEPTH_MAX. */
+static void keep_node(struct keeping *keeping, const struct way *way,
+    const struct field *field, enum shape shape, const struct node *node,
+    bool is_item)
+{
+	bool was_in_template = keeping->in_template;
+
+	if (way->depth > DEPTH_MAX)
+		return;
+	if (way->depth == 2 && node->key &&
+	    slice_is(node->key->text, "template") && node->kind == NODE_MAPPING)
+		keeping->in_template = true;
+	if (node_is_null(node) && !is_item) {
+		keep_null(keeping, way, field, node);
+	} else if (node->kind == NODE_SCALAR) {
+		keep_scalar(keeping, way, field, node, is_item);
+	} else {
+		keep_branch(keeping, way, node, is_item);
+		keep_below(keeping, way, field, shape, node);
+	}
+	keeping->in_template = was_in_template;
+}
+
+static int by_path(const void *left, const void *right)
+{
+	const struct kept_leaf *a = left, *b = right;
+
+	return strcmp(a->path, b->path);
+}
+
+static void keep_object(struct keeping *keeping, const struct node *object)
+{
+	const struct manifest *manifest = keeping->manifest;
+	const struct kind *kind =
+	    schema_kind(manifest->group, manifest->version, manifest->kind);
+	struct field root = {.of = OF_TYPE, .shape = SHAPE_ONE};
+	struct way way = {
+	    .near = keeping->n >= ROWS_MAX ? UINT32_MAX
+					   : (UINT32_C(1) << keeping->n) - 1,
+	    .row = NO_ROW,
+	    .hash = UINT64_C(0xcbf29ce484222325),
+	};
+
+	if (kind)
+		root.type = kind->type;
+	for (uint32_t i = 0; i < object->n; i++) {
+		struct slice key = object->pairs[i].key->text;
+
+		if (object->pairs[i].key->kind != NODE_SCALAR ||
+		    slice_is(key, "metadata") || slice_is(key, "kind") ||
+		    slice_is(key, "apiVersion"))
+			continue;
+		keep_pair(keeping, &way, kind ? &root : NULL, SHAPE_ONE, object,
+		    &object->pairs[i]);
+	}
+}
+
+/* As Helm has it: exactly that word. */
+static bool is_kept_by_helm(const struct node *object)
+{
+	struct slice policy = {0};
+
+	node_to_text(node_find(object, "metadata", "annotations",
+			 "helm.sh/resource-policy", NULL),
+	    &policy);
+	return slice_is(slice_trim(policy), "keep");
+}
+
+const struct kept *collect_kept(struct facts *facts, const struct node *object,
+    const struct manifest *manifest)
+{
+	struct keeping keeping = {.facts = facts, .manifest = manifest};
+	struct kept *kept = arena_alloc(&facts->arena, sizeof(*kept));
+
+	keeping.is_secret = !strcmp(manifest->kind, "Secret");
+	find_rows(&keeping);
+	keep_object(&keeping, object);
+	*kept = (struct kept){
+	    .keeps = is_kept_by_helm(object),
+	    .n = keeping.leaves.len / sizeof(struct kept_leaf),
+	    .digest = keeping.digest,
+	    .template = keeping.template,
+	};
+	if (kept->n)
+		qsort(keeping.leaves.ptr, kept->n, sizeof(struct kept_leaf),
+		    by_path);
+	kept->leaves = facts_keep(facts, &keeping.leaves);
+	buf_release(&keeping.path);
+	buf_release(&keeping.text);
+	buf_release(&keeping.leaves);
+	return kept;
+}
+
+const struct kept_leaf *kept_find(const struct kept *kept, const char *path)
+{
+	struct kept_leaf key = {.path = path};
+
+	if (!kept || !kept->n)
+		return NULL;
+	return bsearch(
+	    &key, kept->leaves, kept->n, sizeof(*kept->leaves), by_path);
+}
+
+const char *kept_value(const struct kept *kept, const char *path)
+{
+	const struct kept_leaf *leaf = kept_find(kept, path);
+
+	return leaf && leaf->value && !leaf->is_null ? leaf->value : "";
+}
+
+bool kept_has(const struct kept *kept, const char *path)
+{
+	size_t len = strlen(path);
+
+	for (size_t i = 0; kept && i < kept->n; i++) {
+		const struct kept_leaf *leaf = &kept->leaves[i];
+
+		if (leaf->value && !leaf->is_null &&
+		    !strncmp(leaf->path, path, len) &&
+		    (!leaf->path[len] || leaf->path[len] == '.' ||
+			leaf->path[len] == '['))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,98 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_CHANGE_FIELDS_H
+#define FACT_CHANGE_FIELDS_H
+
+#define CHANGE_ENTITIES(ENTITY)                                                \
+	ENTITY(change, CHANGE_FIELDS,                                          \
+	    "what differs between the release that runs now (--previous) and " \
+	    "the new one: an object, or a field of one")                       \
+	ENTITY(transition, TRANSITION_FIELDS,                                  \
+	    "a workload that both releases have, or one that takes the place " \
+	    "of another")                                                      \
+	ENTITY(denial, DENIAL_FIELDS,                                          \
+	    "a change for which the API server refuses an object on the way "  \
+	    "to the new release, or back")
+
+#define STRUCT_change struct change
+#define STRUCT_transition struct transition
+#define STRUCT_denial struct denial
+
+/* Of the release. */
+#define CHANGE_RELEASE_FIELDS(STORED, COMPUTED)                \
+	COMPUTED(release, has_previous, BOOL, "",              \
+	    "--previous gives the release that runs now")      \
+	COMPUTED(release, changes, MANY(change), "",           \
+	    "all that differs from the release that runs now") \
+	COMPUTED(release, transitions, MANY(transition), "",   \
+	    "all workloads that come from one of the release that runs now")
+
+/* Of every manifest. */
+#define CHANGE_MANIFEST_FIELDS(STORED, COMPUTED)                               \
+	COMPUTED(manifest, other, ONE(manifest), "",                           \
+	    "the same object in the other release, with --previous")           \
+	COMPUTED(manifest, is_previous, BOOL, "",                              \
+	    "it is of the release that runs now")                              \
+	COMPUTED(manifest, keeps, BOOL, "",                                    \
+	    "helm.sh/resource-policy is keep: Helm does not delete it; known " \
+	    "with --previous alone")
+
+#define CHANGE_FIELDS(STORED, COMPUTED)                                       \
+	COMPUTED(change, manifest, ONE(manifest), "",                         \
+	    "the object in the new release; when it is removed, in the one "  \
+	    "that runs now")                                                  \
+	COMPUTED(change, previous, ONE(manifest), "",                         \
+	    "the object in the release that runs now; absent when it is "     \
+	    "added")                                                          \
+	STORED(change, what, TEXT, "",                                        \
+	    "added or removed (the object), or changed (a field of it)")      \
+	STORED(change, path, TEXT, "",                                        \
+	    "the field, such as spec.type; absent when the object is added, " \
+	    "removed, or changed where fields are not told apart")            \
+	STORED(change, from, TEXT, "",                                        \
+	    "the field's value in the release that runs now; absent when it " \
+	    "had none")                                                       \
+	STORED(change, to, TEXT, "", "in the new one, likewise")
+
+#define TRANSITION_FIELDS(STORED, COMPUTED)                                   \
+	COMPUTED(transition, workload, ONE(workload), "",                     \
+	    "the workload in the new release")                                \
+	COMPUTED(transition, previous, ONE(workload), "",                     \
+	    "in the release that runs now, or the one whose place it takes")  \
+	STORED(transition, what, TEXT, "",                                    \
+	    "what becomes of its pods: same (its pod template does not "      \
+	    "change), rolls (they are replaced as its strategy says) or "     \
+	    "replaced (another object makes the new ones)")                   \
+	STORED(transition, services_before, MANY(service), "",                \
+	    "Services of the release that runs now that select the old pods") \
+	STORED(transition, services_during, MANY(service), "",                \
+	    "Services of the new release that select the old pods")           \
+	STORED(transition, services_after, MANY(service), "",                 \
+	    "Services of the new release that select the new pods")
+
+#define DENIAL_FIELDS(STORED, COMPUTED)                                        \
+	COMPUTED(denial, manifest, ONE(manifest), "",                          \
+	    "the object in the new release")                                   \
+	COMPUTED(denial, previous, ONE(manifest), "",                          \
+	    "the object in the release that runs now")                         \
+	STORED(denial, way, TEXT, "",                                          \
+	    "forward (to the new release) or back (to the one that runs now)") \
+	STORED(denial, path, TEXT, "", "the field that may not change")        \
+	STORED(denial, from, TEXT, "", "its value before; absent when none")   \
+	STORED(denial, to, TEXT, "", "its value after; absent when none")      \
+	STORED(denial, text, TEXT, "",                                         \
+	    "why it is refused: a sentence whose subject is the field")        \
+	STORED(denial, way_out, TEXT, "", "how to get there all the same")     \
+	STORED(denial, server_side_only, BOOL, "",                             \
+	    "only server-side apply refuses it, as Helm 4 and Flux do it")     \
+	STORED(denial, sure, BOOL, "",                                         \
+	    "what the two releases say decides it; else it depends on what "   \
+	    "else is in the cluster")                                          \
+	STORED(denial, leaves, TEXT, "",                                       \
+	    "what of the release is applied all the same; absent when "        \
+	    "nothing "                                                         \
+	    "else changes")
+
+#endif

@@ -1,0 +1,241 @@
+/*
+ * Two releases -> what becomes of each workload's pods, and which Services
+ * select the old and the new ones.
+ *
+ * A workload takes the place of another when one is gone, one is new, and they
+ * agree in enough: the name, the image, the labels that their Services ask for.
+ */
+#include "fact/change/change.h"
+
+#include "fact/computed.h"
+#include "fact/kind.h"
+#include "fact/namespace.h"
+#include "fact/selector.h"
+#include "fact/service/service.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How much two workloads must agree: see likeness(). */
+#define LIKE_ENOUGH 3
+
+static bool selects(const struct release *release,
+    const struct service *service, const struct release *other,
+    const struct workload *workload)
+{
+	const char *namespace = manifest_namespace(release, service->manifest);
+	const char *its = manifest_namespace(other, workload->manifest);
+
+	return selector_matches(&service->pod_selector, &workload->labels) &&
+	       (!*namespace || !*its || !strcmp(namespace, its));
+}
+
+/* The Services of release that select the pods of a workload of other. */
+static struct fact services_of(struct release *release,
+    const struct release *services, const struct release *other,
+    const struct workload *workload)
+{
+	const struct entity_list *list = &services->lists[ENTITY_service];
+	struct entity_list *found =
+	    arena_alloc(&release->arena, sizeof(*found));
+	const void **items =
+	    arena_array(&release->arena, list->n, sizeof(*items));
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (selects(services, list->items[i], other, workload))
+			items[found->n++] = list->items[i];
+	}
+	found->items = items;
+	return fact_list(found);
+}
+
+/* The template that pods are made from. */
+static const struct workload *owner_of(const struct workload *workload)
+{
+	return workload->template_owner ? workload->template_owner : workload;
+}
+
+static const char *become(
+    const struct workload *workload, const struct workload *previous)
+{
+	const struct kept *new = owner_of(workload)->manifest->kept;
+	const struct kept *old = owner_of(previous)->manifest->kept;
+
+	if (workload->manifest->other != previous->manifest)
+		return "replaced";
+	return new &&old &&new->template == old->template ? "same" : "rolls";
+}
+
+static void add_transition(struct release *release, struct vector *list,
+    const struct workload *workload, const struct workload *previous)
+{
+	struct transition *transition =
+	    arena_alloc(&release->arena, sizeof(*transition));
+	const struct workload *new = owner_of(workload);
+	const struct workload *old = owner_of(previous);
+
+	transition->manifest = workload->manifest;
+	transition->workload = workload;
+	transition->previous = previous;
+	transition->what = fact_text(become(workload, previous));
+	transition->services_before =
+	    services_of(release, release->previous, release->previous, old);
+	transition->services_during =
+	    services_of(release, release, release->previous, old);
+	transition->services_after =
+	    services_of(release, release, release, new);
+	vector_add(list, transition);
+}
+
+static const char *image_of(const struct workload *workload)
+{
+	const struct workload *owner = owner_of(workload);
+
+	return owner->ncontainers ? owner->containers[0].image_name : "";
+}
+
+/* Whether a Service of either release selects the pods of both. */
+static bool share_service(const struct release *release,
+    const struct workload *workload, const struct workload *previous)
+{
+	const struct release *both[] = {release, release->previous};
+
+	for (size_t i = 0; i < COUNT_OF(both); i++) {
+		const struct entity_list *list =
+		    &both[i]->lists[ENTITY_service];
+
+		for (size_t j = 0; j < list->n; j++) {
+			const struct service *service = list->items[j];
+
+			if (selects(both[i], service, release,
+				owner_of(workload)) &&
+			    selects(both[i], service, release->previous,
+				owner_of(previous)))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* By how much two workloads of different names or kinds are alike. */
+static int likeness(const struct release *release,
+    const struct workload *workload, const struct workload *previous)
+{
+	int likeness = 0;
+
+	if (!strcmp(workload->manifest->name, previous->manifest->name))
+		likeness += 3;
+	if (*image_of(workload) &&
+	    !strcmp(image_of(workload), image_of(previous)))
+		likeness += 3;
+	if (share_service(release, workload, previous))
+		likeness += 3;
+	return likeness;
+}
+
+static bool may_replace(const struct workload *workload)
+{
+	return runs_on(workload) && !workload->manifest->other &&
+	       !workload->manifest->is_repeated && !workload->manifest->earlier;
+}
+
+/* Of the workloads that are gone the one most alike, not taken yet. */
+static const struct workload *find_replaced(const struct release *release,
+    const struct workload *workload, const struct map *taken)
+{
+	const struct entity_list *list =
+	    &release->previous->lists[ENTITY_workload];
+	const struct workload *best = NULL;
+	int most = LIKE_ENOUGH - 1;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct workload *previous = list->items[i];
+		int alike;
+
+		if (!may_replace(previous) ||
+		    map_find(
+			taken, (struct slice){(const char *)&list->items[i],
+				   sizeof(list->items[i])}))
+			continue;
+		alike = likeness(release, workload, previous);
+		if (alike > most) {
+			most = alike;
+			best = previous;
+		}
+	}
+	return best;
+}
+
+static void list_replaced(struct release *release, struct vector *list)
+{
+	const struct entity_list *workloads = &release->lists[ENTITY_workload];
+	struct map taken = {0};
+
+	for (size_t i = 0; i < workloads->n; i++) {
+		const struct workload *workload = workloads->items[i];
+		const struct workload *previous;
+		struct slice key;
+
+		if (!may_replace(workload))
+			continue;
+		previous = find_replaced(release, workload, &taken);
+		if (!previous)
+			continue;
+		add_transition(release, list, workload, previous);
+		key = slice_copy(&release->arena,
+		    (struct slice){(const char *)&previous, sizeof(previous)});
+		*map_slot(&taken, key) = release;
+	}
+	map_release(&taken);
+}
+
+/* The workloads of the previous release by their objects. */
+static void index_workloads(const struct release *release, struct map *index)
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct workload *workload = list->items[i];
+
+		*map_slot(
+		    index, (struct slice){(const char *)&workload->manifest,
+			       sizeof(workload->manifest)}) =
+		    (void *)(uintptr_t)workload;
+	}
+}
+
+void list_transitions(struct release *release)
+{
+	const struct entity_list *workloads = &release->lists[ENTITY_workload];
+	struct vector list = {0};
+	struct map index = {0};
+	const void **items;
+
+	index_workloads(release->previous, &index);
+	for (size_t i = 0; i < workloads->n; i++) {
+		const struct workload *workload = workloads->items[i];
+		const struct workload *previous = map_find(&index,
+		    (struct slice){(const char *)&workload->manifest->other,
+			sizeof(workload->manifest->other)});
+
+		if (workload->manifest->other && previous)
+			add_transition(release, &list, workload, previous);
+	}
+	list_replaced(release, &list);
+	items = arena_array(&release->arena, list.n, sizeof(*items));
+	for (size_t i = 0; i < list.n; i++)
+		items[i] = list.items[i];
+	release->lists[ENTITY_transition] = (struct entity_list){list.n, items};
+	free(list.items);
+	map_release(&index);
+}
+
+SIMPLE(transition, workload, fact_entity(transition->workload))
+SIMPLE(transition, previous, fact_entity(transition->previous))
+
+struct fact fact_release_transitions(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_list(&release->lists[ENTITY_transition]);
+}

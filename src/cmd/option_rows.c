@@ -294,7 +294,7 @@ static const struct option_row rows[] = {
     {"version", 0, NULL, ACTION(ACTION_VERSION), "print the version"},
     {"help", 'h', NULL, ACTION(ACTION_HELP), "print this"},
     {NULL, 'W', "ID", LIST(warnings),
-	"  -Wno-ID                 never report the rule ID\n"
+	"  -Wno-ID                 never report the rule ID, or a group\n"
 	"  -WID                    report it though it is off\n"
 	"  -Werror, -Werror=ID     warnings are errors; those of a rule are\n"
 	"  -Wno-error[=ID]         take that back\n"},

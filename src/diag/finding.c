@@ -52,7 +52,7 @@ const struct diag_kind *own_kind(enum own_kind kind)
 	return &own_kinds[kind];
 }
 
-static bool had_name(const struct diag_kind *kind, struct slice name)
+bool kind_is_called(const struct diag_kind *kind, struct slice name)
 {
 	for (size_t i = 0; i < kind->naliases; i++) {
 		if (slice_is(name, kind->aliases[i]))
@@ -65,7 +65,7 @@ const struct diag_kind *kind_find(
     const struct diag_kind *const *kinds, size_t n, struct slice name)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (had_name(kinds[i], name))
+		if (kind_is_called(kinds[i], name))
 			return kinds[i];
 	}
 	return NULL;

@@ -36,6 +36,9 @@ struct diag_kind {
 	const char *title; /* a noun phrase, or NULL */
 	const char *const *aliases; /* ids and codes it had, in any order */
 	size_t naliases;
+	const char *const *suppressed_by; /* ids of rules whose suppressions
+					     hold this one back, too */
+	size_t nsuppressed_by;
 	const char *group;	  /* probes drain warmup policy rollout values
 				     rollback input, or a user's own */
 	const char *yields_to;	  /* group whose errors at its line say the
@@ -64,7 +67,10 @@ enum own_kind {
 };
 const struct diag_kind *own_kind(enum own_kind kind);
 
-/* Of n kinds the one that has or had that id or code; NULL when none did. */
+/* Whether the kind has or had that id or code. */
+bool kind_is_called(const struct diag_kind *kind, struct slice name);
+
+/* Of n kinds the first that has or had that id or code; NULL when none did. */
 const struct diag_kind *kind_find(
     const struct diag_kind *const *kinds, size_t n, struct slice name);
 

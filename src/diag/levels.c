@@ -1,4 +1,4 @@
-/* -W options, kept by id and applied to findings at the end. */
+/* -W options, kept by id and by group and applied to findings at the end. */
 #include "diag/levels.h"
 
 #include "base/nearest.h"
@@ -12,24 +12,42 @@ enum {
 	SAID_OFF = 2,
 	SAID_ERROR = 4,
 	SAID_NO_ERROR = 8,
+	SAID_WARNINGS_ERROR = 16, /* of a group: its notes stay notes */
 };
 
-static uintptr_t said_of(const struct levels *levels, const char *id)
+static uintptr_t said_in(const struct map *map, const char *name)
 {
-	return (uintptr_t)map_find(&levels->by_id, slice_of(id));
+	return (uintptr_t)map_find(map, slice_of(name));
 }
 
 static void say(
-    struct levels *levels, const char *id, uintptr_t set, uintptr_t clear)
+    struct map *map, const char *name, uintptr_t set, uintptr_t clear)
 {
-	uintptr_t said = (said_of(levels, id) & ~clear) | set;
+	uintptr_t said = (said_in(map, name) & ~clear) | set;
 
-	*map_slot(&levels->by_id, slice_of(id)) = (void *)said;
+	*map_slot(map, slice_of(name)) = (void *)said;
+}
+
+/* What was said of the rule itself counts before what was said of its group,
+ * in whatever order. */
+static uintptr_t said_of(
+    const struct levels *levels, const struct diag_kind *kind)
+{
+	uintptr_t said = said_in(&levels->by_id, kind->id);
+	uintptr_t of_group =
+	    kind->group ? said_in(&levels->by_group, kind->group) : 0;
+
+	if (said & (SAID_ON | SAID_OFF))
+		of_group &= ~(uintptr_t)(SAID_ON | SAID_OFF);
+	if (said & (SAID_ERROR | SAID_NO_ERROR))
+		of_group &= ~(uintptr_t)(SAID_WARNINGS_ERROR | SAID_NO_ERROR);
+	return said | of_group;
 }
 
 void levels_release(struct levels *levels)
 {
 	map_release(&levels->by_id);
+	map_release(&levels->by_group);
 	map_release(&levels->fixed);
 }
 
@@ -46,12 +64,14 @@ void levels_set(
 static int refuse_unknown(const char *text, const char *id,
     const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault)
 {
-	const char **names = xcalloc(nkinds, sizeof(*names));
+	const char **names = xcalloc(2 * nkinds, sizeof(*names));
 	const char *near;
 
-	for (size_t i = 0; i < nkinds; i++)
+	for (size_t i = 0; i < nkinds; i++) {
 		names[i] = kinds[i]->id;
-	near = nearest(slice_of(id), names, nkinds);
+		names[nkinds + i] = kinds[i]->group ? kinds[i]->group : "";
+	}
+	near = nearest(slice_of(id), names, 2 * nkinds);
 	free(names);
 	if (near)
 		return fault_set(fault,
@@ -73,10 +93,47 @@ static bool cut_prefix(const char **text, const char *prefix)
 	return true;
 }
 
+/* A name that a rule had may be that of several, which it was split into. */
+static bool say_of_rules(struct levels *levels, const char *name,
+    const struct diag_kind *const *kinds, size_t nkinds, uintptr_t set,
+    uintptr_t clear)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < nkinds; i++) {
+		if (!kind_is_called(kinds[i], slice_of(name)))
+			continue;
+		say(&levels->by_id, kinds[i]->id, set, clear);
+		found = true;
+	}
+	return found;
+}
+
+static bool is_group(
+    const char *name, const struct diag_kind *const *kinds, size_t nkinds)
+{
+	for (size_t i = 0; i < nkinds; i++) {
+		if (kinds[i]->group && !strcmp(kinds[i]->group, name))
+			return true;
+	}
+	return false;
+}
+
+/* Rules of a group that are off are off by intent: -Werror=GROUP leaves them
+ * so, and makes errors of warnings alone, as -Werror does. */
+static void say_of_group(
+    struct levels *levels, const char *group, uintptr_t set, uintptr_t clear)
+{
+	if (set & SAID_ERROR)
+		set = SAID_WARNINGS_ERROR;
+	if (clear & SAID_ERROR)
+		clear |= SAID_WARNINGS_ERROR;
+	say(&levels->by_group, group, set, clear);
+}
+
 int levels_add(struct levels *levels, const char *text,
     const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault)
 {
-	const struct diag_kind *kind;
 	const char *id = text;
 	uintptr_t set = SAID_ON, clear = SAID_OFF;
 
@@ -95,10 +152,11 @@ int levels_add(struct levels *levels, const char *text,
 		set = SAID_OFF;
 		clear = SAID_ON;
 	}
-	kind = kind_find(kinds, nkinds, slice_of(id));
-	if (!kind)
+	if (say_of_rules(levels, id, kinds, nkinds, set, clear))
+		return 0;
+	if (!is_group(id, kinds, nkinds))
 		return refuse_unknown(text, id, kinds, nkinds, fault);
-	say(levels, kind->id, set, clear);
+	say_of_group(levels, id, set, clear);
 	return 0;
 }
 
@@ -109,14 +167,15 @@ static bool is_promoted(
 	    said & SAID_NO_ERROR)
 		return false;
 	return said & SAID_ERROR ||
-	       (levels->all_errors && severity == SEVERITY_WARNING);
+	       (severity == SEVERITY_WARNING &&
+		   (levels->all_errors || said & SAID_WARNINGS_ERROR));
 }
 
 static void apply(const struct levels *levels, struct finding *finding)
 {
 	const enum severity *fixed =
 	    map_find(&levels->fixed, slice_of(finding->kind->id));
-	uintptr_t said = said_of(levels, finding->kind->id);
+	uintptr_t said = said_of(levels, finding->kind);
 
 	if (fixed)
 		finding->severity = *fixed;

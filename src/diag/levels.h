@@ -1,5 +1,5 @@
 /*
- * Which findings count for what: -Wno-ID, -Werror, -Werror=ID.
+ * Which findings count for what: -Wno-ID, -Wno-GROUP, -Werror, -Werror=ID.
  */
 #ifndef DIAG_LEVELS_H
 #define DIAG_LEVELS_H
@@ -10,6 +10,7 @@
 /* All zero leaves every finding as its rule says. */
 struct levels {
 	struct map by_id; /* id to one of the modes */
+	struct map by_group; /* the same of a group of rules */
 	struct map fixed; /* id to a severity of the configuration */
 	bool all_errors;  /* -Werror */
 };
@@ -18,8 +19,9 @@ void levels_release(struct levels *levels);
 
 /*
  * Takes what follows -W, as GCC spells it: ID, no-ID, error, error=ID,
- * no-error, no-error=ID.  A later one wins over an earlier one.  -1 with a
- * sentence when ID is none of the kinds' ids; the text must outlive levels.
+ * no-error, no-error=ID.  ID may be a group of rules as well; what is said of a
+ * rule wins over what is said of its group, a later one over an earlier one.
+ * -1 with a sentence when ID is none of these; the text must outlive levels.
  */
 MUST_CHECK int levels_add(struct levels *levels, const char *text,
     const struct diag_kind *const *kinds, size_t nkinds, struct fault *fault);

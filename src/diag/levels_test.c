@@ -4,10 +4,14 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static const struct diag_kind note = {.id = "a-note", .code = "RL9001"};
-static const struct diag_kind warning = {.id = "a-warning", .code = "RL9002"};
-static const struct diag_kind error = {.id = "an-error", .code = "RL9003"};
-static const struct diag_kind off = {.id = "an-off", .code = "RL9004"};
+static const struct diag_kind note = {
+    .id = "a-note", .code = "RL9001", .group = "low"};
+static const struct diag_kind warning = {
+    .id = "a-warning", .code = "RL9002", .group = "low"};
+static const struct diag_kind error = {
+    .id = "an-error", .code = "RL9003", .group = "high"};
+static const struct diag_kind off = {
+    .id = "an-off", .code = "RL9004", .group = "high"};
 static const struct diag_kind *const kinds[] = {&note, &warning, &error, &off};
 
 static void add(struct finding_list *list, const struct diag_kind *kind,
@@ -54,6 +58,24 @@ static void expect(const char *options, const char *expected)
 Test(diag_levels, without_options_the_rules_decide)
 {
 	expect("", "nwe");
+}
+
+Test(diag_levels, groups)
+{
+	expect("no-low", "e");
+	expect("no-high", "nw");
+	expect("high", "nwew");
+	expect("no-low low", "nwe");
+	/* Warnings alone, as -Werror; what is off stays off. */
+	expect("error=low", "nEe");
+	expect("error=high", "nwe");
+	expect("error no-error=low", "nwe");
+	expect("error=low no-error=low", "nwe");
+	/* What is said of the rule counts, wherever it stands. */
+	expect("a-note no-low", "ne");
+	expect("no-low a-note", "ne");
+	expect("no-error=a-warning error=low", "nwe");
+	expect("no-a-warning error=low", "ne");
 }
 
 Test(diag_levels, off_and_on)
@@ -148,11 +170,41 @@ Test(diag_levels, unknown_ids_are_refused)
 	expect_refused("no-an-eror",
 	    "-Wno-an-eror: there is no rule 'an-eror'; did you mean "
 	    "'an-error'?");
+	expect_refused("no-hihg",
+	    "-Wno-hihg: there is no rule 'hihg'; did you mean 'high'?");
 	expect_refused("error=something-else",
 	    "-Werror=something-else: there is no rule 'something-else'; "
 	    "--list-rules shows them all");
 	expect_refused(
 	    "", "-W: there is no rule ''; --list-rules shows them all");
+}
+
+/* The names that a rule had go on to all that it was split into. */
+Test(diag_levels, a_name_of_several)
+{
+	static const char *const aliases[] = {"old-rule"};
+	static const struct diag_kind parts[] = {
+	    {.id = "part-a",
+		.code = "AC011",
+		.aliases = aliases,
+		.naliases = 1},
+	    {.id = "part-b",
+		.code = "AC012",
+		.aliases = aliases,
+		.naliases = 1},
+	};
+	static const struct diag_kind *const all[] = {&parts[0], &parts[1]};
+	struct fault fault = {0};
+	struct levels levels = {0};
+	struct finding_list list = {0};
+
+	add(&list, all[0], SEVERITY_WARNING);
+	add(&list, all[1], SEVERITY_WARNING);
+	cr_assert_eq(levels_add(&levels, "no-old-rule", all, 2, &fault), 0);
+	levels_apply(&levels, &list);
+	cr_assert_eq(list.n, 0);
+	finding_list_release(&list);
+	levels_release(&levels);
 }
 
 /* A rule answers to the names it had. */

@@ -203,16 +203,24 @@ static bool check(
 	return false;
 }
 
-/* Of two for the same thing the first one counts, the other is unused. */
-static void index_one(
-    struct applying *applying, struct suppression *suppression)
+/* Whether a suppression of that name holds findings of the kind back: by a
+ * name it had, or that of a rule whose findings it says in its own words. */
+static bool is_meant(const struct diag_kind *kind, const char *name)
 {
-	const char *rule = rule_of(applying, suppression)->id;
+	for (size_t i = 0; i < kind->nsuppressed_by; i++) {
+		if (!strcmp(kind->suppressed_by[i], name))
+			return !kind->locked;
+	}
+	return !kind->locked && kind_is_called(kind, slice_of(name));
+}
+
+/* Of two for the same thing the first one counts, the other is unused. */
+static void index_rule(struct applying *applying,
+    struct suppression *suppression, const char *rule)
+{
 	struct slice key;
 	void **slot;
 
-	if (suppression->form == SUPPRESS_PATTERN)
-		return;
 	if (suppression->form == SUPPRESS_OBJECT)
 		key = object_key(&applying->arena, rule, suppression->subject);
 	else
@@ -221,6 +229,19 @@ static void index_one(
 	slot = map_slot(&applying->by_key, key);
 	if (!*slot)
 		*slot = suppression;
+}
+
+static void index_one(
+    struct applying *applying, struct suppression *suppression)
+{
+	if (suppression->form == SUPPRESS_PATTERN)
+		return;
+	for (size_t i = 0; i < applying->nkinds; i++) {
+		const struct diag_kind *kind = applying->kinds[i];
+
+		if (is_meant(kind, suppression->rule))
+			index_rule(applying, suppression, kind->id);
+	}
 }
 
 static bool fits(
@@ -243,7 +264,7 @@ static struct suppression *find_pattern(
 
 		if (suppression->form == SUPPRESS_PATTERN &&
 		    applying->is_right[i] &&
-		    rule_of(applying, suppression) == finding->kind &&
+		    is_meant(finding->kind, suppression->rule) &&
 		    fits(suppression, finding))
 			return suppression;
 	}

@@ -11,6 +11,13 @@ static const struct diag_kind rule_a = {
 static const struct diag_kind rule_b = {.id = "b-rule", .code = "AC02"};
 static const struct diag_kind rule_c = {
     .id = "c-rule", .code = "AC03", .locked = true};
+static const char *const suppressors[] = {"b-rule", "c-rule"};
+static const struct diag_kind rule_d = {.id = "d-rule",
+    .code = "AC04",
+    .aliases = names_of_a,
+    .naliases = 2,
+    .suppressed_by = suppressors,
+    .nsuppressed_by = 2};
 static const struct diag_kind *const kinds[] = {&rule_c, &rule_b, &rule_a};
 static const struct subject web = {
     "apps", "v1", "Deployment", "", "web", "", NULL};
@@ -183,4 +190,44 @@ Test(diag_suppression, dates)
 	cr_assert_not(suppression_is_date(SLICE("2027-13-01")));
 	cr_assert_not(suppression_is_date(SLICE("2027-00-10")));
 	cr_assert_not(suppression_is_date(SLICE("2027-01-00")));
+}
+
+/* Names that d-rule shares with a-rule, and those of rules that say the same.
+ */
+static void expect_d(const char *rule, bool expected)
+{
+	static const struct diag_kind *const all[] = {
+	    &rule_a, &rule_b, &rule_c, &rule_d};
+	static const enum suppression_form forms[] = {
+	    SUPPRESS_OBJECT, SUPPRESS_PATTERN};
+
+	for (size_t i = 0; i < COUNT_OF(forms); i++) {
+		struct suppression_list list = {0};
+		struct finding_list findings = {0};
+
+		suppression_add(&list, &(struct suppression){
+					   .form = forms[i],
+					   .rule = rule,
+					   .reason = "because",
+					   .place = {&origin, {1, 1, 1, 2}},
+					   .subject = &web,
+				       });
+		add(&findings, &rule_d, &origin, 5, &web);
+		suppressions_apply(
+		    &list, &findings, all, COUNT_OF(all), "2026-05-05");
+		cr_expect_eq(findings.items[0].suppression != NULL, expected,
+		    "%s, form %zu", rule, i);
+		finding_list_release(&findings);
+		suppression_list_release(&list);
+	}
+}
+
+Test(diag_suppression, one_name_for_several_rules)
+{
+	expect_d("d-rule", true);
+	expect_d("was-a", true);
+	expect_d("b-rule", true);
+	expect_d("a-rule", false);
+	/* It is locked: nothing is suppressed by its name. */
+	expect_d("c-rule", false);
 }

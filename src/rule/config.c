@@ -64,7 +64,7 @@ static const struct diag_kind *find_kind(
 }
 
 static int apply_severity(const struct configuring *configuring,
-    const struct diag_kind *kind, const struct node *node)
+    struct slice name, const struct node *node)
 {
 	enum severity severity;
 
@@ -74,8 +74,13 @@ static int apply_severity(const struct configuring *configuring,
 		    "the severity of a rule must be error, warning, note or "
 		    "off, not %s",
 		    reader_describe(&configuring->reader, node));
-	if (configuring->applies)
-		levels_set(configuring->levels, kind, severity);
+	for (size_t i = 0; configuring->applies && i < configuring->nkinds;
+	     i++) {
+		/* A name that several rules had sets them all. */
+		if (kind_is_called(configuring->kinds[i], name))
+			levels_set(configuring->levels, configuring->kinds[i],
+			    severity);
+	}
 	return 0;
 }
 
@@ -153,7 +158,8 @@ static int apply_rule(
 	if (!kind)
 		return refuse_rule(configuring, pair->key);
 	if (pair->value->kind == NODE_SCALAR)
-		return apply_severity(configuring, kind, pair->value);
+		return apply_severity(
+		    configuring, pair->key->text, pair->value);
 	result = reader_check_keys(&configuring->reader,
 	    "the configuration of a rule", pair->value, names, COUNT_OF(names));
 	severity = node_get(pair->value, "severity");
@@ -162,7 +168,8 @@ static int apply_rule(
 	if (locked)
 		result |= apply_lock(configuring, kind, locked);
 	if (severity)
-		result |= apply_severity(configuring, kind, severity);
+		result |=
+		    apply_severity(configuring, pair->key->text, severity);
 	if (params)
 		result |= apply_params(configuring, kind, params);
 	return result;

@@ -158,6 +158,11 @@ static const struct rule *owner_of(
 	return other;
 }
 
+static bool is_own(const struct rule *rule, const char *name)
+{
+	return !strcmp(name, rule->kind.id) || !strcmp(name, rule->kind.code);
+}
+
 static int read_alias(const struct loading *loading, const struct node *node,
     const char **ret_alias)
 {
@@ -171,7 +176,8 @@ static int read_alias(const struct loading *loading, const struct node *node,
 		    "not '%s'",
 		    *ret_alias);
 	owner = owner_of(loading, *ret_alias);
-	if (owner)
+	/* A rule that was split left its name to all of its parts. */
+	if (owner && (owner == loading->rule || is_own(owner, *ret_alias)))
 		return reader_refuse(&loading->reader, node,
 		    "alias '%s' is taken by the rule '%s'", *ret_alias,
 		    owner->kind.id);
@@ -213,6 +219,27 @@ int heading_read_aliases(const struct loading *loading, const struct node *node)
 
 	return read_list(loading, "aliases", node, read_alias, &kind->aliases,
 	    &kind->naliases);
+}
+
+static int read_suppressor(
+    const struct loading *loading, const struct node *node, const char **ret_id)
+{
+	if (reader_text(&loading->reader, "an id", node, ret_id))
+		return -1;
+	if (heading_is_id(*ret_id))
+		return 0;
+	return reader_refuse(&loading->reader, node,
+	    "suppressed_by must list ids of rules, not %s",
+	    reader_quote(&loading->reader, slice_of(*ret_id)));
+}
+
+int heading_read_suppressors(
+    const struct loading *loading, const struct node *node)
+{
+	struct diag_kind *kind = &loading->rule->kind;
+
+	return read_list(loading, "suppressed_by", node, read_suppressor,
+	    &kind->suppressed_by, &kind->nsuppressed_by);
 }
 
 /* What a browser opens, without blanks or what would end a link. */

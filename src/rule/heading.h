@@ -29,8 +29,13 @@ MUST_CHECK int heading_read_code(
 MUST_CHECK int heading_read_title(
     const struct loading *loading, const struct node *node);
 
-/* A list of ids and codes; -1 for one that is taken, or given twice. */
+/* A list of ids and codes; -1 for one that is another rule's own, or given
+ * twice: names that a rule had may be those of several. */
 MUST_CHECK int heading_read_aliases(
+    const struct loading *loading, const struct node *node);
+
+/* A list of ids; -1 for what is none.  That they are of rules is not asked. */
+MUST_CHECK int heading_read_suppressors(
     const struct loading *loading, const struct node *node);
 
 /* A list of addresses; -1 for what does not begin with https://. */

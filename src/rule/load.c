@@ -248,6 +248,7 @@ static const struct {
     {"code", true, false, heading_read_code},
     {"title", false, false, heading_read_title},
     {"aliases", false, false, heading_read_aliases},
+    {"suppressed_by", false, false, heading_read_suppressors},
     {"severity", true, false, read_severity},
     {"group", true, false, read_group},
     {"yields_to", false, false, read_yields_to},

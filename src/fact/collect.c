@@ -152,6 +152,7 @@ static struct manifest *manifest_new(const struct collection *collection,
 	};
 	manifest->shown_name = shown_name(facts, metadata, manifest->name);
 	collect_hooks(annotations, manifest);
+	collect_role(facts, object, manifest);
 	collect_owner(facts, metadata, manifest);
 	if (facts->settings && facts->settings->compares)
 		manifest->kept = collect_kept(facts, object, manifest);

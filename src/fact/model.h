@@ -134,6 +134,8 @@ struct manifest {
 	const struct referent *referent; /* or NULL: of another kind */
 	struct text_list accounts; /* ServiceAccounts that a binding gives
 				      rights to */
+	const char *role_kind, *role_name; /* whose rights these are; NULL for
+					      what is no binding */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
 	bool is_held;	  /* to the schema of a CustomResourceDefinition */
 	bool is_repeated; /* by relate: its owner, which says the same, is in

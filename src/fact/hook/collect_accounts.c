@@ -1,5 +1,5 @@
-/* Whom a binding of RBAC gives rights to: its subjects to the names of
- * ServiceAccounts. */
+/* Whom a binding of RBAC gives which rights: its subjects to the names of
+ * ServiceAccounts, and its role. */
 #include "fact/hook/hook.h"
 
 static void add_account(
@@ -11,6 +11,17 @@ static void add_account(
 	if (*name && node_to_text(node_get(subject, "kind"), &kind) &&
 	    slice_is(kind, "ServiceAccount"))
 		buf_add(names, &name, sizeof(name));
+}
+
+void collect_role(
+    struct facts *facts, const struct node *object, struct manifest *manifest)
+{
+	const struct node *role = node_get(object, "roleRef");
+
+	if (!manifest->accounts.n || !role)
+		return;
+	manifest->role_kind = facts_name(facts, node_get(role, "kind"));
+	manifest->role_name = facts_name(facts, node_get(role, "name"));
 }
 
 struct text_list collect_accounts(struct facts *facts,

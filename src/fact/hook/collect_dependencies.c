@@ -1,5 +1,6 @@
-/* What pods cannot start without: a pod template to the ConfigMaps, Secrets,
- * accounts and claims it names. */
+/* What pods cannot do without: a pod template to the ConfigMaps, Secrets,
+ * accounts and claims it names, and of a hook the Services it calls. */
+#include "fact/hook/calls.h"
 #include "fact/hook/hook.h"
 
 #include "fact/problem.h"
@@ -37,24 +38,32 @@ static bool is_known(
 	return known;
 }
 
-/* The need, or NULL when it is one already. */
-static struct need *add_need(const struct needing *needing,
-    const struct node *name, const char *kind, const char *role)
+/* The need of an object that stands at a node, or NULL when it is one already.
+ */
+static struct need *add_need_at(const struct needing *needing,
+    const struct node *at, const char *name, const char *kind,
+    const char *role)
 {
 	struct facts *facts = needing->facts;
-	const char *text = facts_name(facts, name);
 	struct need *need;
 
-	if (!*text || is_known(needing, kind, text))
+	if (!*name || is_known(needing, kind, name))
 		return NULL;
 	need = arena_alloc(&facts->arena, sizeof(*need));
-	need->part = part_at(needing->place, name);
+	need->part = part_at(needing->place, at);
 	need->kind = fact_text(kind);
-	need->name = facts_node_text(facts, name, "");
+	need->name = facts_placed(fact_text(name), at);
 	need->role = fact_text(role);
 	need->account = NULL;
 	vector_add(&facts->lists[ENTITY_need], need);
 	return need;
+}
+
+static struct need *add_need(const struct needing *needing,
+    const struct node *name, const char *kind, const char *role)
+{
+	return add_need_at(needing, name, facts_name(needing->facts, name),
+	    kind, role);
 }
 
 /* A reference by a field of it, unless it may be missing. */
@@ -147,8 +156,29 @@ static void add_account(
 			needing, name, "ServiceAccount", "serviceAccountName"));
 }
 
-static void add_needs(
-    const struct needing *needing, const struct node *pod_spec)
+static void add_call(
+    void *context, struct slice name, const struct node *at)
+{
+	const struct needing *needing = context;
+
+	add_need_at(needing, at, facts_text(needing->facts, name), "Service",
+	    "call");
+}
+
+/* Of a hook, which nothing starts again when nobody answers. */
+static void add_calls(
+    struct needing *needing, const struct node *containers)
+{
+	struct calls calls = {
+	    needing->place->manifest->namespace, add_call, needing};
+
+	if (!is_hook(needing->place->manifest))
+		return;
+	for (size_t i = 0; i < node_length(containers); i++)
+		find_calls(&calls, containers->items[i]);
+}
+
+static void add_needs(struct needing *needing, const struct node *pod_spec)
 {
 	const struct node *volumes = node_get(pod_spec, "volumes");
 	const struct node *secrets = node_get(pod_spec, "imagePullSecrets");
@@ -158,6 +188,8 @@ static void add_needs(
 	add_containers(needing, node_get(pod_spec, "containers"));
 	for (size_t i = 0; i < node_length(volumes); i++)
 		add_volume(needing, volumes->items[i]);
+	add_calls(needing, node_get(pod_spec, "initContainers"));
+	add_calls(needing, node_get(pod_spec, "containers"));
 	for (size_t i = 0; i < node_length(secrets); i++)
 		add_need(needing, node_get(secrets->items[i], "name"), "Secret",
 		    "imagePullSecrets");

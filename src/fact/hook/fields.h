@@ -68,12 +68,13 @@
 	COMPUTED(need, workload, ONE(workload), "", "whose pods need it")   \
 	STORED(need, kind, TEXT, "",                                        \
 	    "ConfigMap, Secret, ServiceAccount or PersistentVolumeClaim; "  \
-	    "of a hook RoleBinding or ClusterRoleBinding, which gives its " \
+	    "of a hook also a Service that it calls, and RoleBinding, "     \
+	    "ClusterRoleBinding, Role or ClusterRole, which give its "      \
 	    "account rights")                                               \
 	STORED(need, name, TEXT, "", "its name")                            \
 	STORED(need, role, TEXT, "",                                        \
 	    "the field that names it: envFrom, env, volumes, "              \
-	    "serviceAccountName, imagePullSecrets")                         \
+	    "serviceAccountName, imagePullSecrets; call of a Service")      \
 	COMPUTED(need, provider, ONE(manifest), "",                         \
 	    "the object, when it is in the stream")                         \
 	COMPUTED(need, late_on_install, BOOL, "",                           \

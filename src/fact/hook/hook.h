@@ -72,6 +72,11 @@ void collect_hooks(const struct node *annotations, struct manifest *manifest);
 struct text_list collect_accounts(struct facts *facts,
     const struct node *object, struct slice group, struct slice kind);
 
+/* The Role or ClusterRole of such a binding, its kind and name, for the manifest
+ * of it. */
+void collect_role(
+    struct facts *facts, const struct node *object, struct manifest *manifest);
+
 /* What the pods of a workload cannot start without, and, of a hook, the rights
  * of its account. */
 void collect_needs(struct facts *facts, const struct node *object,

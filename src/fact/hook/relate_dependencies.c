@@ -9,9 +9,10 @@
 #include <string.h>
 
 /* Needs by what they are of: "kind/name" and the namespace of the pods, by
- * their next; and in any namespace, by their next_anywhere. */
+ * their next; and in any namespace, by their next_anywhere.  And the roles of
+ * the stream, by the same key. */
 struct wanted {
-	struct map map;
+	struct map map, roles;
 	struct arena arena;
 };
 
@@ -102,9 +103,32 @@ static enum tri is_beside(const struct release *release,
 		   : namespaces_equal(release, pods, provider);
 }
 
+/* The role of a binding, when that comes even later than the binding; else the
+ * binding. */
+static const struct manifest *last_of_rights(const struct wanted *wanted,
+    const struct release *release, const struct manifest *pods,
+    const struct manifest *binding)
+{
+	bool is_of_namespace = slice_is(slice_of(binding->role_kind), "Role");
+	struct buf buf = {0};
+	const struct manifest *role = map_find(&wanted->roles,
+	    need_key(&buf, binding->role_kind, binding->role_name,
+		is_of_namespace ? manifest_namespace(release, binding) : ""));
+	bool by_name;
+
+	buf_release(&buf);
+	if (role &&
+	    is_late(release, pods, role, OCCASION_INSTALL, &by_name) ==
+		TRI_YES &&
+	    is_late(release, pods, binding, OCCASION_INSTALL, &by_name) ==
+		TRI_NO)
+		return role;
+	return binding;
+}
+
 /* One of several objects of that name is enough, if it is in time. */
-static void provide(const struct release *release, struct need *need,
-    const struct manifest *provider)
+static void provide(const struct wanted *wanted, const struct release *release,
+    struct need *need, const struct manifest *provider)
 {
 	const struct manifest *pods = need->part.workload->manifest;
 	enum tri same = is_beside(release, pods, provider);
@@ -112,6 +136,8 @@ static void provide(const struct release *release, struct need *need,
 
 	if (same == TRI_NO)
 		return;
+	if (need->account && provider->role_name)
+		provider = last_of_rights(wanted, release, pods, provider);
 	for (int i = 0; i < OCCASION_MAX; i++) {
 		enum tri late = is_late(
 		    release, pods, provider, (enum occasion)i, &by_name[i]);
@@ -146,7 +172,7 @@ static void provide_in(const struct release *release,
 	struct need *need = find_needs(wanted, buf, provider, namespace);
 
 	for (; need; need = (struct need *)(uintptr_t)need->next)
-		provide(release, need, provider);
+		provide(wanted, release, need, provider);
 }
 
 /* To pods of its namespace, or of one that may be it. */
@@ -164,7 +190,7 @@ static void provide_all(const struct release *release,
 	}
 	need = find_needs(wanted, buf, provider, "*");
 	for (; need; need = (struct need *)(uintptr_t)need->next_anywhere)
-		provide(release, need, provider);
+		provide(wanted, release, need, provider);
 }
 
 /* The rights of its accounts, in whatever namespace the pods are. */
@@ -179,8 +205,23 @@ static void provide_rights(const struct release *release,
 
 		for (; need;
 		     need = (struct need *)(uintptr_t)need->next_anywhere)
-			provide(release, need, binding);
+			provide(wanted, release, need, binding);
 	}
+}
+
+static void add_role(struct wanted *wanted, const struct release *release,
+    struct buf *buf, const struct manifest *manifest)
+{
+	bool is_of_namespace = !strcmp(manifest->kind, "Role");
+	struct slice key;
+
+	if (strcmp(manifest->group, "rbac.authorization.k8s.io") ||
+	    !(is_of_namespace || !strcmp(manifest->kind, "ClusterRole")))
+		return;
+	key = need_key(buf, manifest->kind, manifest->name,
+	    is_of_namespace ? manifest_namespace(release, manifest) : "");
+	*map_slot(&wanted->roles, slice_copy(&wanted->arena, key)) =
+	    (void *)(uintptr_t)manifest;
 }
 
 /*
@@ -215,6 +256,8 @@ void relate_needs(struct release *release)
 		if (is_held_up(release, need->part.workload))
 			want(&wanted, release, &buf, need);
 	}
+	for (size_t i = 0; i < list->n && needs->n; i++)
+		add_role(&wanted, release, &buf, list->items[i]);
 	for (size_t i = 0; i < list->n && needs->n; i++) {
 		const struct manifest *manifest = list->items[i];
 
@@ -224,6 +267,7 @@ void relate_needs(struct release *release)
 	}
 	buf_release(&buf);
 	map_release(&wanted.map);
+	map_release(&wanted.roles);
 	arena_release(&wanted.arena);
 }
 

@@ -1,0 +1,20 @@
+/*
+ * Whom containers call by what they are told: hosts that may be Services.
+ */
+#ifndef FACT_HOOK_CALLS_H
+#define FACT_HOOK_CALLS_H
+
+#include "fact/facts.h"
+
+struct calls {
+	const char *namespace; /* of the container, "" when not given */
+	/* Called for the name of each that may be a Service of it. */
+	void (*found)(
+	    void *context, struct slice name, const struct node *at);
+	void *context;
+};
+
+/* Of a container's command, args and env. */
+void find_calls(const struct calls *calls, const struct node *container);
+
+#endif

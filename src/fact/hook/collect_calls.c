@@ -1,0 +1,263 @@
+/*
+ * Whom the containers of a hook call: hosts in what they are told to run and in
+ * their variables, as far as these may be Services beside it.
+ */
+#include "fact/hook/calls.h"
+
+#include "fact/problem.h"
+#include "fact/shell.h"
+
+#include <string.h>
+
+/* Words in the name of a variable that holds hosts. */
+static const char *const host_words[] = {
+    "HOST", "ADDR", "URL", "URI", "DSN", "ENDPOINT", "SERVER", "BROKER"};
+/* Flags with a host behind them. */
+static const char *const host_flags[] = {
+    "-h", "-H", "--host", "--hostname", "--server", "--url", "--address"};
+/* Programs that are told a host and then a port. */
+static const char *const port_programs[] = {"nc", "ncat", "netcat", "telnet"};
+
+static bool is_host_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+	       c == '.';
+}
+
+static bool is_number(struct slice word)
+{
+	int64_t number;
+
+	return slice_to_int(word, &number) && number > 0;
+}
+
+/* Takes the part of a host's name that ends at the next dot. */
+static struct slice take_label(struct slice *host)
+{
+	struct slice label = *host;
+	ptrdiff_t dot = slice_find(*host, SLICE("."), 0);
+	size_t taken = dot < 0 ? host->len : (size_t)dot + 1;
+
+	if (dot >= 0)
+		label.len = (size_t)dot;
+	host->ptr += taken;
+	host->len -= taken;
+	return label;
+}
+
+/* "store-0": a pod of a StatefulSet, which its Service's name is behind. */
+static bool is_pod_name(struct slice label)
+{
+	size_t n = label.len;
+
+	while (n && label.ptr[n - 1] >= '0' && label.ptr[n - 1] <= '9')
+		n--;
+	return n > 1 && n < label.len && label.ptr[n - 1] == '-';
+}
+
+/* "db", "db.shop.svc", "db.shop.svc.cluster.local", "db-0.db": a name of one
+ * part, or one that says it is a Service's and in no other namespace. */
+static void find_host(
+    const struct calls *calls, const struct node *at, struct slice host)
+{
+	struct slice rest = host;
+	struct slice name = take_label(&rest);
+	struct slice namespace, word;
+
+	if (rest.len && is_pod_name(name))
+		name = take_label(&rest);
+	namespace = take_label(&rest);
+	word = take_label(&rest);
+	if (namespace.len && !slice_is(namespace, "svc") &&
+	    !slice_is(word, "svc"))
+		return;
+	if (slice_is(word, "svc") && *calls->namespace &&
+	    !slice_is(namespace, calls->namespace))
+		return;
+	if (name.len)
+		calls->found(calls->context, name, at);
+}
+
+/* A host at the beginning of a text, and whether a port is behind it. */
+static struct slice host_at(struct slice text, bool *ret_has_port)
+{
+	struct slice host = {text.ptr, 0};
+
+	while (host.len < text.len && is_host_char(text.ptr[host.len]))
+		host.len++;
+	*ret_has_port = host.len + 1 < text.len &&
+			text.ptr[host.len] == ':' &&
+			text.ptr[host.len + 1] >= '0' &&
+			text.ptr[host.len + 1] <= '9';
+	return host;
+}
+
+/* Whether nothing is behind a host that would make another word of it. */
+static bool ends_behind(struct slice text, struct slice host)
+{
+	return host.len == text.len || strchr(":/,?", text.ptr[host.len]);
+}
+
+/* Whoever is asked by URL: what is behind "://" and a user with a password. */
+static bool find_url(
+    const struct calls *calls, const struct node *at, struct slice word)
+{
+	ptrdiff_t scheme = slice_find(word, SLICE("://"), 0);
+	struct slice rest;
+	bool has_port;
+
+	if (scheme < 0)
+		return false;
+	rest.ptr = word.ptr + scheme + 3;
+	rest.len = word.len - (size_t)scheme - 3;
+	for (size_t i = 0; i < rest.len && rest.ptr[i] != '/'; i++) {
+		if (rest.ptr[i] == '@') {
+			rest.ptr += i + 1;
+			rest.len -= i + 1;
+			i = 0;
+		}
+	}
+	if (ends_behind(rest, host_at(rest, &has_port)))
+		find_host(calls, at, host_at(rest, &has_port));
+	return true;
+}
+
+/* What is behind "=" in --host=db:5432. */
+static struct slice value_in(struct slice word)
+{
+	ptrdiff_t equals = slice_find(word, SLICE("="), 0);
+
+	if (equals < 0 || !slice_starts(word, SLICE("-")))
+		return word;
+	return (struct slice){
+	    word.ptr + equals + 1, word.len - (size_t)equals - 1};
+}
+
+static bool is_one_of(struct slice word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (slice_is(word, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A word of a command; is_host: what is before it says so. */
+static void find_in_word(const struct calls *calls, const struct node *at,
+    struct slice word, bool is_host)
+{
+	struct slice text = value_in(word);
+	bool has_port;
+	struct slice host = host_at(text, &has_port);
+
+	for (size_t i = 0; i < COUNT_OF(host_flags) && text.ptr != word.ptr;
+	     i++)
+		is_host |= strlen(host_flags[i]) + 1 ==
+			       (size_t)(text.ptr - word.ptr) &&
+			   slice_starts(word, slice_of(host_flags[i]));
+	if (!find_url(calls, at, text) && (is_host || has_port) &&
+	    ends_behind(text, host))
+		find_host(calls, at, host);
+}
+
+/* Words of one command while they are read. */
+struct telling {
+	const struct calls *calls;
+	struct slice before; /* the word before, or empty */
+	struct slice host;   /* the last word, which a port may follow */
+	bool takes_port;     /* the program is told both */
+};
+
+static void tell_word(
+    struct telling *telling, const struct node *at, struct slice word)
+{
+	if (telling->takes_port && is_number(word) && telling->host.len)
+		find_in_word(telling->calls, at, telling->host, true);
+	else
+		find_in_word(telling->calls, at, word,
+		    is_one_of(telling->before, host_flags,
+			COUNT_OF(host_flags)));
+	telling->takes_port |=
+	    is_one_of(word, port_programs, COUNT_OF(port_programs));
+	telling->host = slice_starts(word, SLICE("-")) ? SLICE("") : word;
+	telling->before = word;
+}
+
+/* What is allowed to fail calls nobody who must be there. */
+static void read_script(const struct calls *calls, const struct node *script,
+    struct slice text)
+{
+	struct shell shell = {.text = text};
+	struct shell_command command;
+
+	while (shell_next(&shell, &command)) {
+		struct slice rest = shell_body(command.text), word;
+		struct telling telling = {.calls = calls};
+
+		if (shell_only_says(rest) || command.end == SHELL_OR)
+			continue;
+		while (shell_argument(&rest, &word))
+			tell_word(&telling, script, shell_unquoted(word));
+	}
+}
+
+static void read_commands(
+    const struct calls *calls, const struct node *container)
+{
+	struct arguments arguments = {
+	    node_get(container, "command"), node_get(container, "args")};
+	const struct node *script = shell_script(arguments, NULL);
+	struct telling telling = {.calls = calls};
+
+	for (size_t i = 0; argument_at(arguments, i); i++) {
+		const struct node *argument = argument_at(arguments, i);
+		struct slice text = argument_text(arguments, i);
+
+		if (argument == script)
+			read_script(calls, argument, text);
+		else
+			tell_word(&telling, argument, text);
+	}
+}
+
+static bool holds_hosts(struct slice name)
+{
+	for (size_t i = 0; i < COUNT_OF(host_words); i++) {
+		if (slice_find(name, slice_of(host_words[i]), 0) >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* One host or several: kafka-0.kafka:9092,kafka-1.kafka:9092. */
+static void read_hosts(const struct calls *calls, const struct node *at,
+    struct slice text, bool by_name)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= text.len; i++) {
+		struct slice item = {text.ptr + start, i - start};
+
+		if (i < text.len && text.ptr[i] != ',')
+			continue;
+		start = i + 1;
+		if (by_name)
+			find_in_word(calls, at, item, true);
+		else
+			find_url(calls, at, item);
+	}
+}
+
+void find_calls(const struct calls *calls, const struct node *container)
+{
+	const struct node *env = node_get(container, "env");
+
+	read_commands(calls, container);
+	for (size_t i = 0; i < node_length(env); i++) {
+		const struct node *value = node_get(env->items[i], "value");
+
+		read_hosts(calls, value, scalar_text(value),
+		    holds_hosts(
+			scalar_text(node_get(env->items[i], "name"))));
+	}
+}

@@ -17,6 +17,7 @@ struct entry {
 	struct slice text;	       /* in small letters; of a literal */
 	struct slice words[WORDS_MAX]; /* none: a literal */
 	size_t nwords;
+	uint64_t pairs; /* of letters that stand beside each other in it */
 	bool at_start;	/* a literal: only where the name begins */
 	bool of_option; /* a literal: a value, its option is found with it */
 };
@@ -240,6 +241,58 @@ static bool overlaps(const struct name *name, const struct entries *entries,
 	return false;
 }
 
+/* The bit of two characters beside each other. */
+static uint64_t pair_bit(char before, char c)
+{
+	return (uint64_t)1 << (((unsigned char)before * 29u +
+				   (unsigned char)c) %
+			       64);
+}
+
+/* Those of a text in small letters; with "*" and blanks between its words. */
+static uint64_t pairs_of_entry(struct slice text)
+{
+	uint64_t pairs = 0;
+
+	for (size_t i = 1; i < text.len; i++) {
+		char before = text.ptr[i - 1], c = text.ptr[i];
+
+		if (before != '*' && c != '*' && before != ' ' && c != ' ')
+			pairs |= pair_bit(before, c);
+	}
+	return pairs;
+}
+
+/* Those of a name, as it is written and without what is between its words. */
+static uint64_t pairs_of_name(struct slice text)
+{
+	uint64_t pairs = 0;
+	char before = ' ', letter = ' ';
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = to_small(text.ptr[i]);
+
+		pairs |= pair_bit(before, c);
+		if (is_word_char(c)) {
+			pairs |= pair_bit(letter, c);
+			letter = c;
+		}
+		before = c;
+	}
+	return pairs;
+}
+
+/* Most names have nothing in common with a list.  Whether this one may: what
+ * is found in a name has no two characters in a row that the name has not. */
+static bool may_say(const struct lists *lists, uint64_t pairs)
+{
+	for (size_t i = 0; i < lists->says.n; i++) {
+		if (!(lists->says.items[i].pairs & ~pairs))
+			return true;
+	}
+	return false;
+}
+
 static bool says(const struct name *name, const struct lists *lists)
 {
 	const struct range all = {0, name->small.len};
@@ -256,23 +309,35 @@ static bool says(const struct name *name, const struct lists *lists)
 	return false;
 }
 
-bool name_list_has(const struct name_list *list, struct slice text)
+static bool says_text(const struct lists *lists, struct slice text)
 {
 	struct buf small = {0};
 	struct name name;
+	bool has;
+
+	name_init(&name, text, &small);
+	has = says(&name, lists);
+	name_release(&name);
+	buf_release(&small);
+	return has;
+}
+
+bool name_list_has(const struct name_list *list, struct slice text)
+{
+	uint64_t pairs;
 	bool has = false;
 
 	if (!list)
 		return false;
-	name_init(&name, text, &small);
+	pairs = pairs_of_name(text);
 	for (size_t i = 0; !has && i < list->n; i++) {
 		const struct lists *lists = &list->items[i];
 
-		has = lists->pattern ? regex_matches(lists->pattern, text) == 1
-				     : says(&name, lists);
+		if (lists->pattern)
+			has = regex_matches(lists->pattern, text) == 1;
+		else
+			has = may_say(lists, pairs) && says_text(lists, text);
 	}
-	name_release(&name);
-	buf_release(&small);
 	return has;
 }
 
@@ -349,6 +414,7 @@ static int read_entries(struct arena *arena, const char *const *texts, size_t n,
 		entry->text = (struct slice){small, len};
 		if (read_entry(entry, fault))
 			return -1;
+		entry->pairs = pairs_of_entry(entry->text);
 	}
 	return 0;
 }

@@ -270,11 +270,40 @@ static void drop_scanned(struct splitter *splitter)
 	}
 }
 
+/* Moves past lines of a document that cannot end it, from the start of one on:
+ * what no other line begins with, and no CR in sight. */
+static void skip_lines(struct splitter *splitter)
+{
+	const char *text = splitter->pending.ptr, *lf;
+	size_t end = splitter->pending.len;
+	size_t most = splitter->start + splitter->limit;
+
+	if (splitter->has_cr || splitter->part != SPLIT_BODY ||
+	    splitter->json_depth >= 0 || !splitter->at_line_start)
+		return;
+	if (end > most)
+		end = most;
+	while (splitter->scanned < end) {
+		const char *line = text + splitter->scanned;
+
+		if (*line == '-' || *line == '.' || *line == bom.ptr[0])
+			break;
+		lf = memchr(line, '\n', end - splitter->scanned);
+		if (!lf)
+			break;
+		splitter->scanned = (size_t)(lf - text) + 1;
+	}
+	splitter->line_start = splitter->scanned;
+}
+
 static enum step scan(struct splitter *splitter)
 {
-	enum step step = splitter->at_line_start ? scan_line_start(splitter)
-						 : scan_line(splitter);
+	enum step step;
 
+	if (!splitter->dropping)
+		skip_lines(splitter);
+	step = splitter->at_line_start ? scan_line_start(splitter)
+				       : scan_line(splitter);
 	if (splitter->dropping)
 		drop_scanned(splitter);
 	else if (splitter->scanned - splitter->start > splitter->limit)
@@ -303,6 +332,7 @@ static int fill(struct splitter *splitter, struct fault *fault)
 		splitter->start = 0;
 	}
 	buf_add(pending, bytes, (size_t)n);
+	splitter->has_cr |= n && memchr(bytes, '\r', (size_t)n);
 	splitter->ended = n == 0;
 	return 0;
 }

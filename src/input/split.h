@@ -45,6 +45,7 @@ struct splitter {
 	uint32_t line;	       /* of the byte at start, from 1 */
 	uint64_t offset;       /* of the byte at start, in the source */
 	bool ended;	       /* the source has no more */
+	bool has_cr;	       /* there was one in what was read */
 	bool dropping;	       /* the rest of a chunk that was too large */
 	struct arena names;    /* the templates' names, each one once */
 	struct map known;      /* name -> its bytes in names */

@@ -1,5 +1,6 @@
 /*
- * The text of a chunk -> YAML events.  The only file that sees libyaml.
+ * The text of a chunk -> YAML events.  The only file that sees libyaml, which
+ * reads whatever quick_read() does not.
  *
  * libyaml ends a line at characters that editors do not (a lone CR, U+0085,
  * U+2028, U+2029), so its own lines are not used: its marks count characters
@@ -7,6 +8,7 @@
  */
 #include "input/events.h"
 
+#include "input/quick.h"
 #include "input/yaml_problem.h"
 
 #include <stdlib.h>
@@ -31,6 +33,10 @@ struct events {
 	size_t at;		/* of lines: the one looked up last */
 	struct line_start base; /* where parser was started */
 	struct buf problem;	/* what last.problem points to */
+
+	struct quick_events quick; /* all of them, when none is libyaml's */
+	size_t nquick;		   /* of them, handed out */
+	struct buf value;	   /* of the last one */
 };
 
 /* A character is counted at its first byte.  What is no UTF-8 is counted
@@ -121,7 +127,7 @@ static void start_parser(struct events *events)
 	    &events->parser, (const unsigned char *)rest, left);
 }
 
-struct events *events_new(struct slice text, uint32_t first_line)
+struct events *events_of_libyaml(struct slice text, uint32_t first_line)
 {
 	struct events *events = xcalloc(1, sizeof(*events));
 
@@ -132,6 +138,19 @@ struct events *events_new(struct slice text, uint32_t first_line)
 	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
 		events->base = (struct line_start){1, 3};
 	start_parser(events);
+	return events;
+}
+
+struct events *events_new(struct slice text, uint32_t first_line)
+{
+	struct quick_events quick;
+	struct events *events;
+
+	if (!quick_read(text, first_line, &quick))
+		return events_of_libyaml(text, first_line);
+	events = xcalloc(1, sizeof(*events));
+	events->text = text;
+	events->quick = quick;
 	return events;
 }
 
@@ -147,7 +166,10 @@ void events_free(struct events *events)
 	if (!events)
 		return;
 	drop_event(events);
-	yaml_parser_delete(&events->parser);
+	if (!events->quick.n)
+		yaml_parser_delete(&events->parser);
+	quick_release(&events->quick);
+	buf_release(&events->value);
 	buf_release(&events->problem);
 	free(events->lines);
 	free(events);
@@ -378,9 +400,34 @@ static bool parse(struct events *events)
 	return true;
 }
 
+/* The last of them is the end, which stays. */
+static void next_quick(struct events *events, struct event *ret_event)
+{
+	const struct quick_event *from = &events->quick.items[events->nquick];
+
+	events->nquick += events->nquick + 1 < events->quick.n;
+	*ret_event = (struct event){
+	    .type = (enum event_type)from->type,
+	    .span = from->span,
+	    .anchor = {"", 0},
+	    .tag = {"", 0},
+	    .doing = "",
+	};
+	if (from->type != EVENT_SCALAR)
+		return;
+	ret_event->value = quick_value(events->text, from, &events->value);
+	ret_event->plain = from->style == QUICK_PLAIN;
+	ret_event->block = ret_event->literal = from->style >= QUICK_LITERAL;
+}
+
 void events_next(struct events *events, struct event *ret_event)
 {
 	struct event *event = &events->last;
+
+	if (events->quick.n) {
+		next_quick(events, ret_event);
+		return;
+	}
 
 	if (!events->finished) {
 		*event = (struct event){.doing = ""};

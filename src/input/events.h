@@ -44,6 +44,9 @@ struct events;
 struct events *events_new(struct slice text, uint32_t first_line);
 void events_free(struct events *events);
 
+/* The same by libyaml alone: what the quick reader is held to. */
+struct events *events_of_libyaml(struct slice text, uint32_t first_line);
+
 /*
  * The next event.  After EVENT_ERROR or EVENT_END only the same comes again.
  * JSON objects that stand one after the other are separate documents.

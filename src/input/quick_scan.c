@@ -1,0 +1,420 @@
+/*
+ * A line -> the events of what stands in it.  What libyaml would read in
+ * another way, or refuse, is not for this reader: each test here is stricter
+ * than libyaml's own.
+ */
+#include "input/quick_scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Flow collections within each other. */
+#define MOST_FLOW 16
+
+/* What stands in every byte of a word. */
+#define EVERY 0x0101010101010101u
+
+/* Whether one of eight bytes is no printable ASCII; may say so of one that
+ * is. */
+static bool has_odd_byte(const char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	/* A byte below 0x20 borrows from its top bit, one from 0x7F on has it
+	 * or gets it. */
+	return ((word - EVERY * 0x20) | word | (word + EVERY)) & (EVERY * 0x80);
+}
+
+/* What libyaml takes within a line. */
+static bool is_odd_code(uint32_t code)
+{
+	return code < 0xA0 || code == 0x2028 || code == 0x2029 ||
+	       code == 0xFEFF || (code >= 0xFFFD && code <= 0xFFFF);
+}
+
+/* Bytes of the character there; 0 when it is not for this reader. */
+static size_t accept(struct slice text, size_t at, bool *ret_is_ascii)
+{
+	char c = text.ptr[at];
+	uint32_t code;
+	size_t len;
+
+	if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t')
+		return 1;
+	if (!((unsigned char)c & 0x80))
+		return 0;
+	len = utf8_next((struct slice){text.ptr + at, text.len - at}, &code);
+	*ret_is_ascii = false;
+	return is_odd_code(code) ? 0 : len;
+}
+
+bool quick_accepts(struct slice text, bool *ret_is_ascii)
+{
+	size_t at = 0, word;
+
+	*ret_is_ascii = true;
+	while (at < text.len) {
+		while (at + 8 <= text.len && !has_odd_byte(text.ptr + at))
+			at += 8;
+		for (word = at + 8; at < word && at < text.len;) {
+			size_t len = accept(text, at, ret_is_ascii);
+
+			if (!len)
+				return false;
+			at += len;
+		}
+	}
+	return true;
+}
+
+static size_t count_chars(const char *from, const char *to)
+{
+	size_t n = 0;
+
+	for (; from < to; from++)
+		n += ((unsigned char)*from & 0xC0) != 0x80;
+	return n;
+}
+
+static uint32_t column_of(const struct quick_line *line, size_t at)
+{
+	const char *text = line->text.ptr;
+
+	return 1 + (uint32_t)(line->is_ascii
+				  ? at - line->start
+				  : count_chars(text + line->start, text + at));
+}
+
+struct quick_event *quick_add(
+    const struct quick_line *line, enum event_type type, size_t from, size_t to)
+{
+	struct quick_events *out = line->out;
+	struct quick_event *event;
+
+	out->items = grow(out->items, out->n, &out->cap, sizeof(*out->items));
+	event = &out->items[out->n++];
+	event->type = (uint8_t)type;
+	event->span.line = event->span.end_line = line->number;
+	event->span.col = column_of(line, from);
+	event->span.end_col =
+	    from == to ? event->span.col : column_of(line, to);
+	return event;
+}
+
+void quick_add_scalar(const struct quick_line *line,
+    const struct quick_event *scalar, size_t at, size_t end)
+{
+	struct quick_event *event = quick_add(line, EVENT_SCALAR, at, end);
+	struct span span = event->span;
+
+	*event = *scalar;
+	event->type = EVENT_SCALAR;
+	event->span = span;
+}
+
+/* What is behind the line's end reads as its LF. */
+static char at_byte(const struct quick_line *line, size_t at)
+{
+	return at < line->end ? line->text.ptr[at] : '\n';
+}
+
+static bool ends_word(const struct quick_line *line, size_t at)
+{
+	char c = at_byte(line, at);
+
+	return c == ' ' || c == '\n';
+}
+
+size_t quick_skip_blanks(const struct quick_line *line, size_t at)
+{
+	while (at < line->end && line->text.ptr[at] == ' ')
+		at++;
+	return at;
+}
+
+bool quick_is_rest_empty(const struct quick_line *line, size_t at)
+{
+	size_t next = quick_skip_blanks(line, at);
+
+	return next == line->end || (next > at && line->text.ptr[next] == '#');
+}
+
+/* Whether a plain scalar may begin with the character; "-" apart. */
+static bool starts_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || ((unsigned char)c & 0x80) ||
+	       (c && strchr("_./$(+=~<^;)\\", c));
+}
+
+/* Whether the ":" there may be part of a plain scalar in a flow collection. */
+static bool is_inner_colon(const struct quick_line *line, size_t at)
+{
+	char c = at_byte(line, at + 1);
+
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '/';
+}
+
+/* The first such character of the line from a byte on; its end without one. */
+static size_t find_char(const struct quick_line *line, size_t at, char c)
+{
+	const char *text = line->text.ptr;
+	const char *hit = memchr(text + at, c, line->end - at);
+
+	return hit ? (size_t)(hit - text) : line->end;
+}
+
+/* Where a plain scalar of a block ends: at ": " or " #". */
+static size_t find_block_end(const struct quick_line *line, size_t at)
+{
+	size_t colon = find_char(line, at, ':'), hash;
+
+	while (colon < line->end && !ends_word(line, colon + 1))
+		colon = find_char(line, colon + 1, ':');
+	hash = find_char(line, at, '#');
+	while (hash < colon && line->text.ptr[hash - 1] != ' ')
+		hash = find_char(line, hash + 1, '#');
+	return hash < colon ? hash : colon;
+}
+
+/* Where a plain scalar of a flow collection ends: the line's end when it is not
+ * for this reader. */
+static size_t find_flow_end(const struct quick_line *line, size_t at)
+{
+	const char *text = line->text.ptr;
+
+	for (size_t i = at; i < line->end; i++) {
+		char c = text[i];
+
+		if (strchr(",]}", c) || (c == ':' && ends_word(line, i + 1)))
+			return i;
+		if (strchr("[{?\"'#", c) ||
+		    (c == ':' && !is_inner_colon(line, i)))
+			break;
+	}
+	return line->end;
+}
+
+/* Where a plain scalar ends; false: not for this reader. */
+static bool find_plain_end(
+    const struct quick_line *line, size_t at, bool in_flow, size_t *ret_end)
+{
+	const char *text = line->text.ptr;
+	size_t end =
+	    in_flow ? find_flow_end(line, at) : find_block_end(line, at);
+
+	if ((in_flow && end == line->end) || memchr(text + at, '\t', end - at))
+		return false;
+	/* "key :" */
+	if (end < line->end && text[end] == ':' && text[end - 1] == ' ')
+		return false;
+	while (text[end - 1] == ' ')
+		end--;
+	*ret_end = end;
+	return true;
+}
+
+static bool scan_plain(const struct quick_line *line, size_t at, bool in_flow,
+    struct quick_event *scalar, size_t *ret_end)
+{
+	char c = line->text.ptr[at], next = at_byte(line, at + 1);
+
+	if (c == '-' ? !starts_plain(next) && next != '-' : !starts_plain(c))
+		return false;
+	if (!find_plain_end(line, at, in_flow, ret_end))
+		return false;
+	scalar->style = QUICK_PLAIN;
+	scalar->is_as_written = true;
+	scalar->from = (uint32_t)at;
+	scalar->len = (uint32_t)(*ret_end - at);
+	return true;
+}
+
+/* The value of "\C", or '\0' for what this reader leaves to libyaml. */
+static char unescape(char c)
+{
+	switch (c) {
+	case 'n': return '\n';
+	case 't': return '\t';
+	case '"':
+	case '/':
+	case '\\': return c;
+	default: return '\0';
+	}
+}
+
+static bool scan_quoted(const struct quick_line *line, size_t at,
+    struct quick_event *scalar, size_t *ret_end)
+{
+	const char *text = line->text.ptr;
+	char quote = text[at];
+	size_t i = at + 1;
+
+	scalar->style = quote == '"' ? QUICK_DOUBLE : QUICK_SINGLE;
+	scalar->is_as_written = true;
+	for (;; i++) {
+		if (i >= line->end || text[i] == '\t')
+			return false;
+		if (text[i] == quote && quote == '\'' &&
+		    at_byte(line, i + 1) == '\'') {
+			scalar->is_as_written = false;
+			i++;
+		} else if (text[i] == quote) {
+			break;
+		} else if (text[i] == '\\' && quote == '"') {
+			if (!unescape(at_byte(line, ++i)))
+				return false;
+			scalar->is_as_written = false;
+		}
+	}
+	scalar->from = (uint32_t)at + 1;
+	scalar->len = (uint32_t)(i - at - 1);
+	*ret_end = i + 1;
+	return true;
+}
+
+bool quick_scan_scalar(const struct quick_line *line, size_t at, bool in_flow,
+    struct quick_event *ret_scalar, size_t *ret_end)
+{
+	char c = at_byte(line, at);
+
+	*ret_scalar = (struct quick_event){0};
+	if (c == '"' || c == '\'')
+		return scan_quoted(line, at, ret_scalar, ret_end);
+	return scan_plain(line, at, in_flow, ret_scalar, ret_end);
+}
+
+static bool scan_flow_node(
+    const struct quick_line *line, size_t at, int depth, size_t *ret_end);
+
+/* "key: " of a flow mapping; *at moves to its value. */
+static bool scan_flow_key(const struct quick_line *line, size_t *at)
+{
+	struct quick_event key;
+	size_t end;
+
+	if (!quick_scan_scalar(line, *at, true, &key, &end) ||
+	    at_byte(line, end) != ':' || !ends_word(line, end + 1) ||
+	    end - *at > MOST_KEY)
+		return false;
+	quick_add_scalar(line, &key, *at, end);
+	*at = quick_skip_blanks(line, end + 1);
+	return true;
+}
+
+/* Recursion is bounded by MOST_FLOW. */
+static bool scan_flow(
+    const struct quick_line *line, size_t at, int depth, size_t *ret_end)
+{
+	bool is_list = line->text.ptr[at] == '[';
+	char close = is_list ? ']' : '}';
+
+	if (depth > MOST_FLOW)
+		return false;
+	quick_add(line, is_list ? EVENT_SEQUENCE_START : EVENT_MAPPING_START,
+	    at, at + 1);
+	at = quick_skip_blanks(line, at + 1);
+	while (at_byte(line, at) != close) {
+		if (!is_list && !scan_flow_key(line, &at))
+			return false;
+		if (!scan_flow_node(line, at, depth, &at))
+			return false;
+		at = quick_skip_blanks(line, at);
+		if (at_byte(line, at) == close)
+			break;
+		if (at_byte(line, at) != ',')
+			return false;
+		at = quick_skip_blanks(line, at + 1);
+		if (at_byte(line, at) == close)
+			return false;
+	}
+	quick_add(
+	    line, is_list ? EVENT_SEQUENCE_END : EVENT_MAPPING_END, at, at + 1);
+	*ret_end = at + 1;
+	return true;
+}
+
+static bool scan_flow_node(
+    const struct quick_line *line, size_t at, int depth, size_t *ret_end)
+{
+	struct quick_event scalar;
+	char c = at_byte(line, at);
+
+	if (c == '[' || c == '{')
+		return scan_flow(line, at, depth + 1, ret_end);
+	if (!quick_scan_scalar(line, at, true, &scalar, ret_end))
+		return false;
+	quick_add_scalar(line, &scalar, at, *ret_end);
+	return true;
+}
+
+bool quick_scan_flow(const struct quick_line *line, size_t at, size_t *ret_end)
+{
+	return scan_flow(line, at, 1, ret_end);
+}
+
+static struct slice value_of_quoted(
+    struct slice written, char mark, struct buf *buf)
+{
+	for (size_t i = 0; i < written.len; i++) {
+		char c = written.ptr[i];
+
+		if (c == mark)
+			c = mark == '\\' ? unescape(written.ptr[++i])
+					 : written.ptr[++i];
+		buf_add_char(buf, c);
+	}
+	return buf_slice(buf);
+}
+
+/* The lines of a block without their indentation. */
+static struct slice value_of_block(
+    struct slice lines, size_t indent, enum quick_style style, struct buf *buf)
+{
+	size_t last = 0; /* behind the last line that has text */
+
+	while (lines.len) {
+		const char *lf = memchr(lines.ptr, '\n', lines.len);
+		size_t len = lf ? (size_t)(lf - lines.ptr) : lines.len;
+		size_t skipped = len < indent ? len : indent;
+
+		buf_add(buf, lines.ptr + skipped, len - skipped);
+		if (len > skipped)
+			last = buf->len + (lf != NULL);
+		if (lf)
+			buf_add_char(buf, '\n');
+		lines.ptr += len + (lf != NULL);
+		lines.len -= len + (lf != NULL);
+	}
+	if (style != QUICK_KEPT)
+		buf->len = last;
+	if (style == QUICK_STRIPPED && buf->len &&
+	    buf->ptr[buf->len - 1] == '\n')
+		buf->len--;
+	return buf_slice(buf);
+}
+
+struct slice quick_value(
+    struct slice text, const struct quick_event *event, struct buf *buf)
+{
+	struct slice written = {text.ptr + event->from, event->len};
+
+	if (event->is_as_written)
+		return written;
+	buf_clear(buf);
+	switch (event->style) {
+	case QUICK_SINGLE: return value_of_quoted(written, '\'', buf);
+	case QUICK_DOUBLE: return value_of_quoted(written, '\\', buf);
+	default:
+		return value_of_block(written, event->indent,
+		    (enum quick_style)event->style, buf);
+	}
+}
+
+void quick_release(struct quick_events *events)
+{
+	free(events->items);
+	*events = (struct quick_events){0};
+}

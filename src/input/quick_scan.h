@@ -1,0 +1,48 @@
+/* Within a line: scalars, flow collections, and which texts are looked at. */
+#ifndef INPUT_QUICK_SCAN_H
+#define INPUT_QUICK_SCAN_H
+
+#include "input/quick.h"
+
+/* Longer keys are no keys to libyaml, which allows 1024 bytes. */
+enum { MOST_KEY = 1000 };
+
+/* Whether all of the text is UTF-8 without anything that libyaml refuses or
+ * takes for the end of a line, LF aside. */
+bool quick_accepts(struct slice text, bool *ret_is_ascii);
+
+/* A line being read. */
+struct quick_line {
+	struct slice text;	  /* all lines */
+	size_t start, end;	  /* of the line, without its LF */
+	uint32_t number;	  /* of the line */
+	bool is_ascii;		  /* all of text is */
+	struct quick_events *out; /* where events are added */
+};
+
+/* Adds an event for the bytes from..to of the line. */
+struct quick_event *quick_add(const struct quick_line *line,
+    enum event_type type, size_t from, size_t to);
+
+/* The byte behind the blanks at a byte of the line. */
+size_t quick_skip_blanks(const struct quick_line *line, size_t at);
+
+/* Whether nothing but blanks and a comment is behind a byte of the line, which
+ * ends a token. */
+bool quick_is_rest_empty(const struct quick_line *line, size_t at);
+
+/* A scalar that begins at a byte of the line, plain or in quotes; its events
+ * is the caller's to add.  *ret_end is behind it.  False: not for this reader,
+ * or no scalar. */
+bool quick_scan_scalar(const struct quick_line *line, size_t at, bool in_flow,
+    struct quick_event *ret_scalar, size_t *ret_end);
+
+/* Adds that scalar as an event of the bytes at..end. */
+void quick_add_scalar(const struct quick_line *line,
+    const struct quick_event *scalar, size_t at, size_t end);
+
+/* Adds the events of a flow collection that begins there and ends in the same
+ * line. */
+bool quick_scan_flow(const struct quick_line *line, size_t at, size_t *ret_end);
+
+#endif

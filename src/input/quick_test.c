@@ -1,0 +1,159 @@
+/* What the quick reader takes it reads as libyaml does; the rest it leaves. */
+#include "input/quick.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+/* A bit of everything that it knows. */
+static const char sample[] = "# Source: chart/templates/web.yaml\n"
+			     "kind: Web # a comment\n"
+			     "metadata:\n"
+			     "  name: \"a\\n\\\"b\" # x\n"
+			     "  labels: {app: web, 'it''s': \"x\"}\n"
+			     "spec:\n"
+			     "  args: [sh, \"-c\", 'x', {a: [1, 2]}, []]\n"
+			     "  empty:\n"
+			     "  list:\n"
+			     "  - a: b:c#d\n"
+			     "    e:\n"
+			     "      {}\n"
+			     "  -\n"
+			     "  - - x\n"
+			     "    - -1\n"
+			     "  other:\n"
+			     "    - |-\n"
+			     "      one\n"
+			     "\n"
+			     "       two\n"
+			     "    - k: |\n"
+			     "        text: \"\n"
+			     "\n"
+			     "  last: |+\n"
+			     "    \xC3\xA9\n"
+			     "\n"
+			     "\xC3\xA9: '\xE2\x82\xAC' # \xE2\x82\xAC\n";
+
+static bool is_taken(struct slice text)
+{
+	struct quick_events events;
+	bool taken = quick_read(text, 1, &events);
+
+	if (taken)
+		quick_release(&events);
+	return taken;
+}
+
+static bool is_same(const struct event *a, const struct event *b)
+{
+	return a->type == b->type &&
+	       !memcmp(&a->span, &b->span, sizeof(a->span)) &&
+	       slice_eq(a->value, b->value) && a->plain == b->plain &&
+	       a->block == b->block && a->literal == b->literal &&
+	       slice_eq(a->anchor, b->anchor) && slice_eq(a->tag, b->tag);
+}
+
+/* Whether the events of the text are those of libyaml. */
+static bool reads_as_libyaml(struct slice text)
+{
+	struct events *ours = events_new(text, 7);
+	struct events *theirs = events_of_libyaml(text, 7);
+	struct event event, other;
+	bool same;
+
+	do {
+		events_next(ours, &event);
+		events_next(theirs, &other);
+		same = is_same(&event, &other);
+	} while (same && event.type != EVENT_END && event.type != EVENT_ERROR);
+	events_free(ours);
+	events_free(theirs);
+	return same;
+}
+
+static void expect_same(struct slice text)
+{
+	cr_expect(reads_as_libyaml(text), "other events than libyaml's:\n%.*s",
+	    SLICE_ARGS(text));
+}
+
+Test(quick, reads_what_templates_print)
+{
+	cr_assert(is_taken(slice_of(sample)));
+	expect_same(slice_of(sample));
+}
+
+Test(quick, reads_single_documents)
+{
+	static const char *const texts[] = {
+	    "---\na: b\n",
+	    "--- # x\n# y\n\na: b",
+	    "- a\n- b\n",
+	    "- - - a\n  - b\n- c:\n    d\n",
+	    "a:\n- b\n- c:\n  - d\ne:\n",
+	    "a:\n  -\n  -   b: c\n      d: e\n",
+	    "a: |\n  b\n\n\n",
+	    "a: |-\n  b\n   \n    \nc: d\n",
+	    "a: |+\n  b\n \n\n# x\n",
+	    "a: {}  \nb: []\nc: ''\nd: \"\"\n",
+	    "a: [b c, -d, /e:f, \"g\", h]\n",
+	    "\"a\": b\n'c': d\n<<: e\n",
+	    "a: -\nb: --c\nd: (e)\n",
+	    "a: b  \nc:  d # e # f\n",
+	    "a: http://b#c:d:\n",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		expect_same(slice_of(texts[i]));
+}
+
+Test(quick, leaves_what_it_does_not_know)
+{
+	static const char *const texts[] = {
+	    "",
+	    "# nothing\n",
+	    "text\n",
+	    "a: &b c\n",
+	    "a: *b\n",
+	    "a: !!str b\n",
+	    "? a\n: b\n",
+	    "a: b\n  c\n",
+	    "a: \"b\n  c\"\n",
+	    "a: >\n  b\n",
+	    "a: |2\n  b\n",
+	    "a: [b,\n  c]\n",
+	    "a:\tb\n",
+	    "a: b\r\n",
+	    "a: b: c\n",
+	    "a: \"\\u00e9\"\n",
+	    "a: \xC2\x85\n",
+	    "a: \xFF\n",
+	    "a: b\n...\n",
+	    "a: b\n---\nc: d\n",
+	    "%YAML 1.1\n---\na: b\n",
+	    "{\"a\": 1}\n",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		cr_expect_not(is_taken(slice_of(texts[i])), "%s", texts[i]);
+}
+
+/* Each text that is the sample with one place changed. */
+Test(quick, is_never_another_reader)
+{
+	static const char *const others[] = {"", " ", "\n", "-", "- ", ":",
+	    ": ", "#", " #", "\"", "'", "|", "[", "]", "{", "}", ",", "a", "?",
+	    "\t", "\\", "&", "*", "!", "%", "---\n", "...\n", "\n- ", "\n  "};
+	struct slice whole = slice_of(sample);
+	struct buf text = {0};
+
+	for (size_t i = 0; i < COUNT_OF(others) * whole.len * 2; i++) {
+		size_t at = i / 2 % whole.len, behind = at + i % 2;
+
+		buf_clear(&text);
+		buf_add(&text, whole.ptr, at);
+		buf_add_text(&text, others[i / 2 / whole.len]);
+		buf_add(&text, whole.ptr + behind, whole.len - behind);
+		expect_same(buf_slice(&text));
+	}
+	buf_release(&text);
+}

@@ -450,23 +450,33 @@ static void run_examples(const struct testing *testing,
 	}
 }
 
+/* Holds the rules of the program as it runs them, compiled, to the examples of
+ * their texts. */
 static void run_all(const struct ruleset *ruleset,
     const struct settings *settings, struct examples_result *ret_result)
 {
+	struct ruleset texts = {0};
+
+	ruleset_add_sources(&texts);
 	*ret_result = (struct examples_result){0};
 	for (size_t i = 0; i < ruleset->n; i++) {
 		const struct rule *rule = ruleset->rules[i];
+		const struct rule *text =
+		    ruleset_find(&texts, slice_of(rule->kind.id));
 		size_t nmended = 0;
 		struct testing testing = {rule, ret_result, settings, &nmended};
 
-		run_examples(&testing, rule->bad, rule->nbad, true);
-		run_examples(&testing, rule->good, rule->ngood, false);
+		if (!text)
+			text = rule;
+		run_examples(&testing, text->bad, text->nbad, true);
+		run_examples(&testing, text->good, text->ngood, false);
 		if (rule->nfixits && !nmended) {
 			explain(&testing, "no bad example gets a fix-it");
 			report(&testing, false, "fixit", 0);
 		}
 	}
 	buf_printf(&ret_result->tap, "1..%zu\n", ret_result->ntests);
+	ruleset_release(&texts);
 }
 
 int test_rules(struct program *program)

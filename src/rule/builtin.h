@@ -1,19 +1,23 @@
 /*
- * The rules that are part of the program: the texts of rules/<id>.yaml as
- * they stood when it was built.  scripts/embed writes the table.
+ * The rules that are part of the program, compiled to constant tables when it
+ * was built: src/compile_rules.c writes them.
  */
 #ifndef RULE_BUILTIN_H
 #define RULE_BUILTIN_H
 
-#include <stddef.h>
+#include "rule/rule.h"
 
+/* A rule as the loader would make it of its file, but without what only the
+ * loader needs: the names in its expressions' scope, their types and places,
+ * the examples. */
 struct builtin_rule {
-	const char *name; /* of the file: "<id>.yaml" */
-	const char *text; /* NUL-terminated as well */
-	size_t len;	  /* bytes of text, without that NUL */
+	struct rule rule; /* without its parameters, which the
+			     configuration may change: */
+	const struct param *params;
+	size_t nparams;
 };
 
-/* In the order of their names' bytes. */
+/* In the order of their files' names. */
 extern const struct builtin_rule builtin_rules[];
 extern const size_t nbuiltin_rules;
 

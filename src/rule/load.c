@@ -327,7 +327,7 @@ static int read_rule(const struct loading *loading, const struct node *root)
 	return result ? -1 : check_cases(loading, root);
 }
 
-static void add_rule(struct ruleset *ruleset, struct rule *rule)
+void ruleset_add_rule(struct ruleset *ruleset, struct rule *rule)
 {
 	ruleset->rules =
 	    grow(ruleset->rules, ruleset->n, &ruleset->cap, sizeof(rule));
@@ -357,7 +357,7 @@ int ruleset_add_root(struct ruleset *ruleset, const struct origin *origin,
 	rule->kind.invariant = rule->kind.why = rule->kind.fix = "";
 	if (read_rule(&loading, root))
 		return -1;
-	add_rule(ruleset, rule);
+	ruleset_add_rule(ruleset, rule);
 	return 0;
 }
 

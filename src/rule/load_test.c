@@ -310,7 +310,7 @@ Test(rule_load, rules_of_the_program)
 	struct ruleset ruleset = {0};
 	const struct rule *own;
 
-	ruleset_add_builtin(&ruleset);
+	ruleset_add_sources(&ruleset);
 	cr_assert_gt(ruleset.n, 0);
 	for (size_t i = 1; i < ruleset.n; i++)
 		cr_assert_lt(strcmp(ruleset.rules[i - 1]->origin->name,

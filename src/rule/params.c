@@ -124,12 +124,14 @@ static int read_param(
 	return read_value(reader, pair->value, &param->value);
 }
 
-static void make_class(struct rule *rule, struct arena *arena)
+void params_bind(
+    struct rule *rule, struct arena *arena, struct param *items, size_t n)
 {
 	struct params *params = &rule->params;
-	struct cel_field *fields =
-	    arena_array(arena, params->n, sizeof(*fields));
+	struct cel_field *fields = arena_array(arena, n, sizeof(*fields));
 
+	params->items = items;
+	params->n = n;
 	for (size_t i = 0; i < params->n; i++)
 		fields[i] = (struct cel_field){
 		    .name = params->items[i].name,
@@ -172,20 +174,18 @@ static void describe(struct rule *rule, struct arena *arena)
 int params_read(
     struct rule *rule, const struct reader *reader, const struct node *node)
 {
-	struct params *params = &rule->params;
+	struct param *items;
 
 	if (node->kind != NODE_MAPPING)
 		return reader_refuse(reader, node,
 		    "params must be a mapping of names to values, not %s",
 		    reader_describe(reader, node));
-	params->items =
-	    arena_array(reader->arena, node->n, sizeof(*params->items));
-	params->n = node->n;
+	items = arena_array(reader->arena, node->n, sizeof(*items));
 	for (uint32_t i = 0; i < node->n; i++) {
-		if (read_param(reader, &node->pairs[i], &params->items[i]))
+		if (read_param(reader, &node->pairs[i], &items[i]))
 			return -1;
 	}
-	make_class(rule, reader->arena);
+	params_bind(rule, reader->arena, items, node->n);
 	describe(rule, reader->arena);
 	return 0;
 }

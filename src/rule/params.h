@@ -14,6 +14,11 @@
 MUST_CHECK int params_read(
     struct rule *rule, const struct reader *reader, const struct node *node);
 
+/* Makes the items the rule's parameters, which its scope has from then on; they
+ * and what is made live in the arena. */
+void params_bind(
+    struct rule *rule, struct arena *arena, struct param *items, size_t n);
+
 /* Gives a parameter another value, of the same type, and with it the setting
  * that it sets; with settings NULL it is only checked that it could.  -1 when
  * there is none of that name, the type is another, or the facts refuse it. */

@@ -7,7 +7,8 @@
 #include "doc/reader.h"
 #include "rule/vocabulary.h"
 
-/* An expression and where it is written; program NULL: not given. */
+/* An expression and where it is written, which of the built-in rules is not
+ * kept; program NULL: not given. */
 struct expression {
 	const struct cel_program *program;
 	struct place place;
@@ -124,7 +125,8 @@ struct rule {
 	struct rule_notes notes;
 	const struct fixit *fixits;
 	size_t nfixits;
-	const struct example *bad, *good;
+	const struct example *bad, *good; /* of the built-in rules only when
+					     they were read as texts */
 	size_t nbad, ngood;
 };
 
@@ -138,8 +140,14 @@ struct ruleset {
 	struct map by_code; /* and those that are codes */
 };
 
-/* Adds the rules that are part of the program; they are known to be good. */
+/* Adds the rules that are part of the program, without their examples. */
 void ruleset_add_builtin(struct ruleset *ruleset);
+
+/* The same from the texts of their files, with the examples. */
+void ruleset_add_sources(struct ruleset *ruleset);
+
+/* Adds a rule that has been made, whose id, code and aliases are not taken. */
+void ruleset_add_rule(struct ruleset *ruleset, struct rule *rule);
 
 /*
  * Adds the rules of a file, or of all files of a directory whose names end in

@@ -2,7 +2,7 @@
 #include "rule/rule.h"
 
 #include "doc/file.h"
-#include "rule/builtin.h"
+#include "rule/sources.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -98,12 +98,12 @@ int ruleset_add_path(
 	return add_file(ruleset, path, fault);
 }
 
-void ruleset_add_builtin(struct ruleset *ruleset)
+void ruleset_add_sources(struct ruleset *ruleset)
 {
 	struct fault fault = {0};
 
-	for (size_t i = 0; i < nbuiltin_rules; i++) {
-		const struct builtin_rule *file = &builtin_rules[i];
+	for (size_t i = 0; i < nrule_sources; i++) {
+		const struct rule_source *file = &rule_sources[i];
 		const char *name =
 		    arena_printf(&ruleset->arena, "<built-in>/%s", file->name);
 

@@ -6,6 +6,7 @@
 #include "fact/pod/pod.h"
 #include "fact/scale/scale.h"
 #include "fact/service/backends.h"
+#include "fact/service/ingress.h"
 #include "fact/service/service.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
@@ -13,6 +14,13 @@
 #include <string.h>
 
 /* A kind may have several. */
+static void collect_ingress(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest)
+{
+	collect_ingress_backends(collection, object, manifest);
+	collect_ingress_entries(collection, object, manifest);
+}
+
 static const struct {
 	const char *group, *kind;
 	void (*collect)(const struct collection *collection,
@@ -24,8 +32,8 @@ static const struct {
     {"", "Secret", collect_secret},
     {"", "Secret", collect_changing},
     {"", "PersistentVolumeClaim", collect_claim},
-    {"networking.k8s.io", "Ingress", collect_ingress_backends},
-    {"extensions", "Ingress", collect_ingress_backends},
+    {"networking.k8s.io", "Ingress", collect_ingress},
+    {"extensions", "Ingress", collect_ingress},
     {"gateway.networking.k8s.io", "HTTPRoute", collect_route_backends},
     {"gateway.networking.k8s.io", "GRPCRoute", collect_route_backends},
     {"gateway.networking.k8s.io", "TLSRoute", collect_route_backends},

@@ -78,6 +78,7 @@ SIMPLE(manifest, group, fact_of_word(manifest->group))
 SIMPLE(manifest, version, fact_of_word(manifest->version))
 SIMPLE(manifest, kind, fact_of_kind(manifest))
 SIMPLE(manifest, name, fact_of_name(manifest))
+SIMPLE(manifest, owner, fact_of_word(manifest->owner_name))
 SIMPLE(manifest, source, fact_of_word(manifest->source))
 
 struct fact fact_manifest_install_only(

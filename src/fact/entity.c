@@ -11,6 +11,7 @@
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
 #include "fact/service/backends.h"
+#include "fact/service/ingress.h"
 #include "fact/service/service.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
@@ -47,6 +48,7 @@ BEGINS_WITH(struct denial, part.manifest);
 BEGINS_WITH(struct transition, manifest);
 BEGINS_WITH(struct service, manifest);
 BEGINS_WITH(struct backend, manifest);
+BEGINS_WITH(struct ingress_entry, manifest);
 BEGINS_WITH(struct monitor, manifest);
 BEGINS_WITH(struct autoscaler, manifest);
 BEGINS_WITH(struct vpa, manifest);

@@ -150,6 +150,8 @@
 	    "is known")                                                       \
 	COMPUTED(manifest, source, TEXT, "",                                  \
 	    "the chart template that made it, as Helm's Source comment says") \
+	COMPUTED(manifest, owner, TEXT, "",                                   \
+	    "name of the controller that made it, as ownerReferences say")    \
 	COMPUTED(manifest, install_only, BOOL, "",                            \
 	    "its template in the chart of --chart prints nothing on an "      \
 	    "upgrade")                                                        \

@@ -80,6 +80,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_service:
 	case ENTITY_monitor:
 	case ENTITY_backend:
+	case ENTITY_entry:
 	case ENTITY_autoscaler:
 	case ENTITY_vpa:
 	case ENTITY_pdb:

@@ -18,6 +18,7 @@
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
 #include "fact/service/backends.h"
+#include "fact/service/ingress.h"
 #include "fact/service/service.h"
 #include "fact/settings.h"
 #include "fact/update/update.h"
@@ -348,6 +349,7 @@ static void relate(struct release *release)
 	relate_scraped(release);
 	relate_backends(release);
 	relate_dangling(release);
+	relate_ingress_entries(release);
 	relate_lb_drains(release);
 	relate_served(release);
 	relate_service_ports(release);

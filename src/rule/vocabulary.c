@@ -21,6 +21,7 @@
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
 #include "fact/service/backends.h"
+#include "fact/service/ingress.h"
 #include "fact/service/service.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"

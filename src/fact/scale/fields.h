@@ -78,22 +78,25 @@
 	STORED(autoscaler, max_replicas, INT, "pods",                          \
 	    "maxReplicas; KEDA's maxReplicaCount, 100 when left out")
 
-#define VPA_FIELDS(STORED, COMPUTED)                                          \
-	COMPUTED(vpa, manifest, ONE(manifest), "", "the object itself")       \
-	COMPUTED(vpa, name, TEXT, "", "metadata.name")                        \
-	STORED(vpa, target_kind, TEXT, "", "kind of whose pods it sizes")     \
-	STORED(vpa, target_name, TEXT, "", "name of whose pods it sizes")     \
-	COMPUTED(vpa, targets, MANY(workload), "",                            \
-	    "whose pods it sizes, as far as it is in the stream")             \
-	COMPUTED(vpa, target_group, TEXT, "", "see autoscaler.target_group")  \
-	COMPUTED(vpa, target_found, BOOL, "", "see autoscaler.target_found")  \
-	COMPUTED(vpa, namesake, ONE(workload), "", "see autoscaler.namesake") \
-	STORED(vpa, update_mode, TEXT, "",                                    \
-	    "updatePolicy.updateMode: Off, Initial, Recreate, "               \
-	    "InPlaceOrRecreate or Auto; Auto when left out")                  \
-	COMPUTED(vpa, rival, ONE(autoscaler), "",                             \
-	    "an autoscaler of the same target that scales by a utilisation, " \
-	    "which is a part of a request that this one may set")             \
-	COMPUTED(vpa, rival_resource, TEXT, "", "that request: cpu or memory")
+#define VPA_FIELDS(STORED, COMPUTED)                                           \
+	COMPUTED(vpa, manifest, ONE(manifest), "", "the object itself")        \
+	COMPUTED(vpa, name, TEXT, "", "metadata.name")                         \
+	STORED(vpa, target_kind, TEXT, "", "kind of whose pods it sizes")      \
+	STORED(vpa, target_name, TEXT, "", "name of whose pods it sizes")      \
+	COMPUTED(vpa, targets, MANY(workload), "",                             \
+	    "whose pods it sizes, as far as it is in the stream")              \
+	COMPUTED(vpa, target_group, TEXT, "", "see autoscaler.target_group")   \
+	COMPUTED(vpa, target_found, BOOL, "", "see autoscaler.target_found")   \
+	COMPUTED(vpa, namesake, ONE(workload), "", "see autoscaler.namesake")  \
+	STORED(vpa, update_mode, TEXT, "",                                     \
+	    "updatePolicy.updateMode: Off, Initial, Recreate, "                \
+	    "InPlaceOrRecreate or Auto; Auto when left out")                   \
+	COMPUTED(vpa, rival, ONE(autoscaler), "",                              \
+	    "an autoscaler of the same target that scales by a utilisation, "  \
+	    "which is a part of a request that this one may set")              \
+	COMPUTED(vpa, rival_resource, TEXT, "", "that request: cpu or memory") \
+	COMPUTED(vpa, twin, ONE(vpa), "",                                      \
+	    "an earlier VerticalPodAutoscaler of the same target; neither "    \
+	    "is Off")
 
 #endif

@@ -22,6 +22,8 @@ struct scale_target {
 	const struct workload *namesake;     /* or NULL */
 	const struct autoscaler *autoscaler; /* the first that names it, when
 						that is another one; or NULL */
+	const struct vpa *vpa; /* the same of a VerticalPodAutoscaler that is
+				  not Off; only where this is one, too */
 };
 
 struct autoscaler {

@@ -21,6 +21,7 @@ struct wish {
 	bool granted;
 	const struct workload *workload;     /* the first granted, or NULL */
 	const struct autoscaler *autoscaler; /* the first that asks */
+	const struct vpa *vpa;		     /* likewise, of those that act */
 };
 
 struct wishes {
@@ -69,6 +70,7 @@ struct aim {
 	const char *kind, *name;
 	struct scale_target *target;
 	const struct autoscaler *autoscaler; /* itself, or NULL */
+	const struct vpa *vpa;		     /* itself when it acts, or NULL */
 };
 
 static struct aim autoscaler_aim(const void *entity)
@@ -77,7 +79,8 @@ static struct aim autoscaler_aim(const void *entity)
 	struct autoscaler *autoscaler = (struct autoscaler *)(uintptr_t)entity;
 
 	return (struct aim){autoscaler->manifest, autoscaler->target_kind.text,
-	    autoscaler->target_name.text, &autoscaler->target, autoscaler};
+	    autoscaler->target_name.text, &autoscaler->target, autoscaler,
+	    NULL};
 }
 
 static struct aim vpa_aim(const void *entity)
@@ -85,7 +88,8 @@ static struct aim vpa_aim(const void *entity)
 	struct vpa *vpa = (struct vpa *)(uintptr_t)entity;
 
 	return (struct aim){vpa->manifest, vpa->target_kind.text,
-	    vpa->target_name.text, &vpa->target, NULL};
+	    vpa->target_name.text, &vpa->target, NULL,
+	    strcmp(vpa->update_mode.text, "Off") != 0 ? vpa : NULL};
 }
 
 static const struct {
@@ -233,8 +237,16 @@ bool are_one_scaler(
 	       !strcmp(manifest->name, other->name);
 }
 
-/* Which autoscaler has the same target. */
-static void find_autoscaler(
+/* Whether an object of the same target is another one of the same release. */
+static bool is_rival(const struct release *release, const struct aim *aim,
+    const struct manifest *first)
+{
+	return !are_one_scaler(aim->manifest, first) &&
+	       !are_apart(release, aim->manifest, first);
+}
+
+/* Which autoscalers have the same target. */
+static void find_rivals(
     struct wishes *wishes, const struct release *release, const struct aim *aim)
 {
 	struct identity target = target_of(release, aim);
@@ -249,9 +261,12 @@ static void find_autoscaler(
 	wish = wish_for(wishes, &target);
 	if (!wish->autoscaler)
 		wish->autoscaler = aim->autoscaler;
-	else if (!are_one_scaler(aim->manifest, wish->autoscaler->manifest) &&
-		 !are_apart(release, aim->manifest, wish->autoscaler->manifest))
+	else if (is_rival(release, aim, wish->autoscaler->manifest))
 		aim->target->autoscaler = wish->autoscaler;
+	if (!wish->vpa)
+		wish->vpa = aim->vpa;
+	else if (aim->vpa && is_rival(release, aim, wish->vpa->manifest))
+		aim->target->vpa = wish->vpa;
 }
 
 void relate_targets(struct release *release)
@@ -264,7 +279,7 @@ void relate_targets(struct release *release)
 		grant_namesakes(&wishes, release);
 	}
 	for_all(&wishes, release, find_target);
-	for_all(&wishes, release, find_autoscaler);
+	for_all(&wishes, release, find_rivals);
 	wishes_release(&wishes);
 }
 

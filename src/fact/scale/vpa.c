@@ -163,6 +163,7 @@ struct fact fact_vpa_rival_resource(
 			   : fact;
 }
 
+SIMPLE(vpa, twin, fact_entity(vpa->target.vpa))
 SIMPLE(vpa, manifest, fact_entity(vpa->manifest))
 SIMPLE(vpa, name, fact_of_name(vpa->manifest))
 SIMPLE(vpa, targets, fact_linked(&vpa->target.workloads))

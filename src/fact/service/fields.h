@@ -5,16 +5,19 @@
 #ifndef FACT_SERVICE_FIELDS_H
 #define FACT_SERVICE_FIELDS_H
 
-#define SERVICE_ENTITIES(ENTITY)                                              \
-	ENTITY(service, SERVICE_FIELDS, "a Service")                          \
-	ENTITY(backend, BACKEND_FIELDS,                                       \
+#define SERVICE_ENTITIES(ENTITY)                                               \
+	ENTITY(service, SERVICE_FIELDS, "a Service")                           \
+	ENTITY(backend, BACKEND_FIELDS,                                        \
 	    "a Service that an Ingress, a route, a webhook, an APIService or " \
-	    "a StatefulSet names")                                            \
-	ENTITY(monitor, MONITOR_FIELDS,                                       \
+	    "a StatefulSet names")                                             \
+	ENTITY(entry, ENTRY_FIELDS,                                            \
+	    "a host and path whose requests an Ingress takes, all of them")    \
+	ENTITY(monitor, MONITOR_FIELDS,                                        \
 	    "a ServiceMonitor or PodMonitor of the Prometheus operator")
 
 #define STRUCT_service struct service
 #define STRUCT_backend struct backend
+#define STRUCT_entry struct ingress_entry
 #define STRUCT_monitor struct monitor
 
 /* Of every workload. */
@@ -24,8 +27,8 @@
 	    "reach, such as 8080 (Service 'web')")                          \
 	COMPUTED(workload, blocked_services, MANY(service), "",             \
 	    "the Services of these ports")                                  \
-	COMPUTED(workload, served, BOOL, "",                                \
-	    "one of its containers is served")                              \
+	COMPUTED(                                                           \
+	    workload, served, BOOL, "", "one of its containers is served")  \
 	COMPUTED(workload, served_by, TEXT, "",                             \
 	    "what leads requests to it, a clause such as \"Service 'web' "  \
 	    "sends requests to it\"; absent when it is not served")         \
@@ -116,6 +119,17 @@
 	STORED(backend, for_built_ins, BOOL, "",                               \
 	    "a webhook that is asked about objects of Kubernetes itself, not " \
 	    "only of custom resources")
+
+#define ENTRY_FIELDS(STORED, COMPUTED)                                         \
+	COMPUTED(entry, manifest, ONE(manifest), "", "the Ingress")            \
+	STORED(entry, class, TEXT, "",                                         \
+	    "ingressClassName, or the annotation that was there before; \"\" " \
+	    "when left out")                                                   \
+	STORED(entry, host, TEXT, "", "the host; \"\" for all")                \
+	STORED(entry, path, TEXT, "", "the path; / when left out")             \
+	STORED(entry, rival, ONE(entry), "",                                   \
+	    "the first of another Ingress of the same class with the same "    \
+	    "host, path and pathType")
 
 #define MONITOR_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \

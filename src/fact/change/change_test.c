@@ -211,3 +211,145 @@ Test(change, transitions)
 {
 	expect(transition_rows, COUNT_OF(transition_rows), spell_transitions);
 }
+
+static void spell_denials(const struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_denial];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct denial *denial = list->items[i];
+
+		buf_printf(buf, "%s%s %s:%u%s%s", i ? ", " : "",
+		    denial->way.text, denial->path.text,
+		    (unsigned)denial->part.line,
+		    denial->server_side_only.boolean ? " server-side" : "",
+		    denial->sure.boolean ? "" : " unsure");
+	}
+}
+
+#define JOB(rest)                           \
+	OBJECT("v1", "LimitRange", "l", "") \
+	"---\n" OBJECT("batch/v1", "Job", "j", "spec: " rest)
+#define SVC(rest) OBJECT("v1", "Service", "s", "spec: " rest)
+#define SET(rest) OBJECT("apps/v1", "StatefulSet", "s", "spec: " rest)
+#define DEPLOYMENT(rest) OBJECT("apps/v1", "Deployment", "d", "spec: " rest)
+#define VOLUMES(rest) \
+	DEPLOYMENT("{template: {spec: {volumes: [{name: v" rest "}]}}}")
+#define CRD(rest)                                                          \
+	OBJECT("apiextensions.k8s.io/v1", "CustomResourceDefinition", "c", \
+	    "spec: " rest)
+#define CONFIG(rest) OBJECT("v1", "ConfigMap", "c", rest)
+#define POD(rest) OBJECT("v1", "Pod", "p", "spec: " rest)
+#define VOLUME(rest) OBJECT("v1", "PersistentVolume", "v", "spec: " rest)
+
+static const struct row denial_rows[] = {
+    /* Selectors; the order of expressions is part of them. */
+    {WORKLOAD("Deployment", "web", "a", "i:1"),
+	WORKLOAD("Deployment", "web", "b", "i:1"),
+	"forward spec.selector.matchLabels.app:4, back "
+	"spec.selector.matchLabels.app:4"},
+    {WORKLOAD("Deployment", "web", "a", "i:1"),
+	WORKLOAD("Deployment", "web", "a", "i:2"), ""},
+    /* A StatefulSet but for what is named. */
+    {SET("{replicas: 1, minReadySeconds: 1, revisionHistoryLimit: 1}"),
+	SET("{replicas: 2, minReadySeconds: 2, revisionHistoryLimit: 2}"), ""},
+    {SET("{serviceName: a}"), SET("{serviceName: b}"),
+	"forward spec.serviceName:4, back spec.serviceName:4"},
+    {SET("{}"), SET("{podManagementPolicy: Parallel}"),
+	"forward spec.podManagementPolicy:4, back spec.podManagementPolicy:4"},
+    /* Its rollingUpdate is filled in and stays. */
+    {SET("{}"), SET("{updateStrategy: {type: OnDelete}}"),
+	"forward spec.updateStrategy.type:4"},
+    {SET("{updateStrategy: {rollingUpdate: {partition: 1}}}"),
+	SET("{updateStrategy: {type: OnDelete}}"), ""},
+    /* A Deployment's only under server-side apply. */
+    {DEPLOYMENT("{}"), DEPLOYMENT("{strategy: {type: Recreate}}"),
+	"forward spec.strategy.type:4 server-side"},
+    {DEPLOYMENT(
+	 "{strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}}"),
+	DEPLOYMENT("{strategy: {type: Recreate}}"), ""},
+    {DEPLOYMENT("{}"),
+	DEPLOYMENT("{strategy: {type: Recreate, rollingUpdate: null}}"), ""},
+    /* A volume without a source is an emptyDir. */
+    {VOLUMES(""), VOLUMES(", configMap: {name: c}"),
+	"forward spec.template.spec.volumes[0].configMap:4 server-side"},
+    {VOLUMES(", emptyDir: {}"), VOLUMES(", configMap: {name: c}"), ""},
+    {VOLUMES(""), VOLUMES(", emptyDir: {}"), ""},
+    /* The template of a Job, defaults aside; places of a suspended one. */
+    {JOB("{template: {spec: {containers: [{name: c, image: i:1}]}}}"),
+	JOB("{template: {spec: {containers: [{name: c, image: i:2}]}}}"),
+	"forward spec.template.spec.containers[0].image:9, back "
+	"spec.template.spec.containers[0].image:9"},
+    {JOB("{template: {spec: {containers: [{name: c, image: i:1}]}}}"),
+	JOB("{template: {spec: {dnsPolicy: ClusterFirst, containers: [{name: "
+	    "c, image: i:1, imagePullPolicy: IfNotPresent}]}}}"),
+	""},
+    {JOB("{suspend: true, template: {spec: {nodeSelector: {a: b}}}}"),
+	JOB("{suspend: true, template: {spec: {nodeSelector: {a: c}}}}"), ""},
+    {JOB("{completions: 1, parallelism: 1}"),
+	JOB("{completions: 2, parallelism: 2}"),
+	"forward spec.completions:9, back spec.completions:9"},
+    {JOB("{completionMode: Indexed, completions: 1, parallelism: 1}"),
+	JOB("{completionMode: Indexed, completions: 2, parallelism: 2}"), ""},
+    {JOB("{parallelism: 1, backoffLimit: 1}"),
+	JOB("{parallelism: 2, backoffLimit: 2}"), ""},
+    /* Claims grow and do not shrink; a class cannot be left out. */
+    {CLAIM("spec: {resources: {requests: {storage: 2Gi}}}"),
+	CLAIM("spec: {resources: {requests: {storage: 1Gi}}}"),
+	"forward spec.resources.requests.storage:4"},
+    {CLAIM("spec: {storageClassName: a}"), CLAIM("spec: {}"),
+	"forward spec.storageClassName:4, back spec.storageClassName:4"},
+    {CLAIM("spec: {}"), CLAIM("spec: {volumeName: v}"),
+	"forward spec.volumeName:4 unsure, back spec.volumeName:4"},
+    {VOLUME("{nfs: {path: /a}, capacity: {storage: 1Gi}}"),
+	VOLUME("{nfs: {path: /b}, capacity: {storage: 2Gi}}"),
+	"forward spec.nfs.path:4, back spec.nfs.path:4"},
+    /* Addresses of Services. */
+    {SVC("{ports: []}"), SVC("{clusterIP: None}"), "forward spec.clusterIP:4"},
+    {SVC("{clusterIP: None}"), SVC("{type: NodePort}"),
+	"forward spec.clusterIP:4, back spec.clusterIP:4"},
+    {SVC("{type: ExternalName}"), SVC("{clusterIP: None}"), ""},
+    {SVC("{clusterIP: 10.0.0.1}"), SVC("{clusterIP: 10.0.0.2}"),
+	"forward spec.clusterIP:4, back spec.clusterIP:4"},
+    {SVC("{ports: []}"), SVC("{clusterIP: 10.0.0.2}"),
+	"forward spec.clusterIP:4 unsure"},
+    {SVC("{type: LoadBalancer}"),
+	SVC("{type: LoadBalancer, loadBalancerClass: c}"),
+	"forward spec.loadBalancerClass:4, back spec.loadBalancerClass:4"},
+    {SVC("{type: ClusterIP}"),
+	SVC("{type: LoadBalancer, loadBalancerClass: c}"), ""},
+    /* It is the old object that is sealed. */
+    {CONFIG("data: {a: b}\nimmutable: true"),
+	CONFIG("data: {a: c}\nimmutable: true"),
+	"forward data.a:4, back data.a:4"},
+    {CONFIG("data: {a: b}"), CONFIG("data: {a: c}\nimmutable: true"),
+	"back data.a:4"},
+    /* Versions that are stored stay. */
+    {CRD("{versions: [{name: v1, storage: true}, {name: v2}]}"),
+	CRD("{versions: [{name: v2, storage: true}]}"),
+	"forward spec.versions:4"},
+    {CRD("{versions: [{name: v1, storage: true}, {name: v2}]}"),
+	CRD("{versions: [{name: v1}, {name: v2, storage: true}]}"), ""},
+    /* Of a pod the image, and a deadline downward. */
+    {POD("{activeDeadlineSeconds: 9, containers: [{name: c, image: a}]}"),
+	POD("{activeDeadlineSeconds: 8, containers: [{name: c, image: b}]}"),
+	"back spec.activeDeadlineSeconds:4"},
+    {POD("{nodeName: a}"), POD("{nodeName: b}"),
+	"forward spec.nodeName:4, back spec.nodeName:4"},
+    /* The role of a binding; its kind's group is filled in. */
+    {OBJECT("rbac.authorization.k8s.io/v1", "RoleBinding", "b",
+	 "roleRef: {kind: Role, name: a}"),
+	OBJECT("rbac.authorization.k8s.io/v1", "RoleBinding", "b",
+	    "roleRef: {kind: Role, name: b, apiGroup: "
+	    "rbac.authorization.k8s.io}"),
+	"forward roleRef.name:4, back roleRef.name:4"},
+    /* A former hook is not Helm's own. */
+    {"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, annotations: "
+     "{helm.sh/hook: pre-upgrade}}\n",
+	CONFIG(""), "forward metadata.annotations:2"},
+};
+
+Test(change, denials)
+{
+	expect(denial_rows, COUNT_OF(denial_rows), spell_denials);
+}

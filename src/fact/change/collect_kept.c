@@ -40,9 +40,11 @@
 	"name"
 const struct kept_row kept_rows[] = {
 #include "fact/change/update.def"
+    /* Of what is above all rows. */
+    {"", "", "", KEPT_KEPT, ""},
 };
 #undef ROW
-const size_t nkept_rows = COUNT_OF(kept_rows);
+const size_t nkept_rows = COUNT_OF(kept_rows) - 1;
 
 /* Most rows that one kind has. */
 #define ROWS_MAX 32
@@ -73,7 +75,7 @@ struct way {
 	uint16_t row;		 /* the longest that is complete, or NO_ROW */
 	uint64_t hash;		 /* of the path */
 	size_t len; /* of the path as rows have it: [] without numbers */
-	unsigned depth;
+	unsigned depth, below; /* steps, and those behind the row's path */
 };
 
 static uint64_t mix(uint64_t hash, const char *bytes, size_t n)
@@ -123,6 +125,7 @@ static struct way step_down(struct keeping *keeping, const struct way *above,
 	way.above = above;
 	way.node = node;
 	way.depth++;
+	way.below++;
 	way.len += step.len + (above->len && *step.ptr != '[');
 	way.hash = mix(above->hash, step.ptr, step.len);
 	way.near = 0;
@@ -133,8 +136,10 @@ static struct way step_down(struct keeping *keeping, const struct way *above,
 		    !goes_on(kept_rows[keeping->first + i].path, above->len,
 			step, &done))
 			continue;
-		if (done)
+		if (done) {
 			way.row = (uint16_t)(keeping->first + i);
+			way.below = 0;
+		}
 		way.near |= UINT32_C(1) << i;
 	}
 	return way;
@@ -142,7 +147,16 @@ static struct way step_down(struct keeping *keeping, const struct way *above,
 
 static bool is_kept(const struct way *way)
 {
-	return way->row != NO_ROW && kept_rows[way->row].how != KEPT_FREE;
+	if (way->row == NO_ROW)
+		return false;
+	switch (kept_rows[way->row].how) {
+	case KEPT_FREE: return false;
+	case KEPT_FIXED:
+	case KEPT_KEPT: break;
+	case KEPT_SHALLOW: return way->below <= 1;
+	case KEPT_BRANCH: return way->below == 0;
+	}
+	return true;
 }
 
 static void add_leaf(struct keeping *keeping, const struct way *way,
@@ -155,7 +169,7 @@ static void add_leaf(struct keeping *keeping, const struct way *way,
 	leaf.line = at->span.line;
 	leaf.col = at->span.col;
 	leaf.width = facts_width(at);
-	leaf.row = way->row;
+	leaf.row = way->row == NO_ROW ? (uint16_t)nkept_rows : way->row;
 	buf_add(&keeping->leaves, &leaf, sizeof(leaf));
 }
 
@@ -223,6 +237,12 @@ static const struct field *field_of(
 		   : NULL;
 }
 
+static bool is_closed(const struct field *field, enum shape shape)
+{
+	return field && shape == SHAPE_ONE && field->of == OF_TYPE &&
+	       !schema_types[field->type].is_open;
+}
+
 static bool is_plain_key(struct slice key)
 {
 	for (size_t i = 0; i < key.len; i++) {
@@ -255,6 +275,9 @@ static void keep_pair(struct keeping *keeping, const struct way *above,
 	if (pair->key->kind != NODE_SCALAR)
 		return;
 	below = field_of(field, shape, key);
+	/* Nothing is stored of a field that the type has not. */
+	if (!below && is_closed(field, shape))
+		return;
 	/* The API server writes it into data. */
 	if (keeping->is_secret && !above->depth && slice_is(key, "stringData"))
 		key = SLICE("data");
@@ -291,14 +314,14 @@ static void keep_branch(struct keeping *keeping, const struct way *way,
 		keeping->digest += way->hash;
 	if (is_item && keeping->in_template)
 		keeping->template += way->hash;
-	if (is_kept(way) && (is_item || way->above->row != way->row))
+	if (is_kept(way) || (way->depth == 1 && way->near))
 		add_leaf(keeping, way, node, (struct kept_leaf){.shown = ""});
 }
 
-static void keep_null(struct keeping *keeping, const struct way *way,
-    const struct field *field, const struct node *node)
+static void keep_null(
+    struct keeping *keeping, const struct way *way, const struct node *node)
 {
-	if (field && field->of == OF_TYPE && is_kept(way))
+	if (is_kept(way))
 		add_leaf(keeping, way, node,
 		    (struct kept_leaf){.shown = "null", .is_null = true});
 }
@@ -325,7 +348,7 @@ static void keep_node(struct keeping *keeping, const struct way *way,
 	    slice_is(node->key->text, "template") && node->kind == NODE_MAPPING)
 		keeping->in_template = true;
 	if (node_is_null(node) && !is_item) {
-		keep_null(keeping, way, field, node);
+		keep_null(keeping, way, node);
 	} else if (node->kind == NODE_SCALAR) {
 		keep_scalar(keeping, way, field, node, is_item);
 	} else {

@@ -8,7 +8,7 @@
 #include "fact/facts.h"
 
 /* What becomes of a change at the path of a row of update.def. */
-enum kept_how { KEPT_FIXED, KEPT_FREE, KEPT_KEPT };
+enum kept_how { KEPT_FIXED, KEPT_FREE, KEPT_KEPT, KEPT_SHALLOW, KEPT_BRANCH };
 
 struct kept_row {
 	const char *group, *kind, *path;

@@ -1,12 +1,230 @@
-/* Pairs of objects -> what the API server refuses on the way, and back. */
-#include "fact/change/change.h"
+/*
+ * Pairs of objects -> what the API server refuses on the way to the new
+ * release, and on the way back.
+ *
+ * What it validates is the object as it is after the patch.  A field that the
+ * old manifest has and the new one leaves out is taken away and then filled in
+ * by default, so leaving out is a change; what neither has stays as it is.
+ */
+#include "fact/change/denial.h"
 
 #include "fact/computed.h"
+#include "fact/kind.h"
+#include "fact/settings.h"
 
-SIMPLE(denial, manifest, fact_entity(denial->part.manifest))
-SIMPLE(denial, previous, fact_entity(denial->previous))
+#include <stdlib.h>
+#include <string.h>
+
+/* The first difference below each row that lets nothing change. */
+struct fixed {
+	const struct kept_row *row;
+};
+
+/* In a template of a Job that was suspended and never started the fields that
+ * place its pods may change (ValidateJobUpdate(), shouldAllowMutable...() of
+ * pkg/registry/batch/job). */
+static bool is_free_in_job(const struct judging *judging, const char *path)
+{
+	static const char *const free_paths[] = {
+	    "spec.template.metadata.labels",
+	    "spec.template.metadata.annotations",
+	    "spec.template.spec.nodeSelector",
+	    "spec.template.spec.affinity.nodeAffinity",
+	    "spec.template.spec.tolerations",
+	    "spec.template.spec.schedulingGates"};
+	const char *suspend = kept_value(judging->before->kept, "spec.suspend");
+
+	for (size_t i = 0; !strcmp(suspend, "true") && i < COUNT_OF(free_paths);
+	     i++) {
+		if (path_is_within(path, free_paths[i]))
+			return true;
+	}
+	return false;
+}
+
+static void note_fixed(struct judging *judging, const struct kept_leaf *from,
+    const struct kept_leaf *to, void *context)
+{
+	struct fixed *fixed = context;
+	const struct kept_leaf *leaf = to ? to : from;
+	const struct kept_row *row = &kept_rows[leaf->row];
+	struct denied denied = {
+	    .path = leaf->path,
+	    .from = from,
+	    .to = to,
+	    .text = "the API server lets nobody change it",
+	    .way_out = row->way,
+	};
+
+	if (row->how != KEPT_FIXED || row == fixed->row ||
+	    (!strcmp(row->kind, "Job") && is_free_in_job(judging, leaf->path)))
+		return;
+	fixed->row = row;
+	deny(judging, &denied);
+}
+
+static const struct {
+	const char *group, *kind;
+	void (*judge)(struct judging *judging);
+} judges[] = {
+    {"", "ConfigMap", judge_sealed},
+    {"", "PersistentVolume", judge_volume},
+    {"", "PersistentVolumeClaim", judge_claim},
+    {"", "Pod", judge_pod},
+    {"", "Secret", judge_sealed},
+    {"", "Service", judge_service},
+    {"apiextensions.k8s.io", "CustomResourceDefinition", judge_resource},
+    {"apps", "DaemonSet", judge_templates},
+    {"apps", "Deployment", judge_deployment},
+    {"apps", "ReplicaSet", judge_templates},
+    {"apps", "StatefulSet", judge_statefulset},
+    {"argoproj.io", "Rollout", judge_rollout},
+    {"batch", "CronJob", judge_templates},
+    {"batch", "Job", judge_job},
+    {"networking.k8s.io", "ServiceCIDR", judge_service_cidr},
+};
+
+/* Helm finds an object that it does not own: those that it makes as hooks have
+ * neither its label nor its annotations (existingResourceConflict() of Helm 3
+ * and 4). */
+static void judge_former_hook(struct judging *judging)
+{
+	const struct hook_events *hook = &judging->before->helm_hook;
+	struct denied denied = {
+	    .path = "metadata.annotations",
+	    .text = "it was made as a hook, and Helm takes over nothing that "
+		    "it does not own",
+	    .way_out = "the object that the hook left is deleted before, or "
+		       "the new one gets another name",
+	};
+
+	if (hook->given && !judging->after->helm_hook.given &&
+	    !(hook->removals & REMOVED_ON_SUCCESS) &&
+	    (hook->events & (EVENT_PRE_INSTALL | EVENT_POST_INSTALL |
+				EVENT_PRE_UPGRADE | EVENT_POST_UPGRADE)))
+		deny(judging, &denied);
+}
+
+static void judge_pair(struct judging *judging)
+{
+	const struct manifest *after = judging->after;
+	struct fixed fixed = {0};
+
+	judge_former_hook(judging);
+	/* Deleted before it is made anew. */
+	if (judging->makes_hooks &&
+	    (is_hook(judging->before) || is_hook(after)))
+		return;
+	if (!judging->before->kept || !after->kept ||
+	    judging->before->kept->digest == after->kept->digest)
+		return;
+	visit_differences(judging, note_fixed, &fixed);
+	for (size_t i = 0; i < COUNT_OF(judges); i++) {
+		if (!strcmp(judges[i].kind, after->kind) &&
+		    !strcmp(judges[i].group, after->group))
+			judges[i].judge(judging);
+	}
+}
+
+static void add_name(struct buf *text, const struct manifest *manifest)
+{
+	buf_printf(text, "%s%s '%s'", text->len ? ", " : "", manifest->kind,
+	    manifest->name);
+}
+
+/* In words, the other objects that change though this one is refused. */
+static struct fact leaves_of(
+    struct release *release, const struct manifest *refused)
+{
+	const struct entity_list *list = &release->lists[ENTITY_change];
+	const struct manifest *last = refused;
+	struct buf text = {0};
+	struct fact fact = {0};
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct change *change = list->items[i];
+		const struct manifest *manifest = change->part.manifest;
+
+		if (manifest == last || manifest == refused ||
+		    is_hook(manifest) || !strcmp(change->what.text, "removed"))
+			continue;
+		last = manifest;
+		if (++n <= 3)
+			add_name(&text, manifest);
+	}
+	if (n > 3)
+		buf_printf(&text, " and %zu more", n - 3);
+	if (n)
+		fact = fact_text(
+		    slice_copy(&release->arena, buf_slice(&text)).ptr);
+	buf_release(&text);
+	return fact;
+}
+
+static void judge_both_ways(
+    struct judging *judging, const struct manifest *manifest)
+{
+	judging->before = manifest->other;
+	judging->after = manifest;
+	judging->is_back = false;
+	judge_pair(judging);
+	judging->before = manifest;
+	judging->after = manifest->other;
+	judging->is_back = true;
+	judge_pair(judging);
+}
+
+static bool has_ordinary(const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (!is_hook(list->items[i]))
+			return true;
+	}
+	return false;
+}
+
+/* kubectl knows nothing of hooks; and a stream of nothing but hooks is no
+ * release, but objects that somebody applies as they are, unless it is said who
+ * does. */
+static bool makes_hooks(const struct release *release)
+{
+	const char *by =
+	    release->settings ? release->settings->applied_by : NULL;
+
+	if (by)
+		return strncmp(by, "kubectl", strlen("kubectl")) != 0;
+	return has_ordinary(release) || has_ordinary(release->previous);
+}
 
 void list_denials(struct release *release)
 {
-	(void)release;
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	struct judging judging = {
+	    .release = release,
+	    .makes_hooks = makes_hooks(release),
+	};
+	const void **items;
+	struct vector *denials = &judging.denials;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (manifest->other)
+			judge_both_ways(&judging, manifest);
+	}
+	items = arena_array(&release->arena, denials->n, sizeof(*items));
+	for (size_t i = 0; i < denials->n; i++) {
+		struct denial *denial = denials->items[i];
+
+		denial->leaves = leaves_of(release, denial->part.manifest);
+		items[i] = denial;
+	}
+	release->lists[ENTITY_denial] = (struct entity_list){denials->n, items};
+	free(denials->items);
 }
+
+SIMPLE(denial, manifest, fact_entity(denial->part.manifest))
+SIMPLE(denial, previous, fact_entity(denial->previous))

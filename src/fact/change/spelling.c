@@ -84,7 +84,14 @@ static void spell_typed(struct spelling *spelling, const struct field *field,
 /* Pointers to texts: an empty one is not nothing. */
 static bool keeps_empty(const struct field *field)
 {
-	return !strcmp(field->name, "storageClassName");
+	static const char *const names[] = {"preemptionPolicy", "reclaimPolicy",
+	    "storageClassName", "volumeBindingMode", "volumeMode"};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (!strcmp(field->name, names[i]))
+			return true;
+	}
+	return false;
 }
 
 /* imagePullPolicy follows from the image's tag

@@ -1,0 +1,61 @@
+/*
+ * A pair of objects on the way from one release to another: what the API
+ * server says to the change.
+ */
+#ifndef FACT_CHANGE_DENIAL_H
+#define FACT_CHANGE_DENIAL_H
+
+#include "fact/change/change.h"
+
+struct judging {
+	struct release *release;
+	struct vector denials;
+	const struct manifest *before, *after; /* the change is that way */
+	bool is_back;	 /* after is of the release that runs now */
+	bool makes_hooks; /* whoever applies it deletes hooks first */
+};
+
+/* One denial, as it is told. */
+struct denied {
+	const char *path;	      /* of the field */
+	const struct kept_leaf *from; /* its value before, or NULL */
+	const struct kept_leaf *to;   /* and after */
+	const char *text;	      /* why, a sentence behind "but" */
+	const char *way_out;
+	bool server_side; /* only server-side apply refuses it */
+	bool unsure;	  /* it depends on what else is in the cluster */
+};
+
+void deny(struct judging *judging, const struct denied *denied);
+
+/* Whether the values at a path differ. */
+bool differs(const struct judging *judging, const char *path);
+
+/* Denies that the value at a path changes, when it does. */
+void deny_change(struct judging *judging, const char *path, const char *text,
+    const char *way_out);
+
+/* Calls visit for each path at which the values differ; NULL: there is none. */
+typedef void differ_fn(struct judging *judging, const struct kept_leaf *from,
+    const struct kept_leaf *to, void *context);
+void visit_differences(
+    struct judging *judging, differ_fn *visit, void *context);
+
+/* Whether a path is, or is below, another. */
+bool path_is_within(const char *path, const char *above);
+
+/* What the kinds have in special. */
+void judge_claim(struct judging *judging);
+void judge_deployment(struct judging *judging);
+void judge_job(struct judging *judging);
+void judge_pod(struct judging *judging);
+void judge_resource(struct judging *judging); /* a CRD */
+void judge_rollout(struct judging *judging);
+void judge_sealed(struct judging *judging); /* a ConfigMap or Secret */
+void judge_service(struct judging *judging);
+void judge_service_cidr(struct judging *judging);
+void judge_statefulset(struct judging *judging);
+void judge_templates(struct judging *judging); /* pods of any workload */
+void judge_volume(struct judging *judging);
+
+#endif

@@ -1,0 +1,143 @@
+/* Differences of a pair of objects, and what is refused of them, as facts. */
+#include "fact/change/denial.h"
+
+#include "fact/refusal/refusal.h"
+
+#include <string.h>
+
+bool path_is_within(const char *path, const char *above)
+{
+	size_t len = strlen(above);
+
+	return !strncmp(path, above, len) &&
+	       (!path[len] || path[len] == '.' || path[len] == '[');
+}
+
+static bool has_value(const struct kept_leaf *leaf)
+{
+	return leaf && leaf->value && !leaf->is_null;
+}
+
+static bool is_equal(const struct kept_leaf *a, const struct kept_leaf *b)
+{
+	if (!has_value(a) || !has_value(b))
+		return !has_value(a) && !has_value(b);
+	return !strcmp(a->value, b->value);
+}
+
+bool differs(const struct judging *judging, const char *path)
+{
+	return !is_equal(kept_find(judging->before->kept, path),
+	    kept_find(judging->after->kept, path));
+}
+
+void visit_differences(struct judging *judging, differ_fn *visit, void *context)
+{
+	const struct kept *old = judging->before->kept;
+	const struct kept *new = judging->after->kept;
+	size_t i = 0, j = 0;
+
+	while (i < old->n || j < new->n) {
+		const struct kept_leaf *from =
+		    i < old->n ? &old->leaves[i] : NULL;
+		const struct kept_leaf *to =
+		    j < new->n ? &new->leaves[j] : NULL;
+		int order = !from ? 1 : !to ? -1 : strcmp(from->path, to->path);
+
+		from = order > 0 ? NULL : from;
+		to = order < 0 ? NULL : to;
+		i += from != NULL;
+		j += to != NULL;
+		if (!is_equal(from, to))
+			visit(judging, has_value(from) ? from : NULL,
+			    has_value(to) ? to : NULL, context);
+	}
+}
+
+/* Where a denial stands: at the field in the new release, or at the nearest
+ * list or mapping above it. */
+static struct part place_of(
+    const struct manifest *manifest, const struct denied *denied)
+{
+	const struct kept *kept = manifest->kept;
+	const struct kept_leaf *at = kept_find(kept, denied->path);
+	struct part part = {
+	    .manifest = manifest,
+	    .path = denied->path,
+	    .stable_path = denied->path,
+	    .line = manifest->line,
+	    .col = manifest->col,
+	    .width = manifest->width,
+	};
+
+	for (size_t i = 0; !at && i < kept->n; i++) {
+		const struct kept_leaf *leaf = &kept->leaves[kept->n - 1 - i];
+
+		if (!leaf->value && path_is_within(denied->path, leaf->path))
+			at = leaf;
+	}
+	if (at) {
+		part.line = at->line;
+		part.col = at->col;
+		part.width = at->width;
+	}
+	return part;
+}
+
+/* Whether the new object is refused for that field alone, which the rules on
+ * refusals say. */
+static bool is_refused_alone(
+    const struct judging *judging, const struct denied *denied)
+{
+	const struct entity_list *list =
+	    &judging->release->lists[ENTITY_refusal];
+
+	for (size_t i = 0; !judging->is_back && i < list->n; i++) {
+		const struct refusal *refusal = list->items[i];
+
+		if (refusal->part.manifest == judging->after &&
+		    strcmp(refusal->class.text, "unknown") &&
+		    strcmp(refusal->class.text, "missing") &&
+		    strcmp(refusal->class.text, "twice") &&
+		    path_is_within(refusal->part.path, denied->path))
+			return true;
+	}
+	return false;
+}
+
+void deny(struct judging *judging, const struct denied *denied)
+{
+	const struct manifest *new =
+	    judging->is_back ? judging->before : judging->after;
+	struct denial *denial;
+
+	if (is_refused_alone(judging, denied))
+		return;
+	denial = arena_alloc(&judging->release->arena, sizeof(*denial));
+	denial->part = place_of(new, denied);
+	denial->previous = new->other;
+	denial->way = fact_text(judging->is_back ? "back" : "forward");
+	denial->path = fact_text(denied->path);
+	denial->from = leaf_fact(judging->before, denied->from);
+	denial->to = leaf_fact(judging->after, denied->to);
+	denial->text = fact_text(denied->text);
+	denial->way_out = fact_text(denied->way_out);
+	denial->server_side_only = fact_bool(denied->server_side);
+	denial->sure = fact_bool(!denied->unsure);
+	vector_add(&judging->denials, denial);
+}
+
+void deny_change(struct judging *judging, const char *path, const char *text,
+    const char *way_out)
+{
+	struct denied denied = {
+	    .path = path,
+	    .from = kept_find(judging->before->kept, path),
+	    .to = kept_find(judging->after->kept, path),
+	    .text = text,
+	    .way_out = way_out,
+	};
+
+	if (differs(judging, path))
+		deny(judging, &denied);
+}

@@ -142,22 +142,23 @@ static bool make_member(struct custom_walk *walk,
 }
 
 /* Takes a pair over, unless it is pruned. */
-static bool add_pair(
-    struct custom_walk *walk, struct datum *datum, const struct pair *pair)
+static bool add_pair(struct custom_walk *walk, struct datum *datum,
+    const struct pair *pair, bool *seen)
 {
 	const struct structural *schema = datum->schema, *inner = NULL;
 	struct slice name = pair->key->text;
 	struct member *member = &datum->members[datum->n];
-	bool is_property;
+	const struct property *property = NULL;
 
 	if (pair->key->kind != NODE_SCALAR ||
 	    is_left_to_controller(walk, datum, name))
 		return true;
-	if (schema)
-		inner = structural_property(schema, name);
-	is_property = inner != NULL;
-	if (schema && !inner)
-		inner = schema->additional;
+	if (schema) {
+		property = structural_find(schema, name);
+		inner = property ? property->schema : schema->additional;
+	}
+	if (property && seen)
+		seen[property - schema->properties] = true;
 	if (!inner && is_pruned(walk, schema) &&
 	    !is_of_object(walk, datum, name)) {
 		tell_unknown(walk, datum, pair);
@@ -165,7 +166,7 @@ static bool add_pair(
 	}
 	*member = (struct member){
 	    .name = name,
-	    .is_property = is_property,
+	    .is_property = property != NULL,
 	    .value =
 		{
 		    .node = pair->value,
@@ -189,8 +190,7 @@ static bool add_default(struct custom_walk *walk, struct datum *datum,
 	struct member *member = &datum->members[datum->n];
 
 	if (!property->schema->otherwise ||
-	    is_left_to_controller(walk, datum, property->name) ||
-	    datum_member(datum, property->name))
+	    is_left_to_controller(walk, datum, property->name))
 		return true;
 	*member = (struct member){
 	    .name = property->name,
@@ -206,22 +206,36 @@ static bool add_default(struct custom_walk *walk, struct datum *datum,
 	return make(walk, property->schema, &member->value);
 }
 
-static bool make_mapping(struct custom_walk *walk, struct datum *datum)
+/* seen: which properties are written, by their numbers. */
+static bool add_defaults(
+    struct custom_walk *walk, struct datum *datum, const bool *seen)
 {
 	const struct structural *schema = datum->schema;
-	uint32_t nproperties = schema ? schema->nproperties : 0;
 
-	datum->members = arena_array(&walk->arena,
-	    (size_t)datum->node->n + nproperties, sizeof(*datum->members));
-	for (uint32_t i = 0; i < datum->node->n; i++) {
-		if (!add_pair(walk, datum, &datum->node->pairs[i]))
-			return false;
-	}
-	for (uint32_t i = 0; i < nproperties; i++) {
-		if (!add_default(walk, datum, &schema->properties[i]))
+	for (uint32_t i = 0; i < schema->nproperties; i++) {
+		if (!seen[i] &&
+		    !add_default(walk, datum, &schema->properties[i]))
 			return false;
 	}
 	return true;
+}
+
+static bool make_mapping(struct custom_walk *walk, struct datum *datum)
+{
+	const struct structural *schema = datum->schema;
+	uint32_t ndefaults = schema ? schema->ndefaults : 0;
+	bool *seen = NULL;
+
+	datum->members = arena_array(&walk->arena,
+	    (size_t)datum->node->n + ndefaults, sizeof(*datum->members));
+	if (ndefaults)
+		seen = arena_array(
+		    &walk->arena, schema->nproperties, sizeof(*seen));
+	for (uint32_t i = 0; i < datum->node->n; i++) {
+		if (!add_pair(walk, datum, &datum->node->pairs[i], seen))
+			return false;
+	}
+	return !ndefaults || add_defaults(walk, datum, seen);
 }
 
 static bool make_list(struct custom_walk *walk, struct datum *datum)
@@ -263,8 +277,10 @@ static bool make(struct custom_walk *walk, const struct structural *schema,
 		cost = 1;
 	else if (schema)
 		cost += schema->nproperties;
-	if (walk->steps < cost)
+	if (walk->steps < cost) {
+		walk->steps = 0;
 		return false;
+	}
 	walk->steps -= cost;
 	switch (datum->node->kind) {
 	case NODE_MAPPING: return make_mapping(walk, datum);

@@ -6,7 +6,7 @@
 
 /* Values that are looked at, made or compared: enough for any object that the
  * API server would store. */
-#define STEPS_MAX 20000000
+#define STEPS_MAX 5000000
 
 static const struct kind any_kind = {"", "", "", 0, false};
 

@@ -294,12 +294,26 @@ static bool is_asked_elsewhere(const struct custom_walk *walk,
 		   slice_is(name, "metadata") || slice_is(name, "status"));
 }
 
+/* Takes steps off; when there are not enough, what was asked is uncertain. */
+static bool spend(struct custom_walk *walk, uint64_t steps)
+{
+	if (walk->steps >= steps) {
+		walk->steps -= steps;
+		return true;
+	}
+	walk->steps = 0;
+	walk->is_unsure = true;
+	return false;
+}
+
 static bool hold_required(struct custom_walk *walk,
     const struct structural *schema, const struct datum *datum, bool is_silent)
 {
 	struct frame frame = frame_of(walk, datum);
 	bool holds = true;
 
+	if (!spend(walk, schema->required.n * (uint64_t)datum->n))
+		return true;
 	for (size_t i = 0; i < schema->required.n; i++) {
 		struct slice name = schema->required.items[i];
 
@@ -331,6 +345,8 @@ bool hold_own(struct custom_walk *walk, const struct structural *schema,
 {
 	const struct bounds *bounds = schema->bounds;
 
+	if (!spend(walk, schema->nenumeration))
+		return true;
 	if (!is_enumerated(schema, datum->node)) {
 		if (!is_silent)
 			tell_enumeration(walk, schema, datum);

@@ -253,14 +253,21 @@ static int by_name(const void *left, const void *right)
 	return slice_cmp(a->name, b->name);
 }
 
-const struct structural *structural_property(
+const struct property *structural_find(
     const struct structural *schema, struct slice name)
 {
 	struct property key = {.name = name};
-	const struct property *found =
-	    schema->nproperties ? bsearch(&key, schema->properties,
-				      schema->nproperties, sizeof(key), by_name)
-				: NULL;
+
+	return schema->nproperties
+		   ? bsearch(&key, schema->properties, schema->nproperties,
+			 sizeof(key), by_name)
+		   : NULL;
+}
+
+const struct structural *structural_property(
+    const struct structural *schema, struct slice name)
+{
+	const struct property *found = structural_find(schema, name);
 
 	return found ? found->schema : NULL;
 }
@@ -283,6 +290,7 @@ static int read_properties(struct schema_reading *reading,
 		if (read_schema(
 			reading, map->pairs[i].value, &properties[i].schema))
 			return -1;
+		schema->ndefaults += properties[i].schema->otherwise != NULL;
 	}
 	qsort(properties, map->n, sizeof(*properties), by_name);
 	schema->properties = properties;

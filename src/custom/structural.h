@@ -78,6 +78,7 @@ struct structural {
 	bool takes_any_key; /* additionalProperties: true */
 	bool only_required; /* it asks for fields to be there, no more */
 	uint32_t nproperties;
+	uint32_t ndefaults; /* properties that have one */
 	const struct property *properties; /* by name */
 	const struct structural *items, *additional;
 	struct slice_list required, list_keys;
@@ -93,7 +94,9 @@ struct structural {
 	size_t nvalidations;
 };
 
-/* The schema of a property, or NULL. */
+/* A property by its name, and its schema; NULL: there is none. */
+const struct property *structural_find(
+    const struct structural *schema, struct slice name);
 const struct structural *structural_property(
     const struct structural *schema, struct slice name);
 

@@ -8,6 +8,9 @@
 /* So many levels down a field is looked for where it may belong. */
 #define BELOW_MAX 3
 
+/* No people write schemas of more properties, and each name is compared. */
+#define PROPERTIES_MAX 1000
+
 static const char *nearest_property(
     const struct structural *schema, struct slice name)
 {
@@ -69,7 +72,8 @@ void report_unknown_property(const struct frame *frame, const struct pair *pair,
 {
 	struct buf hint = {0};
 
-	add_hint(&hint, schema, pair->key->text);
+	if (schema->nproperties <= PROPERTIES_MAX)
+		add_hint(&hint, schema, pair->key->text);
 	report_unknown_hinted(frame, pair, buf_slice(&hint));
 	buf_release(&hint);
 }

@@ -10,6 +10,7 @@
 #include "cmd/lint.h"
 #include "cmd/outcome.h"
 #include "cmd/print_map.h"
+#include "cmd/print_schema.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -70,6 +71,7 @@ static int act(struct program *program)
 	case ACTION_EXPLAIN:
 	case ACTION_TEST_RULES:
 	case ACTION_MAP_LINES:
+	case ACTION_PRINT_SCHEMA:
 	case ACTION_CHECK_CONTRACT:
 	case ACTION_LINT:
 	case ACTION_EVAL: break;
@@ -84,6 +86,7 @@ static int act(struct program *program)
 	case ACTION_TEST_RULES: return test_rules(program);
 	case ACTION_EVAL: return evaluate(program);
 	case ACTION_MAP_LINES: return print_map(program);
+	case ACTION_PRINT_SCHEMA: return print_schema(program);
 	case ACTION_CHECK_CONTRACT:
 		return check_contract(program, program->today);
 	case ACTION_LINT:

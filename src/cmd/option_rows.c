@@ -291,6 +291,9 @@ static const struct option_row rows[] = {
     {"map-lines", 0, NULL, ACTION(ACTION_MAP_LINES),
 	"print for every line of the input the template line\n"
 	"of --chart it comes from"},
+    {"print-schema", 0, "NAME", ACTION_WITH(ACTION_PRINT_SCHEMA, schema),
+	"print the JSON Schema of a contract, configuration,\n"
+	"rule or matrix"},
     {"version", 0, NULL, ACTION(ACTION_VERSION), "print the version"},
     {"help", 'h', NULL, ACTION(ACTION_HELP), "print this"},
     {NULL, 'W', "ID", LIST(warnings),

@@ -14,9 +14,8 @@
 
 #include <stdlib.h>
 
-/* Around the profiles; the first is for editors and may be left out. */
-static const char *const contract_fields[] = {
-    "$schema", "schema_version", "profiles"};
+const char *const contract_root_fields[CONTRACT_ROOT_FIELDS] = {
+    "schema_version", "profiles", "$schema"};
 
 static const struct profile builtin = {
     .id = {.text = "default"},
@@ -165,16 +164,15 @@ static int check_root(const struct reader *reader, const struct node *root)
 		const struct node *key = root->pairs[i].key;
 
 		if (key->kind != NODE_SCALAR ||
-		    !is_one_of(
-			key->text, contract_fields, COUNT_OF(contract_fields)))
-			result = reader_refuse_unknown(
-			    reader, key, "a contract", contract_fields + 1, 2);
+		    !is_one_of(key->text, contract_root_fields, CONTRACT_ROOT_FIELDS))
+			result = reader_refuse_unknown(reader, key,
+			    "a contract", contract_root_fields, CONTRACT_ROOT_FIELDS - 1);
 	}
-	for (size_t i = 1; i < COUNT_OF(contract_fields); i++) {
-		if (!node_get(root, contract_fields[i]))
+	for (size_t i = 0; i < CONTRACT_ROOT_FIELDS - 1; i++) {
+		if (!node_get(root, contract_root_fields[i]))
 			result = reader_refuse(reader, root,
 			    "the contract lacks the field '%s'",
-			    contract_fields[i]);
+			    contract_root_fields[i]);
 	}
 	return result;
 }

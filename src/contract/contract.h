@@ -87,6 +87,11 @@ struct contract {
 	size_t nprofiles;
 };
 
+/* The fields of the contract itself; all but the last, which is for editors,
+ * must be there. */
+#define CONTRACT_ROOT_FIELDS 3
+extern const char *const contract_root_fields[CONTRACT_ROOT_FIELDS];
+
 /*
  * Reads the contract at origin->name ("-" is not standard input here).  -1
  * with FILE:LINE:COL and a sentence for an unreadable file, bad JSON or YAML,

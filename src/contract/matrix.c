@@ -42,22 +42,26 @@ static const struct field scenario_fields[] = {
 	.meaning = "of an upgrade or a rollback: what it leads to"),
 };
 
+const struct record matrix_profile_record = {
+    "a profile of the matrix", profile_fields, COUNT_OF(profile_fields), false};
+const struct record matrix_scenario_record = {
+    "a scenario", scenario_fields, COUNT_OF(scenario_fields), false};
+
+const char *const matrix_fields[MATRIX_FIELDS] = {
+    "schema_version", "profiles", "scenarios", "$schema"};
+
 /* A list of records, each with its name first among its members. */
 struct listing {
 	const char *name; /* "profiles" */
 	const char *one;  /* "profile" */
-	struct record record;
-	size_t size;  /* of a record */
-	size_t least; /* records it must have */
+	const struct record *record;
+	size_t size; /* of a record */
 };
 
 static const struct listing profiles_list = {"profiles", "profile",
-    {"a profile of the matrix", profile_fields, COUNT_OF(profile_fields),
-	false},
-    sizeof(struct matrix_profile), 1};
+    &matrix_profile_record, sizeof(struct matrix_profile)};
 static const struct listing scenarios_list = {"scenarios", "scenario",
-    {"a scenario", scenario_fields, COUNT_OF(scenario_fields), false},
-    sizeof(struct matrix_scenario), 1};
+    &matrix_scenario_record, sizeof(struct matrix_scenario)};
 
 static int read_record(const struct reader *reader,
     const struct listing *listing, uint32_t i, const struct node *node,
@@ -72,12 +76,12 @@ static int read_record(const struct reader *reader,
 		return reader_refuse(reader, node,
 		    "%s[%u] must be a mapping, not %s", listing->name, i,
 		    reader_describe(reader, node));
-	result = record_read(reader, &listing->record, node, self);
+	result = record_read(reader, listing->record, node, self);
 	if (name->text)
 		what = arena_printf(
 		    reader->arena, "%s '%s'", listing->one, name->text);
-	return result | record_check_complete(
-			    reader, &listing->record, node, what, self);
+	return result |
+	       record_check_complete(reader, listing->record, node, what, self);
 }
 
 static int check_names(const struct reader *reader,
@@ -119,10 +123,10 @@ static int read_list(const struct reader *reader, const struct listing *listing,
 	if (list->kind != NODE_SEQUENCE)
 		return reader_refuse(reader, list, "%s must be a list, not %s",
 		    listing->name, reader_describe(reader, list));
-	if (list->n < listing->least)
+	if (!list->n)
 		return reader_refuse(reader, list,
-		    "%s must hold at least %zu, not %u", listing->name,
-		    listing->least, list->n);
+		    "%s must hold at least one %s", listing->name,
+		    listing->one);
 	records = arena_array(reader->arena, list->n, listing->size);
 	for (uint32_t i = 0; i < list->n; i++)
 		result |= read_record(reader, listing, i, list->items[i],
@@ -135,18 +139,17 @@ static int read_list(const struct reader *reader, const struct listing *listing,
 /* The fields around the lists: no other, none missing, a version. */
 static int check_root(const struct reader *reader, const struct node *root)
 {
-	static const char *const names[] = {
-	    "schema_version", "profiles", "scenarios", "$schema"};
-	const struct node *version = node_get(root, names[0]);
+	const struct node *version = node_get(root, matrix_fields[0]);
 	int64_t number;
 	int result = reader_check_keys(
-	    reader, "the install matrix", root, names, COUNT_OF(names));
+	    reader, "the install matrix", root, matrix_fields, MATRIX_FIELDS);
 
-	for (size_t i = 0; i < COUNT_OF(names) - 1; i++) {
-		if (root->kind == NODE_MAPPING && !node_get(root, names[i]))
+	for (size_t i = 0; i < MATRIX_FIELDS - 1; i++) {
+		if (root->kind == NODE_MAPPING &&
+		    !node_get(root, matrix_fields[i]))
 			result = reader_refuse(reader, root,
 			    "the install matrix lacks the field '%s'",
-			    names[i]);
+			    matrix_fields[i]);
 	}
 	if (version && (!node_to_int(version, &number) || number < 1))
 		result = reader_refuse(reader, version,

@@ -7,6 +7,8 @@
 
 #include "contract/contract.h"
 
+struct record;
+
 /* One entry of "profiles". */
 struct matrix_profile {
 	struct clause_text name, values_file, suite;
@@ -28,6 +30,13 @@ struct matrix {
 	const struct matrix_scenario *scenarios;
 	size_t nscenarios;
 };
+
+/* The fields of an entry of "profiles" and of "scenarios". */
+extern const struct record matrix_profile_record, matrix_scenario_record;
+
+/* The fields of the matrix itself; all but the last must be there. */
+#define MATRIX_FIELDS 4
+extern const char *const matrix_fields[MATRIX_FIELDS];
 
 /*
  * Reads the matrix at origin->name.  -1 with FILE:LINE:COL and a sentence for

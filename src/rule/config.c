@@ -9,6 +9,13 @@
 #include "rule/config_suppressions.h"
 #include "rule/params.h"
 
+const char *const config_fields[CONFIG_FIELDS] = {"rules", "profiles",
+    "settings", "resourceClasses", "suppressions", "$schema"};
+const char *const config_rule_fields[CONFIG_RULE_FIELDS] = {
+    "severity", "params", "locked"};
+const char *const config_profile_fields[CONFIG_PROFILE_FIELDS] = {
+    "rules", "settings"};
+
 struct configuring {
 	struct reader reader;
 	struct ruleset *ruleset;
@@ -150,7 +157,6 @@ static int apply_lock(const struct configuring *configuring,
 static int apply_rule(
     const struct configuring *configuring, const struct pair *pair)
 {
-	static const char *const names[] = {"severity", "params", "locked"};
 	const struct diag_kind *kind = find_kind(configuring, pair->key);
 	const struct node *severity, *params, *locked;
 	int result;
@@ -161,7 +167,8 @@ static int apply_rule(
 		return apply_severity(
 		    configuring, pair->key->text, pair->value);
 	result = reader_check_keys(&configuring->reader,
-	    "the configuration of a rule", pair->value, names, COUNT_OF(names));
+	    "the configuration of a rule", pair->value, config_rule_fields,
+	    CONFIG_RULE_FIELDS);
 	severity = node_get(pair->value, "severity");
 	params = node_get(pair->value, "params");
 	locked = node_get(pair->value, "locked");
@@ -230,7 +237,6 @@ static int apply_settings(
 static int apply_profiles(struct configuring *configuring,
     const struct node *profiles, const char *profile)
 {
-	static const char *const names[] = {"rules", "settings"};
 	int result = 0;
 
 	if (node_is_null(profiles))
@@ -246,7 +252,7 @@ static int apply_profiles(struct configuring *configuring,
 		configuring->applies = slice_is(pair->key->text, profile);
 		result |= check_profile(configuring, profiles, pair->key);
 		result |= reader_check_keys(&configuring->reader, "a profile",
-		    pair->value, names, COUNT_OF(names));
+		    pair->value, config_profile_fields, CONFIG_PROFILE_FIELDS);
 		result |=
 		    apply_rules(configuring, node_get(pair->value, "rules"));
 		result |= apply_settings(configuring, pair->value);
@@ -257,8 +263,6 @@ static int apply_profiles(struct configuring *configuring,
 int config_apply(const struct origin *origin, const char *profile,
     const struct configured *configured, struct fault *fault)
 {
-	static const char *const names[] = {"rules", "profiles", "settings",
-	    "resourceClasses", "suppressions", "$schema"};
 	struct arena *arena = &configured->ruleset->arena;
 	struct configuring configuring = {
 	    .reader = {origin, arena, fault},
@@ -277,7 +281,7 @@ int config_apply(const struct origin *origin, const char *profile,
 	if (file_load(origin, "configuration", arena, &root, fault))
 		return -1;
 	result = reader_check_keys(&configuring.reader, "the configuration",
-	    root, names, COUNT_OF(names));
+	    root, config_fields, CONFIG_FIELDS);
 	result |= apply_rules(&configuring, node_get(root, "rules"));
 	result |= apply_settings(&configuring, root);
 	result |= classes_read(&configuring.reader,

@@ -20,6 +20,14 @@
 #include "diag/suppression.h"
 #include "rule/rule.h"
 
+/* The fields of the file, and of what it says of one rule and one profile. */
+#define CONFIG_FIELDS 6
+#define CONFIG_RULE_FIELDS 3
+#define CONFIG_PROFILE_FIELDS 2
+extern const char *const config_fields[CONFIG_FIELDS];
+extern const char *const config_rule_fields[CONFIG_RULE_FIELDS];
+extern const char *const config_profile_fields[CONFIG_PROFILE_FIELDS];
+
 /* What a configuration changes. */
 struct configured {
 	struct ruleset *ruleset;

@@ -3,6 +3,9 @@
 
 #include "doc/scalar.h"
 
+const char *const suppression_fields[SUPPRESSION_FIELDS] = {
+    "rule", "kind", "name", "reason", "expires"};
+
 static int read_field(const struct reader *reader, const struct node *entry,
     const char *name, const char **ret_text)
 {
@@ -34,15 +37,13 @@ static int read_fields(const struct reader *reader, const struct node *entry,
 static int read_entry(const struct reader *reader, const struct node *entry,
     struct suppression_list *suppressions)
 {
-	static const char *const names[] = {
-	    "rule", "kind", "name", "reason", "expires"};
 	struct suppression suppression = {
 	    .form = SUPPRESS_PATTERN,
 	    .reason = "",
 	};
 
-	if (reader_check_keys(
-		reader, "a suppression", entry, names, COUNT_OF(names)) ||
+	if (reader_check_keys(reader, "a suppression", entry,
+		suppression_fields, SUPPRESSION_FIELDS) ||
 	    read_fields(reader, entry, &suppression))
 		return -1;
 	suppression.place = node_place(reader->origin, node_get(entry, "rule"));

@@ -7,6 +7,10 @@
 #include "diag/suppression.h"
 #include "doc/reader.h"
 
+/* The fields of one entry; the first must be there. */
+#define SUPPRESSION_FIELDS 5
+extern const char *const suppression_fields[SUPPRESSION_FIELDS];
+
 /*
  * Reads a list of {rule, kind, name, reason, expires} and adds it to the
  * suppressions; rule and reason must be there, kind and name (a glob) choose

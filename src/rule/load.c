@@ -239,39 +239,75 @@ static int read_fixit(const struct loading *loading, const struct node *node)
 
 /* The fields of a rule, in the order they are read. */
 static const struct {
-	const char *name;
-	bool required;
+	struct rule_field is;
 	bool names; /* expressions in what follows can name what it gives */
 	int (*read)(const struct loading *loading, const struct node *node);
 } fields[] = {
-    {"id", true, false, heading_read_id},
-    {"code", true, false, heading_read_code},
-    {"title", false, false, heading_read_title},
-    {"aliases", false, false, heading_read_aliases},
-    {"suppressed_by", false, false, heading_read_suppressors},
-    {"severity", true, false, read_severity},
-    {"group", true, false, read_group},
-    {"yields_to", false, false, read_yields_to},
-    {"invariant", false, false, read_invariant},
-    {"on", true, true, read_on},
-    {"params", false, true, read_params},
-    {"severity_when", false, false, read_raises},
-    {"when", false, false, read_when},
-    {"require", false, false, read_require},
-    {"at", false, false, read_at},
-    {"about", false, false, read_about},
-    {"clause", false, false, read_clause},
-    {"guards", false, false, read_guards},
-    {"locked", false, false, read_locked},
-    {"message", false, false, read_rule_message},
-    {"cases", false, false, read_cases},
-    {"notes", false, false, read_notes},
-    {"why", false, false, read_why},
-    {"fix", false, false, read_fix},
-    {"see", false, false, heading_read_see},
-    {"fixit", false, false, read_fixit},
-    {"examples", false, false, read_examples},
+    {{"id", true, RULE_NAME, "the name of the file, which users see as -WID"},
+	false, heading_read_id},
+    {{"code", true, RULE_TEXT, "stable and unique: the ruleId of SARIF"}, false,
+	heading_read_code},
+    {{"title", false, RULE_TEXT, "a noun phrase of at most 50 characters"},
+	false, heading_read_title},
+    {{"aliases", false, RULE_TEXTS, "ids and codes that the rule once had"},
+	false, heading_read_aliases},
+    {{"suppressed_by", false, RULE_TEXTS,
+	 "annotations of other tools that hold it back"},
+	false, heading_read_suppressors},
+    {{"severity", true, RULE_SEVERITY,
+	 "what a finding is without any configuration"},
+	false, read_severity},
+    {{"group", true, RULE_NAME, "what the rule is about"}, false, read_group},
+    {{"yields_to", false, RULE_NAME,
+	 "the group whose finding at the same place counts for this one"},
+	false, read_yields_to},
+    {{"invariant", false, RULE_TEXT, "what the rule keeps true"}, false,
+	read_invariant},
+    {{"on", true, RULE_TEXT,
+	 "the entity it visits, one at a time; --list-facts shows them"},
+	true, read_on},
+    {{"params", false, RULE_MAPPING,
+	 "numbers and words that the configuration may change"},
+	true, read_params},
+    {{"severity_when", false, RULE_CONDITIONS,
+	 "conditions for other severities"},
+	false, read_raises},
+    {{"when", false, RULE_EXPRESSION, "which entities it is about"}, false,
+	read_when},
+    {{"require", false, RULE_EXPRESSION, "what must hold of them"}, false,
+	read_require},
+    {{"at", false, RULE_EXPRESSION, "the fact that a finding is placed at"},
+	false, read_at},
+    {{"about", false, RULE_EXPRESSION, "the entity that a finding is about"},
+	false, read_about},
+    {{"clause", false, RULE_TEXT, "the field of the contract that asks for it"},
+	false, read_clause},
+    {{"guards", false, RULE_TEXT,
+	 "the field of the contract that an error breaks"},
+	false, read_guards},
+    {{"locked", false, RULE_FLAG, "suppressions do not hold it back"}, false,
+	read_locked},
+    {{"message", false, RULE_TEXT, "the sentence, with {EXPRESSION} in it"},
+	false, read_rule_message},
+    {{"cases", false, RULE_LIST, "what it finds, the first that holds"}, false,
+	read_cases},
+    {{"notes", false, RULE_LIST, "further places with a sentence each"}, false,
+	read_notes},
+    {{"why", false, RULE_TEXT, "what happens otherwise, in Markdown"}, false,
+	read_why},
+    {{"fix", false, RULE_TEXT, "what to do, in Markdown"}, false, read_fix},
+    {{"see", false, RULE_TEXTS, "addresses that the advice rests on"}, false,
+	heading_read_see},
+    {{"fixit", false, RULE_ANY, "the edits that mend it"}, false, read_fixit},
+    {{"examples", false, RULE_MAPPING,
+	 "bad and good ones, which are the tests"},
+	false, read_examples},
 };
+
+const struct rule_field *rule_field_at(size_t i)
+{
+	return i < COUNT_OF(fields) ? &fields[i].is : NULL;
+}
 
 static int refuse_lack(
     const struct loading *loading, const struct node *root, const char *field)
@@ -306,18 +342,18 @@ static int read_rule(const struct loading *loading, const struct node *root)
 	int result;
 
 	for (size_t i = 0; i < COUNT_OF(fields); i++)
-		names[i] = fields[i].name;
+		names[i] = fields[i].is.name;
 	if (root->kind != NODE_MAPPING)
 		return reader_check_keys(
 		    &loading->reader, "a rule", root, names, COUNT_OF(names));
 	result = reader_check_keys(
 	    &loading->reader, "a rule", root, names, COUNT_OF(names));
 	for (size_t i = 0; i < COUNT_OF(fields); i++) {
-		const struct node *node = node_get(root, fields[i].name);
+		const struct node *node = node_get(root, fields[i].is.name);
 		int error = 0;
 
-		if (!node && fields[i].required)
-			error = refuse_lack(loading, root, fields[i].name);
+		if (!node && fields[i].is.required)
+			error = refuse_lack(loading, root, fields[i].is.name);
 		if (node)
 			error = fields[i].read(loading, node);
 		if (error && fields[i].names)

@@ -130,6 +130,31 @@ struct rule {
 	size_t nbad, ngood;
 };
 
+/* How a field of a rule is written. */
+enum rule_shape {
+	RULE_NAME, /* words of lower-case letters and digits */
+	RULE_TEXT,
+	RULE_TEXTS, /* a list of them */
+	RULE_FLAG,
+	RULE_SEVERITY,
+	RULE_EXPRESSION,
+	RULE_CONDITIONS, /* severities with an expression each */
+	RULE_LIST,	 /* of mappings */
+	RULE_MAPPING,
+	RULE_ANY, /* one mapping or a list of them */
+};
+
+/* A field of a rule, for the JSON Schema. */
+struct rule_field {
+	const char *name;
+	bool required;
+	enum rule_shape shape;
+	const char *meaning;
+};
+
+/* The fields by their order, from 0; NULL: there are no more. */
+const struct rule_field *rule_field_at(size_t i);
+
 /* All rules of a run.  All zero is empty and ready. */
 struct ruleset {
 	struct arena arena; /* owns all rules, their texts and nodes */

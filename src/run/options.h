@@ -18,6 +18,7 @@ enum action {
 	ACTION_EXPLAIN,
 	ACTION_TEST_RULES,
 	ACTION_MAP_LINES,
+	ACTION_PRINT_SCHEMA,
 	ACTION_VERSION,
 	ACTION_HELP,
 };
@@ -38,6 +39,7 @@ struct options {
 	unsigned kube_least, kube_most; /* minors; 0: not said */
 	const char *previous; /* the release that runs now, or NULL */
 	const char *eval, *on, *explain;
+	const char *schema; /* of --print-schema: its name */
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;
 	const char **charts, **values; /* of --chart and --values */

@@ -83,6 +83,7 @@ static bool needs_evidence(const struct options *options)
 	case ACTION_LIST_FACTS:
 	case ACTION_LIST_RULES:
 	case ACTION_EXPLAIN:
+	case ACTION_PRINT_SCHEMA:
 	case ACTION_TEST_RULES: break;
 	}
 	return false;
@@ -173,6 +174,9 @@ static int load_config(struct program *program)
 	};
 	int result = 0;
 
+	/* A schema is the same for every configuration. */
+	if (options->action == ACTION_PRINT_SCHEMA)
+		return 0;
 	if (!path && !options->no_config && find_config(&found))
 		path = buf_text(&found);
 	if (path) {

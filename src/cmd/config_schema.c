@@ -1,0 +1,265 @@
+/*
+ * The configuration file as a JSON Schema: each rule with its parameters, each
+ * setting with its type, as this program has them with the rules of --rules.
+ */
+#include "cmd/print_schema.h"
+
+#include "contract/field.h"
+#include "report/jsonc.h"
+#include "rule/config.h"
+#include "rule/config_suppressions.h"
+
+#include <string.h>
+
+/* A pattern, or words as rule/config_settings.h tells. */
+static struct json_object *schema_of_words(const char *meaning)
+{
+	struct json_object *schema = schema_new(NULL, meaning);
+	struct json_object *either = json_new_array();
+	static const char *const types[] = {"string", "object", "array"};
+
+	for (size_t i = 0; i < COUNT_OF(types); i++)
+		json_push(either, json_new_text(slice_of(types[i])));
+	json_set(schema, "type", either);
+	return schema;
+}
+
+static struct json_object *schema_of_setting(
+    const struct setting *setting, const char *meaning)
+{
+	struct json_object *schema;
+
+	if (setting->nwords)
+		return schema_of_words(meaning);
+	schema = schema_new("integer", meaning);
+	json_set_number(schema, "minimum", 0);
+	return schema;
+}
+
+static struct json_object *schema_of_param(const struct param *param)
+{
+	static const char *const types[] = {
+	    [CEL_BOOL] = "boolean",
+	    [CEL_INT] = "integer",
+	    [CEL_DOUBLE] = "number",
+	    [CEL_STRING] = "string",
+	    [CEL_LIST] = "array",
+	};
+
+	if (param->sets)
+		return schema_of_setting(param->sets, param->meaning);
+	return schema_new(types[param->value.kind], param->meaning);
+}
+
+/* Stands for the part of the schema at that place. */
+static struct json_object *schema_ref(const char *place)
+{
+	struct json_object *schema = json_new_object();
+
+	json_set_text(schema, "$ref", place);
+	return schema;
+}
+
+static struct json_object *schema_of_params(const struct rule *rule)
+{
+	struct json_object *properties;
+	struct json_object *schema = schema_mapping(NULL, &properties);
+
+	for (size_t i = 0; rule && i < rule->params.n; i++)
+		json_set(properties, rule->params.items[i].name,
+		    schema_of_param(&rule->params.items[i]));
+	return schema;
+}
+
+static struct json_object *schema_of_rule_setup(const struct rule *rule)
+{
+	struct json_object *properties;
+	struct json_object *schema = schema_mapping(NULL, &properties);
+
+	for (size_t i = 0; i < CONFIG_RULE_FIELDS; i++) {
+		const char *name = config_rule_fields[i];
+
+		if (!strcmp(name, "severity"))
+			json_set(properties, name,
+			    schema_ref("#/definitions/severity"));
+		else if (!strcmp(name, "params"))
+			json_set(properties, name, schema_of_params(rule));
+		else if (!strcmp(name, "locked"))
+			json_set(properties, name, schema_new("boolean", NULL));
+		else
+			BUG("what a configuration says of a rule has no "
+			    "schema");
+	}
+	return schema;
+}
+
+/* A severity alone, or a mapping. */
+static struct json_object *schema_of_kind(
+    const struct program *program, const struct diag_kind *kind)
+{
+	struct json_object *schema = schema_new(NULL, kind->title);
+	struct json_object *either = json_new_array();
+
+	json_push(either, schema_ref("#/definitions/severity"));
+	json_push(either, schema_of_rule_setup(ruleset_find(
+			      &program->ruleset, slice_of(kind->id))));
+	json_set(schema, "anyOf", either);
+	return schema;
+}
+
+/* Ids that the rule had; a code is refused, so that the file says what it is
+ * about. */
+static void add_aliases(
+    struct json_object *properties, const struct diag_kind *kind)
+{
+	struct buf place = {0};
+
+	buf_printf(&place, "#/properties/rules/properties/%s", kind->id);
+	for (size_t i = 0; i < kind->naliases; i++) {
+		if (kind->aliases[i][0] >= 'a')
+			json_set(properties, kind->aliases[i],
+			    schema_ref(buf_text(&place)));
+	}
+	buf_release(&place);
+}
+
+static struct json_object *schema_of_rules(const struct program *program)
+{
+	struct json_object *properties;
+	struct json_object *schema =
+	    schema_mapping("rules by their ids", &properties);
+
+	for (size_t i = 0; i < program->nkinds; i++) {
+		const struct diag_kind *kind = program->kinds[i];
+
+		json_set(properties, kind->id, schema_of_kind(program, kind));
+		add_aliases(properties, kind);
+	}
+	return schema;
+}
+
+static struct json_object *schema_of_settings(const struct program *program)
+{
+	struct json_object *properties;
+	struct json_object *schema = schema_mapping(
+	    "what facts depend on besides the manifests", &properties);
+
+	(void)program;
+	for (size_t i = 0; i < nsetting_rows; i++)
+		json_set(properties, setting_rows[i].name,
+		    schema_of_setting(
+			&setting_rows[i], setting_rows[i].meaning));
+	return schema;
+}
+
+static struct json_object *schema_of_profiles(const struct program *program)
+{
+	struct json_object *schema =
+	    schema_new("object", "what is otherwise for single profiles");
+	struct json_object *properties, *one;
+
+	(void)program;
+	one = schema_mapping(NULL, &properties);
+	for (size_t i = 0; i < CONFIG_PROFILE_FIELDS; i++) {
+		bool rules = !strcmp(config_profile_fields[i], "rules");
+
+		json_set(properties, config_profile_fields[i],
+		    schema_ref(rules ? "#/properties/rules"
+				     : "#/properties/settings"));
+	}
+	json_set(schema, "additionalProperties", one);
+	return schema;
+}
+
+static struct json_object *schema_of_range(void)
+{
+	static const char *const bounds[] = {"min", "max"};
+	static const char *const types[] = {"string", "number"};
+	struct json_object *properties;
+	struct json_object *schema = schema_mapping(NULL, &properties);
+
+	for (size_t i = 0; i < COUNT_OF(bounds); i++) {
+		struct json_object *bound =
+		    schema_new(NULL, "a quantity such as 250m or 64Mi");
+		struct json_object *list = json_new_array();
+
+		for (size_t j = 0; j < COUNT_OF(types); j++)
+			json_push(list, json_new_text(slice_of(types[j])));
+		json_set(bound, "type", list);
+		json_set(properties, bounds[i], bound);
+	}
+	return schema;
+}
+
+static struct json_object *schema_of_classes(const struct program *program)
+{
+	const struct field *field =
+	    profile_field(SLICE("expectedResourcesClass"));
+	struct json_object *properties, *ranges;
+	struct json_object *schema = schema_mapping(
+	    "what the containers of a pod request together", &properties);
+
+	(void)program;
+	for (size_t i = 0; field->words[i]; i++) {
+		struct json_object *class = schema_mapping(NULL, &ranges);
+
+		json_set(ranges, "cpu", schema_of_range());
+		json_set(ranges, "memory", schema_of_range());
+		json_set(properties, field->words[i], class);
+	}
+	return schema;
+}
+
+static struct json_object *schema_of_suppressions(const struct program *program)
+{
+	struct json_object *properties;
+	struct json_object *one = schema_mapping(NULL, &properties);
+
+	(void)program;
+	for (size_t i = 0; i < SUPPRESSION_FIELDS; i++) {
+		struct json_object *text = schema_text(NULL);
+
+		if (!strcmp(suppression_fields[i], "expires"))
+			json_set_text(
+			    text, "pattern", "^\\d{4}-\\d{2}-\\d{2}$");
+		json_set(properties, suppression_fields[i], text);
+	}
+	schema_require(one, suppression_fields, 1);
+	return schema_list("findings that are held back", one);
+}
+
+static struct json_object *schema_of_address(const struct program *program)
+{
+	(void)program;
+	return schema_text(NULL);
+}
+
+static const struct {
+	const char *name;
+	struct json_object *(*make)(const struct program *program);
+} parts[] = {
+    {"rules", schema_of_rules},
+    {"profiles", schema_of_profiles},
+    {"settings", schema_of_settings},
+    {"resourceClasses", schema_of_classes},
+    {"suppressions", schema_of_suppressions},
+    {"$schema", schema_of_address},
+};
+
+struct json_object *schema_of_configuration(const struct program *program)
+{
+	struct json_object *properties, *definitions = json_new_object();
+	struct json_object *schema =
+	    schema_mapping("a configuration of rolloutlint", &properties);
+
+	_Static_assert(
+	    COUNT_OF(parts) == CONFIG_FIELDS, "each field has a schema");
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		if (strcmp(parts[i].name, config_fields[i]) != 0)
+			BUG("a field of the configuration has no schema");
+		json_set(properties, parts[i].name, parts[i].make(program));
+	}
+	json_set(definitions, "severity", schema_severity(NULL));
+	json_set(schema, "definitions", definitions);
+	return schema;
+}

@@ -1,0 +1,316 @@
+/*
+ * The tables by which contracts, matrices and rules are read, as JSON Schemas:
+ * what an editor says of a file is what the program says, as far as a schema
+ * can.
+ */
+#include "cmd/print_schema.h"
+
+#include "cmd/outcome.h"
+#include "contract/field.h"
+#include "report/jsonc.h"
+
+#include <string.h>
+
+#define DIALECT "http://json-schema.org/draft-07/schema#"
+
+struct json_object *schema_new(const char *type, const char *meaning)
+{
+	struct json_object *schema = json_new_object();
+
+	if (type)
+		json_set_text(schema, "type", type);
+	if (meaning && *meaning)
+		json_set_text(schema, "description", meaning);
+	return schema;
+}
+
+struct json_object *schema_text(const char *meaning)
+{
+	struct json_object *schema = schema_new("string", meaning);
+
+	json_set_number(schema, "minLength", 1);
+	return schema;
+}
+
+struct json_object *schema_mapping(
+    const char *meaning, struct json_object **ret_properties)
+{
+	struct json_object *schema = schema_new("object", meaning);
+
+	*ret_properties = json_new_object();
+	json_set_bool(schema, "additionalProperties", false);
+	json_set(schema, "properties", *ret_properties);
+	return schema;
+}
+
+struct json_object *schema_list(const char *meaning, struct json_object *items)
+{
+	struct json_object *schema = schema_new("array", meaning);
+
+	json_set(schema, "items", items);
+	return schema;
+}
+
+void schema_require(
+    struct json_object *schema, const char *const *names, size_t n)
+{
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_push(list, json_new_text(slice_of(names[i])));
+	json_set(schema, "required", list);
+}
+
+static void set_words(struct json_object *schema, const char *const *words)
+{
+	struct json_object *list = json_new_array();
+
+	for (; *words; words++)
+		json_push(list, json_new_text(slice_of(*words)));
+	json_set(schema, "enum", list);
+}
+
+struct json_object *schema_severity(const char *meaning)
+{
+	static const char *const words[] = {
+	    "error", "warning", "note", "off", NULL};
+	struct json_object *schema = schema_new(NULL, meaning);
+	struct json_object *either = json_new_array();
+	struct json_object *word = schema_new("string", NULL);
+	struct json_object *off = schema_new("boolean", NULL);
+
+	set_words(word, words);
+	json_set_bool(off, "const", false);
+	json_push(either, word);
+	json_push(either, off);
+	json_set(schema, "anyOf", either);
+	return schema;
+}
+
+static struct json_object *schema_of_record(
+    const struct record *record, const char *meaning);
+
+static struct json_object *schema_of_int(const struct field *field)
+{
+	struct json_object *schema = schema_new("integer", field->meaning);
+
+	json_set_number(schema, "minimum", (size_t)field->least);
+	json_set_number(schema, "maximum", (size_t)field->most);
+	return schema;
+}
+
+static struct json_object *schema_of_field(const struct field *field)
+{
+	struct json_object *schema;
+
+	switch (field->kind) {
+	case FIELD_BOOL: return schema_new("boolean", field->meaning);
+	case FIELD_INT: return schema_of_int(field);
+	case FIELD_LIST: return schema_list(field->meaning, schema_text(NULL));
+	case FIELD_RECORD:
+		return schema_of_record(field->record, field->meaning);
+	case FIELD_WORD:
+	case FIELD_NAME:
+	case FIELD_PATH: break;
+	}
+	schema = schema_text(field->meaning);
+	if (field->words)
+		set_words(schema, field->words);
+	if (field->kind == FIELD_NAME)
+		json_set_text(schema, "pattern", "^[a-z0-9-]+$");
+	if (field->kind == FIELD_PATH)
+		json_set_text(schema, "pattern",
+		    "^(?!/)(?!(.*/)?\\.\\.(/|$))(?!(.*/)?\\.?$).+$");
+	return schema;
+}
+
+/* The same, or null. */
+static struct json_object *schema_or_null(struct json_object *schema)
+{
+	struct json_object *either = json_new_array();
+	struct json_object *both = json_new_object();
+
+	json_push(either, schema);
+	json_push(either, schema_new("null", NULL));
+	json_set(both, "anyOf", either);
+	return both;
+}
+
+static void require_fields(
+    struct json_object *schema, const struct record *record)
+{
+	struct arena arena = {0};
+	const char **names = arena_array(&arena, record->n, sizeof(*names));
+	size_t n = 0;
+
+	for (size_t i = 0; i < record->n; i++) {
+		if (!record->fields[i].optional)
+			names[n++] = record->fields[i].name;
+	}
+	if (n)
+		schema_require(schema, names, n);
+	arena_release(&arena);
+}
+
+/* Recursion is that of the tables. */
+static struct json_object *schema_of_record(
+    const struct record *record, const char *meaning)
+{
+	struct json_object *properties;
+	struct json_object *schema = schema_mapping(meaning, &properties);
+
+	for (size_t i = 0; i < record->n; i++) {
+		struct json_object *field = schema_of_field(&record->fields[i]);
+
+		json_set(properties, record->fields[i].name,
+		    record->takes_null ? schema_or_null(field) : field);
+	}
+	require_fields(schema, record);
+	return schema;
+}
+
+/* A list of such records that is not empty. */
+static struct json_object *schema_of_records(const struct record *record)
+{
+	struct json_object *schema =
+	    schema_list(NULL, schema_of_record(record, NULL));
+
+	json_set_number(schema, "minItems", 1);
+	return schema;
+}
+
+static struct json_object *schema_of_contract(const struct program *program)
+{
+	struct json_object *properties, *version = schema_new("integer", NULL);
+	struct json_object *schema = schema_mapping(
+	    "a rollout safety contract of rolloutlint", &properties);
+
+	(void)program;
+	json_set_number(version, "const", 1);
+	json_set(properties, "schema_version", version);
+	json_set(properties, "profiles", schema_of_records(&profile_record));
+	json_set(properties, "$schema", schema_text(NULL));
+	schema_require(schema, contract_root_fields, CONTRACT_ROOT_FIELDS - 1);
+	return schema;
+}
+
+static struct json_object *schema_of_matrix(const struct program *program)
+{
+	struct json_object *properties, *version = schema_new("integer", NULL);
+	struct json_object *schema =
+	    schema_mapping("an install matrix of rolloutlint", &properties);
+
+	(void)program;
+	json_set_number(version, "minimum", 1);
+	json_set(properties, "schema_version", version);
+	json_set(
+	    properties, "profiles", schema_of_records(&matrix_profile_record));
+	json_set(properties, "scenarios",
+	    schema_of_records(&matrix_scenario_record));
+	json_set(properties, "$schema", schema_text(NULL));
+	schema_require(schema, matrix_fields, MATRIX_FIELDS - 1);
+	return schema;
+}
+
+/* true and 1 are expressions as "true" and "1" are. */
+static struct json_object *schema_of_expression(const char *meaning)
+{
+	static const char *const types[] = {"string", "boolean", "number"};
+	struct json_object *schema = schema_new(NULL, meaning);
+	struct json_object *list = json_new_array();
+
+	for (size_t i = 0; i < COUNT_OF(types); i++)
+		json_push(list, json_new_text(slice_of(types[i])));
+	json_set(schema, "type", list);
+	return schema;
+}
+
+static struct json_object *schema_of_conditions(const char *meaning)
+{
+	struct json_object *properties;
+	struct json_object *schema = schema_mapping(meaning, &properties);
+
+	for (int i = 0; i < SEVERITY_MAX; i++)
+		json_set(properties, severity_name((enum severity)i),
+		    schema_of_expression(NULL));
+	return schema;
+}
+
+static struct json_object *schema_of_rule_field(const struct rule_field *field)
+{
+	struct json_object *schema;
+
+	switch (field->shape) {
+	case RULE_NAME:
+		schema = schema_text(field->meaning);
+		json_set_text(schema, "pattern", "^[a-z][a-z0-9-]*$");
+		return schema;
+	case RULE_TEXT: return schema_text(field->meaning);
+	case RULE_TEXTS: return schema_list(field->meaning, schema_text(NULL));
+	case RULE_FLAG: return schema_new("boolean", field->meaning);
+	case RULE_SEVERITY: return schema_severity(field->meaning);
+	case RULE_EXPRESSION: return schema_of_expression(field->meaning);
+	case RULE_CONDITIONS: return schema_of_conditions(field->meaning);
+	case RULE_LIST:
+		return schema_list(field->meaning, schema_new("object", NULL));
+	case RULE_MAPPING: return schema_new("object", field->meaning);
+	case RULE_ANY: return schema_new(NULL, field->meaning);
+	}
+	BUG("a field of a rule of no shape");
+}
+
+static struct json_object *schema_of_rule(const struct program *program)
+{
+	struct arena arena = {0};
+	struct json_object *properties;
+	struct json_object *schema =
+	    schema_mapping("a rule of rolloutlint", &properties);
+	const struct rule_field *field;
+	const char **names;
+	size_t n = 0, nrequired = 0;
+
+	(void)program;
+	while (rule_field_at(n))
+		n++;
+	names = arena_array(&arena, n, sizeof(*names));
+	for (size_t i = 0; (field = rule_field_at(i)); i++) {
+		json_set(properties, field->name, schema_of_rule_field(field));
+		if (field->required)
+			names[nrequired++] = field->name;
+	}
+	schema_require(schema, names, nrequired);
+	arena_release(&arena);
+	return schema;
+}
+
+static const struct {
+	const char *name;
+	struct json_object *(*make)(const struct program *program);
+} schemas[] = {
+    {"contract", schema_of_contract},
+    {"configuration", schema_of_configuration},
+    {"rule", schema_of_rule},
+    {"matrix", schema_of_matrix},
+};
+
+int print_schema(struct program *program)
+{
+	const char *name = program->options.schema;
+	struct json_object *schema;
+	struct buf text = {0};
+
+	for (size_t i = 0; i < COUNT_OF(schemas); i++) {
+		if (strcmp(name, schemas[i].name) != 0)
+			continue;
+		schema = schemas[i].make(program);
+		json_set_text(schema, "$schema", DIALECT);
+		json_print(schema, &text);
+		json_free(schema);
+		return print(program, &text, STATUS_CLEAN);
+	}
+	fault_set(&program->fault,
+	    "--print-schema: unknown '%s'; known: contract, configuration, "
+	    "rule, matrix",
+	    name);
+	return trouble(program);
+}

@@ -7,6 +7,7 @@
 #include "cmd/describe.h"
 #include "cmd/evaluate.h"
 #include "cmd/examples.h"
+#include "cmd/init.h"
 #include "cmd/lint.h"
 #include "cmd/outcome.h"
 #include "cmd/print_map.h"
@@ -67,6 +68,7 @@ static int act(struct program *program)
 		buf_printf(&text, "rolloutlint %s\n", PACKAGE_VERSION);
 		return print(program, &text, STATUS_CLEAN);
 	case ACTION_LIST_FACTS: return list_facts(program);
+	case ACTION_INIT: return init(program);
 	case ACTION_LIST_RULES:
 	case ACTION_EXPLAIN:
 	case ACTION_TEST_RULES:
@@ -89,6 +91,7 @@ static int act(struct program *program)
 	case ACTION_PRINT_SCHEMA: return print_schema(program);
 	case ACTION_CHECK_CONTRACT:
 		return check_contract(program, program->today);
+	case ACTION_INIT:
 	case ACTION_LINT:
 	case ACTION_LIST_FACTS:
 	case ACTION_VERSION:

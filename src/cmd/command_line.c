@@ -269,6 +269,11 @@ static int check_combination(struct options *options, struct fault *fault)
 		    "--namespace: '%s' is no name of a namespace; those are "
 		    "lower-case letters, digits and '-'",
 		    options->namespace);
+	if (options->action == ACTION_INIT &&
+	    (options->nfiles || options->contract || options->ncharts > 1))
+		return fault_set(fault,
+		    "--init takes nothing but one --chart; it writes the "
+		    "contract into the working directory");
 	if (options->action == ACTION_CHECK_CONTRACT && !options->contract)
 		return fault_set(fault,
 		    "--check-contract needs the contract: --contract FILE");

@@ -114,7 +114,7 @@ static void add_aliases(
 {
 	struct buf place = {0};
 
-	buf_printf(&place, "#/properties/rules/properties/%s", kind->id);
+	buf_printf(&place, "#/definitions/rules/properties/%s", kind->id);
 	for (size_t i = 0; i < kind->naliases; i++) {
 		if (kind->aliases[i][0] >= 'a')
 			json_set(properties, kind->aliases[i],
@@ -164,8 +164,8 @@ static struct json_object *schema_of_profiles(const struct program *program)
 		bool rules = !strcmp(config_profile_fields[i], "rules");
 
 		json_set(properties, config_profile_fields[i],
-		    schema_ref(rules ? "#/properties/rules"
-				     : "#/properties/settings"));
+		    schema_ref(rules ? "#/definitions/rules"
+				     : "#/definitions/settings"));
 	}
 	json_set(schema, "additionalProperties", one);
 	return schema;
@@ -246,6 +246,21 @@ static const struct {
     {"$schema", schema_of_address},
 };
 
+/* A field whose value is left out has none. */
+static struct json_object *schema_of_part(const char *name)
+{
+	struct json_object *schema = json_new_object();
+	struct json_object *either = json_new_array();
+	struct buf place = {0};
+
+	buf_printf(&place, "#/definitions/%s", name);
+	json_push(either, schema_ref(buf_text(&place)));
+	json_push(either, schema_new("null", NULL));
+	json_set(schema, "anyOf", either);
+	buf_release(&place);
+	return schema;
+}
+
 struct json_object *schema_of_configuration(const struct program *program)
 {
 	struct json_object *properties, *definitions = json_new_object();
@@ -257,7 +272,9 @@ struct json_object *schema_of_configuration(const struct program *program)
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
 		if (strcmp(parts[i].name, config_fields[i]) != 0)
 			BUG("a field of the configuration has no schema");
-		json_set(properties, parts[i].name, parts[i].make(program));
+		json_set(definitions, parts[i].name, parts[i].make(program));
+		json_set(
+		    properties, parts[i].name, schema_of_part(parts[i].name));
 	}
 	json_set(definitions, "severity", schema_severity(NULL));
 	json_set(schema, "definitions", definitions);

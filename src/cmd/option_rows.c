@@ -266,6 +266,9 @@ static const struct option_row rows[] = {
     {"check-contract", 0, NULL, ACTION(ACTION_CHECK_CONTRACT),
 	"no input: hold the contract's profiles against values,\n"
 	"install matrix and scenarios"},
+    {"init", 0, NULL, ACTION(ACTION_INIT),
+	"write a contract, an install matrix and a configuration\n"
+	"to begin with for the chart of --chart, or of here"},
     {"strict", 0, NULL, FLAG(strict),
 	"a clause that could not be checked is an error"},
     {"no-suppress", 0, NULL, FLAG(no_suppress),

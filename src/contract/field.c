@@ -21,14 +21,14 @@ enum {
 
 static const struct field required[] = {
     OPTIONAL("minReplicas", INT, requires.min_replicas, .least = 1,
-	.most = MOST_PODS,
+	.most = MOST_PODS, .example = "2",
 	.meaning = "the fewest pods of every workload that serves requests"),
     OPTIONAL("maxUnavailablePercent", INT, requires.max_unavailable_percent,
-	.least = 0, .most = 100,
+	.least = 0, .most = 100, .example = "25",
 	.meaning = "the most pods, in percent of the replicas, that an update "
 		   "of a workload that serves requests may take away at once"),
     OPTIONAL("gracePeriodMin", INT, requires.grace_period_min, .least = 0,
-	.most = MOST_SECONDS,
+	.most = MOST_SECONDS, .example = "30",
 	.meaning = "the fewest seconds that pods which serve requests have "
 		   "between SIGTERM and SIGKILL"),
     OPTIONAL("podDisruptionBudget", BOOL, requires.pod_disruption_budget,
@@ -47,7 +47,7 @@ const struct record requires_record = {
 static const struct field fields[] = {
     ROW("id", WORD, id,
 	.meaning = "by what --profile, messages and the summary name it"),
-    OPTIONAL("extends", WORD, extends,
+    OPTIONAL("extends", WORD, extends, .example = "ID",
 	.meaning = "the id of a profile that this one builds on: what is left "
 		   "out here is as it is there"),
     OPTIONAL("name", WORD, name,
@@ -65,15 +65,17 @@ static const struct field fields[] = {
 		   "serves"),
     OPTIONAL("readiness_path_required", BOOL, readiness_path_required,
 	.meaning = "true: readiness must ask the server, not only its port"),
-    OPTIONAL("intendedUse", WORD, intended_use,
+    OPTIONAL("intendedUse", WORD, intended_use, .example = "prod",
 	.meaning = "what it is for: prod and perf are like production, ci and "
 		   "kind to try things in, unless prod_like says otherwise"),
     OPTIONAL("prod_like", BOOL, prod_like,
 	.meaning = "true: it serves people, and what stops them is an error; "
 		   "false: it is there to try things in"),
     OPTIONAL("forbiddenToggles", LIST, forbidden_toggles,
+	.example = "[server.debug]",
 	.meaning = "values that must not be so: PATH or PATH=VALUE"),
     OPTIONAL("requiredToggles", LIST, required_toggles,
+	.example = "[server.mode=readonly]",
 	.meaning = "values that must be so: PATH or PATH=VALUE"),
     OPTIONAL("expectedResourcesClass", WORD, resources_class,
 	.words = WORDS("tiny", "small", "medium", "large"),

@@ -31,6 +31,7 @@ struct field {
 					members of the same struct */
 	bool optional;
 	const char *meaning; /* for the JSON Schema; NULL: the name says it */
+	const char *example; /* for --init; NULL: its first word, or true */
 };
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})

@@ -83,6 +83,7 @@ static bool needs_evidence(const struct options *options)
 	case ACTION_LIST_FACTS:
 	case ACTION_LIST_RULES:
 	case ACTION_EXPLAIN:
+	case ACTION_INIT:
 	case ACTION_PRINT_SCHEMA:
 	case ACTION_TEST_RULES: break;
 	}

@@ -1,0 +1,303 @@
+/*
+ * Finds how a chart is installed by its files of values, and writes the starter
+ * files that are not there.
+ */
+#include "cmd/init.h"
+
+#include "cmd/outcome.h"
+#include "cmd/starter.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CONTRACT_FILE "rollout-safety-contract.yaml"
+#define MATRIX_FILE "install-matrix.yaml"
+#define CONFIGURATION_FILE ".rolloutlint.yaml"
+
+static const struct {
+	const char *name;
+	void (*write)(const struct starter *starter, struct buf *buf);
+} files[] = {
+    {CONTRACT_FILE, starter_contract},
+    {MATRIX_FILE, starter_matrix},
+    {CONFIGURATION_FILE, starter_configuration},
+};
+
+/* What is left of a name of YAML without its ending; empty: it is none. */
+static struct slice stem_of(const char *name)
+{
+	static const char *const endings[] = {".yaml", ".yml"};
+	struct slice text = slice_of(name);
+
+	for (size_t i = 0; i < COUNT_OF(endings); i++) {
+		struct slice ending = slice_of(endings[i]);
+
+		if (slice_ends(text, ending))
+			return (struct slice){text.ptr, text.len - ending.len};
+	}
+	return (struct slice){0};
+}
+
+/* The profile that a file is for: all of its name, or what follows "values-" or
+ * "values."; empty: none. */
+static struct slice profile_of(const char *file, bool in_values)
+{
+	struct slice stem = stem_of(file);
+
+	if (stem.len && *stem.ptr == '.')
+		return (struct slice){0};
+	if (in_values)
+		return stem;
+	if (!slice_starts(stem, SLICE("values-")) &&
+	    !slice_starts(stem, SLICE("values.")))
+		return (struct slice){0};
+	return (struct slice){stem.ptr + 7, stem.len - 7};
+}
+
+static bool has_profile(const struct starter *starter, struct slice id)
+{
+	for (size_t i = 0; i < starter->n; i++) {
+		if (slice_is(id, starter->profiles[i].id))
+			return true;
+	}
+	return false;
+}
+
+static void add_profile(
+    struct starter *starter, struct slice id, const char *values)
+{
+	starter->profiles = grow(starter->profiles, starter->n, &starter->cap,
+	    sizeof(*starter->profiles));
+	starter->profiles[starter->n++] = (struct starter_profile){
+	    .id = slice_copy(&starter->arena, id).ptr,
+	    .values = values,
+	    .is_below = values && *values != '/' &&
+			strncmp(values, "../", 3) != 0 &&
+			!strstr(values, "/../"),
+	};
+}
+
+/* "." stands for the working directory, and for nothing in front of a name. */
+static const char *path_in(
+    struct starter *starter, const char *dir, const char *name)
+{
+	size_t len = strlen(dir);
+
+	while (len && dir[len - 1] == '/')
+		len--;
+	if (!strcmp(dir, "."))
+		return arena_printf(&starter->arena, "%s", name);
+	if (!strncmp(dir, "./", 2) && len > 2) {
+		dir += 2;
+		len -= 2;
+	}
+	return arena_printf(&starter->arena, "%.*s/%s", (int)len, dir, name);
+}
+
+/* The profiles that the files of a folder are for; one that is not there has
+ * none. */
+static void find_in(struct starter *starter, const char *dir, const char *below)
+{
+	const char *folder = *below ? path_in(starter, dir, below) : dir;
+	struct dirent **entries;
+	int n = scandir(folder, &entries, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		struct slice id = profile_of(entries[i]->d_name, *below);
+
+		if (id.len && !has_profile(starter, id))
+			add_profile(starter, id,
+			    path_in(starter, folder, entries[i]->d_name));
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+/* The chart's own values do where there are no others. */
+static void find_profiles(struct starter *starter)
+{
+	const char *dir = starter->chart ? starter->chart : ".";
+	const char *own = path_in(starter, dir, "values.yaml");
+
+	find_in(starter, dir, "");
+	find_in(starter, dir, "values");
+	if (strcmp(dir, ".") != 0) {
+		find_in(starter, ".", "");
+		find_in(starter, ".", "values");
+	}
+	if (!starter->n)
+		add_profile(
+		    starter, SLICE("default"), access(own, R_OK) ? NULL : own);
+}
+
+/* All of the text into the file, which is open; -1 when that fails. */
+static int write_all(int file, struct slice text)
+{
+	while (text.len) {
+		ssize_t n = write(file, text.ptr, text.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return -1;
+		text.ptr += n;
+		text.len -= (size_t)n;
+	}
+	return 0;
+}
+
+/* Whether the file was not there, and was written; -1 with the fault set. */
+static int write_new(const char *name, struct slice text, struct fault *fault)
+{
+	int file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	int result;
+
+	if (file < 0 && errno == EEXIST)
+		return false;
+	result = file < 0 ? -1 : write_all(file, text);
+	if (file >= 0)
+		result |= close(file);
+	if (!result)
+		return true;
+	return fault_set(fault, "cannot write '%s': %s", name, strerror(errno));
+}
+
+/* A word for the shell. */
+static void add_word(struct buf *buf, const char *word)
+{
+	if (*word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR"
+				  "STUVWXYZ0123456789_./-") == strlen(word)) {
+		buf_add_text(buf, word);
+		return;
+	}
+	buf_add_char(buf, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			buf_add_text(buf, "'\\''");
+		else
+			buf_add_char(buf, *word);
+	}
+	buf_add_char(buf, '\'');
+}
+
+/* The profile that matters most: the first like production, else the first. */
+static const struct starter_profile *pick_profile(const struct starter *starter)
+{
+	for (size_t i = 0; i < starter->n; i++) {
+		if (strstr(starter->profiles[i].id, "prod"))
+			return &starter->profiles[i];
+	}
+	return starter->profiles;
+}
+
+static void add_next_command(const struct starter *starter, struct buf *buf)
+{
+	const struct starter_profile *profile = pick_profile(starter);
+
+	buf_add_text(buf, "next:\n  helm template RELEASE ");
+	add_word(buf, starter->chart ? starter->chart : "CHART");
+	if (profile->values) {
+		buf_add_text(buf, " -f ");
+		add_word(buf, profile->values);
+	}
+	buf_add_text(
+	    buf, " |\n    rolloutlint --contract " CONTRACT_FILE " --profile ");
+	add_word(buf, profile->id);
+	buf_add_text(buf, " --root . \\\n      --matrix " MATRIX_FILE);
+	if (starter->chart) {
+		buf_add_text(buf, " --chart ");
+		add_word(buf, starter->chart);
+	}
+	buf_add_text(buf, " --summary\n");
+}
+
+static void add_profiles(const struct starter *starter, struct buf *buf)
+{
+	for (size_t i = 0; i < starter->n; i++)
+		buf_printf(buf, "%s%s", i ? ", " : "", starter->profiles[i].id);
+}
+
+static int write_files(
+    const struct starter *starter, struct buf *report, struct fault *fault)
+{
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		struct buf text = {0};
+		int written;
+
+		files[i].write(starter, &text);
+		written = write_new(files[i].name, buf_slice(&text), fault);
+		buf_release(&text);
+		if (written < 0)
+			return -1;
+		buf_printf(report, written ? "wrote %s" : "%s is there already",
+		    files[i].name);
+		if (written && files[i].write == starter_contract) {
+			buf_printf(
+			    report, ": profile%s ", starter->n == 1 ? "" : "s");
+			add_profiles(starter, report);
+		}
+		buf_add_char(report, '\n');
+	}
+	return 0;
+}
+
+static bool is_chart(struct starter *starter, const char *dir)
+{
+	return !access(path_in(starter, dir, "Chart.yaml"), R_OK);
+}
+
+/* A folder below the working directory by its name from there. */
+static const char *below_here(const char *dir)
+{
+	char *here = getcwd(NULL, 0);
+	size_t len = here ? strlen(here) : 0;
+
+	if (len > 1 && !strncmp(dir, here, len) && dir[len] == '/')
+		dir = dir[len + 1] ? dir + len + 1 : ".";
+	else if (len > 1 && !strcmp(dir, here))
+		dir = ".";
+	free(here);
+	return dir;
+}
+
+/* Of --chart, else the working directory when it is one; -1: it is none. */
+static int find_chart(struct starter *starter, struct program *program)
+{
+	const struct options *options = &program->options;
+
+	if (!options->ncharts) {
+		starter->chart = is_chart(starter, ".") ? "." : NULL;
+		return 0;
+	}
+	starter->chart = below_here(options->charts[0]);
+	if (is_chart(starter, starter->chart))
+		return 0;
+	return fault_set(&program->fault,
+	    "'%s' is no chart: it has no Chart.yaml that can be read",
+	    starter->chart);
+}
+
+int init(struct program *program)
+{
+	struct starter starter = {0};
+	struct buf report = {0};
+	int result = find_chart(&starter, program);
+
+	if (!result) {
+		find_profiles(&starter);
+		result = write_files(&starter, &report, &program->fault);
+	}
+	if (!result)
+		add_next_command(&starter, &report);
+	free(starter.profiles);
+	arena_release(&starter.arena);
+	if (!result)
+		return print(program, &report, STATUS_CLEAN);
+	print(program, &report, STATUS_TROUBLE);
+	return trouble(program);
+}

@@ -2,8 +2,9 @@
  * The configuration file as a JSON Schema: each rule with its parameters, each
  * setting with its type, as this program has them with the rules of --rules.
  */
-#include "cmd/print_schema.h"
+#include "cmd/config_schema.h"
 
+#include "cmd/json_schema.h"
 #include "contract/field.h"
 #include "report/jsonc.h"
 #include "rule/config.h"
@@ -193,7 +194,7 @@ static struct json_object *schema_of_range(void)
 
 static struct json_object *schema_of_classes(const struct program *program)
 {
-	const struct field *field =
+	const struct contract_field *field =
 	    profile_field(SLICE("expectedResourcesClass"));
 	struct json_object *properties, *ranges;
 	struct json_object *schema = schema_mapping(

@@ -282,12 +282,26 @@ static int find_chart(struct starter *starter, struct program *program)
 	    starter->chart);
 }
 
+/* The id of the rule that decides a clause. */
+static const char *rule_of(const struct ruleset *ruleset, const char *clause)
+{
+	for (size_t i = 0; i < ruleset->n; i++) {
+		if (slice_is(ruleset->rules[i]->clause, clause))
+			return ruleset->rules[i]->kind.id;
+	}
+	BUG("a clause that no rule decides");
+}
+
 int init(struct program *program)
 {
 	struct starter starter = {0};
 	struct buf report = {0};
 	int result = find_chart(&starter, program);
 
+	ruleset_add_builtin(&program->ruleset);
+	starter.rules[0] =
+	    rule_of(&program->ruleset, "requires.podDisruptionBudget");
+	starter.rules[1] = rule_of(&program->ruleset, "requires.imageDigest");
 	if (!result) {
 		find_profiles(&starter);
 		result = write_files(&starter, &report, &program->fault);

@@ -5,6 +5,8 @@
  */
 #include "cmd/print_schema.h"
 
+#include "cmd/config_schema.h"
+#include "cmd/json_schema.h"
 #include "cmd/outcome.h"
 #include "contract/field.h"
 #include "report/jsonc.h"
@@ -13,84 +15,10 @@
 
 #define DIALECT "http://json-schema.org/draft-07/schema#"
 
-struct json_object *schema_new(const char *type, const char *meaning)
-{
-	struct json_object *schema = json_new_object();
-
-	if (type)
-		json_set_text(schema, "type", type);
-	if (meaning && *meaning)
-		json_set_text(schema, "description", meaning);
-	return schema;
-}
-
-struct json_object *schema_text(const char *meaning)
-{
-	struct json_object *schema = schema_new("string", meaning);
-
-	json_set_number(schema, "minLength", 1);
-	return schema;
-}
-
-struct json_object *schema_mapping(
-    const char *meaning, struct json_object **ret_properties)
-{
-	struct json_object *schema = schema_new("object", meaning);
-
-	*ret_properties = json_new_object();
-	json_set_bool(schema, "additionalProperties", false);
-	json_set(schema, "properties", *ret_properties);
-	return schema;
-}
-
-struct json_object *schema_list(const char *meaning, struct json_object *items)
-{
-	struct json_object *schema = schema_new("array", meaning);
-
-	json_set(schema, "items", items);
-	return schema;
-}
-
-void schema_require(
-    struct json_object *schema, const char *const *names, size_t n)
-{
-	struct json_object *list = json_new_array();
-
-	for (size_t i = 0; i < n; i++)
-		json_push(list, json_new_text(slice_of(names[i])));
-	json_set(schema, "required", list);
-}
-
-static void set_words(struct json_object *schema, const char *const *words)
-{
-	struct json_object *list = json_new_array();
-
-	for (; *words; words++)
-		json_push(list, json_new_text(slice_of(*words)));
-	json_set(schema, "enum", list);
-}
-
-struct json_object *schema_severity(const char *meaning)
-{
-	static const char *const words[] = {
-	    "error", "warning", "note", "off", NULL};
-	struct json_object *schema = schema_new(NULL, meaning);
-	struct json_object *either = json_new_array();
-	struct json_object *word = schema_new("string", NULL);
-	struct json_object *off = schema_new("boolean", NULL);
-
-	set_words(word, words);
-	json_set_bool(off, "const", false);
-	json_push(either, word);
-	json_push(either, off);
-	json_set(schema, "anyOf", either);
-	return schema;
-}
-
 static struct json_object *schema_of_record(
     const struct record *record, const char *meaning);
 
-static struct json_object *schema_of_int(const struct field *field)
+static struct json_object *schema_of_int(const struct contract_field *field)
 {
 	struct json_object *schema = schema_new("integer", field->meaning);
 
@@ -99,7 +27,7 @@ static struct json_object *schema_of_int(const struct field *field)
 	return schema;
 }
 
-static struct json_object *schema_of_field(const struct field *field)
+static struct json_object *schema_of_field(const struct contract_field *field)
 {
 	struct json_object *schema;
 
@@ -115,7 +43,7 @@ static struct json_object *schema_of_field(const struct field *field)
 	}
 	schema = schema_text(field->meaning);
 	if (field->words)
-		set_words(schema, field->words);
+		schema_set_words(schema, field->words);
 	if (field->kind == FIELD_NAME)
 		json_set_text(schema, "pattern", "^[a-z0-9-]+$");
 	if (field->kind == FIELD_PATH)

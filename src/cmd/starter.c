@@ -92,7 +92,7 @@ static void add_comment(struct buf *buf, const char *indent, const char *text)
 }
 
 /* Whether the starter writes the field itself, or it is for experts. */
-static bool is_shown(const struct field *field)
+static bool is_shown(const struct contract_field *field)
 {
 	static const char *const others[] = {
 	    "id", "name", "suite", "values_file", "prod_like"};
@@ -104,7 +104,7 @@ static bool is_shown(const struct field *field)
 	return true;
 }
 
-static const char *example_of(const struct field *field)
+static const char *example_of(const struct contract_field *field)
 {
 	if (field->example)
 		return field->example;
@@ -117,7 +117,7 @@ static void add_fields(
     struct buf *buf, const struct record *record, const char *indent)
 {
 	for (size_t i = 0; i < record->n; i++) {
-		const struct field *field = &record->fields[i];
+		const struct contract_field *field = &record->fields[i];
 
 		if (!is_shown(field))
 			continue;
@@ -225,17 +225,17 @@ void starter_configuration(const struct starter *starter, struct buf *buf)
 	    "single ones.  Without\n"
 	    "# this file all is as `rolloutlint --list-rules` shows it; "
 	    "rolloutlint(1), FILES.\n"
-	    "rules:\n"
-	    "  # single-replica: off\n"
-	    "  # image-not-pinned: {severity: error, params: {require_digest: "
-	    "true}}\n"
-	    "profiles:\n  # ");
+	    "rules:\n");
+	buf_printf(buf, "  # %s: off\n  # %s: {severity: error}\n",
+	    starter->rules[0], starter->rules[1]);
+	buf_add_text(buf, "profiles:\n  # ");
 	add_text(buf, starter->profiles[0].id);
+	buf_printf(buf, ": {rules: {%s: error}}\n", starter->rules[0]);
 	buf_add_text(buf,
-	    ": {rules: {pdb-missing: error}}\n"
 	    "resourceClasses:\n"
-	    "  # small: {cpu: {max: 500m}, memory: {min: 64Mi, max: 1Gi}}\n"
+	    "  # small: {cpu: {max: 500m}, memory: {min: 64Mi, max: 1Gi}}\n");
+	buf_printf(buf,
 	    "suppressions:\n"
-	    "  # - {rule: single-replica, kind: Deployment, name: web, reason: "
-	    "one writer}\n");
+	    "  # - {rule: %s, kind: Deployment, name: web, reason: see ...}\n",
+	    starter->rules[0]);
 }

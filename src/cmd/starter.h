@@ -16,8 +16,9 @@ struct starter_profile {
 };
 
 struct starter {
-	struct arena arena; /* owns all texts */
-	const char *chart;  /* its folder as it was given; NULL: none */
+	struct arena arena;   /* owns all texts */
+	const char *chart;    /* its folder as it was given; NULL: none */
+	const char *rules[2]; /* ids of rules to show in examples */
 	struct starter_profile *profiles; /* at least one, by their ids */
 	size_t n, cap;
 };

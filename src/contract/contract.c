@@ -164,9 +164,11 @@ static int check_root(const struct reader *reader, const struct node *root)
 		const struct node *key = root->pairs[i].key;
 
 		if (key->kind != NODE_SCALAR ||
-		    !is_one_of(key->text, contract_root_fields, CONTRACT_ROOT_FIELDS))
-			result = reader_refuse_unknown(reader, key,
-			    "a contract", contract_root_fields, CONTRACT_ROOT_FIELDS - 1);
+		    !is_one_of(
+			key->text, contract_root_fields, CONTRACT_ROOT_FIELDS))
+			result =
+			    reader_refuse_unknown(reader, key, "a contract",
+				contract_root_fields, CONTRACT_ROOT_FIELDS - 1);
 	}
 	for (size_t i = 0; i < CONTRACT_ROOT_FIELDS - 1; i++) {
 		if (!node_get(root, contract_root_fields[i]))

@@ -58,6 +58,9 @@ struct requirements {
 	struct clause_int max_unavailable_percent; /* of the replicas */
 	struct clause_int grace_period_min;	   /* seconds */
 	struct clause_bool pod_disruption_budget, image_digest, anti_affinity;
+	struct clause_bool network_policy_ingress, memory_limits, cpu_limits;
+	struct clause_bool priority_class;
+	struct clause_text image_pull_policy; /* Always IfNotPresent Never */
 };
 
 /* One entry of "profiles"; the fields are named as in the contract.  All but

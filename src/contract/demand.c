@@ -49,7 +49,8 @@ static void add_items(struct listing *listing, const struct clause_list *list)
 }
 
 /* What a field asks for; one that is left out, nothing. */
-static void add_field(struct listing *listing, const struct field *field)
+static void add_field(
+    struct listing *listing, const struct contract_field *field)
 {
 	const char *at = (const char *)listing->profile + field->offset;
 	struct place place = field_place(field, listing->profile);
@@ -74,7 +75,7 @@ static void add_field(struct listing *listing, const struct field *field)
 static void add_requirements(struct listing *listing, struct arena *arena)
 {
 	for (size_t i = 0; i < requires_record.n; i++) {
-		const struct field *field = &requires_record.fields[i];
+		const struct contract_field *field = &requires_record.fields[i];
 
 		if (!place_known(field_place(field, listing->profile)))
 			continue;
@@ -118,7 +119,7 @@ const struct demand *profile_demand(
 	return NULL;
 }
 
-const struct field *profile_field(struct slice name)
+const struct contract_field *profile_field(struct slice name)
 {
 	struct slice prefix = SLICE("requires.");
 
@@ -135,7 +136,7 @@ bool profile_has_field(struct slice name)
 
 bool profile_has_word(struct slice name, struct slice word)
 {
-	const struct field *field = profile_field(name);
+	const struct contract_field *field = profile_field(name);
 
 	for (size_t i = 0; field && field->words && field->words[i]; i++) {
 		if (slice_is(word, field->words[i]))

@@ -14,9 +14,9 @@ struct evidence {
 	const struct values *values;	   /* the chart's, merged; or NULL */
 	const struct matrix *matrix;	   /* the install matrix, or NULL */
 	const struct scenarios *scenarios; /* their assets, or NULL */
-	const struct map *install_only; /* names, as "# Source:" has them, of
-					   templates that print nothing on an
-					   upgrade; or NULL */
+	const struct map *install_only;	   /* names, as "# Source:" has them, of
+					      templates that print nothing on an
+					      upgrade; or NULL */
 };
 
 #endif

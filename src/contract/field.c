@@ -19,18 +19,19 @@ enum {
 	MOST_SECONDS = 604800,
 };
 
-static const struct field required[] = {
+static const struct contract_field required[] = {
     OPTIONAL("minReplicas", INT, requires.min_replicas, .least = 1,
 	.most = MOST_PODS, .example = "2",
 	.meaning = "the fewest pods of every workload that serves requests"),
     OPTIONAL("maxUnavailablePercent", INT, requires.max_unavailable_percent,
 	.least = 0, .most = 100, .example = "25",
 	.meaning = "the most pods, in percent of the replicas, that an update "
-		   "of a workload that serves requests may take away at once"),
+		   "of a workload may take away at once"),
     OPTIONAL("gracePeriodMin", INT, requires.grace_period_min, .least = 0,
 	.most = MOST_SECONDS, .example = "30",
-	.meaning = "the fewest seconds that pods which serve requests have "
-		   "between SIGTERM and SIGKILL"),
+	.meaning =
+	    "the fewest seconds that the pods of long-running workloads have "
+	    "between SIGTERM and SIGKILL"),
     OPTIONAL("podDisruptionBudget", BOOL, requires.pod_disruption_budget,
 	.meaning = "true: every served workload of several pods has a "
 		   "PodDisruptionBudget"),
@@ -39,12 +40,24 @@ static const struct field required[] = {
 		   "the pods of a served workload off one node"),
     OPTIONAL("imageDigest", BOOL, requires.image_digest,
 	.meaning = "true: every image is named by its digest"),
+    OPTIONAL("imagePullPolicy", WORD, requires.image_pull_policy,
+	.words = WORDS("IfNotPresent", "Always", "Never"),
+	.meaning = "the pull policy of every container"),
+    OPTIONAL("memoryLimits", BOOL, requires.memory_limits,
+	.meaning = "true: every container has a memory limit"),
+    OPTIONAL("cpuLimits", BOOL, requires.cpu_limits,
+	.meaning = "true: every container has a cpu limit"),
+    OPTIONAL("networkPolicyIngress", BOOL, requires.network_policy_ingress,
+	.meaning = "true: a NetworkPolicy isolates the ingress of every "
+		   "long-running workload"),
+    OPTIONAL("priorityClass", BOOL, requires.priority_class,
+	.meaning = "true: every long-running workload has a priority class"),
 };
 
 const struct record requires_record = {
     "requires", required, COUNT_OF(required), true};
 
-static const struct field fields[] = {
+static const struct contract_field fields[] = {
     ROW("id", WORD, id,
 	.meaning = "by what --profile, messages and the summary name it"),
     OPTIONAL("extends", WORD, extends, .example = "ID",

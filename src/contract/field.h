@@ -13,7 +13,7 @@ extern const struct record profile_record;
 extern const struct record requires_record;
 
 /* The field of that name, "requires.NAME" for one of "requires"; or NULL. */
-const struct field *profile_field(struct slice name);
+const struct contract_field *profile_field(struct slice name);
 
 /* Lists what the profile demands, in arena. */
 void profile_list_demands(struct arena *arena, struct profile *profile);

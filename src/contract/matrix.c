@@ -24,14 +24,14 @@
 		__VA_ARGS__                                         \
 	}
 
-static const struct field profile_fields[] = {
+static const struct contract_field profile_fields[] = {
     PROFILE_ROW(WORD, name, .meaning = "the profile, by its id or its name"),
     PROFILE_ROW(PATH, values_file,
 	.meaning = "its values, below the root of the repository"),
     PROFILE_ROW(WORD, suite, .meaning = "the suite that installs it"),
 };
 
-static const struct field scenario_fields[] = {
+static const struct contract_field scenario_fields[] = {
     SCENARIO_ROW(WORD, name),
     SCENARIO_ROW(WORD, kind, .words = WORDS("install", "upgrade", "rollback")),
     SCENARIO_ROW(WORD, profile, .meaning = "the profile it is about"),

@@ -9,7 +9,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-const struct field *record_field(const struct record *record, struct slice name)
+const struct contract_field *record_field(
+    const struct record *record, struct slice name)
 {
 	for (size_t i = 0; i < record->n; i++) {
 		if (slice_is(name, record->fields[i].name))
@@ -91,8 +92,9 @@ static int read_clause_text(const struct reader *reader, const char *name,
 	return reader_text(reader, name, node, &ret_text->text);
 }
 
-static int read_word(const struct reader *reader, const struct field *field,
-    const struct node *node, struct clause_text *ret_text)
+static int read_word(const struct reader *reader,
+    const struct contract_field *field, const struct node *node,
+    struct clause_text *ret_text)
 {
 	if (read_clause_text(reader, field->name, node, ret_text))
 		return -1;
@@ -112,8 +114,9 @@ static int read_word(const struct reader *reader, const struct field *field,
 	return 0;
 }
 
-static int read_int(const struct reader *reader, const struct field *field,
-    const struct node *node, struct clause_int *ret_int)
+static int read_int(const struct reader *reader,
+    const struct contract_field *field, const struct node *node,
+    struct clause_int *ret_int)
 {
 	int64_t value;
 
@@ -134,8 +137,9 @@ static int read_int(const struct reader *reader, const struct field *field,
 	return 0;
 }
 
-static int read_bool(const struct reader *reader, const struct field *field,
-    const struct node *node, struct clause_bool *ret_bool)
+static int read_bool(const struct reader *reader,
+    const struct contract_field *field, const struct node *node,
+    struct clause_bool *ret_bool)
 {
 	if (!node_to_bool(node, &ret_bool->value))
 		return reader_refuse(reader, node,
@@ -145,8 +149,9 @@ static int read_bool(const struct reader *reader, const struct field *field,
 	return 0;
 }
 
-static int read_list(const struct reader *reader, const struct field *field,
-    const struct node *node, struct clause_list *ret_list)
+static int read_list(const struct reader *reader,
+    const struct contract_field *field, const struct node *node,
+    struct clause_list *ret_list)
 {
 	struct clause_text *items;
 	int result = 0;
@@ -169,8 +174,8 @@ static int read_list(const struct reader *reader, const struct field *field,
 	return result;
 }
 
-static int read_record(const struct reader *reader, const struct field *field,
-    const struct node *node, void *self)
+static int read_record(const struct reader *reader,
+    const struct contract_field *field, const struct node *node, void *self)
 {
 	if (node->kind != NODE_MAPPING)
 		return reader_refuse(reader, node,
@@ -182,7 +187,8 @@ static int read_record(const struct reader *reader, const struct field *field,
 }
 
 /* Its place alone: it is written, and has no value. */
-static void set_place(const struct field *field, void *self, struct place place)
+static void set_place(
+    const struct contract_field *field, void *self, struct place place)
 {
 	void *at = (char *)self + field->offset;
 
@@ -198,8 +204,8 @@ static void set_place(const struct field *field, void *self, struct place place)
 	BUG("a field of no kind");
 }
 
-static int read_field(const struct reader *reader, const struct field *field,
-    const struct node *value, void *self)
+static int read_field(const struct reader *reader,
+    const struct contract_field *field, const struct node *value, void *self)
 {
 	void *at = (char *)self + field->offset;
 
@@ -222,7 +228,7 @@ int record_read(const struct reader *reader, const struct record *record,
 
 	for (uint32_t i = 0; i < mapping->n; i++) {
 		const struct pair *pair = &mapping->pairs[i];
-		const struct field *field = NULL;
+		const struct contract_field *field = NULL;
 
 		if (pair->key->kind == NODE_SCALAR)
 			field = record_field(record, pair->key->text);
@@ -237,7 +243,7 @@ int record_read(const struct reader *reader, const struct record *record,
 	return result;
 }
 
-struct place field_place(const struct field *field, const void *self)
+struct place field_place(const struct contract_field *field, const void *self)
 {
 	const void *at = (const char *)self + field->offset;
 
@@ -260,7 +266,7 @@ int record_check_complete(const struct reader *reader,
 	int result = 0;
 
 	for (size_t i = 0; i < record->n; i++) {
-		const struct field *field = &record->fields[i];
+		const struct contract_field *field = &record->fields[i];
 
 		/* One with a wrong value has its fault already. */
 		if (!field->optional &&
@@ -272,7 +278,7 @@ int record_check_complete(const struct reader *reader,
 	return result;
 }
 
-static size_t size_of(const struct field *field)
+static size_t size_of(const struct contract_field *field)
 {
 	switch (field->kind) {
 	case FIELD_WORD:
@@ -289,7 +295,7 @@ static size_t size_of(const struct field *field)
 void record_inherit(const struct record *record, void *self, const void *other)
 {
 	for (size_t i = 0; i < record->n; i++) {
-		const struct field *field = &record->fields[i];
+		const struct contract_field *field = &record->fields[i];
 
 		if (!place_known(field_place(field, self)))
 			memcpy((char *)self + field->offset,
@@ -314,7 +320,7 @@ static const char *spell_list(
 }
 
 const char *field_value(
-    const struct field *field, const void *self, struct arena *arena)
+    const struct contract_field *field, const void *self, struct arena *arena)
 {
 	const void *at = (const char *)self + field->offset;
 

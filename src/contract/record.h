@@ -20,7 +20,7 @@ enum field_kind {
 
 struct record;
 
-struct field {
+struct contract_field {
 	const char *name;
 	enum field_kind kind;
 	size_t offset;		  /* in the struct */
@@ -38,13 +38,13 @@ struct field {
 
 struct record {
 	const char *owner; /* in sentences: "a profile" */
-	const struct field *fields;
+	const struct contract_field *fields;
 	size_t n;
 	bool takes_null; /* null stands for a field that asks for nothing */
 };
 
 /* The field of that name, or NULL. */
-const struct field *record_field(
+const struct contract_field *record_field(
     const struct record *record, struct slice name);
 
 /*
@@ -67,11 +67,11 @@ MUST_CHECK int record_check_complete(const struct reader *reader,
 void record_inherit(const struct record *record, void *self, const void *other);
 
 /* Where the field is written; none when it is not. */
-struct place field_place(const struct field *field, const void *self);
+struct place field_place(const struct contract_field *field, const void *self);
 
 /* Its value as text ("enabled", "true", "a=1, b"), "" when it is not written;
  * lists are put together in arena. */
 const char *field_value(
-    const struct field *field, const void *self, struct arena *arena);
+    const struct contract_field *field, const void *self, struct arena *arena);
 
 #endif

@@ -25,7 +25,7 @@
 		.offset = offsetof(struct asset, member), __VA_ARGS__ \
 	}
 
-static const struct field scenario_fields[] = {
+static const struct contract_field scenario_fields[] = {
     ROW(NAME, id),
     ROW(WORD, from_version),
     ROW(WORD, to_version),
@@ -72,7 +72,7 @@ bool asset_rolls_back(const struct asset *asset)
 /* Whether it is of a kind that only scenarios are of. */
 static bool has_kind(const struct node *root)
 {
-	const struct field *field =
+	const struct contract_field *field =
 	    record_field(&scenario_record, SLICE("kind"));
 	const struct node *kind = node_get(root, "kind");
 

@@ -126,6 +126,16 @@
 	    "served workloads of several pods must have one")                  \
 	COMPUTED(contract, antiAffinity, BOOL, "",                             \
 	    "something must keep the pods of a served workload off one node")  \
+	COMPUTED(contract, imagePullPolicy, TEXT, "",                          \
+	    "the pull policy of every container")                              \
+	COMPUTED(contract, memoryLimits, BOOL, "",                             \
+	    "containers must have a memory limit")                             \
+	COMPUTED(contract, cpuLimits, BOOL, "",                                \
+	    "containers must have a cpu limit")                                \
+	COMPUTED(contract, networkPolicyIngress, BOOL, "",                     \
+	    "NetworkPolicies must isolate the ingress of every workload")      \
+	COMPUTED(contract, priorityClass, BOOL, "",                            \
+	    "every workload must have a priority class")                       \
 	COMPUTED(contract, imageDigest, BOOL, "",                              \
 	    "images must be named by their digests")                           \
 	COMPUTED(contract, prod_like, BOOL, "",                                \

@@ -61,6 +61,12 @@ SIMPLE(contract, gracePeriodMin,
 SIMPLE(contract, podDisruptionBudget,
     clause_flag(&contract->requires.pod_disruption_budget))
 SIMPLE(contract, antiAffinity, clause_flag(&contract->requires.anti_affinity))
+SIMPLE(contract, imagePullPolicy, clause(&contract->requires.image_pull_policy))
+SIMPLE(contract, memoryLimits, clause_flag(&contract->requires.memory_limits))
+SIMPLE(contract, cpuLimits, clause_flag(&contract->requires.cpu_limits))
+SIMPLE(contract, networkPolicyIngress,
+    clause_flag(&contract->requires.network_policy_ingress))
+SIMPLE(contract, priorityClass, clause_flag(&contract->requires.priority_class))
 SIMPLE(contract, imageDigest, clause_flag(&contract->requires.image_digest))
 
 /* At what says so, the flag before the use. */

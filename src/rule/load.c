@@ -252,7 +252,7 @@ static const struct {
     {{"aliases", false, RULE_TEXTS, "ids and codes that the rule once had"},
 	false, heading_read_aliases},
     {{"suppressed_by", false, RULE_TEXTS,
-	 "annotations of other tools that hold it back"},
+	 "rules whose suppressions hold this one back, too"},
 	false, heading_read_suppressors},
     {{"severity", true, RULE_SEVERITY,
 	 "what a finding is without any configuration"},

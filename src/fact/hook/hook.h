@@ -72,8 +72,8 @@ void collect_hooks(const struct node *annotations, struct manifest *manifest);
 struct text_list collect_accounts(struct facts *facts,
     const struct node *object, struct slice group, struct slice kind);
 
-/* The Role or ClusterRole of such a binding, its kind and name, for the manifest
- * of it. */
+/* The Role or ClusterRole of such a binding, its kind and name, for the
+ * manifest of it. */
 void collect_role(
     struct facts *facts, const struct node *object, struct manifest *manifest);
 

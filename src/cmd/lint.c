@@ -23,6 +23,22 @@ static void suppress(struct program *program, struct run *run)
 	finding_list_sort(&run->result.findings);
 }
 
+/* After the levels, which may have turned the finding off that tells of a
+ * value. */
+static void report_untold(const struct program *program, struct run *run,
+    const struct verdicts *verdicts)
+{
+	struct finding_list untold = {0};
+
+	verdicts_report_untold(run, verdicts, &untold);
+	levels_apply(&program->levels, &untold);
+	for (size_t i = 0; i < untold.n; i++)
+		finding_add(&run->result.findings, &untold.items[i]);
+	if (untold.n)
+		finding_list_sort(&run->result.findings);
+	finding_list_release(&untold);
+}
+
 int lint(struct program *program)
 {
 	struct run_options run_options = input_run_options(program);
@@ -42,6 +58,7 @@ int lint(struct program *program)
 	/* Files of charts may have moved them. */
 	run_options.origins = program->origins;
 	levels_apply(&program->levels, &run.result.findings);
+	report_untold(program, &run, &verdicts);
 	findings_yield(&run.result.findings);
 	if (report_wants_quotes(&program->options))
 		run_quote(&run);

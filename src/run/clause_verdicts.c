@@ -8,6 +8,7 @@
 #include "diag/suppression.h"
 #include "fact/settings.h"
 #include "helm/values.h"
+#include "run/unread.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,9 @@ static const char nothing_there[] = "nothing in the input that it applies to";
 static const char not_read[] = "part of the input could not be read";
 static const char no_object[] =
     "part of the input is no Kubernetes object, and no rule looked at it";
+
+static const char wrong_type[] =
+    "a value has a type that the API refuses, so that no rule could read it";
 
 static bool needs_input(enum evidence_kind needs)
 {
@@ -92,7 +96,7 @@ static bool has_finding(const struct run *run, enum own_kind kind)
 	return false;
 }
 
-/* Why the input may hold more than was read; NULL when it does not. */
+/* Why something in the input is unknown; NULL when nothing is. */
 static const char *gap_in(const struct run *run)
 {
 	static const enum own_kind kinds[] = {KIND_YAML_SYNTAX,
@@ -104,7 +108,9 @@ static const char *gap_in(const struct run *run)
 	}
 	if (run->ntroubles)
 		return not_read;
-	return has_finding(run, KIND_NOT_AN_OBJECT) ? no_object : NULL;
+	if (has_finding(run, KIND_NOT_AN_OBJECT))
+		return no_object;
+	return place_known(unread_first(run)) ? wrong_type : NULL;
 }
 
 /* Of a demand that no finding breaks. */
@@ -248,7 +254,7 @@ static bool needs_telling(
 	return verdict->status == VERDICT_UNCHECKED &&
 	       (run->options->ninputs || !of_input) &&
 	       !(run->ntroubles && verdict->remark == not_read) &&
-	       !is_told(verdicts->items, i);
+	       verdict->remark != wrong_type && !is_told(verdicts->items, i);
 }
 
 static void report_unchecked(struct run *run, const struct verdicts *verdicts)
@@ -292,6 +298,26 @@ void verdicts_decide(struct run *run, struct verdicts *ret_verdicts)
 	decide_by_matrix(profile, items);
 	report_unchecked(run, ret_verdicts);
 	finding_list_sort(findings);
+}
+
+void verdicts_report_untold(const struct run *run,
+    const struct verdicts *verdicts, struct finding_list *findings)
+{
+	const struct demand *demands = run->options->profile->demands;
+	struct place place = unread_untold(run, &run->result.findings);
+
+	if (!place_known(place))
+		return;
+	for (size_t i = 0; i < verdicts->n; i++) {
+		const struct verdict *verdict = &verdicts->items[i];
+
+		if (verdict->status != VERDICT_UNCHECKED ||
+		    verdict->remark != wrong_type)
+			continue;
+		add_unverified(findings, verdicts, i, demands[i].needs);
+		finding_note(findings, place, "the value is here");
+		return;
+	}
 }
 
 /* Whether it is reported and may block. */

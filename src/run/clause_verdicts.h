@@ -16,6 +16,14 @@
 void verdicts_decide(struct run *run, struct verdicts *ret_verdicts);
 
 /*
+ * Adds to findings a clause-unverified for what could not be checked because a
+ * value has a wrong type, unless the run's findings, of which those that are
+ * off have been left out, tell of that value.
+ */
+void verdicts_report_untold(const struct run *run,
+    const struct verdicts *verdicts, struct finding_list *findings);
+
+/*
  * The last word, when the findings are those that are reported: what is
  * violated but not reported says so, and the sentence is written.
  */

@@ -27,6 +27,16 @@ struct denial {
 	DENIAL_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* A Service, or a worker without one, that nobody answers for at a time. */
+struct cut {
+	const struct manifest *manifest; /* in the new release; of what is gone
+					    in the one that runs now */
+	const struct service *service;	 /* that runs now; NULL for a worker */
+	const struct workload *workload; /* whose pods answer now */
+	const struct workload *next;	 /* whose pods will, or NULL */
+	CUT_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* Holds a release against the one that runs now: pairs their objects and lists
  * changes, transitions and denials.  Both are related; previous must outlive
  * release. */
@@ -39,6 +49,13 @@ void pair_manifests(struct release *release, struct release *previous);
 void list_changes(struct release *release);
 void list_transitions(struct release *release);
 void list_denials(struct release *release);
+void list_cuts(struct release *release); /* needs the transitions */
+
+/* Whether a Service of a release selects the pods that a workload of another
+ * one, or of the same, makes by its own template. */
+bool selects_pods_of(const struct release *release,
+    const struct service *service, const struct release *other,
+    const struct workload *workload);
 
 /* A fact whose value stands at a leaf of an object, in whichever file. */
 struct fact leaf_fact(
@@ -53,5 +70,6 @@ CHANGE_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 CHANGE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 TRANSITION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 DENIAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+CUT_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -14,11 +14,15 @@
 	    "of another")                                                      \
 	ENTITY(denial, DENIAL_FIELDS,                                          \
 	    "a change for which the API server refuses an object on the way "  \
-	    "to the new release, or back")
+	    "to the new release, or back")                                     \
+	ENTITY(cut, CUT_FIELDS,                                                \
+	    "a Service, or a worker, that nobody answers for while the "       \
+	    "upgrade is on its way")
 
 #define STRUCT_change struct change
 #define STRUCT_transition struct transition
 #define STRUCT_denial struct denial
+#define STRUCT_cut struct cut
 
 /* Of the release. */
 #define CHANGE_RELEASE_FIELDS(STORED, COMPUTED)                \
@@ -27,7 +31,9 @@
 	COMPUTED(release, changes, MANY(change), "",           \
 	    "all that differs from the release that runs now") \
 	COMPUTED(release, transitions, MANY(transition), "",   \
-	    "all workloads that come from one of the release that runs now")
+	    "all workloads that come from one of the release that runs now") \
+	COMPUTED(release, cuts, MANY(cut), "",                 \
+	    "all Services and workers that nobody answers for at a time")
 
 /* Of every manifest. */
 #define CHANGE_MANIFEST_FIELDS(STORED, COMPUTED)                               \
@@ -94,5 +100,31 @@
 	    "what of the release is applied all the same; absent when "        \
 	    "nothing "                                                         \
 	    "else changes")
+
+#define CUT_FIELDS(STORED, COMPUTED)                                           \
+	COMPUTED(cut, manifest, ONE(manifest), "",                             \
+	    "the Service or worker in the new release; what is gone, in the "  \
+	    "one that runs now")                                               \
+	COMPUTED(cut, service, ONE(service), "",                               \
+	    "the Service that runs now; absent for a worker, which has none")  \
+	COMPUTED(cut, workload, ONE(workload), "",                             \
+	    "the workload whose pods answer now")                              \
+	COMPUTED(cut, next, ONE(workload), "",                                 \
+	    "the one whose pods will; absent when there is none")              \
+	STORED(cut, reason, TEXT, "",                                          \
+	    "selector: it selects no old pod; port: it has no such port any "  \
+	    "more; target, number: its port leads where no old pod listens; "  \
+	    "entry: no route leads to it any more; gone: the Service is "      \
+	    "removed; gone with its pods: they, too; replaced: what makes "    \
+	    "the old pods is deleted while the next starts")                   \
+	STORED(cut, port, INT, "", "the Service's port, for port and target")  \
+	STORED(cut, target, TEXT, "",                                          \
+	    "what the port leads to in the new release, a name or a number")   \
+	STORED(cut, least_seconds, INT, "seconds",                             \
+	    "the least that probes let the next pods take to be ready")        \
+	STORED(cut, where, TEXT, "", "the field that decides it")              \
+	STORED(cut, for_clients, BOOL, "",                                     \
+	    "the Service is for requests of clients, not for metrics, health " \
+	    "or the members of a cluster")
 
 #endif

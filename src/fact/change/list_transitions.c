@@ -19,7 +19,7 @@
 /* How much two workloads must agree: see likeness(). */
 #define LIKE_ENOUGH 3
 
-static bool selects(const struct release *release,
+bool selects_pods_of(const struct release *release,
     const struct service *service, const struct release *other,
     const struct workload *workload)
 {
@@ -42,7 +42,7 @@ static struct fact services_of(struct release *release,
 	    arena_array(&release->arena, list->n, sizeof(*items));
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (selects(services, list->items[i], other, workload))
+		if (selects_pods_of(services, list->items[i], other, workload))
 			items[found->n++] = list->items[i];
 	}
 	found->items = items;
@@ -107,9 +107,9 @@ static bool share_service(const struct release *release,
 		for (size_t j = 0; j < list->n; j++) {
 			const struct service *service = list->items[j];
 
-			if (selects(both[i], service, release,
+			if (selects_pods_of(both[i], service, release,
 				owner_of(workload)) &&
-			    selects(both[i], service, release->previous,
+			    selects_pods_of(both[i], service, release->previous,
 				owner_of(previous)))
 				return true;
 		}

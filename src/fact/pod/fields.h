@@ -62,6 +62,9 @@
 	    "the longest that its probes let it take from its own start "    \
 	    "until it is ready: startupProbe until it fails, then "          \
 	    "readinessProbe: delay, success threshold x period")             \
+	COMPUTED(container, least_start_seconds, INT, "seconds",             \
+	    "the least that its probes let it take from its own start "      \
+	    "until it is ready")                                             \
 	COMPUTED(container, least_deadline_seconds, INT, "seconds",          \
 	    "the least progressDeadlineSeconds that such a start fits in: "  \
 	    "one more than the sidecars before and the start take, or than " \

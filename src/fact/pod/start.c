@@ -66,6 +66,28 @@ struct fact fact_container_start_seconds(
 	    readiness->period_seconds, readiness->success_threshold);
 }
 
+/* A probe that succeeds at once, and then as often as it must. */
+struct fact fact_container_least_start_seconds(
+    const struct release *release, const struct container *container)
+{
+	const struct probe *readiness = container->readiness;
+	const struct probe *startup = container->startup;
+	struct fact started =
+	    startup ? startup->initial_delay_seconds : fact_int(0);
+	struct fact asked;
+
+	(void)release;
+	if (!readiness || started.state == FACT_UNKNOWN)
+		return started;
+	asked = readiness->initial_delay_seconds;
+	if (asked.state == FACT_KNOWN && asked.integer < started.integer)
+		asked = started;
+	if (readiness->success_threshold.state == FACT_UNKNOWN)
+		return fact_unknown();
+	return moment(asked, readiness->period_seconds,
+	    fact_int(readiness->success_threshold.integer - 1));
+}
+
 /* A pod that becomes ready restarts the deadline's clock, and so
  * minReadySeconds and the start are not added up.  kubernetes/kubernetes,
  * pkg/controller/deployment/progress.go. */

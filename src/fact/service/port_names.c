@@ -21,7 +21,7 @@ static bool declares(
 	return false;
 }
 
-static bool has_target(
+bool has_named_target(
     const struct workload *workload, const struct service_port *target)
 {
 	const struct entity_list *list = &workload->container_list;
@@ -53,7 +53,7 @@ static const struct workload *missing_in(const struct release *release,
 
 	for (size_t i = 0; i < list->n; i++) {
 		if (is_meant_by_service(release, list->items[i]) &&
-		    !has_target(list->items[i], target))
+		    !has_named_target(list->items[i], target))
 			return list->items[i];
 	}
 	return NULL;
@@ -123,7 +123,7 @@ static void spell_others(const struct service *service,
 
 	for (const struct service_port *port = first + 1; port < end; port++) {
 		if (!port->target_name || !*port->target_name ||
-		    has_target(workload, port))
+		    has_named_target(workload, port))
 			continue;
 		if (n == MOST_UNRESOLVED) {
 			buf_add_text(buf, ", ...");

@@ -63,6 +63,11 @@ void collect_monitor(const struct collection *collection,
 bool is_meant_by_service(
     const struct release *release, const struct workload *workload);
 
+/* Whether the pods of a workload have a port of the name that a Service's port
+ * leads to; what a webhook fills in may have any. */
+bool has_named_target(
+    const struct workload *workload, const struct service_port *target);
+
 /* Spells the ports that a Service does not find, after relate_served(). */
 void relate_service_ports(struct release *release);
 

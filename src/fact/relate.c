@@ -372,6 +372,7 @@ static void relate(struct release *release)
 	relate_conflicts(release);
 	relate_schedules(release);
 	relate_needs(release);
+	relate_rendered(release);
 	relate_removed(release);
 	relate_claim_sharers(release);
 	relate_deletes(release);

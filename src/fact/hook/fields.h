@@ -77,6 +77,10 @@
 	    "serviceAccountName, imagePullSecrets; call of a Service")      \
 	COMPUTED(need, provider, ONE(manifest), "",                         \
 	    "the object, when it is in the stream")                         \
+	STORED(need, rendered, BOOL, "",                                    \
+	    "an object of its kind and name is in the stream, whenever it " \
+	    "is made; unknown when only its namespace could tell, and of "  \
+	    "Services and rights")                                          \
 	COMPUTED(need, late_on_install, BOOL, "",                           \
 	    "on the first install it is made after the pods need it")       \
 	COMPUTED(need, late_on_upgrade, BOOL, "",                           \

@@ -98,6 +98,9 @@ void relate_deletes(struct release *release);
 /* Finds the hooks that init containers wait for and that come after them. */
 void relate_awaited(struct release *release);
 
+/* Finds out which needs are in the stream. */
+void relate_rendered(struct release *release);
+
 /* Finds what pods need, and which of it comes too late. */
 void relate_needs(struct release *release);
 

@@ -10,6 +10,7 @@
 #include "cmd/init.h"
 #include "cmd/lint.h"
 #include "cmd/outcome.h"
+#include "cmd/print_config.h"
 #include "cmd/print_map.h"
 #include "cmd/print_schema.h"
 
@@ -73,6 +74,7 @@ static int act(struct program *program)
 	case ACTION_EXPLAIN:
 	case ACTION_TEST_RULES:
 	case ACTION_MAP_LINES:
+	case ACTION_PRINT_CONFIG:
 	case ACTION_PRINT_SCHEMA:
 	case ACTION_CHECK_CONTRACT:
 	case ACTION_LINT:
@@ -88,6 +90,7 @@ static int act(struct program *program)
 	case ACTION_TEST_RULES: return test_rules(program);
 	case ACTION_EVAL: return evaluate(program);
 	case ACTION_MAP_LINES: return print_map(program);
+	case ACTION_PRINT_CONFIG: return print_config(program);
 	case ACTION_PRINT_SCHEMA: return print_schema(program);
 	case ACTION_CHECK_CONTRACT:
 		return check_contract(program, program->today);

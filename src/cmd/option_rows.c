@@ -294,6 +294,8 @@ static const struct option_row rows[] = {
     {"map-lines", 0, NULL, ACTION(ACTION_MAP_LINES),
 	"print for every line of the input the template line\n"
 	"of --chart it comes from"},
+    {"print-config", 0, NULL, ACTION(ACTION_PRINT_CONFIG),
+	"print what is read, from where, and what it sets"},
     {"print-schema", 0, "NAME", ACTION_WITH(ACTION_PRINT_SCHEMA, schema),
 	"print the JSON Schema of a contract, configuration,\n"
 	"rule or matrix"},

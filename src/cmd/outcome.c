@@ -5,6 +5,7 @@
 #include "cmd/replace.h"
 #include "report/fold.h"
 #include "report/plain.h"
+#include "run/baseline_write.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -182,8 +183,7 @@ static int write_outputs(struct program *program, const struct report *report)
 
 static void write_baseline(FILE *out, const void *context)
 {
-	sink_find(SLICE("sarif"))
-	    ->write(out, context, &(struct sink_options){0});
+	baseline_write(out, context);
 }
 
 /* A run that has not seen everything would forget what is known. */
@@ -193,9 +193,6 @@ static int update_baseline(struct program *program, struct report report)
 
 	if (!name)
 		return STATUS_CLEAN;
-	report.is_baseline = true;
-	/* They tell what the baseline before had, and this one must not. */
-	report.nverdicts = 0;
 	if (report.ntroubles)
 		fault_set(&program->fault,
 		    "the baseline '%s' is not written: not all of the input "

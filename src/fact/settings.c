@@ -30,6 +30,17 @@ static void *member(const struct settings *kept, const struct setting *setting)
 	return (char *)(uintptr_t)kept + setting->offset;
 }
 
+static uint32_t bit_of(const struct setting *setting)
+{
+	return (uint32_t)1 << (setting - setting_rows);
+}
+
+bool settings_is_given(
+    const struct settings *kept, const struct setting *setting)
+{
+	return kept->given & bit_of(setting);
+}
+
 static int refuse_type(const struct setting *setting, struct fault *fault)
 {
 	return fault_set(fault, "the setting '%s' must be %s", setting->name,
@@ -45,6 +56,7 @@ int settings_set_int(struct settings *kept, const struct setting *setting,
 		return fault_set(fault, "the setting '%s' must not be negative",
 		    setting->name);
 	*(int64_t *)member(kept, setting) = value;
+	kept->given |= bit_of(setting);
 	return 0;
 }
 
@@ -60,6 +72,7 @@ static int keep_list(struct settings *kept, const struct setting *setting,
 	}
 	name_list_free(*place);
 	*place = list;
+	kept->given |= bit_of(setting);
 	return 0;
 }
 
@@ -104,6 +117,7 @@ void settings_set_defaults(struct settings *kept)
 		if (result)
 			BUG(fault_text(&fault));
 	}
+	kept->given = 0;
 }
 
 int64_t settings_int(const struct settings *kept, const struct setting *setting)

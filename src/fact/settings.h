@@ -21,12 +21,12 @@ struct resource_class {
  * is recognised by its name.
  */
 struct settings {
-	struct name_list *warmup; /* names, labels, arguments of a warmup */
-	struct name_list *drain;  /* variables that hold a drain time */
+	struct name_list *warmup;   /* names, labels, arguments of a warmup */
+	struct name_list *drain;    /* variables that hold a drain time */
 	struct name_list *sidecars; /* containers that help others */
-	int64_t drain_margin;	  /* seconds left for a process to end */
-	int64_t drain_delay;	  /* seconds of the preStop that is proposed */
-	int64_t drain_grace;	  /* least grace period that is proposed */
+	int64_t drain_margin;	    /* seconds left for a process to end */
+	int64_t drain_delay; /* seconds of the preStop that is proposed */
+	int64_t drain_grace; /* least grace period that is proposed */
 	unsigned kube_least, kube_most; /* minors of Kubernetes 1 that the
 					   release is for; 0: those known */
 	bool compares; /* there are two releases: objects keep what may differ
@@ -37,6 +37,8 @@ struct settings {
 	/* What pods of a resource class request; in an arena of the caller. */
 	const struct resource_class *classes;
 	size_t nclasses;
+	uint32_t given; /* a bit for each row that is not as without any
+			   configuration */
 };
 
 /* A setting that can be given by its name, and what it is without that. */
@@ -76,6 +78,10 @@ MUST_CHECK int settings_set_pattern(struct settings *settings,
 MUST_CHECK int settings_set_words(struct settings *settings,
     const struct setting *setting, const struct name_words *words,
     size_t nwords, struct fault *fault);
+
+/* Whether a configuration has set it. */
+bool settings_is_given(
+    const struct settings *settings, const struct setting *setting);
 
 /* The value of a setting that is a number. */
 int64_t settings_int(

@@ -28,7 +28,6 @@ struct report {
 	bool is_compared; /* the findings are those that no baseline knows */
 	size_t nknown;	  /* findings that it knows, left out here */
 	size_t ngone;	  /* of the baseline, that there are no more */
-	bool is_baseline; /* to be compared with: nothing is left out */
 	const struct finding *suppressed; /* held back; to be shown */
 	size_t nsuppressed;
 	const struct diag_kind *const *kinds; /* every kind there is, by code */

@@ -63,7 +63,8 @@ static void make_origins(struct program *program)
 static bool needs_contract(enum action action)
 {
 	return action == ACTION_LINT || action == ACTION_EVAL ||
-	       action == ACTION_MAP_LINES || action == ACTION_CHECK_CONTRACT;
+	       action == ACTION_PRINT_CONFIG || action == ACTION_MAP_LINES ||
+	       action == ACTION_CHECK_CONTRACT;
 }
 
 /* Lines are mapped without values, too: then a chart's own, which may not be
@@ -72,6 +73,7 @@ static bool needs_evidence(const struct options *options)
 {
 	switch (options->action) {
 	case ACTION_LINT:
+	case ACTION_PRINT_CONFIG:
 	case ACTION_EVAL: return true;
 	case ACTION_MAP_LINES:
 		return options->contract || options->nvalues ||
@@ -182,6 +184,7 @@ static int load_config(struct program *program)
 		path = buf_text(&found);
 	if (path) {
 		path = arena_printf(&program->arena, "%s", path);
+		program->config = path;
 		result = config_apply(
 		    program_origin(program, path, ORIGIN_CONTRACT),
 		    program->profile->id.text, &configured, &program->fault);
@@ -210,8 +213,11 @@ static int load_rules(struct program *program)
 	program->settings.applied_by = options->applied_by;
 	program->settings.compares = options->previous != NULL;
 	if (ruleset_settings(
-		&program->ruleset, &program->settings, &program->fault) ||
-	    load_config(program))
+		&program->ruleset, &program->settings, &program->fault))
+		return -1;
+	/* What rules set is not what users do. */
+	program->settings.given = 0;
+	if (load_config(program))
 		return -1;
 	ruleset_show_settings(&program->ruleset, &program->settings);
 	if (options->strict)

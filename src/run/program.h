@@ -29,7 +29,7 @@ struct program {
 	struct matrix matrix;
 	struct scenarios scenarios;
 	struct custom_set customs; /* of --crds and charts; in arena */
-	struct map install_only; /* names of templates, in arena */
+	struct map install_only;   /* names of templates, in arena */
 	struct levels levels;
 	struct suppression_list suppressions; /* of the configuration */
 	struct baseline baseline;
@@ -39,10 +39,12 @@ struct program {
 	const struct origin **inputs;  /* in arena */
 	const struct origin **origins; /* the inputs, then all else read */
 	size_t ninputs, norigins, cap_origins;
-	const struct origin *previous; /* of --previous, or NULL */
+	const struct origin *previous;	/* of --previous, or NULL */
 	const struct diag_kind **kinds; /* of all rules and our own, by code */
 	size_t nkinds;
 	struct fault fault;
+	const char *config; /* the configuration that was read, or NULL */
+	const char *profile_values; /* the profile's values file, if read */
 	char *here; /* the working directory; NULL when unknown */
 	bool stdin_closed;
 	char today[sizeof("YYYY-MM-DD")]; /* that suppressions are judged by */

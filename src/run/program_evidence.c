@@ -113,6 +113,7 @@ static int add_profile_file(struct program *program, bool *ret_found)
 		return program->options.root ? refuse_missing(program, path)
 					     : 0;
 	*ret_found = true;
+	program->profile_values = path;
 	return values_add_file(
 	    &program->values, make_origin(program, path), &program->fault);
 }

@@ -318,23 +318,15 @@ static struct json_object *new_result(
 	return result;
 }
 
-/* A baseline goes to no service, and what it lacked would be new for ever. */
-static size_t results_max(const struct report *report)
-{
-	return report->is_baseline ? SIZE_MAX : RESULTS_MAX;
-}
-
 static struct json_object *new_results(struct writer *writer)
 {
 	const struct report *report = writer->report;
 	struct json_object *results = json_new_array();
 
-	for (size_t i = 0; i < report->nfindings && i < results_max(report);
-	     i++)
+	for (size_t i = 0; i < report->nfindings && i < RESULTS_MAX; i++)
 		json_push(results, new_result(writer, &report->findings[i]));
-	for (size_t i = 0; i < report->nsuppressed &&
-			   json_length(results) < results_max(report);
-	     i++)
+	for (size_t i = 0;
+	     i < report->nsuppressed && json_length(results) < RESULTS_MAX; i++)
 		json_push(results, new_result(writer, &report->suppressed[i]));
 	return results;
 }
@@ -362,7 +354,7 @@ static struct json_object *new_notifications(const struct report *report)
 	for (size_t i = 0; i < report->ntroubles; i++)
 		json_push(list, sarif_notification(
 				    NOTICE_TROUBLE, report->troubles[i].text));
-	if (report->nfindings + report->nsuppressed > results_max(report)) {
+	if (report->nfindings + report->nsuppressed > RESULTS_MAX) {
 		buf_printf(&text,
 		    "Only the first %d of %zu findings are written.",
 		    RESULTS_MAX, report->nfindings + report->nsuppressed);

@@ -25,6 +25,10 @@ void check_host_ports(const struct checking *checking);
 void check_sysctls(const struct checking *checking);
 void check_spread(const struct checking *checking);
 
+/* Of a RolloutSpec: images of its pods that are there, but empty, which the
+ * schema takes. */
+void check_rollout_images(const struct checking *checking);
+
 /* Of a NodeSelectorRequirement: Gt and Lt take one number. */
 void check_single_value(const struct checking *checking);
 

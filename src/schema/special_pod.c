@@ -46,6 +46,20 @@ static void each_container(const struct checking *checking,
 	}
 }
 
+void check_rollout_images(const struct checking *checking)
+{
+	const struct node *template = given(checking->frame->node, "template");
+	const struct node *list = given(given(template, "spec"), "containers");
+
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		const struct node *image = given(list->items[i], "image");
+
+		if (image && image->kind == NODE_SCALAR && !image->text.len)
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, image, "must not be empty");
+	}
+}
+
 /* Whether one of the items is called that. */
 static bool has_name(
     const struct node *list, bool in_metadata, struct slice name)

@@ -47,7 +47,7 @@ static void check_selector(const struct rollout *rollout)
 	const struct node *selector = node_get(rollout->spec, "selector");
 
 	if (!is_given(selector))
-		rollout_problem(rollout, NULL,
+		rollout_problem(rollout, rollout->spec,
 		    "it has no spec.selector; repeat the labels of "
 		    "spec.template there");
 	else if (!rollout->workload->pod_selector.n)

@@ -167,16 +167,48 @@ static bool is_literal_zero(const struct node *node)
 	return slice_to_int(text, &value) && value == 0;
 }
 
+static bool is_digits(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+			return false;
+	}
+	return text.len != 0;
+}
+
+/* What the controller reads as 0: its getPercentValue() takes digits and a
+ * "%", and other text is a number or none (pkg/apis/rollouts/validation). */
+static bool stands_for_zero(const struct node *node)
+{
+	struct slice text = scalar_text(node);
+	int64_t value;
+
+	if (!text.len || is_literal_zero(node))
+		return text.len != 0;
+	if (slice_ends(text, SLICE("%")))
+		return !is_digits((struct slice){text.ptr, text.len - 1});
+	return !slice_to_int(text, &value) &&
+	       scalar_of(node).type == SCALAR_STRING;
+}
+
 static void check_room(const struct rollout *rollout)
 {
 	const struct node *surge = node_get(rollout->canary, "maxSurge");
 	const struct node *unavailable =
 	    node_get(rollout->canary, "maxUnavailable");
+	bool is_literal =
+	    is_literal_zero(surge) && is_literal_zero(unavailable);
 
-	if (is_literal_zero(surge) && is_literal_zero(unavailable))
-		rollout_problem(rollout, surge,
-		    "maxSurge and maxUnavailable are both 0, so no pod can be "
-		    "replaced; give one of them room");
+	if (!stands_for_zero(surge) || !stands_for_zero(unavailable))
+		return;
+	rollout_problem(rollout,
+	    is_literal_zero(surge) && !is_literal ? unavailable : surge,
+	    is_literal ? "maxSurge and maxUnavailable are both 0, so no pod "
+			 "can be replaced; give one of them room"
+		       : "maxSurge and maxUnavailable both stand for 0, as "
+			 "what is neither a whole number nor a percentage "
+			 "does, so no pod can be replaced; give one of them "
+			 "room");
 }
 
 void find_canary_problems(const struct rollout *rollout)

@@ -212,6 +212,16 @@ static const struct problem_row {
 	"scaleDownDelayRevisionLimit 11 is more"},
     {"{canary: {maxSurge: 0, maxUnavailable: 1}}", NULL},
     {"{canary: {maxSurge: 0}}", NULL},
+    {"{canary: {maxSurge: 1500m, maxUnavailable: 0}}",
+	"maxSurge and maxUnavailable both stand for 0, as what is neither a "
+	"whole number nor a percentage does, so no pod can be replaced; give "
+	"one of them room"},
+    {"{canary: {maxSurge: 0, maxUnavailable: 2.5%}}",
+	"maxSurge and maxUnavailable both stand for 0, as what is neither a "
+	"whole number nor a percentage does, so no pod can be replaced; give "
+	"one of them room"},
+    {"{canary: {maxSurge: 25%, maxUnavailable: 0}}", NULL},
+    {"{canary: {maxSurge: '2', maxUnavailable: 0}}", NULL},
     {"{canary: {maxSurge: 0%, maxUnavailable: \"0\"}}",
 	"maxSurge and maxUnavailable are both 0"},
     {"{canary: {canaryService: a, stableService: a}}",

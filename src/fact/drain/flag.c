@@ -1,6 +1,6 @@
 /*
  * How long an application takes to shut down: read off what its container is
- * told in command and args.
+ * told in command and args, or in a variable that holds such flags.
  *
  * A flag counts when its name says that it is for the program's own end and
  * the unit is known: from the value (60s), from the name (--drain-time-s), or
@@ -149,6 +149,32 @@ static void read_script(struct flags *flags, struct slice text)
 	}
 }
 
+/* Whether a variable holds flags: JAVA_TOOL_OPTIONS, CATALINA_OPTS,
+ * GUNICORN_CMD_ARGS. */
+static bool holds_flags(struct slice name)
+{
+	static const char *const ends[] = {"_OPTS", "_OPTIONS", "_ARGS"};
+
+	for (size_t i = 0; i < COUNT_OF(ends); i++) {
+		if (slice_ends(name, slice_of(ends[i])))
+			return true;
+	}
+	return false;
+}
+
+/* What programs take from there as if it stood in their arguments. */
+static void read_variables(struct flags *flags, const struct node *env)
+{
+	struct slice name, value;
+
+	for (size_t i = 0; i < node_length(env); i++) {
+		flags->argument = node_get(env->items[i], "value");
+		if (node_to_text(node_get(env->items[i], "name"), &name) &&
+		    holds_flags(name) && node_to_text(flags->argument, &value))
+			read_script(flags, value);
+	}
+}
+
 void collect_drain_flags(
     struct facts *facts, const struct node *container, struct buf *drains)
 {
@@ -167,5 +193,7 @@ void collect_drain_flags(
 		else
 			read_word(&flags, text);
 	}
+	buf_clear(&flags.name);
+	read_variables(&flags, node_get(container, "env"));
 	buf_release(&flags.name);
 }

@@ -22,6 +22,16 @@ static const struct unit name_units[] = {{"_MS", 1}, {"_MSEC", 1},
     {"SECONDS", 1000}, {"MILLIS", 1}, {"MILLISECONDS", 1}, {"_MIN", 60 * 1000},
     {"_MINS", 60 * 1000}, {"_MINUTES", 60 * 1000}};
 
+/* Variables of known programs, whose bare numbers are in that unit. */
+static const struct {
+	const char *variable;
+	struct unit unit;
+} known_variables[] = {
+    {"SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", {"_MS", 1}},
+    {"QUARKUS_SHUTDOWN_TIMEOUT", {"_S", 1000}},
+    {"UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN", {"_S", 1000}},
+};
+
 /* The longest unit that a name ends in, whatever its case and separator. */
 static const struct unit *unit_of_name(struct slice name)
 {
@@ -29,6 +39,10 @@ static const struct unit *unit_of_name(struct slice name)
 	char upper[32];
 	size_t n = name.len < sizeof(upper) ? name.len : sizeof(upper);
 
+	for (size_t i = 0; i < COUNT_OF(known_variables); i++) {
+		if (slice_is(name, known_variables[i].variable))
+			return &known_variables[i].unit;
+	}
 	for (size_t i = 0; i < n; i++) {
 		char c = name.ptr[name.len - n + i];
 

@@ -99,3 +99,40 @@ void clause_table_write(FILE *out, const struct verdicts *verdicts)
 	fwrite(buf.ptr, 1, buf.len, out);
 	buf_release(&buf);
 }
+
+static void add_passage(struct buf *buf, const char *name,
+    const struct passage *passage, bool is_whole, const char *const *words)
+{
+	if (passage->verdict < PASSAGE_BY_ONE && !is_whole) {
+		buf_printf(buf,
+		    "%s: not known, because not all could be read\n", name);
+		return;
+	}
+	buf_printf(buf, "%s: %s", name, words[passage->verdict]);
+	plain_add(buf, slice_of(passage->because));
+	buf_add_char(buf, '\n');
+}
+
+void passages_write(FILE *out, struct release *release, bool is_whole)
+{
+	static const char *const upgrade[] = {
+	    [PASSAGE_FREE] = "can be applied",
+	    [PASSAGE_UNKNOWN] = "not known, because of ",
+	    [PASSAGE_BY_ONE] = "REFUSED by Helm 4 only, because of ",
+	    [PASSAGE_REFUSED] = "REFUSED, because of ",
+	};
+	static const char *const rollback[] = {
+	    [PASSAGE_FREE] = "leads back",
+	    [PASSAGE_UNKNOWN] = "not known, because of ",
+	    [PASSAGE_BY_ONE] = "DOES NOT lead back with Helm 4, because of ",
+	    [PASSAGE_REFUSED] = "DOES NOT lead back, because of ",
+	};
+	struct passage forward = release_passage(release, false);
+	struct passage back = release_passage(release, true);
+	struct buf buf = {0};
+
+	add_passage(&buf, "upgrade", &forward, is_whole, upgrade);
+	add_passage(&buf, "rollback", &back, is_whole, rollback);
+	fwrite(buf.ptr, 1, buf.len, out);
+	buf_release(&buf);
+}

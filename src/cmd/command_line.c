@@ -282,7 +282,8 @@ static int check_combination(struct options *options, struct fault *fault)
 		    "--check-contract takes no manifests; leave '%s' out, or "
 		    "the option",
 		    options->files[0]);
-	if ((options->summary || options->strict) && !options->contract)
+	if (((options->summary && !options->previous) || options->strict) &&
+	    !options->contract)
 		return fault_set(fault,
 		    "--%s is about the clauses of a contract; give that with "
 		    "--contract FILE",

@@ -336,6 +336,31 @@ static void tell_undescribed(const struct run *run)
 		    n, n == 1 ? "" : "s", n == 1 ? "its kind" : "their kinds");
 }
 
+/* Whether all documents of the release that runs now could be read. */
+static bool previous_is_whole(const struct run *run)
+{
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		const struct finding *finding = &run->result.findings.items[i];
+
+		if (finding->place.origin == run->previous.input &&
+		    finding->severity == SEVERITY_ERROR && !finding->subject)
+			return false;
+	}
+	return true;
+}
+
+static void write_tables(const struct program *program, const struct run *run,
+    const struct verdicts *verdicts, size_t nverdicts)
+{
+	FILE *out = table_stream(&program->options);
+
+	for (size_t i = 0; program->options.contract && i < nverdicts; i++)
+		clause_table_write(out, &verdicts[i]);
+	if (run->previous.release)
+		passages_write(out, run->parts[0].release,
+		    !run->ntroubles && previous_is_whole(run));
+}
+
 int report_run(struct program *program, struct run *run,
     const struct verdicts *verdicts, size_t nverdicts)
 {
@@ -361,9 +386,7 @@ int report_run(struct program *program, struct run *run,
 	if (baseline_status)
 		status = baseline_status;
 	if (program->options.summary) {
-		for (size_t i = 0; i < nverdicts; i++)
-			clause_table_write(
-			    table_stream(&program->options), &verdicts[i]);
+		write_tables(program, run, verdicts, nverdicts);
 		status = finish_stdout(program, status);
 	}
 	for (size_t i = 0; i < run->ntroubles; i++)

@@ -428,6 +428,11 @@ void release_compare(struct release *release, struct release *previous)
 	compare_releases(release, previous);
 }
 
+struct passage release_passage(struct release *release, bool is_back)
+{
+	return change_passage(release, is_back);
+}
+
 void release_free(struct release *release)
 {
 	if (!release)

@@ -5,6 +5,7 @@
 #define FACT_RELATE_H
 
 #include "fact/index.h"
+#include "fact/passage.h"
 
 /*
  * Makes the release of what was collected: facts[0..n) by as many workers, in
@@ -22,6 +23,10 @@ void release_free(struct release *release);
 /* Holds a release against the one that runs now, which must outlive it: lists
  * what changes.  Both must have been made with settings that compare. */
 void release_compare(struct release *release, struct release *previous);
+
+/* Of a release that was compared; is_back: of the way back to the one that
+ * runs. */
+struct passage release_passage(struct release *release, bool is_back);
 
 /* The workload that the release is about, or NULL; its Services must be known.
  */

@@ -6,6 +6,7 @@
 #define FACT_CHANGE_CHANGE_H
 
 #include "fact/change/kept.h"
+#include "fact/passage.h"
 #include "fact/problem.h"
 
 struct change {
@@ -56,6 +57,14 @@ void list_cuts(struct release *release); /* needs the transitions */
 bool selects_pods_of(const struct release *release,
     const struct service *service, const struct release *other,
     const struct workload *workload);
+
+/* What a refused object leaves behind: denial->leaves, cut and undeleted, in
+ * the release's arena. */
+void note_aftermath(struct release *release, struct denial *denial);
+
+/* Whether the release can be applied over the one that runs, or that one over
+ * it; in words why not, in the release's arena. */
+struct passage change_passage(struct release *release, bool is_back);
 
 /* A fact whose value stands at a leaf of an object, in whichever file. */
 struct fact leaf_fact(

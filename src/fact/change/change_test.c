@@ -246,17 +246,16 @@ static const struct row denial_rows[] = {
     /* Selectors; the order of expressions is part of them. */
     {WORKLOAD("Deployment", "web", "a", "i:1"),
 	WORKLOAD("Deployment", "web", "b", "i:1"),
-	"forward spec.selector.matchLabels.app:4, back "
-	"spec.selector.matchLabels.app:4"},
+	"forward spec.selector.matchLabels.app:4"},
     {WORKLOAD("Deployment", "web", "a", "i:1"),
 	WORKLOAD("Deployment", "web", "a", "i:2"), ""},
     /* A StatefulSet but for what is named. */
     {SET("{replicas: 1, minReadySeconds: 1, revisionHistoryLimit: 1}"),
 	SET("{replicas: 2, minReadySeconds: 2, revisionHistoryLimit: 2}"), ""},
     {SET("{serviceName: a}"), SET("{serviceName: b}"),
-	"forward spec.serviceName:4, back spec.serviceName:4"},
+	"forward spec.serviceName:4"},
     {SET("{}"), SET("{podManagementPolicy: Parallel}"),
-	"forward spec.podManagementPolicy:4, back spec.podManagementPolicy:4"},
+	"forward spec.podManagementPolicy:4"},
     /* Its rollingUpdate is filled in and stays. */
     {SET("{}"), SET("{updateStrategy: {type: OnDelete}}"),
 	"forward spec.updateStrategy.type:4"},
@@ -278,8 +277,7 @@ static const struct row denial_rows[] = {
     /* The template of a Job, defaults aside; places of a suspended one. */
     {JOB("{template: {spec: {containers: [{name: c, image: i:1}]}}}"),
 	JOB("{template: {spec: {containers: [{name: c, image: i:2}]}}}"),
-	"forward spec.template.spec.containers[0].image:9, back "
-	"spec.template.spec.containers[0].image:9"},
+	"forward spec.template.spec.containers[0].image:9"},
     {JOB("{template: {spec: {containers: [{name: c, image: i:1}]}}}"),
 	JOB("{template: {spec: {dnsPolicy: ClusterFirst, containers: [{name: "
 	    "c, image: i:1, imagePullPolicy: IfNotPresent}]}}}"),
@@ -287,8 +285,7 @@ static const struct row denial_rows[] = {
     {JOB("{suspend: true, template: {spec: {nodeSelector: {a: b}}}}"),
 	JOB("{suspend: true, template: {spec: {nodeSelector: {a: c}}}}"), ""},
     {JOB("{completions: 1, parallelism: 1}"),
-	JOB("{completions: 2, parallelism: 2}"),
-	"forward spec.completions:9, back spec.completions:9"},
+	JOB("{completions: 2, parallelism: 2}"), "forward spec.completions:9"},
     {JOB("{completionMode: Indexed, completions: 1, parallelism: 1}"),
 	JOB("{completionMode: Indexed, completions: 2, parallelism: 2}"), ""},
     {JOB("{parallelism: 1, backoffLimit: 1}"),
@@ -298,30 +295,29 @@ static const struct row denial_rows[] = {
 	CLAIM("spec: {resources: {requests: {storage: 1Gi}}}"),
 	"forward spec.resources.requests.storage:4"},
     {CLAIM("spec: {storageClassName: a}"), CLAIM("spec: {}"),
-	"forward spec.storageClassName:4, back spec.storageClassName:4"},
+	"forward spec.storageClassName:4"},
     {CLAIM("spec: {}"), CLAIM("spec: {volumeName: v}"),
 	"forward spec.volumeName:4 unsure, back spec.volumeName:4"},
     {VOLUME("{nfs: {path: /a}, capacity: {storage: 1Gi}}"),
 	VOLUME("{nfs: {path: /b}, capacity: {storage: 2Gi}}"),
-	"forward spec.nfs.path:4, back spec.nfs.path:4"},
+	"forward spec.nfs.path:4"},
     /* Addresses of Services. */
     {SVC("{ports: []}"), SVC("{clusterIP: None}"), "forward spec.clusterIP:4"},
     {SVC("{clusterIP: None}"), SVC("{type: NodePort}"),
-	"forward spec.clusterIP:4, back spec.clusterIP:4"},
+	"forward spec.clusterIP:4"},
     {SVC("{type: ExternalName}"), SVC("{clusterIP: None}"), ""},
     {SVC("{clusterIP: 10.0.0.1}"), SVC("{clusterIP: 10.0.0.2}"),
-	"forward spec.clusterIP:4, back spec.clusterIP:4"},
+	"forward spec.clusterIP:4"},
     {SVC("{ports: []}"), SVC("{clusterIP: 10.0.0.2}"),
 	"forward spec.clusterIP:4 unsure"},
     {SVC("{type: LoadBalancer}"),
 	SVC("{type: LoadBalancer, loadBalancerClass: c}"),
-	"forward spec.loadBalancerClass:4, back spec.loadBalancerClass:4"},
+	"forward spec.loadBalancerClass:4"},
     {SVC("{type: ClusterIP}"),
 	SVC("{type: LoadBalancer, loadBalancerClass: c}"), ""},
     /* It is the old object that is sealed. */
     {CONFIG("data: {a: b}\nimmutable: true"),
-	CONFIG("data: {a: c}\nimmutable: true"),
-	"forward data.a:4, back data.a:4"},
+	CONFIG("data: {a: c}\nimmutable: true"), "forward data.a:4"},
     {CONFIG("data: {a: b}"), CONFIG("data: {a: c}\nimmutable: true"),
 	"back data.a:4"},
     /* Versions that are stored stay. */
@@ -334,15 +330,14 @@ static const struct row denial_rows[] = {
     {POD("{activeDeadlineSeconds: 9, containers: [{name: c, image: a}]}"),
 	POD("{activeDeadlineSeconds: 8, containers: [{name: c, image: b}]}"),
 	"back spec.activeDeadlineSeconds:4"},
-    {POD("{nodeName: a}"), POD("{nodeName: b}"),
-	"forward spec.nodeName:4, back spec.nodeName:4"},
+    {POD("{nodeName: a}"), POD("{nodeName: b}"), "forward spec.nodeName:4"},
     /* The role of a binding; its kind's group is filled in. */
     {OBJECT("rbac.authorization.k8s.io/v1", "RoleBinding", "b",
 	 "roleRef: {kind: Role, name: a}"),
 	OBJECT("rbac.authorization.k8s.io/v1", "RoleBinding", "b",
 	    "roleRef: {kind: Role, name: b, apiGroup: "
 	    "rbac.authorization.k8s.io}"),
-	"forward roleRef.name:4, back roleRef.name:4"},
+	"forward roleRef.name:4"},
     /* A former hook is not Helm's own. */
     {"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, annotations: "
      "{helm.sh/hook: pre-upgrade}}\n",

@@ -11,7 +11,7 @@ struct judging {
 	struct release *release;
 	struct vector denials;
 	const struct manifest *before, *after; /* the change is that way */
-	bool is_back;	 /* after is of the release that runs now */
+	bool is_back;	  /* after is of the release that runs now */
 	bool makes_hooks; /* whoever applies it deletes hooks first */
 };
 
@@ -27,6 +27,10 @@ struct denied {
 };
 
 void deny(struct judging *judging, const struct denied *denied);
+
+/* The same of an object that only one release has. */
+void deny_alone(struct judging *judging, const struct manifest *manifest,
+    const struct denied *denied);
 
 /* Whether the values at a path differ. */
 bool differs(const struct judging *judging, const char *path);
@@ -46,8 +50,10 @@ bool path_is_within(const char *path, const char *above);
 
 /* What the kinds have in special. */
 void judge_claim(struct judging *judging);
+void judge_conflicts(struct judging *judging); /* of the whole release */
 void judge_deployment(struct judging *judging);
 void judge_job(struct judging *judging);
+void judge_left_behind(struct judging *judging); /* likewise */
 void judge_pod(struct judging *judging);
 void judge_resource(struct judging *judging); /* a CRD */
 void judge_rollout(struct judging *judging);

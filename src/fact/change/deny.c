@@ -105,26 +105,34 @@ static bool is_refused_alone(
 	return false;
 }
 
-void deny(struct judging *judging, const struct denied *denied)
+void deny_alone(struct judging *judging, const struct manifest *manifest,
+    const struct denied *denied)
 {
-	const struct manifest *new =
-	    judging->is_back ? judging->before : judging->after;
-	struct denial *denial;
+	struct denial *denial =
+	    arena_alloc(&judging->release->arena, sizeof(*denial));
 
-	if (is_refused_alone(judging, denied))
-		return;
-	denial = arena_alloc(&judging->release->arena, sizeof(*denial));
-	denial->part = place_of(new, denied);
-	denial->previous = new->other;
+	denial->part = place_of(manifest, denied);
+	denial->previous = manifest->other;
 	denial->way = fact_text(judging->is_back ? "back" : "forward");
 	denial->path = fact_text(denied->path);
-	denial->from = leaf_fact(judging->before, denied->from);
-	denial->to = leaf_fact(judging->after, denied->to);
 	denial->text = fact_text(denied->text);
 	denial->way_out = fact_text(denied->way_out);
 	denial->server_side_only = fact_bool(denied->server_side);
 	denial->sure = fact_bool(!denied->unsure);
 	vector_add(&judging->denials, denial);
+}
+
+void deny(struct judging *judging, const struct denied *denied)
+{
+	struct denial *denial;
+
+	if (is_refused_alone(judging, denied))
+		return;
+	deny_alone(judging, judging->is_back ? judging->before : judging->after,
+	    denied);
+	denial = judging->denials.items[judging->denials.n - 1];
+	denial->from = leaf_fact(judging->before, denied->from);
+	denial->to = leaf_fact(judging->after, denied->to);
 }
 
 void deny_change(struct judging *judging, const char *path, const char *text,

@@ -96,10 +96,15 @@
 	STORED(denial, sure, BOOL, "",                                         \
 	    "what the two releases say decides it; else it depends on what "   \
 	    "else is in the cluster")                                          \
+	STORED(denial, cut, TEXT, "",                                          \
+	    "Services that let go of the old pods all the same, while no new " \
+	    "ones come, in words; absent when there is none")                  \
+	STORED(denial, undeleted, TEXT, "",                                    \
+	    "what the new release lacks and is not deleted then, in words; "   \
+	    "absent when it lacks nothing")                                    \
 	STORED(denial, leaves, TEXT, "",                                       \
 	    "what of the release is applied all the same; absent when "        \
-	    "nothing "                                                         \
-	    "else changes")
+	    "nothing else changes")
 
 #define CUT_FIELDS(STORED, COMPUTED)                                           \
 	COMPUTED(cut, manifest, ONE(manifest), "",                             \

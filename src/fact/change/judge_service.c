@@ -71,7 +71,8 @@ static void judge_address(struct judging *judging)
 			    false);
 		return;
 	}
-	if (!strcmp(from, to))
+	/* On the way back it never went away. */
+	if (!strcmp(from, to) || (judging->is_back && !*from))
 		return;
 	if (!*from && strcmp(to, "None"))
 		deny_address(judging,
@@ -80,8 +81,8 @@ static void judge_address(struct judging *judging)
 		    true);
 	else
 		deny_address(judging,
-		    "an address, and having none, stays as long as the Service "
-		    "does",
+		    "a Service keeps its address, or goes without one, as long "
+		    "as it exists",
 		    false);
 }
 

@@ -126,49 +126,30 @@ static void judge_pair(struct judging *judging)
 	}
 }
 
-static void add_name(struct buf *text, const struct manifest *manifest)
+/* Whether one of the denials behind the first n is sure, and by all. */
+static bool is_refused(const struct judging *judging, size_t n)
 {
-	buf_printf(text, "%s%s '%s'", text->len ? ", " : "", manifest->kind,
-	    manifest->name);
-}
+	for (size_t i = n; i < judging->denials.n; i++) {
+		const struct denial *denial = judging->denials.items[i];
 
-/* In words, the other objects that change though this one is refused. */
-static struct fact leaves_of(
-    struct release *release, const struct manifest *refused)
-{
-	const struct entity_list *list = &release->lists[ENTITY_change];
-	const struct manifest *last = refused;
-	struct buf text = {0};
-	struct fact fact = {0};
-	size_t n = 0;
-
-	for (size_t i = 0; i < list->n; i++) {
-		const struct change *change = list->items[i];
-		const struct manifest *manifest = change->part.manifest;
-
-		if (manifest == last || manifest == refused ||
-		    is_hook(manifest) || !strcmp(change->what.text, "removed"))
-			continue;
-		last = manifest;
-		if (++n <= 3)
-			add_name(&text, manifest);
+		if (denial->sure.boolean && !denial->server_side_only.boolean)
+			return true;
 	}
-	if (n > 3)
-		buf_printf(&text, " and %zu more", n - 3);
-	if (n)
-		fact = fact_text(
-		    slice_copy(&release->arena, buf_slice(&text)).ptr);
-	buf_release(&text);
-	return fact;
+	return false;
 }
 
 static void judge_both_ways(
     struct judging *judging, const struct manifest *manifest)
 {
+	size_t before = judging->denials.n;
+
 	judging->before = manifest->other;
 	judging->after = manifest;
 	judging->is_back = false;
 	judge_pair(judging);
+	/* What does not get there need not come back. */
+	if (is_refused(judging, before))
+		return;
 	judging->before = manifest;
 	judging->after = manifest->other;
 	judging->is_back = true;
@@ -215,11 +196,13 @@ void list_denials(struct release *release)
 		if (manifest->other)
 			judge_both_ways(&judging, manifest);
 	}
+	judge_left_behind(&judging);
+	judge_conflicts(&judging);
 	items = arena_array(&release->arena, denials->n, sizeof(*items));
 	for (size_t i = 0; i < denials->n; i++) {
 		struct denial *denial = denials->items[i];
 
-		denial->leaves = leaves_of(release, denial->part.manifest);
+		note_aftermath(release, denial);
 		items[i] = denial;
 	}
 	release->lists[ENTITY_denial] = (struct entity_list){denials->n, items};

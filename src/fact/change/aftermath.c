@@ -1,0 +1,112 @@
+/*
+ * A refused object -> what happens all the same.
+ *
+ * Helm 3 and 4 go on with the other objects, report the refusal at the end and
+ * delete nothing (Update() of pkg/kube/client.go).
+ */
+#include "fact/change/change.h"
+
+#include <string.h>
+
+/* More are counted. */
+#define MOST_NAMED 3
+
+struct naming {
+	struct buf text;
+	size_t n;
+};
+
+static void add_name(struct naming *naming, const struct manifest *manifest)
+{
+	if (++naming->n > MOST_NAMED)
+		return;
+	buf_printf(&naming->text, "%s%s '%s'", naming->n > 1 ? ", " : "",
+	    manifest->kind, manifest->name);
+}
+
+static struct fact names_as_fact(struct release *release, struct naming *naming)
+{
+	struct fact fact = {0};
+
+	if (naming->n > MOST_NAMED)
+		buf_printf(
+		    &naming->text, " and %zu more", naming->n - MOST_NAMED);
+	if (naming->n)
+		fact = fact_text(
+		    slice_copy(&release->arena, buf_slice(&naming->text)).ptr);
+	buf_release(&naming->text);
+	return fact;
+}
+
+/* The objects that are applied, or gone, besides the refused one; those of one
+ * object follow each other. */
+static struct fact others(
+    struct release *release, const struct manifest *refused, bool is_gone)
+{
+	const struct entity_list *list = &release->lists[ENTITY_change];
+	const struct manifest *last = refused;
+	struct naming naming = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct change *change = list->items[i];
+		const struct manifest *manifest = change->part.manifest;
+		bool is_removed = !strcmp(change->what.text, "removed");
+
+		if (manifest == last || manifest == refused ||
+		    is_hook(manifest) || is_removed != is_gone ||
+		    (is_gone && manifest->kept && manifest->kept->keeps))
+			continue;
+		last = manifest;
+		add_name(&naming, manifest);
+	}
+	return names_as_fact(release, &naming);
+}
+
+static bool has_service(
+    const struct entity_list *list, const struct manifest *manifest)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *const *service = list->items[i];
+
+		if (*service == manifest)
+			return true;
+	}
+	return false;
+}
+
+/* The Services that selected the old pods and, changed, do no more. */
+static struct fact services_cut(
+    struct release *release, const struct manifest *refused)
+{
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+	struct naming naming = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+		const struct entity_list *before =
+		    transition->services_before.list;
+
+		if (transition->manifest != refused)
+			continue;
+		for (size_t j = 0; j < before->n; j++) {
+			/* A Service begins with its object. */
+			const struct manifest *const *service =
+			    before->items[j];
+			const struct manifest *new = (*service)->other;
+
+			if (new &&
+			    !has_service(transition->services_during.list, new))
+				add_name(&naming, new);
+		}
+	}
+	return names_as_fact(release, &naming);
+}
+
+void note_aftermath(struct release *release, struct denial *denial)
+{
+	const struct manifest *refused = denial->part.manifest;
+
+	denial->leaves = others(release, refused, false);
+	denial->undeleted = others(release, refused, true);
+	denial->cut = services_cut(release, refused);
+}

@@ -1,0 +1,144 @@
+/* Denials, refusals and conflicts -> whether a release can be applied over
+ * another, in a word and a reason. */
+#include "fact/apply/apply.h"
+#include "fact/change/change.h"
+#include "fact/refusal/refusal.h"
+#include "fact/settings.h"
+
+#include <string.h>
+
+/* How many are left out, and the first and worst. */
+struct reasons {
+	struct release *release;
+	struct passage passage;
+	size_t nworst;
+};
+
+static void add_reason(struct reasons *reasons, enum passage_verdict verdict,
+    const char *path, const struct manifest *manifest)
+{
+	if (verdict < reasons->passage.verdict || verdict == PASSAGE_FREE)
+		return;
+	if (verdict > reasons->passage.verdict) {
+		reasons->passage = (struct passage){verdict,
+		    arena_printf(&reasons->release->arena, "%s of %s '%s'",
+			path, manifest->kind, manifest->name)};
+		reasons->nworst = 0;
+	}
+	reasons->nworst++;
+}
+
+/* What only server-side apply refuses: nothing, something, or all there is. */
+static enum passage_verdict server_side_verdict(const struct release *release)
+{
+	static const char *const never[] = {"helm3", "kubectl", "argocd"};
+	const char *by =
+	    release->settings ? release->settings->applied_by : NULL;
+
+	if (!by || !strcmp(by, "helm"))
+		return PASSAGE_BY_ONE;
+	for (size_t i = 0; i < COUNT_OF(never); i++) {
+		if (!strcmp(by, never[i]))
+			return PASSAGE_FREE;
+	}
+	return PASSAGE_REFUSED;
+}
+
+static void add_denials(struct reasons *reasons, bool is_back)
+{
+	struct release *release = reasons->release;
+	const struct entity_list *list = &release->lists[ENTITY_denial];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct denial *denial = list->items[i];
+		enum passage_verdict verdict = PASSAGE_REFUSED;
+
+		if (strcmp(denial->way.text, is_back ? "back" : "forward") != 0)
+			continue;
+		if (denial->server_side_only.boolean)
+			verdict = server_side_verdict(release);
+		else if (!denial->sure.boolean)
+			verdict = PASSAGE_UNKNOWN;
+		add_reason(
+		    reasons, verdict, denial->path.text, denial->part.manifest);
+	}
+}
+
+/* A refused upgrade deletes nothing, and the rollback of Helm takes over
+ * nothing that the failed release lacks. */
+static void add_undeleted(struct reasons *reasons)
+{
+	const struct entity_list *list =
+	    &reasons->release->lists[ENTITY_denial];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct denial *denial = list->items[i];
+
+		if (strcmp(denial->way.text, "forward") != 0 ||
+		    !denial->sure.boolean || denial->server_side_only.boolean ||
+		    denial->undeleted.state != FACT_KNOWN)
+			continue;
+		reasons->passage = (struct passage){PASSAGE_REFUSED,
+		    arena_printf(&reasons->release->arena,
+			"%s, not deleted by the refused upgrade",
+			denial->undeleted.text)};
+		reasons->nworst = 1;
+		return;
+	}
+}
+
+static void add_refusals(struct reasons *reasons)
+{
+	struct release *release = reasons->release;
+	const struct entity_list *list = &release->lists[ENTITY_refusal];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct refusal *refusal = list->items[i];
+		const char *class = refusal->class.text;
+		enum passage_verdict verdict = PASSAGE_REFUSED;
+
+		if (!strcmp(class, "unknown") || !strcmp(class, "twice"))
+			verdict = server_side_verdict(release);
+		else if (refusal->minors.state == FACT_KNOWN)
+			verdict = PASSAGE_UNKNOWN;
+		add_reason(reasons, verdict, refusal->path.text,
+		    refusal->part.manifest);
+	}
+}
+
+static void add_conflicts(struct reasons *reasons)
+{
+	struct release *release = reasons->release;
+	const struct entity_list *list = &release->lists[ENTITY_conflict];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct conflict *conflict = list->items[i];
+
+		const struct manifest *manifest =
+		    conflict->objects.n ? conflict->objects.items[0]
+					: conflict->part.manifest;
+
+		if (conflict->certain.boolean && manifest->other)
+			add_reason(reasons, server_side_verdict(release),
+			    conflict->field.text, manifest);
+	}
+}
+
+struct passage change_passage(struct release *release, bool is_back)
+{
+	struct reasons reasons = {
+	    .release = release, .passage = {.because = ""}};
+
+	add_denials(&reasons, is_back);
+	if (is_back) {
+		add_undeleted(&reasons);
+	} else {
+		add_refusals(&reasons);
+		add_conflicts(&reasons);
+	}
+	if (reasons.nworst > 1)
+		reasons.passage.because =
+		    arena_printf(&release->arena, "%s and %zu more",
+			reasons.passage.because, reasons.nworst - 1);
+	return reasons.passage;
+}

@@ -1,0 +1,99 @@
+/*
+ * Two releases as wholes -> what is refused that no pair of objects tells:
+ * objects that stay behind, and fields that controllers own by now.
+ */
+#include "fact/apply/apply.h"
+#include "fact/change/denial.h"
+
+#include <string.h>
+
+/* helm rollback takes over nothing: an object of the older release that is in
+ * the cluster and not in the current one stops it ("no KIND with the name
+ * found" of Helm 3, "original object not found" of Helm 4). */
+void judge_left_behind(struct judging *judging)
+{
+	static const struct denied denied = {
+	    .path = "metadata.annotations",
+	    .text = "Helm keeps the object, which the new release lacks, and "
+		    "its rollback takes over nothing that is there already",
+	    .way_out = "helm upgrade with the old chart instead, which does",
+	};
+	const struct entity_list *list =
+	    &judging->release->lists[ENTITY_change];
+
+	judging->is_back = true;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct change *change = list->items[i];
+		const struct manifest *manifest = change->part.manifest;
+
+		if (!strcmp(change->what.text, "removed") && manifest->kept &&
+		    manifest->kept->keeps && !is_hook(manifest))
+			deny_alone(judging, manifest, &denied);
+	}
+}
+
+static bool has_conflict(const struct release *release,
+    const struct manifest *manifest, const char *form)
+{
+	const struct entity_list *list = &release->lists[ENTITY_conflict];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct conflict *conflict = list->items[i];
+
+		for (size_t j = 0; j < conflict->objects.n; j++) {
+			if (conflict->objects.items[j] == manifest &&
+			    !strcmp(conflict->form.text, form))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether the new object writes the count of pods that its old controller has
+ * taken over. */
+static bool writes_replicas(const struct manifest *manifest)
+{
+	return kept_find(manifest->kept, "spec.replicas") != NULL;
+}
+
+static void judge_conflict(
+    struct judging *judging, const struct conflict *conflict)
+{
+	struct denied denied = {
+	    .path = "spec.replicas",
+	    .text = "a controller of the release that runs has written it and "
+		    "owns it, which server-side apply takes from nobody",
+	    .way_out = "the field left out, or helm upgrade --force-conflicts",
+	    .server_side = true,
+	};
+
+	for (size_t i = 0; i < conflict->objects.n; i++) {
+		const struct manifest *old = conflict->objects.items[i];
+
+		if (!old->other || !writes_replicas(old->other) ||
+		    has_conflict(
+			judging->release, old->other, CONFLICT_REPLICAS))
+			continue;
+		judging->before = old;
+		judging->after = old->other;
+		denied.from = kept_find(old->kept, denied.path);
+		denied.to = kept_find(old->other->kept, denied.path);
+		deny(judging, &denied);
+	}
+}
+
+/* What the new release is told alone is not told again. */
+void judge_conflicts(struct judging *judging)
+{
+	const struct entity_list *list =
+	    &judging->release->previous->lists[ENTITY_conflict];
+
+	judging->is_back = false;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct conflict *conflict = list->items[i];
+
+		if (conflict->certain.boolean &&
+		    !strcmp(conflict->form.text, CONFLICT_REPLICAS))
+			judge_conflict(judging, conflict);
+	}
+}

@@ -32,6 +32,7 @@ static const struct {
     {"", "Secret", collect_secret},
     {"", "Secret", collect_changing},
     {"", "PersistentVolumeClaim", collect_claim},
+    {"", "ResourceQuota", collect_quota},
     {"networking.k8s.io", "Ingress", collect_ingress},
     {"extensions", "Ingress", collect_ingress},
     {"gateway.networking.k8s.io", "HTTPRoute", collect_route_backends},

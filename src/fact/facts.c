@@ -27,6 +27,7 @@ void facts_release(struct facts *facts)
 	free(facts->configmaps.items);
 	free(facts->changing.items);
 	free(facts->lb_policies.items);
+	free(facts->quotas.items);
 	free(facts->claims.items);
 	free(facts->foreign_labels.items);
 	for (size_t i = 0; i < facts->definitions.n; i++)

@@ -25,7 +25,7 @@ struct facts {
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
-	struct vector lb_policies;
+	struct vector lb_policies, quotas;
 	struct vector changing; /* manifests of ConfigMaps and Secrets that an
 				   upgrade may change */
 	struct vector

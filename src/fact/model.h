@@ -237,6 +237,8 @@ struct workload {
 	struct update_plan *plan; /* of what has one; or NULL */
 	const struct claim_use *claims; /* that the template mounts */
 	size_t nclaims;
+	const struct quota_limit *quota; /* by relate: that leaves no room for
+					    another pod; or NULL */
 	struct configuration *configuration; /* that is not rolled; or NULL */
 	struct spot apart; /* the anti-affinity that gives each pod a node */
 	struct spot host_port;	    /* the first that its pods take of a node */

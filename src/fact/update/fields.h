@@ -84,6 +84,12 @@
 	    "be missing")                                                     \
 	COMPUTED(update, adds_first, BOOL, "",                                \
 	    "new pods must run before any old one may go")                    \
+	COMPUTED(update, quota_limit, TEXT, "",                               \
+	    "what a ResourceQuota of its namespace allows, where one pod "    \
+	    "more than the release runs exceeds it; absent where none does")  \
+	COMPUTED(update, quota_resource, TEXT, "",                            \
+	    "of what: pods, requests.cpu, requests.memory, ...")              \
+	COMPUTED(update, quota_name, TEXT, "", "name of that ResourceQuota")  \
 	COMPUTED(update, obstacle, TEXT, "",                                  \
 	    "what keeps it from going on, in words: amounts that are "        \
 	    "refused, a pause, a partition, a claim, anti-affinity, a host "  \

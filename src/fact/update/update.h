@@ -105,6 +105,13 @@ void relate_budgets(struct release *release);
  * known. */
 void relate_rivals(struct release *release, const struct index *index);
 
+/* A ResourceQuota; and which updates it leaves no room for, once autoscalers
+ * are linked. */
+void collect_quota(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void relate_quotas(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
 void collect_pdb(const struct collection *collection, const struct node *object,
     const struct manifest *manifest);
 

@@ -178,6 +178,9 @@ void hold_scalar(const struct frame *frame, const struct field *field,
 	case OF_DOUBLE: hold_double(frame, node, &scalar); break;
 	case OF_QUANTITY: hold_quantity(frame, field, node, &scalar); break;
 	case OF_INT_OR_STRING:
+		if (scalar.type == SCALAR_STRING && !scalar.text.len &&
+		    field->may_be_empty)
+			break;
 		if (scalar.type != SCALAR_STRING)
 			hold_int(frame, field, node, &scalar);
 		else

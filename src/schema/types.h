@@ -43,6 +43,8 @@ struct field {
 	bool present;		   /* required, though it may be empty */
 	bool filled;		   /* not empty where it is written */
 	bool never_empty;	   /* nor, of a text, left empty */
+	bool may_be_empty;	   /* a text of a number or a name, as if it
+				      were left out */
 	bool is_set;		   /* a list without two equal values */
 	bool bounded;		   /* least and most count */
 	int64_t least, most;	   /* of a number */

@@ -99,6 +99,11 @@ void relate_drains(
 /* When a container has drained, as far as that is known. */
 int64_t drain_end(const struct container *drain);
 
+/* A port that a hook of the container's life asks by a name that it does not
+ * declare; its ports are known. */
+void collect_hook_port(
+    struct facts *facts, const struct node *node, struct container *container);
+
 /* What a container's preStop does, and how long. */
 void collect_prestop(const struct node *node, struct container *container);
 

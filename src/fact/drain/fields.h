@@ -38,6 +38,10 @@
 	    "its name or image: the container that goes on longest after it "  \
 	    "has ended, as it has no preStop of that length and is not told "  \
 	    "to wait; never of a native sidecar")                              \
+	STORED(container, lost_port, TEXT, "",                                 \
+	    "name of a port that its postStart or preStop asks by httpGet "    \
+	    "and that it does not declare")                                    \
+	STORED(container, lost_by, TEXT, "", "which asks it")                  \
 	STORED(container, prestop, TEXT, "",                                   \
 	    "handler of lifecycle.preStop: sleep, exec, httpGet or tcpSocket") \
 	STORED(container, prestop_seconds, INT, "seconds",                     \

@@ -191,6 +191,41 @@ bool sleep_seconds(const struct node *command, int64_t *ret_seconds)
 	return true;
 }
 
+/* Whether a container declares a port of that name. */
+static bool declares_port(
+    const struct container *container, struct slice name)
+{
+	for (size_t i = 0; i < container->nports; i++) {
+		if (slice_is(name, container->ports[i].name))
+			return true;
+	}
+	return false;
+}
+
+/* The kubelet takes a number in quotes for a number, and looks for a name among
+ * the container's own ports; resolvePort() of pkg/kubelet/lifecycle. */
+void collect_hook_port(
+    struct facts *facts, const struct node *node, struct container *container)
+{
+	static const char *const hooks[] = {"postStart", "preStop"};
+
+	for (size_t i = 0; i < COUNT_OF(hooks); i++) {
+		const struct node *port = node_find(
+		    node, "lifecycle", hooks[i], "httpGet", "port", NULL);
+		struct slice name;
+		int64_t number;
+
+		if (!node_to_text(port, &name) || !name.len ||
+		    node_to_int(port, &number) ||
+		    slice_to_int(name, &number) ||
+		    declares_port(container, name))
+			continue;
+		container->lost_port = facts_node_text(facts, port, NULL);
+		container->lost_by = fact_text(hooks[i]);
+		return;
+	}
+}
+
 void collect_prestop(const struct node *node, struct container *container)
 {
 	static const char *const handlers[] = {

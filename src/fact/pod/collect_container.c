@@ -74,6 +74,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	place_container(node, container);
 	collect_help(facts, node, container);
 	collect_ports(facts, node_get(node, "ports"), container);
+	collect_hook_port(facts, node, container);
 	collect_prestop(node, container);
 	collect_environment(facts, node, container);
 	container->readiness = collect_probe(

@@ -19,6 +19,7 @@ struct change {
 struct transition {
 	const struct manifest *manifest; /* of workload */
 	const struct workload *workload, *previous;
+	const struct manifest *lost_object; /* or NULL */
 	TRANSITION_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -51,6 +52,10 @@ void list_changes(struct release *release);
 void list_transitions(struct release *release);
 void list_denials(struct release *release);
 void list_cuts(struct release *release); /* needs the transitions */
+
+/* Finds the policies that a transition takes from its pods. */
+void find_lost_policies(
+    struct release *release, struct transition *transition);
 
 /* Whether a Service of a release selects the pods that a workload of another
  * one, or of the same, makes by its own template. */

@@ -417,3 +417,46 @@ Test(change, cuts)
 {
 	expect(cut_rows, COUNT_OF(cut_rows), spell_cuts);
 }
+
+static void spell_lost(const struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+
+		buf_add_text(buf, text_of(transition->lost));
+	}
+}
+
+#define BUDGET(name, label)                         \
+	"---\n" OBJECT("policy/v1",                 \
+	    "PodDisruptionBudget", name,            \
+	    "spec: {maxUnavailable: 1, selector: " \
+	    "{matchLabels: {app: " label "}}}")
+#define ISOLATION(types)                                            \
+	"---\n" OBJECT("networking.k8s.io/v1", "NetworkPolicy", "n", \
+	    "spec: {podSelector: {}, policyTypes: [" types "]}")
+#define RUNNING WORKLOAD("Deployment", "web", "web", "a:1")
+
+static const struct row lost_rows[] = {
+    {RUNNING BUDGET("b", "web"), RUNNING BUDGET("b", "web"), "-"},
+    {RUNNING BUDGET("b", "web"), RUNNING BUDGET("c", "web"), "-"},
+    {RUNNING BUDGET("b", "web"), RUNNING, "PodDisruptionBudget 'b'"},
+    {RUNNING BUDGET("b", "web"), RUNNING BUDGET("b", "shop"),
+	"PodDisruptionBudget 'b'"},
+    {RUNNING, RUNNING BUDGET("b", "web"), "-"},
+    /* A policy that still covers the pods, for one direction less. */
+    {RUNNING ISOLATION("Ingress, Egress"), RUNNING ISOLATION("Ingress"),
+	"the isolation of egress by NetworkPolicy 'n'"},
+    {RUNNING ISOLATION("Ingress, Egress"), RUNNING,
+	"the isolation by NetworkPolicy 'n'"},
+    {RUNNING BUDGET("b", "web") ISOLATION("Ingress"), RUNNING,
+	"PodDisruptionBudget 'b', the isolation of ingress by NetworkPolicy "
+	"'n'"},
+};
+
+Test(change, lost_policies)
+{
+	expect(lost_rows, COUNT_OF(lost_rows), spell_lost);
+}

@@ -76,7 +76,17 @@
 	STORED(transition, services_during, MANY(service), "",                \
 	    "Services of the new release that select the old pods")           \
 	STORED(transition, services_after, MANY(service), "",                 \
-	    "Services of the new release that select the new pods")
+	    "Services of the new release that select the new pods")           \
+	STORED(transition, lost, TEXT, "",                                    \
+	    "the policies of its kind that covered the old pods while none "  \
+	    "of the new release covers the new ones: budgets, autoscalers, "  \
+	    "isolation by NetworkPolicies; absent when nothing is lost")      \
+	COMPUTED(transition, lost_object, ONE(manifest), "",                  \
+	    "the first of these, in the release that runs now")               \
+	STORED(transition, lost_budget, BOOL, "", "a budget is among them")   \
+	STORED(transition, lost_autoscaler, BOOL, "", "an autoscaler is")     \
+	STORED(transition, lost_isolation, BOOL, "",                          \
+	    "isolation of ingress or egress is")
 
 #define DENIAL_FIELDS(STORED, COMPUTED)                                        \
 	COMPUTED(denial, manifest, ONE(manifest), "",                          \

@@ -84,6 +84,7 @@ static void add_transition(struct release *release, struct vector *list,
 	    services_of(release, release, release->previous, old);
 	transition->services_after =
 	    services_of(release, release, release, new);
+	find_lost_policies(release, transition);
 	vector_add(list, transition);
 }
 

@@ -31,19 +31,25 @@ static bool is_needed_by_name(const char *kind)
 	return false;
 }
 
-static void put(struct release *release, struct map *rendered, struct buf *buf,
-    const struct manifest *manifest, const char *namespace)
-{
-	struct slice key =
-	    object_of(buf, manifest->kind, manifest->name, namespace);
+/* The objects that there are, while needs are held against them. */
+struct rendered {
+	struct map map; /* by object_of() */
+	struct arena arena;
+	struct buf key;
+};
 
-	if (!map_find(rendered, key))
-		*map_slot(rendered, slice_copy(&release->arena, key)) =
+static void put(struct rendered *rendered, const struct manifest *manifest,
+    const char *namespace)
+{
+	struct slice key = object_of(
+	    &rendered->key, manifest->kind, manifest->name, namespace);
+
+	if (!map_find(&rendered->map, key))
+		*map_slot(&rendered->map, slice_copy(&rendered->arena, key)) =
 		    (void *)(uintptr_t)manifest;
 }
 
-static void put_all(
-    struct release *release, struct map *rendered, struct buf *buf)
+static void put_all(const struct release *release, struct rendered *rendered)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
 
@@ -52,48 +58,47 @@ static void put_all(
 
 		if (*manifest->group || !is_needed_by_name(manifest->kind))
 			continue;
-		put(release, rendered, buf, manifest,
-		    manifest_namespace(release, manifest));
-		put(release, rendered, buf, manifest, ANY);
+		put(rendered, manifest, manifest_namespace(release, manifest));
+		put(rendered, manifest, ANY);
 	}
 }
 
-static bool has(const struct map *rendered, struct buf *buf,
-    const struct need *need, const char *namespace)
+static bool has(
+    struct rendered *rendered, const struct need *need, const char *namespace)
 {
-	return map_find(rendered,
-	    object_of(buf, need->kind.text, need->name.text, namespace));
+	return map_find(
+	    &rendered->map, object_of(&rendered->key, need->kind.text,
+				need->name.text, namespace));
 }
 
 static struct fact find_rendered(const struct release *release,
-    const struct map *rendered, struct buf *buf, const struct need *need)
+    struct rendered *rendered, const struct need *need)
 {
 	const char *namespace =
 	    manifest_namespace(release, need->part.workload->manifest);
 
 	if (!is_needed_by_name(need->kind.text))
 		return fact_unknown();
-	if (has(rendered, buf, need, namespace))
+	if (has(rendered, need, namespace))
 		return fact_bool(true);
-	return has(rendered, buf, need, *namespace ? "" : ANY)
-		   ? fact_unknown()
-		   : fact_bool(false);
+	return has(rendered, need, *namespace ? "" : ANY) ? fact_unknown()
+							  : fact_bool(false);
 }
 
 void relate_rendered(struct release *release)
 {
 	const struct entity_list *needs = &release->lists[ENTITY_need];
-	struct map rendered = {0};
-	struct buf buf = {0};
+	struct rendered rendered = {0};
 
 	if (needs->n)
-		put_all(release, &rendered, &buf);
+		put_all(release, &rendered);
 	for (size_t i = 0; i < needs->n; i++) {
 		/* Made by collect and const for everybody but relate. */
 		struct need *need = (struct need *)(uintptr_t)needs->items[i];
 
-		need->rendered = find_rendered(release, &rendered, &buf, need);
+		need->rendered = find_rendered(release, &rendered, need);
 	}
-	map_release(&rendered);
-	buf_release(&buf);
+	map_release(&rendered.map);
+	arena_release(&rendered.arena);
+	buf_release(&rendered.key);
 }

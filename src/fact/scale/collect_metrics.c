@@ -143,15 +143,25 @@ static struct fact amounts_of(struct facts *facts, const struct node *node,
 	    facts_labels(facts, node_find(node, "resources", field, NULL));
 	struct label_list all =
 	    facts_labels(facts, node_find(pod_spec, "resources", field, NULL));
-	struct label *items =
-	    arena_array(&facts->arena, own.n + all.n, sizeof(*items));
-	struct label_list *list = arena_alloc(&facts->arena, sizeof(*list));
+	static const struct label_list none;
+	struct label_list *list = NULL;
+	struct label *items;
 
-	for (size_t i = 0; i < own.n + all.n; i++)
-		items[i] = i < own.n ? own.items[i] : all.items[i - own.n];
-	*list = (struct label_list){.n = own.n + all.n, .items = items};
-	return (struct fact){
-	    .labels = list, .state = FACT_KNOWN, .has_value = true};
+	if (own.n + all.n)
+		list = arena_alloc(&facts->arena, sizeof(*list));
+	if (list)
+		*list = own;
+	if (list && all.n) {
+		items =
+		    arena_array(&facts->arena, own.n + all.n, sizeof(*items));
+		for (size_t i = 0; i < own.n + all.n; i++)
+			items[i] =
+			    i < own.n ? own.items[i] : all.items[i - own.n];
+		*list = (struct label_list){.n = own.n + all.n, .items = items};
+	}
+	return (struct fact){.labels = list ? list : &none,
+	    .state = FACT_KNOWN,
+	    .has_value = true};
 }
 
 void collect_requests(struct facts *facts, const struct node *node,

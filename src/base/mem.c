@@ -101,7 +101,8 @@ void arena_reset(struct arena *arena)
 	arena_release(arena);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* size bytes of whatever content. */
+static void *take(struct arena *arena, size_t size)
 {
 	size_t align = _Alignof(max_align_t);
 	void *new;
@@ -118,7 +119,19 @@ void *arena_alloc(struct arena *arena, size_t size)
 	}
 	new = arena->first->data + arena->used;
 	arena->used += size;
-	return memset(new, 0, size);
+	return new;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(take(arena, size), 0, size);
+}
+
+void *arena_copy(struct arena *arena, const void *from, size_t size)
+{
+	void *copy = take(arena, size);
+
+	return size ? memcpy(copy, from, size) : copy;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

@@ -54,6 +54,9 @@ void arena_reset(struct arena *arena);
 /* size zeroed bytes, aligned for any type; they live as long as the arena. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* A copy of size bytes, aligned for any type. */
+void *arena_copy(struct arena *arena, const void *from, size_t size);
+
 /* count zeroed items of size bytes. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 

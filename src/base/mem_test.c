@@ -146,3 +146,17 @@ Test(base_mem, a_bug_aborts, .signal = SIGABRT)
 {
 	BUG("what the test wants");
 }
+
+Test(base_mem, copies_in_arenas_are_aligned_and_their_own)
+{
+	struct arena arena = {0};
+	char from[] = "abc";
+	char *odd = arena_alloc(&arena, 1);
+	char *copy = arena_copy(&arena, from, sizeof(from));
+
+	from[0] = 'x';
+	cr_assert_str_eq(copy, "abc");
+	cr_assert_eq((uintptr_t)copy % _Alignof(max_align_t), 0);
+	cr_assert_neq(copy, odd);
+	arena_release(&arena);
+}

@@ -94,6 +94,17 @@ static struct json_object *schema_of_rule_setup(const struct rule *rule)
 	return schema;
 }
 
+/* NULL for a kind of the program's own. */
+static const struct rule *rule_of(
+    const struct ruleset *ruleset, const struct diag_kind *kind)
+{
+	for (size_t i = 0; i < ruleset->n; i++) {
+		if (&ruleset->rules[i]->kind == kind)
+			return ruleset->rules[i];
+	}
+	return NULL;
+}
+
 /* A severity alone, or a mapping. */
 static struct json_object *schema_of_kind(
     const struct program *program, const struct diag_kind *kind)
@@ -102,8 +113,8 @@ static struct json_object *schema_of_kind(
 	struct json_object *either = json_new_array();
 
 	json_push(either, schema_ref("#/definitions/severity"));
-	json_push(either, schema_of_rule_setup(ruleset_find(
-			      &program->ruleset, slice_of(kind->id))));
+	json_push(
+	    either, schema_of_rule_setup(rule_of(&program->ruleset, kind)));
 	json_set(schema, "anyOf", either);
 	return schema;
 }

@@ -315,7 +315,8 @@ void suppressions_apply(struct suppression_list *list,
 	    .is_right = xcalloc(list->n + 1, sizeof(bool)),
 	};
 
-	list_rules(&applying);
+	if (list->n)
+		list_rules(&applying);
 	for (size_t i = 0; i < list->n; i++) {
 		applying.is_right[i] = check(&applying, &list->items[i]);
 		if (applying.is_right[i])

@@ -110,7 +110,7 @@ static int apply_params(const struct configuring *configuring,
     const struct diag_kind *kind, const struct node *node)
 {
 	struct rule *rule =
-	    map_find(&configuring->ruleset->by_id, slice_of(kind->id));
+	    ruleset_find(configuring->ruleset, slice_of(kind->id));
 	int result = 0;
 
 	if (node->kind != NODE_MAPPING)
@@ -137,7 +137,7 @@ static int apply_lock(const struct configuring *configuring,
     const struct diag_kind *kind, const struct node *node)
 {
 	struct rule *rule =
-	    map_find(&configuring->ruleset->by_id, slice_of(kind->id));
+	    ruleset_find(configuring->ruleset, slice_of(kind->id));
 	bool locked;
 
 	if (!node_to_bool(node, &locked))

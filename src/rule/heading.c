@@ -73,7 +73,7 @@ int heading_read_id(const struct loading *loading, const struct node *node)
 		return reader_refuse(&loading->reader, node,
 		    "id '%s' must be the name of the file, '%.*s'", kind->id,
 		    SLICE_ARGS(stem));
-	other = map_find(&loading->ruleset->by_id, slice_of(kind->id));
+	other = ruleset_find(loading->ruleset, slice_of(kind->id));
 	if (other)
 		return reader_refuse(&loading->reader, node,
 		    "id '%s' is taken by the rule in %s", kind->id,
@@ -135,7 +135,7 @@ int heading_read_code(const struct loading *loading, const struct node *node)
 		    "code '%s' begins with RL, which is kept for the rules of "
 		    "rolloutlint itself",
 		    kind->code);
-	other = map_find(&loading->ruleset->by_code, slice_of(kind->code));
+	other = ruleset_find(loading->ruleset, slice_of(kind->code));
 	if (other)
 		return reader_refuse(&loading->reader, node,
 		    "code '%s' is taken by the rule '%s'", kind->code,
@@ -148,14 +148,10 @@ static const struct rule *owner_of(
     const struct loading *loading, const char *name)
 {
 	const struct rule *rule = loading->rule;
-	const struct rule *other =
-	    map_find(&loading->ruleset->by_id, slice_of(name));
 
-	if (!other)
-		other = map_find(&loading->ruleset->by_code, slice_of(name));
 	if (!strcmp(name, rule->kind.id) || !strcmp(name, rule->kind.code))
 		return rule;
-	return other;
+	return ruleset_find(loading->ruleset, slice_of(name));
 }
 
 static bool is_own(const struct rule *rule, const char *name)

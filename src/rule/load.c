@@ -12,9 +12,6 @@
 #include "rule/message.h"
 #include "rule/params.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static int read_text(const struct loading *loading, const char *name,
     const struct node *node, const char **ret_text)
 {
@@ -363,22 +360,6 @@ static int read_rule(const struct loading *loading, const struct node *root)
 	return result ? -1 : check_cases(loading, root);
 }
 
-void ruleset_add_rule(struct ruleset *ruleset, struct rule *rule)
-{
-	ruleset->rules =
-	    grow(ruleset->rules, ruleset->n, &ruleset->cap, sizeof(rule));
-	ruleset->rules[ruleset->n++] = rule;
-	*map_slot(&ruleset->by_id, slice_of(rule->kind.id)) = rule;
-	*map_slot(&ruleset->by_code, slice_of(rule->kind.code)) = rule;
-	for (size_t i = 0; i < rule->kind.naliases; i++) {
-		const char *alias = rule->kind.aliases[i];
-
-		*map_slot(
-		    heading_is_id(alias) ? &ruleset->by_id : &ruleset->by_code,
-		    slice_of(alias)) = rule;
-	}
-}
-
 int ruleset_add_root(struct ruleset *ruleset, const struct origin *origin,
     const struct node *root, struct fault *fault)
 {
@@ -395,19 +376,4 @@ int ruleset_add_root(struct ruleset *ruleset, const struct origin *origin,
 		return -1;
 	ruleset_add_rule(ruleset, rule);
 	return 0;
-}
-
-void ruleset_release(struct ruleset *ruleset)
-{
-	free(ruleset->rules);
-	cel_programs_release(&ruleset->programs);
-	map_release(&ruleset->by_id);
-	map_release(&ruleset->by_code);
-	arena_release(&ruleset->arena);
-	*ruleset = (struct ruleset){0};
-}
-
-const struct rule *ruleset_find(const struct ruleset *ruleset, struct slice id)
-{
-	return map_find(&ruleset->by_id, id);
 }

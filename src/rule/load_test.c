@@ -213,7 +213,7 @@ Test(rule_load, aliases)
 	rule = ruleset_find(&ruleset, SLICE("a"));
 	cr_assert_not_null(rule);
 	cr_assert_eq(ruleset_find(&ruleset, SLICE("old-a")), rule);
-	cr_assert_null(ruleset_find(&ruleset, SLICE("ACME100")));
+	cr_assert_eq(ruleset_find(&ruleset, SLICE("ACME100")), rule);
 	cr_assert_eq(rule->kind.naliases, 2);
 	cr_assert_str_eq(rule->kind.aliases[1], "ACME100");
 	expect_fault(&ruleset, &b_yaml, HEAD("b", "ACME100") BODY,

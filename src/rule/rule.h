@@ -79,9 +79,9 @@ struct example_file {
 /* One example: a stream, the profile it is judged by, and what that is held
  * against beside it. */
 struct example {
-	const char *yaml;	     /* "" when there is none */
-	const struct node *contract; /* a mapping, or NULL */
-	struct example_file clauses; /* the same as a file; text NULL: none */
+	const char *yaml;	      /* "" when there is none */
+	const struct node *contract;  /* a mapping, or NULL */
+	struct example_file clauses;  /* the same as a file; text NULL: none */
 	struct example_file previous; /* the release that ran before */
 	struct example_file values, matrix;
 	const struct example_file *scenarios;
@@ -161,8 +161,8 @@ struct ruleset {
 	struct cel_programs programs;
 	struct rule **rules;
 	size_t n, cap;
-	struct map by_id;   /* aliases, too */
-	struct map by_code; /* and those that are codes */
+	struct map by_name; /* ids, codes and aliases, of the first nnamed */
+	size_t nnamed;
 };
 
 /* Adds the rules that are part of the program, without their examples. */
@@ -194,7 +194,8 @@ MUST_CHECK int ruleset_add_root(struct ruleset *ruleset,
 
 void ruleset_release(struct ruleset *ruleset);
 
-/* The rule of that id or alias, or NULL. */
-const struct rule *ruleset_find(const struct ruleset *ruleset, struct slice id);
+/* The rule that has that id or code, or had it once; or NULL.  Not for several
+ * threads: names are indexed when they are first asked for. */
+struct rule *ruleset_find(struct ruleset *ruleset, struct slice name);
 
 #endif

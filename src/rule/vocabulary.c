@@ -202,8 +202,8 @@ static struct cel_value absent(
 }
 
 /* The release that an entity is of. */
-static const struct release *release_of(const struct release *release,
-    enum entity_kind kind, const void *self)
+static const struct release *release_of(
+    const struct release *release, enum entity_kind kind, const void *self)
 {
 	const struct manifest *manifest = entity_manifest(kind, self);
 

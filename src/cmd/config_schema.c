@@ -6,17 +6,17 @@
 
 #include "cmd/json_schema.h"
 #include "contract/field.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 #include "rule/config.h"
 #include "rule/config_suppressions.h"
 
 #include <string.h>
 
 /* A pattern, or words as rule/config_settings.h tells. */
-static struct json_object *schema_of_words(const char *meaning)
+static struct json *schema_of_words(const char *meaning)
 {
-	struct json_object *schema = schema_new(NULL, meaning);
-	struct json_object *either = json_new_array();
+	struct json *schema = schema_new(NULL, meaning);
+	struct json *either = json_new_array();
 	static const char *const types[] = {"string", "object", "array"};
 
 	for (size_t i = 0; i < COUNT_OF(types); i++)
@@ -25,10 +25,10 @@ static struct json_object *schema_of_words(const char *meaning)
 	return schema;
 }
 
-static struct json_object *schema_of_setting(
+static struct json *schema_of_setting(
     const struct setting *setting, const char *meaning)
 {
-	struct json_object *schema;
+	struct json *schema;
 
 	if (setting->nwords)
 		return schema_of_words(meaning);
@@ -37,7 +37,7 @@ static struct json_object *schema_of_setting(
 	return schema;
 }
 
-static struct json_object *schema_of_param(const struct param *param)
+static struct json *schema_of_param(const struct param *param)
 {
 	static const char *const types[] = {
 	    [CEL_BOOL] = "boolean",
@@ -53,18 +53,18 @@ static struct json_object *schema_of_param(const struct param *param)
 }
 
 /* Stands for the part of the schema at that place. */
-static struct json_object *schema_ref(const char *place)
+static struct json *schema_ref(const char *place)
 {
-	struct json_object *schema = json_new_object();
+	struct json *schema = json_new_object();
 
 	json_set_text(schema, "$ref", place);
 	return schema;
 }
 
-static struct json_object *schema_of_params(const struct rule *rule)
+static struct json *schema_of_params(const struct rule *rule)
 {
-	struct json_object *properties;
-	struct json_object *schema = schema_mapping(NULL, &properties);
+	struct json *properties;
+	struct json *schema = schema_mapping(NULL, &properties);
 
 	for (size_t i = 0; rule && i < rule->params.n; i++)
 		json_set(properties, rule->params.items[i].name,
@@ -72,10 +72,10 @@ static struct json_object *schema_of_params(const struct rule *rule)
 	return schema;
 }
 
-static struct json_object *schema_of_rule_setup(const struct rule *rule)
+static struct json *schema_of_rule_setup(const struct rule *rule)
 {
-	struct json_object *properties;
-	struct json_object *schema = schema_mapping(NULL, &properties);
+	struct json *properties;
+	struct json *schema = schema_mapping(NULL, &properties);
 
 	for (size_t i = 0; i < CONFIG_RULE_FIELDS; i++) {
 		const char *name = config_rule_fields[i];
@@ -106,11 +106,11 @@ static const struct rule *rule_of(
 }
 
 /* A severity alone, or a mapping. */
-static struct json_object *schema_of_kind(
+static struct json *schema_of_kind(
     const struct program *program, const struct diag_kind *kind)
 {
-	struct json_object *schema = schema_new(NULL, kind->title);
-	struct json_object *either = json_new_array();
+	struct json *schema = schema_new(NULL, kind->title);
+	struct json *either = json_new_array();
 
 	json_push(either, schema_ref("#/definitions/severity"));
 	json_push(
@@ -121,8 +121,7 @@ static struct json_object *schema_of_kind(
 
 /* Ids that the rule had; a code is refused, so that the file says what it is
  * about. */
-static void add_aliases(
-    struct json_object *properties, const struct diag_kind *kind)
+static void add_aliases(struct json *properties, const struct diag_kind *kind)
 {
 	struct buf place = {0};
 
@@ -135,11 +134,10 @@ static void add_aliases(
 	buf_release(&place);
 }
 
-static struct json_object *schema_of_rules(const struct program *program)
+static struct json *schema_of_rules(const struct program *program)
 {
-	struct json_object *properties;
-	struct json_object *schema =
-	    schema_mapping("rules by their ids", &properties);
+	struct json *properties;
+	struct json *schema = schema_mapping("rules by their ids", &properties);
 
 	for (size_t i = 0; i < program->nkinds; i++) {
 		const struct diag_kind *kind = program->kinds[i];
@@ -150,10 +148,10 @@ static struct json_object *schema_of_rules(const struct program *program)
 	return schema;
 }
 
-static struct json_object *schema_of_settings(const struct program *program)
+static struct json *schema_of_settings(const struct program *program)
 {
-	struct json_object *properties;
-	struct json_object *schema = schema_mapping(
+	struct json *properties;
+	struct json *schema = schema_mapping(
 	    "what facts depend on besides the manifests", &properties);
 
 	(void)program;
@@ -164,11 +162,11 @@ static struct json_object *schema_of_settings(const struct program *program)
 	return schema;
 }
 
-static struct json_object *schema_of_profiles(const struct program *program)
+static struct json *schema_of_profiles(const struct program *program)
 {
-	struct json_object *schema =
+	struct json *schema =
 	    schema_new("object", "what is otherwise for single profiles");
-	struct json_object *properties, *one;
+	struct json *properties, *one;
 
 	(void)program;
 	one = schema_mapping(NULL, &properties);
@@ -183,17 +181,17 @@ static struct json_object *schema_of_profiles(const struct program *program)
 	return schema;
 }
 
-static struct json_object *schema_of_range(void)
+static struct json *schema_of_range(void)
 {
 	static const char *const bounds[] = {"min", "max"};
 	static const char *const types[] = {"string", "number"};
-	struct json_object *properties;
-	struct json_object *schema = schema_mapping(NULL, &properties);
+	struct json *properties;
+	struct json *schema = schema_mapping(NULL, &properties);
 
 	for (size_t i = 0; i < COUNT_OF(bounds); i++) {
-		struct json_object *bound =
+		struct json *bound =
 		    schema_new(NULL, "a quantity such as 250m or 64Mi");
-		struct json_object *list = json_new_array();
+		struct json *list = json_new_array();
 
 		for (size_t j = 0; j < COUNT_OF(types); j++)
 			json_push(list, json_new_text(slice_of(types[j])));
@@ -203,17 +201,17 @@ static struct json_object *schema_of_range(void)
 	return schema;
 }
 
-static struct json_object *schema_of_classes(const struct program *program)
+static struct json *schema_of_classes(const struct program *program)
 {
 	const struct contract_field *field =
 	    profile_field(SLICE("expectedResourcesClass"));
-	struct json_object *properties, *ranges;
-	struct json_object *schema = schema_mapping(
+	struct json *properties, *ranges;
+	struct json *schema = schema_mapping(
 	    "what the containers of a pod request together", &properties);
 
 	(void)program;
 	for (size_t i = 0; field->words[i]; i++) {
-		struct json_object *class = schema_mapping(NULL, &ranges);
+		struct json *class = schema_mapping(NULL, &ranges);
 
 		json_set(ranges, "cpu", schema_of_range());
 		json_set(ranges, "memory", schema_of_range());
@@ -222,14 +220,14 @@ static struct json_object *schema_of_classes(const struct program *program)
 	return schema;
 }
 
-static struct json_object *schema_of_suppressions(const struct program *program)
+static struct json *schema_of_suppressions(const struct program *program)
 {
-	struct json_object *properties;
-	struct json_object *one = schema_mapping(NULL, &properties);
+	struct json *properties;
+	struct json *one = schema_mapping(NULL, &properties);
 
 	(void)program;
 	for (size_t i = 0; i < SUPPRESSION_FIELDS; i++) {
-		struct json_object *text = schema_text(NULL);
+		struct json *text = schema_text(NULL);
 
 		if (!strcmp(suppression_fields[i], "expires"))
 			json_set_text(
@@ -240,7 +238,7 @@ static struct json_object *schema_of_suppressions(const struct program *program)
 	return schema_list("findings that are held back", one);
 }
 
-static struct json_object *schema_of_address(const struct program *program)
+static struct json *schema_of_address(const struct program *program)
 {
 	(void)program;
 	return schema_text(NULL);
@@ -248,7 +246,7 @@ static struct json_object *schema_of_address(const struct program *program)
 
 static const struct {
 	const char *name;
-	struct json_object *(*make)(const struct program *program);
+	struct json *(*make)(const struct program *program);
 } parts[] = {
     {"rules", schema_of_rules},
     {"profiles", schema_of_profiles},
@@ -259,10 +257,10 @@ static const struct {
 };
 
 /* A field whose value is left out has none. */
-static struct json_object *schema_of_part(const char *name)
+static struct json *schema_of_part(const char *name)
 {
-	struct json_object *schema = json_new_object();
-	struct json_object *either = json_new_array();
+	struct json *schema = json_new_object();
+	struct json *either = json_new_array();
 	struct buf place = {0};
 
 	buf_printf(&place, "#/definitions/%s", name);
@@ -273,10 +271,10 @@ static struct json_object *schema_of_part(const char *name)
 	return schema;
 }
 
-struct json_object *schema_of_configuration(const struct program *program)
+struct json *schema_of_configuration(const struct program *program)
 {
-	struct json_object *properties, *definitions = json_new_object();
-	struct json_object *schema =
+	struct json *properties, *definitions = json_new_object();
+	struct json *schema =
 	    schema_mapping("a configuration of rolloutlint", &properties);
 
 	_Static_assert(

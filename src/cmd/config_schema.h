@@ -6,9 +6,9 @@
 
 #include "run/program.h"
 
-struct json_object;
+struct json;
 
 /* With all rules of the program, all settings and classes. */
-struct json_object *schema_of_configuration(const struct program *program);
+struct json *schema_of_configuration(const struct program *program);
 
 #endif

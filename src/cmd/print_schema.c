@@ -9,27 +9,27 @@
 #include "cmd/json_schema.h"
 #include "cmd/outcome.h"
 #include "contract/field.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 
 #include <string.h>
 
 #define DIALECT "http://json-schema.org/draft-07/schema#"
 
-static struct json_object *schema_of_record(
+static struct json *schema_of_record(
     const struct record *record, const char *meaning);
 
-static struct json_object *schema_of_int(const struct contract_field *field)
+static struct json *schema_of_int(const struct contract_field *field)
 {
-	struct json_object *schema = schema_new("integer", field->meaning);
+	struct json *schema = schema_new("integer", field->meaning);
 
 	json_set_number(schema, "minimum", (size_t)field->least);
 	json_set_number(schema, "maximum", (size_t)field->most);
 	return schema;
 }
 
-static struct json_object *schema_of_field(const struct contract_field *field)
+static struct json *schema_of_field(const struct contract_field *field)
 {
-	struct json_object *schema;
+	struct json *schema;
 
 	switch (field->kind) {
 	case FIELD_BOOL: return schema_new("boolean", field->meaning);
@@ -53,10 +53,10 @@ static struct json_object *schema_of_field(const struct contract_field *field)
 }
 
 /* The same, or null. */
-static struct json_object *schema_or_null(struct json_object *schema)
+static struct json *schema_or_null(struct json *schema)
 {
-	struct json_object *either = json_new_array();
-	struct json_object *both = json_new_object();
+	struct json *either = json_new_array();
+	struct json *both = json_new_object();
 
 	json_push(either, schema);
 	json_push(either, schema_new("null", NULL));
@@ -64,8 +64,7 @@ static struct json_object *schema_or_null(struct json_object *schema)
 	return both;
 }
 
-static void require_fields(
-    struct json_object *schema, const struct record *record)
+static void require_fields(struct json *schema, const struct record *record)
 {
 	struct arena arena = {0};
 	const char **names = arena_array(&arena, record->n, sizeof(*names));
@@ -81,14 +80,14 @@ static void require_fields(
 }
 
 /* Recursion is that of the tables. */
-static struct json_object *schema_of_record(
+static struct json *schema_of_record(
     const struct record *record, const char *meaning)
 {
-	struct json_object *properties;
-	struct json_object *schema = schema_mapping(meaning, &properties);
+	struct json *properties;
+	struct json *schema = schema_mapping(meaning, &properties);
 
 	for (size_t i = 0; i < record->n; i++) {
-		struct json_object *field = schema_of_field(&record->fields[i]);
+		struct json *field = schema_of_field(&record->fields[i]);
 
 		json_set(properties, record->fields[i].name,
 		    record->takes_null ? schema_or_null(field) : field);
@@ -98,19 +97,18 @@ static struct json_object *schema_of_record(
 }
 
 /* A list of such records that is not empty. */
-static struct json_object *schema_of_records(const struct record *record)
+static struct json *schema_of_records(const struct record *record)
 {
-	struct json_object *schema =
-	    schema_list(NULL, schema_of_record(record, NULL));
+	struct json *schema = schema_list(NULL, schema_of_record(record, NULL));
 
 	json_set_number(schema, "minItems", 1);
 	return schema;
 }
 
-static struct json_object *schema_of_contract(const struct program *program)
+static struct json *schema_of_contract(const struct program *program)
 {
-	struct json_object *properties, *version = schema_new("integer", NULL);
-	struct json_object *schema = schema_mapping(
+	struct json *properties, *version = schema_new("integer", NULL);
+	struct json *schema = schema_mapping(
 	    "a rollout safety contract of rolloutlint", &properties);
 
 	(void)program;
@@ -122,10 +120,10 @@ static struct json_object *schema_of_contract(const struct program *program)
 	return schema;
 }
 
-static struct json_object *schema_of_matrix(const struct program *program)
+static struct json *schema_of_matrix(const struct program *program)
 {
-	struct json_object *properties, *version = schema_new("integer", NULL);
-	struct json_object *schema =
+	struct json *properties, *version = schema_new("integer", NULL);
+	struct json *schema =
 	    schema_mapping("an install matrix of rolloutlint", &properties);
 
 	(void)program;
@@ -141,11 +139,11 @@ static struct json_object *schema_of_matrix(const struct program *program)
 }
 
 /* true and 1 are expressions as "true" and "1" are. */
-static struct json_object *schema_of_expression(const char *meaning)
+static struct json *schema_of_expression(const char *meaning)
 {
 	static const char *const types[] = {"string", "boolean", "number"};
-	struct json_object *schema = schema_new(NULL, meaning);
-	struct json_object *list = json_new_array();
+	struct json *schema = schema_new(NULL, meaning);
+	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < COUNT_OF(types); i++)
 		json_push(list, json_new_text(slice_of(types[i])));
@@ -153,10 +151,10 @@ static struct json_object *schema_of_expression(const char *meaning)
 	return schema;
 }
 
-static struct json_object *schema_of_conditions(const char *meaning)
+static struct json *schema_of_conditions(const char *meaning)
 {
-	struct json_object *properties;
-	struct json_object *schema = schema_mapping(meaning, &properties);
+	struct json *properties;
+	struct json *schema = schema_mapping(meaning, &properties);
 
 	for (int i = 0; i < SEVERITY_MAX; i++)
 		json_set(properties, severity_name((enum severity)i),
@@ -164,9 +162,9 @@ static struct json_object *schema_of_conditions(const char *meaning)
 	return schema;
 }
 
-static struct json_object *schema_of_rule_field(const struct rule_field *field)
+static struct json *schema_of_rule_field(const struct rule_field *field)
 {
-	struct json_object *schema;
+	struct json *schema;
 
 	switch (field->shape) {
 	case RULE_NAME:
@@ -187,11 +185,11 @@ static struct json_object *schema_of_rule_field(const struct rule_field *field)
 	BUG("a field of a rule of no shape");
 }
 
-static struct json_object *schema_of_rule(const struct program *program)
+static struct json *schema_of_rule(const struct program *program)
 {
 	struct arena arena = {0};
-	struct json_object *properties;
-	struct json_object *schema =
+	struct json *properties;
+	struct json *schema =
 	    schema_mapping("a rule of rolloutlint", &properties);
 	const struct rule_field *field;
 	const char **names;
@@ -213,7 +211,7 @@ static struct json_object *schema_of_rule(const struct program *program)
 
 static const struct {
 	const char *name;
-	struct json_object *(*make)(const struct program *program);
+	struct json *(*make)(const struct program *program);
 } schemas[] = {
     {"contract", schema_of_contract},
     {"configuration", schema_of_configuration},
@@ -224,7 +222,7 @@ static const struct {
 int print_schema(struct program *program)
 {
 	const char *name = program->options.schema;
-	struct json_object *schema;
+	struct json *schema;
 	struct buf text = {0};
 
 	for (size_t i = 0; i < COUNT_OF(schemas); i++) {

@@ -1,15 +1,14 @@
 /* Verdicts as JSON. */
 #include "report/verdict_json.h"
 
-void json_set_optional(
-    struct json_object *object, const char *key, const char *text)
+void json_set_optional(struct json *object, const char *key, const char *text)
 {
 	json_set(object, key, text ? json_new_text(slice_of(text)) : NULL);
 }
 
-struct json_object *json_new_place(struct place place)
+struct json *json_new_place(struct place place)
 {
-	struct json_object *json;
+	struct json *json;
 
 	if (!place_known(place))
 		return NULL;
@@ -23,9 +22,9 @@ struct json_object *json_new_place(struct place place)
 }
 
 /* What there is not is left out: SARIF takes no null. */
-static struct json_object *new_clause(const struct verdict *verdict)
+static struct json *new_clause(const struct verdict *verdict)
 {
-	struct json_object *json = json_new_object();
+	struct json *json = json_new_object();
 	bool violated = verdict->status == VERDICT_VIOLATED;
 
 	json_set_text(json, "clause", verdict->clause);
@@ -42,9 +41,9 @@ static struct json_object *new_clause(const struct verdict *verdict)
 	return json;
 }
 
-struct json_object *json_new_verdicts(const struct verdicts *verdicts)
+struct json *json_new_verdicts(const struct verdicts *verdicts)
 {
-	struct json_object *json, *clauses;
+	struct json *json, *clauses;
 
 	if (!verdicts)
 		return NULL;
@@ -59,9 +58,9 @@ struct json_object *json_new_verdicts(const struct verdicts *verdicts)
 	return json;
 }
 
-struct json_object *json_list_verdicts(const struct report *report)
+struct json *json_list_verdicts(const struct report *report)
 {
-	struct json_object *list = json_new_array();
+	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < report->nverdicts; i++)
 		json_push(list, json_new_verdicts(&report->verdicts[i]));

@@ -5,22 +5,21 @@
 #ifndef REPORT_VERDICT_JSON_H
 #define REPORT_VERDICT_JSON_H
 
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 #include "report/report.h"
 
 /* A string, or null. */
-void json_set_optional(
-    struct json_object *object, const char *key, const char *text);
+void json_set_optional(struct json *object, const char *key, const char *text);
 
 /* {file, line, column, end_line, end_column}; NULL when the place is not
  * known. */
-struct json_object *json_new_place(struct place place);
+struct json *json_new_place(struct place place);
 
 /* {profile, allowed, sentence, clauses: [...]}; NULL for NULL: no contract was
  * given. */
-struct json_object *json_new_verdicts(const struct verdicts *verdicts);
+struct json *json_new_verdicts(const struct verdicts *verdicts);
 
 /* A list of them, one for each profile that was judged. */
-struct json_object *json_list_verdicts(const struct report *report);
+struct json *json_list_verdicts(const struct report *report);
 
 #endif

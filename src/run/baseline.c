@@ -5,7 +5,6 @@
  */
 #include "run/baseline.h"
 
-#include "report/jsonc.h"
 #include "sink/sarif_names.h"
 
 #include <errno.h>
@@ -63,7 +62,7 @@ static bool is_closed(struct json_object *result)
 	    member(result, "suppressions", json_type_array);
 	const char *state = text_of(result, "baselineState");
 
-	return (suppressions && json_length(suppressions)) ||
+	return (suppressions && json_object_array_length(suppressions)) ||
 	       (state && !strcmp(state, "absent"));
 }
 
@@ -104,7 +103,7 @@ static int load_results(struct loader *loader, struct json_object *run)
 		return fault_set(loader->fault,
 		    "%s: runs[%zu] of the baseline has no results; " WRITE_ANEW,
 		    loader->name, loader->run);
-	for (size_t i = 0; i < json_length(results); i++) {
+	for (size_t i = 0; i < json_object_array_length(results); i++) {
 		loader->result = i;
 		if (load_result(loader, json_object_array_get_idx(results, i)))
 			return -1;
@@ -137,7 +136,7 @@ static int load_log(struct loader *loader, struct json_object *log)
 		    "%s: the baseline is no SARIF " SARIF_VERSION
 		    " log; " WRITE_ANEW,
 		    loader->name);
-	for (size_t i = 0; i < json_length(runs); i++) {
+	for (size_t i = 0; i < json_object_array_length(runs); i++) {
 		loader->run = i;
 		if (load_run(loader, json_object_array_get_idx(runs, i)))
 			return -1;
@@ -202,7 +201,7 @@ static int parse_json(const char *name, struct slice text,
 			return 0;
 		why = "something follows its end";
 	}
-	json_free(*ret_log);
+	json_object_put(*ret_log);
 	return refuse_at(name, text, end, why, fault);
 }
 
@@ -224,7 +223,7 @@ int baseline_parse(struct baseline *baseline, const char *name,
 	if (parse_json(name, text, &log, fault))
 		return -1;
 	result = load_log(&loader, log);
-	json_free(log);
+	json_object_put(log);
 	return result;
 }
 

@@ -5,12 +5,12 @@
 #include "run/baseline_write.h"
 
 #include "report/fingerprint.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 #include "sink/sarif_names.h"
 
-static struct json_object *new_prints(const struct finding *finding)
+static struct json *new_prints(const struct finding *finding)
 {
-	struct json_object *prints = json_new_object();
+	struct json *prints = json_new_object();
 	struct buf digits = {0};
 
 	if (finding->line_hash)
@@ -21,10 +21,10 @@ static struct json_object *new_prints(const struct finding *finding)
 	return prints;
 }
 
-static struct json_object *new_result(const struct finding *finding)
+static struct json *new_result(const struct finding *finding)
 {
-	struct json_object *result = json_new_object();
-	struct json_object *message = json_new_object();
+	struct json *result = json_new_object();
+	struct json *message = json_new_object();
 
 	json_set_text(result, "ruleId", finding->kind->code);
 	json_set_text(result, "level", severity_name(finding->severity));
@@ -34,12 +34,12 @@ static struct json_object *new_result(const struct finding *finding)
 	return result;
 }
 
-static struct json_object *new_run(const struct report *report)
+static struct json *new_run(const struct report *report)
 {
-	struct json_object *run = json_new_object();
-	struct json_object *tool = json_new_object();
-	struct json_object *driver = json_new_object();
-	struct json_object *results = json_new_array();
+	struct json *run = json_new_object();
+	struct json *tool = json_new_object();
+	struct json *driver = json_new_object();
+	struct json *results = json_new_array();
 
 	json_set_text(driver, "name", SARIF_TOOL);
 	json_set_text(driver, "version", report->version);
@@ -53,8 +53,8 @@ static struct json_object *new_run(const struct report *report)
 
 void baseline_write(FILE *out, const struct report *report)
 {
-	struct json_object *log = json_new_object();
-	struct json_object *runs = json_new_array();
+	struct json *log = json_new_object();
+	struct json *runs = json_new_array();
 
 	json_set_text(log, "version", SARIF_VERSION);
 	json_push(runs, new_run(report));

@@ -4,7 +4,7 @@
  * equal, so equal ones are numbered.
  */
 #include "report/fingerprint.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 #include "report/phrase.h"
 #include "report/plain.h"
 #include "report/unique.h"
@@ -24,11 +24,9 @@ static const char *severity_word(enum severity severity)
 }
 
 /* {"path": ..., "lines": {"begin": ...}} */
-static struct json_object *new_location(
-    const struct origin *origin, uint32_t line)
+static struct json *new_location(const struct origin *origin, uint32_t line)
 {
-	struct json_object *location = json_new_object(),
-			   *lines = json_new_object();
+	struct json *location = json_new_object(), *lines = json_new_object();
 
 	json_set(location, "path",
 	    json_new_text(origin ? uri_path(origin) : SLICE("stdin")));
@@ -38,10 +36,10 @@ static struct json_object *new_location(
 }
 
 /* Both texts are taken out of their buffers, description and fingerprint. */
-static struct json_object *new_issue(const char *name, const char *severity,
+static struct json *new_issue(const char *name, const char *severity,
     struct buf *description, struct buf *fingerprint)
 {
-	struct json_object *issue = json_new_object();
+	struct json *issue = json_new_object();
 
 	json_set_text(issue, "type", "issue");
 	json_set_text(issue, "check_name", name);
@@ -53,12 +51,18 @@ static struct json_object *new_issue(const char *name, const char *severity,
 	return issue;
 }
 
-static struct json_object *issue_of_finding(const struct report *report,
+/* What issues are made from. */
+struct issues {
+	const struct report *report;
+	struct unique unique;
+};
+
+static struct json *issue_of_finding(const struct report *report,
     const struct finding *finding, struct unique *unique)
 {
 	struct place place = finding->place;
 	struct buf description = {0}, fingerprint = {0};
-	struct json_object *issue;
+	struct json *issue;
 
 	plain_add(&description, slice_of(finding->text));
 	phrase_add_notes(&description, finding, "; ");
@@ -73,11 +77,11 @@ static struct json_object *issue_of_finding(const struct report *report,
 	return issue;
 }
 
-static struct json_object *issue_of_trouble(const struct report *report,
+static struct json *issue_of_trouble(const struct report *report,
     const struct trouble *trouble, struct unique *unique)
 {
 	struct buf description = {0}, fingerprint = {0};
-	struct json_object *issue;
+	struct json *issue;
 
 	plain_add(&description, slice_of(trouble->text));
 	fingerprint_add_text(&fingerprint, trouble->text);
@@ -88,19 +92,27 @@ static struct json_object *issue_of_trouble(const struct report *report,
 	return issue;
 }
 
+/* Troubles come first. */
+static struct json *new_issue_at(void *context, size_t i)
+{
+	struct issues *issues = context;
+	const struct report *report = issues->report;
+
+	if (i < report->ntroubles)
+		return issue_of_trouble(
+		    report, &report->troubles[i], &issues->unique);
+	i -= report->ntroubles;
+	return issue_of_finding(report, &report->findings[i], &issues->unique);
+}
+
 void gitlab_write(
     FILE *out, const struct report *report, const struct sink_options *options)
 {
-	struct json_object *issues = json_new_array();
-	struct unique unique = {0};
+	struct issues issues = {.report = report};
 
 	(void)options;
-	for (size_t i = 0; i < report->ntroubles; i++)
-		json_push(issues,
-		    issue_of_trouble(report, &report->troubles[i], &unique));
-	for (size_t i = 0; i < report->nfindings; i++)
-		json_push(issues,
-		    issue_of_finding(report, &report->findings[i], &unique));
-	json_write_out(issues, out);
-	unique_release(&unique);
+	json_write_out(json_new_list(new_issue_at, &issues,
+			   report->ntroubles + report->nfindings),
+	    out);
+	unique_release(&issues.unique);
 }

@@ -5,15 +5,15 @@
  */
 #include "diag/suppression.h"
 #include "report/fingerprint.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 #include "report/verdict_json.h"
 #include "sink/sink.h"
 
 enum { FORMAT_VERSION = 1 };
 
-static struct json_object *new_object_of(const struct subject *subject)
+static struct json *new_object_of(const struct subject *subject)
 {
-	struct json_object *object;
+	struct json *object;
 
 	if (!subject)
 		return NULL;
@@ -27,12 +27,12 @@ static struct json_object *new_object_of(const struct subject *subject)
 	return object;
 }
 
-static struct json_object *new_notes(const struct finding *finding)
+static struct json *new_notes(const struct finding *finding)
 {
-	struct json_object *list = json_new_array();
+	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < finding->nnotes; i++) {
-		struct json_object *note = json_new_object();
+		struct json *note = json_new_object();
 
 		json_set_text(note, "message", finding->notes[i].text);
 		json_set(
@@ -43,9 +43,9 @@ static struct json_object *new_notes(const struct finding *finding)
 	return list;
 }
 
-static struct json_object *new_fingerprints(const struct finding *finding)
+static struct json *new_fingerprints(const struct finding *finding)
 {
-	struct json_object *fingerprints = json_new_object();
+	struct json *fingerprints = json_new_object();
 	struct buf digits = {0};
 
 	json_set_optional(fingerprints, "line", finding->line_hash);
@@ -55,9 +55,9 @@ static struct json_object *new_fingerprints(const struct finding *finding)
 	return fingerprints;
 }
 
-static struct json_object *new_finding(const struct finding *finding)
+static struct json *new_finding(const struct finding *finding)
 {
-	struct json_object *json = json_new_object();
+	struct json *json = json_new_object();
 
 	json_set_text(json, "rule", finding->kind->id);
 	json_set_text(json, "code", finding->kind->code);
@@ -74,13 +74,11 @@ static struct json_object *new_finding(const struct finding *finding)
 	return json;
 }
 
-static struct json_object *new_findings(const struct report *report)
+static struct json *new_finding_at(void *context, size_t i)
 {
-	struct json_object *list = json_new_array();
+	const struct report *report = context;
 
-	for (size_t i = 0; i < report->nfindings; i++)
-		json_push(list, new_finding(&report->findings[i]));
-	return list;
+	return new_finding(&report->findings[i]);
 }
 
 static const char *form_name(enum suppression_form form)
@@ -94,29 +92,25 @@ static const char *form_name(enum suppression_form form)
 	BUG("nothing is suppressed by that form");
 }
 
-/* Findings as others, each with what holds it back. */
-static struct json_object *new_suppressed(const struct report *report)
+/* A finding as others, with what holds it back. */
+static struct json *new_suppressed_at(void *context, size_t i)
 {
-	struct json_object *list = json_new_array();
+	const struct report *report = context;
+	const struct finding *finding = &report->suppressed[i];
+	const struct suppression *by = finding->suppression;
+	struct json *json = new_finding(finding),
+		    *suppression = json_new_object();
 
-	for (size_t i = 0; i < report->nsuppressed; i++) {
-		const struct finding *finding = &report->suppressed[i];
-		const struct suppression *by = finding->suppression;
-		struct json_object *json = new_finding(finding),
-				   *suppression = json_new_object();
-
-		json_set_text(suppression, "form", form_name(by->form));
-		json_set_text(suppression, "reason", by->reason);
-		json_set(suppression, "location", json_new_place(by->place));
-		json_set(json, "suppression", suppression);
-		json_push(list, json);
-	}
-	return list;
+	json_set_text(suppression, "form", form_name(by->form));
+	json_set_text(suppression, "reason", by->reason);
+	json_set(suppression, "location", json_new_place(by->place));
+	json_set(json, "suppression", suppression);
+	return json;
 }
 
-static struct json_object *new_counts(const struct report *report)
+static struct json *new_counts(const struct report *report)
 {
-	struct json_object *json = json_new_object();
+	struct json *json = json_new_object();
 	size_t counts[SEVERITY_MAX] = {0};
 
 	for (size_t i = 0; i < report->nfindings; i++)
@@ -128,9 +122,9 @@ static struct json_object *new_counts(const struct report *report)
 }
 
 /* What became of the baseline; NULL without one. */
-static struct json_object *new_comparison(const struct report *report)
+static struct json *new_comparison(const struct report *report)
 {
-	struct json_object *json;
+	struct json *json;
 
 	if (!report->is_compared)
 		return NULL;
@@ -140,7 +134,7 @@ static struct json_object *new_comparison(const struct report *report)
 	return json;
 }
 
-static struct json_object *new_files(const struct report *report)
+static struct json *new_files(const struct report *report)
 {
 	static const char *const roles[] = {
 	    [ORIGIN_MANIFEST] = "manifest",
@@ -148,11 +142,11 @@ static struct json_object *new_files(const struct report *report)
 	    [ORIGIN_TEMPLATE] = "template",
 	    [ORIGIN_CONTRACT] = "contract",
 	};
-	struct json_object *list = json_new_array();
+	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < report->norigins; i++) {
 		const struct origin *origin = report->origins[i];
-		struct json_object *file = json_new_object();
+		struct json *file = json_new_object();
 
 		json_set_text(file, "name", origin->name);
 		json_set_text(file, "role", roles[origin->role]);
@@ -162,12 +156,12 @@ static struct json_object *new_files(const struct report *report)
 	return list;
 }
 
-static struct json_object *new_troubles(const struct report *report)
+static struct json *new_troubles(const struct report *report)
 {
-	struct json_object *list = json_new_array();
+	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < report->ntroubles; i++) {
-		struct json_object *trouble = json_new_object();
+		struct json *trouble = json_new_object();
 
 		json_set_text(trouble, "message", report->troubles[i].text);
 		json_push(list, trouble);
@@ -178,7 +172,8 @@ static struct json_object *new_troubles(const struct report *report)
 void json_write(
     FILE *out, const struct report *report, const struct sink_options *options)
 {
-	struct json_object *json = json_new_object();
+	struct json *json = json_new_object();
+	void *context = (void *)(uintptr_t)report; /* of lists, which read it */
 
 	(void)options;
 	json_set_text(json, "format", "rolloutlint");
@@ -194,7 +189,9 @@ void json_write(
 	    report->nverdicts == 1 ? json_new_verdicts(report->verdicts)
 				   : NULL);
 	json_set(json, "verdicts", json_list_verdicts(report));
-	json_set(json, "findings", new_findings(report));
-	json_set(json, "suppressed", new_suppressed(report));
+	json_set(json, "findings",
+	    json_new_list(new_finding_at, context, report->nfindings));
+	json_set(json, "suppressed",
+	    json_new_list(new_suppressed_at, context, report->nsuppressed));
 	json_write_out(json, out);
 }

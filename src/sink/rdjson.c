@@ -3,7 +3,7 @@
  * columns count bytes of UTF-8, so a column can be given only where the line
  * is known; without columns a range means whole lines.
  */
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 #include "report/line_span.h"
 #include "report/phrase.h"
 #include "report/plain.h"
@@ -24,10 +24,9 @@ static const char *severity_word(enum severity severity)
 }
 
 /* {"line": line, "column": bytes from 1}; col 0: no column. */
-static struct json_object *new_position(
-    uint32_t line, uint32_t col, const char *quote)
+static struct json *new_position(uint32_t line, uint32_t col, const char *quote)
 {
-	struct json_object *position = json_new_object();
+	struct json *position = json_new_object();
 	struct slice text = slice_of(quote ? quote : "");
 
 	json_set_number(position, "line", line);
@@ -49,11 +48,10 @@ static struct slice path_of(const struct origin *origin)
 	return keeps ? name : uri_path(origin);
 }
 
-static struct json_object *new_location(
+static struct json *new_location(
     const struct report *report, struct place place, const char *quote)
 {
-	struct json_object *location = json_new_object(),
-			   *range = json_new_object();
+	struct json *location = json_new_object(), *range = json_new_object();
 	const struct origin *origin =
 	    place.origin ? place.origin : report_some_origin(report);
 	struct span span = span_made_valid(place.span, quote);
@@ -66,10 +64,10 @@ static struct json_object *new_location(
 	return location;
 }
 
-static struct json_object *new_plain(const char *text)
+static struct json *new_plain(const char *text)
 {
 	struct buf plain = {0};
-	struct json_object *json;
+	struct json *json;
 
 	plain_add(&plain, slice_of(text));
 	json = json_new_text(buf_slice(&plain));
@@ -77,9 +75,9 @@ static struct json_object *new_plain(const char *text)
 	return json;
 }
 
-static struct json_object *new_code(const struct diag_kind *kind)
+static struct json *new_code(const struct diag_kind *kind)
 {
-	struct json_object *code = json_new_object();
+	struct json *code = json_new_object();
 	struct buf url = {0};
 
 	json_set_text(code, "value", kind->id);
@@ -90,15 +88,15 @@ static struct json_object *new_code(const struct diag_kind *kind)
 }
 
 /* Notes without a place of their own are at the finding's. */
-static struct json_object *new_related(
+static struct json *new_related(
     const struct report *report, const struct finding *finding)
 {
-	struct json_object *list = json_new_array();
+	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < finding->nnotes; i++) {
 		const struct note *note = &finding->notes[i];
 		bool own = place_known(note->place);
-		struct json_object *related = json_new_object();
+		struct json *related = json_new_object();
 
 		json_set(related, "message", new_plain(note->text));
 		json_set(related, "location",
@@ -109,9 +107,9 @@ static struct json_object *new_related(
 	return list;
 }
 
-static struct json_object *new_edit_position(uint32_t line, uint32_t byte_col)
+static struct json *new_edit_position(uint32_t line, uint32_t byte_col)
 {
-	struct json_object *position = json_new_object();
+	struct json *position = json_new_object();
 
 	json_set_number(position, "line", line);
 	json_set_number(position, "column", byte_col);
@@ -119,11 +117,10 @@ static struct json_object *new_edit_position(uint32_t line, uint32_t byte_col)
 }
 
 /* Each suggestion is applied by itself, so only a fix of one edit is one. */
-static struct json_object *new_suggestions(const struct fix *fix)
+static struct json *new_suggestions(const struct fix *fix)
 {
-	struct json_object *list = json_new_array(),
-			   *suggestion = json_new_object(),
-			   *range = json_new_object();
+	struct json *list = json_new_array(), *suggestion = json_new_object(),
+		    *range = json_new_object();
 
 	json_set(range, "start",
 	    new_edit_position(fix->place.span.line, fix->byte_col));
@@ -135,10 +132,10 @@ static struct json_object *new_suggestions(const struct fix *fix)
 	return list;
 }
 
-static struct json_object *new_diagnostic(
+static struct json *new_diagnostic(
     const struct report *report, const struct finding *finding)
 {
-	struct json_object *diagnostic = json_new_object();
+	struct json *diagnostic = json_new_object();
 
 	json_set(diagnostic, "message", new_plain(finding->text));
 	json_set(diagnostic, "location",
@@ -155,10 +152,10 @@ static struct json_object *new_diagnostic(
 }
 
 /* What is wrong with no file in particular is said of the first one. */
-static struct json_object *diagnostic_of_trouble(
+static struct json *diagnostic_of_trouble(
     const struct report *report, const struct trouble *trouble)
 {
-	struct json_object *diagnostic = json_new_object();
+	struct json *diagnostic = json_new_object();
 
 	json_set(diagnostic, "message", new_plain(trouble->text));
 	json_set(diagnostic, "location",
@@ -167,22 +164,28 @@ static struct json_object *diagnostic_of_trouble(
 	return diagnostic;
 }
 
+/* Troubles come first. */
+static struct json *new_diagnostic_at(void *context, size_t i)
+{
+	const struct report *report = context;
+
+	if (i < report->ntroubles)
+		return diagnostic_of_trouble(report, &report->troubles[i]);
+	i -= report->ntroubles;
+	return new_diagnostic(report, &report->findings[i]);
+}
+
 void rdjson_write(
     FILE *out, const struct report *report, const struct sink_options *options)
 {
-	struct json_object *result = json_new_object(),
-			   *source = json_new_object(),
-			   *list = json_new_array();
+	struct json *result = json_new_object(), *source = json_new_object();
 
 	(void)options;
 	json_set_text(source, "name", "rolloutlint");
 	json_set_text(source, "url", SARIF_HOME);
-	for (size_t i = 0; i < report->ntroubles; i++)
-		json_push(
-		    list, diagnostic_of_trouble(report, &report->troubles[i]));
-	for (size_t i = 0; i < report->nfindings; i++)
-		json_push(list, new_diagnostic(report, &report->findings[i]));
 	json_set(result, "source", source);
-	json_set(result, "diagnostics", list);
+	json_set(result, "diagnostics",
+	    json_new_list(new_diagnostic_at, (void *)(uintptr_t)report,
+		report->ntroubles + report->nfindings));
 	json_write_out(result, out);
 }

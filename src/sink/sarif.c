@@ -7,7 +7,7 @@
 #include "base/map.h"
 #include "diag/suppression.h"
 #include "report/fingerprint.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 #include "report/line_span.h"
 #include "report/uri.h"
 #include "report/verdict_json.h"
@@ -35,10 +35,12 @@ enum {
 struct writer {
 	const struct report *report;
 	struct arena arena;	       /* the keys of both maps */
-	struct json_object *artifacts; /* run.artifacts */
+	struct json *artifacts;	       /* run.artifacts */
 	struct map artifact_numbers;   /* URI -> index + 1 */
-	struct json_object *logicals;  /* run.logicalLocations */
+	struct json *logicals;	       /* run.logicalLocations */
 	struct map logical_numbers;    /* kind and full name -> index + 1 */
+	const struct finding **chosen; /* that are written */
+	size_t nchosen;
 };
 
 /* The URI and, before it, what tells the two bases apart. */
@@ -49,7 +51,7 @@ static void add_artifact_key(struct buf *key, const struct origin *origin)
 }
 
 static void set_artifact_index(const struct writer *writer,
-    struct json_object *location, const struct origin *origin)
+    struct json *location, const struct origin *origin)
 {
 	struct buf key = {0};
 	const void *number;
@@ -62,10 +64,10 @@ static void set_artifact_index(const struct writer *writer,
 }
 
 /* {"uri": ..., "uriBaseId": ..., "index": index} */
-static struct json_object *new_artifact_location(
+static struct json *new_artifact_location(
     const struct writer *writer, const struct origin *origin)
 {
-	struct json_object *location = json_new_object();
+	struct json *location = json_new_object();
 	struct buf uri = {0};
 
 	if (origin)
@@ -81,9 +83,9 @@ static struct json_object *new_artifact_location(
 	return location;
 }
 
-static struct json_object *new_roles(const struct origin *origin)
+static struct json *new_roles(const struct origin *origin)
 {
-	struct json_object *roles = json_new_array();
+	struct json *roles = json_new_array();
 
 	json_push(roles, json_new_text(origin->role == ORIGIN_CONTRACT
 					   ? SLICE("policy")
@@ -95,8 +97,7 @@ static struct json_object *new_roles(const struct origin *origin)
 }
 
 /* YAML unless the name says JSON. */
-static void set_language(
-    struct json_object *artifact, const struct origin *origin)
+static void set_language(struct json *artifact, const struct origin *origin)
 {
 	bool json = slice_ends(slice_of(origin->name), SLICE(".json"));
 
@@ -109,7 +110,7 @@ static void set_language(
 static void add_artifact(struct writer *writer, const struct origin *origin)
 {
 	struct buf key = {0};
-	struct json_object *artifact;
+	struct json *artifact;
 	void **slot;
 
 	add_artifact_key(&key, origin);
@@ -126,9 +127,9 @@ static void add_artifact(struct writer *writer, const struct origin *origin)
 	json_push(writer->artifacts, artifact);
 }
 
-static struct json_object *new_region(struct span span, const char *quote)
+static struct json *new_region(struct span span, const char *quote)
 {
-	struct json_object *region = json_new_object(), *snippet;
+	struct json *region = json_new_object(), *snippet;
 
 	span = span_made_valid(span, quote);
 	json_set_number(region, "startLine", span.line);
@@ -144,11 +145,11 @@ static struct json_object *new_region(struct span span, const char *quote)
 	return region;
 }
 
-static struct json_object *new_physical_location(
+static struct json *new_physical_location(
     const struct writer *writer, struct place place, const char *quote)
 {
 	const struct report *report = writer->report;
-	struct json_object *location = json_new_object();
+	struct json *location = json_new_object();
 
 	if (!place.origin)
 		place = (struct place){
@@ -168,7 +169,7 @@ static size_t logical_number(struct writer *writer, const char *kind,
 	const char *key =
 	    arena_printf(&writer->arena, "%s %s", kind, full_name);
 	void **slot = map_slot(&writer->logical_numbers, slice_of(key));
-	struct json_object *logical;
+	struct json *logical;
 
 	if (*slot)
 		return (uintptr_t)*slot - 1;
@@ -183,7 +184,7 @@ static size_t logical_number(struct writer *writer, const char *kind,
 }
 
 /* [{"index": ..., "fullyQualifiedName": "apps/v1/Deployment/shop/web"}] */
-static struct json_object *new_logical_locations(
+static struct json *new_logical_locations(
     struct writer *writer, const struct subject *subject)
 {
 	bool named = subject->namespace[0];
@@ -194,8 +195,7 @@ static struct json_object *new_logical_locations(
 	const char *full_name = arena_printf(&writer->arena, "%s%s%s/%s/%s%s%s",
 	    subject->group, subject->group[0] ? "/" : "", subject->version,
 	    subject->kind, subject->namespace, named ? "/" : "", subject->name);
-	struct json_object *list = json_new_array(),
-			   *logical = json_new_object();
+	struct json *list = json_new_array(), *logical = json_new_object();
 
 	json_set_number(logical, "index",
 	    logical_number(writer, "resource", subject->name, full_name,
@@ -206,15 +206,15 @@ static struct json_object *new_logical_locations(
 }
 
 /* Notes without a place of their own are at the finding's. */
-static struct json_object *new_related_locations(
+static struct json *new_related_locations(
     const struct writer *writer, const struct finding *finding)
 {
-	struct json_object *list = json_new_array();
+	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < sarif_related_count(finding); i++) {
 		const struct note *note = &finding->notes[i];
 		bool own = place_known(note->place);
-		struct json_object *related = json_new_object();
+		struct json *related = json_new_object();
 
 		json_set_number(related, "id", i + 1);
 		json_set(related, "message", sarif_note_message(note));
@@ -229,9 +229,9 @@ static struct json_object *new_related_locations(
 
 /* GitHub's own, with the value its uploader would work out, and one that stays
  * the same while lines move. */
-static struct json_object *new_fingerprints(const struct finding *finding)
+static struct json *new_fingerprints(const struct finding *finding)
 {
-	struct json_object *fingerprints = json_new_object();
+	struct json *fingerprints = json_new_object();
 	struct buf digits = {0};
 
 	if (finding->line_hash)
@@ -243,10 +243,10 @@ static struct json_object *new_fingerprints(const struct finding *finding)
 	return fingerprints;
 }
 
-static struct json_object *new_location(
+static struct json *new_location(
     struct writer *writer, const struct finding *finding)
 {
-	struct json_object *location = json_new_object();
+	struct json *location = json_new_object();
 
 	json_set(location, "physicalLocation",
 	    new_physical_location(writer, finding->place, finding->quote));
@@ -268,11 +268,11 @@ static size_t kind_number(
 
 /* Empty for a result that stands: a reader would else not know (SARIF 2.1.0,
  * 3.27.23). */
-static struct json_object *new_suppressions(
+static struct json *new_suppressions(
     struct writer *writer, const struct finding *finding)
 {
 	const struct suppression *suppression = finding->suppression;
-	struct json_object *list = json_new_array(), *item, *location;
+	struct json *list = json_new_array(), *item, *location;
 
 	if (!suppression)
 		return list;
@@ -289,11 +289,10 @@ static struct json_object *new_suppressions(
 	return list;
 }
 
-static struct json_object *new_result(
+static struct json *new_result(
     struct writer *writer, const struct finding *finding)
 {
-	struct json_object *result = json_new_object(),
-			   *locations = json_new_array();
+	struct json *result = json_new_object(), *locations = json_new_array();
 
 	json_set_text(result, "ruleId", finding->kind->code);
 	json_set_number(
@@ -318,23 +317,54 @@ static struct json_object *new_result(
 	return result;
 }
 
-static struct json_object *new_results(struct writer *writer)
+/* How many findings of each severity are written, errors before all others. */
+static void share_out(
+    const struct report *report, size_t room, size_t *ret_shares)
 {
-	const struct report *report = writer->report;
-	struct json_object *results = json_new_array();
+	size_t counts[SEVERITY_MAX] = {0};
 
-	for (size_t i = 0; i < report->nfindings && i < RESULTS_MAX; i++)
-		json_push(results, new_result(writer, &report->findings[i]));
-	for (size_t i = 0;
-	     i < report->nsuppressed && json_length(results) < RESULTS_MAX; i++)
-		json_push(results, new_result(writer, &report->suppressed[i]));
-	return results;
+	for (size_t i = 0; i < report->nfindings; i++)
+		counts[report->findings[i].severity]++;
+	for (int i = SEVERITY_MAX - 1; i >= 0; i--) {
+		ret_shares[i] = counts[i] < room ? counts[i] : room;
+		room -= ret_shares[i];
+	}
 }
 
-static struct json_object *new_tool(const struct report *report)
+/* Chooses what is written, in the order of the findings; what is held back
+ * takes the room that is left. */
+static void choose_results(struct writer *writer)
 {
-	struct json_object *driver = json_new_object(),
-			   *tool = json_new_object();
+	const struct report *report = writer->report;
+	size_t all = report->nfindings + report->nsuppressed;
+	size_t room = all < RESULTS_MAX ? all : RESULTS_MAX;
+	size_t shares[SEVERITY_MAX];
+
+	writer->chosen =
+	    arena_array(&writer->arena, room, sizeof(const struct finding *));
+	share_out(report, room, shares);
+	for (size_t i = 0; i < report->nfindings; i++) {
+		const struct finding *finding = &report->findings[i];
+
+		if (!shares[finding->severity])
+			continue;
+		shares[finding->severity]--;
+		writer->chosen[writer->nchosen++] = finding;
+	}
+	for (size_t i = 0; writer->nchosen < room; i++)
+		writer->chosen[writer->nchosen++] = &report->suppressed[i];
+}
+
+static struct json *new_result_at(void *context, size_t i)
+{
+	struct writer *writer = context;
+
+	return new_result(writer, writer->chosen[i]);
+}
+
+static struct json *new_tool(const struct report *report)
+{
+	struct json *driver = json_new_object(), *tool = json_new_object();
 
 	json_set_text(driver, "name", SARIF_TOOL);
 	json_set_text(driver, "version", report->version);
@@ -346,9 +376,9 @@ static struct json_object *new_tool(const struct report *report)
 	return tool;
 }
 
-static struct json_object *new_notifications(const struct report *report)
+static struct json *new_notifications(const struct report *report)
 {
-	struct json_object *list = json_new_array();
+	struct json *list = json_new_array();
 	struct buf text = {0};
 
 	for (size_t i = 0; i < report->ntroubles; i++)
@@ -356,7 +386,8 @@ static struct json_object *new_notifications(const struct report *report)
 				    NOTICE_TROUBLE, report->troubles[i].text));
 	if (report->nfindings + report->nsuppressed > RESULTS_MAX) {
 		buf_printf(&text,
-		    "Only the first %d of %zu findings are written.",
+		    "Only %d of %zu findings are written, errors before "
+		    "warnings before notes.",
 		    RESULTS_MAX, report->nfindings + report->nsuppressed);
 		json_push(
 		    list, sarif_notification(NOTICE_CAPPED, buf_text(&text)));
@@ -383,12 +414,11 @@ static const struct origin *find_stdin(const struct report *report)
 	return NULL;
 }
 
-static struct json_object *new_invocations(const struct writer *writer)
+static struct json *new_invocations(const struct writer *writer)
 {
 	const struct report *report = writer->report;
 	const struct origin *input = find_stdin(report);
-	struct json_object *list = json_new_array(),
-			   *invocation = json_new_object();
+	struct json *list = json_new_array(), *invocation = json_new_object();
 
 	json_set_bool(invocation, "executionSuccessful", !report->ntroubles);
 	json_set_number(invocation, "exitCode", (size_t)report->exit_status);
@@ -404,10 +434,10 @@ static struct json_object *new_invocations(const struct writer *writer)
 }
 
 /* A key with its description and URI; NULL: none. */
-static void add_base_id(struct json_object *ids, const char *id,
-    const char *uri, const char *description)
+static void add_base_id(
+    struct json *ids, const char *id, const char *uri, const char *description)
 {
-	struct json_object *base = json_new_object();
+	struct json *base = json_new_object();
 
 	if (uri)
 		json_set_text(base, "uri", uri);
@@ -416,9 +446,9 @@ static void add_base_id(struct json_object *ids, const char *id,
 }
 
 /* The sources without a URI: where they are is the reader's to know. */
-static struct json_object *new_base_ids(const struct report *report)
+static struct json *new_base_ids(const struct report *report)
 {
-	struct json_object *ids = json_new_object();
+	struct json *ids = json_new_object();
 	bool any_absolute = false;
 
 	for (size_t i = 0; i < report->norigins; i++)
@@ -432,9 +462,9 @@ static struct json_object *new_base_ids(const struct report *report)
 
 /* What is before the last slash is the category; no number of the run follows,
  * so that the next upload takes the place of this one. */
-static struct json_object *new_automation_details(const char *category)
+static struct json *new_automation_details(const char *category)
 {
-	struct json_object *details = json_new_object();
+	struct json *details = json_new_object();
 	struct buf id = {0};
 
 	buf_printf(&id, "rolloutlint/%s/", category);
@@ -444,18 +474,18 @@ static struct json_object *new_automation_details(const char *category)
 }
 
 /* What the contract's clauses came to, in a bag that services pass over. */
-static struct json_object *new_properties(const struct report *report)
+static struct json *new_properties(const struct report *report)
 {
-	struct json_object *properties = json_new_object();
+	struct json *properties = json_new_object();
 
 	json_set(properties, "verdicts", json_list_verdicts(report));
 	return properties;
 }
 
-static struct json_object *new_run(struct writer *writer)
+static struct json *new_run(struct writer *writer)
 {
 	const struct report *report = writer->report;
-	struct json_object *run = json_new_object();
+	struct json *run = json_new_object();
 
 	for (size_t i = 0; i < report->norigins; i++)
 		add_artifact(writer, report->origins[i]);
@@ -467,7 +497,9 @@ static struct json_object *new_run(struct writer *writer)
 	json_set(run, "originalUriBaseIds", new_base_ids(report));
 	json_set_text(run, "columnKind", "unicodeCodePoints");
 	json_set(run, "artifacts", writer->artifacts);
-	json_set(run, "results", new_results(writer));
+	choose_results(writer);
+	json_set(run, "results",
+	    json_new_list(new_result_at, writer, writer->nchosen));
 	json_set(run, "logicalLocations", writer->logicals);
 	if (report->nverdicts)
 		json_set(run, "properties", new_properties(report));
@@ -482,7 +514,7 @@ void sarif_write(
 	    .artifacts = json_new_array(),
 	    .logicals = json_new_array(),
 	};
-	struct json_object *log = json_new_object(), *runs = json_new_array();
+	struct json *log = json_new_object(), *runs = json_new_array();
 
 	(void)options;
 	json_set_text(log, "$schema", SCHEMA);

@@ -12,7 +12,7 @@
 enum { DESCRIPTION_MAX = 1024 }; /* services refuse or cut longer ones */
 
 /* A description: first letter large, full stop, not too long for services. */
-static struct json_object *new_description(struct buf *text)
+static struct json *new_description(struct buf *text)
 {
 	struct buf short_text = {0};
 	struct slice kept = buf_slice(text);
@@ -35,7 +35,7 @@ static struct json_object *new_description(struct buf *text)
 
 /* The title.  Without one, the message tells kinds apart better than the
  * invariant, which a group shares, unless it is nothing but what was found. */
-static struct json_object *new_short_description(const struct diag_kind *kind)
+static struct json *new_short_description(const struct diag_kind *kind)
 {
 	struct buf text = {0};
 
@@ -49,7 +49,7 @@ static struct json_object *new_short_description(const struct diag_kind *kind)
 }
 
 /* The invariant and the first paragraph of why. */
-static struct json_object *new_full_description(const struct diag_kind *kind)
+static struct json *new_full_description(const struct diag_kind *kind)
 {
 	struct slice why = slice_trim(slice_of(kind->why));
 	ptrdiff_t end = slice_find(why, SLICE("\n\n"), 0);
@@ -89,11 +89,11 @@ static void add_links(struct buf *buf, const struct diag_kind *kind)
 		    kind->see[i]);
 }
 
-static struct json_object *new_help(const struct diag_kind *kind)
+static struct json *new_help(const struct diag_kind *kind)
 {
 	struct slice why = slice_trim(slice_of(kind->why));
 	struct slice fix = slice_trim(slice_of(kind->fix));
-	struct json_object *help = json_new_object();
+	struct json *help = json_new_object();
 	struct buf text = {0}, markdown = {0};
 
 	buf_printf(&text, "%s\n\n%.*s\n\nHow to fix it: %.*s", kind->invariant,
@@ -110,9 +110,9 @@ static struct json_object *new_help(const struct diag_kind *kind)
 	return help;
 }
 
-static struct json_object *new_configuration(const struct diag_kind *kind)
+static struct json *new_configuration(const struct diag_kind *kind)
 {
-	struct json_object *configuration = json_new_object();
+	struct json *configuration = json_new_object();
 	bool off = kind->severity == SEVERITY_OFF;
 
 	if (off)
@@ -123,9 +123,9 @@ static struct json_object *new_configuration(const struct diag_kind *kind)
 }
 
 /* The message, or what it is in each case. */
-static struct json_object *new_message_strings(const struct diag_kind *kind)
+static struct json *new_message_strings(const struct diag_kind *kind)
 {
-	struct json_object *strings = json_new_object();
+	struct json *strings = json_new_object();
 
 	for (size_t i = 0; i < kind->ncases || i == 0; i++) {
 		struct buf id = {0}, text = {0};
@@ -139,10 +139,9 @@ static struct json_object *new_message_strings(const struct diag_kind *kind)
 	return strings;
 }
 
-static struct json_object *new_properties(const struct diag_kind *kind)
+static struct json *new_properties(const struct diag_kind *kind)
 {
-	struct json_object *properties = json_new_object(),
-			   *tags = json_new_array();
+	struct json *properties = json_new_object(), *tags = json_new_array();
 
 	/* GitHub takes a rule with that tag for one about attacks. */
 	if (strcmp(kind->group, "security") != 0)
@@ -156,9 +155,9 @@ static struct json_object *new_properties(const struct diag_kind *kind)
 	return properties;
 }
 
-static struct json_object *new_rule(const struct diag_kind *kind)
+static struct json *new_rule(const struct diag_kind *kind)
 {
-	struct json_object *rule = json_new_object();
+	struct json *rule = json_new_object();
 	struct buf help = {0};
 
 	json_set_text(rule, "id", kind->code);
@@ -175,9 +174,9 @@ static struct json_object *new_rule(const struct diag_kind *kind)
 	return rule;
 }
 
-struct json_object *sarif_rules(const struct report *report)
+struct json *sarif_rules(const struct report *report)
 {
-	struct json_object *rules = json_new_array();
+	struct json *rules = json_new_array();
 
 	for (size_t i = 0; i < report->nkinds; i++)
 		json_push(rules, new_rule(report->kinds[i]));

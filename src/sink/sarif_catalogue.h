@@ -4,10 +4,10 @@
 #ifndef SINK_SARIF_CATALOGUE_H
 #define SINK_SARIF_CATALOGUE_H
 
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 #include "report/report.h"
 
 /* tool.driver.rules: all kinds of the report, in its order. */
-struct json_object *sarif_rules(const struct report *report);
+struct json *sarif_rules(const struct report *report);
 
 #endif

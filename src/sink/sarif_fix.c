@@ -7,10 +7,10 @@ static bool inserts(const struct fix *fix)
 }
 
 /* "Insert 'replicas: 2'. Write 'Rollout' instead." */
-static struct json_object *new_description(const struct finding *finding)
+static struct json *new_description(const struct finding *finding)
 {
 	struct buf text = {0};
-	struct json_object *message;
+	struct json *message;
 
 	for (size_t i = 0; i < finding->nfixes; i++) {
 		const struct fix *fix = &finding->fixes[i];
@@ -29,9 +29,9 @@ static struct json_object *new_description(const struct finding *finding)
 }
 
 /* As it is: one that is empty is where something is inserted. */
-static struct json_object *new_exact_region(struct span span)
+static struct json *new_exact_region(struct span span)
 {
-	struct json_object *region = json_new_object();
+	struct json *region = json_new_object();
 
 	json_set_number(region, "startLine", span.line);
 	json_set_number(region, "startColumn", span.col);
@@ -40,10 +40,10 @@ static struct json_object *new_exact_region(struct span span)
 	return region;
 }
 
-static struct json_object *new_replacement(const struct fix *fix)
+static struct json *new_replacement(const struct fix *fix)
 {
-	struct json_object *replacement = json_new_object(),
-			   *content = json_new_object();
+	struct json *replacement = json_new_object(),
+		    *content = json_new_object();
 
 	json_set(
 	    replacement, "deletedRegion", new_exact_region(fix->place.span));
@@ -52,13 +52,11 @@ static struct json_object *new_replacement(const struct fix *fix)
 	return replacement;
 }
 
-struct json_object *sarif_fixes(
-    const struct finding *finding, struct json_object *location)
+struct json *sarif_fixes(const struct finding *finding, struct json *location)
 {
-	struct json_object *fixes = json_new_array(), *fix = json_new_object(),
-			   *changes = json_new_array(),
-			   *change = json_new_object(),
-			   *replacements = json_new_array();
+	struct json *fixes = json_new_array(), *fix = json_new_object(),
+		    *changes = json_new_array(), *change = json_new_object(),
+		    *replacements = json_new_array();
 
 	for (size_t i = 0; i < finding->nfixes; i++)
 		json_push(replacements, new_replacement(&finding->fixes[i]));

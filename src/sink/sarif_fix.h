@@ -5,11 +5,10 @@
 #define SINK_SARIF_FIX_H
 
 #include "diag/finding.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 
 /* The property "fixes" of a finding that has some; location: an
  * artifactLocation of its file, which is taken. */
-struct json_object *sarif_fixes(
-    const struct finding *finding, struct json_object *location);
+struct json *sarif_fixes(const struct finding *finding, struct json *location);
 
 #endif

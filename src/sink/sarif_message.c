@@ -39,10 +39,10 @@ size_t sarif_related_count(const struct finding *finding)
 
 /* The message and, as links to the related locations, the notes: a service
  * shows those locations only when the message links to them. */
-static struct json_object *new_result_text(const struct finding *finding)
+static struct json *new_result_text(const struct finding *finding)
 {
 	struct buf text = {0};
-	struct json_object *json;
+	struct json *json;
 
 	add_unlinked(&text, slice_of(finding->text));
 	sarif_add_full_stop(&text);
@@ -56,9 +56,9 @@ static struct json_object *new_result_text(const struct finding *finding)
 	return json;
 }
 
-static struct json_object *new_argument(struct slice value)
+static struct json *new_argument(struct slice value)
 {
-	struct json_object *argument;
+	struct json *argument;
 	struct buf text = {0};
 
 	add_unlinked(&text, value);
@@ -78,13 +78,13 @@ static const char *template_of(const struct finding *finding)
  * What filled the placeholders, one value each: as the finding has it or, for
  * one that comes without, as its text shows.  NULL when neither tells.
  */
-static struct json_object *new_arguments(const struct finding *finding)
+static struct json *new_arguments(const struct finding *finding)
 {
 	const char *message = template_of(finding);
 	size_t n = placeholder_count(message);
 	struct slice *values = xcalloc(n + 1, sizeof(*values));
 	bool known = finding->nargs == n;
-	struct json_object *list = NULL;
+	struct json *list = NULL;
 
 	for (size_t i = 0; known && i < n; i++)
 		values[i] = slice_of(finding->args[i]);
@@ -100,10 +100,10 @@ static struct json_object *new_arguments(const struct finding *finding)
 	return list;
 }
 
-struct json_object *sarif_result_message(const struct finding *finding)
+struct json *sarif_result_message(const struct finding *finding)
 {
-	struct json_object *message = json_new_object();
-	struct json_object *arguments = new_arguments(finding);
+	struct json *message = json_new_object();
+	struct json *arguments = new_arguments(finding);
 	struct buf id = {0};
 
 	json_set(message, "text", new_result_text(finding));
@@ -116,7 +116,7 @@ struct json_object *sarif_result_message(const struct finding *finding)
 	return message;
 }
 
-struct json_object *sarif_note_message(const struct note *note)
+struct json *sarif_note_message(const struct note *note)
 {
 	struct buf text = {0};
 

@@ -5,7 +5,7 @@
 #define SINK_SARIF_MESSAGE_H
 
 #include "diag/finding.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 
 /* How many of a finding's notes become related locations, from the first on:
  * GitHub keeps no more than 100. */
@@ -13,9 +13,9 @@ size_t sarif_related_count(const struct finding *finding);
 
 /* The message of a result: its text, with a link to each related location, and
  * the arguments of the rule's message where they are known. */
-struct json_object *sarif_result_message(const struct finding *finding);
+struct json *sarif_result_message(const struct finding *finding);
 
 /* The message of a related location. */
-struct json_object *sarif_note_message(const struct note *note);
+struct json *sarif_note_message(const struct note *note);
 
 #endif

@@ -15,12 +15,12 @@ static const struct {
 	"Mend some of the findings and run again to see the rest."},
 };
 
-struct json_object *sarif_notices(void)
+struct json *sarif_notices(void)
 {
-	struct json_object *list = json_new_array();
+	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < COUNT_OF(notices); i++) {
-		struct json_object *notice = json_new_object();
+		struct json *notice = json_new_object();
 
 		json_set_text(notice, "id", notices[i].id);
 		json_set_text(notice, "name", notices[i].name);
@@ -34,10 +34,10 @@ struct json_object *sarif_notices(void)
 	return list;
 }
 
-struct json_object *sarif_notification(enum notice notice, const char *text)
+struct json *sarif_notification(enum notice notice, const char *text)
 {
-	struct json_object *notification = json_new_object();
-	struct json_object *descriptor = json_new_object();
+	struct json *notification = json_new_object();
+	struct json *descriptor = json_new_object();
 
 	json_set_text(descriptor, "id", notices[notice].id);
 	json_set_number(descriptor, "index", notice);

@@ -4,7 +4,7 @@
 #ifndef SINK_SARIF_NOTICE_H
 #define SINK_SARIF_NOTICE_H
 
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 
 /* In the order of tool.driver.notifications. */
 enum notice {
@@ -13,9 +13,9 @@ enum notice {
 };
 
 /* The array tool.driver.notifications. */
-struct json_object *sarif_notices(void);
+struct json *sarif_notices(void);
 
 /* An entry of toolExecutionNotifications that says text. */
-struct json_object *sarif_notification(enum notice notice, const char *text);
+struct json *sarif_notification(enum notice notice, const char *text);
 
 #endif

@@ -610,14 +610,22 @@ Test(sink_sarif, results_are_capped, .timeout = 60)
 	struct report report = report_of(findings, MANY);
 	struct json_object *run;
 
-	for (size_t i = 0; i < MANY; i++)
+	for (size_t i = 0; i < MANY; i++) {
 		findings[i] = example;
+		findings[i].severity = i < 2 ? SEVERITY_NOTE : SEVERITY_WARNING;
+	}
+	findings[MANY - 1].severity = SEVERITY_ERROR;
 	run = run_of(&report);
 	cr_assert_eq(length_at(run, "results"), 25000);
+	/* One note has no room, and the order stays. */
+	cr_assert_str_eq(text_at(run, "results/0/level"), "note");
+	cr_assert_str_eq(text_at(run, "results/1/level"), "warning");
+	cr_assert_str_eq(text_at(run, "results/24999/level"), "error");
 	cr_assert_str_eq(
 	    text_at(run, "invocations/0/toolExecutionNotifications/0/"
 			 "message/text"),
-	    "Only the first 25000 of 25001 findings are written.");
+	    "Only 25000 of 25001 findings are written, errors before "
+	    "warnings before notes.");
 	cr_assert_str_eq(
 	    text_at(run, "invocations/0/executionSuccessful"), "true");
 	free(findings);

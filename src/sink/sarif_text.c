@@ -3,17 +3,17 @@
 
 #include "base/placeholder.h"
 
-struct json_object *sarif_message(const char *text)
+struct json *sarif_message(const char *text)
 {
-	struct json_object *message = json_new_object();
+	struct json *message = json_new_object();
 
 	json_set_text(message, "text", text);
 	return message;
 }
 
-struct json_object *sarif_message_of(struct buf *buf)
+struct json *sarif_message_of(struct buf *buf)
 {
-	struct json_object *message = sarif_message(buf_text(buf));
+	struct json *message = sarif_message(buf_text(buf));
 
 	buf_release(buf);
 	return message;

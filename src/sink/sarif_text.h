@@ -7,13 +7,13 @@
 
 #include "base/text.h"
 #include "diag/finding.h"
-#include "report/jsonc.h"
+#include "report/json_tree.h"
 
 /* {"text": text}: a message, a description, a snippet. */
-struct json_object *sarif_message(const char *text);
+struct json *sarif_message(const char *text);
 
 /* The same of a buffer, which is released. */
-struct json_object *sarif_message_of(struct buf *text);
+struct json *sarif_message_of(struct buf *text);
 
 /*
  * A rule's message as SARIF writes it: placeholders numbered {0}, {1}, ...,

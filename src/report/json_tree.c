@@ -1,0 +1,310 @@
+/* JSON values -> indented text. */
+#include "report/json_tree.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Text is handed to the stream in pieces of about this many bytes. */
+#define PIECE (64 * 1024)
+
+enum json_kind { JSON_OBJECT, JSON_ARRAY, JSON_LIST, JSON_TEXT, JSON_WORD };
+
+/* Items of an array and members of an object are a list. */
+struct json {
+	struct json *next;  /* in the object or array, or NULL */
+	struct json *first; /* of what it holds */
+	struct json *last;
+	char *key; /* in the object it is part of; owned, or NULL */
+	enum json_kind kind;
+	size_t n; /* items; of a text or a word the bytes in text[] */
+	struct json *(*make)(void *context, size_t i); /* of a list */
+	void *context;
+	char text[];
+};
+
+/* Where text goes: to the stream, a piece at a time, or all into the buffer. */
+struct printer {
+	struct buf *buf;
+	FILE *out; /* or NULL */
+};
+
+static struct json *json_new(enum json_kind kind, struct slice text)
+{
+	struct json *json = xmalloc(sizeof(*json) + text.len);
+
+	*json = (struct json){.kind = kind, .n = text.len};
+	if (text.len)
+		memcpy(json->text, text.ptr, text.len);
+	return json;
+}
+
+struct json *json_new_object(void)
+{
+	return json_new(JSON_OBJECT, SLICE(""));
+}
+
+struct json *json_new_array(void)
+{
+	return json_new(JSON_ARRAY, SLICE(""));
+}
+
+struct json *json_new_text(struct slice text)
+{
+	return json_new(JSON_TEXT, text);
+}
+
+struct json *json_new_list(
+    struct json *(*make)(void *context, size_t i), void *context, size_t n)
+{
+	struct json *list = json_new(JSON_LIST, SLICE(""));
+
+	list->make = make;
+	list->context = context;
+	list->n = n;
+	return list;
+}
+
+static void append(struct json *parent, struct json *item)
+{
+	if (parent->last)
+		parent->last->next = item;
+	else
+		parent->first = item;
+	parent->last = item;
+	parent->n++;
+}
+
+void json_set(struct json *object, const char *key, struct json *value)
+{
+	size_t size = strlen(key) + 1;
+
+	if (!value)
+		value = json_new(JSON_WORD, SLICE("null"));
+	value->key = xmalloc(size);
+	memcpy(value->key, key, size);
+	append(object, value);
+}
+
+void json_set_text(struct json *object, const char *key, const char *text)
+{
+	json_set(object, key, json_new_text(slice_of(text)));
+}
+
+void json_set_number(struct json *object, const char *key, size_t number)
+{
+	char digits[24];
+	int n = snprintf(digits, sizeof(digits), "%zu", number);
+
+	json_set(object, key,
+	    json_new(JSON_WORD, (struct slice){digits, (size_t)n}));
+}
+
+void json_set_bool(struct json *object, const char *key, bool value)
+{
+	json_set(object, key,
+	    json_new(JSON_WORD, value ? SLICE("true") : SLICE("false")));
+}
+
+size_t json_push(struct json *array, struct json *item)
+{
+	append(array, item);
+	return array->n - 1;
+}
+
+size_t json_length(const struct json *array)
+{
+	return array->n;
+}
+
+/* The letter of a short escape, or '\0'. */
+static char escape_letter(char c)
+{
+	switch (c) {
+	case '\b': return 'b';
+	case '\t': return 't';
+	case '\n': return 'n';
+	case '\f': return 'f';
+	case '\r': return 'r';
+	case '"':
+	case '\\': return c;
+	default: return '\0';
+	}
+}
+
+/* GitHub's runner obeys "##[" anywhere in a log; the second "#" may as well be
+ * escaped. */
+static bool is_command(struct slice text, size_t at)
+{
+	return at && text.ptr[at] == '#' && text.ptr[at - 1] == '#' &&
+	       at + 1 < text.len && text.ptr[at + 1] == '[';
+}
+
+/* The length of the text up to the first byte that is not printed as it is:
+ * "#" may begin a command, and what is not ASCII may not be UTF-8. */
+static size_t harmless_length(struct slice text)
+{
+	size_t n = 0;
+
+	while (n < text.len && text.ptr[n] >= 0x20 && text.ptr[n] != '"' &&
+	       text.ptr[n] != '\\' && text.ptr[n] != '#' &&
+	       !((unsigned char)text.ptr[n] & 0x80))
+		n++;
+	return n;
+}
+
+/* One character, or what is there in its place; its bytes in the text. */
+static size_t print_character(struct buf *buf, struct slice text, size_t at)
+{
+	char c = text.ptr[at], letter = escape_letter(c);
+	uint32_t code;
+	size_t len;
+
+	if ((unsigned char)c & 0x80) {
+		len = utf8_next(
+		    (struct slice){text.ptr + at, text.len - at}, &code);
+		buf_add_utf8(buf, (struct slice){text.ptr + at, len});
+		return len;
+	}
+	if (letter) {
+		buf_add_char(buf, '\\');
+		buf_add_char(buf, letter);
+	} else if (is_command(text, at) || (unsigned char)c < 0x20) {
+		buf_printf(buf, "\\u%04x", c);
+	} else {
+		buf_add_char(buf, c);
+	}
+	return 1;
+}
+
+static void print_text(struct buf *buf, struct slice text)
+{
+	size_t at = 0;
+
+	buf_add_char(buf, '"');
+	while (at < text.len) {
+		struct slice rest = {text.ptr + at, text.len - at};
+		size_t n = harmless_length(rest);
+
+		buf_add(buf, rest.ptr, n);
+		at += n;
+		if (at < text.len)
+			at += print_character(buf, text, at);
+	}
+	buf_add_char(buf, '"');
+}
+
+static void print_newline(struct buf *buf, size_t depth)
+{
+	static const char blanks[] = "\n                                ";
+	size_t width = 1 + depth * 2;
+
+	while (width >= sizeof(blanks)) {
+		buf_add(buf, "  ", 2);
+		width -= 2;
+	}
+	buf_add(buf, blanks, width);
+}
+
+static void hand_on(const struct printer *printer)
+{
+	if (!printer->out || printer->buf->len < PIECE)
+		return;
+	fwrite(printer->buf->ptr, 1, printer->buf->len, printer->out);
+	buf_clear(printer->buf);
+}
+
+static void print_value(
+    const struct printer *printer, const struct json *json, size_t depth);
+
+/* What comes before an item: a comma behind the one before, and its key. */
+static void print_item(const struct printer *printer, const struct json *item,
+    bool is_first, size_t depth)
+{
+	struct buf *buf = printer->buf;
+
+	if (!is_first)
+		buf_add_char(buf, ',');
+	print_newline(buf, depth + 1);
+	if (item->key) {
+		buf_add_char(buf, '"');
+		buf_add_text(buf, item->key);
+		buf_add(buf, "\":", 2);
+	}
+	print_value(printer, item, depth + 1);
+	hand_on(printer);
+}
+
+static void print_made(
+    const struct printer *printer, const struct json *list, size_t depth)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct json *item = list->make(list->context, i);
+
+		print_item(printer, item, i == 0, depth);
+		json_free(item);
+	}
+}
+
+static void print_held(
+    const struct printer *printer, const struct json *json, size_t depth)
+{
+	for (const struct json *item = json->first; item; item = item->next)
+		print_item(printer, item, item == json->first, depth);
+}
+
+/* Recursion is as deep as the sinks nest their values. */
+static void print_value(
+    const struct printer *printer, const struct json *json, size_t depth)
+{
+	struct slice text = {json->text, json->n};
+	bool is_object = json->kind == JSON_OBJECT;
+
+	if (json->kind == JSON_TEXT) {
+		print_text(printer->buf, text);
+		return;
+	}
+	if (json->kind == JSON_WORD) {
+		buf_add_slice(printer->buf, text);
+		return;
+	}
+	buf_add_char(printer->buf, is_object ? '{' : '[');
+	if (json->kind == JSON_LIST)
+		print_made(printer, json, depth);
+	else
+		print_held(printer, json, depth);
+	if (json->n)
+		print_newline(printer->buf, depth);
+	buf_add_char(printer->buf, is_object ? '}' : ']');
+}
+
+void json_print(const struct json *json, struct buf *buf)
+{
+	print_value(&(struct printer){.buf = buf}, json, 0);
+	buf_add_char(buf, '\n');
+}
+
+void json_write_out(struct json *json, FILE *out)
+{
+	struct buf text = {0};
+
+	print_value(&(struct printer){.buf = &text, .out = out}, json, 0);
+	buf_add_char(&text, '\n');
+	fwrite(text.ptr, 1, text.len, out);
+	buf_release(&text);
+	json_free(json);
+}
+
+void json_free(struct json *json)
+{
+	struct json *next;
+
+	if (!json)
+		return;
+	for (struct json *item = json->first; item; item = next) {
+		next = item->next;
+		json_free(item);
+	}
+	free(json->key);
+	free(json);
+}

@@ -48,6 +48,7 @@ int lint(struct program *program)
 
 	if (input_check(program))
 		return trouble(program);
+	ruleset_silence(&program->ruleset, &program->levels);
 	run_lint(&run, &run_options);
 	input_check_emptiness(program, &run);
 	verdicts_decide(&run, &verdicts);

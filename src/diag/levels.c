@@ -160,6 +160,12 @@ int levels_add(struct levels *levels, const char *text,
 	return 0;
 }
 
+bool levels_turn_on(const struct levels *levels, const struct diag_kind *kind)
+{
+	return map_find(&levels->fixed, slice_of(kind->id)) ||
+	       said_of(levels, kind) & (SAID_ON | SAID_ERROR);
+}
+
 static bool is_promoted(
     const struct levels *levels, uintptr_t said, enum severity severity)
 {

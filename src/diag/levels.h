@@ -31,6 +31,10 @@ MUST_CHECK int levels_add(struct levels *levels, const char *text,
 void levels_set(struct levels *levels, const struct diag_kind *kind,
     enum severity severity);
 
+/* Whether what is found as off may come to count, by what was said of its
+ * kind. */
+bool levels_turn_on(const struct levels *levels, const struct diag_kind *kind);
+
 /* Sets the severity of each finding by the levels, marks the promoted ones
  * and drops those that are off. */
 void levels_apply(const struct levels *levels, struct finding_list *findings);

@@ -288,12 +288,24 @@ static struct suppression *find(
 	return found ? found : find_pattern(applying, finding);
 }
 
+/* What a rule that is off would find is not known. */
+static bool is_of_off(const struct applying *applying, const char *rule)
+{
+	for (size_t i = 0; i < applying->nkinds; i++) {
+		if (applying->kinds[i]->severity == SEVERITY_OFF &&
+		    kind_is_called(applying->kinds[i], slice_of(rule)))
+			return true;
+	}
+	return false;
+}
+
 static void report_unused(const struct applying *applying)
 {
 	for (size_t i = 0; i < applying->list->n; i++) {
 		const struct suppression *item = &applying->list->items[i];
 
-		if (applying->is_right[i] && !item->nused)
+		if (applying->is_right[i] && !item->nused &&
+		    !is_of_off(applying, item->rule))
 			finding_own(applying->findings, KIND_SUPPRESSION_UNUSED,
 			    item->place,
 			    "'%s' finds nothing that this would hold back",

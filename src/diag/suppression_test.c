@@ -6,9 +6,14 @@
 static const struct origin origin = {.name = "in.yaml", .index = 0};
 static const struct origin other = {.name = "b.yaml", .index = 1};
 static const char *const names_of_a[] = {"was-a", "AC00"};
-static const struct diag_kind rule_a = {
-    .id = "a-rule", .code = "AC01", .aliases = names_of_a, .naliases = 2};
-static const struct diag_kind rule_b = {.id = "b-rule", .code = "AC02"};
+static const struct diag_kind rule_a = {.id = "a-rule",
+    .code = "AC01",
+    .severity = SEVERITY_WARNING,
+    .aliases = names_of_a,
+    .naliases = 2};
+static const struct diag_kind rule_b = {
+    .id = "b-rule", .code = "AC02", .severity = SEVERITY_WARNING};
+static const struct diag_kind rule_off = {.id = "off-rule", .code = "AC05"};
 static const struct diag_kind rule_c = {
     .id = "c-rule", .code = "AC03", .locked = true};
 static const char *const suppressors[] = {"b-rule", "c-rule"};
@@ -18,7 +23,8 @@ static const struct diag_kind rule_d = {.id = "d-rule",
     .naliases = 2,
     .suppressed_by = suppressors,
     .nsuppressed_by = 2};
-static const struct diag_kind *const kinds[] = {&rule_c, &rule_b, &rule_a};
+static const struct diag_kind *const kinds[] = {
+    &rule_c, &rule_b, &rule_a, &rule_off};
 static const struct subject web = {
     "apps", "v1", "Deployment", "", "web", "", NULL};
 static const struct subject api = {
@@ -83,6 +89,8 @@ Test(diag_suppression, by_line_of_its_own_file)
 	expect((struct suppression)LINE(5, "AC00"), "in.yaml:5 ");
 	expect((struct suppression)LINE(6, "a-rule"), "suppression-unused");
 	expect((struct suppression)LINE(5, "b-rule"), "suppression-unused");
+	/* What it would find is not known. */
+	expect((struct suppression)LINE(5, "off-rule"), "");
 }
 
 Test(diag_suppression, by_object)

@@ -294,7 +294,7 @@ static uint32_t broken_demand(
 	return (uint32_t)(demand - checking->context->profile->demands) + 1;
 }
 
-static void report(const struct checking *checking)
+static void report(const struct checking *checking, enum severity severity)
 {
 	const struct rule *rule = checking->rule;
 	struct arena *arena = &checking->context->arena;
@@ -307,7 +307,7 @@ static void report(const struct checking *checking)
 	struct subject subject;
 	struct finding finding = {
 	    .kind = &rule->kind,
-	    .severity = severity_of(checking),
+	    .severity = severity,
 	    .place = target.place,
 	    .args = args,
 	    .nargs = nargs,
@@ -317,7 +317,7 @@ static void report(const struct checking *checking)
 
 	finding.fixes = fixits_print(
 	    rule, checking->values, checking->context, &finding.nfixes);
-	finding.demand = broken_demand(checking, finding.severity);
+	finding.demand = broken_demand(checking, severity);
 	finding.is_whole =
 	    target.entity &&
 	    same_start(target.place, entity_place(target.kind, target.entity));
@@ -340,6 +340,14 @@ static void report(const struct checking *checking)
 	buf_release(&text);
 	buf_release(&path);
 	buf_release(&stable);
+}
+
+static void report_unless_silent(const struct checking *checking)
+{
+	enum severity severity = severity_of(checking);
+
+	if (severity != SEVERITY_OFF || !checking->rule->is_silent)
+		report(checking, severity);
 }
 
 /* Counts what a rule that stands behind a demand could decide.  That a guard
@@ -422,8 +430,27 @@ static void check_one(struct checking *checking)
 	if (outcome == TRI_YES)
 		outcome = is_kept(checking);
 	if (outcome == TRI_NO)
-		report(checking);
+		report_unless_silent(checking);
 	count(checking, outcome);
+}
+
+/* Whether nothing that the rule finds would be kept, nor count for a demand. */
+static bool is_in_vain(const struct checking *checking)
+{
+	const struct rule *rule = checking->rule;
+
+	if (!rule->is_silent || rule->kind.severity != SEVERITY_OFF ||
+	    demand_of(checking))
+		return false;
+	for (int i = 0; i < SEVERITY_MAX; i++) {
+		if (rule->raises[i].program)
+			return false;
+	}
+	for (size_t i = 0; i < rule->ncases; i++) {
+		if (rule->cases[i].has_severity)
+			return false;
+	}
+	return true;
 }
 
 /* The entities a rule visits; the release and the contract are one each. */
@@ -476,6 +503,7 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 		};
 
 		if (ruleset->rules[i]->on != ON_OBJECT)
+			if (!is_in_vain(&checking))
 			check_rule(&checking);
 	}
 	context_release(&context);
@@ -508,7 +536,7 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
 		    .findings = findings,
 		};
 
-		if (checking.rule->on != ON_OBJECT)
+		if (checking.rule->on != ON_OBJECT || is_in_vain(&checking))
 			continue;
 		scope_object_values(
 		    &checking.rule->scope, &context, value, values);

@@ -4,6 +4,7 @@
 #ifndef RULE_RULE_H
 #define RULE_RULE_H
 
+#include "diag/levels.h"
 #include "doc/reader.h"
 #include "rule/vocabulary.h"
 
@@ -118,6 +119,8 @@ struct rule {
 	struct expression require; /* program NULL: the cases decide alone */
 	struct expression raises[SEVERITY_MAX]; /* severity_when, by severity */
 	struct slice clause; /* contract field that asks; empty: none */
+	bool is_silent; /* what it finds as off is not kept: no level turns it
+			   on */
 	bool guards; /* not asked for by the clause, but an error breaks it */
 	struct message message;
 	const struct rule_case *cases; /* none: the message is all there is */
@@ -170,6 +173,10 @@ void ruleset_add_builtin(struct ruleset *ruleset);
 
 /* The same from the texts of their files, with the examples. */
 void ruleset_add_sources(struct ruleset *ruleset);
+
+/* Lets the rules that are off and that no level turns on keep quiet, so that
+ * what they would find takes neither time nor memory. */
+void ruleset_silence(struct ruleset *ruleset, const struct levels *levels);
 
 /* Adds a rule that has been made, whose id, code and aliases are not taken. */
 void ruleset_add_rule(struct ruleset *ruleset, struct rule *rule);

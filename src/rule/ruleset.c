@@ -113,3 +113,12 @@ void ruleset_add_sources(struct ruleset *ruleset)
 	}
 	fault_release(&fault);
 }
+
+void ruleset_silence(struct ruleset *ruleset, const struct levels *levels)
+{
+	for (size_t i = 0; i < ruleset->n; i++) {
+		struct rule *rule = ruleset->rules[i];
+
+		rule->is_silent = !levels_turn_on(levels, &rule->kind);
+	}
+}

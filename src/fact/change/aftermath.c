@@ -6,6 +6,7 @@
  */
 #include "fact/change/change.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* More are counted. */
@@ -38,27 +39,48 @@ static struct fact names_as_fact(struct release *release, struct naming *naming)
 	return fact;
 }
 
-/* The objects that are applied, or gone, besides the refused one; those of one
- * object follow each other. */
-static struct fact others(
-    struct release *release, const struct manifest *refused, bool is_gone)
+void aftermath_init(struct aftermath *aftermath, const struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_change];
-	const struct manifest *last = refused;
-	struct naming naming = {0};
+	const struct manifest *last = NULL;
 
+	*aftermath = (struct aftermath){0};
 	for (size_t i = 0; i < list->n; i++) {
 		const struct change *change = list->items[i];
 		const struct manifest *manifest = change->part.manifest;
-		bool is_removed = !strcmp(change->what.text, "removed");
+		bool is_gone = !strcmp(change->what.text, "removed");
 
-		if (manifest == last || manifest == refused ||
-		    is_hook(manifest) || is_removed != is_gone ||
+		/* Those of one object follow each other. */
+		if (manifest == last || is_hook(manifest) ||
 		    (is_gone && manifest->kept && manifest->kept->keeps))
 			continue;
 		last = manifest;
-		add_name(&naming, manifest);
+		vector_add(is_gone ? &aftermath->gone : &aftermath->applied,
+		    (void *)(uintptr_t)manifest);
 	}
+}
+
+void aftermath_release(struct aftermath *aftermath)
+{
+	free(aftermath->applied.items);
+	free(aftermath->gone.items);
+}
+
+/* The first of the objects, besides the refused one, and how many more: that
+ * is one of those that would change. */
+static struct fact others(struct release *release,
+    const struct manifest *refused, const struct vector *objects,
+    bool has_refused)
+{
+	struct naming naming = {0};
+	size_t n = objects->n - (has_refused && objects->n);
+
+	for (size_t i = 0; i < objects->n && naming.n < MOST_NAMED; i++) {
+		if (objects->items[i] != refused)
+			add_name(&naming, objects->items[i]);
+	}
+	if (naming.n < n)
+		naming.n = n;
 	return names_as_fact(release, &naming);
 }
 
@@ -102,11 +124,13 @@ static struct fact services_cut(
 	return names_as_fact(release, &naming);
 }
 
-void note_aftermath(struct release *release, struct denial *denial)
+void note_aftermath(struct release *release, const struct aftermath *aftermath,
+    struct denial *denial)
 {
 	const struct manifest *refused = denial->part.manifest;
 
-	denial->leaves = others(release, refused, false);
-	denial->undeleted = others(release, refused, true);
+	denial->leaves = others(release, refused, &aftermath->applied,
+	    !refused->kept || refused->origin->role != ORIGIN_PREVIOUS);
+	denial->undeleted = others(release, refused, &aftermath->gone, false);
 	denial->cut = services_cut(release, refused);
 }

@@ -54,8 +54,7 @@ void list_denials(struct release *release);
 void list_cuts(struct release *release); /* needs the transitions */
 
 /* Finds the policies that a transition takes from its pods. */
-void find_lost_policies(
-    struct release *release, struct transition *transition);
+void find_lost_policies(struct release *release, struct transition *transition);
 
 /* Whether a Service of a release selects the pods that a workload of another
  * one, or of the same, makes by its own template. */
@@ -63,9 +62,19 @@ bool selects_pods_of(const struct release *release,
     const struct service *service, const struct release *other,
     const struct workload *workload);
 
+/* What happens to a release in which an object is refused: the objects that are
+ * applied and those that would be deleted, hooks aside. */
+struct aftermath {
+	struct vector applied, gone;
+};
+
+void aftermath_init(struct aftermath *aftermath, const struct release *release);
+void aftermath_release(struct aftermath *aftermath);
+
 /* What a refused object leaves behind: denial->leaves, cut and undeleted, in
  * the release's arena. */
-void note_aftermath(struct release *release, struct denial *denial);
+void note_aftermath(struct release *release, const struct aftermath *aftermath,
+    struct denial *denial);
 
 /* Whether the release can be applied over the one that runs, or that one over
  * it; in words why not, in the release's arena. */

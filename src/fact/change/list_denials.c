@@ -189,6 +189,7 @@ void list_denials(struct release *release)
 	};
 	const void **items;
 	struct vector *denials = &judging.denials;
+	struct aftermath aftermath;
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
@@ -198,14 +199,16 @@ void list_denials(struct release *release)
 	}
 	judge_left_behind(&judging);
 	judge_conflicts(&judging);
+	aftermath_init(&aftermath, release);
 	items = arena_array(&release->arena, denials->n, sizeof(*items));
 	for (size_t i = 0; i < denials->n; i++) {
 		struct denial *denial = denials->items[i];
 
-		note_aftermath(release, denial);
+		note_aftermath(release, &aftermath, denial);
 		items[i] = denial;
 	}
 	release->lists[ENTITY_denial] = (struct entity_list){denials->n, items};
+	aftermath_release(&aftermath);
 	free(denials->items);
 }
 

@@ -23,11 +23,14 @@ bool selects_pods_of(const struct release *release,
     const struct service *service, const struct release *other,
     const struct workload *workload)
 {
-	const char *namespace = manifest_namespace(release, service->manifest);
-	const char *its = manifest_namespace(other, workload->manifest);
+	const char *namespace, *its;
 
-	return selector_matches(&service->pod_selector, &workload->labels) &&
-	       (!*namespace || !*its || !strcmp(namespace, its));
+	/* Most select other pods, which is told sooner. */
+	if (!selector_matches(&service->pod_selector, &workload->labels))
+		return false;
+	namespace = manifest_namespace(release, service->manifest);
+	its = manifest_namespace(other, workload->manifest);
+	return !*namespace || !*its || !strcmp(namespace, its);
 }
 
 /* The Services of release that select the pods of a workload of other. */
@@ -38,14 +41,19 @@ static struct fact services_of(struct release *release,
 	const struct entity_list *list = &services->lists[ENTITY_service];
 	struct entity_list *found =
 	    arena_alloc(&release->arena, sizeof(*found));
-	const void **items =
-	    arena_array(&release->arena, list->n, sizeof(*items));
+	struct vector selecting = {0};
+	const void **items;
 
 	for (size_t i = 0; i < list->n; i++) {
 		if (selects_pods_of(services, list->items[i], other, workload))
-			items[found->n++] = list->items[i];
+			vector_add(
+			    &selecting, (void *)(uintptr_t)list->items[i]);
 	}
-	found->items = items;
+	items = arena_array(&release->arena, selecting.n, sizeof(*items));
+	for (size_t i = 0; i < selecting.n; i++)
+		items[i] = selecting.items[i];
+	*found = (struct entity_list){selecting.n, items};
+	free(selecting.items);
 	return fact_list(found);
 }
 

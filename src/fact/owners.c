@@ -1,9 +1,9 @@
 /*
  * Who asks for which workloads, and the same from their side.
  *
- * Owners that ask for the same in one namespace share one answer, and a
- * workload keeps a limited number of owners: the cost is that of the objects,
- * even where all of them select all.
+ * Owners that ask for the same in one namespace share one answer, and from a
+ * million links on a workload keeps a limited number of owners: the cost is that
+ * of the objects, even where all of them select all.
  */
 #include "fact/owners.h"
 
@@ -15,8 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Owners of one kind that are kept of one workload. */
+/* Owners of one kind that are kept of every workload, and how many links there
+ * may be before the others are left out. */
 #define MOST_OWNERS 256
+#define MOST_LINKS 1000000
 
 /* What owners of one query and namespace get. */
 struct answer {
@@ -30,6 +32,7 @@ struct linking {
 	const struct relation *relation;
 	const struct manifest *manifest; /* of the owner that is linked */
 	struct map answers;		 /* by query_key() */
+	size_t nlinks;			 /* from workloads to owners */
 	struct arena arena;
 	struct buf key, found;
 };
@@ -202,7 +205,9 @@ static void link_back(
 	for (size_t i = 0; i < list->n; i++) {
 		struct links *links = back_links(linking, list->items[i]);
 
-		if (links->sure.n < MOST_OWNERS) {
+		if (links->sure.n < MOST_OWNERS ||
+		    linking->nlinks < MOST_LINKS) {
+			linking->nlinks++;
 			keep_owner(
 			    &linking->release->arena, &links->sure, owner);
 			answer->is_closed = false;

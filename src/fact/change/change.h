@@ -47,6 +47,13 @@ void compare_releases(struct release *release, struct release *previous);
 /* Pairs the objects of both; see compare_releases(). */
 void pair_manifests(struct release *release, struct release *previous);
 
+/* Notes of each Service which one it is in the other release. */
+void pair_services(struct release *release);
+
+/* Whether a Service of the new release asks for the labels that it asked for
+ * before, so that it selects the same old pods. */
+bool selects_as_before(const struct service *service);
+
 /* The lists of the new release, in its arena. */
 void list_changes(struct release *release);
 void list_transitions(struct release *release);

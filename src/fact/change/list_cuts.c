@@ -23,9 +23,8 @@
 struct cutting {
 	struct release *release;
 	struct vector cuts;
-	struct map services; /* of the new release, by their objects */
-	struct map entries;  /* Services of both that routes lead to */
-	struct map before;   /* transitions, by the old workload */
+	struct map entries; /* Services of both that routes lead to */
+	struct map before;  /* transitions, by the old workload */
 };
 
 static struct slice address_key(const void *const *address)
@@ -89,20 +88,36 @@ static bool has_pods(
 	       way && !strcmp(way, "never");
 }
 
-/* The old pods that a Service of either release selects, in found. */
+/* The old pods that a Service of the release that runs now selects. */
+static void find_pods(const struct release *previous,
+    const struct service *service, struct vector *found)
+{
+	const struct entity_list *list = &service->workloads.sure;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (has_pods(previous, list->items[i]))
+			vector_add(found, (void *)(uintptr_t)list->items[i]);
+	}
+}
+
+/* The old pods that a Service of the new release selects: all workloads are
+ * looked at only where it asks for other labels than before. */
 static void find_old_pods(const struct cutting *cutting,
-    const struct service *service, bool is_new, struct vector *found)
+    const struct service *service, struct vector *found)
 {
 	const struct release *previous = cutting->release->previous;
 	const struct entity_list *list = &previous->lists[ENTITY_workload];
 
-	found->n = 0;
+	if (selects_as_before(service)) {
+		find_pods(previous, service->other, found);
+		return;
+	}
 	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];
 
 		if (has_pods(previous, workload) &&
-		    selects_pods_of(is_new ? cutting->release : previous,
-			service, previous, workload->template_owner))
+		    selects_pods_of(cutting->release, service, previous,
+			workload->template_owner))
 			vector_add(found, (void *)(uintptr_t)workload);
 	}
 }
@@ -235,7 +250,7 @@ static void judge_kept(struct cutting *cutting, const struct service *old,
 
 	if (lost_its_entry(cutting, old, new))
 		add_service_cut(cutting, old, new, "entry", before);
-	find_old_pods(cutting, new, true, &pods);
+	find_old_pods(cutting, new, &pods);
 	if (!pods.n && next) {
 		struct cut *cut =
 		    add_service_cut(cutting, old, new, "selector", before);
@@ -255,10 +270,8 @@ static void judge_service(struct cutting *cutting, const struct service *old)
 	struct vector pods = {0};
 	const struct service *new;
 
-	find_old_pods(cutting, old, false, &pods);
-	new = old->manifest->other
-		  ? find(&cutting->services, old->manifest->other)
-		  : NULL;
+	find_pods(cutting->release->previous, old, &pods);
+	new = old->other;
 	if (pods.n && !old->manifest->other)
 		judge_gone(cutting, old, &pods);
 	else if (pods.n && new &&new->pod_selector.given &&
@@ -304,16 +317,9 @@ static void index_entries(
 
 static void index_both(struct cutting *cutting)
 {
-	const struct entity_list *services =
-	    &cutting->release->lists[ENTITY_service];
 	const struct entity_list *transitions =
 	    &cutting->release->lists[ENTITY_transition];
 
-	for (size_t i = 0; i < services->n; i++) {
-		const struct service *service = services->items[i];
-
-		put(cutting, &cutting->services, service->manifest, service);
-	}
 	for (size_t i = 0; i < transitions->n; i++) {
 		const struct transition *transition = transitions->items[i];
 
@@ -335,7 +341,6 @@ static void hand_over(struct cutting *cutting)
 	cutting->release->lists[ENTITY_cut] =
 	    (struct entity_list){cuts->n, items};
 	free(cuts->items);
-	map_release(&cutting->services);
 	map_release(&cutting->entries);
 	map_release(&cutting->before);
 }

@@ -33,28 +33,53 @@ bool selects_pods_of(const struct release *release,
 	return !*namespace || !*its || !strcmp(namespace, its);
 }
 
-/* The Services of release that select the pods of a workload of other. */
-static struct fact services_of(struct release *release,
-    const struct release *services, const struct release *other,
-    const struct workload *workload)
+static struct fact list_of(struct release *release, struct vector *services)
 {
-	const struct entity_list *list = &services->lists[ENTITY_service];
 	struct entity_list *found =
 	    arena_alloc(&release->arena, sizeof(*found));
+	const void **items =
+	    arena_array(&release->arena, services->n, sizeof(*items));
+
+	for (size_t i = 0; i < services->n; i++)
+		items[i] = services->items[i];
+	*found = (struct entity_list){services->n, items};
+	free(services->items);
+	return fact_list(found);
+}
+
+/* The Services of the new release that select the old pods of a workload: of
+ * those that ask for the labels of before the ones that did so then, and
+ * whichever of the others, moved, do now. */
+static struct fact services_during(struct release *release,
+    const struct vector *moved, const struct workload *previous,
+    const struct workload *owner)
+{
+	const struct entity_list *before = &previous->services.sure;
 	struct vector selecting = {0};
-	const void **items;
+
+	for (size_t i = 0; i < before->n; i++) {
+		const struct service *service = before->items[i];
+
+		if (service->other && selects_as_before(service->other))
+			vector_add(
+			    &selecting, (void *)(uintptr_t)service->other);
+	}
+	for (size_t i = 0; i < moved->n; i++) {
+		if (selects_pods_of(
+			release, moved->items[i], release->previous, owner))
+			vector_add(&selecting, moved->items[i]);
+	}
+	return list_of(release, &selecting);
+}
+
+static void find_moved(const struct release *release, struct vector *moved)
+{
+	const struct entity_list *list = &release->lists[ENTITY_service];
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (selects_pods_of(services, list->items[i], other, workload))
-			vector_add(
-			    &selecting, (void *)(uintptr_t)list->items[i]);
+		if (!selects_as_before(list->items[i]))
+			vector_add(moved, (void *)(uintptr_t)list->items[i]);
 	}
-	items = arena_array(&release->arena, selecting.n, sizeof(*items));
-	for (size_t i = 0; i < selecting.n; i++)
-		items[i] = selecting.items[i];
-	*found = (struct entity_list){selecting.n, items};
-	free(selecting.items);
-	return fact_list(found);
 }
 
 /* The template that pods are made from. */
@@ -75,23 +100,20 @@ static const char *become(
 }
 
 static void add_transition(struct release *release, struct vector *list,
-    const struct workload *workload, const struct workload *previous)
+    const struct vector *moved, const struct workload *workload,
+    const struct workload *previous)
 {
 	struct transition *transition =
 	    arena_alloc(&release->arena, sizeof(*transition));
-	const struct workload *new = owner_of(workload);
-	const struct workload *old = owner_of(previous);
 
 	transition->manifest = workload->manifest;
 	transition->workload = workload;
 	transition->previous = previous;
 	transition->what = fact_text(become(workload, previous));
-	transition->services_before =
-	    services_of(release, release->previous, release->previous, old);
+	transition->services_before = fact_list(&previous->services.sure);
 	transition->services_during =
-	    services_of(release, release, release->previous, old);
-	transition->services_after =
-	    services_of(release, release, release, new);
+	    services_during(release, moved, previous, owner_of(previous));
+	transition->services_after = fact_list(&workload->services.sure);
 	find_lost_policies(release, transition);
 	vector_add(list, transition);
 }
@@ -107,21 +129,18 @@ static const char *image_of(const struct workload *workload)
 static bool share_service(const struct release *release,
     const struct workload *workload, const struct workload *previous)
 {
-	const struct release *both[] = {release, release->previous};
+	const struct entity_list *new = &workload->services.sure;
+	const struct entity_list *old = &previous->services.sure;
 
-	for (size_t i = 0; i < COUNT_OF(both); i++) {
-		const struct entity_list *list =
-		    &both[i]->lists[ENTITY_service];
-
-		for (size_t j = 0; j < list->n; j++) {
-			const struct service *service = list->items[j];
-
-			if (selects_pods_of(both[i], service, release,
-				owner_of(workload)) &&
-			    selects_pods_of(both[i], service, release->previous,
-				owner_of(previous)))
-				return true;
-		}
+	for (size_t i = 0; i < new->n; i++) {
+		if (selects_pods_of(release, new->items[i], release->previous,
+			owner_of(previous)))
+			return true;
+	}
+	for (size_t i = 0; i < old->n; i++) {
+		if (selects_pods_of(release->previous, old->items[i], release,
+			owner_of(workload)))
+			return true;
 	}
 	return false;
 }
@@ -175,7 +194,8 @@ static const struct workload *find_replaced(const struct release *release,
 	return best;
 }
 
-static void list_replaced(struct release *release, struct vector *list)
+static void list_replaced(
+    struct release *release, struct vector *list, const struct vector *moved)
 {
 	const struct entity_list *workloads = &release->lists[ENTITY_workload];
 	struct map taken = {0};
@@ -190,7 +210,7 @@ static void list_replaced(struct release *release, struct vector *list)
 		previous = find_replaced(release, workload, &taken);
 		if (!previous)
 			continue;
-		add_transition(release, list, workload, previous);
+		add_transition(release, list, moved, workload, previous);
 		key = slice_copy(&release->arena,
 		    (struct slice){(const char *)&previous, sizeof(previous)});
 		*map_slot(&taken, key) = release;
@@ -216,10 +236,11 @@ static void index_workloads(const struct release *release, struct map *index)
 void list_transitions(struct release *release)
 {
 	const struct entity_list *workloads = &release->lists[ENTITY_workload];
-	struct vector list = {0};
+	struct vector list = {0}, moved = {0};
 	struct map index = {0};
 	const void **items;
 
+	find_moved(release, &moved);
 	index_workloads(release->previous, &index);
 	for (size_t i = 0; i < workloads->n; i++) {
 		const struct workload *workload = workloads->items[i];
@@ -228,14 +249,16 @@ void list_transitions(struct release *release)
 			sizeof(workload->manifest->other)});
 
 		if (workload->manifest->other && previous)
-			add_transition(release, &list, workload, previous);
+			add_transition(
+			    release, &list, &moved, workload, previous);
 	}
-	list_replaced(release, &list);
+	list_replaced(release, &list, &moved);
 	items = arena_array(&release->arena, list.n, sizeof(*items));
 	for (size_t i = 0; i < list.n; i++)
 		items[i] = list.items[i];
 	release->lists[ENTITY_transition] = (struct entity_list){list.n, items};
 	free(list.items);
+	free(moved.items);
 	map_release(&index);
 }
 

@@ -30,6 +30,8 @@ struct service {
 	const struct service_port *ports;
 	size_t nports;
 	const char *also_unresolved; /* by relate; or NULL */
+	const struct service *other; /* by compare_releases(): the same in the
+					other release, or NULL */
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

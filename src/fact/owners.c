@@ -2,8 +2,8 @@
  * Who asks for which workloads, and the same from their side.
  *
  * Owners that ask for the same in one namespace share one answer, and from a
- * million links on a workload keeps a limited number of owners: the cost is that
- * of the objects, even where all of them select all.
+ * million links on a workload keeps a limited number of owners: the cost is
+ * that of the objects, even where all of them select all.
  */
 #include "fact/owners.h"
 

@@ -7,7 +7,6 @@
 #include "fact/change/change.h"
 
 #include "fact/namespace.h"
-#include "fact/service/service.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,53 +90,6 @@ void pair_manifests(struct release *release, struct release *previous)
 		free(((struct vector *)index.entries[i].value)->items);
 	map_release(&index);
 	arena_release(&arena);
-}
-
-static struct service *service_at(const struct entity_list *list, size_t i)
-{
-	/* Made by collect and const for everybody but relate. */
-	return (struct service *)(uintptr_t)list->items[i];
-}
-
-void pair_services(struct release *release)
-{
-	const struct entity_list *old =
-	    &release->previous->lists[ENTITY_service];
-	const struct entity_list *new = &release->lists[ENTITY_service];
-	struct map by_object = {0};
-
-	for (size_t i = 0; i < old->n; i++) {
-		struct service *service = service_at(old, i);
-
-		*map_slot(
-		    &by_object, (struct slice){(const char *)&service->manifest,
-				    sizeof(service->manifest)}) = service;
-	}
-	for (size_t i = 0; i < new->n; i++) {
-		struct service *service = service_at(new, i);
-		const struct manifest *const *other = &service->manifest->other;
-		struct service *found =
-		    *other ? map_find(
-				 &by_object, (struct slice){(const char *)other,
-						 sizeof(*other)})
-			   : NULL;
-
-		service->other = found;
-		if (found)
-			found->other = service;
-	}
-	map_release(&by_object);
-}
-
-bool selects_as_before(const struct service *service)
-{
-	const struct fact *now = &service->selector, *before;
-
-	if (!service->other)
-		return false;
-	before = &service->other->selector;
-	return now->state == FACT_KNOWN && before->state == FACT_KNOWN &&
-	       !strcmp(now->text, before->text);
 }
 
 void compare_releases(struct release *release, struct release *previous)

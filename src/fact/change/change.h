@@ -39,6 +39,14 @@ struct cut {
 	CUT_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* What pods cannot start without, and is deleted. */
+struct removal {
+	const struct manifest *manifest; /* where it is told */
+	const struct manifest *object;	 /* in the release that runs now */
+	const struct workload *workload; /* whose pods need it */
+	REMOVAL_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* Holds a release against the one that runs now: pairs their objects and lists
  * changes, transitions and denials.  Both are related; previous must outlive
  * release. */
@@ -59,6 +67,7 @@ void list_changes(struct release *release);
 void list_transitions(struct release *release);
 void list_denials(struct release *release);
 void list_cuts(struct release *release); /* needs the transitions */
+void list_removals(struct release *release); /* likewise */
 
 /* Finds the policies that a transition takes from its pods. */
 void find_lost_policies(struct release *release, struct transition *transition);
@@ -101,5 +110,6 @@ CHANGE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 TRANSITION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 DENIAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 CUT_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+REMOVAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -460,3 +460,47 @@ Test(change, lost_policies)
 {
 	expect(lost_rows, COUNT_OF(lost_rows), spell_lost);
 }
+
+static void spell_removals(const struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_removal];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct removal *removal = list->items[i];
+
+		buf_printf(buf, "%s%s:%u%s%s", i ? ", " : "",
+		    removal->object->name, (unsigned)removal->where.line,
+		    removal->still_needed.boolean ? " still" : "",
+		    removal->may_return.boolean ? " returns" : "");
+	}
+}
+
+#define READER(kind, name, strategy, config)                              \
+	OBJECT("apps/v1", kind, name,                                     \
+	    "spec: {" strategy "selector: {matchLabels: {app: a}}, "      \
+	    "template: {metadata: {labels: {app: a}}, spec: {containers: " \
+	    "[{name: a, image: 'a:1', envFrom: [{configMapRef: {name: "   \
+	    config "}}]}]}}}")
+#define NAMED(name) "---\n" OBJECT("v1", "ConfigMap", name, "data: {a: b}")
+
+static const struct row removal_rows[] = {
+    /* Told where it stands, or where new pods name it. */
+    {READER("Deployment", "w", "", "c") NAMED("c"),
+	READER("Deployment", "w", "", "d") NAMED("d"), "c:7"},
+    {READER("Deployment", "w", "", "c") NAMED("c"),
+	READER("Deployment", "w", "", "c"), "c:4 still"},
+    /* Old pods that end at once need nothing any more. */
+    {READER("Deployment", "w", "strategy: {type: Recreate}, ", "c") NAMED("c"),
+	READER("Deployment", "w", "strategy: {type: Recreate}, ", "d"), ""},
+    {READER("Deployment", "w", "", "c") NAMED("c"),
+	READER("StatefulSet", "w", "", "d"), ""},
+    {READER("Deployment", "w", "", "c") NAMED("c"),
+	READER("Deployment", "w", "",
+	    "c") "---\n" OBJECT("a.example/v1", "Maker", "m", ""),
+	"c:4 still returns"},
+};
+
+Test(change, removals)
+{
+	expect(removal_rows, COUNT_OF(removal_rows), spell_removals);
+}

@@ -17,12 +17,16 @@
 	    "to the new release, or back")                                     \
 	ENTITY(cut, CUT_FIELDS,                                                \
 	    "a Service, or a worker, that nobody answers for while the "       \
-	    "upgrade is on its way")
+	    "upgrade is on its way")                                           \
+	ENTITY(removal, REMOVAL_FIELDS,                                        \
+	    "an object that pods cannot start without and that the upgrade "   \
+	    "deletes")
 
 #define STRUCT_change struct change
 #define STRUCT_transition struct transition
 #define STRUCT_denial struct denial
 #define STRUCT_cut struct cut
+#define STRUCT_removal struct removal
 
 /* Of the release. */
 #define CHANGE_RELEASE_FIELDS(STORED, COMPUTED)                \
@@ -33,7 +37,9 @@
 	COMPUTED(release, transitions, MANY(transition), "",   \
 	    "all workloads that come from one of the release that runs now") \
 	COMPUTED(release, cuts, MANY(cut), "",                 \
-	    "all Services and workers that nobody answers for at a time")
+	    "all Services and workers that nobody answers for at a time") \
+	COMPUTED(release, removals, MANY(removal), "",         \
+	    "all that pods need and the upgrade deletes")
 
 /* Of every manifest. */
 #define CHANGE_MANIFEST_FIELDS(STORED, COMPUTED)                               \
@@ -141,5 +147,28 @@
 	STORED(cut, for_clients, BOOL, "",                                     \
 	    "the Service is for requests of clients, not for metrics, health " \
 	    "or the members of a cluster")
+
+#define REMOVAL_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(removal, manifest, ONE(manifest), "",                        \
+	    "the new workload that still names it; else the object itself")   \
+	COMPUTED(removal, object, ONE(manifest), "",                          \
+	    "what is deleted, in the release that runs now: a ConfigMap, "    \
+	    "Secret, ServiceAccount or PersistentVolumeClaim")                \
+	COMPUTED(removal, workload, ONE(workload), "",                        \
+	    "the first whose pods need it: a new one where one still does, "  \
+	    "else one that runs now")                                         \
+	STORED(removal, where, TEXT, "",                                      \
+	    "the field that names it in the new workload; else its kind")     \
+	STORED(removal, role, TEXT, "", "what the pods need it for, as of "   \
+	    "a need")                                                         \
+	STORED(removal, still_needed, BOOL, "", "the new pods need it, too")  \
+	STORED(removal, has_rights, BOOL, "",                                 \
+	    "it is an account that a binding of the release that runs now "   \
+	    "gives rights to")                                                \
+	STORED(removal, may_return, BOOL, "",                                 \
+	    "a Job or custom resource that is new may make another of that "  \
+	    "name")                                                           \
+	STORED(removal, named_by_content, BOOL, "",                           \
+	    "its name ends in a digest of what is in it")
 
 #endif

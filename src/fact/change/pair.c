@@ -101,4 +101,5 @@ void compare_releases(struct release *release, struct release *previous)
 	list_transitions(release);
 	list_denials(release);
 	list_cuts(release);
+	list_removals(release);
 }

@@ -222,9 +222,7 @@ void collect_configuration(struct facts *facts, const struct node *object,
 	buf_release(&taking.uses);
 }
 
-/* A name that ends in a digest of the content, as kustomize makes it: ten of
- * its characters, digits among them. */
-static bool is_named_by_content(struct slice name)
+bool is_named_by_content(struct slice name)
 {
 	static const char characters[] = "2456789bcdfghkmt";
 	size_t digits = 0;

@@ -36,6 +36,10 @@ struct configuration {
 void collect_configuration(struct facts *facts, const struct node *object,
     const struct node *template, struct workload *workload);
 
+/* Whether a name ends in a digest of the content, as kustomize makes it: ten of
+ * its characters, digits among them.  A change makes another object. */
+bool is_named_by_content(struct slice name);
+
 /* A ConfigMap or Secret that an upgrade may change. */
 void collect_changing(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);

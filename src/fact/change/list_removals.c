@@ -1,0 +1,272 @@
+/*
+ * Two releases -> the objects that pods cannot start without and that the
+ * upgrade deletes.
+ *
+ * Each object is told once: at the new pods that still name it, where there are
+ * such, else where it stands in the release that runs now.
+ */
+#include "fact/change/change.h"
+
+#include "fact/computed.h"
+#include "fact/config/configuration.h"
+#include "fact/hook/hook.h"
+#include "fact/kind.h"
+#include "fact/namespace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct removing {
+	struct release *release;
+	struct arena arena;
+	struct buf text;
+	struct map objects;  /* that are deleted, by needed_key() */
+	struct map accounts; /* that bindings of the old release name, by
+				name */
+	struct map old;	     /* workloads whose pods are replaced in turn */
+	struct map told;     /* objects with a removal, by needed_key() */
+	struct vector removals;
+	bool has_maker; /* something new may make such objects itself */
+};
+
+static struct slice needed_key(struct removing *removing, const char *kind,
+    const char *name, const char *namespace)
+{
+	buf_clear(&removing->text);
+	buf_printf(&removing->text, "%s/%s/%s", kind, name, namespace);
+	return buf_slice(&removing->text);
+}
+
+static struct slice key_of_pointer(const void *const *pointer)
+{
+	return (struct slice){(const char *)pointer, sizeof(*pointer)};
+}
+
+static void put(struct removing *removing, struct map *map, struct slice key,
+    const void *value)
+{
+	*map_slot(map, slice_copy(&removing->arena, key)) =
+	    (void *)(uintptr_t)value;
+}
+
+/* An annotation, or a sync option of Argo CD, by which it outlives the release.
+ */
+static bool is_kept(
+    const struct release *release, const struct manifest *manifest)
+{
+	struct fact options = fact_manifest_sync_options(release, manifest);
+
+	return (manifest->kept && manifest->kept->keeps) ||
+	       (options.state == FACT_KNOWN &&
+		   strstr(options.text, "Prune=false"));
+}
+
+static bool is_deleted(
+    const struct release *previous, const struct manifest *manifest)
+{
+	return !manifest->other && !manifest->is_repeated &&
+	       !manifest->earlier && !*manifest->group && !is_hook(manifest) &&
+	       !is_kept(previous, manifest);
+}
+
+static void index_old(struct removing *removing)
+{
+	const struct release *previous = removing->release->previous;
+	const struct entity_list *list = &previous->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		for (size_t j = 0; j < manifest->accounts.n; j++)
+			put(removing, &removing->accounts,
+			    slice_of(manifest->accounts.items[j]), manifest);
+		if (is_deleted(previous, manifest))
+			put(removing, &removing->objects,
+			    needed_key(removing, manifest->kind, manifest->name,
+				manifest_namespace(previous, manifest)),
+			    manifest);
+	}
+}
+
+/* A new custom resource may stand for a Secret that an operator makes, and a
+ * new Job may make one by itself. */
+static bool may_make(const struct manifest *manifest)
+{
+	const char *group = manifest->group;
+	size_t len = strlen(group);
+	bool is_custom = strchr(group, '.') &&
+			 (len < 7 || strcmp(group + len - 7, ".k8s.io"));
+
+	return !manifest->other &&
+	       (is_custom || !strcmp(manifest->kind, "Job"));
+}
+
+static void find_maker(struct removing *removing)
+{
+	const struct entity_list *list =
+	    &removing->release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++)
+		removing->has_maker |= may_make(list->items[i]);
+}
+
+/* The old pods that live on for a while.  Those that Recreate or a new object
+ * replaces all end at once. */
+static void index_transitions(struct removing *removing)
+{
+	const struct entity_list *list =
+	    &removing->release->lists[ENTITY_transition];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+		const struct workload *old = transition->previous;
+		const struct fact *strategy = &transition->workload->strategy;
+
+		if (!runs_on(old) || !strcmp(transition->what.text, "replaced"))
+			continue;
+		if (strategy->state == FACT_KNOWN &&
+		    !strcmp(strategy->text, "Recreate"))
+			continue;
+		put(removing, &removing->old,
+		    key_of_pointer((const void *const *)&old), transition);
+	}
+}
+
+static struct removal *add_removal(struct removing *removing,
+    const struct manifest *object, const struct need *need)
+{
+	struct removal *removal =
+	    arena_alloc(&removing->release->arena, sizeof(*removal));
+
+	removal->object = object;
+	removal->workload = need->part.workload;
+	removal->role = need->role;
+	removal->has_rights = fact_bool(
+	    !strcmp(object->kind, "ServiceAccount") &&
+	    map_find(&removing->accounts, slice_of(object->name)) != NULL);
+	removal->may_return = fact_bool(removing->has_maker);
+	removal->named_by_content =
+	    fact_bool(is_named_by_content(slice_of(object->name)));
+	vector_add(&removing->removals, removal);
+	return removal;
+}
+
+/* The object of a need that is deleted and was not told yet, or NULL. */
+static const struct manifest *find_deleted(struct removing *removing,
+    const struct release *release, const struct need *need)
+{
+	const char *namespace =
+	    manifest_namespace(release, need->part.workload->manifest);
+	struct slice key = needed_key(
+	    removing, need->kind.text, need->name.text, namespace);
+	const struct manifest *object = map_find(&removing->objects, key);
+
+	if (object && !map_find(&removing->told, key)) {
+		put(removing, &removing->told, key, object);
+		return object;
+	}
+	return NULL;
+}
+
+static bool is_asked(const struct need *need)
+{
+	const struct manifest *manifest = need->part.workload->manifest;
+
+	return !is_hook(manifest) && !manifest->is_repeated &&
+	       !manifest->earlier;
+}
+
+/* New pods that name what is gone. */
+static void list_still_needed(struct removing *removing)
+{
+	const struct release *release = removing->release;
+	const struct entity_list *needs = &release->lists[ENTITY_need];
+
+	for (size_t i = 0; i < needs->n; i++) {
+		const struct need *need = needs->items[i];
+		const struct manifest *object;
+		struct removal *removal;
+
+		if (!is_asked(need) || need->rendered.state != FACT_KNOWN ||
+		    need->rendered.boolean)
+			continue;
+		object = find_deleted(removing, release, need);
+		if (!object)
+			continue;
+		removal = add_removal(removing, object, need);
+		removal->manifest = need->part.workload->manifest;
+		removal->where = need->name;
+		removal->still_needed = fact_bool(true);
+	}
+}
+
+/* Old pods that do, while they are replaced.  What images are pulled with is
+ * not asked for again where they run. */
+static void list_needed_before(struct removing *removing)
+{
+	const struct release *previous = removing->release->previous;
+	const struct entity_list *needs = &previous->lists[ENTITY_need];
+
+	for (size_t i = 0; i < needs->n; i++) {
+		const struct need *need = needs->items[i];
+		const struct manifest *object;
+		struct removal *removal;
+
+		if (!is_asked(need) ||
+		    !strcmp(need->role.text, "imagePullSecrets") ||
+		    !map_find(&removing->old,
+			key_of_pointer(
+			    (const void *const *)&need->part.workload)))
+			continue;
+		object = find_deleted(removing, previous, need);
+		if (!object)
+			continue;
+		removal = add_removal(removing, object, need);
+		removal->manifest = object;
+		removal->where = fact_of_kind(object);
+		removal->still_needed = fact_bool(false);
+	}
+}
+
+static void hand_over(struct removing *removing)
+{
+	struct release *release = removing->release;
+	struct vector *removals = &removing->removals;
+	const void **items =
+	    arena_array(&release->arena, removals->n, sizeof(*items));
+
+	for (size_t i = 0; i < removals->n; i++)
+		items[i] = removals->items[i];
+	release->lists[ENTITY_removal] =
+	    (struct entity_list){removals->n, items};
+	free(removals->items);
+	map_release(&removing->objects);
+	map_release(&removing->accounts);
+	map_release(&removing->old);
+	map_release(&removing->told);
+	arena_release(&removing->arena);
+	buf_release(&removing->text);
+}
+
+void list_removals(struct release *release)
+{
+	struct removing removing = {.release = release};
+
+	index_old(&removing);
+	find_maker(&removing);
+	index_transitions(&removing);
+	list_still_needed(&removing);
+	list_needed_before(&removing);
+	hand_over(&removing);
+}
+
+SIMPLE(removal, manifest, fact_entity(removal->manifest))
+SIMPLE(removal, object, fact_entity(removal->object))
+SIMPLE(removal, workload, fact_entity(removal->workload))
+
+struct fact fact_release_removals(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_list(&release->lists[ENTITY_removal]);
+}

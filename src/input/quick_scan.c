@@ -219,7 +219,7 @@ static bool find_plain_end(
 static bool scan_plain(const struct quick_line *line, size_t at, bool in_flow,
     struct quick_event *scalar, size_t *ret_end)
 {
-	char c = line->text.ptr[at], next = at_byte(line, at + 1);
+	char c = at_byte(line, at), next = at_byte(line, at + 1);
 
 	if (c == '-' ? !starts_plain(next) && next != '-' : !starts_plain(c))
 		return false;

@@ -138,13 +138,17 @@ static const char *refused_amounts(const struct update_plan *plan)
 	return NULL;
 }
 
-/* Of the two amounts the one that was written. */
+/* Of the two amounts the one that was written; of two zeros maxUnavailable,
+ * where the API server complains: one fault, one place. */
 static struct fact at_amount(const struct workload *update, const char *text)
 {
 	const struct fact *surge = &update->max_surge;
+	const struct fact *unavailable = &update->max_unavailable;
+	bool both = unavailable->line && is_zero(&update->plan->surge);
+	bool by_unavailable = !surge->line || both;
 
 	return placed_as(
-	    fact_text(text), surge->line ? surge : &update->max_unavailable);
+	    fact_text(text), by_unavailable ? unavailable : surge);
 }
 
 /* The minimum of an autoscaler is no limit to the pods that are updated. */

@@ -6,8 +6,11 @@
 #include <ctype.h>
 #include <string.h>
 
-/* So many levels down a field is looked for where it may belong. */
+/* So many levels down a field is looked for where it may belong; one whose
+ * name is as short as type, name, value or path, which many types have, only in
+ * the next. */
 #define BELOW_MAX 3
+#define SHORT_NAME 5
 
 static bool has_field(const struct type *type, struct slice name)
 {
@@ -107,7 +110,8 @@ void hint_field(const struct frame *frame, struct slice name, struct buf *hint)
 		return;
 	}
 	buf_add_text(hint, "it belongs in '");
-	if (add_way_below(hint, frame->type, name, BELOW_MAX)) {
+	if (add_way_below(hint, frame->type, name,
+		name.len > SHORT_NAME ? BELOW_MAX : 1)) {
 		buf_add_char(hint, '\'');
 		return;
 	}

@@ -19,7 +19,8 @@ struct change {
 struct transition {
 	const struct manifest *manifest; /* of workload */
 	const struct workload *workload, *previous;
-	const struct manifest *lost_object; /* or NULL */
+	const struct manifest *lost_object;  /* or NULL */
+	const struct manifest *stale_object; /* or NULL */
 	TRANSITION_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -71,6 +72,14 @@ void list_removals(struct release *release); /* likewise */
 
 /* Finds the policies that a transition takes from its pods. */
 void find_lost_policies(struct release *release, struct transition *transition);
+
+/* The ConfigMaps of the new release whose data changes, by their objects; of
+ * the list of changes. */
+void index_changed_data(const struct release *release, struct map *changed);
+
+/* Finds the one of these that pods which are not replaced read. */
+void find_stale_config(
+    const struct map *changed, struct transition *transition);
 
 /* Whether a Service of a release selects the pods that a workload of another
  * one, or of the same, makes by its own template. */

@@ -504,3 +504,41 @@ Test(change, removals)
 {
 	expect(removal_rows, COUNT_OF(removal_rows), spell_removals);
 }
+
+static void spell_stale(const struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+
+		buf_printf(buf, "%s %s", text_of(transition->stale_config),
+		    text_of(transition->stale_way));
+	}
+}
+
+#define SETTINGS(kind, value) \
+	OBJECT("v1", kind, "s", "data: {a: " value "}") "---\n"
+#define READING(image, how)                                         \
+	OBJECT("apps/v1", "Deployment", "web",                      \
+	    "spec: {selector: {matchLabels: {app: web}}, template: " \
+	    "{metadata: {labels: {app: web}}, spec: {containers: "  \
+	    "[{name: c, image: " image ", envFrom: [{" how          \
+	    ": {name: s}}]}]}}}")
+
+static const struct row stale_rows[] = {
+    {SETTINGS("ConfigMap", "x") READING("i:1", "configMapRef"),
+	SETTINGS("ConfigMap", "y") READING("i:1", "configMapRef"), "s envFrom"},
+    {SETTINGS("ConfigMap", "x") READING("i:1", "configMapRef"),
+	SETTINGS("ConfigMap", "x") READING("i:1", "configMapRef"), "- -"},
+    {SETTINGS("ConfigMap", "x") READING("i:1", "configMapRef"),
+	SETTINGS("ConfigMap", "y") READING("i:2", "configMapRef"), "- -"},
+    /* A password that a template makes up differs in each render. */
+    {SETTINGS("Secret", "eA==") READING("i:1", "secretRef"),
+	SETTINGS("Secret", "eQ==") READING("i:1", "secretRef"), "- -"},
+};
+
+Test(change, stale_config)
+{
+	expect(stale_rows, COUNT_OF(stale_rows), spell_stale);
+}

@@ -89,6 +89,14 @@
 	    "isolation by NetworkPolicies; absent when nothing is lost")      \
 	COMPUTED(transition, lost_object, ONE(manifest), "",                  \
 	    "the first of these, in the release that runs now")               \
+	STORED(transition, stale_config, TEXT, "",                            \
+	    "name of a ConfigMap that its pods read and whose data changes "  \
+	    "while no pod is replaced; absent when there is none")            \
+	STORED(transition, stale_way, TEXT, "",                               \
+	    "how its pods read it: envFrom, env, subPath or volume; of "      \
+	    "several the first of these")                                     \
+	COMPUTED(transition, stale_object, ONE(manifest), "",                 \
+	    "that ConfigMap in the new release")                              \
 	STORED(transition, lost_budget, BOOL, "", "a budget is among them")   \
 	STORED(transition, lost_autoscaler, BOOL, "", "an autoscaler is")     \
 	STORED(transition, lost_isolation, BOOL, "",                          \

@@ -33,6 +33,12 @@ bool selects_pods_of(const struct release *release,
 	return !*namespace || !*its || !strcmp(namespace, its);
 }
 
+/* What the new release moves. */
+struct moves {
+	struct vector services; /* that ask for other labels than before */
+	struct map changed;	/* see index_changed_data() */
+};
+
 static struct fact list_of(struct release *release, struct vector *services)
 {
 	struct entity_list *found =
@@ -51,7 +57,7 @@ static struct fact list_of(struct release *release, struct vector *services)
  * those that ask for the labels of before the ones that did so then, and
  * whichever of the others, moved, do now. */
 static struct fact services_during(struct release *release,
-    const struct vector *moved, const struct workload *previous,
+    const struct moves *moves, const struct workload *previous,
     const struct workload *owner)
 {
 	const struct entity_list *before = &previous->services.sure;
@@ -64,10 +70,10 @@ static struct fact services_during(struct release *release,
 			vector_add(
 			    &selecting, (void *)(uintptr_t)service->other);
 	}
-	for (size_t i = 0; i < moved->n; i++) {
-		if (selects_pods_of(
-			release, moved->items[i], release->previous, owner))
-			vector_add(&selecting, moved->items[i]);
+	for (size_t i = 0; i < moves->services.n; i++) {
+		if (selects_pods_of(release, moves->services.items[i],
+			release->previous, owner))
+			vector_add(&selecting, moves->services.items[i]);
 	}
 	return list_of(release, &selecting);
 }
@@ -100,7 +106,7 @@ static const char *become(
 }
 
 static void add_transition(struct release *release, struct vector *list,
-    const struct vector *moved, const struct workload *workload,
+    const struct moves *moves, const struct workload *workload,
     const struct workload *previous)
 {
 	struct transition *transition =
@@ -112,9 +118,10 @@ static void add_transition(struct release *release, struct vector *list,
 	transition->what = fact_text(become(workload, previous));
 	transition->services_before = fact_list(&previous->services.sure);
 	transition->services_during =
-	    services_during(release, moved, previous, owner_of(previous));
+	    services_during(release, moves, previous, owner_of(previous));
 	transition->services_after = fact_list(&workload->services.sure);
 	find_lost_policies(release, transition);
+	find_stale_config(&moves->changed, transition);
 	vector_add(list, transition);
 }
 
@@ -195,7 +202,7 @@ static const struct workload *find_replaced(const struct release *release,
 }
 
 static void list_replaced(
-    struct release *release, struct vector *list, const struct vector *moved)
+    struct release *release, struct vector *list, const struct moves *moves)
 {
 	const struct entity_list *workloads = &release->lists[ENTITY_workload];
 	struct map taken = {0};
@@ -210,7 +217,7 @@ static void list_replaced(
 		previous = find_replaced(release, workload, &taken);
 		if (!previous)
 			continue;
-		add_transition(release, list, moved, workload, previous);
+		add_transition(release, list, moves, workload, previous);
 		key = slice_copy(&release->arena,
 		    (struct slice){(const char *)&previous, sizeof(previous)});
 		*map_slot(&taken, key) = release;
@@ -236,11 +243,13 @@ static void index_workloads(const struct release *release, struct map *index)
 void list_transitions(struct release *release)
 {
 	const struct entity_list *workloads = &release->lists[ENTITY_workload];
-	struct vector list = {0}, moved = {0};
+	struct vector list = {0};
+	struct moves moves = {0};
 	struct map index = {0};
 	const void **items;
 
-	find_moved(release, &moved);
+	find_moved(release, &moves.services);
+	index_changed_data(release, &moves.changed);
 	index_workloads(release->previous, &index);
 	for (size_t i = 0; i < workloads->n; i++) {
 		const struct workload *workload = workloads->items[i];
@@ -250,15 +259,16 @@ void list_transitions(struct release *release)
 
 		if (workload->manifest->other && previous)
 			add_transition(
-			    release, &list, &moved, workload, previous);
+			    release, &list, &moves, workload, previous);
 	}
-	list_replaced(release, &list, &moved);
+	list_replaced(release, &list, &moves);
 	items = arena_array(&release->arena, list.n, sizeof(*items));
 	for (size_t i = 0; i < list.n; i++)
 		items[i] = list.items[i];
 	release->lists[ENTITY_transition] = (struct entity_list){list.n, items};
 	free(list.items);
-	free(moved.items);
+	free(moves.services.items);
+	map_release(&moves.changed);
 	map_release(&index);
 }
 

@@ -20,6 +20,9 @@ struct config_use {
 	const char *kind, *name; /* ConfigMap or Secret */
 	enum config_way way;
 	uint32_t line, col, width; /* of the name */
+	/* By relate: the one of the stream, which an upgrade may change; or
+	 * NULL. */
+	const struct manifest *object;
 };
 
 /* All that a pod template names, where nothing makes new pods of a change. */
@@ -47,6 +50,9 @@ void collect_changing(const struct collection *collection,
 /* Finds the objects that the configurations name. */
 void relate_configurations(
     struct release *release, struct facts *const *facts, size_t nfacts);
+
+/* How pods get an object, as rules say it: envFrom, env, subPath, volume. */
+const char *config_way_name(enum config_way way);
 
 /* The facts of the rows in fields.h. */
 CONFIG_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

@@ -22,8 +22,8 @@ static void add_object(struct map *objects, struct arena *arena,
 	struct buf text = {0};
 
 	if (!fact_manifest_installed_once(release, manifest).boolean) {
-		struct slice key = config_key(&text, release, manifest,
-		    manifest->kind, manifest->name);
+		struct slice key = config_key(
+		    &text, release, manifest, manifest->kind, manifest->name);
 
 		*map_slot(objects, slice_copy(arena, key)) =
 		    (void *)(uintptr_t)manifest;
@@ -38,12 +38,14 @@ static void find_stale(const struct map *objects, struct buf *text,
 	struct configuration *configuration = workload->configuration;
 
 	for (size_t i = 0; configuration && i < configuration->n; i++) {
-		const struct config_use *use = &configuration->uses[i];
-		const struct manifest *object =
-		    map_find(objects, config_key(text, release,
-					  workload->manifest, use->kind,
-					  use->name));
+		/* Made by collect and const for everybody but relate. */
+		struct config_use *use =
+		    (struct config_use *)(uintptr_t)&configuration->uses[i];
+		const struct manifest *object = map_find(
+		    objects, config_key(text, release, workload->manifest,
+				 use->kind, use->name));
 
+		use->object = object;
 		if (object && (!configuration->stale ||
 				  configuration->stale->way < use->way)) {
 			configuration->stale = use;
@@ -89,9 +91,8 @@ struct fact fact_workload_unrolled_config(
 	(void)release;
 	if (!use)
 		return (struct fact){.state = FACT_ABSENT};
-	return fact_at(fact_text(use->name),
-	    workload->template_owner->manifest, use->line, use->col,
-	    use->width);
+	return fact_at(fact_text(use->name), workload->template_owner->manifest,
+	    use->line, use->col, use->width);
 }
 
 struct fact fact_workload_unrolled_kind(
@@ -103,8 +104,7 @@ struct fact fact_workload_unrolled_kind(
 	return fact_of_word(use ? use->kind : NULL);
 }
 
-struct fact fact_workload_unrolled_way(
-    const struct release *release, const struct workload *workload)
+const char *config_way_name(enum config_way way)
 {
 	static const char *const ways[] = {
 	    [CONFIG_FILE] = "volume",
@@ -112,8 +112,15 @@ struct fact fact_workload_unrolled_way(
 	    [CONFIG_KEY] = "env",
 	    [CONFIG_MAP] = "envFrom",
 	};
+
+	return ways[way];
+}
+
+struct fact fact_workload_unrolled_way(
+    const struct release *release, const struct workload *workload)
+{
 	const struct config_use *use = stale_use(workload);
 
 	(void)release;
-	return fact_of_word(use ? ways[use->way] : NULL);
+	return fact_of_word(use ? config_way_name(use->way) : NULL);
 }

@@ -34,6 +34,20 @@ static bool any_yields(const struct finding_list *findings)
 	return false;
 }
 
+/* The highest level that is said of a line, as a pointer's value: one more than
+ * its severity, as NULL is for nothing. */
+static void note_severity(void **slot, enum severity severity)
+{
+	if ((uintptr_t)*slot <= (uintptr_t)severity)
+		*slot = (void *)((uintptr_t)severity + 1);
+}
+
+/* Whether what another says weighs as much; NULL: nobody says anything. */
+static bool is_outdone(const struct finding *finding, const void *said)
+{
+	return (uintptr_t)said > (uintptr_t)finding->severity;
+}
+
 void findings_yield(struct finding_list *findings)
 {
 	struct arena arena = {0};
@@ -46,17 +60,20 @@ void findings_yield(struct finding_list *findings)
 		const struct finding *finding = &findings->items[i];
 
 		/* What yields itself is no reason to. */
-		if (has_line(finding) && !finding->kind->yields_to &&
-		    finding->severity == SEVERITY_ERROR)
-			*map_slot(&said, line_key(&arena, finding->kind->group,
-					     finding)) = &said;
+		if (has_line(finding) && !finding->kind->yields_to)
+			note_severity(
+			    map_slot(&said, line_key(&arena,
+						finding->kind->group, finding)),
+			    finding->severity);
 	}
 	for (size_t i = 0; i < findings->n; i++) {
 		const struct finding *finding = &findings->items[i];
 
 		if (!may_yield(finding) ||
-		    !map_find(&said,
-			line_key(&arena, finding->kind->yields_to, finding)))
+		    !is_outdone(
+			finding, map_find(&said,
+				     line_key(&arena, finding->kind->yields_to,
+					 finding))))
 			findings->items[kept++] = *finding;
 	}
 	findings->n = kept;

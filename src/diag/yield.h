@@ -1,6 +1,6 @@
 /*
  * One fault, said once: a finding whose rule yields to a group of rules is
- * left out where one of that group stands at its line.
+ * left out where one of that group, of its level or above, stands at its line.
  */
 #ifndef DIAG_YIELD_H
 #define DIAG_YIELD_H

@@ -46,6 +46,20 @@ Test(diag_yield, to_an_error_of_the_group_at_its_line)
 	cr_assert_eq(left_beside(finding_at(&refused, 5, &web), finding), 1);
 }
 
+Test(diag_yield, to_a_finding_of_its_own_level)
+{
+	struct finding warning = finding_at(&yielding, 5, &web);
+	struct finding said = finding_at(&refused, 5, &web);
+
+	warning.severity = said.severity = SEVERITY_WARNING;
+	cr_assert_eq(left_beside(warning, said), 1);
+	cr_assert_eq(left_beside(said, warning), 1);
+	said.severity = SEVERITY_NOTE;
+	cr_assert_eq(left_beside(warning, said), 2);
+	warning.severity = SEVERITY_NOTE;
+	cr_assert_eq(left_beside(warning, said), 1);
+}
+
 Test(diag_yield, to_nothing_else)
 {
 	struct finding finding = finding_at(&yielding, 5, &web);

@@ -89,3 +89,8 @@ void **map_slot(struct map *map, struct slice key)
 	}
 	return &map->entries[map->slots[at] - 1].value;
 }
+
+struct slice map_address_key(const void *place)
+{
+	return (struct slice){place, sizeof(void *)};
+}

@@ -27,6 +27,10 @@ struct map {
 
 void map_release(struct map *map);
 
+/* The key for an address: the bytes of the pointer to data that is at place,
+ * which must stay there as long as the key is used. */
+struct slice map_address_key(const void *place);
+
 /* The value stored for key, or NULL. */
 void *map_find(const struct map *map, struct slice key);
 

@@ -27,21 +27,16 @@ struct cutting {
 	struct map before;  /* transitions, by the old workload */
 };
 
-static struct slice address_key(const void *const *address)
-{
-	return (struct slice){(const char *)address, sizeof(*address)};
-}
-
 static void *find(const struct map *map, const void *key)
 {
-	return map_find(map, address_key(&key));
+	return map_find(map, map_address_key(&key));
 }
 
 static void put(struct cutting *cutting, struct map *map, const void *key,
     const void *value)
 {
 	struct slice copy =
-	    slice_copy(&cutting->release->arena, address_key(&key));
+	    slice_copy(&cutting->release->arena, map_address_key(&key));
 
 	*map_slot(map, copy) = (void *)(uintptr_t)value;
 }

@@ -37,11 +37,6 @@ static struct slice needed_key(struct removing *removing, const char *kind,
 	return buf_slice(&removing->text);
 }
 
-static struct slice key_of_pointer(const void *const *pointer)
-{
-	return (struct slice){(const char *)pointer, sizeof(*pointer)};
-}
-
 static void put(struct removing *removing, struct map *map, struct slice key,
     const void *value)
 {
@@ -127,8 +122,8 @@ static void index_transitions(struct removing *removing)
 		if (strategy->state == FACT_KNOWN &&
 		    !strcmp(strategy->text, "Recreate"))
 			continue;
-		put(removing, &removing->old,
-		    key_of_pointer((const void *const *)&old), transition);
+		put(removing, &removing->old, map_address_key(&old),
+		    transition);
 	}
 }
 
@@ -157,8 +152,8 @@ static const struct manifest *find_deleted(struct removing *removing,
 {
 	const char *namespace =
 	    manifest_namespace(release, need->part.workload->manifest);
-	struct slice key = needed_key(
-	    removing, need->kind.text, need->name.text, namespace);
+	struct slice key =
+	    needed_key(removing, need->kind.text, need->name.text, namespace);
 	const struct manifest *object = map_find(&removing->objects, key);
 
 	if (object && !map_find(&removing->told, key)) {
@@ -214,9 +209,8 @@ static void list_needed_before(struct removing *removing)
 
 		if (!is_asked(need) ||
 		    !strcmp(need->role.text, "imagePullSecrets") ||
-		    !map_find(&removing->old,
-			key_of_pointer(
-			    (const void *const *)&need->part.workload)))
+		    !map_find(
+			&removing->old, map_address_key(&need->part.workload)))
 			continue;
 		object = find_deleted(removing, previous, need);
 		if (!object)

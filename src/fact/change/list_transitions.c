@@ -188,9 +188,7 @@ static const struct workload *find_replaced(const struct release *release,
 		int alike;
 
 		if (!may_replace(previous) ||
-		    map_find(
-			taken, (struct slice){(const char *)&list->items[i],
-				   sizeof(list->items[i])}))
+		    map_find(taken, map_address_key(&list->items[i])))
 			continue;
 		alike = likeness(release, workload, previous);
 		if (alike > most) {
@@ -218,8 +216,7 @@ static void list_replaced(
 		if (!previous)
 			continue;
 		add_transition(release, list, moves, workload, previous);
-		key = slice_copy(&release->arena,
-		    (struct slice){(const char *)&previous, sizeof(previous)});
+		key = slice_copy(&release->arena, map_address_key(&previous));
 		*map_slot(&taken, key) = release;
 	}
 	map_release(&taken);
@@ -233,9 +230,7 @@ static void index_workloads(const struct release *release, struct map *index)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];
 
-		*map_slot(
-		    index, (struct slice){(const char *)&workload->manifest,
-			       sizeof(workload->manifest)}) =
+		*map_slot(index, map_address_key(&workload->manifest)) =
 		    (void *)(uintptr_t)workload;
 	}
 }
@@ -253,9 +248,8 @@ void list_transitions(struct release *release)
 	index_workloads(release->previous, &index);
 	for (size_t i = 0; i < workloads->n; i++) {
 		const struct workload *workload = workloads->items[i];
-		const struct workload *previous = map_find(&index,
-		    (struct slice){(const char *)&workload->manifest->other,
-			sizeof(workload->manifest->other)});
+		const struct workload *previous = map_find(
+		    &index, map_address_key(&workload->manifest->other));
 
 		if (workload->manifest->other && previous)
 			add_transition(

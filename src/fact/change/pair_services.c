@@ -24,17 +24,14 @@ void pair_services(struct release *release)
 	for (size_t i = 0; i < old->n; i++) {
 		struct service *service = service_at(old, i);
 
-		*map_slot(
-		    &by_object, (struct slice){(const char *)&service->manifest,
-				    sizeof(service->manifest)}) = service;
+		*map_slot(&by_object, map_address_key(&service->manifest)) =
+		    service;
 	}
 	for (size_t i = 0; i < new->n; i++) {
 		struct service *service = service_at(new, i);
 		const struct manifest *const *other = &service->manifest->other;
 		struct service *found =
-		    *other ? map_find(
-				 &by_object, (struct slice){(const char *)other,
-						 sizeof(*other)})
+		    *other ? map_find(&by_object, map_address_key(other))
 			   : NULL;
 
 		service->other = found;

@@ -13,11 +13,6 @@
 
 #include <string.h>
 
-static struct slice object_address(const struct manifest *const *object)
-{
-	return (struct slice){(const char *)object, sizeof(*object)};
-}
-
 static bool is_data(const char *path)
 {
 	return !strncmp(path, "data", 4) || !strncmp(path, "binaryData", 10);
@@ -34,7 +29,7 @@ void index_changed_data(const struct release *release, struct map *changed)
 		    change->path.state == FACT_KNOWN &&
 		    is_data(change->path.text))
 			*map_slot(
-			    changed, object_address(&change->part.manifest)) =
+			    changed, map_address_key(&change->part.manifest)) =
 			    (void *)(uintptr_t)change;
 	}
 }
@@ -51,7 +46,7 @@ void find_stale_config(const struct map *changed, struct transition *transition)
 		const struct config_use *use = &configuration->uses[i];
 
 		if (use->object &&
-		    map_find(changed, object_address(&use->object)) &&
+		    map_find(changed, map_address_key(&use->object)) &&
 		    (!found || found->way < use->way))
 			found = use;
 	}

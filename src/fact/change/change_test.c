@@ -394,6 +394,9 @@ static const struct row cut_rows[] = {
     {TO("80", "http") DEPLOYED(HTTP), TO("80", "8080") DEPLOYED(HTTP), ""},
     {TO("80", "http") DEPLOYED(HTTP),
 	TO("80", "9090") DEPLOYED("{containerPort: 9090}"), "number web:4 8 s"},
+    /* They listen at both already, which is how to move a Service. */
+    {TO("80", "8080") DEPLOYED(HTTP ", {containerPort: 9090}"),
+	TO("80", "9090") DEPLOYED("{containerPort: 9090}"), ""},
     /* What old pods listen at is not known when they declare none. */
     {TO("80", "8080") DEPLOYED(""), TO("80", "9090") DEPLOYED(""), ""},
     {TO("80", "http") DEPLOYED(HTTP), TO("81", "http") DEPLOYED(HTTP),
@@ -411,6 +414,9 @@ static const struct row cut_rows[] = {
 	TO("80", "http") PODS("Deployment", "shop", "", HTTP), ""},
     /* Nobody asks a worker for anything; the place is the new one's. */
     {DEPLOYED(""), PODS("StatefulSet", "web", "", ""), "replaced web:2 8 s"},
+    /* One that has no pods does no work that could be missed. */
+    {PODS("Deployment", "web", "replicas: 0, ", ""),
+	PODS("StatefulSet", "web", "", ""), ""},
 };
 
 Test(change, cuts)

@@ -359,22 +359,23 @@ static void spell_cuts(const struct release *release, struct buf *buf)
 		buf_printf(buf, "%s%s %s:%u", i ? ", " : "", cut->reason.text,
 		    cut->manifest->name, (unsigned)cut->where.line);
 		if (cut->next)
-			buf_printf(buf, " %d s",
-			    (int)cut->least_seconds.integer);
+			buf_printf(
+			    buf, " %d s", (int)cut->least_seconds.integer);
 	}
 }
 
 /* A Service over lines 1 to 4, its spec in the last. */
-#define TO(port, target)                    \
-	OBJECT("v1", "Service", "web",      \
-	    "spec: {selector: {app: web}, " \
-	    "ports: [{port: " port ", targetPort: " target "}]}") "---\n"
-#define PODS(kind, name, spec, port)                                        \
-	OBJECT("apps/v1", kind, name,                                       \
-	    "spec: {" spec "selector: {matchLabels: {app: web}}, template: " \
+#define TO(port, target)                                          \
+	OBJECT("v1", "Service", "web",                            \
+	    "spec: {selector: {app: web}, "                       \
+	    "ports: [{port: " port ", targetPort: " target "}]}") \
+	"---\n"
+#define PODS(kind, name, spec, port)                                          \
+	OBJECT("apps/v1", kind, name,                                         \
+	    "spec: {" spec "selector: {matchLabels: {app: web}}, template: "  \
 	    "{metadata: {labels: {app: web}}, spec: {containers: [{name: c, " \
-	    "image: a:1, ports: [" port "], readinessProbe: {httpGet: "      \
-	    "{port: 80}, initialDelaySeconds: 5, periodSeconds: 3, "        \
+	    "image: a:1, ports: [" port "], readinessProbe: {httpGet: "       \
+	    "{port: 80}, initialDelaySeconds: 5, periodSeconds: 3, "          \
 	    "successThreshold: 2}}]}}}")
 #define DEPLOYED(port) PODS("Deployment", "web", "", port)
 #define HTTP "{name: http, containerPort: 8080}"
@@ -435,12 +436,11 @@ static void spell_lost(const struct release *release, struct buf *buf)
 	}
 }
 
-#define BUDGET(name, label)                         \
-	"---\n" OBJECT("policy/v1",                 \
-	    "PodDisruptionBudget", name,            \
-	    "spec: {maxUnavailable: 1, selector: " \
+#define BUDGET(name, label)                                      \
+	"---\n" OBJECT("policy/v1", "PodDisruptionBudget", name, \
+	    "spec: {maxUnavailable: 1, selector: "               \
 	    "{matchLabels: {app: " label "}}}")
-#define ISOLATION(types)                                            \
+#define ISOLATION(types)                                             \
 	"---\n" OBJECT("networking.k8s.io/v1", "NetworkPolicy", "n", \
 	    "spec: {podSelector: {}, policyTypes: [" types "]}")
 #define RUNNING WORKLOAD("Deployment", "web", "web", "a:1")
@@ -481,12 +481,12 @@ static void spell_removals(const struct release *release, struct buf *buf)
 	}
 }
 
-#define READER(kind, name, strategy, config)                              \
-	OBJECT("apps/v1", kind, name,                                     \
-	    "spec: {" strategy "selector: {matchLabels: {app: a}}, "      \
-	    "template: {metadata: {labels: {app: a}}, spec: {containers: " \
-	    "[{name: a, image: 'a:1', envFrom: [{configMapRef: {name: "   \
-	    config "}}]}]}}}")
+#define READER(kind, name, strategy, config)                                   \
+	OBJECT("apps/v1", kind, name,                                          \
+	    "spec: {" strategy "selector: {matchLabels: {app: a}}, "           \
+	    "template: {metadata: {labels: {app: a}}, spec: {containers: "     \
+	    "[{name: a, image: 'a:1', envFrom: [{configMapRef: {name: " config \
+	    "}}]}]}}}")
 #define NAMED(name) "---\n" OBJECT("v1", "ConfigMap", name, "data: {a: b}")
 
 static const struct row removal_rows[] = {
@@ -501,8 +501,8 @@ static const struct row removal_rows[] = {
     {READER("Deployment", "w", "", "c") NAMED("c"),
 	READER("StatefulSet", "w", "", "d"), ""},
     {READER("Deployment", "w", "", "c") NAMED("c"),
-	READER("Deployment", "w", "",
-	    "c") "---\n" OBJECT("a.example/v1", "Maker", "m", ""),
+	READER("Deployment", "w", "", "c") "---\n" OBJECT(
+	    "a.example/v1", "Maker", "m", ""),
 	"c:4 still returns"},
 };
 
@@ -525,11 +525,11 @@ static void spell_stale(const struct release *release, struct buf *buf)
 
 #define SETTINGS(kind, value) \
 	OBJECT("v1", kind, "s", "data: {a: " value "}") "---\n"
-#define READING(image, how)                                         \
-	OBJECT("apps/v1", "Deployment", "web",                      \
+#define READING(image, how)                                          \
+	OBJECT("apps/v1", "Deployment", "web",                       \
 	    "spec: {selector: {matchLabels: {app: web}}, template: " \
-	    "{metadata: {labels: {app: web}}, spec: {containers: "  \
-	    "[{name: c, image: " image ", envFrom: [{" how          \
+	    "{metadata: {labels: {app: web}}, spec: {containers: "   \
+	    "[{name: c, image: " image ", envFrom: [{" how           \
 	    ": {name: s}}]}]}}}")
 
 static const struct row stale_rows[] = {
@@ -547,4 +547,125 @@ static const struct row stale_rows[] = {
 Test(change, stale_config)
 {
 	expect(stale_rows, COUNT_OF(stale_rows), spell_stale);
+}
+
+static void spell_exclusions(const struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_exclusion];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct exclusion *exclusion = list->items[i];
+
+		buf_printf(buf, "%s%s %s %s", i ? ", " : "",
+		    exclusion->way.text, exclusion->manifest->name,
+		    exclusion->workload->manifest->name);
+	}
+}
+
+#define MADE(name, labels, more)                                            \
+	OBJECT("apps/v1", "Deployment", name,                               \
+	    "spec: {selector: {matchLabels: {app: " name                    \
+	    "}}, template: {metadata: {labels: {app: " name labels          \
+	    "}}, spec: {" more "containers: [{name: c, image: 'i', ports: " \
+	    "[{containerPort: 80}]}]}}}")                                   \
+	"---\n"
+#define POLICY(name, selector, rest)                          \
+	OBJECT("networking.k8s.io/v1", "NetworkPolicy", name, \
+	    "spec: {podSelector: {" selector "}, " rest "}")  \
+	"---\n"
+#define LABELS(labels) "matchLabels: {" labels "}"
+#define LETS_FROM(peers)                        \
+	POLICY("p", LABELS("app: db"),          \
+	    "policyTypes: [Ingress], ingress: " \
+	    "[{from: [" peers "]}]")
+#define LETS_TO(peers)                        \
+	POLICY("p", LABELS("app: web"),       \
+	    "policyTypes: [Egress], egress: " \
+	    "[{to: [" peers "]}]")
+#define DB(labels, more) MADE("db", labels, more)
+#define WEB(labels, more) MADE("web", labels, more)
+#define LEADS_TO(name, target)                                \
+	OBJECT("v1", "Service", name,                         \
+	    "spec: {selector: {app: " name                    \
+	    "}, ports: [{port: 1, targetPort: " target "}]}") \
+	"---\n"
+#define ONE(labels) "{podSelector: {" LABELS(labels) "}}"
+
+static const struct row exclusion_rows[] = {
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(ONE("c: y")), "from p web"},
+    /* Another peer, another policy and an address may let it in. */
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "")
+	    LETS_FROM(ONE("c: y") ", " ONE("app: web")),
+	""},
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(ONE("c: y"))
+	    POLICY("q", "", "ingress: [{from: [{podSelector: {}}]}]"),
+	""},
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "")
+	    LETS_FROM(ONE("c: y") ", {ipBlock: {cidr: 10.0.0.0/8}}"),
+	""},
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(
+	    ONE("c: y") ", {namespaceSelector: {matchLabels: {a: b}}}"),
+	""},
+    /* Labels of pods in all namespaces name them, too. */
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(
+	    "{namespaceSelector: {}, podSelector: {matchLabels: {c: y}}}"),
+	"from p web"},
+    /* It was shut out before; it is on the network of the node. */
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: x")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(ONE("c: y")), ""},
+    {DB("", "") WEB("", "hostNetwork: true, ") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "hostNetwork: true, ") LETS_FROM(ONE("c: y")),
+	""},
+    {DB("", "hostNetwork: true, ") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "hostNetwork: true, ") WEB(", c: y", "") LETS_FROM(ONE("c: y")),
+	""},
+    /* Nobody isolated it before. */
+    {DB("", "") WEB("", ""),
+	DB("", "") WEB(", c: y", "") LETS_FROM(ONE("c: y")), "from p web"},
+    /* Old pods that no Service leads to are asked by nobody. */
+    {DB("", "") WEB("", "") LETS_TO(ONE("app: db")),
+	DB(", d: y", "") WEB("", "") LETS_TO(ONE("d: y")), ""},
+    {LEADS_TO("db", "80") DB("", "") WEB("", "") LETS_TO(ONE("app: db")),
+	LEADS_TO("db", "80") DB(", d: y", "") WEB("", "") LETS_TO(ONE("d: y")),
+	"to p db"},
+    /* Ports: no rule but one that new pods alone are selected by. */
+    {LEADS_TO("web", "80") WEB("", ""),
+	LEADS_TO("web", "80") WEB(", t: f", "")
+	    POLICY("none", "", "ingress: []")
+		POLICY("p", LABELS("t: f"), "ingress: [{ports: [{port: 80}]}]"),
+	"selector p web"},
+    {LEADS_TO("web", "80") WEB("", ""),
+	LEADS_TO("web", "80") WEB(", t: f", "")
+	    POLICY("p", LABELS("t: f"), "ingress: [{ports: [{port: 80}]}]"),
+	""},
+    /* All pods are shut out, which is told of the release alone. */
+    {LEADS_TO("web", "80") WEB("", ""),
+	LEADS_TO("web", "80") WEB(", t: f", "")
+	    POLICY("none", "", "ingress: []"),
+	""},
+    /* Egress. */
+    {WEB("", ""),
+	WEB(", t: f", "") POLICY("none", "", "policyTypes: [Egress]")
+	    POLICY("p", LABELS("t: f"), "egress: [{}]"),
+	"egress p web"},
+    {WEB("", "") POLICY("none", "", "policyTypes: [Egress]"),
+	WEB(", t: f", "") POLICY("none", "", "policyTypes: [Egress]")
+	    POLICY("p", LABELS("t: f"), "egress: [{}]"),
+	""},
+    {WEB("", ""),
+	WEB(", t: f", "") POLICY("none", "", "policyTypes: [Egress]")
+	    POLICY("p", LABELS("t: f"), "egress: [{}]") POLICY(
+		"q", LABELS("app: web"), "egress: [{ports: [{port: 1}]}]"),
+	""},
+};
+
+Test(change, exclusions)
+{
+	expect(exclusion_rows, COUNT_OF(exclusion_rows), spell_exclusions);
 }

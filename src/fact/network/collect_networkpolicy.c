@@ -1,6 +1,5 @@
 /* A NetworkPolicy's facts: the directions it isolates, the ports it lets in,
- * what it lets out to and whether DNS is among that.  Peers are kept only as
- * the kinds of them that there are. */
+ * what it lets out to and whether DNS is among that. */
 #include "fact/network/network.h"
 
 #include "fact/selector.h"
@@ -301,6 +300,9 @@ void collect_networkpolicy(const struct collection *collection,
 	policy->egress_rules = rule_count(egress);
 	collect_directions(facts, spec, policy);
 	collect_ingress(facts, node_get(spec, "ingress"), policy);
+	policy->from = collect_peers(
+	    facts, node_get(spec, "ingress"), "from", &policy->nfrom);
+	policy->to = collect_peers(facts, egress, "to", &policy->nto);
 	for (size_t i = 0; i < node_length(egress); i++)
 		collect_egress_rule(facts, egress->items[i], policy);
 	vector_add(&facts->lists[ENTITY_networkpolicy], policy);

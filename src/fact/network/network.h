@@ -28,12 +28,24 @@ enum reach {
 	REACH_ANY = 4, /* everybody, or whom is unknown */
 };
 
+/* Whom a rule names. */
+struct peer {
+	struct selector pods, namespaces; /* each may not be given */
+	bool is_anybody;		  /* or who it is is unknown */
+};
+
+/* Whether a peer is some pods: surely not; perhaps, as they may be among many;
+ * or by labels of theirs. */
+enum welcome { WELCOME_NOT, WELCOME_PERHAPS, WELCOME_BY_NAME };
+
 struct networkpolicy {
 	const struct manifest *manifest;
 	struct selector pod_selector;
 	struct links workloads;
 	const struct admitted_port *admitted; /* of all its rules together */
 	size_t nadmitted;
+	const struct peer *from, *to; /* of all its rules together */
+	size_t nfrom, nto;
 	uint8_t reach;	   /* of rules for more than DNS: enum reach */
 	uint8_t dns_reach; /* of rules for DNS alone */
 	uint8_t dns;	   /* enum protocol: by these DNS is let out */
@@ -44,6 +56,19 @@ struct networkpolicy {
 
 void collect_networkpolicy(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
+
+/* The peers of all rules of a direction; key is from or to. */
+const struct peer *collect_peers(struct facts *facts, const struct node *rules,
+    const char *key, size_t *ret_n);
+
+/* What a peer is to pods with these labels; same_namespace: whether they are in
+ * that of the policy. */
+enum welcome peer_welcomes(const struct peer *peer,
+    const struct label_list *labels, enum tri same_namespace);
+
+/* Whether a NetworkPolicy can hold up a workload's pods: those in the network
+ * of their node are out of its reach. */
+bool is_on_pod_network(const struct workload *workload);
 
 /* The bits of a protocol by its name, "" being TCP; those of a port. */
 uint8_t protocol_bits(struct slice protocol);

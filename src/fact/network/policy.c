@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* Pods in the network of their node are out of a NetworkPolicy's reach. */
-static bool is_on_pod_network(const struct workload *workload)
+bool is_on_pod_network(const struct workload *workload)
 {
 	const struct fact *host = &workload->template_owner->host_network;
 

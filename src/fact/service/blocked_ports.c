@@ -2,87 +2,12 @@
 #include "fact/service/service.h"
 
 #include "fact/network/network.h"
+#include "fact/service/admitted.h"
 
 #include <string.h>
 
 /* Ports that are spelled out, and so the Services that are listed. */
 #define MOST_BLOCKED 8
-
-/* A port of a pod that a Service targets. */
-struct target {
-	const struct service *service;
-	const char *name; /* or NULL */
-	int64_t number;
-	uint8_t protocols;
-};
-
-/* A port of the pod by its name; NULL when no container declares it. */
-static const struct port *named_port(
-    const struct workload *owner, const char *name, uint8_t protocols)
-{
-	for (size_t i = 0; i < owner->ncontainers; i++) {
-		const struct container *container = &owner->containers[i];
-
-		for (size_t j = 0; j < container->nports; j++) {
-			const struct port *port = &container->ports[j];
-
-			if (*name && !strcmp(port->name, name) &&
-			    protocol_bits(slice_of(port->protocol)) & protocols)
-				return port;
-		}
-	}
-	return NULL;
-}
-
-/* A name that no container declares leads nowhere, with or without policy, and
- * so does a number that is no port's. */
-static bool resolve(const struct workload *owner,
-    const struct service_port *port, struct target *target)
-{
-	const struct port *declared;
-
-	target->name = port->target_name;
-	target->number = port->target_number;
-	target->protocols = port->protocols;
-	if (port->target_name) {
-		declared =
-		    named_port(owner, port->target_name, port->protocols);
-		target->number = declared ? declared->number : 0;
-	}
-	return target->number > 0 && target->number <= UINT16_MAX;
-}
-
-static bool admits_port(const struct admitted_port *port,
-    const struct workload *owner, const struct target *target)
-{
-	const struct port *declared;
-
-	if (!(port->protocols & target->protocols))
-		return false;
-	if (!port->name)
-		return port->first <= target->number &&
-		       target->number <= port->last;
-	declared = named_port(owner, port->name, target->protocols);
-	/* A number that cannot be read may be the right one. */
-	return declared &&
-	       (!declared->number || declared->number == target->number);
-}
-
-static bool admits(const struct networkpolicy *policy,
-    const struct workload *owner, const struct target *target)
-{
-	const struct fact *isolates = &policy->isolates_ingress;
-
-	if (isolates->state != FACT_UNKNOWN && !isolates->boolean)
-		return false;
-	if (policy->ingress_rules.state == FACT_UNKNOWN)
-		return true;
-	for (size_t i = 0; i < policy->nadmitted; i++) {
-		if (admits_port(&policy->admitted[i], owner, target))
-			return true;
-	}
-	return false;
-}
 
 static bool is_admitted(
     const struct workload *workload, const struct target *target)
@@ -90,7 +15,7 @@ static bool is_admitted(
 	const struct entity_list *policies = &workload->networkpolicies.sure;
 
 	for (size_t i = 0; i < policies->n; i++) {
-		if (admits(
+		if (policy_admits(
 			policies->items[i], workload->template_owner, target))
 			return true;
 	}
@@ -123,7 +48,7 @@ static void find_blocked(const struct workload *workload,
 	struct target target = {.service = service};
 
 	for (size_t i = 0; i < service->nports && !blocked->is_cut; i++) {
-		if (!resolve(workload->template_owner, &service->ports[i],
+		if (!find_target(workload->template_owner, &service->ports[i],
 			&target) ||
 		    is_known(blocked, &target) ||
 		    is_admitted(workload, &target))

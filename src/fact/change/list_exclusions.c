@@ -1,0 +1,313 @@
+/*
+ * Two releases -> the running pods that the new NetworkPolicies shut out while
+ * pods of both versions are there.
+ *
+ * A policy holds for all pods with its labels from the second it is applied,
+ * which Helm does before anything else (InstallOrder of its releaseutil); pods
+ * that run keep the labels and ports that they were made with.  So a selector,
+ * a peer or a port that only the new pods meet shuts the old ones out until the
+ * last of them is replaced: kubernetes.io/docs/concepts/services-networking/
+ * network-policies.  What shuts out new pods as well is no matter of the step.
+ */
+#include "fact/change/admission.h"
+#include "fact/change/change.h"
+
+#include "fact/computed.h"
+#include "fact/kind.h"
+#include "fact/selector.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A workload whose old pods live on beside new ones. */
+struct beside {
+	const struct transition *transition;
+	struct pods old, new;
+	bool rolls; /* its pods are replaced in turn */
+};
+
+struct excluding {
+	struct release *release;
+	struct vector workloads; /* struct beside */
+	struct map by_workload;	 /* these, by the new workload */
+	struct vector exclusions;
+};
+
+static struct exclusion *add_exclusion(struct excluding *excluding,
+    const char *way, const struct networkpolicy *policy,
+    const struct beside *workload, const struct fact *written)
+{
+	struct arena *arena = &excluding->release->arena;
+	struct exclusion *exclusion = arena_alloc(arena, sizeof(*exclusion));
+
+	exclusion->manifest = policy->manifest;
+	exclusion->policy = policy;
+	exclusion->workload = workload->transition->previous;
+	exclusion->way = fact_text(way);
+	exclusion->where =
+	    fact_of_policy(fact_of_name(policy->manifest), policy, written);
+	vector_add(&excluding->exclusions, exclusion);
+	return exclusion;
+}
+
+static struct fact spell_selector(
+    struct release *release, const struct selector *selector)
+{
+	struct buf buf = {0};
+	struct fact fact;
+
+	selector_spell(selector, &buf);
+	fact = fact_text(text_copy(&release->arena, buf_text(&buf)));
+	buf_release(&buf);
+	return fact;
+}
+
+/* A port of a Service that sends requests to old pods and new ones: the old
+ * ones get none although they did before, and the new ones do. */
+static bool judge_port(struct excluding *excluding,
+    const struct beside *workload, const struct service *service,
+    const struct service_port *port)
+{
+	struct release *release = excluding->release;
+	struct target old, new;
+	const struct networkpolicy *admitting;
+	struct exclusion *exclusion;
+	bool selects_old;
+
+	if (!find_target(workload->old.owner, port, &old) ||
+	    !find_target(workload->new.owner, port, &new) ||
+	    find_admitting(release, &workload->old, &old))
+		return false;
+	admitting = find_admitting(release, &workload->new, &new);
+	if (!admitting)
+		return false;
+	selects_old =
+	    policy_selects(release, admitting, &workload->old) == TRI_YES;
+	exclusion = add_exclusion(excluding, selects_old ? "port" : "selector",
+	    admitting, workload,
+	    selects_old ? &admitting->ingress_rules : &admitting->selector);
+	exclusion->service = service;
+	exclusion->port = fact_int(old.number);
+	exclusion->labels = spell_selector(release, &admitting->pod_selector);
+	return true;
+}
+
+/* What is shut out in the release that runs now, or in the new one alone, is
+ * told of that one. */
+static void judge_ports(
+    struct excluding *excluding, const struct beside *workload)
+{
+	const struct transition *transition = workload->transition;
+	const struct entity_list *services = transition->services_during.list;
+
+	if (transition->previous->blocked.state != FACT_ABSENT ||
+	    transition->workload->blocked.state != FACT_ABSENT ||
+	    !find_isolating(
+		excluding->release, &workload->old, DIRECTION_INGRESS))
+		return;
+	for (size_t i = 0; i < services->n; i++) {
+		const struct service *service = services->items[i];
+
+		for (size_t j = 0; j < service->nports; j++) {
+			if (judge_port(excluding, workload, service,
+				&service->ports[j]))
+				return;
+		}
+	}
+}
+
+/* What lets new pods out selects no old ones, which others keep in. */
+static void judge_egress(
+    struct excluding *excluding, const struct beside *workload)
+{
+	struct release *release = excluding->release;
+	const struct release *previous = release->previous;
+	const struct entity_list *policies =
+	    &workload->transition->workload->networkpolicies.sure;
+
+	if (!find_isolating(release, &workload->old, DIRECTION_EGRESS) ||
+	    !lets_nothing_out(release, &workload->old) ||
+	    (find_isolating(previous, &workload->old, DIRECTION_EGRESS) &&
+		lets_nothing_out(previous, &workload->old)))
+		return;
+	for (size_t i = 0; i < policies->n; i++) {
+		const struct networkpolicy *policy = policies->items[i];
+
+		if (!policy->nto)
+			continue;
+		add_exclusion(
+		    excluding, "egress", policy, workload, &policy->selector)
+		    ->labels = spell_selector(release, &policy->pod_selector);
+		return;
+	}
+}
+
+/* Whether the peers of what selects a workload's new pods are the new pods of
+ * another workload, but not its old ones, which were let through before. */
+static bool shuts_out(const struct excluding *excluding,
+    const struct beside *near, const struct beside *far,
+    enum direction direction)
+{
+	const struct release *release = excluding->release;
+	const struct release *previous = release->previous;
+
+	return pods_welcome(release, &near->new, direction, &far->old) ==
+		   WELCOME_NOT &&
+	       (!find_isolating(previous, &near->old, direction) ||
+		   pods_welcome(previous, &near->old, direction, &far->old) !=
+		       WELCOME_NOT);
+}
+
+static const struct beside *beside_of(
+    const struct excluding *excluding, const struct workload *workload)
+{
+	return map_find(&excluding->by_workload, map_address_key(&workload));
+}
+
+/* The first workload that a policy is for and keeps from the old pods of
+ * another; or NULL. */
+static const struct beside *find_near(const struct excluding *excluding,
+    const struct networkpolicy *policy, const struct beside *far,
+    enum direction direction)
+{
+	const struct entity_list *list = &policy->workloads.sure;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct beside *near =
+		    beside_of(excluding, list->items[i]);
+
+		if (near && is_on_pod_network(near->new.owner) &&
+		    shuts_out(excluding, near, far, direction))
+			return near;
+	}
+	return NULL;
+}
+
+/* Old pods are asked for only as long as a Service leads to them. */
+static bool is_asked_for(const struct beside *workload)
+{
+	return workload->transition->services_during.list->n > 0;
+}
+
+static void judge_peers(struct excluding *excluding,
+    const struct networkpolicy *policy, const struct beside *far,
+    enum direction direction)
+{
+	struct release *release = excluding->release;
+	bool is_ingress = direction == DIRECTION_INGRESS;
+	const struct beside *near;
+	struct exclusion *exclusion;
+
+	if ((!is_ingress && !is_asked_for(far)) ||
+	    policy_welcomes(release, policy, direction, &far->new) !=
+		WELCOME_BY_NAME ||
+	    policy_welcomes(release, policy, direction, &far->old) !=
+		WELCOME_NOT)
+		return;
+	near = find_near(excluding, policy, far, direction);
+	if (!near)
+		return;
+	exclusion = add_exclusion(excluding, is_ingress ? "from" : "to", policy,
+	    far, is_ingress ? &policy->ingress_rules : &policy->egress_rules);
+	exclusion->peer = near->transition->workload;
+	exclusion->labels = spell_selector(release,
+	    &find_naming_peer(release, policy, direction, &far->new)->pods);
+}
+
+/* Recreate and what is deleted end all old pods at once. */
+static bool lives_on(const struct transition *transition)
+{
+	const struct workload *old = transition->previous;
+	const struct fact *strategy = &transition->workload->strategy;
+
+	return runs_on(old) && !old->governor && !is_scaled_to_zero(old) &&
+	       !is_hook(transition->manifest) &&
+	       strcmp(transition->what.text, "replaced") != 0 &&
+	       !(strategy->state == FACT_KNOWN &&
+		   !strcmp(strategy->text, "Recreate"));
+}
+
+static void find_workloads(struct excluding *excluding)
+{
+	struct release *release = excluding->release;
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+		struct beside *beside;
+
+		if (!lives_on(transition))
+			continue;
+		beside = arena_alloc(&release->arena, sizeof(*beside));
+		beside->transition = transition;
+		beside->old =
+		    pods_made_by(release->previous, transition->previous);
+		beside->new = pods_made_by(release, transition->workload);
+		beside->rolls = !strcmp(transition->what.text, "rolls");
+		vector_add(&excluding->workloads, beside);
+		*map_slot(&excluding->by_workload,
+		    slice_copy(&release->arena,
+			map_address_key(&transition->workload))) = beside;
+	}
+}
+
+static void judge_policies(
+    struct excluding *excluding, const struct beside *workload)
+{
+	const struct entity_list *list =
+	    &excluding->release->lists[ENTITY_networkpolicy];
+
+	judge_ports(excluding, workload);
+	judge_egress(excluding, workload);
+	for (size_t i = 0; i < list->n; i++) {
+		judge_peers(
+		    excluding, list->items[i], workload, DIRECTION_INGRESS);
+		judge_peers(
+		    excluding, list->items[i], workload, DIRECTION_EGRESS);
+	}
+}
+
+static void hand_over(struct excluding *excluding)
+{
+	struct release *release = excluding->release;
+	struct vector *exclusions = &excluding->exclusions;
+	const void **items =
+	    arena_array(&release->arena, exclusions->n, sizeof(*items));
+
+	for (size_t i = 0; i < exclusions->n; i++)
+		items[i] = exclusions->items[i];
+	release->lists[ENTITY_exclusion] =
+	    (struct entity_list){exclusions->n, items};
+	free(exclusions->items);
+	free(excluding->workloads.items);
+	map_release(&excluding->by_workload);
+}
+
+void list_exclusions(struct release *release)
+{
+	struct excluding excluding = {.release = release};
+
+	if (!release->lists[ENTITY_networkpolicy].n)
+		return;
+	find_workloads(&excluding);
+	for (size_t i = 0; i < excluding.workloads.n; i++) {
+		const struct beside *workload = excluding.workloads.items[i];
+
+		if (workload->rolls)
+			judge_policies(&excluding, workload);
+	}
+	hand_over(&excluding);
+}
+
+SIMPLE(exclusion, manifest, fact_entity(exclusion->manifest))
+SIMPLE(exclusion, policy, fact_entity(exclusion->policy))
+SIMPLE(exclusion, workload, fact_entity(exclusion->workload))
+SIMPLE(exclusion, peer, fact_entity(exclusion->peer))
+SIMPLE(exclusion, service, fact_entity(exclusion->service))
+
+struct fact fact_release_exclusions(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_list(&release->lists[ENTITY_exclusion]);
+}

@@ -225,6 +225,8 @@ static void make_room(struct options *options, size_t argc)
 			    arena_array(arena, argc, sizeof(char *));
 	}
 	options->files = arena_array(arena, argc, sizeof(char *));
+	options->skipped = arena_array(arena, argc, sizeof(char *));
+	options->rejected = arena_array(arena, argc, sizeof(char *));
 	options->outputs =
 	    arena_array(arena, argc + 1, sizeof(*options->outputs));
 }

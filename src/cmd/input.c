@@ -18,6 +18,16 @@ bool input_has_error(const struct run *run, const struct origin *file)
 	return false;
 }
 
+static bool part_has_error(const struct run *run, const struct run_part *part)
+{
+	for (size_t i = 0; i < part->n; i++) {
+		if (input_has_error(
+			run, run->options->inputs[part->first + i]))
+			return true;
+	}
+	return false;
+}
+
 /* A file that is a release of its own has to hold one: others do not stand in
  * for it. */
 static void check_parts(struct run *run)
@@ -26,11 +36,11 @@ static void check_parts(struct run *run)
 		const struct run_part *part = &run->parts[i];
 
 		if (!part->release->lists[ENTITY_manifest].n &&
-		    !input_has_error(run, part->input))
+		    !part_has_error(run, part))
 			run_add_trouble(run,
 			    "'%s' holds no Kubernetes object, so nothing was "
 			    "checked; is it what `helm template` prints?",
-			    part->input->name);
+			    part->name);
 	}
 }
 
@@ -71,6 +81,7 @@ static unsigned processors(void)
 struct run_options input_run_options(struct program *program)
 {
 	unsigned njobs = program->options.njobs;
+	bool separate = program->options.separate;
 
 	return (struct run_options){
 	    .inputs = program->inputs,
@@ -82,7 +93,8 @@ struct run_options input_run_options(struct program *program)
 	    .evidence = program->evidence,
 	    .origins = program->origins,
 	    .namespace = program->options.namespace,
-	    .separate = program->options.separate,
+	    .releases = separate ? program->releases : NULL,
+	    .nreleases = separate ? program->nreleases : 0,
 	    .limits = &default_limits,
 	    .njobs = njobs ? njobs : processors(),
 	    .keep_sources = program->options.ncharts > 0 ||

@@ -7,6 +7,7 @@
 #include "diag/yield.h"
 #include "run/baseline_match.h"
 #include "run/clause_verdicts.h"
+#include "run/kind_filter.h"
 #include "run/relocate.h"
 
 /* Those of the configuration come last: what is nearer counts first. */
@@ -50,9 +51,11 @@ int lint(struct program *program)
 		return trouble(program);
 	ruleset_silence(&program->ruleset, &program->levels);
 	run_lint(&run, &run_options);
+	kinds_reject(&run, &program->options);
 	input_check_emptiness(program, &run);
 	verdicts_decide(&run, &verdicts);
 	suppress(program, &run);
+	kinds_skip(&run, &program->options);
 	/* Not before: a comment holds back what is at its rendered line. */
 	if (relocate_findings(program, &run, &verdicts))
 		run_add_fault(&run, &program->fault);

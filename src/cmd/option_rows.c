@@ -1,6 +1,7 @@
 /* The rows of the table of options, and what reads the arguments of some. */
 #include "cmd/option_rows.h"
 
+#include "run/kind_filter.h"
 #include "schema/schema.h"
 
 #include <string.h>
@@ -166,6 +167,32 @@ static int read_format(
 	return 0;
 }
 
+static int read_kinds(const char *option, const char *text, const char **items,
+    size_t *n, struct fault *fault)
+{
+	if (!kind_list_is_valid(text))
+		return fault_set(fault,
+		    "%s: '%s' is no list of kinds; write KIND or "
+		    "GROUP/VERSION/KIND, such as Secret,apps/v1/Deployment",
+		    option, text);
+	items[(*n)++] = text;
+	return 0;
+}
+
+static int read_skip(
+    struct options *options, const char *argument, struct fault *fault)
+{
+	return read_kinds("--skip", argument, options->skipped,
+	    &options->nskipped, fault);
+}
+
+static int read_reject(
+    struct options *options, const char *argument, struct fault *fault)
+{
+	return read_kinds("--reject", argument, options->rejected,
+	    &options->nrejected, fault);
+}
+
 /* In SARIF it must be a reference, which services refuse a whole report for
  * when it is none. */
 static int read_stdin_filename(
@@ -229,8 +256,17 @@ static const struct option_row rows[] = {
 	"what applies the release: helm (3 or 4), helm3, helm4,\n"
 	"kubectl, kubectl-server-side, argocd or flux"},
     {"separate", 0, NULL, FLAG(separate),
-	"each file is a release of its own, as of several\n"
+	"each file or folder is a release of its own, as of several\n"
 	"environments, not a part of one"},
+    {"skip", 0, "KIND", READ_BY(read_skip),
+	"no findings on objects of this kind, or of\n"
+	"GROUP/VERSION/KIND; several with commas; repeatable"},
+    {"reject", 0, "KIND", READ_BY(read_reject),
+	"an error for every object of this kind; spelled as\n"
+	"for --skip"},
+    {"ignore-filename-pattern", 0, "PATTERN", LIST(ignore_patterns),
+	"files and folders whose path this matches are not read;\n"
+	"repeatable"},
     {"rules", 0, "PATH", LIST(rules),
 	"also the rules in this file or directory; repeatable"},
     {"config", 0, "FILE", TEXT(config),

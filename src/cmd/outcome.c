@@ -6,6 +6,7 @@
 #include "report/fold.h"
 #include "report/plain.h"
 #include "run/baseline_write.h"
+#include "run/kind_filter.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -206,9 +207,27 @@ static int update_baseline(struct program *program, struct report report)
 	return trouble(program);
 }
 
-/* "1 error, 2 warnings (9 with repeats)"; "nothing found" or new */
-static void count_findings(
-    const struct report *report, const char *nothing, struct buf *buf)
+/* Where the finding was before it moved to a template. */
+static const struct origin *input_of(const struct finding *finding)
+{
+	return place_known(finding->rendered) ? finding->rendered.origin
+					      : finding->place.origin;
+}
+
+/* part NULL: all are of it. */
+static bool is_of_part(
+    const struct finding *finding, const struct run_part *part)
+{
+	const struct origin *input = input_of(finding);
+
+	return !part || (input && input->index >= part->first &&
+			    input->index < part->first + part->n);
+}
+
+/* "1 error, 2 warnings (9 with repeats)"; "nothing found" or new.  Of one part
+ * of the run, each by itself, or with NULL of all. */
+static void count_findings(const struct report *report,
+    const struct run_part *part, const char *nothing, struct buf *buf)
 {
 	size_t counts[SEVERITY_MAX] = {0}, repeats[SEVERITY_MAX] = {0};
 	bool any = false;
@@ -216,7 +235,10 @@ static void count_findings(
 	for (size_t i = 0; i < report->nfindings; i++) {
 		enum severity severity = report->findings[i].severity;
 
-		if (report->folds && report->folds[i].is_repeat)
+		if (!is_of_part(&report->findings[i], part))
+			continue;
+		if (!part && report->folds &&
+		    report->folds[i].is_repeat)
 			repeats[severity]++;
 		else
 			counts[severity]++;
@@ -244,28 +266,56 @@ static size_t subject_count(
 	return program->options.profile ? 1 : program->contract.nprofiles;
 }
 
+/* A line for each release of --separate. */
+static void summarise_parts(const struct run *run, const struct report *report)
+{
+	struct buf line = {0};
+
+	for (size_t i = 0; i < run->nparts; i++) {
+		const struct run_part *part = &run->parts[i];
+		size_t n = part->release->lists[ENTITY_manifest].n;
+
+		buf_clear(&line);
+		plain_add(&line, slice_of(part->name));
+		buf_printf(&line, ": %zu object%s: ", n, n == 1 ? "" : "s");
+		count_findings(report, part,
+		    !n			  ? "nothing checked"
+		    : report->is_compared ? "nothing new"
+					  : "nothing found",
+		    &line);
+		fprintf(stderr, "rolloutlint: %s\n", buf_text(&line));
+	}
+	buf_release(&line);
+}
+
 static void summarise(const struct program *program, const struct run *run,
     const struct report *report, size_t nheld)
 {
 	bool compared = program->options.baseline;
 	size_t n = subject_count(program, run);
+	size_t nskipped = kinds_skipped_count(run, &program->options);
 	struct buf counts = {0};
 
 	if (program->options.quiet ||
 	    (run->ntroubles && !run->result.findings.n && (!n || !run->nparts)))
 		return;
-	count_findings(
-	    report, compared ? "nothing new" : "nothing found", &counts);
+	count_findings(report, NULL,
+	    compared ? "nothing new" : "nothing found", &counts);
 	if (compared)
 		buf_printf(&counts, "; %zu known, %zu gone", report->nknown,
 		    report->ngone);
 	if (nheld)
 		buf_printf(&counts, "; %zu suppressed", nheld);
+	if (nskipped)
+		buf_printf(&counts, "; %zu object%s skipped", nskipped,
+		    nskipped == 1 ? "" : "s");
+	if (run->nparts > 1)
+		summarise_parts(run, report);
 	if (run->nparts)
 		fprintf(stderr,
-		    "rolloutlint: %zu object%s held to profile '%s': %s\n", n,
-		    n == 1 ? "" : "s", program->profile->id.text,
-		    buf_text(&counts));
+		    "rolloutlint: %zu object%s held to profile '%s': %s\n",
+		    n - nskipped, n - nskipped == 1 ? "" : "s",
+		    program->profile->id.text, buf_text(&counts));
 	else
 		fprintf(stderr, "rolloutlint: %zu profile%s checked: %s\n", n,
 		    n == 1 ? "" : "s", buf_text(&counts));

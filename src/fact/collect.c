@@ -150,6 +150,7 @@ static struct manifest *manifest_new(const struct collection *collection,
 	    .width = facts_width(type->at),
 	    .order = collection->order,
 	};
+	manifest->is_live = *facts_name(facts, node_get(metadata, "uid"));
 	manifest->shown_name = shown_name(facts, metadata, manifest->name);
 	collect_hooks(annotations, manifest);
 	collect_role(facts, object, manifest);

@@ -79,6 +79,7 @@ SIMPLE(manifest, version, fact_of_word(manifest->version))
 SIMPLE(manifest, kind, fact_of_kind(manifest))
 SIMPLE(manifest, name, fact_of_name(manifest))
 SIMPLE(manifest, owner, fact_of_word(manifest->owner_name))
+SIMPLE(manifest, is_live, fact_bool(manifest->is_live))
 SIMPLE(manifest, source, fact_of_word(manifest->source))
 
 struct fact fact_manifest_install_only(

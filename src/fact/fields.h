@@ -162,6 +162,9 @@
 	    "the chart template that made it, as Helm's Source comment says") \
 	COMPUTED(manifest, owner, TEXT, "",                                   \
 	    "name of the controller that made it, as ownerReferences say")    \
+	COMPUTED(manifest, is_live, BOOL, "",                                 \
+	    "as kubectl get prints it, with what controllers have written: "  \
+	    "it has a uid")                                                   \
 	COMPUTED(manifest, install_only, BOOL, "",                            \
 	    "its template in the chart of --chart prints nothing on an "      \
 	    "upgrade")                                                        \

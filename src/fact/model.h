@@ -137,6 +137,7 @@ struct manifest {
 	const char *role_kind, *role_name; /* whose rights these are; NULL for
 					      what is no binding */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
+	bool is_live;	  /* it has a uid, which the API server gives */
 	bool is_held;	  /* to the schema of a CustomResourceDefinition */
 	bool is_repeated; /* by relate: its owner, which says the same, is in
 			     the stream */

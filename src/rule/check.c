@@ -41,7 +41,7 @@ static struct cel_value evaluate(
 	    checking->context, expression->program, checking->values);
 }
 
-static struct subject subject_of(
+struct subject manifest_subject(
     const struct release *release, const struct manifest *manifest)
 {
 	return (struct subject){
@@ -167,8 +167,8 @@ static void report_undecided(
 	if (!place_known(target.place))
 		target.place = checking->fallback;
 	if (target.manifest) {
-		subject =
-		    subject_of(checking->context->release, target.manifest);
+		subject = manifest_subject(
+		    checking->context->release, target.manifest);
 		finding.subject = &subject;
 	}
 	buf_printf(&text, "rule '%s' could not be decided here: %.*s",
@@ -322,8 +322,8 @@ static void report(const struct checking *checking, enum severity severity)
 	    target.entity &&
 	    same_start(target.place, entity_place(target.kind, target.entity));
 	if (target.manifest) {
-		subject =
-		    subject_of(checking->context->release, target.manifest);
+		subject = manifest_subject(
+		    checking->context->release, target.manifest);
 		finding.subject = &subject;
 	}
 	if (target.entity) {

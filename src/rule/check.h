@@ -29,4 +29,9 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
     const struct node *object, const struct manifest *manifest,
     struct finding_list *findings);
 
+/* What a finding on the object is about; its texts are the manifest's and the
+ * release's.  release: that it is part of, or NULL. */
+struct subject manifest_subject(
+    const struct release *release, const struct manifest *manifest);
+
 #endif

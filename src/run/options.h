@@ -45,6 +45,9 @@ struct options {
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;
 	const char **charts, **values; /* of --chart and --values */
+	const char **ignore_patterns; /* of paths that are not read */
+	const char **skipped, **rejected; /* lists of kinds */
+	size_t nignore_patterns, nskipped, nrejected;
 	const char **crds;	       /* files and folders of --crds */
 	const char **sets, **set_strings;
 	size_t ncrds, ncharts, nvalues, nsets, nset_strings;

@@ -6,58 +6,11 @@
 
 #include "rule/config.h"
 #include "rule/params.h"
+#include "run/inputs.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static void add_stdin(struct program *program)
-{
-	const char *name = program->options.stdin_filename;
-
-	program_origin(program, name ? name : "<stdin>", ORIGIN_MANIFEST)
-	    ->is_stdin = true;
-}
-
-/* After the inputs, as if it were one more. */
-static void add_previous(struct program *program)
-{
-	const char *file = program->options.previous;
-	struct origin *origin;
-
-	if (!file)
-		return;
-	if (strcmp(file, "-")) {
-		origin = program_origin(program, file, ORIGIN_PREVIOUS);
-	} else {
-		add_stdin(program);
-		origin = (struct origin *)(uintptr_t)
-			     program->origins[program->norigins - 1];
-		origin->role = ORIGIN_PREVIOUS;
-	}
-	program->previous = origin;
-}
-
-static void make_origins(struct program *program)
-{
-	const struct options *options = &program->options;
-
-	for (size_t i = 0; i < options->nfiles; i++) {
-		if (!strcmp(options->files[i], "-"))
-			add_stdin(program);
-		else
-			program_origin(
-			    program, options->files[i], ORIGIN_MANIFEST);
-	}
-	if (!options->nfiles && options->action != ACTION_CHECK_CONTRACT)
-		add_stdin(program);
-	program->ninputs = program->norigins;
-	program->inputs = arena_array(
-	    &program->arena, program->ninputs, sizeof(*program->inputs));
-	for (size_t i = 0; i < program->ninputs; i++)
-		program->inputs[i] = program->origins[i];
-	add_previous(program);
-}
 
 /* Telling about rules has nothing to do with any contract. */
 static bool needs_contract(enum action action)
@@ -244,9 +197,8 @@ static int load_baseline(struct program *program)
 int program_load(struct program *program)
 {
 	program->here = getcwd(NULL, 0);
-	make_origins(program);
-	if (load_contract(program) || load_rules(program) ||
-	    load_baseline(program))
+	if (program_add_inputs(program) || load_contract(program) ||
+	    load_rules(program) || load_baseline(program))
 		return -1;
 	return needs_evidence(&program->options)
 		   ? program_load_evidence(program)

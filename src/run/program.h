@@ -17,6 +17,7 @@
 #include "rule/rule.h"
 #include "run/baseline.h"
 #include "run/options.h"
+#include "run/run.h"
 
 /* All zero but for the options is ready for program_load(). */
 struct program {
@@ -39,6 +40,8 @@ struct program {
 	const struct origin **inputs;  /* in arena */
 	const struct origin **origins; /* the inputs, then all else read */
 	size_t ninputs, norigins, cap_origins;
+	struct run_inputs *releases; /* with --separate, in arena */
+	size_t nreleases;
 	const struct origin *previous;	/* of --previous, or NULL */
 	const struct diag_kind **kinds; /* of all rules and our own, by code */
 	size_t nkinds;

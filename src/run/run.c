@@ -279,30 +279,34 @@ static void read_previous(struct run *run)
 	    options->profile, NULL, options->namespace, options->origins);
 }
 
-/* The n inputs as one release. */
-static void lint_part(struct run *run, struct run_part *part,
-    const struct origin *const *inputs, size_t n)
+/* The inputs as one release. */
+static void lint_part(
+    struct run *run, struct run_part *part, const struct run_inputs *inputs)
 {
 	const struct run_options *options = run->options;
+	const struct origin *const *origins = options->inputs + inputs->first;
 	struct place fallback = {0};
 	struct facts *const *facts;
 	size_t nfacts;
 
 	part->workers = workers_new(options->njobs ? options->njobs : 1,
 	    options->settings, lint_chunk, options);
-	for (size_t i = 0; i < n; i++)
-		lint_input(run, part->workers, inputs[i]);
+	for (size_t i = 0; i < inputs->n; i++)
+		lint_input(run, part->workers, origins[i]);
 	workers_finish(part->workers, &run->result);
 	facts = workers_facts(part->workers, &nfacts);
 	hold_late_objects(facts, nfacts, options->limits, &run->arena);
 	part->release = release_new(facts, nfacts, options->settings,
 	    options->profile, &options->evidence, options->namespace,
 	    options->origins ? options->origins : options->inputs);
-	part->release->is_absent = !n;
+	part->release->is_absent = !inputs->n;
 	if (run->previous.release)
 		release_compare(part->release, run->previous.release);
-	if (n) {
-		part->input = inputs[0];
+	part->name = inputs->name;
+	part->first = inputs->first;
+	part->n = inputs->n;
+	if (inputs->n) {
+		part->input = origins[0];
 		fallback =
 		    (struct place){part->input, (struct span){1, 1, 1, 2}};
 	}
@@ -313,22 +317,18 @@ static void lint_part(struct run *run, struct run_part *part,
 
 void run_lint(struct run *run, const struct run_options *options)
 {
-	size_t n = options->ninputs;
+	const struct run_inputs all = {NULL, 0, options->ninputs};
 
 	run->options = options;
 	run->tallies = arena_array(
 	    &run->arena, options->profile->ndemands, sizeof(*run->tallies));
 	if (options->previous)
 		read_previous(run);
-	run->nparts = options->separate && n ? n : 1;
+	run->nparts = options->nreleases ? options->nreleases : 1;
 	run->parts = xcalloc(run->nparts, sizeof(*run->parts));
-	for (size_t i = 0; i < run->nparts; i++) {
-		if (options->separate)
-			lint_part(run, &run->parts[i], options->inputs + i,
-			    n ? 1 : 0);
-		else
-			lint_part(run, &run->parts[i], options->inputs, n);
-	}
+	for (size_t i = 0; i < run->nparts; i++)
+		lint_part(run, &run->parts[i],
+		    options->nreleases ? &options->releases[i] : &all);
 	finding_list_sort(&run->result.findings);
 }
 

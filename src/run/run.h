@@ -7,6 +7,12 @@
 #include "rule/check.h"
 #include "run/workers.h"
 
+/* Inputs that are one release, n of them from the index first on. */
+struct run_inputs {
+	const char *name; /* of the file, or of the folder they are in */
+	size_t first, n;
+};
+
 struct run_options {
 	const struct origin *const *inputs; /* indexes are their positions */
 	size_t ninputs;
@@ -22,7 +28,9 @@ struct run_options {
 	 * are no others. */
 	const struct origin *const *origins;
 	const char *namespace; /* of the release, or NULL */
-	bool separate;	       /* each input is a release of its own */
+	/* The releases that the inputs are; NULL: all are one. */
+	const struct run_inputs *releases;
+	size_t nreleases;
 	const struct limits *limits;
 	unsigned njobs;	   /* threads to lint with; 0 is 1 */
 	size_t read_size;  /* bytes asked of a source at once; 0: as fits */
@@ -34,9 +42,11 @@ struct run_options {
 	void *visit_context;
 };
 
-/* One release: that of all inputs, or of one when they are separate. */
+/* One release: that of all inputs, or of some when they are separate. */
 struct run_part {
 	const struct origin *input; /* the first of it, or NULL */
+	const char *name;	    /* as in struct run_inputs, or NULL */
+	size_t first, n;	    /* its inputs */
 	struct workers *workers;    /* that hold the release's facts */
 	struct release *release;
 };

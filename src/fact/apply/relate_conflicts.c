@@ -108,6 +108,9 @@ static void keep_collected(struct conflicts *conflicts)
 		struct conflict *conflict =
 		    (struct conflict *)(uintptr_t)list->items[i];
 
+		/* The manifest that is applied may not have the field. */
+		if (conflict->part.manifest->is_live)
+			continue;
 		if (strcmp(conflict->form.text, CONFLICT_REPLICAS) != 0)
 			conflict->certain = fact_bool(true);
 		else if (!has_other_writer(release, conflict))

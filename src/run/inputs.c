@@ -1,0 +1,178 @@
+/*
+ * Each argument becomes the files that it stands for.  With --separate it is a
+ * release, or, when it is the only one and a folder, what is in it are.
+ */
+#include "run/inputs.h"
+
+#include "input/manifest_files.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static void add_stdin(struct program *program)
+{
+	const char *name = program->options.stdin_filename;
+
+	program_origin(program, name ? name : "<stdin>", ORIGIN_MANIFEST)
+	    ->is_stdin = true;
+}
+
+/* After the inputs, as if it were one more. */
+static void add_previous(struct program *program)
+{
+	const char *file = program->options.previous;
+	struct origin *origin;
+
+	if (!file)
+		return;
+	if (strcmp(file, "-")) {
+		origin = program_origin(program, file, ORIGIN_PREVIOUS);
+	} else {
+		add_stdin(program);
+		origin = (struct origin *)(uintptr_t)
+			     program->origins[program->norigins - 1];
+		origin->role = ORIGIN_PREVIOUS;
+	}
+	program->previous = origin;
+}
+
+/* What else the program reads or writes is no manifest. */
+static void leave_out(
+    struct manifest_files *files, const struct options *options)
+{
+	const char *const names[] = {options->contract, options->config,
+	    options->matrix, options->previous, options->baseline,
+	    options->update_baseline};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		manifest_files_leave_out(files, names[i]);
+	for (size_t i = 0; i < options->nvalues; i++)
+		manifest_files_leave_out(files, options->values[i]);
+	for (size_t i = 0; i < options->nrules; i++)
+		manifest_files_leave_out(files, options->rules[i]);
+	for (size_t i = 0; i < options->noutputs; i++)
+		manifest_files_leave_out(files, options->outputs[i].file);
+}
+
+/* No folder brings it once more. */
+static void add_file(
+    struct program *program, struct manifest_files *files, const char *name)
+{
+	manifest_files_leave_out(files, name);
+	program_origin(program, name, ORIGIN_MANIFEST);
+}
+
+static int add_folder(
+    struct program *program, struct manifest_files *files, const char *folder)
+{
+	size_t before = files->n;
+
+	if (manifest_files_find(files, folder, &program->fault))
+		return -1;
+	if (files->n == before && !program->options.allow_empty)
+		return fault_set(&program->fault,
+		    "the folder '%s' holds no file to check; their names end "
+		    "in .yaml, .yml or .json (--allow-empty if that is right)",
+		    folder);
+	for (size_t i = before; i < files->n; i++)
+		program_origin(program, files->names[i], ORIGIN_MANIFEST);
+	return 0;
+}
+
+/* Its files are a release of their own. */
+static int add_argument(
+    struct program *program, struct manifest_files *files, const char *name)
+{
+	size_t before = program->norigins;
+
+	if (!strcmp(name, "-"))
+		add_stdin(program);
+	else if (manifest_files_ignores(files, name))
+		return 0;
+	else if (!path_is_folder(name))
+		add_file(program, files, name);
+	else if (add_folder(program, files, name))
+		return -1;
+	if (program->norigins > before)
+		program->releases[program->nreleases++] = (struct run_inputs){
+		    name, before, program->norigins - before};
+	return 0;
+}
+
+static int add_arguments(struct program *program, struct manifest_files *files)
+{
+	const struct options *options = &program->options;
+	const char *const *names = options->files;
+	size_t n = options->nfiles;
+
+	if (options->separate && n == 1 && path_is_folder(names[0])) {
+		manifest_files_leave_out(files, names[0]);
+		if (folder_entries(
+			&program->arena, names[0], &names, &n, &program->fault))
+			return -1;
+	}
+	program->releases =
+	    arena_array(&program->arena, n + 1, sizeof(*program->releases));
+	for (size_t i = 0; i < n; i++) {
+		if (add_argument(program, files, names[i]))
+			return -1;
+	}
+	if (!options->nfiles && options->action != ACTION_CHECK_CONTRACT)
+		add_stdin(program);
+	else if (options->nfiles && !program->norigins && !options->allow_empty)
+		return fault_set(&program->fault,
+		    "no file is left to check%s (--allow-empty if that is "
+		    "right)",
+		    options->nignore_patterns
+			? ": --ignore-filename-pattern leaves all of them out"
+			: "");
+	return 0;
+}
+
+/* The patterns of --ignore-filename-pattern, which the caller frees. */
+static int compile_patterns(
+    struct program *program, struct regex **patterns, size_t *ret_n)
+{
+	const struct options *options = &program->options;
+	struct fault fault = {0};
+	size_t offset;
+
+	for (*ret_n = 0; *ret_n < options->nignore_patterns; ++*ret_n) {
+		const char *text = options->ignore_patterns[*ret_n];
+
+		patterns[*ret_n] = regex_new(slice_of(text), &offset, &fault);
+		if (patterns[*ret_n])
+			continue;
+		fault_set(&program->fault,
+		    "--ignore-filename-pattern: '%s' is no pattern: %s", text,
+		    fault_text(&fault));
+		fault_release(&fault);
+		return -1;
+	}
+	return 0;
+}
+
+int program_add_inputs(struct program *program)
+{
+	struct regex **patterns = arena_array(&program->arena,
+	    program->options.nignore_patterns, sizeof(struct regex *));
+	struct manifest_files files = {
+	    .arena = &program->arena, .ignored = patterns};
+	int result = compile_patterns(program, patterns, &files.nignored);
+
+	leave_out(&files, &program->options);
+	if (!result)
+		result = add_arguments(program, &files);
+	for (size_t i = 0; i < files.nignored; i++)
+		regex_free(patterns[i]);
+	manifest_files_release(&files);
+	if (result)
+		return -1;
+	program->ninputs = program->norigins;
+	program->inputs = arena_array(
+	    &program->arena, program->ninputs, sizeof(*program->inputs));
+	for (size_t i = 0; i < program->ninputs; i++)
+		program->inputs[i] = program->origins[i];
+	add_previous(program);
+	return 0;
+}

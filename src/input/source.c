@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,11 +17,6 @@
 /* Binary data shows a NUL early; a later one is left to the YAML parser,
  * which knows its line. */
 #define PROBE_SIZE 8192
-
-/* The longest byte order mark. */
-#define MARK_SIZE 3
-
-static const struct slice replacement = {"\xEF\xBF\xBD", 3};
 
 static ssize_t read_fd(void *context, void *bytes, size_t size)
 {
@@ -112,13 +106,6 @@ void source_init_memory(
 	};
 }
 
-static void close_decoder(struct source *source)
-{
-	if (source->decoder)
-		iconv_close(source->decoder);
-	source->decoder = NULL;
-}
-
 /* Standard input is not ours to close. */
 static void close_fd(int *fd)
 {
@@ -129,7 +116,6 @@ static void close_fd(int *fd)
 
 void source_release(struct source *source)
 {
-	close_decoder(source);
 	close_fd(&source->fd);
 	close_fd(&source->spool);
 	buf_release(&source->raw);
@@ -176,39 +162,21 @@ static int probe(struct source *source, struct slice bytes, struct fault *fault)
 	return 0;
 }
 
-/* Moves what is whole in raw to text; a bad unit becomes U+FFFD. */
-static void decode(struct source *source)
+static void drop_raw(struct source *source, size_t len)
 {
-	char *from = source->raw.ptr;
-	size_t left = source->raw.len;
-
-	while (left) {
-		char out[4096], *to = out;
-		size_t room = sizeof(out);
-		size_t done = iconv(source->decoder, &from, &left, &to, &room);
-		int error = done == (size_t)-1 ? errno : 0;
-
-		buf_add(&source->text, out, (size_t)(to - out));
-		if (error == EINVAL && !source->ended)
-			break;
-		if (error == EILSEQ || error == EINVAL) {
-			size_t bad = error == EINVAL || left < 2 ? left : 2;
-
-			buf_add_slice(&source->text, replacement);
-			from += bad;
-			left -= bad;
-		}
-	}
-	if (left)
-		memmove(source->raw.ptr, from, left);
-	source->raw.len = left;
+	source->raw.len -= len;
+	if (source->raw.len)
+		memmove(source->raw.ptr, source->raw.ptr + len,
+		    source->raw.len);
 }
 
 /* After raw has grown or ended. */
 static int keep_raw(struct source *source, struct fault *fault)
 {
-	if (source->decoder) {
-		decode(source);
+	if (source->wide.size) {
+		drop_raw(source,
+		    wide_decode(source->wide, buf_slice(&source->raw),
+			source->ended, &source->text));
 		return 0;
 	}
 	if (probe(source, buf_slice(&source->raw), fault) < 0)
@@ -231,23 +199,8 @@ static int read_to_raw(struct source *source, struct fault *fault)
 
 static void drop_mark(struct source *source, size_t len)
 {
-	source->raw.len -= len;
-	memmove(source->raw.ptr, source->raw.ptr + len, source->raw.len);
+	drop_raw(source, len);
 	source->probed += len;
-}
-
-static int start_decoder(
-    struct source *source, const char *encoding, struct fault *fault)
-{
-	iconv_t decoder = iconv_open("UTF-8", encoding);
-
-	if (decoder == (iconv_t)-1)
-		return fault_set(fault,
-		    "cannot read '%s': %s is not known here",
-		    source->origin->name, encoding);
-	source->decoder = decoder;
-	drop_mark(source, 2);
-	return 0;
 }
 
 /* Finds out from the first bytes what the rest is. */
@@ -255,7 +208,7 @@ static int start(struct source *source, struct fault *fault)
 {
 	struct slice head;
 
-	while (source->raw.len < MARK_SIZE && !source->ended) {
+	while (source->raw.len < WIDE_MARK_MAX && !source->ended) {
 		if (read_to_raw(source, fault) < 0)
 			return -1;
 	}
@@ -266,10 +219,11 @@ static int start(struct source *source, struct fault *fault)
 		    "'%s' is not text but gzip data (a packed chart?): render "
 		    "it first, helm template REL CHART",
 		    source->origin->name);
-	if (slice_starts(head, SLICE("\xFF\xFE")))
-		return start_decoder(source, "UTF-16LE", fault);
-	if (slice_starts(head, SLICE("\xFE\xFF")))
-		return start_decoder(source, "UTF-16BE", fault);
+	source->wide = wide_marked(head);
+	if (source->wide.size) {
+		drop_mark(source, source->wide.size);
+		return 0;
+	}
 	source->marked = slice_starts(head, SLICE("\xEF\xBB\xBF"));
 	if (source->marked)
 		drop_mark(source, 3);
@@ -325,8 +279,8 @@ static void keep(struct source *source, const char *bytes, size_t len)
 ssize_t source_read(
     struct source *source, char *bytes, size_t size, struct fault *fault)
 {
-	bool direct = source->started && !source->decoder && !source->raw.len &&
-		      source->handed == source->text.len;
+	bool direct = source->started && !source->wide.size &&
+		      !source->raw.len && source->handed == source->text.len;
 	ssize_t n;
 
 	if (direct) {
@@ -365,10 +319,10 @@ int source_reread(struct source *source)
 	    (source->start < 0 ||
 		lseek(source->fd, source->start, SEEK_SET) < 0))
 		return -1;
-	close_decoder(source);
 	buf_clear(&source->raw);
 	buf_clear(&source->text);
 	source->handed = 0;
+	source->wide = (struct wide){0};
 	source->memory = source->whole;
 	source->started = source->is_copy;
 	source->probed = source->is_copy ? PROBE_SIZE : 0;

@@ -1,15 +1,16 @@
 /*
  * Sources: bytes from a file, a descriptor or memory, as UTF-8.
  *
- * UTF-16 (known by its byte order mark) is turned into UTF-8 on the way, so
- * all that follows sees one encoding.  read() is a function pointer, so that
- * tests can make it fail or hand out one byte at a time.
+ * UTF-16 and UTF-32 (known by their byte order mark) are turned into UTF-8 on
+ * the way, so all that follows sees one encoding.  read() is a function
+ * pointer, so that tests can make it fail or hand out one byte at a time.
  */
 #ifndef INPUT_SOURCE_H
 #define INPUT_SOURCE_H
 
 #include "base/fault.h"
 #include "diag/span.h"
+#include "input/wide.h"
 
 #include <sys/types.h>
 
@@ -22,7 +23,7 @@ struct source {
 	off_t start;	     /* where a seekable fd began; -1: a pipe */
 	struct slice whole;  /* all of it, for memory */
 	struct slice memory; /* what is left, for memory */
-	void *decoder;	     /* iconv_t when the bytes are UTF-16, or NULL */
+	struct wide wide;    /* what the bytes are when they are no UTF-8 */
 	struct buf raw;	     /* bytes read and not yet decoded */
 	struct buf text;     /* UTF-8 not yet handed out */
 	size_t handed;	     /* of text: handed out already */

@@ -100,6 +100,32 @@ Test(input_source, bad_utf16_becomes_the_replacement_character)
 	    "a\xEF\xBF\xBD");
 }
 
+Test(input_source, utf32_becomes_utf8)
+{
+	expect_text(SLICE("\xFF\xFE\0\0"
+			  "a\0\0\0\xE9\0\0\0\x00\xF6\x01\0"),
+	    "a\xC3\xA9\xF0\x9F\x98\x80");
+	expect_text(SLICE("\0\0\xFE\xFF"
+			  "\0\0\0a\0\0\x20\xAC\0\x01\xF6\x00"),
+	    "a\xE2\x82\xAC\xF0\x9F\x98\x80");
+}
+
+Test(input_source, bad_utf32_becomes_the_replacement_character)
+{
+	/* a surrogate, a number past the last, half a unit */
+	expect_text(SLICE("\0\0\xFE\xFF"
+			  "\0\0\xD8\x3D\0\0\0a"),
+	    "\xEF\xBF\xBD"
+	    "a");
+	expect_text(SLICE("\0\0\xFE\xFF"
+			  "\0\x11\0\0\xFF\xFF\xFF\xFF\0\0\0a"),
+	    "\xEF\xBF\xBD\xEF\xBF\xBD"
+	    "a");
+	expect_text(SLICE("\xFF\xFE\0\0"
+			  "a\0\0\0b\0"),
+	    "a\xEF\xBF\xBD");
+}
+
 Test(input_source, what_is_no_text_is_refused)
 {
 	expect_fault(SLICE("\x1f\x8b\x08\x00"),

@@ -4,8 +4,9 @@
 #ifndef SINK_SARIF_NAMES_H
 #define SINK_SARIF_NAMES_H
 
-/* The program's own page; a rule's help is a part of it. */
-#define SARIF_HOME "https://github.com/rolloutlint/rolloutlint"
+/* The program's own page, of configure --with-home-page; a rule's help is a
+ * part of it. */
+#define SARIF_HOME HOME_PAGE
 
 /* What a reader of a log knows ours by. */
 #define SARIF_VERSION "2.1.0"

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/regex.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,9 @@ struct name_list {
 	struct arena arena; /* the entries and their texts */
 	struct lists *items;
 	size_t n, cap;
+	/* Set by any thread that a pattern took too long in; in the arena, as
+	 * readers have the list const. */
+	atomic_bool *gave_up;
 };
 
 /* A word of a name. */
@@ -322,6 +326,23 @@ static bool says_text(const struct lists *lists, struct slice text)
 	return has;
 }
 
+static bool matches(const struct name_list *list, const struct regex *pattern,
+    struct slice text)
+{
+	int found = regex_matches(pattern, text);
+
+	if (found < 0)
+		atomic_store_explicit(
+		    list->gave_up, true, memory_order_relaxed);
+	return found == 1;
+}
+
+bool name_list_gave_up(const struct name_list *list)
+{
+	return list &&
+	       atomic_load_explicit(list->gave_up, memory_order_relaxed);
+}
+
 bool name_list_has(const struct name_list *list, struct slice text)
 {
 	uint64_t pairs;
@@ -334,7 +355,7 @@ bool name_list_has(const struct name_list *list, struct slice text)
 		const struct lists *lists = &list->items[i];
 
 		if (lists->pattern)
-			has = regex_matches(lists->pattern, text) == 1;
+			has = matches(list, lists->pattern, text);
 		else
 			has = may_say(lists, pairs) && says_text(lists, text);
 	}
@@ -457,7 +478,11 @@ int name_list_add_pattern(
 
 struct name_list *name_list_new(void)
 {
-	return xcalloc(1, sizeof(struct name_list));
+	struct name_list *list = xcalloc(1, sizeof(*list));
+
+	list->gave_up = arena_alloc(&list->arena, sizeof(*list->gave_up));
+	atomic_init(list->gave_up, false);
+	return list;
 }
 
 void name_list_free(struct name_list *list)

@@ -46,7 +46,12 @@ MUST_CHECK int name_list_add(struct name_list *list,
 MUST_CHECK int name_list_add_pattern(
     struct name_list *list, struct slice pattern, struct fault *fault);
 
-/* Whether the name is one of those; never for NULL. */
+/* Whether the name is one of those; never for NULL, nor where a pattern takes
+ * too long to match.  Any thread may ask. */
 bool name_list_has(const struct name_list *list, struct slice name);
+
+/* Whether a pattern of the list took too long in any name so far, which then
+ * counted as none of those.  When all threads that ask have ended. */
+bool name_list_gave_up(const struct name_list *list);
 
 #endif

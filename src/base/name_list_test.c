@@ -175,3 +175,19 @@ Test(base_name_list, entries_that_say_nothing)
 	    "a*b", "'a*b' has a '*' inside a word; it can stand at either end");
 	expect_refused("^", "'^' has no text behind it");
 }
+
+/* Each of 25 letters may be taken by the inner or the outer star: 2 to the 25
+ * ways, more than a match may take. */
+Test(base_name_list, a_pattern_that_takes_too_long_is_remembered)
+{
+	struct name_list *list = name_list_new();
+	struct fault fault = {0};
+
+	cr_assert_eq(name_list_add_pattern(list, SLICE("^(a+)+$"), &fault), 0);
+	cr_assert_not(name_list_has(list, SLICE("aaab")));
+	cr_assert_not(name_list_gave_up(list));
+	cr_assert_not(name_list_has(list, SLICE("aaaaaaaaaaaaaaaaaaaaaaaaab")));
+	cr_assert(name_list_gave_up(list));
+	cr_assert_not(name_list_gave_up(NULL));
+	name_list_free(list);
+}

@@ -1,12 +1,13 @@
 /* Pairs of files -> bits of a table, made when the first pair is met. */
 #include "fact/apart.h"
 
-/* Files whose pairs are kept: 2 MiB of bits.  Of what comes behind, nothing is
- * held to be apart. */
-#define MOST_FILES 4096
+#include "fact/limits.h"
 
+/* The files whose pairs are kept: 2 MiB of bits for 4096.  Of those behind,
+ * nothing is held to be apart. */
 static size_t count_files(const struct release *release)
 {
+	size_t most = (size_t)limit_most(release, LIMIT_APART_FILES);
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
 	size_t n = 0;
 
@@ -16,7 +17,7 @@ static size_t count_files(const struct release *release)
 		if (manifest->origin->index >= n)
 			n = (size_t)manifest->origin->index + 1;
 	}
-	return n < MOST_FILES ? n : MOST_FILES;
+	return n < most ? n : most;
 }
 
 static void set_bit(struct apart *apart, size_t row, size_t column)
@@ -37,8 +38,10 @@ void apart_keep(
 		apart->bits = arena_array(
 		    &release->arena, apart->n * apart->n / 8 + 1, 1);
 	}
-	if (left >= apart->n || right >= apart->n)
+	if (left >= apart->n || right >= apart->n) {
+		limit_reached(release, LIMIT_APART_FILES, left > right ? a : b);
 		return;
+	}
 	set_bit(apart, left, right);
 	set_bit(apart, right, left);
 }

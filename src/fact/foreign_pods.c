@@ -9,9 +9,6 @@
 
 #include <string.h>
 
-/* How deep in an object labels are looked for. */
-#define MOST_DEPTH 8
-
 static bool is_listed(const char *text, const char *const *list)
 {
 	for (; *list; list++) {
@@ -79,20 +76,21 @@ static void add_labels(struct facts *facts, const struct node *node)
 		add_pair(facts, labels.items[i].key, labels.items[i].value);
 }
 
-/* Adds what stands under the key labels, at any depth. */
-static void find_labels(struct facts *facts, const struct node *node, int depth)
+/* Adds what stands under the key labels, at any depth.  Recursion is bounded by
+ * the depth of documents. */
+static void find_labels(struct facts *facts, const struct node *node)
 {
-	if (!node || depth == MOST_DEPTH)
+	if (!node)
 		return;
 	for (size_t i = 0; i < node_length(node); i++)
-		find_labels(facts, node->items[i], depth + 1);
+		find_labels(facts, node->items[i]);
 	for (uint32_t i = 0; node->kind == NODE_MAPPING && i < node->n; i++) {
 		struct slice key;
 
 		if (node_to_text(node->pairs[i].key, &key) &&
 		    slice_is(key, "labels"))
 			add_labels(facts, node->pairs[i].value);
-		find_labels(facts, node->pairs[i].value, depth + 1);
+		find_labels(facts, node->pairs[i].value);
 	}
 }
 
@@ -102,10 +100,10 @@ void collect_elsewhere(struct facts *facts, const struct node *object,
 	const struct node *spec = node_get(object, "spec");
 
 	if (is_rollout(manifest))
-		find_labels(facts, node_get(spec, "strategy"), 0);
+		find_labels(facts, node_get(spec, "strategy"));
 	if (is_workload || is_built_in(manifest) || makes_no_pods(manifest))
 		return;
-	find_labels(facts, spec, 0);
+	find_labels(facts, spec);
 	/* Operators put the name of the resource into some label. */
 	if (*manifest->name)
 		add_pair(facts, "", manifest->name);

@@ -16,6 +16,7 @@
 #include "contract/scenario.h"
 #include "fact/fields.h"
 #include "fact/hook_events.h"
+#include "fact/settings.h"
 
 /* Whether a field was there, and whether that is known. */
 enum fact_state {
@@ -342,6 +343,8 @@ struct release {
 	struct map scraped; /* struct scraped_port: those that are scraped */
 	struct map lb_policies; /* struct lb_policy, by kind and name */
 	struct map foreign_labels; /* by "key=value"; see foreign_pods.h */
+	/* The first object at which a limit left something out, or NULL. */
+	const struct manifest *limited[LIMIT_MAX];
 	struct arena arena;	   /* of relate's links */
 };
 

@@ -9,16 +9,16 @@
 
 #include "fact/apart.h"
 #include "fact/foreign_pods.h"
+#include "fact/limits.h"
 #include "fact/namespace.h"
 #include "fact/selector.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Owners of one kind that are kept of every workload, and how many links there
- * may be before the others are left out. */
+/* Owners of one kind that are kept of every workload, however many links there
+ * are already. */
 #define MOST_OWNERS 256
-#define MOST_LINKS 1000000
 
 /* What owners of one query and namespace get. */
 struct answer {
@@ -32,7 +32,7 @@ struct linking {
 	const struct relation *relation;
 	const struct manifest *manifest; /* of the owner that is linked */
 	struct map answers;		 /* by query_key() */
-	size_t nlinks;			 /* from workloads to owners */
+	size_t nlinks, most_links;	 /* from workloads to owners */
 	struct arena arena;
 	struct buf key, found;
 };
@@ -206,13 +206,15 @@ static void link_back(
 		struct links *links = back_links(linking, list->items[i]);
 
 		if (links->sure.n < MOST_OWNERS ||
-		    linking->nlinks < MOST_LINKS) {
+		    linking->nlinks < linking->most_links) {
 			linking->nlinks++;
 			keep_owner(
 			    &linking->release->arena, &links->sure, owner);
 			answer->is_closed = false;
 		} else {
 			links->possible = true;
+			limit_reached(
+			    linking->release, LIMIT_LINKS, linking->manifest);
 		}
 	}
 }
@@ -221,8 +223,10 @@ void link_owners(struct release *release, const struct index *index,
     const struct relation *relation)
 {
 	const struct entity_list *list = &release->lists[relation->owner];
-	struct linking linking = {
-	    .release = release, .index = index, .relation = relation};
+	struct linking linking = {.release = release,
+	    .index = index,
+	    .relation = relation,
+	    .most_links = (size_t)limit_most(release, LIMIT_LINKS)};
 
 	for (size_t i = 0; i < list->n; i++) {
 		const void *owner = list->items[i];

@@ -1,5 +1,6 @@
 /* The release as a whole: what it has, and which workload it is about. */
 #include "fact/kind.h"
+#include "fact/limits.h"
 #include "fact/refusal/refusal.h"
 #include "fact/relate.h"
 #include "fact/service/service.h"
@@ -82,4 +83,30 @@ size_t release_undescribed_count(const struct release *release)
 	for (size_t i = 0; i < list->n; i++)
 		n += !is_described(list->items[i]);
 	return n;
+}
+
+const struct limit_row limit_rows[] = {
+#define LIMIT(name, setting, most, meaning) {setting, meaning},
+#include "fact/limits.def"
+#undef LIMIT
+};
+
+static const int64_t own_limits[] = {
+#define LIMIT(name, setting, most, meaning) most,
+#include "fact/limits.def"
+#undef LIMIT
+};
+
+int64_t limit_most(const struct release *release, enum limit limit)
+{
+	int64_t most = release->settings ? release->settings->limits[limit] : 0;
+
+	return most ? most : own_limits[limit];
+}
+
+void limit_reached(
+    struct release *release, enum limit limit, const struct manifest *manifest)
+{
+	if (!release->limited[limit])
+		release->limited[limit] = manifest;
 }

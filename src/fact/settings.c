@@ -120,6 +120,12 @@ void settings_set_defaults(struct settings *kept)
 	kept->given = 0;
 }
 
+const struct name_list *settings_names(
+    const struct settings *kept, const struct setting *setting)
+{
+	return *(struct name_list *const *)member(kept, setting);
+}
+
 int64_t settings_int(const struct settings *kept, const struct setting *setting)
 {
 	return *(const int64_t *)member(kept, setting);

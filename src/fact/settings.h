@@ -9,6 +9,14 @@
 
 struct custom_set;
 
+/* See limits.def. */
+enum limit {
+#define LIMIT(name, setting, most, meaning) LIMIT_##name,
+#include "fact/limits.def"
+#undef LIMIT
+	LIMIT_MAX
+};
+
 /* A resource class: what the containers of one pod request together. */
 struct resource_class {
 	const char *name;
@@ -27,6 +35,7 @@ struct settings {
 	int64_t drain_margin;	    /* seconds left for a process to end */
 	int64_t drain_delay; /* seconds of the preStop that is proposed */
 	int64_t drain_grace; /* least grace period that is proposed */
+	int64_t limits[LIMIT_MAX];
 	unsigned kube_least, kube_most; /* minors of Kubernetes 1 that the
 					   release is for; 0: those known */
 	bool compares; /* there are two releases: objects keep what may differ
@@ -85,6 +94,10 @@ bool settings_is_given(
 
 /* The value of a setting that is a number. */
 int64_t settings_int(
+    const struct settings *settings, const struct setting *setting);
+
+/* The names of a setting that is a list of them. */
+const struct name_list *settings_names(
     const struct settings *settings, const struct setting *setting);
 
 /* All settings with their defaults and meanings, as text: for --list-facts. */

@@ -79,6 +79,11 @@ const struct setting setting_rows[] = {
     {"drain.variables", offsetof(struct settings, drain),
 	"names of variables that hold the application's drain time", 0,
 	ITEMS(drain_words)},
+#define LIMIT(name, setting, most, meaning)                                  \
+	{setting, offsetof(struct settings, limits[LIMIT_##name]), meaning,  \
+	    most, NULL, 0},
+#include "fact/limits.def"
+#undef LIMIT
     {"warmup.names", offsetof(struct settings, warmup),
 	"names, labels, commands and arguments that say a warmup", 0,
 	ITEMS(warmup_words)},

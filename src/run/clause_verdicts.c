@@ -18,6 +18,9 @@ static const char not_read[] = "part of the input could not be read";
 static const char no_object[] =
     "part of the input is no Kubernetes object, and no rule looked at it";
 
+static const char limited[] =
+    "a limit of the program was reached, and what lies beyond was not checked";
+
 static const char wrong_type[] =
     "a value has a type that the API refuses, so that no rule could read it";
 
@@ -110,6 +113,8 @@ static const char *gap_in(const struct run *run)
 		return not_read;
 	if (has_finding(run, KIND_NOT_AN_OBJECT))
 		return no_object;
+	if (has_finding(run, KIND_LIMIT_REACHED))
+		return limited;
 	return place_known(unread_first(run)) ? wrong_type : NULL;
 }
 

@@ -9,6 +9,7 @@
 #include "fact/relate.h"
 #include "run/fixes.h"
 #include "run/late_objects.h"
+#include "run/report_limits.h"
 #include "run/stray_text.h"
 #include "run/suppress.h"
 
@@ -115,8 +116,7 @@ static void lint_any_chunk(const struct run_options *options, bool is_previous,
 	};
 	struct span start = {chunk->first_line, 1, chunk->first_line, 2};
 
-	if (!is_previous &&
-	    chunk->offset + chunk->bytes.len <= KEPT_BYTES)
+	if (!is_previous && chunk->offset + chunk->bytes.len <= KEPT_BYTES)
 		linting.collection.text = buf_slice(&chunk->bytes);
 	if (!chunk->too_large) {
 		suppress_comments(&result->suppressions, chunk->origin,
@@ -279,6 +279,11 @@ static void read_previous(struct run *run)
 	    options->profile, NULL, options->namespace, options->origins);
 }
 
+static struct place start_of(const struct origin *origin)
+{
+	return (struct place){origin, (struct span){1, 1, 1, 2}};
+}
+
 /* The inputs as one release. */
 static void lint_part(
     struct run *run, struct run_part *part, const struct run_inputs *inputs)
@@ -307,10 +312,10 @@ static void lint_part(
 	part->n = inputs->n;
 	if (inputs->n) {
 		part->input = origins[0];
-		fallback =
-		    (struct place){part->input, (struct span){1, 1, 1, 2}};
+		fallback = start_of(part->input);
 	}
 	report_repeated(run, part->release);
+	report_limits(run, part->release);
 	check_release(options->ruleset, part->release, fallback,
 	    &run->result.findings, run->tallies);
 }
@@ -329,6 +334,10 @@ void run_lint(struct run *run, const struct run_options *options)
 	for (size_t i = 0; i < run->nparts; i++)
 		lint_part(run, &run->parts[i],
 		    options->nreleases ? &options->releases[i] : &all);
+	if (run->previous.release)
+		report_limits(run, run->previous.release);
+	if (options->ninputs)
+		report_slow_patterns(run, start_of(options->inputs[0]));
 	finding_list_sort(&run->result.findings);
 }
 

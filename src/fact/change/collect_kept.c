@@ -49,8 +49,8 @@ const size_t nkept_rows = COUNT_OF(kept_rows) - 1;
 /* Most rows that one kind has. */
 #define ROWS_MAX 32
 
-/* How deep values are looked into; real objects never go further. */
-#define DEPTH_MAX 64
+/* How deep values are looked into: deeper documents are refused as a whole. */
+#define DEPTH_MAX 100
 
 /* No row leads here. */
 #define NO_ROW UINT16_MAX

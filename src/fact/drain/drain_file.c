@@ -13,7 +13,10 @@
 
 #include <string.h>
 
-#define MOST_DEPTH 8
+/* Sections in each other; a key in a deeper one is read without the names of
+ * the innermost, which are more than any server's file has. */
+#define MOST_DEPTH 64
+
 /* A brace counts as much as so many blanks. */
 #define BRACE 1000
 /* A bare number from here on is in milliseconds: as seconds it would be longer

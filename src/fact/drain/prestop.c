@@ -19,8 +19,9 @@ struct delay {
 	bool unknown;	/* how long it takes is not in the text alone */
 };
 
-/* How deep groups of commands are looked into. */
-#define MOST_GROUPS 8
+/* How deep groups of commands are looked into; the time of a deeper one is
+ * unknown, and said to be. */
+#define MOST_GROUPS 16
 
 /* "10", "1.5s", "2m", "1h", "1d": as sleep(1) takes them. */
 static bool add_sleep(struct slice word, double *seconds)

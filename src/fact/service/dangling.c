@@ -4,6 +4,7 @@
  */
 #include "fact/apart.h"
 #include "fact/computed.h"
+#include "fact/limits.h"
 #include "fact/namespace.h"
 #include "fact/service/backends.h"
 
@@ -14,15 +15,12 @@
 /* In place of a namespace: any. */
 #define ANY "*"
 
-/* With more Services than that no slip is looked for: each backend without its
- * Service is held against all of them. */
-#define MOST_SERVICES 200
-
 /* A word of fewer letters is as likely another one as a slip. */
 #define SHORTEST_SLIP 4
 
 struct lookup {
-	const struct release *release;
+	struct release *release;
+	int64_t comparisons; /* that may still be made in search of slips */
 	struct map services; /* object_key() to the first struct service */
 	struct map named;    /* what objects have named */
 	struct arena arena;
@@ -82,13 +80,21 @@ static bool is_slip(const char *name, const char *other)
 	       word_length(b, at) >= SHORTEST_SLIP;
 }
 
+/* A backend without its Service is held against all of them. */
 static const struct service *find_near(
-    const struct release *release, const struct backend *backend)
+    struct lookup *lookup, const struct backend *backend)
 {
+	struct release *release = lookup->release;
 	const struct entity_list *list = &release->lists[ENTITY_service];
 	const char *namespace = backend_namespace(release, backend);
 
-	for (size_t i = 0; list->n <= MOST_SERVICES && i < list->n; i++) {
+	if (lookup->comparisons < (int64_t)list->n) {
+		limit_reached(
+		    release, LIMIT_NAME_COMPARISONS, backend->manifest);
+		return NULL;
+	}
+	lookup->comparisons -= (int64_t)list->n;
+	for (size_t i = 0; i < list->n; i++) {
 		const struct service *service = list->items[i];
 
 		if (!strcmp(namespace,
@@ -121,7 +127,7 @@ static void find_service(struct lookup *lookup, struct backend *backend)
 		    find(lookup, name, *namespace ? "" : ANY) != NULL;
 	}
 	if (!backend->service && !backend->is_unclear)
-		backend->near = find_near(release, backend);
+		backend->near = find_near(lookup, backend);
 }
 
 /* Webhooks of one Service differ in what depends on them. */
@@ -192,7 +198,10 @@ void relate_dangling(struct release *release)
 {
 	const struct entity_list *services = &release->lists[ENTITY_service];
 	const struct entity_list *backends = &release->lists[ENTITY_backend];
-	struct lookup lookup = {.release = release};
+	struct lookup lookup = {
+	    .release = release,
+	    .comparisons = limit_most(release, LIMIT_NAME_COMPARISONS),
+	};
 
 	for (size_t i = 0; i < services->n; i++) {
 		const struct service *service = services->items[i];

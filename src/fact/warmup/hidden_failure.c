@@ -27,8 +27,9 @@ struct script {
 	bool is_broken;	  /* not all of it could be read */
 };
 
-/* How deep groups of commands are looked into. */
-#define MOST_GROUPS 4
+/* How deep groups of commands are looked into: as deep as shell text is read at
+ * all (see fact/shell.c), so that no script is read half. */
+#define MOST_GROUPS 16
 
 static size_t script_length(const struct script *script)
 {

@@ -7,19 +7,18 @@
 #include "fact/computed.h"
 #include "fact/image.h"
 #include "fact/kind.h"
+#include "fact/limits.h"
 #include "fact/namespace.h"
 #include "fact/pod/pod.h"
 #include "fact/settings.h"
 
 #include <string.h>
 
-/* Versions of one image that are looked at. */
-#define MOST_VERSIONS 16
-
 /* Containers with images of one key, each of another version. */
 struct versions {
-	const struct container *items[MOST_VERSIONS];
+	const struct container **items;
 	size_t n;
+	bool is_cut; /* there are more */
 };
 
 /* What workloads that run on have, by name and namespace: the first of them.
@@ -80,9 +79,26 @@ static struct versions *versions_of(
 	return versions;
 }
 
+/* Grows at each power of two, which is what the list has room for. */
+static void keep_version(struct arena *arena, struct versions *versions,
+    const struct container *container)
+{
+	const struct container **items = versions->items;
+	size_t n = versions->n;
+
+	if (!(n & (n - 1))) {
+		versions->items =
+		    arena_array(arena, n ? 2 * n : 1, sizeof(*items));
+		if (n)
+			memcpy(versions->items, items, n * sizeof(*items));
+	}
+	versions->items[versions->n++] = container;
+}
+
 static void add_version(
     struct shares *shares, const struct container *container)
 {
+	int64_t most = limit_most(shares->release, LIMIT_IMAGE_VERSIONS);
 	struct versions *versions;
 
 	if (!*container->image_name)
@@ -93,8 +109,10 @@ static void add_version(
 			versions->items[i]->image.text, container->image.text))
 			return;
 	}
-	if (versions->n < MOST_VERSIONS)
-		versions->items[versions->n++] = container;
+	if ((int64_t)versions->n < most)
+		keep_version(&shares->release->arena, versions, container);
+	else
+		versions->is_cut = true;
 }
 
 /* The pods' own claims are TEMPLATE-STATEFULSET-NUMBER. */
@@ -248,8 +266,8 @@ static void find_claims(const struct shares *shares, struct warmup *warmup)
 
 /* The first container with that image when all of them run another version;
  * with too many versions the answer is unknown. */
-static const struct container *find_fresh(
-    const struct shares *shares, const struct container *container)
+static const struct container *find_fresh(const struct shares *shares,
+    const struct container *container, const struct manifest *job)
 {
 	const struct versions *versions;
 	struct buf key = {0};
@@ -257,8 +275,12 @@ static const struct container *find_fresh(
 	image_key(container, &key);
 	versions = map_find(&shares->images, buf_slice(&key));
 	buf_release(&key);
-	if (!versions || versions->n == MOST_VERSIONS)
+	if (!versions)
 		return NULL;
+	if (versions->is_cut) {
+		limit_reached(shares->release, LIMIT_IMAGE_VERSIONS, job);
+		return NULL;
+	}
 	for (size_t i = 0; i < versions->n; i++) {
 		if (!image_versions_differ(container, versions->items[i]))
 			return NULL;
@@ -277,7 +299,8 @@ static void find_stale(const struct shares *shares, struct warmup *warmup)
 	const struct workload *job = warmup->workload;
 
 	for (size_t i = 0; i < job->ncontainers && !warmup->stale; i++) {
-		warmup->fresh = find_fresh(shares, &job->containers[i]);
+		warmup->fresh =
+		    find_fresh(shares, &job->containers[i], job->manifest);
 		if (warmup->fresh)
 			mark_stale(warmup, &job->containers[i]);
 	}

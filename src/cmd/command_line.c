@@ -2,6 +2,8 @@
 #include "cmd/command_line.h"
 
 #include "base/nearest.h"
+#include "cmd/check_options.h"
+#include "cmd/foreign_options.h"
 #include "cmd/option_rows.h"
 
 #include <getopt.h>
@@ -9,21 +11,6 @@
 
 /* getopt_long() returns letters, and from here on the index of a named row. */
 #define FIRST_NAME 256
-
-/* What people paste from their call of Helm, by its long or its only name. */
-static const struct {
-	const char *names; /* each with a blank behind it */
-	const char *hint;
-} pasted[] = {
-    {"set-json set-file set-literal ",
-	"write what it sets to a file of values, for --values FILE"},
-    {"generate-name g name-template release-name api-versions a "
-     "include-crds skip-crds show-only s no-hooks skip-tests is-upgrade repo "
-     "dependency-update devel enable-dns output-dir post-renderer debug "
-     "dry-run validate kubeconfig kube-context create-namespace install i "
-     "atomic wait timeout reuse-values reset-values skip-schema-validation ",
-	"it is for helm: helm template ... | rolloutlint"},
-};
 
 static void *field_of(struct options *options, size_t offset)
 {
@@ -80,7 +67,7 @@ void options_help(struct buf *buf)
 }
 
 /* The row of what getopt_long() has returned: FIRST_NAME and the index of a row
- * for a name, else a letter. */
+ * for a name, else a letter; NULL: no row has it. */
 static const struct option_row *find_row(int key)
 {
 	size_t n;
@@ -92,7 +79,7 @@ static const struct option_row *find_row(int key)
 		if (rows[i].letter == key)
 			return &rows[i];
 	}
-	BUG("an option that getopt_long() knows and no row has");
+	return NULL;
 }
 
 static void add_to_list(
@@ -102,6 +89,40 @@ static void add_to_list(
 	size_t *n = field_of(options, row->count);
 
 	(*items)[(*n)++] = argument;
+}
+
+/* One of two would be ignored. */
+static int check_repeat(
+    const struct option_row *row, bool is_repeated, struct fault *fault)
+{
+	if (is_repeated && row->repeat == REPEAT_REFUSED)
+		return fault_set(fault,
+		    "--%s is given twice, and only one of the two could count",
+		    row->name);
+	return 0;
+}
+
+/* Nothing else is done for --help and --version, wherever they stand. */
+static bool is_about_program(enum action action)
+{
+	return action == ACTION_HELP || action == ACTION_VERSION;
+}
+
+static int set_action(struct options *options, const struct option_row *row,
+    const char *argument, struct fault *fault)
+{
+	if (options->action != ACTION_LINT && options->action != row->action &&
+	    !is_about_program(options->action) &&
+	    !is_about_program(row->action))
+		return fault_set(fault,
+		    "--%s and another option each say what to do instead of "
+		    "linting; give one of them",
+		    row->name);
+	if (!is_about_program(options->action))
+		options->action = row->action;
+	if (row->field)
+		*(const char **)field_of(options, row->field) = argument;
+	return 0;
 }
 
 static int apply(struct options *options, const struct option_row *row,
@@ -115,31 +136,10 @@ static int apply(struct options *options, const struct option_row *row,
 	case OPTION_FLAG:
 		*(bool *)field_of(options, row->field) = true;
 		return 0;
-	case OPTION_ACTION:
-		options->action = row->action;
-		if (row->field)
-			*(const char **)field_of(options, row->field) =
-			    argument;
-		return 0;
+	case OPTION_ACTION: return set_action(options, row, argument, fault);
 	case OPTION_READ: return row->read(options, argument, fault);
 	}
 	BUG("an option without an effect");
-}
-
-/* What to do with an option of Helm's; NULL when it is none. */
-static const char *hint_for(struct slice name)
-{
-	for (size_t i = 0; i < COUNT_OF(pasted); i++) {
-		const char *names = pasted[i].names;
-
-		for (; *names; names += strcspn(names, " ") + 1) {
-			size_t len = strcspn(names, " ");
-
-			if (slice_eq(name, (struct slice){names, len}))
-				return pasted[i].hint;
-		}
-	}
-	return NULL;
 }
 
 static const char *nearest_option(struct slice name)
@@ -160,12 +160,8 @@ static int refuse_option(const char *argument, struct fault *fault)
 	bool is_long = slice_starts(slice_of(argument), SLICE("--"));
 	const char *name = argument + 1 + is_long;
 	struct slice word = {name, strcspn(name, "=")};
-	const char *hint = hint_for(word);
 	const char *near = is_long ? nearest_option(word) : NULL;
 
-	if (hint)
-		return fault_set(
-		    fault, "there is no option '%s'; %s", argument, hint);
 	if (near)
 		return fault_set(fault,
 		    "there is no option '%s'; did you mean '--%s'? "
@@ -186,7 +182,74 @@ static int refuse(int key, char **argv, struct fault *fault)
 		return fault_set(fault, "'%s' needs an argument", argument);
 	if (optopt >= FIRST_NAME)
 		return fault_set(fault, "'%s' takes no argument", argument);
+	if (optopt && foreign_option(letter, NULL, &fault->text))
+		return -1;
 	return refuse_option(optopt ? letter : argument, fault);
+}
+
+static const struct option_row *row_named(struct slice name)
+{
+	size_t n;
+	const struct option_row *rows = option_rows(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].name && slice_is(name, rows[i].name))
+			return &rows[i];
+	}
+	return NULL;
+}
+
+/* The row of "--name", "--name=X", "-name" as Go programs take it, or "-n";
+ * NULL for anything else. */
+static const struct option_row *row_of(const char *word)
+{
+	bool is_long = word[0] == '-' && word[1] == '-';
+	const char *name = word + 1 + is_long;
+	struct slice text = {name, strcspn(name, "=")};
+
+	return is_long || text.len > 1 ? row_named(text)
+	       : text.len	       ? find_row(*text.ptr)
+				       : NULL;
+}
+
+/* Whether the word behind this one is its argument. */
+static bool takes_next(const struct option_row *row, const char *word)
+{
+	return row && row->argument && *row->argument != '[' &&
+	       !strchr(word, '=');
+}
+
+/*
+ * Words that getopt_long() would take apart into letters: "-skip" becomes
+ * "--skip", as kubeconform's users write it.  Options of other programs are
+ * refused, all of them in one run, a line each.
+ */
+static int prepare_words(
+    struct options *options, int argc, char **argv, struct fault *fault)
+{
+	struct buf sentence = {0};
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		const struct option_row *row;
+
+		if (argv[i][0] != '-' || !argv[i][1])
+			continue;
+		buf_clear(&sentence);
+		if (foreign_option(argv[i], argv[i + 1], &sentence)) {
+			buf_printf(&fault->text, "%srolloutlint: error: %s",
+			    fault->text.len ? "\n" : "", buf_text(&sentence));
+			fault->is_placed = true;
+			continue;
+		}
+		row = row_of(argv[i]);
+		if (row && row->name && argv[i][1] != '-' && argv[i][2] &&
+		    argv[i][2] != '=')
+			argv[i] = (char *)(uintptr_t)arena_printf(
+			    &options->arena, "-%s", argv[i]);
+		i += takes_next(row, argv[i]);
+	}
+	buf_release(&sentence);
+	return fault->text.len ? -1 : 0;
 }
 
 /* The names and letters as getopt_long() wants them. */
@@ -231,72 +294,6 @@ static void make_room(struct options *options, size_t argc)
 	    arena_array(arena, argc + 1, sizeof(*options->outputs));
 }
 
-/* RFC 1123, as Kubernetes holds namespaces to it. */
-static bool is_namespace(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len && len <= 63 && name[0] != '-' && name[len - 1] != '-' &&
-	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
-}
-
-/* A report holds less than a baseline does, and would take its place. */
-static int check_baseline(const struct options *options, struct fault *fault)
-{
-	const char *names[] = {options->baseline, options->update_baseline};
-
-	for (size_t i = 0; i < options->noutputs * COUNT_OF(names); i++) {
-		const char *file = options->outputs[i / COUNT_OF(names)].file;
-		const char *name = names[i % COUNT_OF(names)];
-
-		if (file && name && !strcmp(file, name))
-			return fault_set(fault,
-			    "--format would overwrite the baseline '%s'; only "
-			    "--update-baseline writes one",
-			    name);
-	}
-	return 0;
-}
-
-static int check_combination(struct options *options, struct fault *fault)
-{
-	if (options->on && !options->eval)
-		return fault_set(fault, "--on goes with --eval");
-	if (options->action == ACTION_MAP_LINES && !options->ncharts)
-		return fault_set(fault,
-		    "--map-lines needs the chart the input was rendered from: "
-		    "--chart DIR");
-	if (options->namespace && !is_namespace(options->namespace))
-		return fault_set(fault,
-		    "--namespace: '%s' is no name of a namespace; those are "
-		    "lower-case letters, digits and '-'",
-		    options->namespace);
-	if (options->action == ACTION_INIT &&
-	    (options->nfiles || options->contract || options->ncharts > 1))
-		return fault_set(fault,
-		    "--init takes nothing but one --chart; it writes the "
-		    "contract into the working directory");
-	if (options->action == ACTION_CHECK_CONTRACT && !options->contract)
-		return fault_set(fault,
-		    "--check-contract needs the contract: --contract FILE");
-	if (options->action == ACTION_CHECK_CONTRACT && options->nfiles)
-		return fault_set(fault,
-		    "--check-contract takes no manifests; leave '%s' out, or "
-		    "the option",
-		    options->files[0]);
-	if (((options->summary && !options->previous) || options->strict) &&
-	    !options->contract)
-		return fault_set(fault,
-		    "--%s is about the clauses of a contract; give that with "
-		    "--contract FILE",
-		    options->summary ? "summary" : "strict");
-	if (options->profile && !options->contract)
-		return fault_set(fault,
-		    "--profile names a profile of a contract; give that with "
-		    "--contract FILE");
-	return check_baseline(options, fault);
-}
-
 /* Helm also takes -f=FILE. */
 static const char *without_equals(int key, const char *argument)
 {
@@ -306,31 +303,50 @@ static const char *without_equals(int key, const char *argument)
 							 : argument;
 }
 
-int options_parse(
+/* All words through getopt_long(). */
+static int read_words(
     struct options *options, int argc, char **argv, struct fault *fault)
 {
 	struct option names[OPTIONS_MAX + 1] = {0};
+	bool seen[OPTIONS_MAX] = {0};
 	struct buf letters = {0};
+	size_t n;
+	const struct option_row *rows = option_rows(&n);
 	int key, result = 0;
 
-	*options = (struct options){.fail_on = SEVERITY_ERROR};
-	make_room(options, (size_t)argc);
 	buf_add_char(&letters, ':');
 	fill_tables(names, &letters);
 	opterr = 0;
 	while (!result && (key = getopt_long(argc, argv, buf_text(&letters),
-			       names, NULL)) != -1)
-		result = key == '?' || key == ':'
-			     ? refuse(key, argv, fault)
-			     : apply(options, find_row(key),
-				   without_equals(key, optarg), fault);
+			       names, NULL)) != -1) {
+		const struct option_row *row = find_row(key);
+
+		if (key == '?' || key == ':') {
+			result = refuse(key, argv, fault);
+			break;
+		}
+		result = check_repeat(row, seen[row - rows], fault);
+		seen[row - rows] = true;
+		if (!result)
+			result = apply(
+			    options, row, without_equals(key, optarg), fault);
+	}
 	buf_release(&letters);
-	if (result)
+	return result;
+}
+
+int options_parse(
+    struct options *options, int argc, char **argv, struct fault *fault)
+{
+	*options = (struct options){.fail_on = SEVERITY_ERROR};
+	make_room(options, (size_t)argc);
+	if (prepare_words(options, argc, argv, fault) ||
+	    read_words(options, argc, argv, fault))
 		return -1;
 	while (optind < argc)
 		options->files[options->nfiles++] = argv[optind++];
 	if (!options->noutputs)
 		options->outputs[options->noutputs++].sink =
 		    sink_find(SLICE("gcc"));
-	return check_combination(options, fault);
+	return options_check(options, fault);
 }

@@ -1,6 +1,7 @@
 /* The command line as options, and the table that it is read by. */
 #include "cmd/command_line.h"
 
+#include "cmd/foreign_options.h"
 #include "cmd/option_rows.h"
 
 #include <criterion/criterion.h>
@@ -111,11 +112,125 @@ Test(cmd_command_line, refusals)
 	expect_refusal(
 	    "-x", "there is no option '-x'; rolloutlint --help shows all");
 	expect_refusal("-g",
-	    "there is no option '-g'; it is for helm: helm template ... | "
-	    "rolloutlint");
+	    "rolloutlint: error: there is no option '-g'; it is for helm: helm "
+	    "template ... | rolloutlint");
 	expect_refusal("--jobs|0", "--jobs: '0' is no number from 1 to 64");
 	expect_refusal(
 	    "--color=red", "--color: 'red' is none of auto, always and never");
+}
+
+/* As kubeconform's users write them; what follows an option is not one. */
+Test(cmd_command_line, one_dash)
+{
+	struct parsing parsing;
+	const struct options *options = &parsing.options;
+
+	cr_assert_eq(parse(&parsing, "-skip|Secret|-reject=Pod|--eval|-strict|"
+				     "-namespace|shop|-nweb-1|x|--|-summary"),
+	    -1);
+	cr_expect_str_eq(fault_text(&parsing.fault),
+	    "--namespace is given twice, and only one of the two could count");
+	release(&parsing);
+	cr_assert_eq(parse(&parsing, "-skip|Secret|-reject=Pod|--eval|-strict|"
+				     "-namespace|shop|x|--|-summary"),
+	    0);
+	cr_assert_eq(options->nskipped, 1);
+	cr_expect_str_eq(options->skipped[0], "Secret");
+	cr_expect_str_eq(options->rejected[0], "Pod");
+	cr_expect_str_eq(options->eval, "-strict");
+	cr_expect_str_eq(options->namespace, "shop");
+	cr_assert_eq(options->nfiles, 2);
+	cr_expect_str_eq(options->files[1], "-summary");
+	release(&parsing);
+}
+
+/* All of them are told in one run, with what was given to them as far as that
+ * cannot spoil the sentence. */
+Test(cmd_command_line, options_of_other_programs)
+{
+	expect_refusal("-strict|-o|json|x",
+	    "rolloutlint: error: there is no option '-strict'; unknown fields "
+	    "and keys given twice are always told; --strict is about the "
+	    "clauses of a contract\n"
+	    "rolloutlint: error: '-o' is '--format json' here");
+	expect_refusal("--exclude=no-probe",
+	    "rolloutlint: error: '--exclude' is '-Wno-no-probe' here");
+	expect_refusal("--exclude=a 'b", "rolloutlint: error: '--exclude' is "
+					 "'-Wno-ID' here");
+	expect_refusal("--no-color|x",
+	    "rolloutlint: error: '--no-color' is '--color=never' here");
+	expect_refusal("-qv", "there is no option '-v'; it may be --verbose or "
+			      "--version here");
+}
+
+/* No name of the table is one of ours, which would be out of reach then. */
+Test(cmd_command_line, own_options_are_not_foreign)
+{
+	size_t n;
+	const struct option_row *rows = option_rows(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct buf word = {0}, sentence = {0};
+
+		if (rows[i].name) {
+			buf_printf(&word, "--%s", rows[i].name);
+			cr_expect_not(
+			    foreign_option(buf_text(&word), NULL, &sentence));
+		}
+		buf_clear(&word);
+		buf_printf(&word, "-%c", rows[i].letter ? rows[i].letter : '-');
+		cr_expect_not(foreign_option(buf_text(&word), NULL, &sentence));
+		buf_release(&word);
+		buf_release(&sentence);
+	}
+}
+
+Test(cmd_command_line, given_twice)
+{
+	struct parsing parsing;
+
+	expect_refusal("--previous|a|--previous|b",
+	    "--previous is given twice, and only one of the two could count");
+	expect_refusal("--fail-on|note|--fail-on|never",
+	    "--fail-on is given twice, and only one of the two could count");
+	expect_refusal("--eval|1|--explain|x",
+	    "--explain and another option each say what to do instead of "
+	    "linting; give one of them");
+	cr_assert_eq(parse(&parsing, "--color|--color=never|--jobs|2|--jobs|3|"
+				     "-q|-q|--values|a|--values|b"),
+	    0);
+	cr_expect_eq(parsing.options.color, WHEN_NEVER);
+	cr_expect_eq(parsing.options.njobs, 3);
+	release(&parsing);
+	cr_assert_eq(parse(&parsing, "--list-rules|--help|--explain|x"), 0);
+	cr_expect_eq(parsing.options.action, ACTION_HELP);
+	release(&parsing);
+}
+
+/* What would be ignored in silence. */
+Test(cmd_command_line, without_effect)
+{
+	static const char *const refused[] = {"--list-rules|x",
+	    "--test-rules|x", "--explain|id|x", "--print-schema|rule|x",
+	    "--list-facts|x", "--config|a|--no-config",
+	    "--no-suppress|--show-suppressed", "--sarif-category|a",
+	    "--fixits|--format|json", "--stdin-filename|a|x",
+	    "--ignore-filename-pattern|a", "lint", "--on|workload",
+	    "--map-lines", "--profile|a"};
+	static const char *const taken[] = {"--sarif-category|a|--format|sarif",
+	    "--stdin-filename|a|x|-", "--stdin-filename|a|x|--previous|-",
+	    "--fixits|--format|gcc"};
+	struct parsing parsing;
+
+	for (size_t i = 0; i < COUNT_OF(refused); i++) {
+		cr_expect_eq(parse(&parsing, refused[i]), -1, "%s", refused[i]);
+		cr_expect_gt(strlen(fault_text(&parsing.fault)), 20);
+		release(&parsing);
+	}
+	for (size_t i = 0; i < COUNT_OF(taken); i++) {
+		cr_expect_eq(parse(&parsing, taken[i]), 0, "%s", taken[i]);
+		release(&parsing);
+	}
 }
 
 /* No two options share a name or a letter, and each has what its effect

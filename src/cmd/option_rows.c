@@ -182,8 +182,8 @@ static int read_kinds(const char *option, const char *text, const char **items,
 static int read_skip(
     struct options *options, const char *argument, struct fault *fault)
 {
-	return read_kinds("--skip", argument, options->skipped,
-	    &options->nskipped, fault);
+	return read_kinds(
+	    "--skip", argument, options->skipped, &options->nskipped, fault);
 }
 
 static int read_reject(
@@ -211,12 +211,16 @@ static int read_stdin_filename(
 
 /* The effects, each with all fields between the argument and the help. */
 #define FIELD(name) offsetof(struct options, name)
-#define TEXT(name) OPTION_TEXT, FIELD(name), 0, ACTION_LINT, NULL
-#define LIST(name) OPTION_LIST, FIELD(name), FIELD(n##name), ACTION_LINT, NULL
-#define FLAG(name) OPTION_FLAG, FIELD(name), 0, ACTION_LINT, NULL
-#define ACTION(action) OPTION_ACTION, 0, 0, action, NULL
-#define ACTION_WITH(action, name) OPTION_ACTION, FIELD(name), 0, action, NULL
-#define READ_BY(function) OPTION_READ, 0, 0, ACTION_LINT, function
+#define TEXT(name) \
+	OPTION_TEXT, REPEAT_REFUSED, FIELD(name), 0, ACTION_LINT, NULL
+#define LIST(name) \
+	OPTION_LIST, REPEAT_ALL, FIELD(name), FIELD(n##name), ACTION_LINT, NULL
+#define FLAG(name) OPTION_FLAG, REPEAT_ALL, FIELD(name), 0, ACTION_LINT, NULL
+#define ACTION(action) OPTION_ACTION, REPEAT_ALL, 0, 0, action, NULL
+#define ACTION_WITH(action, name) \
+	OPTION_ACTION, REPEAT_REFUSED, FIELD(name), 0, action, NULL
+#define READ(repeat, function) \
+	OPTION_READ, REPEAT_##repeat, 0, 0, ACTION_LINT, function
 
 static const struct option_row rows[] = {
     {"contract", 0, "FILE", TEXT(contract),
@@ -249,19 +253,19 @@ static const struct option_row rows[] = {
     {"previous", 0, "FILE", TEXT(previous),
 	"the release that runs now (- for standard input): what\n"
 	"changes on the way from it is judged, too"},
-    {"kube-version", 0, "VERSION", READ_BY(read_kube_version),
+    {"kube-version", 0, "VERSION", READ(REFUSED, read_kube_version),
 	"the Kubernetes that the release is for, such as 1.36 or\n"
 	"1.35-1.36; all that are known without it"},
-    {"applied-by", 0, "WHAT", READ_BY(read_applied_by),
+    {"applied-by", 0, "WHAT", READ(REFUSED, read_applied_by),
 	"what applies the release: helm (3 or 4), helm3, helm4,\n"
 	"kubectl, kubectl-server-side, argocd or flux"},
     {"separate", 0, NULL, FLAG(separate),
 	"each file or folder is a release of its own, as of several\n"
 	"environments, not a part of one"},
-    {"skip", 0, "KIND", READ_BY(read_skip),
+    {"skip", 0, "KIND", READ(ALL, read_skip),
 	"no findings on objects of this kind, or of\n"
 	"GROUP/VERSION/KIND; several with commas; repeatable"},
-    {"reject", 0, "KIND", READ_BY(read_reject),
+    {"reject", 0, "KIND", READ(ALL, read_reject),
 	"an error for every object of this kind; spelled as\n"
 	"for --skip"},
     {"ignore-filename-pattern", 0, "PATTERN", LIST(ignore_patterns),
@@ -273,18 +277,18 @@ static const struct option_row rows[] = {
 	"levels and parameters of rules; without it the first\n"
 	".rolloutlint.yaml from the working directory upward"},
     {"no-config", 0, NULL, FLAG(no_config), "read no configuration file"},
-    {"format", 0, "NAME[=FILE]", READ_BY(read_format),
+    {"format", 0, "NAME[=FILE]", READ(ALL, read_format),
 	"output format, to FILE or standard output; repeatable"},
     {"sarif-category", 0, "NAME", TEXT(sarif_category),
 	"tells uploads of several profiles apart"},
-    {"stdin-filename", 0, "NAME", READ_BY(read_stdin_filename),
+    {"stdin-filename", 0, "NAME", READ(REFUSED, read_stdin_filename),
 	"what standard input is called in findings"},
-    {"fail-on", 0, "LEVEL", READ_BY(read_fail_on),
+    {"fail-on", 0, "LEVEL", READ(REFUSED, read_fail_on),
 	"exit with 1 from this level on: error (the default),\n"
 	"warning, note; or never"},
-    {"color", 0, "[WHEN]", READ_BY(read_color),
+    {"color", 0, "[WHEN]", READ(LAST, read_color),
 	"auto (the default), always or never"},
-    {"excerpt", 0, "[WHEN]", READ_BY(read_excerpt),
+    {"excerpt", 0, "[WHEN]", READ(LAST, read_excerpt),
 	"show the lines of findings: auto (the default: on a\n"
 	"terminal), always or never"},
     {"fixits", 0, NULL, FLAG(fixits),
@@ -294,7 +298,7 @@ static const struct option_row rows[] = {
 	"tell of one mistake once for each object that has it"},
     {"allow-empty", 0, NULL, FLAG(allow_empty),
 	"input without any document is no trouble"},
-    {"jobs", 0, "N", READ_BY(read_jobs),
+    {"jobs", 0, "N", READ(LAST, read_jobs),
 	"threads for large inputs; as many as processors without it"},
     {"summary", 0, NULL, FLAG(summary),
 	"end with a table of the contract's clauses: which hold,\n"

@@ -15,6 +15,13 @@ enum option_effect {
 	OPTION_READ,   /* has a function that reads it */
 };
 
+/* Of an option that is given twice. */
+enum option_repeat {
+	REPEAT_REFUSED, /* one of the two would be ignored */
+	REPEAT_LAST,	/* the last counts, as people override an alias */
+	REPEAT_ALL,	/* all count, or all say the same */
+};
+
 /* -1 with a sentence. */
 typedef int option_read_fn(
     struct options *options, const char *argument, struct fault *fault);
@@ -25,6 +32,7 @@ struct option_row {
 	const char
 	    *argument; /* in --help; NULL: none; "[X]": may be left out */
 	enum option_effect effect;
+	enum option_repeat repeat;
 	/* Where in struct options it goes: a text, a bool, the items of a list
 	 * and their number.  OPTION_ACTION: 0 when no argument goes anywhere.
 	 */

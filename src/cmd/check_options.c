@@ -1,0 +1,174 @@
+/* The options as a whole, once all of them are read. */
+#include "cmd/check_options.h"
+
+#include "cmd/foreign_options.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* RFC 1123, as Kubernetes holds namespaces to it. */
+static bool is_namespace(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len && len <= 63 && name[0] != '-' && name[len - 1] != '-' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+}
+
+/* A report holds less than a baseline does, and would take its place. */
+static int check_baseline(const struct options *options, struct fault *fault)
+{
+	const char *names[] = {options->baseline, options->update_baseline};
+
+	for (size_t i = 0; i < options->noutputs * COUNT_OF(names); i++) {
+		const char *file = options->outputs[i / COUNT_OF(names)].file;
+		const char *name = names[i % COUNT_OF(names)];
+
+		if (file && name && !strcmp(file, name))
+			return fault_set(fault,
+			    "--format would overwrite the baseline '%s'; only "
+			    "--update-baseline writes one",
+			    name);
+	}
+	return 0;
+}
+
+/* What prints something about the program or its rules. */
+static const char *action_without_input(enum action action)
+{
+	switch (action) {
+	case ACTION_LIST_RULES: return "--list-rules";
+	case ACTION_LIST_FACTS: return "--list-facts";
+	case ACTION_EXPLAIN: return "--explain";
+	case ACTION_TEST_RULES: return "--test-rules";
+	case ACTION_PRINT_SCHEMA: return "--print-schema";
+	case ACTION_LINT:
+	case ACTION_CHECK_CONTRACT:
+	case ACTION_EVAL:
+	case ACTION_MAP_LINES:
+	case ACTION_PRINT_CONFIG:
+	case ACTION_INIT:
+	case ACTION_VERSION:
+	case ACTION_HELP: break;
+	}
+	return NULL;
+}
+
+static int check_files(const struct options *options, struct fault *fault)
+{
+	const char *action = action_without_input(options->action);
+	struct buf sentence = {0};
+
+	if (action && options->nfiles)
+		return fault_set(fault, "%s reads no input; leave '%s' out%s",
+		    action, options->files[0],
+		    options->action == ACTION_TEST_RULES
+			? ", or write --rules before it"
+			: "");
+	if (options->nfiles && access(options->files[0], F_OK) &&
+	    foreign_command(options->files[0], &sentence))
+		fault_set(fault, "%s", buf_text(&sentence));
+	buf_release(&sentence);
+	if (fault->text.len)
+		return -1;
+	if (options->nignore_patterns && !options->nfiles)
+		return fault_set(fault,
+		    "--ignore-filename-pattern is about files and folders, and "
+		    "none is named");
+	return 0;
+}
+
+static bool reads_stdin(const struct options *options)
+{
+	for (size_t i = 0; i < options->nfiles; i++) {
+		if (!strcmp(options->files[i], "-"))
+			return true;
+	}
+	return !options->nfiles ||
+	       (options->previous && !strcmp(options->previous, "-"));
+}
+
+static bool has_format(const struct options *options, const char *name)
+{
+	for (size_t i = 0; i < options->noutputs; i++) {
+		if (!strcmp(options->outputs[i].sink->name, name))
+			return true;
+	}
+	return false;
+}
+
+/* What would be ignored in silence. */
+static int check_use(const struct options *options, struct fault *fault)
+{
+	if (options->config && options->no_config)
+		return fault_set(
+		    fault, "--config and --no-config: give one of the two");
+	if (options->no_suppress && options->show_suppressed)
+		return fault_set(fault,
+		    "--no-suppress holds nothing back that --show-suppressed "
+		    "could show; give one of the two");
+	if (options->sarif_category && !has_format(options, "sarif"))
+		return fault_set(fault,
+		    "--sarif-category is about SARIF; ask for that with "
+		    "--format sarif=FILE");
+	if (options->fixits && !has_format(options, "gcc"))
+		return fault_set(fault,
+		    "--fixits prints edits in text; ask for that with --format "
+		    "gcc, or read them in SARIF, which has them always");
+	if (options->stdin_filename && !reads_stdin(options))
+		return fault_set(fault,
+		    "--stdin-filename names standard input, which is not "
+		    "read; leave it out, or read '-'");
+	return 0;
+}
+
+/* What is about a contract. */
+static int check_contract_options(
+    const struct options *options, struct fault *fault)
+{
+	if (options->action == ACTION_CHECK_CONTRACT && !options->contract)
+		return fault_set(fault,
+		    "--check-contract needs the contract: --contract FILE");
+	if (options->action == ACTION_CHECK_CONTRACT && options->nfiles)
+		return fault_set(fault,
+		    "--check-contract takes no manifests; leave '%s' out, or "
+		    "the option",
+		    options->files[0]);
+	if (((options->summary && !options->previous) || options->strict) &&
+	    !options->contract)
+		return fault_set(fault,
+		    "--%s is about the clauses of a contract; give that with "
+		    "--contract FILE",
+		    options->summary ? "summary" : "strict");
+	if (options->profile && !options->contract)
+		return fault_set(fault,
+		    "--profile names a profile of a contract; give that with "
+		    "--contract FILE");
+	return 0;
+}
+
+int options_check(const struct options *options, struct fault *fault)
+{
+	if (options->action == ACTION_HELP || options->action == ACTION_VERSION)
+		return 0;
+	if (options->on && !options->eval)
+		return fault_set(fault, "--on goes with --eval");
+	if (options->action == ACTION_MAP_LINES && !options->ncharts)
+		return fault_set(fault,
+		    "--map-lines needs the chart the input was rendered from: "
+		    "--chart DIR");
+	if (options->namespace && !is_namespace(options->namespace))
+		return fault_set(fault,
+		    "--namespace: '%s' is no name of a namespace; those are "
+		    "lower-case letters, digits and '-'",
+		    options->namespace);
+	if (options->action == ACTION_INIT &&
+	    (options->nfiles || options->contract || options->ncharts > 1))
+		return fault_set(fault,
+		    "--init takes nothing but one --chart; it writes the "
+		    "contract into the working directory");
+	if (check_contract_options(options, fault) ||
+	    check_files(options, fault) || check_use(options, fault))
+		return -1;
+	return check_baseline(options, fault);
+}

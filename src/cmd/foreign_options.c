@@ -1,0 +1,172 @@
+/* The table of options that other programs have. */
+#include "cmd/foreign_options.h"
+
+#include <string.h>
+
+/* Which spelling a row is about. */
+enum dashes {
+	ANY,
+	ONE, /* only with one dash, as kubeconform writes all of them */
+};
+
+/*
+ * By the options' names, each with a blank behind it.  One of the two texts:
+ * here, what to write instead, in which the word in capital letters stands for
+ * the argument that was given, if there was one; or remark, the end of a
+ * sentence.
+ */
+static const struct {
+	enum dashes dashes;
+	const char *names, *here, *remark;
+} rows[] = {
+    /* flat table */
+    {ANY, "o output output-format ", "--format NAME", NULL},
+    {ANY, "v ", NULL, "it may be --verbose or --version here"},
+    {ANY, "V ", "--version", NULL},
+    {ANY, "d dir directory directories audit-path r R recursive filename ",
+	NULL, "files and folders are named without an option"},
+    {ANY,
+	"ignored-filename-patterns ignore-paths ignore-path "
+	"ignore-pattern skip-path ",
+	"--ignore-filename-pattern PATTERN", NULL},
+    {ANY, "skip-kinds exclude-kinds ", "--skip KIND", NULL},
+    {ANY, "reject-kinds ", "--reject KIND", NULL},
+    {ANY, "no-color no-colors nocolor ", "--color=never", NULL},
+    {ANY, "force-color with-color ", "--color=always", NULL},
+    {ANY,
+	"exclude skip-check ignore ignore-test disable disable-rule "
+	"disable-check ignore-rule ",
+	"-Wno-ID", NULL},
+    {ANY, "include enable enable-rule enable-optional-test ", "-WID", NULL},
+    {ANY, "Wall Wextra Wpedantic add-all-built-in all-checks ", NULL,
+	"all rules but those of opinion are on; -WID turns one of these on, "
+	"--list-rules shows them"},
+    {ANY, "w ", NULL, "-Wno-ID turns a rule off"},
+    {ANY, "Weverything ", NULL, "-WID turns a rule on, --list-rules shows all"},
+    {ANY, "kubernetes-version ", "--kube-version VERSION", NULL},
+    {ANY, "schema-location additional-schema-locations schema ", NULL,
+	"the schemas of Kubernetes are built in; --crds PATH names "
+	"CustomResourceDefinitions"},
+    {ANY, "ignore-missing-schemas ", NULL,
+	"what nobody has described is let through here; --summary counts it"},
+    {ANY, "cache insecure-skip-tls-verify openshift ", NULL,
+	"nothing is downloaded here"},
+    {ANY, "exit-on-error fail-fast ", NULL, "all findings are told at once"},
+    {ANY,
+	"fail-if-no-objects-found fail-on-invalid-resource "
+	"set-exit-code-on-danger ",
+	NULL, "that is so without an option"},
+    {ANY, "exit-one-on-warning max-warnings ", "--fail-on warning", NULL},
+    {ANY, "soft-fail no-fail exit-zero no-exit-code ", "--fail-on never", NULL},
+    {ANY, "severity minimum-severity min-severity level threshold ",
+	"--fail-on LEVEL", NULL},
+    {ANY, "disable-ignore-checks-annotations no-ignore ", "--no-suppress",
+	NULL},
+    {ANY, "list list-checks checks rules-list ", "--list-rules", NULL},
+    {ANY, "p parallel threads workers ", "--jobs N", NULL},
+    {ANY, "silent ", "--quiet", NULL},
+    {ANY, "debug ", "--verbose", NULL},
+    {ANY, "policy policies plugin custom-rules rules-dir ", "--rules PATH",
+	NULL},
+    {ANY, "c config-file ", "--config FILE", NULL},
+    {ANY, "helm-chart ", "--chart DIR", NULL},
+    {ANY, "helm-values ", "--values FILE", NULL},
+    {ANY, "write in-place auto-fix autofix ", "--fix", NULL},
+    {ANY, "fix-dry-run check-only ", "--diff", NULL},
+    {ANY, "stdin-display-name stdin-filepath stdin-name ",
+	"--stdin-filename NAME", NULL},
+    {ONE, "summary ", NULL,
+	"a summary is printed without an option; --summary is about the "
+	"clauses of a contract"},
+    {ONE, "strict ", NULL,
+	"unknown fields and keys given twice are always told; --strict is "
+	"about the clauses of a contract"},
+    {ANY, "set-json set-file set-literal ", NULL,
+	"write what it sets to a file of values, for --values FILE"},
+    {ANY,
+	"generate-name g name-template release-name api-versions a "
+	"include-crds skip-crds show-only s no-hooks skip-tests is-upgrade "
+	"repo "
+	"dependency-update devel enable-dns output-dir post-renderer dry-run "
+	"validate kubeconfig kube-context create-namespace install i atomic "
+	"wait "
+	"timeout reuse-values reset-values skip-schema-validation ",
+	NULL, "it is for helm: helm template ... | rolloutlint"},
+};
+
+/* First words of the calls of other linters. */
+static const char commands[] =
+    "lint score audit scan check test validate template detect-files ";
+
+static bool is_one_of(const char *names, struct slice name)
+{
+	for (; *names; names += strcspn(names, " ") + 1) {
+		if (slice_eq(name, (struct slice){names, strcspn(names, " ")}))
+			return true;
+	}
+	return false;
+}
+
+/* What can stand in a sentence as it is. */
+static bool is_plain(const char *text)
+{
+	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				  "._/,-");
+
+	return len && len <= 40 && !text[len] && *text != '-';
+}
+
+/* here, with the argument in place of the word in capitals at its end. */
+static void add_replacement(
+    struct buf *buf, const char *here, const char *argument)
+{
+	size_t len = strlen(here), capitals = 0;
+
+	while (capitals < len && here[len - capitals - 1] >= 'A' &&
+	       here[len - capitals - 1] <= 'Z')
+		capitals++;
+	if (!capitals || !argument || !is_plain(argument))
+		buf_add_text(buf, here);
+	else
+		buf_printf(
+		    buf, "%.*s%s", (int)(len - capitals), here, argument);
+}
+
+bool foreign_option(const char *word, const char *next, struct buf *sentence)
+{
+	bool is_long = word[0] == '-' && word[1] == '-';
+	const char *name = word + 1 + is_long;
+	size_t len = strcspn(name, "=");
+	const char *argument = name[len] ? name + len + 1 : next;
+	const char *here;
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if ((rows[i].dashes == ONE && is_long) ||
+		    !is_one_of(rows[i].names, (struct slice){name, len}))
+			continue;
+		here = rows[i].here;
+		len += 1 + is_long;
+		if (!here) {
+			buf_printf(sentence, "there is no option '%.*s'; %s",
+			    (int)len, word, rows[i].remark);
+			return true;
+		}
+		buf_printf(sentence, "'%.*s' is '", (int)len, word);
+		add_replacement(sentence, here, argument);
+		buf_add_text(sentence, "' here");
+		return true;
+	}
+	return false;
+}
+
+bool foreign_command(const char *word, struct buf *sentence)
+{
+	if (!is_one_of(commands, slice_of(word)))
+		return false;
+	buf_printf(sentence,
+	    "there is no command '%s', nor such a file; files and folders are "
+	    "named right behind the options: rolloutlint FILE",
+	    word);
+	return true;
+}

@@ -1,0 +1,20 @@
+/*
+ * Options of other programs -> what they are called here.  People paste them
+ * from their calls of helm, kubeconform, kube-linter, kube-score and others.
+ */
+#ifndef CMD_FOREIGN_OPTIONS_H
+#define CMD_FOREIGN_OPTIONS_H
+
+#include "base/fault.h"
+
+/*
+ * What to say of a word of the command line that begins with a dash, such as
+ * "--exclude=x" or "-o"; next: the word behind it, or NULL.  Appends a sentence
+ * and returns true, or false for an option of no other program.
+ */
+bool foreign_option(const char *word, const char *next, struct buf *sentence);
+
+/* The same for the command that other programs want first, such as "lint". */
+bool foreign_command(const char *word, struct buf *sentence);
+
+#endif

@@ -227,6 +227,7 @@ struct workload {
 	bool has_template;
 	bool is_injected; /* its template asks an admission webhook to add to
 			     its pods */
+	int64_t grace_needed; /* seconds; by relate, see fact/drain/sum.c */
 	int64_t scraped_port; /* of the annotation prometheus.io/port; or 0 */
 	const char *route_service; /* the first Service that a Rollout leads its
 				      users by; or NULL */

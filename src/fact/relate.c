@@ -380,6 +380,7 @@ static void relate(struct release *release)
 	relate_warmups(release);
 	relate_shares(release);
 	relate_images(release);
+	relate_grace(release);
 	release->main = main_workload(release);
 	relate_evidence(release);
 	index_release(&relating.index);

@@ -109,8 +109,7 @@ static void add_use(struct taking *taking, const char *kind,
 	buf_add(&taking->uses, &use, sizeof(use));
 }
 
-static void add_environment(
-    struct taking *taking, const struct node *container)
+static void add_environment(struct taking *taking, const struct node *container)
 {
 	const struct node *from = node_get(container, "envFrom");
 	const struct node *env = node_get(container, "env");
@@ -134,39 +133,49 @@ static void add_environment(
 	}
 }
 
-/* Whether containers mount nothing of a volume but single files of it. */
-static bool is_copied(const struct node *containers, struct slice volume)
+static bool is_of_one_file(const struct node *mount)
 {
-	bool is_mounted = false;
-
-	for (size_t i = 0; i < node_length(containers); i++) {
-		const struct node *mounts =
-		    node_get(containers->items[i], "volumeMounts");
-
-		for (size_t j = 0; j < node_length(mounts); j++) {
-			const struct node *mount = mounts->items[j];
-
-			if (!slice_eq(
-				scalar_text(node_get(mount, "name")), volume))
-				continue;
-			if (is_blank(node_get(mount, "subPath")) &&
-			    is_blank(node_get(mount, "subPathExpr")))
-				return false;
-			is_mounted = true;
-		}
-	}
-	return is_mounted;
+	return !is_blank(node_get(mount, "subPath")) ||
+	       !is_blank(node_get(mount, "subPathExpr"));
 }
 
-static void add_volume(struct taking *taking, const struct node *volume)
+/* Keeps a mount of each volume, one of the whole before those of single
+ * files. */
+static void add_mount(struct map *mounts, const struct node *mount)
+{
+	void **kept = map_slot(mounts, scalar_text(node_get(mount, "name")));
+
+	if (!*kept || !is_of_one_file(mount))
+		*kept = (void *)(uintptr_t)mount;
+}
+
+static void add_mounts(struct map *mounts, const struct node *containers)
+{
+	for (size_t i = 0; i < node_length(containers); i++) {
+		const struct node *list =
+		    node_get(containers->items[i], "volumeMounts");
+
+		for (size_t j = 0; j < node_length(list); j++)
+			add_mount(mounts, list->items[j]);
+	}
+}
+
+/* Whether containers mount nothing of a volume but single files of it. */
+static bool is_copied(const struct map *mounts, const struct node *volume)
+{
+	const struct node *mount =
+	    map_find(mounts, scalar_text(node_get(volume, "name")));
+
+	return mount && is_of_one_file(mount);
+}
+
+static void add_volume(
+    struct taking *taking, const struct map *mounts, const struct node *volume)
 {
 	const struct node *sources =
 	    node_find(volume, "projected", "sources", NULL);
 	enum config_way way =
-	    is_copied(node_get(taking->pod_spec, "containers"),
-		scalar_text(node_get(volume, "name")))
-		? CONFIG_COPY
-		: CONFIG_FILE;
+	    is_copied(mounts, volume) ? CONFIG_COPY : CONFIG_FILE;
 
 	add_use(taking, "ConfigMap",
 	    node_find(volume, "configMap", "name", NULL), way);
@@ -187,6 +196,7 @@ static void read_template(struct taking *taking)
 	    node_get(taking->pod_spec, "containers");
 	const struct node *init = node_get(taking->pod_spec, "initContainers");
 	const struct node *volumes = node_get(taking->pod_spec, "volumes");
+	struct map mounts = {0};
 
 	for (size_t i = 0; i < node_length(containers); i++)
 		taking->watches |= is_watcher(containers->items[i]);
@@ -196,8 +206,11 @@ static void read_template(struct taking *taking)
 		add_environment(taking, containers->items[i]);
 	for (size_t i = 0; i < node_length(init); i++)
 		add_environment(taking, init->items[i]);
+	if (node_length(volumes))
+		add_mounts(&mounts, containers);
 	for (size_t i = 0; i < node_length(volumes); i++)
-		add_volume(taking, volumes->items[i]);
+		add_volume(taking, &mounts, volumes->items[i]);
+	map_release(&mounts);
 }
 
 void collect_configuration(struct facts *facts, const struct node *object,
@@ -246,8 +259,8 @@ void collect_changing(const struct collection *collection,
 
 	node_to_bool(node_get(object, "immutable"), &immutable);
 	if (immutable || is_named_by_content(slice_of(manifest->name)) ||
-	    has_note(node_find(object, "metadata", "annotations", NULL),
-		versioned))
+	    has_note(
+		node_find(object, "metadata", "annotations", NULL), versioned))
 		return;
 	vector_add(&collection->facts->changing, (void *)(uintptr_t)manifest);
 }

@@ -91,6 +91,10 @@ void collect_mesh(const struct node *template, struct workload *workload);
  * seconds; false when there is none or it cannot be read off. */
 bool sleep_seconds(const struct node *command, int64_t *ret_seconds);
 
+/* How much grace the containers of each workload need together, once for all
+ * that ask for it: after who is served is known. */
+void relate_grace(struct release *release);
+
 /* How long the application of each container says it drains, and how long it
  * waits for its turn to end. */
 void relate_drains(

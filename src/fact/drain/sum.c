@@ -89,7 +89,7 @@ struct fact fact_drain_needed_seconds(
 	    saturated_sum(drain_end(drain), release->settings->drain_margin));
 }
 
-struct fact fact_workload_grace_needed(
+static int64_t grace_needed(
     const struct release *release, const struct workload *workload)
 {
 	int64_t most = 0, delay = 0;
@@ -105,8 +105,23 @@ struct fact fact_workload_grace_needed(
 			delay = release->settings->drain_delay;
 		most = needed > most ? needed : most;
 	}
-	return fact_int(saturated_sum(most, delay));
+	return saturated_sum(most, delay);
 }
+
+void relate_grace(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+
+	for (size_t i = 0; i < list->n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct workload *workload =
+		    (struct workload *)(uintptr_t)list->items[i];
+
+		workload->grace_needed = grace_needed(release, workload);
+	}
+}
+
+SIMPLE(workload, grace_needed, fact_int(workload->grace_needed))
 
 struct fact fact_workload_grace_proposed(
     const struct release *release, const struct workload *workload)

@@ -107,8 +107,10 @@ void collect_containers(
 	size_t nregular = node_length(regular), ninit = node_length(init);
 	struct container *containers =
 	    arena_array(&facts->arena, nregular + ninit, sizeof(*containers));
+	struct node_index volumes;
 
 	workload->containers = containers;
+	node_index_init(&volumes, node_get(pod_spec, "volumes"), "name");
 	for (size_t i = 0; i < nregular; i++) {
 		struct container *container =
 		    &containers[workload->ncontainers];
@@ -117,7 +119,7 @@ void collect_containers(
 			continue;
 		workload->ncontainers++;
 		collect_requests(facts, regular->items[i], pod_spec, container);
-		collect_files(facts, regular->items[i], pod_spec, container);
+		collect_files(facts, regular->items[i], &volumes, container);
 		collect_container(
 		    facts, regular->items[i], workload, container);
 	}
@@ -127,9 +129,10 @@ void collect_containers(
 		containers[workload->ncontainers].is_init = true;
 		collect_requests(facts, init->items[i], pod_spec,
 		    &containers[workload->ncontainers]);
-		collect_files(facts, init->items[i], pod_spec,
+		collect_files(facts, init->items[i], &volumes,
 		    &containers[workload->ncontainers]);
 		collect_container(facts, init->items[i], workload,
 		    &containers[workload->ncontainers++]);
 	}
+	node_index_release(&volumes);
 }

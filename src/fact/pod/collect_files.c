@@ -35,11 +35,10 @@ static void add_source(
 		const struct node *item = items->items[i];
 
 		if (!mounting->path.len ||
-		    slice_eq(mounting->path,
-			scalar_text(node_get(item, "path"))))
+		    slice_eq(
+			mounting->path, scalar_text(node_get(item, "path"))))
 			add_file(mounting, configmap,
-			    facts_name(
-				mounting->facts, node_get(item, "key")));
+			    facts_name(mounting->facts, node_get(item, "key")));
 	}
 	if (!node_length(items))
 		add_file(mounting, configmap,
@@ -48,27 +47,15 @@ static void add_source(
 			: NULL);
 }
 
-static const struct node *find_volume(
-    const struct node *volumes, struct slice name)
-{
-	for (size_t i = 0; i < node_length(volumes); i++) {
-		if (slice_eq(
-			scalar_text(node_get(volumes->items[i], "name")), name))
-			return volumes->items[i];
-	}
-	return NULL;
-}
-
 void collect_files(struct facts *facts, const struct node *node,
-    const struct node *pod_spec, struct container *container)
+    const struct node_index *volumes, struct container *container)
 {
 	const struct node *mounts = node_get(node, "volumeMounts");
-	const struct node *volumes = node_get(pod_spec, "volumes");
 	struct buf files = {0};
 
 	for (size_t i = 0; i < node_length(mounts); i++) {
 		const struct node *mount = mounts->items[i];
-		const struct node *volume = find_volume(
+		const struct node *volume = node_index_find(
 		    volumes, scalar_text(node_get(mount, "name")));
 		const struct node *sources =
 		    node_find(volume, "projected", "sources", NULL);

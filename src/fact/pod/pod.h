@@ -4,6 +4,7 @@
 #ifndef FACT_POD_POD_H
 #define FACT_POD_POD_H
 
+#include "doc/node_index.h"
 #include "fact/facts.h"
 
 struct reading;
@@ -80,9 +81,10 @@ void add_drain_or_hide(struct facts *facts, struct slice name,
 void collect_environment(
     struct facts *facts, const struct node *node, struct container *container);
 
-/* The files of ConfigMaps that it mounts. */
+/* The files of ConfigMaps that it mounts, of a pod with these volumes by their
+ * names. */
 void collect_files(struct facts *facts, const struct node *node,
-    const struct node *pod_spec, struct container *container);
+    const struct node_index *volumes, struct container *container);
 
 /* Why no kubelet takes a text for an image, as words after "its image"; NULL
  * when it takes it, or when a later step may fill it in ("${IMAGE}"). */

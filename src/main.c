@@ -3,6 +3,7 @@
  * sees argv.
  */
 #include "cmd/command_line.h"
+#include "cmd/completion.h"
 #include "cmd/contract_check.h"
 #include "cmd/describe.h"
 #include "cmd/evaluate.h"
@@ -76,6 +77,7 @@ static int act(struct program *program)
 	case ACTION_MAP_LINES:
 	case ACTION_PRINT_CONFIG:
 	case ACTION_PRINT_SCHEMA:
+	case ACTION_COMPLETION:
 	case ACTION_CHECK_CONTRACT:
 	case ACTION_LINT:
 	case ACTION_EVAL: break;
@@ -92,6 +94,7 @@ static int act(struct program *program)
 	case ACTION_MAP_LINES: return print_map(program);
 	case ACTION_PRINT_CONFIG: return print_config(program);
 	case ACTION_PRINT_SCHEMA: return print_schema(program);
+	case ACTION_COMPLETION: return print_completion(program);
 	case ACTION_CHECK_CONTRACT:
 		return check_contract(program, program->today);
 	case ACTION_INIT:

@@ -9,15 +9,20 @@
 /* More threads than this only get in each other's way. */
 #define MOST_JOBS 64
 
+/* Words that arguments can be; completions offer them. */
+static const char *const whens[] = {"auto", "always", "never", NULL};
+static const char *const thresholds[] = {
+    "error", "warning", "note", "never", NULL};
+static const char *const appliers[] = {"helm", "helm3", "helm4", "kubectl",
+    "kubectl-server-side", "argocd", "flux", NULL};
+
 static int parse_when(const char *option, const char *text, enum when *ret_when,
     struct fault *fault)
 {
-	static const char *const names[] = {"auto", "always", "never"};
-
 	if (!text)
 		text = "always";
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		if (!strcmp(text, names[i])) {
+	for (size_t i = 0; whens[i]; i++) {
+		if (!strcmp(text, whens[i])) {
 			*ret_when = (enum when)i;
 			return 0;
 		}
@@ -68,12 +73,9 @@ static int read_jobs(
 static int read_applied_by(
     struct options *options, const char *text, struct fault *fault)
 {
-	static const char *const names[] = {"helm", "helm3", "helm4", "kubectl",
-	    "kubectl-server-side", "argocd", "flux"};
-
 	options->applied_by = text;
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		if (!strcmp(text, names[i]))
+	for (size_t i = 0; appliers[i]; i++) {
+		if (!strcmp(text, appliers[i]))
 			return 0;
 	}
 	return fault_set(fault,
@@ -304,8 +306,8 @@ static const struct option_row rows[] = {
 	"end with a table of the contract's clauses: which hold,\n"
 	"are violated, or could not be checked"},
     {"check-contract", 0, NULL, ACTION(ACTION_CHECK_CONTRACT),
-	"no input: hold the contract's profiles against values,\n"
-	"install matrix and scenarios"},
+	"hold the contract's profiles against values, install\n"
+	"matrix and scenarios; there is no input"},
     {"init", 0, NULL, ACTION(ACTION_INIT),
 	"write a contract, an install matrix and a configuration\n"
 	"to begin with for the chart of --chart, or of here"},
@@ -339,6 +341,8 @@ static const struct option_row rows[] = {
     {"print-schema", 0, "NAME", ACTION_WITH(ACTION_PRINT_SCHEMA, schema),
 	"print the JSON Schema of a contract, configuration,\n"
 	"rule or matrix"},
+    {"completion", 0, "SHELL", ACTION_WITH(ACTION_COMPLETION, shell),
+	"print what completes command lines in bash, fish or zsh"},
     {"version", 0, NULL, ACTION(ACTION_VERSION), "print the version"},
     {"help", 'h', NULL, ACTION(ACTION_HELP), "print this"},
     {NULL, 'W', "ID", LIST(warnings),
@@ -354,4 +358,26 @@ const struct option_row *option_rows(size_t *ret_n)
 {
 	*ret_n = COUNT_OF(rows);
 	return rows;
+}
+
+static const struct {
+	option_read_fn *read;
+	const char *const *words;
+} word_lists[] = {
+    {read_color, whens},
+    {read_excerpt, whens},
+    {read_fail_on, thresholds},
+    {read_applied_by, appliers},
+};
+
+void option_words(const struct option_row *row, struct buf *words)
+{
+	for (size_t i = 0; i < COUNT_OF(word_lists); i++) {
+		const char *const *word = word_lists[i].words;
+
+		for (; row->read == word_lists[i].read && *word; word++)
+			buf_printf(words, " %s", *word);
+	}
+	for (size_t i = 0; row->read == read_format && sink_at(i); i++)
+		buf_printf(words, " %s", sink_at(i)->name);
 }

@@ -44,6 +44,10 @@ struct option_row {
 	const char *help;
 };
 
+/* Adds the words that the argument of that row can be, a blank before each;
+ * none when it can be anything, or when others know its words. */
+void option_words(const struct option_row *row, struct buf *words);
+
 /* There are no more rows than this. */
 #define OPTIONS_MAX 100
 

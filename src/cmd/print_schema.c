@@ -219,6 +219,23 @@ static const struct {
     {"matrix", schema_of_matrix},
 };
 
+const char *schema_name(size_t i)
+{
+	return i < COUNT_OF(schemas) ? schemas[i].name : NULL;
+}
+
+static int refuse_name(struct program *program)
+{
+	struct buf names = {0};
+
+	for (size_t i = 0; i < COUNT_OF(schemas); i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", schemas[i].name);
+	fault_set(&program->fault, "--print-schema: unknown '%s'; known: %s",
+	    program->options.schema, buf_text(&names));
+	buf_release(&names);
+	return trouble(program);
+}
+
 int print_schema(struct program *program)
 {
 	const char *name = program->options.schema;
@@ -234,9 +251,5 @@ int print_schema(struct program *program)
 		json_free(schema);
 		return print(program, &text, STATUS_CLEAN);
 	}
-	fault_set(&program->fault,
-	    "--print-schema: unknown '%s'; known: contract, configuration, "
-	    "rule, matrix",
-	    name);
-	return trouble(program);
+	return refuse_name(program);
 }

@@ -20,6 +20,7 @@ enum action {
 	ACTION_MAP_LINES,
 	ACTION_PRINT_SCHEMA,
 	ACTION_PRINT_CONFIG,
+	ACTION_COMPLETION,
 	ACTION_INIT,
 	ACTION_VERSION,
 	ACTION_HELP,
@@ -42,6 +43,7 @@ struct options {
 	const char *previous; /* the release that runs now, or NULL */
 	const char *eval, *on, *explain;
 	const char *schema; /* of --print-schema: its name */
+	const char *shell;  /* of --completion */
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;
 	const char **charts, **values; /* of --chart and --values */

@@ -40,6 +40,7 @@ static bool needs_evidence(const struct options *options)
 	case ACTION_EXPLAIN:
 	case ACTION_INIT:
 	case ACTION_PRINT_SCHEMA:
+	case ACTION_COMPLETION:
 	case ACTION_TEST_RULES: break;
 	}
 	return false;
@@ -130,8 +131,9 @@ static int load_config(struct program *program)
 	};
 	int result = 0;
 
-	/* A schema is the same for every configuration. */
-	if (options->action == ACTION_PRINT_SCHEMA)
+	/* A schema is the same for every configuration, and so are options. */
+	if (options->action == ACTION_PRINT_SCHEMA ||
+	    options->action == ACTION_COMPLETION)
 		return 0;
 	if (!path && !options->no_config && find_config(&found))
 		path = buf_text(&found);

@@ -84,6 +84,10 @@ void list_exclusions(struct release *release); /* likewise */
 /* Finds the policies that a transition takes from its pods. */
 void find_lost_policies(struct release *release, struct transition *transition);
 
+/* Finds what of the old pods' probes, drain and policies is less in the new
+ * ones. */
+void find_weakened(struct release *release, struct transition *transition);
+
 /* The ConfigMaps of the new release whose data changes, by their objects; of
  * the list of changes. */
 void index_changed_data(const struct release *release, struct map *changed);

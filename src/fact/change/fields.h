@@ -95,6 +95,11 @@
 	    "isolation by NetworkPolicies; absent when nothing is lost")      \
 	COMPUTED(transition, lost_object, ONE(manifest), "",                  \
 	    "the first of these, in the release that runs now")               \
+	STORED(transition, weaker, TEXT, "",                                  \
+	    "what covers the old pods better than the new ones, in words: "   \
+	    "probes and preStop that are gone, a shorter drain, a budget or " \
+	    "policy that lets more through, each where no rule on one "       \
+	    "release tells it; absent when there is nothing")                 \
 	STORED(transition, stale_config, TEXT, "",                            \
 	    "name of a ConfigMap that its pods read and whose data changes "  \
 	    "while no pod is replaced; absent when there is none")            \

@@ -121,6 +121,7 @@ static void add_transition(struct release *release, struct vector *list,
 	    services_during(release, moves, previous, owner_of(previous));
 	transition->services_after = fact_list(&workload->services.sure);
 	find_lost_policies(release, transition);
+	find_weakened(release, transition);
 	find_stale_config(&moves->changed, transition);
 	vector_add(list, transition);
 }

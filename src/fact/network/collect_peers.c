@@ -1,9 +1,7 @@
 /*
  * The rules of a NetworkPolicy -> whom they name: the peers of all rules for a
  * direction together.
- *
- * A rule without peers is for everybody; so is here what is no pod, as an
- * address range may hold any pod's, and what cannot be read.
+ * A rule without peers is for everybody; an address range may hold any pod's.
  */
 #include "fact/network/network.h"
 
@@ -26,8 +24,7 @@ static struct peer read_peer(struct facts *facts, const struct node *node)
 		peer_selector(facts, node_get(node, "namespaceSelector")),
 	};
 
-	peer.is_anybody = node_get(node, "ipBlock") || peer.pods.invalid ||
-			  peer.namespaces.invalid ||
+	peer.is_unclear = peer.pods.invalid || peer.namespaces.invalid ||
 			  (!peer.pods.given && !peer.namespaces.given);
 	return peer;
 }
@@ -35,12 +32,14 @@ static struct peer read_peer(struct facts *facts, const struct node *node)
 const struct peer *collect_peers(struct facts *facts, const struct node *rules,
     const char *key, size_t *ret_n)
 {
-	static const struct peer anybody = {.is_anybody = true};
 	struct buf peers = {0};
 	const struct peer *kept;
 
 	for (size_t i = 0; i < node_length(rules); i++) {
-		const struct node *list = node_get(rules->items[i], key);
+		const struct node *rule = rules->items[i];
+		const struct node *list = node_get(rule, key);
+		const struct peer anybody = {.is_anybody = true,
+		    .is_open = !node_length(node_get(rule, "ports"))};
 
 		if (!node_length(list))
 			buf_add(&peers, &anybody, sizeof(anybody));
@@ -66,7 +65,7 @@ enum welcome peer_welcomes(const struct peer *peer,
 {
 	bool is_near = !peer->namespaces.given;
 
-	if (peer->is_anybody)
+	if (peer->is_anybody || peer->is_unclear)
 		return WELCOME_PERHAPS;
 	if (is_near && same_namespace == TRI_NO)
 		return WELCOME_NOT;

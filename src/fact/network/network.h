@@ -31,7 +31,9 @@ enum reach {
 /* Whom a rule names. */
 struct peer {
 	struct selector pods, namespaces; /* each may not be given */
-	bool is_anybody;		  /* or who it is is unknown */
+	bool is_anybody;
+	bool is_open;	 /* anybody, at any port */
+	bool is_unclear; /* addresses, or it cannot be read */
 };
 
 /* Whether a peer is some pods: surely not; perhaps, as they may be among many;

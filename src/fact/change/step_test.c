@@ -1,0 +1,202 @@
+/* Unit tests: what a step between two releases does to the pods that run. */
+#include "fact/change/test_sides.h"
+
+#include <string.h>
+
+static void spell_exclusions(const struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_exclusion];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct exclusion *exclusion = list->items[i];
+
+		buf_printf(buf, "%s%s %s %s", i ? ", " : "",
+		    exclusion->way.text, exclusion->manifest->name,
+		    exclusion->workload->manifest->name);
+	}
+}
+
+#define MADE(name, labels, more)                                            \
+	OBJECT("apps/v1", "Deployment", name,                               \
+	    "spec: {selector: {matchLabels: {app: " name                    \
+	    "}}, template: {metadata: {labels: {app: " name labels          \
+	    "}}, spec: {" more "containers: [{name: c, image: 'i', ports: " \
+	    "[{containerPort: 80}]}]}}}")                                   \
+	"---\n"
+#define POLICY(name, selector, rest)                          \
+	OBJECT("networking.k8s.io/v1", "NetworkPolicy", name, \
+	    "spec: {podSelector: {" selector "}, " rest "}")  \
+	"---\n"
+#define LABELS(labels) "matchLabels: {" labels "}"
+#define LETS_FROM(peers)                        \
+	POLICY("p", LABELS("app: db"),          \
+	    "policyTypes: [Ingress], ingress: " \
+	    "[{from: [" peers "]}]")
+#define LETS_TO(peers)                        \
+	POLICY("p", LABELS("app: web"),       \
+	    "policyTypes: [Egress], egress: " \
+	    "[{to: [" peers "]}]")
+#define DB(labels, more) MADE("db", labels, more)
+#define WEB(labels, more) MADE("web", labels, more)
+#define LEADS_TO(name, target)                                \
+	OBJECT("v1", "Service", name,                         \
+	    "spec: {selector: {app: " name                    \
+	    "}, ports: [{port: 1, targetPort: " target "}]}") \
+	"---\n"
+#define ONE(labels) "{podSelector: {" LABELS(labels) "}}"
+
+static const struct row exclusion_rows[] = {
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(ONE("c: y")), "from p web"},
+    /* Another peer, another policy and an address may let it in. */
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "")
+	    LETS_FROM(ONE("c: y") ", " ONE("app: web")),
+	""},
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(ONE("c: y"))
+	    POLICY("q", "", "ingress: [{from: [{podSelector: {}}]}]"),
+	""},
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "")
+	    LETS_FROM(ONE("c: y") ", {ipBlock: {cidr: 10.0.0.0/8}}"),
+	""},
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(
+	    ONE("c: y") ", {namespaceSelector: {matchLabels: {a: b}}}"),
+	""},
+    /* Labels of pods in all namespaces name them, too. */
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(
+	    "{namespaceSelector: {}, podSelector: {matchLabels: {c: y}}}"),
+	"from p web"},
+    /* It was shut out before; it is on the network of the node. */
+    {DB("", "") WEB("", "") LETS_FROM(ONE("app: x")),
+	DB("", "") WEB(", c: y", "") LETS_FROM(ONE("c: y")), ""},
+    {DB("", "") WEB("", "hostNetwork: true, ") LETS_FROM(ONE("app: web")),
+	DB("", "") WEB(", c: y", "hostNetwork: true, ") LETS_FROM(ONE("c: y")),
+	""},
+    {DB("", "hostNetwork: true, ") WEB("", "") LETS_FROM(ONE("app: web")),
+	DB("", "hostNetwork: true, ") WEB(", c: y", "") LETS_FROM(ONE("c: y")),
+	""},
+    /* Nobody isolated it before. */
+    {DB("", "") WEB("", ""),
+	DB("", "") WEB(", c: y", "") LETS_FROM(ONE("c: y")), "from p web"},
+    /* Old pods that no Service leads to are asked by nobody. */
+    {DB("", "") WEB("", "") LETS_TO(ONE("app: db")),
+	DB(", d: y", "") WEB("", "") LETS_TO(ONE("d: y")), ""},
+    {LEADS_TO("db", "80") DB("", "") WEB("", "") LETS_TO(ONE("app: db")),
+	LEADS_TO("db", "80") DB(", d: y", "") WEB("", "") LETS_TO(ONE("d: y")),
+	"to p db"},
+    /* Ports: no rule but one that new pods alone are selected by. */
+    {LEADS_TO("web", "80") WEB("", ""),
+	LEADS_TO("web", "80") WEB(", t: f", "")
+	    POLICY("none", "", "ingress: []")
+		POLICY("p", LABELS("t: f"), "ingress: [{ports: [{port: 80}]}]"),
+	"selector p web"},
+    {LEADS_TO("web", "80") WEB("", ""),
+	LEADS_TO("web", "80") WEB(", t: f", "")
+	    POLICY("p", LABELS("t: f"), "ingress: [{ports: [{port: 80}]}]"),
+	""},
+    /* All pods are shut out, which is told of the release alone. */
+    {LEADS_TO("web", "80") WEB("", ""),
+	LEADS_TO("web", "80") WEB(", t: f", "")
+	    POLICY("none", "", "ingress: []"),
+	""},
+    /* Egress. */
+    {WEB("", ""),
+	WEB(", t: f", "") POLICY("none", "", "policyTypes: [Egress]")
+	    POLICY("p", LABELS("t: f"), "egress: [{}]"),
+	"egress p web"},
+    {WEB("", "") POLICY("none", "", "policyTypes: [Egress]"),
+	WEB(", t: f", "") POLICY("none", "", "policyTypes: [Egress]")
+	    POLICY("p", LABELS("t: f"), "egress: [{}]"),
+	""},
+    {WEB("", ""),
+	WEB(", t: f", "") POLICY("none", "", "policyTypes: [Egress]")
+	    POLICY("p", LABELS("t: f"), "egress: [{}]") POLICY(
+		"q", LABELS("app: web"), "egress: [{ports: [{port: 1}]}]"),
+	""},
+};
+
+Test(step, exclusions)
+{
+	expect(exclusion_rows, COUNT_OF(exclusion_rows), spell_exclusions);
+}
+
+static void spell_weaker(const struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+
+		buf_printf(buf, "%s%s:%u", i ? ", " : "",
+		    text_of(transition->weaker),
+		    (unsigned)transition->weaker.line);
+	}
+}
+
+#define RUN(pod, container)                                            \
+	OBJECT("apps/v1", "Deployment", "w",                           \
+	    "spec: {replicas: 4, selector: {matchLabels: {app: w}}, "  \
+	    "template: {metadata: {labels: {app: w}}, spec: {" pod     \
+	    "\ncontainers: [{name: c, image: 'i:1'" container "}]}}}") \
+	"---\n"
+#define SERVED                                                 \
+	OBJECT("v1", "Service", "w",                           \
+	    "spec: {selector: {app: w}, ports: [{port: 80}]}") \
+	"---\n"
+#define GRACE(seconds) "terminationGracePeriodSeconds: " seconds ", "
+#define PRESTOP(seconds) \
+	", lifecycle: {preStop: {sleep: {seconds: " seconds "}}}"
+#define LIVENESS ",\nlivenessProbe: {tcpSocket: {port: 80}}"
+#define EVICTED(limit)                                              \
+	OBJECT("policy/v1", "PodDisruptionBudget", "b",             \
+	    "spec: {selector: {matchLabels: {app: w}}, " limit "}") \
+	"---\n"
+#define ADMITTED(rules)                                      \
+	OBJECT("networking.k8s.io/v1", "NetworkPolicy", "n", \
+	    "spec: {podSelector: {}, ingress: [" rules "]}")
+
+static const struct row weaker_rows[] = {
+    {RUN("", LIVENESS), RUN("", LIVENESS), "-:0"},
+    /* It stands where the old pods have it. */
+    {RUN("", LIVENESS), RUN("", ""), "the livenessProbe of container 'c':6"},
+    {RUN("", ""), RUN("", LIVENESS), "-:0"},
+    {RUN("", LIVENESS), "---\n", ""},
+    /* What is served is asked for them anyway. */
+    {SERVED RUN("", LIVENESS PRESTOP("9")), SERVED RUN("", ""), "-:0"},
+    {SERVED RUN("", PRESTOP("9")), SERVED RUN("", PRESTOP("4")),
+	"a preStop of 9 s (4 s are left) in container 'c':10"},
+    {RUN("", PRESTOP("9")), RUN("", ""), "the preStop of container 'c':5"},
+    /* 30 s when it is left out; not enough is told by itself. */
+    {RUN(GRACE("60"), ""), RUN("", ""),
+	"a grace period of 60 s (30 s are left):4"},
+    {RUN(GRACE("30"), ""), RUN("", ""), "-:0"},
+    {RUN(GRACE("60"), ""), RUN(GRACE("0"), ""), "-:0"},
+    {RUN(GRACE("60"), PRESTOP("21")), RUN(GRACE("20"), PRESTOP("21")), "-:0"},
+    /* Budgets: of as many pods, from some to more, not to all. */
+    {RUN("", "") EVICTED("maxUnavailable: 1"),
+	RUN("", "") EVICTED("minAvailable: 2"),
+	"PodDisruptionBudget 'b' that lets 1 of 4 pods go at once (2 from now "
+	"on):8"},
+    {RUN("", "") EVICTED("maxUnavailable: 1"),
+	RUN("", "") EVICTED("minAvailable: 75%"), "-:0"},
+    {RUN("", "") EVICTED("maxUnavailable: 0"),
+	RUN("", "") EVICTED("maxUnavailable: 1"), "-:0"},
+    {RUN("", "") EVICTED("maxUnavailable: 1"),
+	RUN("", "") EVICTED("maxUnavailable: 4"), "-:0"},
+    /* Everybody, at one port, is often one that is scraped. */
+    {RUN("", "") ADMITTED("{from: [{podSelector: {}}]}"),
+	RUN("", "") ADMITTED("{}"),
+	"the isolation of ingress (NetworkPolicy 'n' admits everybody):8"},
+    {RUN("", "") ADMITTED("{from: [{podSelector: {}}]}"),
+	RUN("", "") ADMITTED("{ports: [{port: 9}]}"), "-:0"},
+    {RUN("", "") ADMITTED("{}"), RUN("", "") ADMITTED("{}"), "-:0"},
+};
+
+Test(step, weaker)
+{
+	expect(weaker_rows, COUNT_OF(weaker_rows), spell_weaker);
+}

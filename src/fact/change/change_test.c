@@ -151,6 +151,8 @@ static void spell_denials(const struct release *release, struct buf *buf)
 #define DEPLOYMENT(rest) OBJECT("apps/v1", "Deployment", "d", "spec: " rest)
 #define VOLUMES(rest) \
 	DEPLOYMENT("{template: {spec: {volumes: [{name: v" rest "}]}}}")
+#define CONTAINER(rest) \
+	DEPLOYMENT("{template: {spec: {containers: [{name: c, " rest "}]}}}")
 #define CRD(rest)                                                          \
 	OBJECT("apiextensions.k8s.io/v1", "CustomResourceDefinition", "c", \
 	    "spec: " rest)
@@ -183,8 +185,30 @@ static const struct row denial_rows[] = {
     {DEPLOYMENT(
 	 "{strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}}"),
 	DEPLOYMENT("{strategy: {type: Recreate}}"), ""},
+    {DEPLOYMENT("{strategy: {rollingUpdate: {maxSurge: 1}}}"),
+	DEPLOYMENT("{strategy: {type: Recreate}}"), ""},
     {DEPLOYMENT("{}"),
-	DEPLOYMENT("{strategy: {type: Recreate, rollingUpdate: null}}"), ""},
+	DEPLOYMENT("{strategy: {type: Recreate, rollingUpdate: null}}"),
+	"forward spec.strategy.type:4 server-side"},
+    {SET("{}"), SET("{updateStrategy: {type: OnDelete, rollingUpdate: null}}"),
+	"forward spec.updateStrategy.type:4 server-side"},
+    /* What is null stays without what it said. */
+    {CONTAINER("lifecycle: {preStop: {exec: {command: [a]}}}"),
+	CONTAINER("lifecycle: {preStop: null}"),
+	"forward spec.template.spec.containers[0].lifecycle.preStop:4 "
+	"server-side"},
+    {CONTAINER("lifecycle: {preStop: {exec: {command: [a]}}}"),
+	CONTAINER("lifecycle: null"), ""},
+    {CONTAINER("env: [{name: A, valueFrom: {fieldRef: {fieldPath: a}}}]"),
+	CONTAINER("env: [{name: A, valueFrom: null}]"),
+	"forward spec.template.spec.containers[0].env[0].valueFrom:4 "
+	"server-side"},
+    {VOLUMES(", configMap: {name: c}"), VOLUMES(", configMap: null"),
+	"forward spec.template.spec.volumes[0].configMap:4 server-side"},
+    {VOLUMES(", emptyDir: {}"), VOLUMES(", emptyDir: null"), ""},
+    {VOLUMES(", emptyDir: {}"),
+	VOLUMES(", emptyDir: null, configMap: {name: c}"),
+	"forward spec.template.spec.volumes[0].emptyDir:4 server-side"},
     /* A volume without a source is an emptyDir. */
     {VOLUMES(""), VOLUMES(", configMap: {name: c}"),
 	"forward spec.template.spec.volumes[0].configMap:4 server-side"},
@@ -200,6 +224,26 @@ static const struct row denial_rows[] = {
 	""},
     {JOB("{suspend: true, template: {spec: {nodeSelector: {a: b}}}}"),
 	JOB("{suspend: true, template: {spec: {nodeSelector: {a: c}}}}"), ""},
+    {JOB("{template: {spec: {serviceAccountName: a, containers: [{name: c, "
+	 "resources: {limits: {cpu: 1}}}]}}}"),
+	JOB("{template: {spec: {serviceAccountName: a, serviceAccount: a, "
+	    "containers: [{name: c, resources: {limits: {cpu: 1}, requests: "
+	    "{cpu: 1}}}]}}}"),
+	""},
+    /* Nothing in it is not nothing, but where the API server fills it in. */
+    {JOB("{template: {spec: {containers: [{name: c}]}}}"),
+	JOB("{template: {spec: {containers: [{name: c, securityContext: "
+	    "{}}]}}}"),
+	"forward spec.template.spec.containers[0].securityContext:9"},
+    {JOB("{template: {spec: {containers: [{name: c}]}}}"),
+	JOB("{template: {spec: {securityContext: {}, containers: [{name: c, "
+	    "resources: {}}]}}}"),
+	""},
+    /* One completion is filled in where parallelism is, and stays. */
+    {JOB("{}"), JOB("{completions: 1}"), "back spec.completions:9"},
+    {JOB("{}"), JOB("{parallelism: 2}"), ""},
+    {JOB("{completions: 1}"), JOB("{}"), "forward spec.completions:9"},
+    {JOB("{completions: 1, parallelism: 1}"), JOB("{}"), ""},
     {JOB("{completions: 1, parallelism: 1}"),
 	JOB("{completions: 2, parallelism: 2}"), "forward spec.completions:9"},
     {JOB("{completionMode: Indexed, completions: 1, parallelism: 1}"),
@@ -212,6 +256,12 @@ static const struct row denial_rows[] = {
 	"forward spec.resources.requests.storage:4"},
     {CLAIM("spec: {storageClassName: a}"), CLAIM("spec: {}"),
 	"forward spec.storageClassName:4"},
+    {CLAIM("spec: {}"), CLAIM("spec: {storageClassName: a}"),
+	"forward spec.storageClassName:4 unsure, back spec.storageClassName:4"},
+    {CLAIM("spec: {volumeAttributesClassName: a}"), CLAIM("spec: {}"),
+	"forward spec.volumeAttributesClassName:4"},
+    {CLAIM("spec: {volumeAttributesClassName: a}"),
+	CLAIM("spec: {volumeAttributesClassName: b}"), ""},
     {CLAIM("spec: {}"), CLAIM("spec: {volumeName: v}"),
 	"forward spec.volumeName:4 unsure, back spec.volumeName:4"},
     {VOLUME("{nfs: {path: /a}, capacity: {storage: 1Gi}}"),
@@ -231,6 +281,11 @@ static const struct row denial_rows[] = {
 	"forward spec.loadBalancerClass:4"},
     {SVC("{type: ClusterIP}"),
 	SVC("{type: LoadBalancer, loadBalancerClass: c}"), ""},
+    {SVC("{type: LoadBalancer, externalTrafficPolicy: Local, "
+	 "healthCheckNodePort: 32000}"),
+	SVC("{type: LoadBalancer, externalTrafficPolicy: Local, "
+	    "healthCheckNodePort: 0}"),
+	""},
     /* It is the old object that is sealed. */
     {CONFIG("data: {a: b}\nimmutable: true"),
 	CONFIG("data: {a: c}\nimmutable: true"), "forward data.a:4"},
@@ -242,11 +297,51 @@ static const struct row denial_rows[] = {
 	"forward spec.versions:4"},
     {CRD("{versions: [{name: v1, storage: true}, {name: v2}]}"),
 	CRD("{versions: [{name: v1}, {name: v2, storage: true}]}"), ""},
+    {CRD("{versions: [{name: v1, storage: true}, {name: v2}]}\nstatus: "
+	 "{storedVersions: [v2, v1]}"),
+	CRD("{versions: [{name: v2, storage: true}]}"),
+	"forward spec.versions:4"},
+    {CRD("{versions: [{name: v1, storage: true}, {name: v2}]}\nstatus: "
+	 "{storedVersions: [v2]}"),
+	CRD("{versions: [{name: v2, storage: true}]}"), ""},
+    /* Scopes are a set. */
+    {OBJECT("v1", "ResourceQuota", "q",
+	 "spec: {scopes: [BestEffort, Terminating]}"),
+	OBJECT("v1", "ResourceQuota", "q",
+	    "spec: {scopes: [Terminating, BestEffort]}"),
+	""},
+    {OBJECT("v1", "ResourceQuota", "q",
+	 "spec: {scopes: [BestEffort, Terminating]}"),
+	OBJECT("v1", "ResourceQuota", "q", "spec: {scopes: [BestEffort]}"),
+	"forward spec.scopes:4"},
+    /* A driver has what it lacks by default. */
+    {OBJECT("storage.k8s.io/v1", "CSIDriver", "d", "spec: {}"),
+	OBJECT("storage.k8s.io/v1", "CSIDriver", "d",
+	    "spec: {attachRequired: true, volumeLifecycleModes: "
+	    "[Persistent]}"),
+	""},
+    {OBJECT("storage.k8s.io/v1", "CSIDriver", "d", "spec: {}"),
+	OBJECT("storage.k8s.io/v1", "CSIDriver", "d",
+	    "spec: {attachRequired: false}"),
+	"forward spec.attachRequired:4"},
     /* Of a pod the image, and a deadline downward. */
     {POD("{activeDeadlineSeconds: 9, containers: [{name: c, image: a}]}"),
 	POD("{activeDeadlineSeconds: 8, containers: [{name: c, image: b}]}"),
 	"back spec.activeDeadlineSeconds:4"},
     {POD("{nodeName: a}"), POD("{nodeName: b}"), "forward spec.nodeName:4"},
+    /* Tolerations may be added, for another time or in another place; gates may
+     * go. */
+    {POD("{tolerations: [{key: a}, {key: b, tolerationSeconds: 1}]}"),
+	POD("{tolerations: [{key: c}, {key: b, tolerationSeconds: 2}, {key: "
+	    "a}]}"),
+	"back spec.tolerations:4"},
+    {POD("{tolerations: [{key: a}, {key: b}]}"),
+	POD("{tolerations: [{key: b}]}"), "forward spec.tolerations:4"},
+    {POD("{schedulingGates: [{name: a}, {name: b}]}"),
+	POD("{schedulingGates: [{name: b}]}"), "back spec.schedulingGates:4"},
+    {POD("{schedulingGates: [{name: a}, {name: b}]}"),
+	POD("{schedulingGates: [{name: c}, {name: b}]}"),
+	"forward spec.schedulingGates:4"},
     /* The role of a binding; its kind's group is filled in. */
     {OBJECT("rbac.authorization.k8s.io/v1", "RoleBinding", "b",
 	 "roleRef: {kind: Role, name: a}"),

@@ -47,7 +47,7 @@ const struct kept_row kept_rows[] = {
 const size_t nkept_rows = COUNT_OF(kept_rows) - 1;
 
 /* Most rows that one kind has. */
-#define ROWS_MAX 32
+#define ROWS_MAX 64
 
 /* How deep values are looked into: deeper documents are refused as a whole. */
 #define DEPTH_MAX 100
@@ -71,7 +71,7 @@ struct keeping {
 struct way {
 	const struct way *above;
 	const struct node *node; /* the mapping that it is in */
-	uint32_t near;		 /* rows of the kind, by bit, that begin so */
+	uint64_t near;		 /* rows of the kind, by bit, that begin so */
 	uint16_t row;		 /* the longest that is complete, or NO_ROW */
 	uint64_t hash;		 /* of the path */
 	size_t len; /* of the path as rows have it: [] without numbers */
@@ -129,18 +129,18 @@ static struct way step_down(struct keeping *keeping, const struct way *above,
 	way.len += step.len + (above->len && *step.ptr != '[');
 	way.hash = mix(above->hash, step.ptr, step.len);
 	way.near = 0;
-	for (size_t i = 0; i < keeping->n && above->near; i++) {
+	for (uint64_t left = above->near; left; left &= left - 1) {
+		unsigned i = (unsigned)__builtin_ctzll(left);
 		bool done;
 
-		if (!(above->near & UINT32_C(1) << i) ||
-		    !goes_on(kept_rows[keeping->first + i].path, above->len,
+		if (!goes_on(kept_rows[keeping->first + i].path, above->len,
 			step, &done))
 			continue;
 		if (done) {
 			way.row = (uint16_t)(keeping->first + i);
 			way.below = 0;
 		}
-		way.near |= UINT32_C(1) << i;
+		way.near |= UINT64_C(1) << i;
 	}
 	return way;
 }
@@ -208,7 +208,8 @@ static void keep_scalar(struct keeping *keeping, const struct way *way,
 
 	buf_clear(&keeping->text);
 	spell_value(&spelling, field, node, way->node);
-	if (!is_item && spelling.is_default)
+	if (spelling.is_default &&
+	    !(is_item && !(field && field->shape == SHAPE_MAP)))
 		return;
 	hash = mix(way->hash, keeping->text.ptr, keeping->text.len);
 	keeping->digest += hash;
@@ -306,16 +307,47 @@ static void keep_item(struct keeping *keeping, const struct way *above,
 	keeping->path.len = len;
 }
 
+/* Whether an empty mapping of the type of a field is something: a pointer that
+ * is not nil, where the API server fills in none (pkg/apis/core/types.go). */
+static bool is_something(const struct node *node, const struct way *way)
+{
+	static const char *const names[] = {"affinity", "capabilities",
+	    "dnsConfig", "labelSelector", "lifecycle", "namespaceSelector",
+	    "nodeAffinity", "podAffinity", "podAntiAffinity", "securityContext",
+	    "selector", "seLinuxOptions", "windowsOptions"};
+
+	if (node->kind != NODE_MAPPING || node->n || !node->key)
+		return false;
+	/* That of a pod is filled in. */
+	if (slice_is(node->key->text, "securityContext") &&
+	    node_find(way->node, "containers", NULL))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (slice_is(node->key->text, names[i]))
+			return true;
+	}
+	return false;
+}
+
 /* An empty item is an item; null stands for one without anything in it. */
 static void keep_branch(struct keeping *keeping, const struct way *way,
-    const struct node *node, bool is_item)
+    const struct field *field, enum shape shape, const struct node *node,
+    bool is_item)
 {
-	if (is_item)
+	bool is_empty = field && field->of == OF_TYPE && shape == SHAPE_ONE &&
+			is_something(node, way);
+	struct kept_leaf leaf = {.shown = ""};
+
+	if (is_item || is_empty)
 		keeping->digest += way->hash;
-	if (is_item && keeping->in_template)
+	if ((is_item || is_empty) && keeping->in_template)
 		keeping->template += way->hash;
+	if (is_empty) {
+		leaf.value = "{}";
+		leaf.shown = "{}";
+	}
 	if (is_kept(way) || (way->depth == 1 && way->near))
-		add_leaf(keeping, way, node, (struct kept_leaf){.shown = ""});
+		add_leaf(keeping, way, node, leaf);
 }
 
 static void keep_null(
@@ -352,7 +384,7 @@ static void keep_node(struct keeping *keeping, const struct way *way,
 	} else if (node->kind == NODE_SCALAR) {
 		keep_scalar(keeping, way, field, node, is_item);
 	} else {
-		keep_branch(keeping, way, node, is_item);
+		keep_branch(keeping, way, field, shape, node, is_item);
 		keep_below(keeping, way, field, shape, node);
 	}
 	keeping->in_template = was_in_template;
@@ -372,8 +404,8 @@ static void keep_object(struct keeping *keeping, const struct node *object)
 	    schema_kind(manifest->group, manifest->version, manifest->kind);
 	struct field root = {.of = OF_TYPE, .shape = SHAPE_ONE};
 	struct way way = {
-	    .near = keeping->n >= ROWS_MAX ? UINT32_MAX
-					   : (UINT32_C(1) << keeping->n) - 1,
+	    .near = keeping->n >= ROWS_MAX ? UINT64_MAX
+					   : (UINT64_C(1) << keeping->n) - 1,
 	    .row = NO_ROW,
 	    .hash = UINT64_C(0xcbf29ce484222325),
 	};

@@ -11,8 +11,10 @@ struct judging {
 	struct release *release;
 	struct vector denials;
 	const struct manifest *before, *after; /* the change is that way */
-	bool is_back;	  /* after is of the release that runs now */
-	bool makes_hooks; /* whoever applies it deletes hooks first */
+	bool is_back;		 /* after is of the release that runs now */
+	bool got_there_by_merge; /* on the way back: server-side apply, which
+				    did not get there, is not asked */
+	bool makes_hooks;	 /* whoever applies it deletes hooks first */
 };
 
 /* One denial, as it is told. */
@@ -51,10 +53,12 @@ bool path_is_within(const char *path, const char *above);
 /* What the kinds have in special. */
 void judge_claim(struct judging *judging);
 void judge_conflicts(struct judging *judging); /* of the whole release */
+void judge_driver(struct judging *judging);    /* a CSIDriver */
 void judge_deployment(struct judging *judging);
 void judge_job(struct judging *judging);
 void judge_left_behind(struct judging *judging); /* likewise */
 void judge_pod(struct judging *judging);
+void judge_quota(struct judging *judging);
 void judge_resource(struct judging *judging); /* a CRD */
 void judge_rollout(struct judging *judging);
 void judge_sealed(struct judging *judging); /* a ConfigMap or Secret */

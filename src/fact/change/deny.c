@@ -126,7 +126,8 @@ void deny(struct judging *judging, const struct denied *denied)
 {
 	struct denial *denial;
 
-	if (is_refused_alone(judging, denied))
+	if (is_refused_alone(judging, denied) ||
+	    (judging->got_there_by_merge && denied->server_side))
 		return;
 	deny_alone(judging, judging->is_back ? judging->before : judging->after,
 	    denied);

@@ -102,6 +102,15 @@ static bool needs_health_port(const struct kept *kept)
 	       !strcmp(kept_value(kept, "spec.externalTrafficPolicy"), "Local");
 }
 
+/* A port of 0 is none: the API server chooses one, or keeps it. */
+static const struct kept_leaf *health_port_of(const struct kept *kept)
+{
+	const struct kept_leaf *leaf =
+	    kept_find(kept, "spec.healthCheckNodePort");
+
+	return leaf && !leaf->is_null && leaf->number > 0 ? leaf : NULL;
+}
+
 static void judge_health_port(struct judging *judging)
 {
 	static const char path[] = "spec.healthCheckNodePort";
@@ -109,15 +118,15 @@ static void judge_health_port(struct judging *judging)
 	const struct kept *new = judging->after->kept;
 	struct denied denied = {
 	    .path = path,
-	    .from = kept_find(old, path),
-	    .to = kept_find(new, path),
+	    .from = health_port_of(old),
+	    .to = health_port_of(new),
 	    .text = "the API server lets nobody change it while both versions "
 		    "need one",
 	    .way_out = "the old number, or none",
 	};
 
 	if (!needs_health_port(old) || !needs_health_port(new) || !denied.to ||
-	    !differs(judging, path))
+	    !differs(judging, path) || (judging->is_back && !denied.from))
 		return;
 	denied.unsure = !denied.from;
 	deny(judging, &denied);

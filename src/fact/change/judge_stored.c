@@ -41,10 +41,110 @@ static void judge_volume_name(struct judging *judging)
 	deny(judging, &denied);
 }
 
+/* A claim that was made without a class has that of the cluster's default since
+ * then; where there was none, a class may be given
+ * (validateStorageClassUpgradeFromNil()). */
+static void judge_class(struct judging *judging)
+{
+	static const char path[] = "spec.storageClassName";
+	struct denied denied = {
+	    .path = path,
+	    .from = kept_find(judging->before->kept, path),
+	    .to = kept_find(judging->after->kept, path),
+	    .text = "the API server lets nobody change it",
+	    .way_out = "a new claim under another name, and the data copied "
+		       "to it",
+	};
+
+	if (!differs(judging, path))
+		return;
+	if (!denied.from)
+		denied.text = "it is refused unless it is the class that the "
+			      "claim was given, or it was given none";
+	denied.unsure = !denied.from;
+	deny(judging, &denied);
+}
+
+/* Another one may come, but none is no more once it was applied. */
+static void judge_attributes(struct judging *judging)
+{
+	static const char path[] = "spec.volumeAttributesClassName";
+
+	if (kept_has(judging->before->kept, path) &&
+	    !kept_has(judging->after->kept, path))
+		deny_change(judging, path,
+		    "a class that was applied may change but not go",
+		    "the old class, or another one");
+}
+
 void judge_claim(struct judging *judging)
 {
 	judge_size(judging);
 	judge_volume_name(judging);
+	judge_class(judging);
+	judge_attributes(judging);
+}
+
+/* Whether all scopes of one quota are among those of another; they are a
+ * set. */
+static bool has_scopes(const struct kept *quota, const struct kept *other)
+{
+	static const char list[] = "spec.scopes";
+
+	for (size_t i = 0; i < other->n; i++) {
+		const struct kept_leaf *leaf = &other->leaves[i];
+		bool found = false;
+
+		if (!leaf->value || !path_is_within(leaf->path, list))
+			continue;
+		for (size_t j = 0; j < quota->n; j++)
+			found |= quota->leaves[j].value &&
+				 path_is_within(quota->leaves[j].path, list) &&
+				 !strcmp(quota->leaves[j].value, leaf->value);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+void judge_quota(struct judging *judging)
+{
+	const struct kept *old = judging->before->kept;
+	const struct kept *new = judging->after->kept;
+	struct denied denied = {
+	    .path = "spec.scopes",
+	    .text = "the API server lets nobody change them",
+	    .way_out = "another name, or the object deleted before the upgrade",
+	};
+
+	if (!has_scopes(old, new) || !has_scopes(new, old))
+		deny(judging, &denied);
+}
+
+/* Both have defaults (SetDefaults_CSIDriver() of pkg/apis/storage/v1). */
+static void judge_driver_field(
+    struct judging *judging, const char *path, const char *otherwise)
+{
+	const char *from = kept_value(judging->before->kept, path);
+	const char *to = kept_value(judging->after->kept, path);
+	struct denied denied = {
+	    .path = path,
+	    .from = kept_find(judging->before->kept, path),
+	    .to = kept_find(judging->after->kept, path),
+	    .text = "the API server lets nobody change it",
+	    .way_out = "the object deleted before the upgrade",
+	};
+
+	if (strcmp(*from ? from : otherwise, *to ? to : otherwise) != 0)
+		deny(judging, &denied);
+}
+
+void judge_driver(struct judging *judging)
+{
+	judge_driver_field(judging, "spec.attachRequired", "true");
+	judge_driver_field(
+	    judging, "spec.volumeLifecycleModes[0]", "\"Persistent");
+	judge_driver_field(judging, "spec.volumeLifecycleModes[1]", "");
 }
 
 /* Fields of a PersistentVolume that are no source. */
@@ -110,6 +210,12 @@ void judge_sealed(struct judging *judging)
 		visit_differences(judging, note_data, &is_told);
 }
 
+/* A text as it is, where nothing is known of the field that it stands in. */
+static const char *plain(const char *value)
+{
+	return value + (*value == '"');
+}
+
 /* Whether the new definition has a version of that name. */
 static bool has_version(const struct kept *kept, const char *name)
 {
@@ -119,7 +225,7 @@ static bool has_version(const struct kept *kept, const char *name)
 
 		if (!strncmp(leaf->path, "spec.versions[", 14) && end &&
 		    !strcmp(end, "].name") && leaf->value &&
-		    !strcmp(leaf->value, name))
+		    !strcmp(plain(leaf->value), name))
 			return true;
 	}
 	return false;
@@ -137,7 +243,7 @@ static void deny_version(struct judging *judging, const struct kept_leaf *name)
 		       "more",
 	};
 
-	if (!has_version(judging->after->kept, name->value))
+	if (!has_version(judging->after->kept, plain(name->value)))
 		deny(judging, &denied);
 }
 

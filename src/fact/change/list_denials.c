@@ -71,6 +71,7 @@ static const struct {
     {"", "PersistentVolume", judge_volume},
     {"", "PersistentVolumeClaim", judge_claim},
     {"", "Pod", judge_pod},
+    {"", "ResourceQuota", judge_quota},
     {"", "Secret", judge_sealed},
     {"", "Service", judge_service},
     {"apiextensions.k8s.io", "CustomResourceDefinition", judge_resource},
@@ -82,6 +83,7 @@ static const struct {
     {"batch", "CronJob", judge_templates},
     {"batch", "Job", judge_job},
     {"networking.k8s.io", "ServiceCIDR", judge_service_cidr},
+    {"storage.k8s.io", "CSIDriver", judge_driver},
 };
 
 /* Helm finds an object that it does not own: those that it makes as hooks have
@@ -126,13 +128,15 @@ static void judge_pair(struct judging *judging)
 	}
 }
 
-/* Whether one of the denials behind the first n is sure, and by all. */
-static bool is_refused(const struct judging *judging, size_t n)
+/* Whether one of the denials behind the first n is sure, and by all or by
+ * server-side apply alone. */
+static bool is_refused(const struct judging *judging, size_t n, bool by_one)
 {
 	for (size_t i = n; i < judging->denials.n; i++) {
 		const struct denial *denial = judging->denials.items[i];
 
-		if (denial->sure.boolean && !denial->server_side_only.boolean)
+		if (denial->sure.boolean &&
+		    denial->server_side_only.boolean == by_one)
 			return true;
 	}
 	return false;
@@ -148,12 +152,14 @@ static void judge_both_ways(
 	judging->is_back = false;
 	judge_pair(judging);
 	/* What does not get there need not come back. */
-	if (is_refused(judging, before))
+	if (is_refused(judging, before, false))
 		return;
+	judging->got_there_by_merge = is_refused(judging, before, true);
 	judging->before = manifest;
 	judging->after = manifest->other;
 	judging->is_back = true;
 	judge_pair(judging);
+	judging->got_there_by_merge = false;
 }
 
 static bool has_ordinary(const struct release *release)

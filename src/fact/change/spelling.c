@@ -137,12 +137,15 @@ static bool is_default(const struct spelling *spelling,
 {
 	struct slice text = buf_slice(spelling->text);
 
+	if (field->shape == SHAPE_MAP)
+		return field->of == OF_QUANTITY && is_limit(node, mapping);
 	if (!text.len)
 		return !keeps_empty(field);
 	if (field->otherwise && slice_is(text, field->otherwise))
 		return true;
-	if (field->of == OF_QUANTITY && field->shape == SHAPE_MAP)
-		return is_limit(node, mapping);
+	if (!strcmp(field->name, "serviceAccount"))
+		return slice_eq(
+		    text, given_text_at(mapping, "serviceAccountName"));
 	return !strcmp(field->name, "imagePullPolicy") &&
 	       is_default_policy(text, mapping);
 }

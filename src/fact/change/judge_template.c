@@ -1,0 +1,129 @@
+/*
+ * Pod templates that change -> what only server-side apply refuses of them.
+ *
+ * It takes away what the manifest had written and leaves what the API server
+ * had filled in, or what is written as null: a mapping of which nothing is left
+ * but that may be one that the API refuses (prune() of
+ * kubernetes-sigs/structured-merge-diff, merge/update.go).
+ */
+#include "fact/change/denial.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A mapping that is null and was not: it stays, without what was written. */
+static void deny_null(struct judging *judging, const struct kept_leaf *leaf)
+{
+	const struct kept_leaf *from =
+	    kept_find(judging->before->kept, leaf->path);
+	struct denied denied = {
+	    .path = leaf->path,
+	    .text = "server-side apply leaves a null field there without what "
+		    "it said, and that is refused",
+	    .way_out = "the field left out instead of null",
+	    .server_side = true,
+	};
+
+	if (from && !from->is_null)
+		deny(judging, &denied);
+}
+
+/* "spec.template.spec.volumes[1].configMap" is a source of a volume. */
+static const char *source_of_volume(const struct kept_leaf *leaf, size_t *ret)
+{
+	const char *item = strstr(leaf->path, ".volumes[");
+	const char *end = item ? strchr(item, ']') : NULL;
+
+	if (!end || end[1] != '.' || !strcmp(end + 2, "name"))
+		return NULL;
+	*ret = (size_t)(end + 1 - leaf->path);
+	return end + 2;
+}
+
+/* The source of a volume that is at path, or NULL; but may be one that does not
+ * count. */
+static const char *find_source(
+    const struct kept *kept, const char *path, size_t len, const char *but)
+{
+	for (size_t i = 0; i < kept->n; i++) {
+		const char *source;
+		size_t own;
+
+		if (strncmp(kept->leaves[i].path, path, len) != 0)
+			continue;
+		source = source_of_volume(&kept->leaves[i], &own);
+		if (source && own == len && !kept->leaves[i].is_null &&
+		    !(but && !strcmp(source, but)))
+			return source;
+	}
+	return NULL;
+}
+
+/* The volume of that name, by the length of the path to it. */
+static const struct kept_leaf *find_volume(
+    const struct kept *kept, const char *name)
+{
+	for (size_t i = 0; i < kept->n; i++) {
+		const struct kept_leaf *leaf = &kept->leaves[i];
+		const char *item = strstr(leaf->path, ".volumes[");
+		const char *end = item ? strchr(item, ']') : NULL;
+
+		if (end && !strcmp(end, "].name") && leaf->value &&
+		    !strcmp(leaf->value, name))
+			return leaf;
+	}
+	return NULL;
+}
+
+/* Sources that may be empty. */
+static bool may_be_empty(const char *source)
+{
+	return !strcmp(source, "emptyDir") || !strcmp(source, "projected") ||
+	       !strcmp(source, "downwardAPI");
+}
+
+/* A volume without a source is an emptyDir, which the API fills in. */
+static void deny_source(struct judging *judging, const struct kept_leaf *leaf)
+{
+	const struct kept *new = judging->after->kept;
+	size_t len;
+	const char *source = source_of_volume(leaf, &len), *before;
+	char name[512];
+	const struct kept_leaf *old;
+	struct denied denied = {
+	    .path = leaf->path,
+	    .text = "the volume had no source, so the API server made it an "
+		    "emptyDir, which server-side apply leaves beside it",
+	    .way_out = "another name for the volume",
+	    .server_side = true,
+	};
+
+	if (!source)
+		return;
+	snprintf(name, sizeof(name), "%.*s.name", (int)len, leaf->path);
+	old = find_volume(judging->before->kept, kept_value(new, name));
+	if (!old)
+		return;
+	before = find_source(judging->before->kept, old->path,
+	    strlen(old->path) - strlen(".name"), NULL);
+	if (!leaf->is_null && !before && strcmp(source, "emptyDir") != 0)
+		deny(judging, &denied);
+	else if (leaf->is_null && before && !strcmp(before, source) &&
+		 (find_source(new, leaf->path, len, source) ||
+		     !may_be_empty(source)))
+		deny_null(judging, leaf);
+}
+
+void judge_templates(struct judging *judging)
+{
+	const struct kept *kept = judging->after->kept;
+
+	for (size_t i = 0; i < kept->n; i++) {
+		const struct kept_leaf *leaf = &kept->leaves[i];
+
+		if (kept_rows[leaf->row].how == KEPT_SHALLOW && !leaf->value)
+			deny_source(judging, leaf);
+		if (kept_rows[leaf->row].how == KEPT_BRANCH && leaf->is_null)
+			deny_null(judging, leaf);
+	}
+}

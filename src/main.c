@@ -2,6 +2,7 @@
  * rolloutlint: the command line in, the exit status out.  The only file that
  * sees argv.
  */
+#include "batch/profiles.h"
 #include "cmd/command_line.h"
 #include "cmd/completion.h"
 #include "cmd/contract_check.h"
@@ -10,6 +11,7 @@
 #include "cmd/examples.h"
 #include "cmd/init.h"
 #include "cmd/lint.h"
+#include "cmd/merge.h"
 #include "cmd/outcome.h"
 #include "cmd/print_config.h"
 #include "cmd/print_map.h"
@@ -71,6 +73,7 @@ static int act(struct program *program)
 		return print(program, &text, STATUS_CLEAN);
 	case ACTION_LIST_FACTS: return list_facts(program);
 	case ACTION_INIT: return init(program);
+	case ACTION_MERGE_SARIF: return merge_logs(program);
 	case ACTION_LIST_RULES:
 	case ACTION_EXPLAIN:
 	case ACTION_TEST_RULES:
@@ -82,7 +85,11 @@ static int act(struct program *program)
 	case ACTION_LINT:
 	case ACTION_EVAL: break;
 	}
-	if (read_today(program) || program_load(program))
+	if (read_today(program))
+		return trouble(program);
+	if (program->options.all_profiles)
+		return lint_profiles(program);
+	if (program_load(program))
 		return trouble(program);
 	if (!program->options.quiet)
 		complain_lines(buf_text(&program->remarks));
@@ -98,12 +105,13 @@ static int act(struct program *program)
 	case ACTION_CHECK_CONTRACT:
 		return check_contract(program, program->today);
 	case ACTION_INIT:
+	case ACTION_MERGE_SARIF:
 	case ACTION_LINT:
 	case ACTION_LIST_FACTS:
 	case ACTION_VERSION:
 	case ACTION_HELP: break;
 	}
-	return lint(program);
+	return lint(program, NULL);
 }
 
 int main(int argc, char **argv)

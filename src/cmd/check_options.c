@@ -48,6 +48,7 @@ static const char *action_without_input(enum action action)
 	case ACTION_MAP_LINES:
 	case ACTION_PRINT_CONFIG:
 	case ACTION_INIT:
+	case ACTION_MERGE_SARIF:
 	case ACTION_VERSION:
 	case ACTION_HELP: break;
 	}
@@ -147,10 +148,78 @@ static int check_contract_options(
 	return 0;
 }
 
+/* Standard output is for the manifests alone. */
+static int check_gate(const struct options *options, struct fault *fault)
+{
+	if (!options->gate)
+		return 0;
+	if (options->action != ACTION_LINT)
+		return fault_set(
+		    fault, "--gate passes manifests on; it only lints");
+	if (options->nfiles)
+		return fault_set(fault,
+		    "--gate passes on what standard input holds; write "
+		    "rolloutlint --gate <'%s'",
+		    options->files[0]);
+	for (size_t i = 0; i < options->noutputs; i++) {
+		const struct output *output = &options->outputs[i];
+
+		if (!output->file && output->sink->is_machine)
+			return fault_set(fault,
+			    "--gate leaves standard output to the manifests; "
+			    "give the format a file: --format %s=FILE",
+			    output->sink->name);
+	}
+	return 0;
+}
+
+/* Each profile has its own input, and each render its own place. */
+static int check_profiles(const struct options *options, struct fault *fault)
+{
+	if (!options->all_profiles)
+		return options->render || options->renders || options->release
+			   ? fault_set(fault, "--%s goes with --all-profiles",
+				 options->render    ? "render"
+				 : options->renders ? "renders"
+						    : "release")
+			   : 0;
+	if (!options->contract)
+		return fault_set(fault,
+		    "--all-profiles are those of a contract; give that with "
+		    "--contract FILE");
+	if (!options->render == !options->renders)
+		return fault_set(fault,
+		    "--all-profiles needs either --render COMMAND or --renders "
+		    "DIR");
+	if (options->release && !options->render)
+		return fault_set(fault, "--release goes with --render");
+	if (options->action != ACTION_LINT)
+		return fault_set(fault, "--all-profiles only lints");
+	if (options->gate || options->separate || options->profile ||
+	    options->stdin_filename)
+		return fault_set(fault,
+		    "--all-profiles and --%s do not go together",
+		    options->gate	? "gate"
+		    : options->separate ? "separate"
+		    : options->profile	? "profile"
+					: "stdin-filename");
+	if (options->nfiles)
+		return fault_set(fault,
+		    "--all-profiles takes no manifests but those of --render "
+		    "or --renders; leave '%s' out",
+		    options->files[0]);
+	return 0;
+}
+
 int options_check(const struct options *options, struct fault *fault)
 {
 	if (options->action == ACTION_HELP || options->action == ACTION_VERSION)
 		return 0;
+	if (check_gate(options, fault) || check_profiles(options, fault))
+		return -1;
+	if (options->action == ACTION_MERGE_SARIF && !options->nfiles)
+		return fault_set(
+		    fault, "--merge-sarif needs the files to merge");
 	if (options->on && !options->eval)
 		return fault_set(fault, "--on goes with --eval");
 	if (options->action == ACTION_MAP_LINES && !options->ncharts)

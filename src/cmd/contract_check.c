@@ -185,8 +185,8 @@ int check_contract(struct program *program, const char *today)
 	if (program->options.baseline)
 		run.ngone =
 		    baseline_match(&run.result.findings, &program->baseline);
-	status = report_run(
-	    program, &run, verdicts, list_verdicts(checks, n, verdicts));
+	status = report_run(program, &run, verdicts,
+	    list_verdicts(checks, n, verdicts), NULL);
 	run_release(&run);
 	release_checks(checks, n);
 	map_release(&gathering.origins);

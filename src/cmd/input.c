@@ -58,7 +58,11 @@ void input_check_emptiness(const struct program *program, struct run *run)
 		    "is nothing to compare with; did `helm get manifest` "
 		    "fail?",
 		    run->previous.input->name);
-	if (!run->result.ndocuments)
+	if (!run->result.ndocuments && program->options.render)
+		run_add_trouble(run,
+		    "the command of --render has printed no document; "
+		    "--allow-empty if that is expected");
+	else if (!run->result.ndocuments)
 		run_add_trouble(run,
 		    "the input holds no document; did `helm template` fail? "
 		    "(a pipe hides its exit status: use `set -o pipefail`; "

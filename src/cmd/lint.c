@@ -1,6 +1,7 @@
 /* A loaded program -> its findings, with all that becomes of them, reported. */
 #include "cmd/lint.h"
 
+#include "cmd/gate.h"
 #include "cmd/input.h"
 #include "cmd/outcome.h"
 #include "diag/suppression.h"
@@ -40,15 +41,31 @@ static void report_untold(const struct program *program, struct run *run,
 	finding_list_release(&untold);
 }
 
-int lint(struct program *program)
+/* The manifests go on when nothing stands against it. */
+static int pass_on(struct program *program, int status)
+{
+	if (!program->options.gate || status != STATUS_CLEAN)
+		return status;
+	return gate_pass_on(&program->fault) ? trouble(program) : status;
+}
+
+static int refuse_input(struct program *program, struct buf *ret_remark)
+{
+	if (ret_remark)
+		buf_add_text(ret_remark, fault_text(&program->fault));
+	return trouble(program);
+}
+
+int lint(struct program *program, struct buf *ret_remark)
 {
 	struct run_options run_options = input_run_options(program);
 	struct run run = {0};
 	struct verdicts verdicts;
 	int status;
 
-	if (input_check(program))
-		return trouble(program);
+	if (input_check(program) ||
+	    (program->options.gate && gate_keep_input(&program->fault)))
+		return refuse_input(program, ret_remark);
 	ruleset_silence(&program->ruleset, &program->levels);
 	run_lint(&run, &run_options);
 	kinds_reject(&run, &program->options);
@@ -70,7 +87,7 @@ int lint(struct program *program)
 		run.ngone =
 		    baseline_match(&run.result.findings, &program->baseline);
 	verdicts_conclude(&run, &verdicts);
-	status = report_run(program, &run, &verdicts, 1);
+	status = report_run(program, &run, &verdicts, 1, ret_remark);
 	run_release(&run);
-	return status;
+	return pass_on(program, status);
 }

@@ -7,7 +7,7 @@
 #include "run/program.h"
 
 /* Lints the program's inputs and reports what was found.  Returns the exit
- * status. */
-int lint(struct program *program);
+ * status.  What it came to is added to ret_remark, if any, in a few words. */
+int lint(struct program *program, struct buf *ret_remark);
 
 #endif

@@ -165,7 +165,8 @@ static int read_format(
 			return fault_set(fault,
 			    "two formats cannot share the file '%s'", file);
 	}
-	options->outputs[options->noutputs++] = (struct output){sink, file};
+	options->outputs[options->noutputs++] =
+	    (struct output){.sink = sink, .file = file};
 	return 0;
 }
 
@@ -231,6 +232,16 @@ static const struct option_row rows[] = {
     {"profile", 0, "ID", TEXT(profile),
 	"the profile of the contract; may be left out when it\n"
 	"has only one"},
+    {"all-profiles", 0, NULL, FLAG(all_profiles),
+	"every profile of the contract in one run, each rendered by\n"
+	"--render or found below --renders"},
+    {"render", 0, "COMMAND", TEXT(render),
+	"how your Helm renders a profile, without a shell:\n"
+	"'helm template {release} {chart} -f {values_file}'"},
+    {"release", 0, "NAME", TEXT(release),
+	"what {release} is; the chart's name without it"},
+    {"renders", 0, "DIR", TEXT(renders),
+	"the folder of renders: PROFILE.yaml of each profile"},
     {"namespace", 'n', "NAME", TEXT(namespace),
 	"the namespace the release goes to, which Helm does\n"
 	"not write into manifests"},
@@ -273,6 +284,9 @@ static const struct option_row rows[] = {
     {"ignore-filename-pattern", 0, "PATTERN", LIST(ignore_patterns),
 	"files and folders whose path this matches are not read;\n"
 	"repeatable"},
+    {"gate", 0, NULL, FLAG(gate),
+	"print the input, unchanged, if nothing is found from the\n"
+	"level of --fail-on on; findings go to standard error"},
     {"rules", 0, "PATH", LIST(rules),
 	"also the rules in this file or directory; repeatable"},
     {"config", 0, "FILE", TEXT(config),
@@ -343,6 +357,9 @@ static const struct option_row rows[] = {
 	"rule or matrix"},
     {"completion", 0, "SHELL", ACTION_WITH(ACTION_COMPLETION, shell),
 	"print what completes command lines in bash, fish or zsh"},
+    {"merge-sarif", 0, NULL, ACTION(ACTION_MERGE_SARIF),
+	"print the SARIF of several runs, the FILEs, as one: a run\n"
+	"for each category"},
     {"version", 0, NULL, ACTION(ACTION_VERSION), "print the version"},
     {"help", 'h', NULL, ACTION(ACTION_HELP), "print this"},
     {NULL, 'W', "ID", LIST(warnings),

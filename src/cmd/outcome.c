@@ -96,6 +96,12 @@ static struct sink_options sink_options_for(
 	};
 }
 
+/* Where text for people goes when no file is named. */
+static FILE *text_stream(const struct options *options)
+{
+	return options->gate ? stderr : stdout;
+}
+
 bool report_wants_quotes(const struct options *options)
 {
 	if (options->baseline || options->update_baseline)
@@ -105,7 +111,8 @@ bool report_wants_quotes(const struct options *options)
 
 		if (output->sink->is_machine || options->fixits ||
 		    options->excerpt == WHEN_ALWAYS ||
-		    (!output->file && wanted(options->excerpt, stdout)))
+		    (!output->file &&
+			wanted(options->excerpt, text_stream(options))))
 			return true;
 	}
 	return false;
@@ -118,8 +125,7 @@ static int stat_origin(const struct origin *origin, struct stat *ret_status)
 				: stat(origin->name, ret_status);
 }
 
-/* Whether the file is one that was read, under whatever name. */
-static bool is_read(const struct program *program, const char *name)
+bool output_is_input(const struct program *program, const char *name)
 {
 	struct stat file, origin;
 
@@ -134,30 +140,62 @@ static bool is_read(const struct program *program, const char *name)
 	return false;
 }
 
-static int write_file(struct program *program, const struct output *output,
-    const struct report *report)
+int output_write(const char *name,
+    void (*write)(FILE *out, const void *context), const void *context,
+    struct fault *fault)
 {
-	struct sink_options how;
-	bool failed;
-	FILE *out;
+	FILE *out = name ? fopen(name, "w") : stdout;
+	bool failed = !out;
 
-	if (is_read(program, output->file))
+	if (out) {
+		write(out, context);
+		errno = 0;
+		failed = ferror(out);
+		failed |= (name ? fclose(out) : fflush(out)) != 0;
+	}
+	if (!failed)
+		return 0;
+	return fault_set(fault, "cannot write %s%s%s: %s", name ? "'" : "",
+	    name ? name : "to standard output", name ? "'" : "",
+	    strerror(errno ? errno : EIO));
+}
+
+/* A report and what writes it. */
+struct writing {
+	const struct options *options;
+	const struct sink *sink;
+	const struct report *report;
+};
+
+static void write_report(FILE *out, const void *context)
+{
+	const struct writing *writing = context;
+	struct sink_options how = sink_options_for(writing->options, out);
+
+	writing->sink->write(out, writing->report, &how);
+}
+
+static int write_part(struct program *program, const struct output *output,
+    const struct writing *writing)
+{
+	write_report(output->part, writing);
+	if (!fflush(output->part) && !ferror(output->part))
+		return 0;
+	return fault_set(&program->fault, "cannot write a temporary file: %s",
+	    strerror(errno));
+}
+
+static int write_file(struct program *program, const struct output *output,
+    const struct writing *writing)
+{
+	if (output->part)
+		return write_part(program, output, writing);
+	if (output_is_input(program, output->file))
 		return fault_set(&program->fault,
 		    "'%s' is not overwritten: it is part of the input",
 		    output->file);
-	out = fopen(output->file, "w");
-	if (!out)
-		return fault_set(&program->fault, "cannot write '%s': %s",
-		    output->file, strerror(errno));
-	how = sink_options_for(&program->options, out);
-	output->sink->write(out, report, &how);
-	errno = 0;
-	failed = ferror(out);
-	failed |= fclose(out) != 0;
-	if (!failed)
-		return 0;
-	return fault_set(&program->fault, "cannot write '%s': %s", output->file,
-	    strerror(errno ? errno : EIO));
+	return output_write(
+	    output->file, write_report, writing, &program->fault);
 }
 
 /* All outputs; the one to standard output is flushed and checked too. */
@@ -167,16 +205,15 @@ static int write_outputs(struct program *program, const struct report *report)
 
 	for (size_t i = 0; i < program->options.noutputs; i++) {
 		const struct output *output = &program->options.outputs[i];
+		const struct writing writing = {
+		    &program->options, output->sink, report};
 
-		if (output->file) {
-			if (write_file(program, output, report))
+		if (output->file || output->part) {
+			if (write_file(program, output, &writing))
 				status = trouble(program);
 			continue;
 		}
-		struct sink_options how =
-		    sink_options_for(&program->options, stdout);
-
-		output->sink->write(stdout, report, &how);
+		write_report(text_stream(&program->options), &writing);
 		status = finish_stdout(program, status);
 	}
 	return status;
@@ -199,7 +236,7 @@ static int update_baseline(struct program *program, struct report report)
 		    "the baseline '%s' is not written: not all of the input "
 		    "could be checked",
 		    name);
-	else if (is_read(program, name))
+	else if (output_is_input(program, name))
 		fault_set(&program->fault,
 		    "'%s' is not overwritten: it is part of the input", name);
 	else if (!replace_file(name, write_baseline, &report, &program->fault))
@@ -342,7 +379,7 @@ static FILE *table_stream(const struct options *options)
 		const struct output *output = &options->outputs[i];
 
 		if (!output->file && !output->sink->is_machine)
-			return stdout;
+			return text_stream(options);
 	}
 	return stderr;
 }
@@ -411,8 +448,50 @@ static void write_tables(const struct program *program, const struct run *run,
 		    !run->ntroubles && previous_is_whole(run));
 }
 
+void write_heading(FILE *out, const char *profile)
+{
+	struct buf plain = {0};
+
+	plain_add(&plain, slice_of(profile));
+	fprintf(out ? out : stdout, "In profile '%s':\n", buf_text(&plain));
+	buf_release(&plain);
+}
+
+FILE *summary_stream(const struct options *options)
+{
+	FILE *out = table_stream(options);
+
+	return options->quiet && out == stderr ? NULL : out;
+}
+
+/* "2 errors, 1 note; 3 clauses not checked", or what kept us from it. */
+static void add_remark(const struct run *run, const struct report *report,
+    struct buf *remark)
+{
+	size_t nunchecked = 0;
+
+	if (run->ntroubles) {
+		const char *text = run->troubles[0].text;
+
+		buf_add(remark, text, strcspn(text, "\n"));
+		return;
+	}
+	count_findings(report, NULL,
+	    report->is_compared ? "nothing new" : "nothing found", remark);
+	for (size_t i = 0; i < report->nverdicts; i++) {
+		const struct verdicts *verdicts = &report->verdicts[i];
+
+		for (size_t j = 0; j < verdicts->n; j++)
+			nunchecked +=
+			    verdicts->items[j].status == VERDICT_UNCHECKED;
+	}
+	if (nunchecked)
+		buf_printf(remark, "; %zu clause%s not checked", nunchecked,
+		    nunchecked == 1 ? "" : "s");
+}
+
 int report_run(struct program *program, struct run *run,
-    const struct verdicts *verdicts, size_t nverdicts)
+    const struct verdicts *verdicts, size_t nverdicts, struct buf *ret_remark)
 {
 	struct finding_list *findings = &run->result.findings;
 	size_t nheld = finding_list_hold_back(findings), nknown;
@@ -444,5 +523,7 @@ int report_run(struct program *program, struct run *run,
 	if (program->options.summary && !program->options.quiet)
 		tell_undescribed(run);
 	summarise(program, run, &report, nheld);
+	if (ret_remark)
+		add_remark(run, &report, ret_remark);
 	return status;
 }

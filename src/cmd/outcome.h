@@ -36,8 +36,25 @@ int print(struct program *program, struct buf *text, int status);
 bool report_wants_quotes(const struct options *options);
 
 /* Writes every output asked for, the tables of verdicts (one for each profile
- * that was judged), the troubles and the summary; returns the exit status. */
+ * that was judged), the troubles and the summary; returns the exit status.
+ * What the run came to is added to ret_remark, if any, in a few words. */
 int report_run(struct program *program, struct run *run,
-    const struct verdicts *verdicts, size_t nverdicts);
+    const struct verdicts *verdicts, size_t nverdicts, struct buf *ret_remark);
+
+/* Says which profile the text is about that follows on out, on standard output
+ * when that is NULL. */
+void write_heading(FILE *out, const char *profile);
+
+/* Where tables for people go; NULL when nobody wants them. */
+FILE *summary_stream(const struct options *options);
+
+/* Whether the file is one that the program has read, under whatever name. */
+bool output_is_input(const struct program *program, const char *name);
+
+/* Has write() fill the file of that name, or standard output when that is NULL.
+ * -1 with the fault set when it cannot be written. */
+MUST_CHECK int output_write(const char *name,
+    void (*write)(FILE *out, const void *context), const void *context,
+    struct fault *fault);
 
 #endif

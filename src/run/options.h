@@ -22,6 +22,7 @@ enum action {
 	ACTION_PRINT_CONFIG,
 	ACTION_COMPLETION,
 	ACTION_INIT,
+	ACTION_MERGE_SARIF,
 	ACTION_VERSION,
 	ACTION_HELP,
 };
@@ -30,6 +31,8 @@ enum action {
 struct output {
 	const struct sink *sink;
 	const char *file;
+	FILE *part; /* where this run writes instead, as one of several whose
+		       reports make the file together; or NULL */
 };
 
 /* All texts are the command line's own. */
@@ -44,6 +47,8 @@ struct options {
 	const char *eval, *on, *explain;
 	const char *schema; /* of --print-schema: its name */
 	const char *shell;  /* of --completion */
+	/* Of --all-profiles: a command, what {release} is in it, a folder. */
+	const char *render, *release, *renders;
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;
 	const char **charts, **values; /* of --chart and --values */
@@ -60,7 +65,7 @@ struct options {
 	bool fixits;
 	unsigned njobs; /* 0: as many as there are processors */
 	bool allow_empty, quiet, no_config, summary, strict, no_suppress,
-	    show_suppressed, no_fold, separate;
+	    show_suppressed, no_fold, separate, gate, all_profiles;
 	struct arena arena; /* of the arrays */
 };
 

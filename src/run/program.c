@@ -39,6 +39,7 @@ static bool needs_evidence(const struct options *options)
 	case ACTION_LIST_RULES:
 	case ACTION_EXPLAIN:
 	case ACTION_INIT:
+	case ACTION_MERGE_SARIF:
 	case ACTION_PRINT_SCHEMA:
 	case ACTION_COMPLETION:
 	case ACTION_TEST_RULES: break;

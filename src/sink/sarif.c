@@ -22,8 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
-
 /* What references are relative to. */
 #define SOURCES "%SRCROOT%"
 #define FILE_SYSTEM "%FILESYSTEM%"
@@ -517,7 +515,7 @@ void sarif_write(
 	struct json *log = json_new_object(), *runs = json_new_array();
 
 	(void)options;
-	json_set_text(log, "$schema", SCHEMA);
+	json_set_text(log, "$schema", SARIF_SCHEMA);
 	json_set_text(log, "version", SARIF_VERSION);
 	json_push(runs, new_run(&writer));
 	json_set(log, "runs", runs);

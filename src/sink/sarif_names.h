@@ -8,6 +8,8 @@
  * part of it. */
 #define SARIF_HOME HOME_PAGE
 
+#define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
+
 /* What a reader of a log knows ours by. */
 #define SARIF_VERSION "2.1.0"
 #define SARIF_TOOL "rolloutlint"

@@ -2,12 +2,13 @@
 #include "sink/sink.h"
 
 static const struct sink sinks[] = {
-#define SINK(symbol, row_name, machine, row_meaning) \
-	{                                            \
-	    .name = row_name,                        \
-	    .meaning = row_meaning,                  \
-	    .is_machine = machine,                   \
-	    .write = symbol##_write,                 \
+#define SINK(symbol, row_name, machine, of_several, row_meaning) \
+	{                                                        \
+	    .name = row_name,                                    \
+	    .meaning = row_meaning,                              \
+	    .several = SEVERAL_##of_several,                     \
+	    .is_machine = machine,                               \
+	    .write = symbol##_write,                             \
 	},
 #include "sink/sinks.def"
 #undef SINK

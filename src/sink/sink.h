@@ -17,10 +17,18 @@ struct sink_options {
 	bool fixits; /* print the edits, as far as the format has them */
 };
 
+/* What reports of several runs are in one file. */
+enum several {
+	SEVERAL_FILES,	  /* nothing: each is a file of its own */
+	SEVERAL_APPENDED, /* one behind the other */
+	SEVERAL_MERGED,	  /* what merge/ makes of them */
+};
+
 /* A format: one row of sinks.def, one file in this folder. */
 struct sink {
 	const char *name;    /* --format NAME */
 	const char *meaning; /* one line for --help */
+	enum several several;
 	bool is_machine; /* holds nothing but the format: no summary with it */
 	/* Writes the whole report.  Errors are left in the stream's error
 	 * flag, which the caller checks once after flushing. */

@@ -1,0 +1,12 @@
+/*
+ * --merge-sarif: the SARIF logs of several runs, as one, on standard output.
+ */
+#ifndef CMD_MERGE_H
+#define CMD_MERGE_H
+
+#include "run/program.h"
+
+/* Merges the files of the options.  Returns the exit status. */
+int merge_logs(struct program *program);
+
+#endif

@@ -381,6 +381,11 @@ static void spell_cuts(const struct release *release, struct buf *buf)
 	    "spec: {selector: {app: web}, "                       \
 	    "ports: [{port: " port ", targetPort: " target "}]}") \
 	"---\n"
+#define HEADLESS(target)                                                    \
+	OBJECT("v1", "Service", "web",                                      \
+	    "spec: {clusterIP: None, selector: {app: web}, ports: [{port: " \
+	    "80, targetPort: " target "}]}")                                \
+	"---\n"
 #define PODS(kind, name, spec, port)                                          \
 	OBJECT("apps/v1", kind, name,                                         \
 	    "spec: {" spec "selector: {matchLabels: {app: web}}, template: "  \
@@ -402,6 +407,9 @@ static const struct row cut_rows[] = {
     {TO("80", "http") DEPLOYED(HTTP),
 	TO("80", "web") DEPLOYED("{name: web, containerPort: 8080}"),
 	"target web:4 8 s"},
+    /* Nobody asks a headless Service for a port. */
+    {HEADLESS("http") DEPLOYED(HTTP),
+	HEADLESS("web") DEPLOYED("{name: web, containerPort: 8080}"), ""},
     /* Old pods have the number, too. */
     {TO("80", "http") DEPLOYED(HTTP), TO("80", "8080") DEPLOYED(HTTP), ""},
     {TO("80", "http") DEPLOYED(HTTP),

@@ -198,9 +198,13 @@ static void judge_gone(struct cutting *cutting, const struct service *old,
 	    cutting, old, NULL, go_too ? "gone with its pods" : "gone", pods);
 }
 
+/* Clients of a headless Service find pods by its name and ask them at a port
+ * of their own: what its ports lead to is asked for by SRV records alone. */
 static void judge_ports(struct cutting *cutting, const struct service *old,
     const struct service *new, const struct vector *pods)
 {
+	if (old->headless.boolean)
+		return;
 	for (size_t i = 0; i < old->nports; i++) {
 		const struct service_port *port = &old->ports[i], *now;
 		const char *reason = find_port_cut(port, new, pods, &now);

@@ -11,6 +11,7 @@
 #include "cmd/examples.h"
 #include "cmd/init.h"
 #include "cmd/lint.h"
+#include "cmd/mend.h"
 #include "cmd/merge.h"
 #include "cmd/outcome.h"
 #include "cmd/print_config.h"
@@ -111,7 +112,9 @@ static int act(struct program *program)
 	case ACTION_VERSION:
 	case ACTION_HELP: break;
 	}
-	return lint(program, NULL);
+	return program->options.fix || program->options.diff
+		   ? mend(program)
+		   : lint(program, NULL);
 }
 
 int main(int argc, char **argv)

@@ -117,6 +117,25 @@ static int check_use(const struct options *options, struct fault *fault)
 		return fault_set(fault,
 		    "--fixits prints edits in text; ask for that with --format "
 		    "gcc, or read them in SARIF, which has them always");
+	if (options->fix && options->diff)
+		return fault_set(fault,
+		    "--fix writes what --diff shows; give one of the two");
+	if ((options->fix || options->diff) && options->action != ACTION_LINT)
+		return fault_set(fault,
+		    "--%s mends what linting finds, and this run does not lint",
+		    options->fix ? "fix" : "diff");
+	if ((options->fix || options->diff) &&
+	    (options->gate || options->all_profiles))
+		return fault_set(fault, "--%s is for one release at a time",
+		    options->fix ? "fix" : "diff");
+	if (options->fix && !options->ncharts && reads_stdin(options))
+		return fault_set(fault,
+		    "--fix cannot write into standard input; name the files, "
+		    "or the chart that was rendered: --chart DIR");
+	if (options->diff && options->update_baseline)
+		return fault_set(fault,
+		    "--diff reports nothing that --update-baseline could "
+		    "write down");
 	if (options->stdin_filename && !reads_stdin(options))
 		return fault_set(fault,
 		    "--stdin-filename names standard input, which is not "

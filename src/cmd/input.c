@@ -102,6 +102,7 @@ struct run_options input_run_options(struct program *program)
 	    .limits = &default_limits,
 	    .njobs = njobs ? njobs : processors(),
 	    .keep_sources = program->options.ncharts > 0 ||
+			    program->options.diff ||
 			    report_wants_quotes(&program->options),
 	};
 }

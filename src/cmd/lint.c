@@ -56,6 +56,43 @@ static int refuse_input(struct program *program, struct buf *ret_remark)
 	return trouble(program);
 }
 
+void lint_rendered(
+    struct program *program, const struct run_options *options, struct run *run)
+{
+	run_lint(run, options);
+	kinds_reject(run, &program->options);
+	suppress(program, run);
+	kinds_skip(run, &program->options);
+	levels_apply(&program->levels, &run->result.findings);
+	findings_yield(&run->result.findings);
+}
+
+void lint_judge(struct program *program, struct run_options *options,
+    struct run *run, struct verdicts *verdicts)
+{
+	ruleset_silence(&program->ruleset, &program->levels);
+	run_lint(run, options);
+	kinds_reject(run, &program->options);
+	input_check_emptiness(program, run);
+	verdicts_decide(run, verdicts);
+	suppress(program, run);
+	kinds_skip(run, &program->options);
+	/* Not before: a comment holds back what is at its rendered line. */
+	if (relocate_findings(program, run, verdicts))
+		run_add_fault(run, &program->fault);
+	/* Files of charts may have moved them. */
+	options->origins = program->origins;
+	levels_apply(&program->levels, &run->result.findings);
+	report_untold(program, run, verdicts);
+	findings_yield(&run->result.findings);
+	if (report_wants_quotes(&program->options))
+		run_quote(run);
+	if (program->options.baseline)
+		run->ngone =
+		    baseline_match(&run->result.findings, &program->baseline);
+	verdicts_conclude(run, verdicts);
+}
+
 int lint(struct program *program, struct buf *ret_remark)
 {
 	struct run_options run_options = input_run_options(program);
@@ -66,27 +103,7 @@ int lint(struct program *program, struct buf *ret_remark)
 	if (input_check(program) ||
 	    (program->options.gate && gate_keep_input(&program->fault)))
 		return refuse_input(program, ret_remark);
-	ruleset_silence(&program->ruleset, &program->levels);
-	run_lint(&run, &run_options);
-	kinds_reject(&run, &program->options);
-	input_check_emptiness(program, &run);
-	verdicts_decide(&run, &verdicts);
-	suppress(program, &run);
-	kinds_skip(&run, &program->options);
-	/* Not before: a comment holds back what is at its rendered line. */
-	if (relocate_findings(program, &run, &verdicts))
-		run_add_fault(&run, &program->fault);
-	/* Files of charts may have moved them. */
-	run_options.origins = program->origins;
-	levels_apply(&program->levels, &run.result.findings);
-	report_untold(program, &run, &verdicts);
-	findings_yield(&run.result.findings);
-	if (report_wants_quotes(&program->options))
-		run_quote(&run);
-	if (program->options.baseline)
-		run.ngone =
-		    baseline_match(&run.result.findings, &program->baseline);
-	verdicts_conclude(&run, &verdicts);
+	lint_judge(program, &run_options, &run, &verdicts);
 	status = report_run(program, &run, &verdicts, 1, ret_remark);
 	run_release(&run);
 	return pass_on(program, status);

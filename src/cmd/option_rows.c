@@ -310,6 +310,10 @@ static const struct option_row rows[] = {
     {"fixits", 0, NULL, FLAG(fixits),
 	"print the edits that mend findings, as GCC does with\n"
 	"-fdiagnostics-parseable-fixits"},
+    {"fix", 0, NULL, FLAG(fix),
+	"write what mends findings into the files, or with --chart\n"
+	"into the templates, and report what is left"},
+    {"diff", 0, NULL, FLAG(diff), "show what --fix would write"},
     {"no-fold", 0, NULL, FLAG(no_fold),
 	"tell of one mistake once for each object that has it"},
     {"allow-empty", 0, NULL, FLAG(allow_empty),

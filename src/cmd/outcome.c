@@ -14,13 +14,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void complain(const char *sentence)
+static void say(const char *before, const char *sentence)
 {
 	struct buf plain = {0};
 
 	plain_add(&plain, slice_of(sentence));
-	fprintf(stderr, "rolloutlint: error: %s\n", buf_text(&plain));
+	fprintf(stderr, "rolloutlint: %s%s\n", before, buf_text(&plain));
 	buf_release(&plain);
+}
+
+void complain(const char *sentence)
+{
+	say("error: ", sentence);
+}
+
+void remark(const char *sentence)
+{
+	say("", sentence);
 }
 
 void complain_trouble(const struct run_trouble *trouble)
@@ -104,7 +114,8 @@ static FILE *text_stream(const struct options *options)
 
 bool report_wants_quotes(const struct options *options)
 {
-	if (options->baseline || options->update_baseline)
+	if (options->baseline || options->update_baseline || options->fix ||
+	    options->diff)
 		return true;
 	for (size_t i = 0; i < options->noutputs; i++) {
 		const struct output *output = &options->outputs[i];
@@ -274,8 +285,7 @@ static void count_findings(const struct report *report,
 
 		if (!is_of_part(&report->findings[i], part))
 			continue;
-		if (!part && report->folds &&
-		    report->folds[i].is_repeat)
+		if (!part && report->folds && report->folds[i].is_repeat)
 			repeats[severity]++;
 		else
 			counts[severity]++;
@@ -336,8 +346,8 @@ static void summarise(const struct program *program, const struct run *run,
 	if (program->options.quiet ||
 	    (run->ntroubles && !run->result.findings.n && (!n || !run->nparts)))
 		return;
-	count_findings(report, NULL,
-	    compared ? "nothing new" : "nothing found", &counts);
+	count_findings(
+	    report, NULL, compared ? "nothing new" : "nothing found", &counts);
 	if (compared)
 		buf_printf(&counts, "; %zu known, %zu gone", report->nknown,
 		    report->ngone);

@@ -15,6 +15,9 @@ enum { STATUS_CLEAN, STATUS_FINDINGS, STATUS_TROUBLE };
  * may hold anything. */
 void complain(const char *sentence);
 
+/* The same for what is no error. */
+void remark(const char *sentence);
+
 /* The same for what kept the run from something; a line that has a place
  * begins with it, so that editors find it. */
 void complain_trouble(const struct run_trouble *trouble);

@@ -110,6 +110,7 @@ struct fix {
 	const char *text; /* what to write, in YAML */
 	const char *json; /* the same for JSON; NULL once it is FIX_EXACT */
 	uint32_t byte_col, end_byte_col; /* of FIX_EXACT: place in bytes */
+	struct place rendered; /* where it was before it moved to a template */
 };
 
 struct suppression;

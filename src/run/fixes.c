@@ -6,12 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether finding and fixes are in one rendered file. */
-static bool is_in_input(const struct finding *finding)
+/* Whether finding and fixes are in one rendered file, or one template. */
+static bool is_in_one_file(const struct finding *finding)
 {
 	const struct origin *origin = finding->place.origin;
 
-	if (!origin || origin->role != ORIGIN_MANIFEST)
+	if (!origin || (origin->role != ORIGIN_MANIFEST &&
+			   origin->role != ORIGIN_TEMPLATE))
 		return false;
 	for (size_t i = 0; i < finding->nfixes; i++) {
 		if (finding->fixes[i].place.origin != origin)
@@ -27,7 +28,7 @@ size_t fixes_count(struct finding_list *findings)
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = &findings->items[i];
 
-		if (!is_in_input(finding))
+		if (!is_in_one_file(finding))
 			finding->nfixes = 0;
 		n += finding->nfixes;
 	}
@@ -90,6 +91,15 @@ static bool is_line(const struct fix *fix)
 	return len && fix->text[len - 1] == '\n';
 }
 
+/* Whether a comment is for the rendered line that it would come above. */
+static bool is_bound(const struct fix *fix, const struct place *bound, size_t n)
+{
+	const struct place *place =
+	    place_known(fix->rendered) ? &fix->rendered : &fix->place;
+
+	return bsearch(place, bound, n, sizeof(*bound), place_cmp);
+}
+
 void fixes_locate(struct finding_list *findings, const struct fix_line *lines,
     const struct suppression_list *suppressions, struct arena *arena)
 {
@@ -107,8 +117,7 @@ void fixes_locate(struct finding_list *findings, const struct fix_line *lines,
 			    !fix_locate(&fixes[j], slice_of(lines->text),
 				lines->crlf, arena) ||
 			    (is_line(&fixes[j]) &&
-				bsearch(&fixes[j].place, bound, nbound,
-				    sizeof(*bound), place_cmp)))
+				is_bound(&fixes[j], bound, nbound)))
 				finding->nfixes = 0;
 		}
 	}
@@ -183,14 +192,15 @@ static enum relation relation_to_all(
 	return found;
 }
 
-static void add_finding(
+/* False when it keeps out. */
+static bool add_finding(
     struct applying *applying, const struct finding *finding)
 {
 	for (size_t i = 0; i < finding->nfixes; i++) {
 		struct edit edit = edit_of(applying, &finding->fixes[i]);
 
 		if (relation_to_all(applying, &edit) == CLASHING)
-			return;
+			return false;
 	}
 	for (size_t i = 0; i < finding->nfixes; i++) {
 		struct edit edit = edit_of(applying, &finding->fixes[i]);
@@ -201,6 +211,7 @@ static void add_finding(
 		    &applying->cap, sizeof(*applying->edits));
 		applying->edits[applying->n++] = edit;
 	}
+	return true;
 }
 
 static int edit_cmp(const void *left, const void *right)
@@ -212,15 +223,15 @@ static int edit_cmp(const void *left, const void *right)
 	return (a->number > b->number) - (a->number < b->number);
 }
 
-void fixes_apply(
+size_t fixes_apply(
     const struct finding_list *findings, struct slice text, struct buf *buf)
 {
 	struct applying applying = {.text = text};
-	size_t at = 0;
+	size_t at = 0, nmended = 0;
 
 	find_lines(&applying);
 	for (size_t i = 0; i < findings->n; i++)
-		add_finding(&applying, &findings->items[i]);
+		nmended += add_finding(&applying, &findings->items[i]);
 	if (applying.n)
 		qsort(applying.edits, applying.n, sizeof(*applying.edits),
 		    edit_cmp);
@@ -234,4 +245,5 @@ void fixes_apply(
 	buf_add(buf, text.ptr + at, text.len - at);
 	free(applying.starts);
 	free(applying.edits);
+	return nmended;
 }

@@ -13,8 +13,8 @@ struct fix_line {
 	bool crlf;
 };
 
-/* Drops the fixes of findings that are not, or no longer, in the rendered
- * input; returns how many fixes are left. */
+/* Drops the fixes of findings that are not in one file with all of them, the
+ * rendered input or a template; returns how many fixes are left. */
 size_t fixes_count(struct finding_list *findings);
 
 /* Asks for the line of each fix, one of lines each; quotes has room.  Returns
@@ -33,9 +33,9 @@ void fixes_locate(struct finding_list *findings, const struct fix_line *lines,
 /*
  * Appends text with the exact fixes of all findings applied.  The same edit of
  * several findings is made once; a finding with an edit that touches another's
- * keeps out.
+ * keeps out.  Returns how many findings have not kept out.
  */
-void fixes_apply(
+size_t fixes_apply(
     const struct finding_list *findings, struct slice text, struct buf *buf);
 
 #endif

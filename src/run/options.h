@@ -62,7 +62,7 @@ struct options {
 	size_t noutputs;
 	enum severity fail_on; /* SEVERITY_MAX: never */
 	enum when color, excerpt;
-	bool fixits;
+	bool fixits, fix, diff;
 	unsigned njobs; /* 0: as many as there are processors */
 	bool allow_empty, quiet, no_config, summary, strict, no_suppress,
 	    show_suppressed, no_fold, separate, gate, all_profiles;

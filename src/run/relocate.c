@@ -12,16 +12,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a line of the template has of the rendered one that is surely its. */
+enum likeness {
+	UNLIKE,
+	SAME_KEY, /* the key that it begins with, at the same column */
+	SAME_LINE,
+};
+
 /* A place in the stream that is to become one in a template. */
 struct move {
 	size_t finding;
 	ptrdiff_t note;	       /* of it; -1: its own place */
+	size_t fix;	       /* of it, from 1; 0: none */
 	struct place *verdict; /* a verdict's place instead, or NULL */
 	struct place from;
 	bool was_read;			  /* its document has been looked at */
 	struct slice source;		  /* of its document; empty: none */
 	const struct template_file *file; /* NULL: not in any chart */
 	bool gave_up;			  /* its document was too much */
+	enum likeness likeness;		  /* of both lines */
 	struct mapped_line line;	  /* line 0: not known */
 	struct span span;		  /* in the Source file */
 	struct span inner;		  /* in the helper's */
@@ -71,6 +80,20 @@ static void add_verdict(struct relocation *relocation, struct place *place)
 		relocation->moves[before].verdict = place;
 }
 
+static void add_fixes(struct relocation *relocation, size_t number)
+{
+	const struct finding *finding =
+	    &relocation->run->result.findings.items[number];
+
+	for (size_t i = 0; i < finding->nfixes; i++) {
+		size_t before = relocation->nmoves;
+
+		add_move(relocation, number, -1, finding->fixes[i].place);
+		if (relocation->nmoves > before)
+			relocation->moves[before].fix = i + 1;
+	}
+}
+
 static void list_moves(
     struct relocation *relocation, const struct verdicts *verdicts)
 {
@@ -78,7 +101,7 @@ static void list_moves(
 	size_t most = findings->n + verdicts->n;
 
 	for (size_t i = 0; i < findings->n; i++)
-		most += findings->items[i].nnotes;
+		most += findings->items[i].nnotes + findings->items[i].nfixes;
 	relocation->moves = xcalloc(most, sizeof(*relocation->moves));
 	for (size_t i = 0; i < findings->n; i++) {
 		const struct finding *finding = &findings->items[i];
@@ -87,6 +110,7 @@ static void list_moves(
 		for (size_t j = 0; j < finding->nnotes; j++)
 			add_move(relocation, i, (ptrdiff_t)j,
 			    finding->notes[j].place);
+		add_fixes(relocation, i);
 	}
 	for (size_t i = 0; i < verdicts->n; i++) {
 		/* They are the run's. */
@@ -162,6 +186,55 @@ static struct slice words_at(
 	    span);
 }
 
+/* All of a rendered line. */
+static struct slice whole_line(
+    const struct chunk *chunk, const struct mapped_line *line)
+{
+	struct slice whole = line->text;
+	const char *end = chunk->bytes.ptr + chunk->bytes.len;
+
+	while (whole.ptr > chunk->bytes.ptr && whole.ptr[-1] != '\n') {
+		whole.ptr--;
+		whole.len++;
+	}
+	while (whole.ptr + whole.len < end && whole.ptr[whole.len] != '\n')
+		whole.len++;
+	return whole;
+}
+
+/* A line's blanks and the key behind them, with its colon; empty when it begins
+ * with anything else. */
+static struct slice leading_key(struct slice line)
+{
+	struct slice key = {line.ptr, 0};
+	ptrdiff_t colon = slice_find(line, SLICE(":"), 0);
+
+	while (key.len < line.len && line.ptr[key.len] == ' ')
+		key.len++;
+	if (colon < 0 || key.len == line.len ||
+	    strchr("{}[]-\"'&*!|>?", line.ptr[key.len]))
+		return (struct slice){0};
+	key.len = (size_t)colon + 1;
+	return key;
+}
+
+/* How surely what is written into the template's line, or above it, is printed
+ * at the rendered one. */
+static enum likeness likeness_of(const struct chunk *chunk,
+    const struct mapped_document *mapped, const struct mapped_line *line)
+{
+	struct slice rendered = whole_line(chunk, line);
+	struct slice own = template_file_line(mapped->file, line->line);
+	struct slice key = leading_key(rendered);
+
+	if (line->inner != mapped->file || line->inner_line != line->line ||
+	    line->inner_doubtful || line->others[0])
+		return UNLIKE;
+	if (slice_eq(rendered, own))
+		return SAME_LINE;
+	return key.len && slice_starts(own, key) ? SAME_KEY : UNLIKE;
+}
+
 static void finish_move(struct move *move, const struct chunk *chunk,
     const struct mapped_document *mapped)
 {
@@ -174,6 +247,7 @@ static void finish_move(struct move *move, const struct chunk *chunk,
 		return;
 	words = words_at(chunk, line, move->from.span);
 	move->line = *line;
+	move->likeness = likeness_of(chunk, mapped, line);
 	move->span = printed_words_span(
 	    template_file_line(mapped->file, line->line), line->line, words);
 	move->inner = printed_words_span(
@@ -441,6 +515,26 @@ static void move_note(
 		note->place = place;
 }
 
+/* Into the template, when its line is the rendered one, or begins with the key
+ * that a line is put above.  Otherwise finding and fix are in two files then,
+ * and the fix is dropped. */
+static void move_fix(struct relocation *relocation,
+    const struct finding *finding, const struct move *move)
+{
+	/* The list owns them and is ours. */
+	struct fix *fix =
+	    (struct fix *)(uintptr_t)&finding->fixes[move->fix - 1];
+
+	bool is_above = fix->kind == FIX_INSERT && move->likeness == SAME_KEY;
+
+	if ((move->likeness != SAME_LINE && !is_above) ||
+	    move->from.span.end_line != move->from.span.line)
+		return;
+	fix->rendered = move->from;
+	fix->place.origin = origin_of(relocation, move->file->path);
+	fix->place.span.line = fix->place.span.end_line = move->line.line;
+}
+
 static void apply_move(struct relocation *relocation, const struct move *move)
 {
 	struct finding *finding =
@@ -449,6 +543,11 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 
 	if (move->file && chart_map_is_stale(move->file))
 		return;
+	if (move->fix) {
+		if (move->line.line)
+			move_fix(relocation, finding, move);
+		return;
+	}
 	if (!move->line.line) {
 		if (move->note < 0 && !move->verdict)
 			note_unmapped(relocation, finding, move);

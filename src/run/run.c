@@ -200,10 +200,13 @@ static int open_input(struct run *run, const struct origin *origin, bool keep,
 	struct slice text = origin->role == ORIGIN_PREVIOUS
 				? run->options->previous_text
 				: run->options->text;
+	bool is_given = run->options->texts && origin->role == ORIGIN_MANIFEST;
 	struct fault fault = {0};
 	int result = 0;
 
-	if (text.len)
+	if (is_given)
+		text = buf_slice(&run->options->texts[origin->index]);
+	if (text.len || is_given)
 		source_init_memory(source, origin, text);
 	else
 		result = source_open(source, origin, keep, &fault);

@@ -20,6 +20,8 @@ struct run_options {
 	const struct origin *previous;
 	struct slice previous_text; /* as text below */
 	struct slice text; /* when not empty: what the one input holds */
+	/* What the inputs hold, by index, instead of their files; or NULL. */
+	const struct buf *texts;
 	const struct ruleset *ruleset;
 	const struct settings *settings; /* of the facts */
 	const struct profile *profile;

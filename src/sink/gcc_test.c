@@ -155,9 +155,10 @@ Test(sink_gcc, fixits_as_gcc_prints_them)
 {
 	struct origin odd = {.name = "q\"\xC3\xA9\t\\.c"};
 	const struct fix fixes[] = {
-	    {FIX_EXACT, {&odd, {2, 61, 2, 63}}, "x", NULL, 64, 66},
+	    {FIX_EXACT, {&odd, {2, 61, 2, 63}}, "x", NULL, 64, 66,
+		{0}},
 	    {FIX_EXACT, {&odd, {4, 1, 4, 1}}, "  \"\xC3\xA9\": 1\r\n", NULL, 1,
-		1},
+		1, {0}},
 	};
 	const struct note note = {.text = "see here"};
 	struct finding finding = plain_finding;

@@ -251,8 +251,10 @@ Test(sink_sarif, result)
 Test(sink_sarif, fixes)
 {
 	const struct fix fixes[] = {
-	    {FIX_EXACT, {&chart, {2, 61, 2, 63}}, "x", NULL, 64, 66},
-	    {FIX_EXACT, {&chart, {4, 1, 4, 1}}, "  a: 1\n", NULL, 1, 1},
+	    {FIX_EXACT, {&chart, {2, 61, 2, 63}}, "x", NULL, 64, 66,
+		{0}},
+	    {FIX_EXACT, {&chart, {4, 1, 4, 1}}, "  a: 1\n", NULL, 1, 1,
+		{0}},
 	};
 	struct finding finding = example;
 	struct json_object *run;

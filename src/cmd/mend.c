@@ -4,11 +4,11 @@
 #include "cmd/input.h"
 #include "cmd/lint.h"
 #include "cmd/outcome.h"
-#include "cmd/replace.h"
 #include "input/source.h"
 #include "report/fingerprint.h"
 #include "report/unified_diff.h"
 #include "run/fixes.h"
+#include "run/replace.h"
 
 #include <stdlib.h>
 #include <string.h>

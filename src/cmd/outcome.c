@@ -2,7 +2,7 @@
 #include "cmd/outcome.h"
 
 #include "cmd/clause_table.h"
-#include "cmd/replace.h"
+#include "run/replace.h"
 #include "report/fold.h"
 #include "report/plain.h"
 #include "run/baseline_write.h"

@@ -1,8 +1,8 @@
 /*
  * A file replaced as a whole: whoever reads it sees the old one or the new one.
  */
-#ifndef CMD_REPLACE_H
-#define CMD_REPLACE_H
+#ifndef RUN_REPLACE_H
+#define RUN_REPLACE_H
 
 #include "base/fault.h"
 

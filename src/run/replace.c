@@ -1,5 +1,5 @@
 /* A new file under a passing name, complete and on the disk, then renamed. */
-#include "cmd/replace.h"
+#include "run/replace.h"
 
 #include <errno.h>
 #include <stdlib.h>

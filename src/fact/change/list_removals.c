@@ -24,6 +24,7 @@ struct removing {
 	struct map accounts; /* that bindings of the old release name, by
 				name */
 	struct map old;	     /* workloads whose pods are replaced in turn */
+	struct map outlived; /* all that another comes after, however */
 	struct map told;     /* objects with a removal, by needed_key() */
 	struct vector removals;
 	bool has_maker; /* something new may make such objects itself */
@@ -117,7 +118,11 @@ static void index_transitions(struct removing *removing)
 		const struct workload *old = transition->previous;
 		const struct fact *strategy = &transition->workload->strategy;
 
-		if (!runs_on(old) || !strcmp(transition->what.text, "replaced"))
+		if (!runs_on(old))
+			continue;
+		put(removing, &removing->outlived, map_address_key(&old),
+		    transition);
+		if (!strcmp(transition->what.text, "replaced"))
 			continue;
 		if (strategy->state == FACT_KNOWN &&
 		    !strcmp(strategy->text, "Recreate"))
@@ -195,8 +200,17 @@ static void list_still_needed(struct removing *removing)
 	}
 }
 
-/* Old pods that do, while they are replaced.  What images are pulled with is
- * not asked for again where they run. */
+/* Whether old pods need it while they are replaced.  A claim goes with what is
+ * on it, in whatever way its pods end. */
+static bool is_needed_before(struct removing *removing, const struct need *need)
+{
+	bool is_claim = !strcmp(need->kind.text, "PersistentVolumeClaim");
+
+	return map_find(is_claim ? &removing->outlived : &removing->old,
+		   map_address_key(&need->part.workload)) != NULL;
+}
+
+/* What images are pulled with is not asked for again where pods run. */
 static void list_needed_before(struct removing *removing)
 {
 	const struct release *previous = removing->release->previous;
@@ -209,8 +223,7 @@ static void list_needed_before(struct removing *removing)
 
 		if (!is_asked(need) ||
 		    !strcmp(need->role.text, "imagePullSecrets") ||
-		    !map_find(
-			&removing->old, map_address_key(&need->part.workload)))
+		    !is_needed_before(removing, need))
 			continue;
 		object = find_deleted(removing, previous, need);
 		if (!object)
@@ -237,6 +250,7 @@ static void hand_over(struct removing *removing)
 	map_release(&removing->objects);
 	map_release(&removing->accounts);
 	map_release(&removing->old);
+	map_release(&removing->outlived);
 	map_release(&removing->told);
 	arena_release(&removing->arena);
 	buf_release(&removing->text);

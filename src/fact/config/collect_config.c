@@ -235,19 +235,32 @@ void collect_configuration(struct facts *facts, const struct node *object,
 	buf_release(&taking.uses);
 }
 
-bool is_named_by_content(struct slice name)
+static bool ends_in_digest(
+    struct slice name, size_t len, const char *characters)
 {
-	static const char characters[] = "2456789bcdfghkmt";
-	size_t digits = 0;
+	size_t digits = 0, letters = 0;
 
-	if (name.len < 12 || name.ptr[name.len - 11] != '-')
+	if (name.len <= len + 1 || name.ptr[name.len - len - 1] != '-')
 		return false;
-	for (size_t i = name.len - 10; i < name.len; i++) {
+	for (size_t i = name.len - len; i < name.len; i++) {
 		if (!strchr(characters, name.ptr[i]))
 			return false;
 		digits += name.ptr[i] < 'a';
+		letters += name.ptr[i] >= 'a';
 	}
-	return digits > 0;
+	return digits && letters;
+}
+
+bool is_named_by_content(struct slice name)
+{
+	if (ends_in_digest(name, 10, "2456789bcdfghkmt"))
+		return true;
+	/* What charts cut from a sum of sha256sum. */
+	for (size_t len = 8; len <= 64 && len < name.len; len++) {
+		if (ends_in_digest(name, len, "0123456789abcdef"))
+			return true;
+	}
+	return false;
 }
 
 /* What kapp versions has another name after each change, too. */

@@ -51,7 +51,8 @@ static bool prints_nothing(const struct evaluator *evaluator,
 {
 	for (; part; part = part->next) {
 		switch (part->kind) {
-		case PART_ASSIGN: break;
+		case PART_ASSIGN:
+	case PART_LEAVE: break;
 		case PART_TEXT:
 			if (!text_says_nothing(part))
 				return false;

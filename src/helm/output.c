@@ -11,6 +11,9 @@
 struct scan {
 	struct output *output;
 	struct arena *arena;
+	size_t depth;	  /* brackets around it ... */
+	size_t head;	  /* ... of which so many begin the action */
+	bool has_word;	  /* a function's name has been read */
 	bool piped;	  /* it follows a "|" */
 	bool any_pipe;	  /* there is a "|" */
 	bool keeps_words; /* piped to what leaves a printf readable */
@@ -90,24 +93,77 @@ static void note_pipe(struct scan *scan, struct slice word)
 						 : '\0';
 }
 
-static void note_word(struct scan *scan, struct slice word, struct slice rest)
+/* How many columns trimPrefix (repeat N " ") takes off. */
+static int read_trimmed(struct slice rest)
+{
+	struct item item;
+	int64_t n;
+
+	if (!item_next(&rest, &item) || item.kind != ITEM_OPEN ||
+	    !item_next(&rest, &item) || !slice_is(item.text, "repeat") ||
+	    !item_next(&rest, &item) || item.kind != ITEM_NUMBER ||
+	    !slice_to_int(item.text, &n) || n < 0 || n > 1000 ||
+	    !item_next(&rest, &item) || !slice_is(item.text, "\" \""))
+		return 0;
+	return (int)n;
+}
+
+/* A function whose result is printed: not one inside an argument. */
+static void note_outer_word(
+    struct scan *scan, struct slice word, struct slice rest)
 {
 	static const char *const rewriting[] = {"fromYaml", "fromJson",
 	    "toYaml", "b64enc", "sha256", "trunc", "toJson"};
-	static const char *const wide[] = {"nindent", "indent", "tpl",
-	    "include", "template", "toToml", "toPrettyJson"};
+	static const char *const moving[] = {"nindent", "indent", "trim",
+	    "trimSuffix", "trimPrefix", "toYaml", "toString"};
 	struct output *output = scan->output;
+	bool moves = is_any(word, moving, COUNT_OF(moving));
 
 	output->is_rewritten |=
 	    starts_with_any(word, rewriting, COUNT_OF(rewriting));
 	output->is_yaml |= slice_starts(word, SLICE("toYaml"));
 	output->is_tpl |= slice_is(word, "tpl");
-	output->is_multiline |=
-	    output->is_yaml || is_any(word, wide, COUNT_OF(wide));
+	output->is_altered |= scan->piped && !moves;
+	output->is_mere_yaml = slice_is(word, "toYaml") ||
+			       (output->is_mere_yaml && scan->piped && moves);
+	if (slice_is(word, "trimPrefix"))
+		output->trimmed = read_trimmed(rest);
 	note_shift(scan, word, rest);
+}
+
+static void note_word(struct scan *scan, struct slice word, struct slice rest)
+{
+	static const char *const wide[] = {"nindent", "indent", "tpl",
+	    "include", "template", "toToml", "toPrettyJson"};
+
+	scan->output->has_yaml |= slice_is(word, "toYaml");
+	scan->output->is_multiline |= slice_starts(word, SLICE("toYaml")) ||
+				      is_any(word, wide, COUNT_OF(wide));
+	if (!scan->depth || scan->depth == scan->head)
+		note_outer_word(scan, word, rest);
 	scan->quote = '\0';
 	if (scan->piped)
 		note_pipe(scan, word);
+}
+
+/* Brackets that the action begins with, or tpl's argument, hold what is
+ * printed. */
+static void note_bracket(struct scan *scan, const struct item *item)
+{
+	bool is_leading = !scan->has_word && scan->head == scan->depth;
+
+	if (item->kind == ITEM_OPEN) {
+		scan->depth++;
+		if (is_leading)
+			scan->head = scan->depth;
+	} else if (item->kind == ITEM_CLOSE && scan->depth) {
+		if (scan->head == scan->depth)
+			scan->head--;
+		scan->depth--;
+		scan->has_word = true;
+	} else if (item->kind != ITEM_WORD || !slice_is(item->text, "tpl")) {
+		scan->has_word = true;
+	}
 }
 
 static void scan_items(struct scan *scan, struct slice rest)
@@ -115,6 +171,7 @@ static void scan_items(struct scan *scan, struct slice rest)
 	struct item item;
 
 	while (item_next(&rest, &item)) {
+		note_bracket(scan, &item);
 		if (item.kind == ITEM_WORD)
 			note_word(scan, item.text, rest);
 		else if (item.kind == ITEM_FIELD &&
@@ -177,19 +234,23 @@ static void read_include(struct output *output, struct arena *arena)
 	output->argument = read_argument(rest);
 }
 
-/* "." or "$x", alone or at the head of a pipe. */
+/* "." or "$x", alone or at the head of a pipe; "tpl $x CONTEXT", too. */
 static void read_variable(struct output *output)
 {
 	struct slice rest = output->text;
 	struct item item, next;
+	bool is_tpl;
 
 	if (!item_next(&rest, &item))
+		return;
+	is_tpl = slice_is(item.text, "tpl");
+	if (is_tpl && !item_next(&rest, &item))
 		return;
 	if (item.kind != ITEM_VARIABLE && !slice_is(item.text, "."))
 		return;
 	if (slice_find(item.text, SLICE("."), 1) >= 0)
 		return;
-	if (!item_next(&rest, &next) || next.kind == ITEM_PIPE)
+	if (is_tpl || !item_next(&rest, &next) || next.kind == ITEM_PIPE)
 		output->variable = item.text;
 }
 
@@ -298,6 +359,7 @@ static void read_fragments(const struct scan *scan, struct output *output)
 	struct fragments fragments = {.arena = scan->arena};
 	struct slice quote = {0};
 
+	output->is_quoted = scan->quote != '\0';
 	if (scan->quote)
 		quote = scan->quote == '"' ? SLICE("\"") : SLICE("'");
 	fragments.items = arena_array(scan->arena, 3, sizeof(*fragments.items));
@@ -326,6 +388,7 @@ const struct output *output_read(struct slice action, struct arena *arena)
 	read_variable(output);
 	read_fragments(&scan, output);
 	output->is_silent =
-	    item_next(&rest, &first) && slice_is(first.text, "fail");
+	    item_next(&rest, &first) &&
+	    (slice_is(first.text, "fail") || (slice_is(action, "\"\"")));
 	return output;
 }

@@ -20,13 +20,20 @@ struct output {
 	struct slice text;     /* the action */
 	struct slice include;  /* the helper it prints, or empty */
 	struct slice argument; /* what the helper is given, or empty */
-	struct slice variable; /* "." or "$x" when it prints just that */
+	struct slice variable; /* "." or "$x" when it prints just that, or
+				  that through tpl */
 	bool is_shifted;       /* by indent or nindent */
 	bool is_own_block;     /* nindent: begins a line whatever is before */
 	int shift;	       /* columns, or SHIFT_UNKNOWN */
 	bool is_rewritten;     /* a helper's text does not come out as it was */
+	bool is_altered;       /* nor does it for certain: by default, lower */
 	bool is_multiline;     /* may well print several lines */
 	bool is_yaml, is_tpl;  /* through toYaml, through tpl */
+	bool is_quoted;	       /* by quote or squote at the end: one line */
+	bool is_mere_yaml;     /* what toYaml gives, merely moved */
+	bool has_yaml;	       /* toYaml stands somewhere in it */
+	int trimmed;	       /* columns that trimPrefix (repeat N " ") takes
+				  off the first line */
 	bool is_silent;	       /* prints nothing: fail */
 	const struct fragment *fragments; /* never none */
 	size_t nfragments;

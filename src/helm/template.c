@@ -257,11 +257,17 @@ static void add_else(struct tree_builder *builder, const struct go_token *token)
 	note_head(builder, token->text);
 }
 
-static bool parts_stay_inline(const struct template_part *part)
+/* Where the structure is written in several lines, an action that may print
+ * several does so rather than stand on a line with others. */
+static bool parts_stay_inline(
+    const struct template_part *part, bool is_on_one_line)
 {
 	for (; part; part = part->next) {
-		if (part->kind == PART_OUTPUT && part->output->is_shifted &&
-		    part->output->is_own_block)
+		if (part->kind == PART_TEXT && part->nsegments > 1)
+			return false;
+		if (part->kind == PART_OUTPUT &&
+		    (part->output->is_own_block ||
+			(part->output->is_multiline && !is_on_one_line)))
 			return false;
 		if (part->kind == PART_CONTROL && !part->is_inline)
 			return false;
@@ -272,10 +278,9 @@ static bool parts_stay_inline(const struct template_part *part)
 /* Nested structures have been closed, so their answer is there. */
 static bool stays_inline(const struct template_part *control)
 {
-	if (control->line != control->end_line)
-		return false;
 	for (const struct branch *b = control->branches; b; b = b->next) {
-		if (!parts_stay_inline(b->parts))
+		if (!parts_stay_inline(
+			b->parts, control->line == control->end_line))
 			return false;
 	}
 	return true;
@@ -311,6 +316,14 @@ static void add_output(
 		add_part(builder, PART_OUTPUT, token)->output = output;
 }
 
+/* A comment is nothing. */
+static void add_leave(
+    struct tree_builder *builder, const struct go_token *token)
+{
+	if (slice_is(token->text, "break") || slice_is(token->text, "continue"))
+		add_part(builder, PART_LEAVE, token);
+}
+
 static void add_token(
     struct tree_builder *builder, const struct go_token *token)
 {
@@ -318,7 +331,7 @@ static void add_token(
 	case GO_TEXT: add_text(builder, token); return;
 	case GO_OUTPUT: add_output(builder, token); return;
 	case GO_ASSIGN: add_assignment(builder, token); return;
-	case GO_SILENT: return;
+	case GO_SILENT: add_leave(builder, token); return;
 	case GO_IF:
 	case GO_WITH:
 	case GO_RANGE:
@@ -410,7 +423,8 @@ static bool parts_span_lines(const struct defines *defines,
 					return true;
 			}
 			break;
-		case PART_ASSIGN: break;
+		case PART_ASSIGN:
+		case PART_LEAVE: break;
 		}
 	}
 	return false;

@@ -29,6 +29,7 @@ enum part_kind {
 	PART_OUTPUT,
 	PART_ASSIGN,  /* of what a helper prints to a variable, or other */
 	PART_CONTROL, /* if, with, range, block */
+	PART_LEAVE,   /* break, continue: the round of a loop ends */
 };
 
 struct template_part {
@@ -36,7 +37,7 @@ struct template_part {
 	enum go_kind control; /* of PART_CONTROL */
 	uint32_t line, end_line;
 	bool trims_before;
-	bool is_inline; /* a control structure that cannot begin a line */
+	bool is_inline; /* a control structure that prints no newline */
 	const struct template_part *next;
 	struct slice variable;		/* of PART_ASSIGN, or with $x := */
 	const struct output *output;	/* of PART_OUTPUT; what PART_ASSIGN and

@@ -3,6 +3,7 @@
 
 #include "helm/chart.h"
 #include "map/decode.h"
+#include "map/settle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 /* What is kept of a file that documents came from. */
 struct compiled_file {
 	const struct program *program;
-	struct map ends; /* kind -> op its last document ended at, plus one */
+	struct map ends; /* kind -> struct document_end */
 };
 
 struct chart_map {
@@ -21,9 +22,10 @@ struct chart_map {
 	const struct evaluator *evaluator; /* or NULL */
 	struct decoder decoder;
 	struct rendered_lines rendered;
-	struct decoded_line *decoded;
+	struct decoded_line *decoded; /* the likeliest way ... */
+	struct decoded_line *proven;  /* ... and what Helm may have gone */
 	struct mapped_line *mapped;
-	size_t cap_lines; /* of decoded and mapped */
+	size_t cap_lines; /* of decoded, proven and mapped */
 	size_t steps;	  /* that all searches have taken */
 	size_t nlines;	  /* searched for */
 };
@@ -51,6 +53,7 @@ void chart_map_free(struct chart_map *map)
 	decoder_release(&map->decoder);
 	rendered_lines_release(&map->rendered);
 	free(map->decoded);
+	free(map->proven);
 	free(map->mapped);
 	arena_release(&map->arena);
 	free(map);
@@ -129,10 +132,12 @@ static struct slice first_line(struct slice text)
 	return (struct slice){text.ptr, len < 0 ? text.len : (size_t)len + 1};
 }
 
+static const struct slice filename_key =
+    SLICE("postrenderer.helm.sh/postrender-filename:");
+
 struct slice document_source(struct slice said, struct slice text)
 {
-	static const struct slice key =
-	    SLICE("postrenderer.helm.sh/postrender-filename:");
+	const struct slice key = filename_key;
 	ptrdiff_t at = said.len ? -1 : slice_find(text, key, 0);
 	struct slice value;
 
@@ -202,12 +207,34 @@ static struct slice find_kind(const struct rendered_lines *lines)
 	return SLICE("");
 }
 
+/* Takes the annotation out that Helm 4 has added for its post-renderer, and
+ * the key above it when nothing else is left there. */
+static void drop_filename(struct rendered_lines *lines)
+{
+	struct rendered_line *items = lines->items;
+	size_t at = 0, n = 1;
+
+	while (at < lines->n && !slice_starts(items[at].text, filename_key))
+		at++;
+	if (at == lines->n)
+		return;
+	if (at && slice_is(items[at - 1].text, "annotations:") &&
+	    (at + 1 == lines->n || items[at + 1].indent < items[at].indent)) {
+		at--;
+		n++;
+	}
+	memmove(
+	    items + at, items + at + n, (lines->n - at - n) * sizeof(*items));
+	lines->n -= n;
+}
+
 static void make_room(struct chart_map *map, size_t n)
 {
 	if (n <= map->cap_lines)
 		return;
 	map->cap_lines = n;
 	map->decoded = xrealloc(map->decoded, n * sizeof(*map->decoded));
+	map->proven = xrealloc(map->proven, n * sizeof(*map->proven));
 	map->mapped = xrealloc(map->mapped, n * sizeof(*map->mapped));
 }
 
@@ -223,7 +250,8 @@ static bool seems_rewritten(const struct decode_result *result, size_t n)
 /* All documents together may take so much and no more: a stream of very many
  * small ones against a very large template does nobody any good. */
 static bool decode_once(struct chart_map *map,
-    const struct decode_request *request, struct decode_result *ret_result)
+    const struct decode_request *request, struct decoded_line *ret_lines,
+    struct decode_result *ret_result)
 {
 	size_t least = request->program->n;
 	size_t most = STEPS_OF_ALL + map->nlines * STEPS_PER_LINE;
@@ -231,7 +259,7 @@ static bool decode_once(struct chart_map *map,
 
 	if (map->steps + least > most)
 		return false;
-	done = decode(&map->decoder, request, map->decoded, ret_result);
+	done = decode(&map->decoder, request, ret_lines, ret_result);
 	map->steps += least + (size_t)(MOST_STEPS - map->decoder.steps_left);
 	return done;
 }
@@ -244,76 +272,150 @@ static bool decode_rewritten(struct chart_map *map,
 	struct decode_result result = *ret_result;
 
 	request->indent_cost = COST_INDENT_REWRITTEN;
-	if (!decode_once(map, request, ret_result))
+	if (!decode_once(map, request, map->decoded, ret_result))
 		return false;
 	if (ret_result->nindented > result.nindented)
 		return true;
 	request->indent_cost = COST_INDENT;
-	return decode_once(map, request, ret_result);
+	return decode_once(map, request, map->decoded, ret_result);
 }
 
 /* First with a narrow beam, which nearly always does; then, when the document
  * gives reason to, wider, and with another price of indentation. */
+static bool find_likeliest(struct chart_map *map,
+    struct decode_request *request, struct decode_result *ret_result)
+{
+	request->indent_cost = COST_INDENT;
+	request->beam = COST_BEAM_NARROW;
+	if (!decode_once(map, request, map->decoded, ret_result))
+		return false;
+	request->beam = ret_result->nstray ? COST_BEAM_WIDE : COST_BEAM;
+	if ((ret_result->nstray || ret_result->roughest > COST_ROUGH) &&
+	    !decode_once(map, request, map->decoded, ret_result))
+		return false;
+	return !seems_rewritten(ret_result, request->n) ||
+	       decode_rewritten(map, request, ret_result);
+}
+
+/* All that Helm may have gone: ways without a fault, or else with no more than
+ * the best has. */
+static bool find_possible(struct chart_map *map,
+    const struct decode_request *likeliest, int32_t most_faults,
+    struct decode_result *ret_result)
+{
+	struct decode_request request = *likeliest;
+
+	request.counts_faults = true;
+	request.after = likeliest->first_after;
+	request.margin = 0;
+	request.beam = most_faults;
+	return decode_once(map, &request, map->proven, ret_result);
+}
+
+/* Whether nothing is left to choose: each line has one leaf. */
+static bool is_settled(const struct chart_map *map, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (map->proven[i].nleaves != 1)
+			return false;
+	}
+	return true;
+}
+
+/* Ways without a fault, and of several the likeliest. */
+static bool search_proven(struct chart_map *map, struct decode_request *request,
+    struct decode_result *ret_result, struct settlement *settlement)
+{
+	struct decode_result likeliest;
+
+	if (!find_possible(map, request, 0, ret_result)) {
+		/* Something may have put documents in another order. */
+		if (request->is_first)
+			return false;
+		request->is_first = true;
+		if (!find_possible(map, request, 0, ret_result))
+			return false;
+	}
+	settlement->is_proven = true;
+	if (!request->with_margin || is_settled(map, request->n)) {
+		memcpy(map->decoded, map->proven,
+		    request->n * sizeof(*map->decoded));
+		return true;
+	}
+	request->with_margin = false;
+	request->beam = COST_BEAM_NARROW;
+	if (!decode_once(map, request, map->decoded, &likeliest))
+		return false;
+	ret_result->end = likeliest.end;
+	return true;
+}
+
+/* There is none: those with the fewest faults, and what is about as likely. */
+static bool search_faulty(struct chart_map *map, struct decode_request *request,
+    struct decode_result *ret_result, struct settlement *settlement)
+{
+	struct decode_result possible;
+
+	if (!find_likeliest(map, request, ret_result))
+		return false;
+	settlement->rewritten = request->indent_cost == COST_INDENT_REWRITTEN;
+	settlement->is_proven =
+	    request->with_margin &&
+	    find_possible(map, request, settlement->rewritten ? 0 : MOST_FAULTS,
+		&possible);
+	if (!settlement->is_proven && settlement->rewritten)
+		settlement->is_proven =
+		    find_possible(map, request, MOST_FAULTS, &possible);
+	settlement->faults = settlement->is_proven ? possible.cost : 0;
+	return true;
+}
+
+/* Where documents of a kind have ended. */
+struct document_end {
+	uint32_t at;	/* op after which the next one is likely to begin */
+	uint32_t first; /* and before which it cannot; 0: unknown */
+};
+
+static struct document_end *find_end(
+    struct chart_map *map, struct compiled_file *compiled, struct slice kind)
+{
+	struct document_end *end = map_find(&compiled->ends, kind);
+
+	if (end)
+		return end;
+	end = arena_alloc(&map->arena, sizeof(*end));
+	*map_slot(&compiled->ends, slice_copy(&map->arena, kind)) = end;
+	return end;
+}
+
 static bool search(struct chart_map *map, struct compiled_file *compiled,
-    bool with_margin, struct decode_result *ret_result, bool *ret_rewritten)
+    bool wanted, struct decode_result *ret_result,
+    struct settlement *settlement)
 {
 	struct slice kind = find_kind(&map->rendered);
-	uintptr_t end = (uintptr_t)map_find(&compiled->ends, kind);
+	bool is_first = !map_find(&compiled->ends, kind);
+	struct document_end *end = find_end(map, compiled, kind);
 	struct decode_request request = {
 	    .program = compiled->program,
 	    .lines = map->rendered.items,
 	    .n = map->rendered.n,
-	    .is_first = !end,
-	    .after = end ? (uint32_t)end - 1 : 0,
-	    .with_margin = with_margin,
+	    .is_first = is_first,
+	    .after = end->at,
+	    .first_after = end->first,
+	    .with_margin = wanted,
+	    .margin = COST_MARGIN,
 	    .indent_cost = COST_INDENT,
-	    .beam = COST_BEAM_NARROW,
 	};
-	void **slot;
+	bool found;
 
 	map->nlines += request.n;
-	if (!decode_once(map, &request, ret_result))
+	found = search_proven(map, &request, ret_result, settlement);
+	end->first = found ? ret_result->first_end : 0;
+	request.with_margin = wanted;
+	if (!found && !search_faulty(map, &request, ret_result, settlement))
 		return false;
-	request.beam = ret_result->nstray ? COST_BEAM_WIDE : COST_BEAM;
-	if ((ret_result->nstray || ret_result->roughest > COST_ROUGH) &&
-	    !decode_once(map, &request, ret_result))
-		return false;
-	if (seems_rewritten(ret_result, request.n) &&
-	    !decode_rewritten(map, &request, ret_result))
-		return false;
-	*ret_rewritten = request.indent_cost == COST_INDENT_REWRITTEN;
-	slot = end ? map_slot(&compiled->ends, kind)
-		   : map_slot(&compiled->ends, slice_copy(&map->arena, kind));
-	*slot = (void *)(uintptr_t)(ret_result->end + 1);
+	end->at = ret_result->end;
 	return true;
-}
-
-/* Where the line in the Source file is certain and the file of the helper is
- * not, the former has to do for both: vague is better than wrong. */
-static void describe_line(const struct template_file *file,
-    const struct rendered_line *rendered, const struct decoded_line *decoded,
-    struct mapped_line *ret_line)
-{
-	const struct leaf *leaf = decoded->leaf;
-	bool vague = decoded->file_doubtful && !decoded->nothers;
-
-	*ret_line = (struct mapped_line){
-	    .text = rendered->text, .number = rendered->number};
-	if (!leaf)
-		return;
-	ret_line->line = leaf->source_line;
-	ret_line->inner = vague ? file : leaf->file;
-	ret_line->inner_line = vague ? leaf->source_line : leaf->line;
-	ret_line->inner_doubtful = decoded->inner_doubtful;
-	if (leaf->define && !vague)
-		ret_line->helper = leaf->define->name;
-	if (leaf->output)
-		ret_line->action = leaf->output->text;
-	if (leaf->only)
-		ret_line->only = leaf->only->text;
-	ret_line->scope = leaf->scope;
-	for (uint8_t i = 0; i < decoded->nothers; i++)
-		ret_line->others[i] = decoded->others[i];
 }
 
 /* Lines that another version of the template is likelier to have printed. */
@@ -330,29 +432,37 @@ void chart_map_document(struct chart_map *map,
 	uint32_t number = document->first_line;
 	struct chart *chart = NULL;
 	struct decode_result result = {0};
-	bool found = false, rewritten = false;
+	struct settlement settlement = {0};
+	bool found = false;
 
 	*ret_mapped = (struct mapped_document){
 	    .file = find_file(map, document->source, &chart)};
 	skip_heading(&text, &number);
 	rendered_lines_read(
 	    &map->rendered, text, number, document->have_lists_drifted);
+	if (document->have_lists_drifted)
+		drop_filename(&map->rendered);
 	make_room(map, map->rendered.n);
-	if (ret_mapped->file)
+	if (ret_mapped->file && map->rendered.n)
 		found = search(map,
 		    compile(map, document->source, ret_mapped->file, chart),
-		    document->wanted, &result, &rewritten);
+		    document->wanted, &result, &settlement);
+	settlement.file = ret_mapped->file;
 	for (size_t i = 0; i < map->rendered.n; i++) {
-		if (!found)
-			map->decoded[i] = (struct decoded_line){0};
-		describe_line(ret_mapped->file, &map->rendered.items[i],
-		    &map->decoded[i], &map->mapped[i]);
+		const struct rendered_line *line = &map->rendered.items[i];
+
+		map->mapped[i] = (struct mapped_line){
+		    .text = line->text, .number = line->number};
+		if (found)
+			settle_line(&settlement, &map->decoded[i],
+			    &map->proven[i], &map->mapped[i]);
 	}
 	ret_mapped->lines = map->mapped;
 	ret_mapped->n = map->rendered.n;
 	ret_mapped->gave_up = ret_mapped->file && !found;
 	ret_mapped->nmisfits =
-	    found ? count_misfits(&result, rewritten) : map->rendered.n;
+	    found ? count_misfits(&result, settlement.rewritten)
+		  : map->rendered.n;
 	/* To have given up says nothing of whether the chart is the one. */
 	if (found && document->wanted) {
 		chart->nlines += ret_mapped->n;

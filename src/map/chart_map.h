@@ -13,6 +13,8 @@
 #include "helm/evaluator.h"
 #include "helm/template_file.h"
 
+struct call;
+
 #define MOST_OTHERS 3
 
 /* Where one rendered line comes from. */
@@ -20,11 +22,15 @@ struct mapped_line {
 	struct slice text; /* of the document, without outer blanks */
 	uint32_t number;   /* in the stream */
 	uint32_t line;	   /* of the Source file; 0: unknown */
-	uint32_t others[MOST_OTHERS]; /* of it, about as likely; 0: no more */
+	bool is_certain;   /* no other way through the template prints it */
+	uint32_t others[MOST_OTHERS]; /* lines of it that may have printed it,
+					 too; 0: no more */
 	const struct template_file *inner; /* whose own words the line is */
 	uint32_t inner_line;
-	bool inner_doubtful;
-	struct slice helper; /* the define inner_line is in; empty: none */
+	bool inner_doubtful; /* other lines than inner_line may be meant: */
+	uint32_t inner_others[MOST_OTHERS]; /* those of the same file */
+	const struct call *calls; /* of helpers, innermost first, or NULL */
+	struct slice helper;	  /* the define inner_line is in; empty: none */
 	struct slice action; /* that printed the line among others, or empty */
 	struct slice only;   /* the one action on the line, or empty ... */
 	struct go_scope scope; /* ... and what "." is there */

@@ -71,12 +71,14 @@ enum cost {
 	COST_BEAM = 600,
 	COST_BEAM_WIDE = 1400,
 	COST_ROUGH = 200,
-	/* Another line this near to the best is a second candidate. */
+	/* Of ways that have faults all, another line this near to the best is
+	 * a second candidate. */
 	COST_MARGIN = 60,
 };
 
 enum {
 	MOST_COVERED = 80,     /* characters that COST_CHAR is charged for */
+	MOST_FAULTS = 3,       /* more than the best way, that are followed */
 	MOST_HELPERS = 8,      /* inside each other */
 	MOST_OPS = 60000,      /* from which on no helper is followed */
 	HARD_OPS = 240000,     /* and nothing is compiled */

@@ -3,6 +3,7 @@
  * over everything that takes no line; ops are visited in their order, lowest
  * first, from a bit set, since nearly all ways lead forward.
  */
+#include "map/faults.h"
 #include "map/search.h"
 
 #include <stdlib.h>
@@ -141,7 +142,7 @@ static void close_word(struct decoder *decoder, size_t word, int32_t limit)
 
 		bits &= bits - 1;
 		for (uint32_t i = program->first_edge[at]; i < end; i++) {
-			const struct edge *edge = &program->edges[i];
+			const struct edge *edge = &decoder->edges[i];
 			uint64_t bit = (uint64_t)1 << edge->to % 64;
 
 			steps--;
@@ -188,17 +189,6 @@ static int32_t covered_cost(size_t len, uint32_t nliteral)
 	return COST_CHAR * (int32_t)(left < MOST_COVERED ? left : MOST_COVERED);
 }
 
-/* Where the line stood before it may have been moved to the left: where the
- * template expects it, if that is possible. */
-static int32_t column(const struct rendered_line *line, int32_t expected)
-{
-	bool may_be = line->indent < expected &&
-		      line->indent >= expected - line->drift &&
-		      (expected - line->indent) % 2 == 0;
-
-	return may_be ? expected : line->indent;
-}
-
 static int32_t leaf_cost(const struct op *op, const struct rendered_line *line,
     bool is_first, int32_t indent_cost)
 {
@@ -227,6 +217,27 @@ static int32_t absorb_cost(
 	if (op->block == BLOCK_YAML && line->is_unlike_yaml)
 		cost += COST_UNLIKE_YAML;
 	return cost;
+}
+
+/* What follows the first line of a block: of what toYaml printed, more of a
+ * mapping, or of a list, or nothing. */
+static struct edge behind_first_line(
+    const struct op *op, uint32_t at, const struct rendered_line *line)
+{
+	if (op->form != FORM_YAML || line->is_key ||
+	    strchr("|>\"'#", line->text.ptr[0]))
+		return (struct edge){at + 1, 0};
+	if (line->is_item)
+		return (struct edge){at + 2, 0};
+	return (struct edge){op[2].next, op[2].rest};
+}
+
+/* Whether the line is none of the list, or mapping, that the block is. */
+static bool is_other_structure(
+    const struct op *op, const struct rendered_line *line)
+{
+	return (op->form == FORM_LIST && !line->is_item) ||
+	       (op->form == FORM_MAPPING && line->is_item && !line->is_of_key);
 }
 
 /* More lines where one ended in an action. */
@@ -259,7 +270,8 @@ static int32_t continue_cost(
 		cost += COST_BLOCK_LEFT;
 	if (op->block != BLOCK_YAML)
 		return cost;
-	if (at == op->indent && line->is_unsorted)
+	if (at == op->indent &&
+	    (line->is_unsorted || is_other_structure(op, line)))
 		cost += COST_UNSORTED;
 	if (line->is_unlike_yaml)
 		cost += COST_UNLIKE_YAML;
@@ -283,19 +295,39 @@ static void add_step(
 	decoder->from[to] = (uint32_t)state;
 }
 
+/* The same in faults. */
+static int32_t line_faults(const struct op *op, uint32_t at,
+    const struct decode_request *request, size_t index, uint32_t *ret_to)
+{
+	const struct rendered_line *line = &request->lines[index];
+	const struct line_place place = {.is_first = !index,
+	    .is_moved = request->indent_cost == COST_INDENT_REWRITTEN};
+
+	*ret_to = op->kind == OP_LEAF	  ? op->next
+		  : op->kind == OP_ABSORB ? behind_first_line(op, at, line).to
+					  : at;
+	return count_faults(op, line, place);
+}
+
 /* What a line costs at an op, and where that leads; FAR: it cannot be there. */
 static int32_t line_cost(const struct op *op, uint32_t at,
     const struct decode_request *request, size_t index, uint32_t *ret_to)
 {
 	const struct rendered_line *line = &request->lines[index];
+	struct edge behind;
 	int32_t cost;
 
+	if (request->counts_faults)
+		return line_faults(op, at, request, index, ret_to);
 	switch ((enum op_kind)op->kind) {
 	case OP_LEAF:
 		cost = leaf_cost(op, line, !index, request->indent_cost);
 		*ret_to = op->next;
 		return cost == FAR ? FAR : cost + op->rest;
-	case OP_ABSORB: *ret_to = at + 1; return absorb_cost(op, line, !index);
+	case OP_ABSORB:
+		behind = behind_first_line(op, at, line);
+		*ret_to = behind.to;
+		return absorb_cost(op, line, !index) + behind.cost;
 	case OP_CONTINUE: *ret_to = at; return continue_cost(op, line);
 	case OP_SPLIT:
 	case OP_JUMP:
@@ -395,27 +427,44 @@ static int32_t advance(struct decoder *decoder, size_t first_state)
 	return best;
 }
 
+/* Whether what an action prints may have "---" at the left. */
+static bool may_hold_documents(const struct op *op)
+{
+	return op->form <= FORM_PLACED && op->least <= 0 && !op->faults;
+}
+
+/* Documents of one kind come in the order of their file, but for the rounds of
+ * a loop. */
+static int32_t start_cost(const struct decode_request *request, uint32_t at)
+{
+	bool in_order = request->is_first || at >= request->after;
+
+	if (!request->counts_faults)
+		return in_order ? COST_START : COST_START_EARLIER;
+	in_order |= request->program->lowest[request->after] <= at;
+	return in_order ? 0 : FAULT_ONE;
+}
+
 /* The frontier before the first line; returns its lowest cost. */
 static int32_t start(
     struct decoder *decoder, const struct decode_request *request)
 {
 	const struct program *program = decoder->program;
-	int32_t best = request->is_first ? 0 : COST_START_EARLIER;
+	int32_t best = start_cost(request, 0) - start_cost(request, UINT32_MAX);
 
 	set_cost(decoder, 0, best, NO_RECORD);
 	for (uint32_t i = 0; i < program->n; i++) {
 		const struct op *op = &program->ops[i];
-		int32_t cost = request->is_first || i >= request->after
-				   ? COST_START
-				   : COST_START_EARLIER;
+		int32_t cost = start_cost(request, i);
 
 		if (op->kind == OP_SEPARATE) {
 			set_if_cheaper(decoder, op->next, cost, FAR, NO_RECORD);
 			best = cost < best ? cost : best;
 		} else if (op->kind == OP_CONTINUE && op->at_top &&
 			   op->block != BLOCK_FOLLOWS) {
-			set_if_cheaper(
-			    decoder, i, COST_START_BLOCK, FAR, NO_RECORD);
+			cost = request->counts_faults ? !may_hold_documents(op)
+						      : COST_START_BLOCK;
+			set_if_cheaper(decoder, i, cost, FAR, NO_RECORD);
 		}
 	}
 	return best;
@@ -426,7 +475,9 @@ static int32_t search_line(struct decoder *decoder,
     const struct decode_request *request, size_t index, int32_t best)
 {
 	struct search_line *line = &decoder->lines[index];
-	int32_t stray = COST_STRAY + request->lines[index].length_cost;
+	int32_t stray = request->counts_faults
+			    ? FAULT_STRAY
+			    : COST_STRAY + request->lines[index].length_cost;
 	int32_t taken, limit;
 
 	line->state = decoder->nstates;
@@ -436,7 +487,7 @@ static int32_t search_line(struct decoder *decoder,
 	decoder->steps_left -= (ptrdiff_t)(decoder->nstates - line->state);
 	if (!request->with_margin)
 		decoder->nsteps = line->step;
-	limit = taken == FAR ? FAR : taken + request->beam;
+	limit = taken == FAR && request->beam ? FAR : taken + request->beam;
 	keep_takers(decoder, limit);
 	line->stray_cost = best + stray < limit ? stray : FAR;
 	if (line->stray_cost != FAR)
@@ -452,7 +503,8 @@ static int32_t find_end(
 
 	for (size_t i = first; i < decoder->nstates; i++) {
 		const struct search_state *state = &decoder->states[i];
-		int32_t cost = end_cost(&decoder->program->ops[state->op]);
+		int32_t cost = end_cost(&decoder->program->ops[state->op],
+		    decoder->edges == decoder->program->faults);
 
 		if (cost != FAR && state->cost + cost < best) {
 			best = state->cost + cost;
@@ -523,7 +575,8 @@ static void trace_back(const struct decoder *decoder,
 	for (size_t i = request->n; i-- > 0;) {
 		uint32_t op = decoder->records[record].op;
 
-		ret_lines[i] = (struct decoded_line){0};
+		ret_lines[i].leaf = NULL;
+		ret_lines[i].nleaves = 0;
 		if (op != NO_RECORD)
 			ret_lines[i].leaf = decoder->program->ops[op].leaf;
 		count_line(request, i, op, result);
@@ -535,6 +588,8 @@ static void prepare(
     struct decoder *decoder, const struct decode_request *request)
 {
 	decoder->program = request->program;
+	decoder->edges = request->counts_faults ? request->program->faults
+						: request->program->edges;
 	resize(decoder, request->program->n);
 	decoder->nstates = decoder->nsteps = decoder->nrecords = 0;
 	decoder->ntouched = 0;
@@ -548,6 +603,23 @@ static void prepare(
 	}
 }
 
+/* The first op at which the document may end as well as at the best. */
+static uint32_t first_end(
+    const struct decoder *decoder, size_t first, int32_t best)
+{
+	uint32_t op = UINT32_MAX;
+
+	for (size_t i = first; i < decoder->nstates; i++) {
+		const struct search_state *state = &decoder->states[i];
+		int32_t cost = end_cost(&decoder->program->ops[state->op],
+		    decoder->edges == decoder->program->faults);
+
+		if (cost != FAR && state->cost + cost <= best && state->op < op)
+			op = state->op;
+	}
+	return op;
+}
+
 bool decode(struct decoder *decoder, const struct decode_request *request,
     struct decoded_line *ret_lines, struct decode_result *ret_result)
 {
@@ -559,11 +631,13 @@ bool decode(struct decoder *decoder, const struct decode_request *request,
 		return false;
 	prepare(decoder, request);
 	best = start(decoder, request);
+	if (!request->beam && best)
+		return false;
 	for (size_t i = 0; i < request->n; i++) {
 		int32_t least = best + request->lines[i].length_cost;
 
 		best = search_line(decoder, request, i, best);
-		if (decoder->steps_left <= 0)
+		if (decoder->steps_left <= 0 || best == FAR)
 			return false;
 		if (best - least > ret_result->roughest)
 			ret_result->roughest = best - least;
@@ -573,8 +647,10 @@ bool decode(struct decoder *decoder, const struct decode_request *request,
 	last->step = decoder->nsteps;
 	best = close_end(
 	    decoder, last->state, best + request->beam, &ret_result->end);
-	if (decoder->steps_left <= 0)
+	if (decoder->steps_left <= 0 || (!request->beam && best))
 		return false;
+	ret_result->cost = best;
+	ret_result->first_end = first_end(decoder, last->state, best);
 	trace_back(decoder, request, decoder->back[ret_result->end], ret_lines,
 	    ret_result);
 	if (request->with_margin)

@@ -9,41 +9,49 @@
 #include "map/line.h"
 #include "map/line_program.h"
 
+/* Leaves of different lines that one rendered line may come from. */
+#define MOST_LEAVES 8
+
 /* What a line comes from. */
 struct decoded_line {
-	const struct leaf *leaf;      /* NULL: fits nothing */
-	uint32_t others[MOST_OTHERS]; /* lines of the Source file that are
-					 about as likely */
-	uint8_t nothers;
-	bool inner_doubtful; /* another line of a helper is as likely ... */
-	bool file_doubtful;  /* ... even one of another file */
+	const struct leaf *leaf; /* NULL: fits nothing */
+	/* With with_margin: what the best ways take it for, leaf or not. */
+	const struct leaf *leaves[MOST_LEAVES];
+	uint8_t nleaves;
 };
 
 struct decode_request {
 	const struct program *program;
 	const struct rendered_line *lines;
 	size_t n;
-	uint32_t after;	  /* op at which the document before this one ended */
-	bool is_first;	  /* there was none: after counts for nothing */
-	bool with_margin; /* others and inner_doubtful are wanted */
-	int32_t indent_cost; /* of a line at another column */
-	int32_t beam;	     /* ways this much dearer than the best end */
+	uint32_t after; /* op at which the document before this one ended */
+	uint32_t first_after; /* and the first op at which it may have */
+	bool is_first;	      /* there was none: after counts for nothing */
+	bool with_margin;     /* leaves are wanted: of all ways at most ... */
+	int32_t margin;	      /* ... this much dearer than the best */
+	bool counts_faults;   /* what a way costs is how many faults it has */
+	int32_t indent_cost;  /* of a line at another column */
+	int32_t beam;	      /* ways this much dearer than the best end; 0:
+				 only ways without fault are looked for */
 };
 
 struct decode_result {
-	uint32_t end;	   /* op at which the document ended */
-	size_t nstray;	   /* lines that fit nothing */
-	size_t nmisplaced; /* lines that a block cannot have printed there */
-	size_t nfollowing; /* lines said to go on with a value */
-	size_t nunlikely;  /* of them: with a value of one line */
-	size_t nindented;  /* lines whose column the template gives ... */
-	size_t nmoved;	   /* ... and those at another one */
-	int32_t roughest;  /* most that a line has cost besides its length */
+	uint32_t end;	    /* op at which the document ended ... */
+	uint32_t first_end; /* ... and the first at which it may as well */
+	int32_t cost;	    /* of the best way */
+	size_t nstray;	    /* lines that fit nothing */
+	size_t nmisplaced;  /* lines that a block cannot have printed there */
+	size_t nfollowing;  /* lines said to go on with a value */
+	size_t nunlikely;   /* of them: with a value of one line */
+	size_t nindented;   /* lines whose column the template gives ... */
+	size_t nmoved;	    /* ... and those at another one */
+	int32_t roughest;   /* most that a line has cost besides its length */
 };
 
 /* Working memory of searches.  All zero is empty and ready. */
 struct decoder {
 	const struct program *program;
+	const struct edge *edges; /* of it: costs or faults */
 	uint32_t nops, cap_ops;
 	int32_t *cost, *next_cost; /* by op: of the cheapest way to it */
 	uint32_t *back, *from;	   /* by op: record, state it came from */
@@ -67,7 +75,8 @@ void decoder_release(struct decoder *decoder);
 
 /*
  * Fills in ret_lines, one for each line; false when the search would take too
- * long, which costs no more than MOST_STEPS.
+ * long, which costs no more than MOST_STEPS, or when all ways have faults and
+ * none with any is looked for.
  */
 bool decode(struct decoder *decoder, const struct decode_request *request,
     struct decoded_line *ret_lines, struct decode_result *ret_result);

@@ -44,6 +44,25 @@ static void tear_down(struct fixture *fixture)
 	arena_release(&fixture->arena);
 }
 
+/* Lines of the file that were named already are left out. */
+static void spell_others(const struct decoded_line *line, struct buf *buf)
+{
+	uint32_t told[MOST_LEAVES + 1] = {line->leaf->source_line};
+	size_t ntold = 1;
+
+	for (uint8_t i = 0; i < line->nleaves; i++) {
+		uint32_t number = line->leaves[i]->source_line;
+		size_t j = 0;
+
+		while (j < ntold && told[j] != number)
+			j++;
+		if (j < ntold)
+			continue;
+		told[ntold++] = number;
+		buf_printf(buf, "|%u", number);
+	}
+}
+
 static void spell_line(const struct fixture *fixture,
     const struct decoded_line *line, struct buf *buf)
 {
@@ -51,11 +70,10 @@ static void spell_line(const struct fixture *fixture,
 		buf_add_char(buf, '-');
 		return;
 	}
-	if (line->leaf->file == &fixture->helpers)
+	if (line->leaf->site.file == &fixture->helpers)
 		buf_printf(buf, "H%u of ", line->leaf->line);
 	buf_printf(buf, "%u", line->leaf->source_line);
-	for (uint8_t i = 0; i < line->nothers; i++)
-		buf_printf(buf, "|%u", line->others[i]);
+	spell_others(line, buf);
 }
 
 /* The text before "<" of each line that is wanted, as it was rendered. */
@@ -74,6 +92,7 @@ static void search(struct fixture *fixture, const struct rendered_lines *lines,
 	    .n = lines->n,
 	    .is_first = true,
 	    .with_margin = true,
+	    .margin = COST_MARGIN,
 	    .indent_cost = COST_INDENT,
 	    .beam = COST_BEAM_WIDE,
 	};

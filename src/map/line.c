@@ -11,13 +11,17 @@
 /* Mappings inside each other that keys are compared in. */
 #define MOST_LEVELS 64
 
-/* The last key of each mapping that is open. */
+/* The last key of each mapping that is open, and the column that a block
+ * scalar stands right of. */
 struct key_levels {
 	struct {
 		int32_t indent;
 		struct slice key;
+		bool has_items; /* a list at its column follows the key */
+		bool is_bare;	/* and nothing has followed it yet */
 	} items[MOST_LEVELS];
 	size_t n;
+	int32_t text_indent; /* INT32_MAX: there is no block scalar */
 };
 
 /* Columns that a list is moved when it is put at the column of its key. */
@@ -61,28 +65,141 @@ static bool read_key(struct slice line, struct slice *ret_key)
 	return false;
 }
 
-/* Whether the line's key comes before the one above it in its mapping. */
-static bool is_unsorted(
-    struct key_levels *levels, const struct rendered_line *line)
+static bool is_digit(struct slice text, size_t at)
 {
-	bool unsorted = false;
-	struct slice key;
+	return at < text.len && isdigit((unsigned char)text.ptr[at]);
+}
 
+static bool is_letter(char c)
+{
+	return isalpha((unsigned char)c) || (unsigned char)c > 127;
+}
+
+/* The number at a place, without zeros before it, and where it ends. */
+static struct slice number_at(struct slice text, size_t at, size_t *ret_end)
+{
+	size_t end = at;
+
+	while (is_digit(text, end))
+		end++;
+	*ret_end = end;
+	while (at < end && text.ptr[at] == '0')
+		at++;
+	return (struct slice){text.ptr + at, end - at};
+}
+
+/* Two keys that are not letters both where they differ: numbers by value. */
+static bool number_precedes(struct slice a, struct slice b, size_t at)
+{
+	size_t end_a, end_b;
+	struct slice number_a, number_b;
+
+	while (at && is_digit(a, at - 1))
+		at--;
+	number_a = number_at(a, at, &end_a);
+	number_b = number_at(b, at, &end_b);
+	if (number_a.len != number_b.len)
+		return number_a.len < number_b.len;
+	if (!slice_eq(number_a, number_b))
+		return slice_cmp(number_a, number_b) < 0;
+	return end_a < end_b;
+}
+
+/*
+ * Whether the first key is printed before the second: the order of go-yaml's
+ * keyList (sorter.go), in which "a9" comes before "a10" and letters come after
+ * the rest, unless they follow a digit.
+ */
+static bool key_precedes(struct slice a, struct slice b)
+{
+	size_t at = 0;
+	bool after_digit = false, letter_a, letter_b;
+
+	while (at < a.len && at < b.len && a.ptr[at] == b.ptr[at]) {
+		after_digit = isdigit((unsigned char)a.ptr[at]) != 0;
+		at++;
+	}
+	if (at == a.len || at == b.len)
+		return a.len < b.len;
+	letter_a = is_letter(a.ptr[at]);
+	letter_b = is_letter(b.ptr[at]);
+	if (letter_a && letter_b)
+		return (unsigned char)a.ptr[at] < (unsigned char)b.ptr[at];
+	if (letter_a || letter_b)
+		return after_digit ? letter_a : letter_b;
+	if (!is_digit(a, at) && !is_digit(b, at))
+		return (unsigned char)a.ptr[at] < (unsigned char)b.ptr[at];
+	return number_precedes(a, b, at);
+}
+
+/* The column that the text behind "key: |" stands right of; INT32_MAX: the
+ * line has no block scalar behind it. */
+static int32_t text_behind(const struct rendered_line *line)
+{
+	struct slice text = line->text, key;
+	int32_t indent = line->indent;
+	const char *at = text.ptr + text.len;
+
+	while (at > text.ptr && is_any(at[-1], "+-0123456789"))
+		at--;
+	if (at == text.ptr || !is_any(at[-1], "|>") ||
+	    (at - 1 > text.ptr && !char_is_blank(at[-2])))
+		return INT32_MAX;
+	/* "- key: |" is in a mapping that begins behind the "-". */
+	while (
+	    text.len > 1 && text.ptr[0] == '-' && char_is_blank(text.ptr[1])) {
+		struct slice rest =
+		    slice_trim((struct slice){text.ptr + 1, text.len - 1});
+
+		if (!read_key(rest, &key) && rest.ptr[0] != '-')
+			break;
+		indent += (int32_t)(rest.ptr - text.ptr);
+		text = rest;
+	}
+	return indent;
+}
+
+/* What the line is in the YAML it stands in: a key, and whether that follows
+ * the one above it in its mapping; an item, and whether its list has a key. */
+static void read_structure(
+    struct key_levels *levels, struct rendered_line *line)
+{
+	struct slice key;
+	size_t last;
+
+	if (line->indent > levels->text_indent) {
+		line->is_in_text = true;
+		return;
+	}
+	levels->text_indent = text_behind(line);
 	while (levels->n && levels->items[levels->n - 1].indent > line->indent)
 		levels->n--;
-	if (line->is_item || line->text.ptr[0] == '#' ||
-	    !read_key(line->text, &key))
-		return false;
-	if (levels->n && levels->items[levels->n - 1].indent == line->indent)
-		unsorted =
-		    slice_cmp(key, levels->items[levels->n - 1].key) <= 0;
+	last = levels->n - 1;
+	/* toYaml puts a list at the column of its key. */
+	line->is_unlike_yaml |= line->is_item && levels->n &&
+				levels->items[last].has_items &&
+				levels->items[last].indent < line->indent &&
+				levels->items[last].is_bare;
+	if (levels->n)
+		levels->items[last].is_bare = false;
+	if (line->is_item && levels->n &&
+	    levels->items[last].indent == line->indent)
+		line->is_of_key = levels->items[last].has_items;
+	line->is_key = !line->is_item && line->text.ptr[0] != '#' &&
+		       read_key(line->text, &key);
+	if (!line->is_key)
+		return;
+	if (levels->n && levels->items[last].indent == line->indent)
+		line->is_unsorted = !key_precedes(levels->items[last].key, key);
 	else if (levels->n < MOST_LEVELS)
-		levels->n++;
+		last = levels->n++;
 	else
-		return false;
-	levels->items[levels->n - 1].indent = line->indent;
-	levels->items[levels->n - 1].key = key;
-	return unsorted;
+		return;
+	levels->items[last].indent = line->indent;
+	levels->items[last].key = key;
+	levels->items[last].has_items =
+	    line->text.ptr[line->text.len - 1] == ':';
+	levels->items[last].is_bare = levels->items[last].has_items;
 }
 
 /* Whether a string that looks like this must be quoted. */
@@ -152,7 +269,9 @@ static void add_line(struct rendered_lines *lines, struct slice text,
 	    .is_item = trimmed.ptr[0] == '-',
 	    .is_unlike_yaml = is_unlike_yaml(trimmed),
 	};
-	line->is_unsorted = is_unsorted(levels, line);
+	read_structure(levels, line);
+	if (line->is_in_text)
+		line->is_unlike_yaml = false;
 }
 
 /* Lists whose key may have been farther to the left: those around a line. */
@@ -180,6 +299,7 @@ void rendered_lines_read(struct rendered_lines *lines, struct slice text,
 	const char *at = text.ptr, *end = text.ptr + text.len, *newline;
 
 	levels.n = 0;
+	levels.text_indent = INT32_MAX;
 	lines->n = 0;
 	for (; at < end; at = newline + 1, number++) {
 		newline = memchr(at, '\n', (size_t)(end - at));

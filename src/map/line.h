@@ -15,6 +15,9 @@ struct rendered_line {
 	int32_t drift;	     /* columns it may have been moved to the left */
 	int32_t length_cost; /* of all its characters */
 	bool is_item;	     /* begins with "-" */
+	bool is_key;	     /* begins with a key of a mapping */
+	bool is_of_key;	     /* an item of a list whose key is at its column */
+	bool is_in_text;     /* of a block scalar: no YAML of its own */
 	bool is_unsorted;    /* its key does not follow the one before */
 	bool is_unlike_yaml; /* toYaml would write it otherwise */
 };

@@ -5,193 +5,49 @@
  * Indentation is followed along: the blanks that begin a line and what indent
  * and nindent add; where trimming swallowed the newline it is unknown.
  */
-#include "map/line_program.h"
-
+#include "map/emit.h"
 #include "map/linker.h"
+#include "map/shape.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The helpers that are being followed, innermost first. */
-struct call {
-	const struct call *up;
-	const struct define *define;
-};
-
-/* A template line while it is put together. */
-struct line_builder {
-	bool is_open;
-	uint32_t line, end_line;
-	int indent;   /* in its file, or INDENT_UNKNOWN */
-	int32_t more; /* cost of more lines after it; 0: it has none */
-	size_t noutputs, nchoices;
-	const struct output *last; /* output */
-	bool has_words, has_constants;
-	bool ends_in_output;
-};
-
-struct compiler {
-	const struct defines *defines;
-	const struct evaluator *evaluator;
-	struct arena *arena;
-	struct map variables; /* "$x" -> struct define it holds, or NULL */
-	struct op *ops;
-	size_t n, cap;
-	struct edge *edges;
-	size_t nedges, cap_edges;
-	struct fragment *fragments; /* of the open line */
-	size_t nfragments, cap_fragments;
-	size_t nparts; /* looked at */
-	size_t nleaves;
-};
-
-/* A list of parts being compiled, and where it will be printed. */
-struct walk {
-	const struct template_file *file;
-	const struct define *define; /* whose body it is, or NULL */
-	const struct call *calls;
-	unsigned ncalls;
-	uint32_t source_line; /* of the outermost call; 0: none */
-	int offset;	      /* columns it is moved, or INDENT_UNKNOWN */
-	struct define *dot;   /* the helper whose text "." is, or NULL */
-	struct go_scope scope;
-	bool first;	     /* its first line begins at the offset */
-	uint32_t blank_line; /* blanks began this line: so many */
-	int blanks;
-	struct line_builder open;
-};
-
 static void compile_parts(struct compiler *compiler, struct walk *walk,
     const struct template_part *part);
+static void close_line(struct compiler *compiler, struct walk *walk);
 
-static int add_indent(int offset, int indent)
+/* The walk through the body of a helper in the place of the action on that
+ * line. */
+static struct walk enter(struct compiler *compiler, const struct walk *walk,
+    const struct output *output, const struct define *define, uint32_t line,
+    int offset)
 {
-	if (offset == INDENT_UNKNOWN || indent == INDENT_UNKNOWN)
-		return INDENT_UNKNOWN;
-	return offset + indent;
+	const struct site *site = &walk->site;
+	struct call *call = arena_alloc(compiler->arena, sizeof(*call));
+
+	*call = (struct call){site->calls, define, site->file, line};
+	return (struct walk){
+	    .site = {.file = define->file,
+		.define = define,
+		.calls = call,
+		.source_line = site->source_line ? site->source_line : line,
+		.is_forbidden = site->is_forbidden,
+		.scope =
+		    scope_in_call(compiler->evaluator, &site->scope, output)},
+	    .ncalls = walk->ncalls + 1,
+	    .offset = offset,
+	};
 }
 
-static struct op *emit(struct compiler *compiler, enum op_kind kind)
-{
-	struct op *op;
-
-	compiler->ops = grow(
-	    compiler->ops, compiler->n, &compiler->cap, sizeof(*compiler->ops));
-	op = &compiler->ops[compiler->n++];
-	*op = (struct op){.kind = (uint8_t)kind, .indent = INDENT_UNKNOWN};
-	op->head = kind != OP_ABSORB && kind != OP_CONTINUE;
-	return op;
-}
-
-/* The ways of a split; those of one lie side by side. */
-static void set_ways(
-    struct compiler *compiler, size_t split, const struct edge *ways, size_t n)
-{
-	compiler->ops[split].next = (uint32_t)compiler->nedges;
-	compiler->ops[split].nways = (uint32_t)n;
-	for (size_t i = 0; i < n; i++) {
-		compiler->edges = grow(compiler->edges, compiler->nedges,
-		    &compiler->cap_edges, sizeof(*compiler->edges));
-		compiler->edges[compiler->nedges++] = ways[i];
-	}
-}
-
-static struct leaf *new_leaf(struct compiler *compiler, const struct walk *walk,
-    uint32_t line, const struct output *output)
-{
-	struct leaf *leaf = arena_alloc(compiler->arena, sizeof(*leaf));
-
-	compiler->nleaves++;
-	leaf->file = walk->file;
-	leaf->define = walk->define;
-	leaf->output = output;
-	leaf->only = output;
-	leaf->scope = walk->scope;
-	leaf->line = line;
-	leaf->source_line = walk->source_line ? walk->source_line : line;
-	return leaf;
-}
-
-static void emit_continue(struct compiler *compiler, const struct walk *walk,
-    const struct leaf *leaf, enum block_kind block, int indent, int32_t cost)
-{
-	struct op *op = emit(compiler, OP_CONTINUE);
-
-	op->block = (uint8_t)block;
-	op->at_top = !walk->calls;
-	op->cost = cost;
-	op->indent = indent;
-	op->leaf = leaf;
-}
-
-static void emit_absorber(struct compiler *compiler, const struct walk *walk,
-    const struct leaf *leaf, enum block_kind block, int indent, int32_t cost)
-{
-	struct op *op = emit(compiler, OP_ABSORB);
-
-	op->block = (uint8_t)block;
-	op->at_top = !walk->calls;
-	op->cost = cost;
-	op->skip = COST_SKIP_BLOCK;
-	op->indent = indent;
-	op->leaf = leaf;
-	emit_continue(compiler, walk, leaf, block, indent,
-	    cost == COST_BLOCK_FALLBACK ? COST_CONT_FALLBACK : COST_CONT);
-}
-
-/* The helper whose text an output is: include "x", or a variable with it. */
-static struct define *called_define(const struct compiler *compiler,
-    const struct walk *walk, const struct output *output)
-{
-	if (output->include.len)
-		return defines_find(compiler->defines, output->include);
-	if (slice_is(output->variable, "."))
-		return walk->dot;
-	if (output->variable.len)
-		return map_find(&compiler->variables, output->variable);
-	return NULL;
-}
-
-static bool can_follow(const struct compiler *compiler, const struct walk *walk,
-    const struct define *define)
-{
-	if (!define || walk->ncalls >= MOST_HELPERS ||
-	    compiler->n >= MOST_OPS || compiler->nparts >= MOST_PARTS)
-		return false;
-	for (const struct call *call = walk->calls; call; call = call->up) {
-		if (slice_eq(call->define->name, define->name))
-			return false;
-	}
-	return true;
-}
-
-/* Compiles the body of a helper in the place of the action on that line. */
 static void follow(struct compiler *compiler, const struct walk *walk,
     const struct output *output, const struct define *define, uint32_t line,
     int offset, bool first)
 {
-	struct call *call = arena_alloc(compiler->arena, sizeof(*call));
-	struct walk body = {
-	    .file = define->file,
-	    .define = define,
-	    .calls = call,
-	    .ncalls = walk->ncalls + 1,
-	    .source_line = walk->source_line ? walk->source_line : line,
-	    .offset = offset,
-	    .first = first,
-	    .scope = scope_in_call(compiler->evaluator, &walk->scope, output),
-	};
+	struct walk body = enter(compiler, walk, output, define, line, offset);
 
-	*call = (struct call){walk->calls, define};
+	body.first = first;
 	compile_parts(compiler, &body, define->parts);
-}
-
-static int32_t block_cost(const struct output *output)
-{
-	return output->is_yaml	      ? COST_BLOCK_YAML
-	       : output->is_tpl	      ? COST_BLOCK_TPL
-	       : output->is_multiline ? COST_BLOCK_HELPER
-				      : COST_BLOCK_OTHER;
+	close_line(compiler, &body);
 }
 
 /* A helper's lines, or its action taken for a block after all, or nothing. */
@@ -200,18 +56,25 @@ static void compile_helper(struct compiler *compiler, const struct walk *walk,
     int offset, bool first)
 {
 	size_t split = compiler->n, jump;
-	struct edge ways[3];
-	int indent = output->is_shifted ? offset : INDENT_UNKNOWN;
+	struct way ways[3];
+	int32_t faults = is_certain(output) ? FAULT_ONE : 0;
+	const struct block block = {
+	    .kind = BLOCK_PLAIN,
+	    .indent = output->is_shifted ? offset : INDENT_UNKNOWN,
+	    .least = offset,
+	    .cost = COST_BLOCK_FALLBACK,
+	    .faults = faults,
+	};
 
 	emit(compiler, OP_SPLIT);
-	ways[0] = (struct edge){(uint32_t)compiler->n, 0};
+	ways[0] = way_on(compiler, 0, 0);
 	follow(compiler, walk, output, define, line, offset, first);
 	jump = compiler->n;
 	emit(compiler, OP_JUMP);
-	ways[1] = (struct edge){(uint32_t)compiler->n, COST_TAKE_BLOCK};
-	emit_absorber(compiler, walk, new_leaf(compiler, walk, line, output),
-	    BLOCK_PLAIN, indent, COST_BLOCK_FALLBACK);
-	ways[2] = (struct edge){(uint32_t)compiler->n, COST_TAKE_NOTHING};
+	ways[1] = way_on(compiler, COST_TAKE_BLOCK, 0);
+	emit_absorber(
+	    compiler, new_leaf(compiler, &walk->site, line, output), &block);
+	ways[2] = way_on(compiler, COST_TAKE_NOTHING, faults);
 	compiler->ops[jump].next = (uint32_t)compiler->n;
 	set_ways(compiler, split, ways, COUNT_OF(ways));
 }
@@ -221,7 +84,11 @@ static void compile_block(struct compiler *compiler, struct walk *walk,
     const struct output *output, uint32_t line, int column)
 {
 	const struct define *define = called_define(compiler, walk, output);
-	int offset = walk->offset, indent;
+	int offset = walk->offset;
+	struct block block = {
+	    .kind = output->is_yaml ? BLOCK_YAML : BLOCK_PLAIN,
+	    .form = form_of(compiler, output, column),
+	    .cost = block_cost(output)};
 
 	if (output->is_shifted)
 		offset = add_indent(offset, output->shift);
@@ -230,10 +97,11 @@ static void compile_block(struct compiler *compiler, struct walk *walk,
 		    output->is_shifted || column == 0);
 		return;
 	}
-	indent = output->is_shifted ? offset : add_indent(walk->offset, column);
-	emit_absorber(compiler, walk, new_leaf(compiler, walk, line, output),
-	    output->is_yaml ? BLOCK_YAML : BLOCK_PLAIN, indent,
-	    block_cost(output));
+	block.indent =
+	    output->is_shifted ? offset : add_indent(walk->offset, column);
+	block.least = offset;
+	emit_absorber(
+	    compiler, new_leaf(compiler, &walk->site, line, output), &block);
 }
 
 static void add_fragments(
@@ -251,20 +119,38 @@ static void open_line(
     struct compiler *compiler, struct walk *walk, uint32_t line, int indent)
 {
 	compiler->nfragments = 0;
-	walk->open = (struct line_builder){
-	    .is_open = true, .line = line, .end_line = line, .indent = indent};
+	walk->open = (struct line_builder){.is_open = true,
+	    .site = walk->site,
+	    .line = line,
+	    .end_line = line,
+	    .column = indent,
+	    .indent = add_indent(walk->offset,
+		indent == INDENT_UNKNOWN && walk->first ? 0 : indent)};
+}
+
+/* Whether an action inside a line may print another line after it: values are
+ * hardly ever of several lines there, unless they are shifted. */
+static bool may_go_on(const struct compiler *compiler,
+    const struct output *output, struct define *define)
+{
+	if (define && is_certain(output))
+		return define_spans_lines(compiler->defines, define);
+	return output->is_shifted && !output->is_quoted;
 }
 
 /* The lines after one that ended in an action. */
-static void compile_rest(struct compiler *compiler, struct walk *walk,
-    const struct line_builder *line, const struct leaf *leaf, int indent)
+static void compile_rest(struct compiler *compiler, const struct walk *walk,
+    const struct line_builder *line, const struct leaf *leaf)
 {
 	struct define *define = called_define(compiler, walk, line->last);
 	int offset = walk->offset;
-	struct edge ways[2];
+	struct way ways[2];
+	struct op *op;
 	size_t split;
 
-	emit_continue(compiler, walk, leaf, BLOCK_FOLLOWS, indent, line->more);
+	op = emit_continue(
+	    compiler, leaf, BLOCK_FOLLOWS, line->indent, line->more);
+	op->faults = may_go_on(compiler, line->last, define) ? 0 : FAULT_ONE;
 	if (!line->ends_in_output || line->last->is_rewritten ||
 	    !can_follow(compiler, walk, define) ||
 	    !define_spans_lines(compiler->defines, define))
@@ -273,9 +159,10 @@ static void compile_rest(struct compiler *compiler, struct walk *walk,
 		offset = add_indent(offset, line->last->shift);
 	split = compiler->n;
 	emit(compiler, OP_SPLIT);
-	ways[0] = (struct edge){(uint32_t)compiler->n, 0};
-	follow(compiler, walk, line->last, define, line->line, offset, false);
-	ways[1] = (struct edge){(uint32_t)compiler->n, COST_TAKE_NO_MORE};
+	ways[0] = way_on(compiler, 0, 0);
+	follow(
+	    compiler, walk, line->last, define, line->last_line, offset, false);
+	ways[1] = way_on(compiler, COST_TAKE_NO_MORE, 0);
 	set_ways(compiler, split, ways, COUNT_OF(ways));
 }
 
@@ -292,22 +179,30 @@ static uint32_t count_assigned(const struct fragment *fragments, size_t n)
 	return count;
 }
 
-static void compile_line(struct compiler *compiler, struct walk *walk,
-    const struct line_builder *line, int indent)
+static bool is_separator(
+    const struct line_builder *line, const struct glob *glob)
+{
+	return slice_starts(glob->prefix, SLICE("---")) &&
+	       (line->indent == 0 ||
+		   (line->indent == INDENT_UNKNOWN && !line->site.calls));
+}
+
+static void compile_line(struct compiler *compiler, const struct walk *walk,
+    const struct line_builder *line)
 {
 	const struct glob *glob = glob_new(
 	    compiler->fragments, compiler->nfragments, compiler->arena);
 	uint32_t nassigned =
 	    count_assigned(compiler->fragments, compiler->nfragments);
+	struct walk inside = *walk;
 	struct leaf *leaf;
 	struct op *op;
 
-	if (slice_starts(glob->prefix, SLICE("---")) &&
-	    (indent == 0 || (indent == INDENT_UNKNOWN && !walk->calls))) {
+	if (is_separator(line, glob)) {
 		emit(compiler, OP_SEPARATE);
 		return;
 	}
-	leaf = new_leaf(compiler, walk, line->line, NULL);
+	leaf = new_leaf(compiler, &line->site, line->line, NULL);
 	if (line->noutputs == 1)
 		leaf->only = line->last;
 	op = emit(compiler, OP_LEAF);
@@ -315,13 +210,15 @@ static void compile_line(struct compiler *compiler, struct walk *walk,
 	op->skip = line->has_words || line->has_constants ? COST_SKIP_WORDS
 		   : line->noutputs			  ? COST_SKIP_ACTIONS
 							  : COST_SKIP_INLINE;
-	op->indent = indent;
+	op->skip_faults = line->has_words ? FAULT_ONE : 0;
+	op->indent = line->indent;
 	op->head = glob->head;
 	op->mask = glob->mask;
 	op->glob = glob;
 	op->leaf = leaf;
+	inside.site = line->site;
 	if (line->more)
-		compile_rest(compiler, walk, line, leaf, indent);
+		compile_rest(compiler, &inside, line, leaf);
 }
 
 /* An action alone on its line whose words tell nothing. */
@@ -339,15 +236,14 @@ static void close_line(struct compiler *compiler, struct walk *walk)
 	if (!line.is_open ||
 	    (!line.has_words && !line.noutputs && !line.nchoices))
 		return;
-	if (line.indent == INDENT_UNKNOWN && walk->first)
-		line.indent = 0;
+	if (line.column == INDENT_UNKNOWN && walk->first)
+		line.column = 0;
 	walk->first = false;
 	if (is_block(&line))
 		compile_block(
-		    compiler, walk, line.last, line.line, line.indent);
+		    compiler, walk, line.last, line.line, line.column);
 	else
-		compile_line(compiler, walk, &line,
-		    add_indent(walk->offset, line.indent));
+		compile_line(compiler, walk, &line);
 }
 
 static size_t leading_blanks(struct slice text)
@@ -386,8 +282,7 @@ static void compile_words(
 	struct fragment fragment = {false, segment->text};
 	int indent;
 
-	if (walk->open.is_open &&
-	    (segment->starts_line || segment->line != walk->open.end_line))
+	if (walk->open.is_open && segment->starts_line)
 		close_line(compiler, walk);
 	if (!walk->open.is_open) {
 		indent = segment->starts_line
@@ -397,6 +292,7 @@ static void compile_words(
 	}
 	add_fragments(compiler, &fragment, 1);
 	walk->open.has_words = true;
+	walk->open.end_line = segment->line;
 	walk->open.ends_in_output = false;
 	walk->open.more = 0;
 }
@@ -420,18 +316,47 @@ static void compile_text(struct compiler *compiler, struct walk *walk,
 static void join_line(struct compiler *compiler, struct walk *walk,
     const struct template_part *part)
 {
-	if (walk->open.is_open && walk->open.end_line != part->line)
-		close_line(compiler, walk);
 	if (!walk->open.is_open)
 		open_line(compiler, walk, part->line,
 		    part->trims_before ? INDENT_UNKNOWN
 				       : column_after_blanks(walk, part->line));
 }
 
+/* Whether a helper of several lines begins on the line that is open, behind
+ * words: "- {{ include "container" . | indent 2 | trim }}". */
+static bool joins_line(const struct compiler *compiler, const struct walk *walk,
+    const struct output *output, const struct define *define)
+{
+	return walk->open.is_open && walk->open.has_words &&
+	       !output->is_rewritten && is_certain(output) &&
+	       can_follow(compiler, walk, define);
+}
+
+static void join_helper(struct compiler *compiler, struct walk *walk,
+    const struct output *output, const struct define *define, uint32_t line)
+{
+	int shift = output->is_shifted ? output->shift : 0;
+	struct walk body = enter(compiler, walk, output, define, line,
+	    add_indent(walk->offset, shift));
+	struct fragment blanks = {.is_wild = shift == SHIFT_UNKNOWN};
+
+	if (shift > output->trimmed)
+		blanks.text = slice_of(arena_printf(
+		    compiler->arena, "%*s", shift - output->trimmed, ""));
+	add_fragments(compiler, &blanks, 1);
+	body.open = walk->open;
+	body.open.joins = true;
+	compile_parts(compiler, &body, define->parts);
+	walk->open = body.open;
+	walk->open.joins = false;
+	walk->first = false;
+}
+
 static void compile_output(struct compiler *compiler, struct walk *walk,
     const struct template_part *part)
 {
 	const struct output *output = part->output;
+	struct define *define = called_define(compiler, walk, output);
 
 	if (output->is_own_block) {
 		close_line(compiler, walk);
@@ -440,13 +365,24 @@ static void compile_output(struct compiler *compiler, struct walk *walk,
 		walk->first = false;
 		return;
 	}
+	if (joins_line(compiler, walk, output, define) &&
+	    define_spans_lines(compiler->defines, define)) {
+		if (begins_plainly(define->parts)) {
+			join_helper(compiler, walk, output, define, part->line);
+			return;
+		}
+		/* On a line of its own it is hardly meant to join another. */
+		if (walk->open.end_line != part->line)
+			close_line(compiler, walk);
+	}
 	join_line(compiler, walk, part);
 	add_fragments(compiler, output->fragments, output->nfragments);
 	walk->open.last = output;
+	walk->open.last_line = part->line;
+	walk->open.end_line = part->end_line;
 	walk->open.noutputs++;
 	walk->open.has_constants |= output->nliteral > 0;
 	walk->open.ends_in_output = true;
-	walk->open.end_line = part->end_line;
 	walk->open.more =
 	    output->is_multiline ? COST_CONT_MULTILINE : COST_CONT_UNLIKELY;
 }
@@ -458,18 +394,22 @@ static bool is_beside_output(
 	const struct template_part *next = part->next;
 	const struct segment *segment;
 
-	if (walk->open.is_open && walk->open.end_line == part->line)
+	if (walk->open.is_open)
 		return true;
-	if (!next || next->line != part->line)
+	if (!next)
 		return false;
 	switch (next->kind) {
 	case PART_TEXT:
 		segment = &next->segments[0];
 		return !segment->starts_line && slice_trim(segment->text).len;
 	case PART_OUTPUT:
-		return !next->trims_before && !next->output->is_own_block;
-	case PART_CONTROL: return next->line == next->end_line;
-	case PART_ASSIGN: break;
+		return next->line == part->line && !next->trims_before &&
+		       !next->output->is_own_block;
+	case PART_CONTROL:
+		return next->is_inline && next->control != GO_BLOCK &&
+		       !prints_nothing(next);
+	case PART_ASSIGN:
+	case PART_LEAVE: break;
 	}
 	return false;
 }
@@ -481,6 +421,7 @@ static void compile_choice(struct compiler *compiler, struct walk *walk,
 
 	join_line(compiler, walk, part);
 	add_fragments(compiler, &anything, 1);
+	walk->open.end_line = part->end_line;
 	walk->open.nchoices++;
 	walk->open.ends_in_output = false;
 	walk->open.more = 0;
@@ -488,59 +429,98 @@ static void compile_choice(struct compiler *compiler, struct walk *walk,
 
 /* A branch is a list of its own, printed at the same place. */
 static void compile_branch(struct compiler *compiler, const struct walk *walk,
-    const struct branch *branch, struct define *dot)
+    const struct branch *branch, struct define *dot, bool is_forbidden)
 {
 	struct walk inner = *walk;
 
 	inner.open.is_open = false;
 	inner.blank_line = 0;
 	inner.dot = dot;
-	inner.scope =
-	    scope_in_branch(compiler->evaluator, &walk->scope, branch);
+	inner.site.is_forbidden |= is_forbidden;
+	inner.site.scope =
+	    scope_in_branch(compiler->evaluator, &walk->site.scope, branch);
 	compile_parts(compiler, &inner, branch->parts);
+	close_line(compiler, &inner);
 }
 
-static void compile_range(struct compiler *compiler, struct walk *walk,
+static struct way branch_way(
+    const struct compiler *compiler, int32_t cost, bool is_forbidden)
+{
+	return way_on(compiler, cost + (is_forbidden ? COST_NOT_TAKEN : 0),
+	    is_forbidden ? FAULT_ONE : 0);
+}
+
+/* Rounds that end early go on where the others do. */
+static void end_rounds(const struct compiler *compiler, struct loop *loop)
+{
+	size_t jump = loop->last_leave, before;
+
+	while (jump != NO_OP) {
+		before = compiler->ops[jump].next;
+		compiler->ops[jump].next = (uint32_t)compiler->n;
+		jump = before == UINT32_MAX ? NO_OP : before;
+	}
+}
+
+/* At least one round, or else none. */
+static void compile_range(struct compiler *compiler, const struct walk *walk,
     const struct template_part *part)
 {
 	const struct branch *otherwise = part->branches->next;
-	size_t split = compiler->n;
-	enum tri taken =
-	    branch_is_taken(compiler->evaluator, &walk->scope, part->branches);
-	struct edge ways[3];
-	size_t nways = 2;
-	struct op *again;
+	size_t enter = compiler->n, again;
+	struct loop loop = {NO_OP};
+	enum tri taken = branch_is_taken(
+	    compiler->evaluator, &walk->site.scope, part->branches);
+	struct walk inside = *walk;
+	struct way first, more, none, end;
 
+	inside.loop = &loop;
 	emit(compiler, OP_SPLIT);
-	ways[0] = (struct edge){
-	    (uint32_t)compiler->n, taken == TRI_NO ? COST_NOT_TAKEN : 0};
-	compile_branch(compiler, walk, part->branches, NULL);
-	again = emit(compiler, OP_JUMP);
-	again->next = (uint32_t)split;
-	again->cost = COST_ROUND;
-	ways[1] = (struct edge){(uint32_t)compiler->n, COST_BRANCH};
-	if (otherwise) {
-		compile_branch(compiler, walk, otherwise, walk->dot);
-		ways[nways++] = (struct edge){(uint32_t)compiler->n,
-		    COST_BRANCH + (taken == TRI_YES ? COST_NOT_TAKEN : 0)};
-	}
-	set_ways(compiler, split, ways, nways);
+	first = branch_way(compiler, 0, taken == TRI_NO);
+	more = way_on(compiler, COST_ROUND, 0);
+	compile_branch(
+	    compiler, &inside, part->branches, NULL, taken == TRI_NO);
+	end_rounds(compiler, &loop);
+	again = compiler->n;
+	emit(compiler, OP_SPLIT);
+	none = branch_way(compiler, COST_BRANCH, taken == TRI_YES);
+	if (otherwise)
+		compile_branch(
+		    compiler, walk, otherwise, walk->dot, taken == TRI_YES);
+	end = way_on(compiler, COST_BRANCH, 0);
+	set_ways(compiler, enter, (struct way[]){first, none}, 2);
+	set_ways(compiler, again, (struct way[]){more, end}, 2);
 }
 
-/* What a branch of a condition costs more because the values forbid it: its
- * own condition does not hold, or one before it does. */
-static int32_t way_cost(const struct compiler *compiler,
+/* Break and continue: the rest of the round prints nothing. */
+static void compile_leave(struct compiler *compiler, struct walk *walk)
+{
+	size_t at;
+
+	if (!walk->loop)
+		return;
+	close_line(compiler, walk);
+	at = compiler->n;
+	emit(compiler, OP_JUMP)->next = walk->loop->last_leave == NO_OP
+					    ? UINT32_MAX
+					    : (uint32_t)walk->loop->last_leave;
+	walk->loop->last_leave = at;
+}
+
+/* Whether the values forbid a branch of a condition: its own condition does
+ * not hold, or one before it does. */
+static bool is_forbidden(const struct compiler *compiler,
     const struct walk *walk, const struct branch *branch, bool *decided)
 {
 	enum tri taken = TRI_YES;
 
 	if (*decided)
-		return COST_NOT_TAKEN;
+		return true;
 	if (branch && !branch->is_else)
-		taken =
-		    branch_is_taken(compiler->evaluator, &walk->scope, branch);
+		taken = branch_is_taken(
+		    compiler->evaluator, &walk->site.scope, branch);
 	*decided = taken == TRI_YES;
-	return taken == TRI_NO ? COST_NOT_TAKEN : 0;
+	return taken == TRI_NO;
 }
 
 /* What "." is in the first branch; the others see it as it is outside. */
@@ -563,8 +543,8 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 {
 	struct define *dot = inner_dot(compiler, walk, part);
 	size_t split = compiler->n, n = 0;
-	bool has_else = false, decided = false;
-	struct edge *ways;
+	bool has_else = false, decided = false, forbidden;
+	struct way *ways;
 	size_t *jumps;
 
 	for (const struct branch *b = part->branches; b; b = b->next)
@@ -574,24 +554,31 @@ static void compile_condition(struct compiler *compiler, struct walk *walk,
 	emit(compiler, OP_SPLIT);
 	n = 0;
 	for (const struct branch *b = part->branches; b; b = b->next) {
-		ways[n] = (struct edge){(uint32_t)compiler->n,
-		    (n ? COST_BRANCH : 0) +
-			way_cost(compiler, walk, b, &decided)};
+		forbidden = is_forbidden(compiler, walk, b, &decided);
+		ways[n] = branch_way(compiler, n ? COST_BRANCH : 0, forbidden);
 		has_else |= b->is_else;
-		compile_branch(compiler, walk, b, n ? walk->dot : dot);
+		compile_branch(
+		    compiler, walk, b, n ? walk->dot : dot, forbidden);
 		jumps[n++] = compiler->n;
 		emit(compiler, OP_JUMP);
 	}
 	for (size_t i = 0; i < n; i++)
 		compiler->ops[jumps[i]].next = (uint32_t)compiler->n;
-	if (!has_else) {
-		ways[n] = (struct edge){(uint32_t)compiler->n,
-		    COST_BRANCH + way_cost(compiler, walk, NULL, &decided)};
-		n++;
-	}
+	if (!has_else)
+		ways[n++] = branch_way(compiler, COST_BRANCH,
+		    is_forbidden(compiler, walk, NULL, &decided));
 	set_ways(compiler, split, ways, n);
 	free(ways);
 	free(jumps);
+}
+
+/* A line goes on behind what checks something and fails; helpers begin with
+ * such. */
+static bool stays_open(
+    const struct walk *walk, const struct template_part *part)
+{
+	return walk->open.is_open && (part->is_inline || walk->open.joins) &&
+	       prints_nothing(part) && !may_leave(part);
 }
 
 static void compile_control(struct compiler *compiler, struct walk *walk,
@@ -599,15 +586,18 @@ static void compile_control(struct compiler *compiler, struct walk *walk,
 {
 	size_t nleaves;
 
+	if (stays_open(walk, part))
+		return;
 	if (part->control != GO_BLOCK && part->is_inline &&
-	    is_beside_output(walk, part)) {
+	    !prints_nothing(part) && is_beside_output(walk, part)) {
 		compile_choice(compiler, walk, part);
 		return;
 	}
 	close_line(compiler, walk);
 	nleaves = compiler->nleaves;
 	if (part->control == GO_BLOCK)
-		compile_branch(compiler, walk, part->branches, walk->dot);
+		compile_branch(
+		    compiler, walk, part->branches, walk->dot, false);
 	else if (part->control == GO_RANGE)
 		compile_range(compiler, walk, part);
 	else
@@ -627,9 +617,13 @@ static void compile_assignment(struct compiler *compiler, struct walk *walk,
 	if (part->output && !part->output->is_rewritten)
 		define = called_define(compiler, walk, part->output);
 	*map_slot(&compiler->variables, part->variable) = define;
-	if (part->output &&
-	    !variable_changes(compiler->defines, walk->file, part->variable))
-		scope_add_variable(compiler->evaluator, &walk->scope,
+	/* A value may be text already, but whoever takes both hardly gives
+	 * text that could be the YAML of something else. */
+	*map_slot(&compiler->yaml, part->variable) =
+	    part->output && part->output->has_yaml && !define ? compiler : NULL;
+	if (part->output && !variable_changes(compiler->defines,
+				walk->site.file, part->variable))
+		scope_add_variable(compiler->evaluator, &walk->site.scope,
 		    part->variable, part->output->text, compiler->arena);
 }
 
@@ -646,9 +640,9 @@ static void compile_parts(struct compiler *compiler, struct walk *walk,
 		case PART_ASSIGN:
 			compile_assignment(compiler, walk, part);
 			break;
+		case PART_LEAVE: compile_leave(compiler, walk); break;
 		}
 	}
-	close_line(compiler, walk);
 }
 
 const struct program *program_compile(
@@ -658,17 +652,20 @@ const struct program *program_compile(
 	struct compiler compiler = {.defines = request->defines,
 	    .evaluator = request->evaluator,
 	    .arena = arena};
-	struct walk walk = {.file = request->file, .scope = request->scope};
+	struct walk walk = {
+	    .site = {.file = request->file, .scope = request->scope}};
 
 	compile_parts(&compiler, &walk, request->file->parts);
+	close_line(&compiler, &walk);
 	emit(&compiler, OP_END);
 	program->file = request->file;
-	code_link(&(struct code){compiler.ops, compiler.n, compiler.edges,
-		      compiler.nedges},
+	code_link(&(struct code){compiler.ops, compiler.n, compiler.ways,
+		      compiler.nways},
 	    arena, program);
 	free(compiler.ops);
-	free(compiler.edges);
+	free(compiler.ways);
 	map_release(&compiler.variables);
+	map_release(&compiler.yaml);
 	free(compiler.fragments);
 	return program;
 }

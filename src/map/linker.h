@@ -7,12 +7,12 @@
 #include "map/line_program.h"
 
 /* What the compiler has emitted: an OP_JUMP leads to its next, an OP_SPLIT to
- * nways edges from its next on; the last is OP_END. */
+ * nways ways from its next on; the last is OP_END. */
 struct code {
 	struct op *ops;
 	size_t n;
-	struct edge *edges;
-	size_t nedges;
+	struct way *ways;
+	size_t nways;
 };
 
 /* Sets the ops and edges of a program, which live in arena.  The code, which

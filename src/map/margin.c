@@ -25,14 +25,15 @@ static int32_t min(int32_t a, int32_t b)
 
 /* The cheapest way on from an op without taking a line. */
 static inline int32_t cost_ahead(
-    const struct program *program, const int32_t *here, uint32_t at)
+    const struct decoder *decoder, const int32_t *here, uint32_t at)
 {
-	const struct edge *end = program->edges + program->first_edge[at + 1];
+	const uint32_t *first = decoder->program->first_edge + at;
+	const struct edge *end = decoder->edges + first[1];
 	int32_t best = here[at];
 
 	/* Never true of what is FAR. */
-	for (const struct edge *edge = program->edges + program->first_edge[at];
-	     edge < end; edge++) {
+	for (const struct edge *edge = decoder->edges + first[0]; edge < end;
+	     edge++) {
 		if (here[edge->to] < best - edge->cost)
 			best = here[edge->to] + edge->cost;
 	}
@@ -57,7 +58,7 @@ static bool close_pass(
 
 		if (decoder->states[i].cost > most)
 			continue;
-		here[at] = cost_ahead(program, here, at);
+		here[at] = cost_ahead(decoder, here, at);
 		if (program->ops[at].is_back)
 			last_back = i;
 	}
@@ -66,7 +67,7 @@ static bool close_pass(
 
 		if (decoder->states[i].cost <= most &&
 		    program->ops[at].is_back &&
-		    cost_ahead(program, here, at) < here[at])
+		    cost_ahead(decoder, here, at) < here[at])
 			return true;
 	}
 	return false;
@@ -87,19 +88,20 @@ static void close_back(struct margins *margins, size_t first_state,
 	}
 }
 
-static void add_other(struct decoded_line *line, const struct leaf *leaf)
+/* Each line once. */
+static void add_leaf(struct decoded_line *line, const struct leaf *leaf)
 {
-	line->inner_doubtful |=
-	    leaf->line != line->leaf->line || leaf->file != line->leaf->file;
-	line->file_doubtful |= leaf->file != line->leaf->file;
-	if (leaf->source_line == line->leaf->source_line)
-		return;
-	for (uint8_t i = 0; i < line->nothers; i++) {
-		if (line->others[i] == leaf->source_line)
+	for (uint8_t i = 0; i < line->nleaves; i++) {
+		const struct leaf *known = line->leaves[i];
+
+		if (known == leaf ||
+		    (known->line == leaf->line &&
+			known->site.file == leaf->site.file &&
+			known->source_line == leaf->source_line))
 			return;
 	}
-	if (line->nothers < MOST_OTHERS)
-		line->others[line->nothers++] = leaf->source_line;
+	if (line->nleaves < MOST_LEAVES)
+		line->leaves[line->nleaves++] = leaf;
 }
 
 /* What could have taken the line, within the margin of the best way.  Returns
@@ -120,8 +122,8 @@ static int32_t find_alternatives(struct margins *margins,
 			continue;
 		least = min(least, cost);
 		margins->here[state->op] = min(margins->here[state->op], cost);
-		if (line->leaf && state->cost + cost <= margins->limit)
-			add_other(line, decoder->program->ops[state->op].leaf);
+		if (state->cost + cost <= margins->limit)
+			add_leaf(line, decoder->program->ops[state->op].leaf);
 	}
 	if (place->stray_cost == FAR)
 		return least;
@@ -148,7 +150,7 @@ void search_margins(struct decoder *decoder,
 {
 	/* The forward costs by op are done with. */
 	struct margins margins = {
-	    decoder, decoder->cost, decoder->next_cost, best + COST_MARGIN};
+	    decoder, decoder->cost, decoder->next_cost, best + request->margin};
 	size_t end = decoder->nstates, n = request->n;
 	size_t first = decoder->lines[n].state;
 	int32_t *swap, least;
@@ -156,7 +158,8 @@ void search_margins(struct decoder *decoder,
 	for (size_t i = first; i < end; i++) {
 		uint32_t at = decoder->states[i].op;
 
-		margins.here[at] = end_cost(&decoder->program->ops[at]);
+		margins.here[at] = end_cost(
+		    &decoder->program->ops[at], request->counts_faults);
 	}
 	/* No more was allowed to be reached than this. */
 	forget(&margins, margins.ahead, first, end);

@@ -41,14 +41,15 @@ void search_margins(struct decoder *decoder,
     const struct decode_request *request, int32_t best,
     struct decoded_line *ret_lines);
 
-/* What the end of a document costs at this op; FAR: it cannot end here. */
-static inline int32_t end_cost(const struct op *op)
+/* What the end of a document costs at this op, or how many faults it has
+ * there; FAR: it cannot end here. */
+static inline int32_t end_cost(const struct op *op, bool counts_faults)
 {
 	if (op->kind == OP_END || op->kind == OP_SEPARATE)
 		return 0;
-	return op->kind == OP_CONTINUE && op->block != BLOCK_FOLLOWS
-		   ? COST_END_BLOCK
-		   : FAR;
+	if (op->kind != OP_CONTINUE || op->block == BLOCK_FOLLOWS)
+		return FAR;
+	return counts_faults ? op->form > FORM_PLACED : COST_END_BLOCK;
 }
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "doc/tree.h"
 
+#include <limits.h>
+
 struct chart_map *load_charts(
     const char *const *dirs, size_t n, struct fault *fault)
 {
@@ -21,9 +23,14 @@ struct chart_map *load_charts(
 static void add_name(struct buf *out, struct slice name)
 {
 	size_t from = out->len;
+	unsigned char least = UCHAR_MAX;
 
+	for (size_t i = 0; i < name.len; i++)
+		least = (unsigned char)name.ptr[i] < least
+			    ? (unsigned char)name.ptr[i]
+			    : least;
 	buf_add_slice(out, name);
-	for (size_t i = from; i < out->len; i++) {
+	for (size_t i = from; least < ' ' && i < out->len; i++) {
 		if ((unsigned char)out->ptr[i] < ' ')
 			out->ptr[i] = '?';
 	}
@@ -62,7 +69,7 @@ static void add_row(struct buf *out, struct slice source,
 	add_place(out, source, line->line);
 	add_place(out, line->inner == file ? source : line->inner->name,
 	    line->inner_line);
-	if (!line->others[0]) {
+	if (line->is_certain) {
 		buf_add_text(out, "\tcertain\t\n");
 		return;
 	}

@@ -61,6 +61,17 @@ static int read_today(struct program *program)
 	    given ? epoch : "");
 }
 
+static void tell_config(const struct program *program)
+{
+	struct buf text = {0};
+
+	if (program->options.verbose &&
+	    program->options.action != ACTION_PRINT_CONFIG)
+		describe_config(program, &text);
+	complain_lines(buf_text(&text));
+	buf_release(&text);
+}
+
 static int act(struct program *program)
 {
 	struct buf text = {0};
@@ -94,6 +105,7 @@ static int act(struct program *program)
 		return trouble(program);
 	if (!program->options.quiet)
 		complain_lines(buf_text(&program->remarks));
+	tell_config(program);
 	switch (program->options.action) {
 	case ACTION_LIST_RULES: return list_rules(program);
 	case ACTION_EXPLAIN: return explain_rule(program);

@@ -345,6 +345,10 @@ int options_parse(
 		return -1;
 	while (optind < argc)
 		options->files[options->nfiles++] = argv[optind++];
+	/* "--list-facts ENTITY" */
+	if (options->action == ACTION_LIST_FACTS && !options->facts_of &&
+	    options->nfiles == 1)
+		options->facts_of = options->files[--options->nfiles];
 	if (!options->noutputs)
 		options->outputs[options->noutputs++].sink =
 		    sink_find(SLICE("gcc"));

@@ -212,7 +212,7 @@ Test(cmd_command_line, without_effect)
 {
 	static const char *const refused[] = {"--list-rules|x",
 	    "--test-rules|x", "--explain|id|x", "--print-schema|rule|x",
-	    "--list-facts|x", "--config|a|--no-config",
+	    "--list-facts|x|y", "--config|a|--no-config",
 	    "--no-suppress|--show-suppressed", "--sarif-category|a",
 	    "--fixits|--format|json", "--stdin-filename|a|x",
 	    "--ignore-filename-pattern|a", "lint", "--on|workload",

@@ -101,10 +101,29 @@ int explain_rule(struct program *program)
 	return trouble(program);
 }
 
+static int list_facts_of(struct program *program, const char *name)
+{
+	struct buf text = {0};
+	const char *near = NULL;
+	enum entity_kind kind;
+
+	if (entity_named(slice_of(name), &kind, &near)) {
+		entity_describe(kind, &text);
+		return print(program, &text, STATUS_CLEAN);
+	}
+	fault_set(&program->fault,
+	    "--list-facts: there is no entity '%s'%s%s%s", name,
+	    near ? "; did you mean '" : "", near ? near : "",
+	    near ? "'?" : "; --list-facts alone shows all");
+	return trouble(program);
+}
+
 int list_facts(struct program *program)
 {
 	struct buf text = {0};
 
+	if (program->options.facts_of)
+		return list_facts_of(program, program->options.facts_of);
 	vocabulary_describe(&text);
 	buf_add_char(&text, '\n');
 	settings_describe(&text);

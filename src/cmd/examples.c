@@ -451,8 +451,8 @@ static void run_examples(const struct testing *testing,
 }
 
 /* Holds the rules of the program as it runs them, compiled, to the examples of
- * their texts. */
-static void run_all(const struct ruleset *ruleset,
+ * their texts; only_own: not those that are built in. */
+static void run_all(const struct ruleset *ruleset, bool only_own,
     const struct settings *settings, struct examples_result *ret_result)
 {
 	struct ruleset texts = {0};
@@ -466,6 +466,8 @@ static void run_all(const struct ruleset *ruleset,
 		size_t nmended = 0;
 		struct testing testing = {rule, ret_result, settings, &nmended};
 
+		if (text && only_own)
+			continue;
 		if (!text)
 			text = rule;
 		run_examples(&testing, text->bad, text->nbad, true);
@@ -483,7 +485,8 @@ int test_rules(struct program *program)
 {
 	struct examples_result result;
 
-	run_all(&program->ruleset, &program->settings, &result);
+	run_all(&program->ruleset, program->options.nrules > 0,
+	    &program->settings, &result);
 	return print(program, &result.tap,
 	    result.nfailed ? STATUS_FINDINGS : STATUS_CLEAN);
 }

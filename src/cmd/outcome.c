@@ -2,13 +2,14 @@
 #include "cmd/outcome.h"
 
 #include "cmd/clause_table.h"
-#include "run/replace.h"
 #include "report/fold.h"
 #include "report/plain.h"
 #include "run/baseline_write.h"
 #include "run/kind_filter.h"
+#include "run/replace.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -65,11 +66,21 @@ int trouble(struct program *program)
 	return STATUS_TROUBLE;
 }
 
+/* Nobody reads what is printed: "| head" has seen enough. */
+static bool is_reader_gone(void)
+{
+	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+	return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
 int finish_stdout(struct program *program, int status)
 {
 	errno = 0;
 	if (!fflush(stdout) && !ferror(stdout))
 		return status;
+	if (errno == EPIPE || (!errno && is_reader_gone()))
+		return STATUS_TROUBLE;
 	fault_set(&program->fault, "cannot write to standard output: %s",
 	    errno ? strerror(errno) : "an earlier write failed");
 	return trouble(program);
@@ -335,6 +346,48 @@ static void summarise_parts(const struct run *run, const struct report *report)
 	buf_release(&line);
 }
 
+static size_t count_objects(const struct run *run, const struct origin *file)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->nparts; i++) {
+		const struct entity_list *list =
+		    &run->parts[i].release->lists[ENTITY_manifest];
+
+		for (size_t j = 0; j < list->n; j++) {
+			const struct manifest *manifest = list->items[j];
+
+			n += manifest->origin == file;
+		}
+	}
+	return n;
+}
+
+/* What was read, a line for each file. */
+static void tell_files(const struct program *program, const struct run *run)
+{
+	static const char *const roles[] = {
+	    [ORIGIN_MANIFEST] = "manifests",
+	    [ORIGIN_PREVIOUS] = "the release that runs now",
+	    [ORIGIN_TEMPLATE] = "part of the chart",
+	    [ORIGIN_CONTRACT] = "what is asked for",
+	};
+	struct buf line = {0};
+
+	for (size_t i = 0; i < program->norigins; i++) {
+		const struct origin *file = program->origins[i];
+
+		buf_clear(&line);
+		buf_printf(
+		    &line, "read '%s': %s", file->name, roles[file->role]);
+		if (file->role == ORIGIN_MANIFEST)
+			buf_printf(
+			    &line, ", objects: %zu", count_objects(run, file));
+		remark(buf_text(&line));
+	}
+	buf_release(&line);
+}
+
 static void summarise(const struct program *program, const struct run *run,
     const struct report *report, size_t nheld)
 {
@@ -475,8 +528,8 @@ FILE *summary_stream(const struct options *options)
 }
 
 /* "2 errors, 1 note; 3 clauses not checked", or what kept us from it. */
-static void add_remark(const struct run *run, const struct report *report,
-    struct buf *remark)
+static void add_remark(
+    const struct run *run, const struct report *report, struct buf *remark)
 {
 	size_t nunchecked = 0;
 
@@ -532,6 +585,8 @@ int report_run(struct program *program, struct run *run,
 		complain_trouble(&run->troubles[i]);
 	if (program->options.summary && !program->options.quiet)
 		tell_undescribed(run);
+	if (program->options.verbose)
+		tell_files(program, run);
 	summarise(program, run, &report, nheld);
 	if (ret_remark)
 		add_remark(run, &report, ret_remark);

@@ -182,14 +182,19 @@ static void print_suppressions(const struct program *program, struct buf *buf)
 	}
 }
 
+void describe_config(const struct program *program, struct buf *buf)
+{
+	print_sources(program, buf);
+	print_levels(program, buf);
+	print_params(program, buf);
+	print_settings(program, buf);
+	print_suppressions(program, buf);
+}
+
 int print_config(struct program *program)
 {
 	struct buf text = {0};
 
-	print_sources(program, &text);
-	print_levels(program, &text);
-	print_params(program, &text);
-	print_settings(program, &text);
-	print_suppressions(program, &text);
+	describe_config(program, &text);
 	return print(program, &text, STATUS_CLEAN);
 }

@@ -13,4 +13,7 @@
  */
 int print_config(struct program *program);
 
+/* Appends the same as text. */
+void describe_config(const struct program *program, struct buf *buf);
+
 #endif

@@ -329,20 +329,29 @@ static void describe_field(const struct cel_field *field, struct buf *buf)
 	buf_release(&type);
 }
 
+void entity_describe(enum entity_kind kind, struct buf *buf)
+{
+	const struct cel_class *class;
+
+	if (kind == ON_OBJECT) {
+		buf_add_text(buf,
+		    "object: any object of the stream as it is written, in "
+		    "rules on object\n");
+		return;
+	}
+	class = entity_class(kind);
+	buf_printf(buf, "%s: %s\n", class->name, class->meaning);
+	for (size_t i = 0; i < class->nfields; i++)
+		describe_field(&class->fields[i], buf);
+}
+
 void vocabulary_describe(struct buf *buf)
 {
 	for (int kind = 0; kind < ENTITY_MAX; kind++) {
-		const struct cel_class *class =
-		    entity_class((enum entity_kind)kind);
-
-		buf_printf(buf, "%s: %s\n", class->name, class->meaning);
-		for (size_t i = 0; i < class->nfields; i++)
-			describe_field(&class->fields[i], buf);
+		entity_describe((enum entity_kind)kind, buf);
 		buf_add_char(buf, '\n');
 	}
-	buf_add_text(buf,
-	    "object: any object of the stream as it is written, in rules on "
-	    "object\n");
+	entity_describe(ON_OBJECT, buf);
 }
 
 static void add_variable(

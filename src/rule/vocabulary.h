@@ -47,8 +47,9 @@ void scope_init(struct scope *scope, bool visits, enum entity_kind on);
 void scope_add_params(
     struct scope *scope, const struct cel_class *class, const void *self);
 
-/* All entities and fields with their types, units and meanings, as text: for
- * --list-facts. */
+/* An entity and its fields with their types, units and meanings, as text; all
+ * of them: for --list-facts. */
+void entity_describe(enum entity_kind kind, struct buf *buf);
 void vocabulary_describe(struct buf *buf);
 
 /* What expressions are evaluated in.  Keeps the long lists of the release, so

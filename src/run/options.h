@@ -45,6 +45,7 @@ struct options {
 	unsigned kube_least, kube_most; /* minors; 0: not said */
 	const char *previous; /* the release that runs now, or NULL */
 	const char *eval, *on, *explain;
+	const char *facts_of; /* of --list-facts: an entity, or NULL */
 	const char *schema; /* of --print-schema: its name */
 	const char *shell;  /* of --completion */
 	/* Of --all-profiles: a command, what {release} is in it, a folder. */
@@ -65,7 +66,7 @@ struct options {
 	bool fixits, fix, diff;
 	unsigned njobs; /* 0: as many as there are processors */
 	bool allow_empty, quiet, no_config, summary, strict, no_suppress,
-	    show_suppressed, no_fold, separate, gate, all_profiles;
+	    show_suppressed, no_fold, verbose, separate, gate, all_profiles;
 	struct arena arena; /* of the arrays */
 };
 

@@ -1,9 +1,10 @@
 /*
  * Who asks for which workloads, and the same from their side.
  *
- * Owners that ask for the same in one namespace share one answer, and from a
- * million links on a workload keeps a limited number of owners: the cost is
- * that of the objects, even where all of them select all.
+ * Owners that ask for the same in one namespace share one answer, and workloads
+ * that the same answers name share one list of owners: the cost is that of the
+ * objects, even where all of them select all.  What is left, selectors that all
+ * differ and yet select the same pods, is limited.
  */
 #include "fact/owners.h"
 
@@ -16,14 +17,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Owners of one kind that are kept of every workload, however many links there
- * are already. */
+/* Answers that are kept of every workload, and owners of every list, however
+ * many links there are already. */
 #define MOST_OWNERS 256
 
 /* What owners of one query and namespace get. */
 struct answer {
 	struct links links;
-	bool is_closed; /* no workload of it has room for another owner */
+	uint32_t number; /* among the answers that have owners, plus one */
+	/* Numbers of its owners plus one: the chain of them is in
+	 * linking->next, ascending. */
+	uint32_t first, last;
+	struct links *owners; /* of workloads that no other answer names, or
+				 NULL: not made yet */
+};
+
+/* The answers that name a workload. */
+struct named {
+	uint32_t n, first;
+	struct buf numbers; /* uint32_t, ascending; empty for fewer than two */
 };
 
 struct linking {
@@ -32,7 +44,13 @@ struct linking {
 	const struct relation *relation;
 	const struct manifest *manifest; /* of the owner that is linked */
 	struct map answers;		 /* by query_key() */
-	size_t nlinks, most_links;	 /* from workloads to owners */
+	struct answer **asked;		 /* those that have owners */
+	uint32_t nasked;
+	uint32_t *next;		/* of each owner in its answer; 0: the last */
+	struct named *named;	/* of each workload */
+	struct map shared;	/* struct links: owners, by several numbers */
+	size_t nnamed, nlisted; /* in all, of what is limited */
+	size_t most;
 	struct arena arena;
 	struct buf key, found;
 };
@@ -178,70 +196,212 @@ static struct answer *answer_query(
 	return answer;
 }
 
-/* Grows at each power of two, which is what the list has room for. */
-static void keep_owner(
-    struct arena *arena, struct entity_list *list, const void *owner)
+/* Counts an owner in for the answer that it shares. */
+static void add_owner(
+    struct linking *linking, struct answer *answer, uint32_t owner)
 {
-	const void **items = (const void **)(uintptr_t)list->items;
-
-	if (!(list->n & (list->n - 1))) {
-		items = arena_array(
-		    arena, list->n ? 2 * list->n : 1, sizeof(*items));
-		if (list->n)
-			memcpy(items, list->items, list->n * sizeof(*items));
-		list->items = items;
+	if (!answer->number) {
+		linking->asked[linking->nasked] = answer;
+		answer->number = ++linking->nasked;
+		answer->first = owner + 1;
+	} else {
+		linking->next[answer->last - 1] = owner + 1;
 	}
-	items[list->n++] = owner;
+	answer->last = owner + 1;
 }
 
-static void link_back(
-    struct linking *linking, struct answer *answer, const void *owner)
+static const void *owner_at(const struct linking *linking, uint32_t number)
+{
+	return linking->release->lists[linking->relation->owner].items[number];
+}
+
+/* Whether a list of n may have one more, where all lists have *nall; when not,
+ * links are open, and the limit is told of at the owner that is left out. */
+static bool has_room(struct linking *linking, size_t *nall, size_t n,
+    struct links *links, uint32_t owner)
+{
+	if (n < MOST_OWNERS || *nall < linking->most) {
+		++*nall;
+		return true;
+	}
+	links->possible = true;
+	limit_reached(linking->release, LIMIT_LINKS,
+	    entity_manifest(
+		linking->relation->owner, owner_at(linking, owner)));
+	return false;
+}
+
+static void add_number(struct named *named, uint32_t number)
+{
+	if (!named->n++) {
+		named->first = number;
+		return;
+	}
+	if (named->n == 2)
+		buf_add(&named->numbers, &named->first, sizeof(number));
+	buf_add(&named->numbers, &number, sizeof(number));
+}
+
+/* Tells the workloads of an answer that it names them. */
+static void name_workloads(struct linking *linking, const struct answer *answer)
 {
 	const struct entity_list *list = &answer->links.sure;
 
-	if (answer->is_closed)
-		return;
-	answer->is_closed = true;
 	for (size_t i = 0; i < list->n; i++) {
-		struct links *links = back_links(linking, list->items[i]);
+		const struct workload *workload = list->items[i];
+		struct named *named = &linking->named[workload->number];
 
-		if (links->sure.n < MOST_OWNERS ||
-		    linking->nlinks < linking->most_links) {
-			linking->nlinks++;
-			keep_owner(
-			    &linking->release->arena, &links->sure, owner);
-			answer->is_closed = false;
-		} else {
-			links->possible = true;
-			limit_reached(
-			    linking->release, LIMIT_LINKS, linking->manifest);
-		}
+		if (has_room(linking, &linking->nnamed, named->n,
+			back_links(linking, workload), answer->first - 1))
+			add_number(named, answer->number);
 	}
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+	uint32_t a, b;
+
+	memcpy(&a, left, sizeof(a));
+	memcpy(&b, right, sizeof(b));
+	return a < b ? -1 : a > b;
+}
+
+/* Adds the numbers of an answer's owners to linking->found. */
+static void gather(struct linking *linking, uint32_t number)
+{
+	uint32_t owner = linking->asked[number - 1]->first;
+
+	for (; owner; owner = linking->next[owner - 1]) {
+		uint32_t found = owner - 1;
+
+		buf_add(&linking->found, &found, sizeof(found));
+	}
+}
+
+/* The owners in linking->found.  The lists of workloads that several answers
+ * name are limited: of each there may be as many as there are owners. */
+static struct links *list_found(struct linking *linking, bool is_merged)
+{
+	size_t n = linking->found.len / sizeof(uint32_t);
+	struct links *links = arena_alloc(&linking->arena, sizeof(*links));
+	const void **items =
+	    arena_array(&linking->release->arena, n, sizeof(*items));
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t number;
+
+		memcpy(&number, linking->found.ptr + i * sizeof(number),
+		    sizeof(number));
+		if (is_merged &&
+		    !has_room(linking, &linking->nlisted, i, links, number))
+			break;
+		items[links->sure.n++] = owner_at(linking, number);
+	}
+	links->sure.items = items;
+	return links;
+}
+
+static const struct links *owners_of_one(
+    struct linking *linking, struct answer *answer)
+{
+	if (!answer->owners) {
+		buf_clear(&linking->found);
+		gather(linking, answer->number);
+		answer->owners = list_found(linking, false);
+	}
+	return answer->owners;
+}
+
+/* In the order of the stream. */
+static const struct links *owners_of_several(
+    struct linking *linking, const struct named *named)
+{
+	struct slice numbers = buf_slice(&named->numbers);
+	const struct links *known = map_find(&linking->shared, numbers);
+	struct buf *found = &linking->found;
+	struct links *links;
+
+	if (known)
+		return known;
+	buf_clear(found);
+	for (size_t i = 0; i < named->n; i++) {
+		uint32_t number;
+
+		memcpy(
+		    &number, numbers.ptr + i * sizeof(number), sizeof(number));
+		gather(linking, number);
+	}
+	qsort(found->ptr, found->len / sizeof(uint32_t), sizeof(uint32_t),
+	    compare_numbers);
+	links = list_found(linking, true);
+	*map_slot(&linking->shared, numbers) = links;
+	return links;
+}
+
+static void link_back(struct linking *linking, const struct workload *workload)
+{
+	const struct named *named = &linking->named[workload->number];
+	struct links *links = back_links(linking, workload);
+	const struct links *owners;
+
+	if (!named->n)
+		return;
+	owners = named->n == 1
+		     ? owners_of_one(linking, linking->asked[named->first - 1])
+		     : owners_of_several(linking, named);
+	links->sure = owners->sure;
+	links->possible |= owners->possible;
+}
+
+static void ask(struct linking *linking, uint32_t number)
+{
+	const void *owner = owner_at(linking, number);
+	const struct relation *relation = linking->relation;
+	char *bytes = (char *)(uintptr_t)owner;
+	struct query query = relation->query(owner);
+	struct answer *answer;
+
+	linking->manifest = entity_manifest(relation->owner, owner);
+	answer = answer_query(linking,
+	    manifest_namespace(linking->release, linking->manifest), &query);
+	*(struct links *)(bytes + relation->links) = answer->links;
+	add_owner(linking, answer, number);
+}
+
+static void linking_release(struct linking *linking, size_t nworkloads)
+{
+	for (size_t i = 0; i < nworkloads; i++)
+		buf_release(&linking->named[i].numbers);
+	free(linking->named);
+	free(linking->asked);
+	free(linking->next);
+	map_release(&linking->answers);
+	map_release(&linking->shared);
+	arena_release(&linking->arena);
+	buf_release(&linking->key);
+	buf_release(&linking->found);
 }
 
 void link_owners(struct release *release, const struct index *index,
     const struct relation *relation)
 {
-	const struct entity_list *list = &release->lists[relation->owner];
+	const struct entity_list *workloads = &release->lists[ENTITY_workload];
+	size_t n = release->lists[relation->owner].n;
 	struct linking linking = {.release = release,
 	    .index = index,
 	    .relation = relation,
-	    .most_links = (size_t)limit_most(release, LIMIT_LINKS)};
+	    .most = (size_t)limit_most(release, LIMIT_LINKS)};
 
-	for (size_t i = 0; i < list->n; i++) {
-		const void *owner = list->items[i];
-		char *bytes = (char *)(uintptr_t)owner;
-		struct query query = relation->query(owner);
-		struct answer *answer;
-
-		linking.manifest = entity_manifest(relation->owner, owner);
-		answer = answer_query(&linking,
-		    manifest_namespace(release, linking.manifest), &query);
-		*(struct links *)(bytes + relation->links) = answer->links;
-		link_back(&linking, answer, owner);
-	}
-	map_release(&linking.answers);
-	arena_release(&linking.arena);
-	buf_release(&linking.key);
-	buf_release(&linking.found);
+	if (!n)
+		return;
+	linking.asked = xcalloc(n, sizeof(*linking.asked));
+	linking.next = xcalloc(n, sizeof(*linking.next));
+	linking.named = xcalloc(workloads->n + 1, sizeof(*linking.named));
+	for (size_t i = 0; i < n; i++)
+		ask(&linking, (uint32_t)i);
+	for (size_t i = 0; i < linking.nasked; i++)
+		name_workloads(&linking, linking.asked[i]);
+	for (size_t i = 0; i < workloads->n; i++)
+		link_back(&linking, workloads->items[i]);
+	linking_release(&linking, workloads->n);
 }

@@ -11,6 +11,11 @@
 #define POLICY(namespace)                                              \
 	"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n" \
 	"metadata: {name: p" namespace "}\nspec: {podSelector: {}}\n"
+/* All pods but those of an app that is not there, each policy another. */
+#define SELECTIVE_POLICY                                               \
+	"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n" \
+	"metadata: {name: p}\nspec: {podSelector: {matchExpressions: "   \
+	"[{key: app, operator: NotIn, values: [x%d]}]}}\n"
 #define IN(namespace) ", namespace: " namespace
 
 static void expect_numbers(struct numbers numbers, const char *expected)
@@ -104,6 +109,37 @@ Test(fact_link, a_workload_keeps_all_of_its_owners)
 	buf_release(&yaml);
 }
 
+static const struct entity_list *policies_of(
+    const struct test_release *test, size_t workload)
+{
+	const struct workload *found =
+	    test->release->lists[ENTITY_workload].items[workload];
+
+	return &found->networkpolicies.sure;
+}
+
+/* Whether one answer or several name them. */
+Test(fact_link, workloads_with_the_same_owners_share_the_list)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+
+	repeat(&yaml, POLICY(""), 2);
+	repeat(&yaml, WEB(""), 2);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	cr_assert_eq(policies_of(&test, 0)->n, 2);
+	cr_assert_eq(
+	    policies_of(&test, 0)->items, policies_of(&test, 1)->items);
+	test_release_free(&test);
+	buf_printf(&yaml, SELECTIVE_POLICY, 1);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	cr_assert_eq(policies_of(&test, 0)->n, 3);
+	cr_assert_eq(
+	    policies_of(&test, 0)->items, policies_of(&test, 1)->items);
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
 /* With more than a million links some policies of a workload are unknown:
  * what they let out may be more. */
 Test(fact_link, too_many_owners_leave_a_workload_open)
@@ -112,7 +148,8 @@ Test(fact_link, too_many_owners_leave_a_workload_open)
 	const struct workload *workload;
 	struct buf yaml = {0};
 
-	repeat(&yaml, POLICY(""), 1001);
+	for (int i = 0; i < 1001; i++)
+		buf_printf(&yaml, SELECTIVE_POLICY, i);
 	for (int i = 0; i < 1000; i++)
 		buf_add_text(&yaml, WEB(""));
 	test_release_init(&test, buf_text(&yaml), NULL);

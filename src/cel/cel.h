@@ -17,6 +17,7 @@
 #include "cel/cel_value.h"
 
 struct cel_program;
+struct cel_answers;
 struct cel_patterns;
 
 /* Programs that are freed together.  All zero is empty and ready. */
@@ -76,9 +77,10 @@ bool cel_program_uses(const struct cel_program *program, size_t var);
 struct cel_value cel_eval(const struct cel_program *program,
     const struct cel_value *values, const void *context, struct arena *arena);
 
-/* The same with patterns, where those stay that were compiled on the way. */
+/* The same with patterns, where those stay that were compiled on the way, and
+ * answers to what was asked of lists that are kept. */
 struct cel_value cel_eval_with(struct cel_patterns *patterns,
-    const struct cel_program *program, const struct cel_value *values,
-    const void *context, struct arena *arena);
+    struct cel_answers *answers, const struct cel_program *program,
+    const struct cel_value *values, const void *context, struct arena *arena);
 
 #endif

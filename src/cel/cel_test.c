@@ -106,7 +106,7 @@ static struct cel_value list_value(
 
 	items[0] = a;
 	items[1] = b;
-	*list = (struct cel_list){2, items};
+	*list = (struct cel_list){.n = 2, .items = items};
 	return (struct cel_value){
 	    .kind = CEL_LIST, .place = at_line(9), .list = list};
 }

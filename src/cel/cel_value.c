@@ -80,7 +80,7 @@ static struct cel_value from_sequence(
 
 	for (i = 0; i < node->n; i++)
 		items[i] = cel_from_node(arena, origin, node->items[i]);
-	*list = (struct cel_list){node->n, items};
+	*list = (struct cel_list){.n = node->n, .items = items};
 	return (struct cel_value){.kind = CEL_LIST, .list = list};
 }
 

@@ -92,6 +92,7 @@ static inline struct cel_value cel_string(struct slice value)
 struct cel_list {
 	size_t n;
 	const struct cel_value *items;
+	bool is_kept; /* longer than what may be asked of it, see answers.h */
 };
 
 /* Keys are bool, int or string; no key twice. */

@@ -5,6 +5,7 @@
  * absorbs it: && and || (and so all() and exists()) when another operand
  * decides, and the branch of ?: that is not taken.
  */
+#include "cel/answers.h"
 #include "cel/code.h"
 #include "cel/function.h"
 
@@ -17,6 +18,7 @@
 struct evaluation {
 	const struct cel_program *program;
 	struct cel_patterns *patterns;
+	struct cel_answers *answers;
 	const struct overload *overloads; /* all there are */
 	const struct cel_value *values;	  /* of the scope's vars */
 	const void *context;
@@ -314,7 +316,7 @@ static struct cel_value make_list(
 {
 	struct cel_list *list = arena_alloc(evaluation->arena, sizeof(*list));
 
-	*list = (struct cel_list){n, items};
+	*list = (struct cel_list){.n = n, .items = items};
 	return (struct cel_value){.kind = CEL_LIST, .list = list};
 }
 
@@ -401,10 +403,11 @@ static struct cel_value eval_map(
 struct range {
 	const struct cel_value *items;
 	size_t n;
+	bool is_kept;
 };
 
 /* all() and exists(): && and || over the items. */
-static struct cel_value quantify(struct evaluation *evaluation,
+static struct cel_value ask_items(struct evaluation *evaluation,
     const struct cel_node *node, struct range range)
 {
 	bool absorber = node->kind == MACRO_EXISTS;
@@ -419,6 +422,71 @@ static struct cel_value quantify(struct evaluation *evaluation,
 			return cel_bool(absorber);
 	}
 	return verdict_value(&verdict, absorber);
+}
+
+/* Whether what is below a node reads no names but the variables of a macro, of
+ * those within it, which have higher slots, and one object, whose self is put
+ * in *self. */
+static bool reads_one(const struct evaluation *evaluation,
+    const struct cel_node *node, uint32_t slot, const void **self)
+{
+	const struct cel_node *child = children(evaluation, node);
+
+	if (node->op == OP_NAME) {
+		bool is_local = node->kind;
+		struct cel_value value = eval_name(evaluation, node);
+
+		if (is_local && node->what >= slot)
+			return true;
+		if (value.kind != CEL_OBJECT ||
+		    (*self && *self != value.object.self))
+			return false;
+		*self = value.object.self;
+		return true;
+	}
+	for (size_t i = 0; i < node->n; i++) {
+		if (!reads_one(evaluation, &child[i], slot, self))
+			return false;
+	}
+	return true;
+}
+
+static struct cel_value pay_again(
+    struct evaluation *evaluation, const struct cel_answer *answer)
+{
+	if (evaluation->steps <= answer->steps) {
+		evaluation->steps = 0;
+		return out_of_steps(evaluation);
+	}
+	evaluation->steps -= answer->steps;
+	return cel_bool(answer->holds);
+}
+
+/* all() and exists().  What depends on the list and one object, such as the
+ * parameters of a rule, is asked once. */
+static struct cel_value quantify(struct evaluation *evaluation,
+    const struct cel_node *node, struct range range)
+{
+	struct cel_answer answer = {
+	    .question = {.macro = node, .items = range.items},
+	    .steps = evaluation->steps};
+	const struct cel_answer *known;
+	struct cel_value value;
+
+	if (!range.is_kept ||
+	    !reads_one(evaluation, children(evaluation, node) + 1, node->what,
+		&answer.question.self))
+		return ask_items(evaluation, node, range);
+	known = cel_answers_find(evaluation->answers, &answer);
+	if (known)
+		return pay_again(evaluation, known);
+	value = ask_items(evaluation, node, range);
+	if (value.kind == CEL_BOOL && evaluation->steps) {
+		answer.steps -= evaluation->steps;
+		answer.holds = value.boolean;
+		cel_answers_keep(evaluation->answers, &answer);
+	}
+	return value;
 }
 
 static struct cel_value count_one(struct evaluation *evaluation,
@@ -483,9 +551,10 @@ static struct cel_value eval_macro(
 	if (is_missing(value))
 		return value;
 	if (value.kind == CEL_LIST)
-		range = (struct range){value.list->items, value.list->n};
+		range = (struct range){
+		    value.list->items, value.list->n, value.list->is_kept};
 	else if (value.kind == CEL_MAP)
-		range = (struct range){value.map->keys, value.map->n};
+		range = (struct range){value.map->keys, value.map->n, false};
 	else
 		return cel_error(evaluation->arena,
 		    "only a list or a map has items to visit");
@@ -525,12 +594,13 @@ static struct cel_value eval(
 }
 
 struct cel_value cel_eval_with(struct cel_patterns *patterns,
-    const struct cel_program *program, const struct cel_value *values,
-    const void *context, struct arena *arena)
+    struct cel_answers *answers, const struct cel_program *program,
+    const struct cel_value *values, const void *context, struct arena *arena)
 {
 	struct evaluation evaluation = {
 	    .program = program,
 	    .patterns = patterns,
+	    .answers = answers,
 	    .overloads = overloads_all().rows,
 	    .values = values,
 	    .context = context,
@@ -550,9 +620,11 @@ struct cel_value cel_eval(const struct cel_program *program,
     const struct cel_value *values, const void *context, struct arena *arena)
 {
 	struct cel_patterns patterns = {0};
+	struct cel_answers answers = {0};
 	struct cel_value result =
-	    cel_eval_with(&patterns, program, values, context, arena);
+	    cel_eval_with(&patterns, &answers, program, values, context, arena);
 
 	cel_patterns_release(&patterns);
+	cel_answers_release(&answers);
 	return result;
 }

@@ -321,7 +321,7 @@ static struct cel_value add_lists(
 		memcpy(
 		    items + left->n, right->items, right->n * sizeof(*items));
 	sum = arena_alloc(call->arena, sizeof(*sum));
-	*sum = (struct cel_list){left->n + right->n, items};
+	*sum = (struct cel_list){.n = left->n + right->n, .items = items};
 	return (struct cel_value){.kind = CEL_LIST, .list = sum};
 }
 

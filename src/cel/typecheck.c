@@ -214,7 +214,7 @@ static void fold_list(struct checker *checker, struct ast *ast)
 	for (i = 0; i < items.n; i++)
 		values[i] = items.items[i]->literal;
 	list = arena_alloc(arena, sizeof(*list));
-	*list = (struct cel_list){items.n, values};
+	*list = (struct cel_list){.n = items.n, .items = values};
 	ast->kind = AST_LITERAL;
 	ast->literal = (struct cel_value){.kind = CEL_LIST, .list = list};
 }

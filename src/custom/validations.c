@@ -71,7 +71,7 @@ static struct cel_value convert_list(
 
 	for (uint32_t i = 0; i < datum->n; i++)
 		items[i] = convert(conversion, &datum->items[i]);
-	*list = (struct cel_list){datum->n, items};
+	*list = (struct cel_list){.n = datum->n, .items = items};
 	return (struct cel_value){.kind = CEL_LIST, .list = list};
 }
 

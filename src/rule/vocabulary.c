@@ -105,16 +105,67 @@ static struct cel_value object_value(
 	};
 }
 
-static void list_value(struct arena *arena, const struct cel_class *class,
-    const struct entity_list *from, struct cel_value *ret_value)
+/* Lists from that length on are made once: many entities share them, and
+ * making one costs its length. */
+#define LONG_LIST 16
+
+struct long_list {
+	struct {
+		const void *const *items;
+		size_t n;
+		const struct cel_class *class;
+	} made_of; /* its bytes are the key */
+	struct cel_list list;
+};
+
+static struct slice key_of_list(const struct long_list *list)
 {
-	struct cel_list *list = arena_alloc(arena, sizeof(*list));
+	return (struct slice){
+	    (const char *)&list->made_of, sizeof(list->made_of)};
+}
+
+static void make_list(struct arena *arena, const struct cel_class *class,
+    const struct entity_list *from, struct cel_list *list)
+{
 	struct cel_value *items = arena_array(arena, from->n, sizeof(*items));
 
 	for (size_t i = 0; i < from->n; i++)
 		items[i] = object_value(class, from->items[i]);
-	*list = (struct cel_list){from->n, items};
+	*list = (struct cel_list){.n = from->n, .items = items};
+}
+
+static const struct cel_list *long_list(struct context *context,
+    const struct cel_class *class, const struct entity_list *from)
+{
+	struct long_list asked = {.made_of = {from->items, from->n, class}};
+	struct long_list *list =
+	    map_find(&context->long_lists, key_of_list(&asked));
+
+	if (list)
+		return &list->list;
+	list = arena_alloc(&context->kept, sizeof(*list));
+	list->made_of = asked.made_of;
+	make_list(&context->kept, class, from, &list->list);
+	list->list.is_kept = true;
+	*map_slot(&context->long_lists, key_of_list(list)) = list;
+	return &list->list;
+}
+
+/* The lists of a release are const, and stay as long as it does. */
+static void list_value(const struct context *context, struct arena *arena,
+    const struct cel_class *class, const struct entity_list *from,
+    struct cel_value *ret_value)
+{
+	struct cel_list *list;
+
 	ret_value->kind = CEL_LIST;
+	if (from->n >= LONG_LIST) {
+		ret_value->list = long_list(
+		    (struct context *)(uintptr_t)context, class, from);
+		return;
+	}
+	list = arena_alloc(arena, sizeof(*list));
+	make_list(arena, class, from, list);
 	ret_value->list = list;
 }
 
@@ -131,7 +182,7 @@ static void texts_value(struct arena *arena, const struct text_list *from,
 
 	for (size_t i = 0; i < from->n; i++)
 		items[i] = text_value(from->items[i]);
-	*list = (struct cel_list){from->n, items};
+	*list = (struct cel_list){.n = from->n, .items = items};
 	ret_value->kind = CEL_LIST;
 	ret_value->list = list;
 }
@@ -153,8 +204,9 @@ static void labels_value(struct arena *arena, const struct label_list *from,
 }
 
 /* A fact's value as one of the field's type; its place is set already. */
-static void convert(struct arena *arena, const struct cel_type *type,
-    const struct fact *fact, struct cel_value *ret_value)
+static void convert(const struct context *context, struct arena *arena,
+    const struct cel_type *type, const struct fact *fact,
+    struct cel_value *ret_value)
 {
 	ret_value->kind = type->kind;
 	switch (type->kind) {
@@ -168,7 +220,8 @@ static void convert(struct arena *arena, const struct cel_type *type,
 		if (type->element == CEL_STRING)
 			texts_value(arena, fact->texts, ret_value);
 		else
-			list_value(arena, type->class, fact->list, ret_value);
+			list_value(
+			    context, arena, type->class, fact->list, ret_value);
 		return;
 	case CEL_MAP: labels_value(arena, fact->labels, ret_value); return;
 	case CEL_ERROR:
@@ -226,7 +279,8 @@ static bool get_field(const struct context *context, enum entity_kind kind,
 	if (fact.state == FACT_UNKNOWN)
 		ret_value->kind = CEL_UNKNOWN;
 	else if (fact.has_value)
-		convert(arena, &class->fields[field].type, &fact, ret_value);
+		convert(context, arena, &class->fields[field].type, &fact,
+		    ret_value);
 	else
 		*ret_value = absent(arena, class, field);
 	return fact.state == FACT_KNOWN;
@@ -417,14 +471,16 @@ void context_release(struct context *context)
 	arena_release(&context->arena);
 	arena_release(&context->kept);
 	cel_patterns_release(&context->patterns);
+	cel_answers_release(&context->answers);
+	map_release(&context->long_lists);
 	free(context->lists);
 }
 
 struct cel_value context_eval(struct context *context,
     const struct cel_program *program, const struct cel_value *values)
 {
-	return cel_eval_with(
-	    &context->patterns, program, values, context, &context->arena);
+	return cel_eval_with(&context->patterns, &context->answers, program,
+	    values, context, &context->arena);
 }
 
 void context_forget(struct context *context)

@@ -5,6 +5,7 @@
 #define RULE_VOCABULARY_H
 
 #include "cel/cel.h"
+#include "cel/answers.h"
 #include "cel/patterns.h"
 #include "fact/relate.h"
 
@@ -60,6 +61,8 @@ struct context {
 	struct arena arena; /* of one entity's evaluations */
 	struct arena kept;  /* of lists */
 	struct cel_patterns patterns;
+	struct cel_answers answers;
+	struct map long_lists; /* struct long_list, by what it was made of */
 	struct cel_value *lists; /* of the release, by field; CEL_ERROR: not
 				    made yet */
 };

@@ -67,7 +67,8 @@ static void write_real(struct buf *buf, double value)
 static void write_list(
     struct buf *buf, const char *origin, const struct cel_list *list)
 {
-	buf_printf(buf, "&(const struct cel_list){%zu, ", list->n);
+	buf_printf(
+	    buf, "&(const struct cel_list){.n = %zu, .items = ", list->n);
 	if (list->n) {
 		buf_add_text(buf, "(const struct cel_value[]){\n");
 		for (size_t i = 0; i < list->n; i++) {

@@ -197,7 +197,7 @@ Test(rule_write_rules, values)
 {
 	static const struct origin origin = {.name = "a.yaml"};
 	static const struct cel_value one = {.kind = CEL_INT, .integer = 1};
-	static const struct cel_list ones = {1, &one}, none = {0, NULL};
+	static const struct cel_list ones = {.n = 1, .items = &one}, none = {0};
 	struct cel_value placed = one;
 
 	expect_value(cel_int(-3), "{.kind = CEL_INT, .integer = INT64_C(-3)}");
@@ -210,9 +210,11 @@ Test(rule_write_rules, values)
 	expect_value(
 	    (struct cel_value){.kind = CEL_NULL}, "{.kind = CEL_NULL}");
 	expect_value((struct cel_value){.kind = CEL_LIST, .list = &none},
-	    "{.kind = CEL_LIST, .list = &(const struct cel_list){0, NULL}}");
+	    "{.kind = CEL_LIST, .list = &(const struct cel_list){.n = 0, "
+	    ".items = NULL}}");
 	expect_value((struct cel_value){.kind = CEL_LIST, .list = &ones},
-	    "{.kind = CEL_LIST, .list = &(const struct cel_list){1, "
+	    "{.kind = CEL_LIST, .list = &(const struct cel_list){.n = 1, "
+	    ".items = "
 	    "(const struct cel_value[]){\n"
 	    "{.kind = CEL_INT, .integer = INT64_C(1)},\n}}}");
 	placed.place = (struct place){&origin, {1, 2, 3, 4}};

@@ -201,7 +201,8 @@ static int check_input(const struct output *output,
 	for (size_t i = 0; output->file && i < n; i++) {
 		if (output_is_input(&programs[i], output->file))
 			return fault_set(fault,
-			    "'%s' is not overwritten: it is part of the input",
+			    "'%s' was not overwritten because it is part of "
+			    "the input",
 			    output->file);
 	}
 	return 0;

@@ -426,7 +426,7 @@ Test(cel_cel, source_may_hold_nul)
 	buf_clear(&outcome);
 	spell_outcome(&scope, SLICE("1 \0 2"), &outcome);
 	cr_assert(slice_starts(
-	    buf_slice(&outcome), SLICE("refused: a character that")));
+	    buf_slice(&outcome), SLICE("refused: unexpected char")));
 	buf_release(&outcome);
 }
 

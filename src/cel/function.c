@@ -427,7 +427,8 @@ static struct cel_value not_convertible(
 	struct cel_value error;
 
 	cel_print(value, &text);
-	error = cel_error(call->arena, "%s is no %s", buf_text(&text), type);
+	error = cel_error(
+	    call->arena, "%s is not a valid %s", buf_text(&text), type);
 	buf_release(&text);
 	return error;
 }

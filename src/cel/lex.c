@@ -182,7 +182,7 @@ static int check_number_end(struct lexer *lexer, size_t start)
 		    c);
 	if (is_letter(c))
 		return problem_set(lexer->problem, lexer->at,
-		    "a number cannot go on with '%c'", c);
+		    "a number cannot continue with '%c'", c);
 	return 0;
 }
 
@@ -308,7 +308,7 @@ static int read_coded_escape(
 	}
 	if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
 		return problem_set(lexer->problem, start,
-		    "the escape is no Unicode character");
+		    "the escape is not a Unicode character");
 	add_code_point(buf, code);
 	return 0;
 }
@@ -449,14 +449,14 @@ static int lex_sign(struct lexer *lexer, struct token *token)
 	}
 	if (left.ptr[0] == '=' || left.ptr[0] == '&' || left.ptr[0] == '|')
 		return problem_set(lexer->problem, lexer->at,
-		    "'%c' is no operator; write '%c%c'", left.ptr[0],
+		    "'%c' is not an operator; write '%c%c'", left.ptr[0],
 		    left.ptr[0], left.ptr[0]);
 	left.len = utf8_next(left, &code);
 	if (code <= ' ' || code == 0x7F || code == 0xFFFD)
-		return problem_set(lexer->problem, lexer->at,
-		    "a character that has no place here");
-	return problem_set(lexer->problem, lexer->at,
-	    "'%.*s' has no place here", SLICE_ARGS(left));
+		return problem_set(
+		    lexer->problem, lexer->at, "unexpected character");
+	return problem_set(
+	    lexer->problem, lexer->at, "unexpected '%.*s'", SLICE_ARGS(left));
 }
 
 static int lex_token(struct lexer *lexer, struct token *token)

@@ -248,7 +248,7 @@ int options_check(const struct options *options, struct fault *fault)
 		    "--chart DIR");
 	if (options->namespace && !is_namespace(options->namespace))
 		return fault_set(fault,
-		    "--namespace: '%s' is no name of a namespace; those are "
+		    "--namespace: '%s' is not a namespace name; those are "
 		    "lower-case letters, digits and '-'",
 		    options->namespace);
 	if (options->action == ACTION_INIT &&

@@ -61,9 +61,9 @@ void options_help(struct buf *buf)
 	for (size_t i = 0; sink_at(i); i++)
 		buf_printf(
 		    buf, "  %-23s %s\n", sink_at(i)->name, sink_at(i)->meaning);
-	buf_add_text(buf,
-	    "\nExit status: 0 nothing found from the level of --fail-on on, "
-	    "1 findings,\n2 trouble.\n");
+	buf_add_text(buf, "\nExit status: 0 nothing found at the level of "
+			  "--fail-on or above, 1 findings,\n2 an error: "
+			  "something could not be read, checked or written.\n");
 }
 
 /* The row of what getopt_long() has returned: FIRST_NAME and the index of a row
@@ -164,11 +164,11 @@ static int refuse_option(const char *argument, struct fault *fault)
 
 	if (near)
 		return fault_set(fault,
-		    "there is no option '%s'; did you mean '--%s'? "
-		    "(rolloutlint --help shows all)",
+		    "unknown option '%s'; did you mean '--%s'? (rolloutlint "
+		    "--help lists all)",
 		    argument, near);
 	return fault_set(fault,
-	    "there is no option '%s'; rolloutlint --help shows all", argument);
+	    "unknown option '%s'; rolloutlint --help lists all", argument);
 }
 
 /* getopt_long() has refused the argument before optind, or a letter of one

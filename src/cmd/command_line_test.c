@@ -107,16 +107,16 @@ Test(cmd_command_line, refusals)
 	expect_refusal("-f", "'-f' needs an argument");
 	expect_refusal("--quiet=yes", "'--quiet=yes' takes no argument");
 	expect_refusal("--contrakt",
-	    "there is no option '--contrakt'; did you mean '--contract'? "
-	    "(rolloutlint --help shows all)");
+	    "unknown option '--contrakt'; did you mean '--contract'? "
+	    "(rolloutlint --help lists all)");
 	expect_refusal(
-	    "-x", "there is no option '-x'; rolloutlint --help shows all");
+	    "-x", "unknown option '-x'; rolloutlint --help lists all");
 	expect_refusal("-g",
-	    "rolloutlint: error: there is no option '-g'; it is for helm: helm "
-	    "template ... | rolloutlint");
-	expect_refusal("--jobs|0", "--jobs: '0' is no number from 1 to 64");
+	    "rolloutlint: error: unknown option '-g'; it belongs to "
+	    "helm: helm template ... | rolloutlint");
+	expect_refusal("--jobs|0", "--jobs: '0' is not a number from 1 to 64");
 	expect_refusal(
-	    "--color=red", "--color: 'red' is none of auto, always and never");
+	    "--color=red", "--color must be auto, always or never, not 'red'");
 }
 
 /* As kubeconform's users write them; what follows an option is not one. */
@@ -149,7 +149,7 @@ Test(cmd_command_line, one_dash)
 Test(cmd_command_line, options_of_other_programs)
 {
 	expect_refusal("-strict|-o|json|x",
-	    "rolloutlint: error: there is no option '-strict'; unknown fields "
+	    "rolloutlint: error: unknown option '-strict'; unknown fields "
 	    "and keys given twice are always told; --strict is about the "
 	    "clauses of a contract\n"
 	    "rolloutlint: error: '-o' is '--format json' here");
@@ -159,7 +159,7 @@ Test(cmd_command_line, options_of_other_programs)
 					 "'-Wno-ID' here");
 	expect_refusal("--no-color|x",
 	    "rolloutlint: error: '--no-color' is '--color=never' here");
-	expect_refusal("-qv", "there is no option '-v'; it may be --verbose or "
+	expect_refusal("-qv", "unknown option '-v'; it may be --verbose or "
 			      "--version here");
 }
 

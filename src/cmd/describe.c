@@ -96,8 +96,7 @@ int explain_rule(struct program *program)
 		return print(program, &text, STATUS_CLEAN);
 	}
 	fault_set(&program->fault,
-	    "--explain: there is no rule '%s'; --list-rules shows them all",
-	    id);
+	    "--explain: unknown rule '%s'; --list-rules lists all", id);
 	return trouble(program);
 }
 

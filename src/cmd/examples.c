@@ -54,6 +54,10 @@ static void explain(const struct testing *testing, const char *format, ...)
 	buf_add_char(&testing->result->tap, '\n');
 }
 
+/* The characters of the longest message: more than two lines of a terminal and
+ * a half are not read. */
+#define LONGEST_MESSAGE 240
+
 /* What the marks of an example stand for. */
 #define MARK_NONE SEVERITY_OFF
 #define MARK_ANY SEVERITY_MAX
@@ -71,7 +75,7 @@ struct staging {
 	const struct testing *testing;
 	struct marked_file *files;
 	const struct origin **origins; /* of the files, by index */
-	struct marked_file *previous; /* one of them, or NULL */
+	struct marked_file *previous;  /* one of them, or NULL */
 	size_t nfiles;
 	struct contract contract;
 	struct profile profile;
@@ -304,7 +308,7 @@ static bool all_found(const struct staging *staging)
 			if (file->marks[line] == MARK_NONE)
 				continue;
 			explain(staging->testing,
-			    "no finding on line %zu of %s", line,
+			    "no finding at line %zu of %s", line,
 			    file->origin.name);
 			ok = false;
 		}
@@ -325,13 +329,35 @@ static bool is_marked(struct staging *staging, const struct finding *finding)
 	    (mark != MARK_NONE && mark == finding->severity))
 		return true;
 	if (mark == MARK_NONE)
-		explain(testing, "not wanted on line %u of %s: %s", line,
-		    finding->place.origin->name, finding->text);
+		explain(testing, "unexpected finding at line %u of %s: %s",
+		    line, finding->place.origin->name, finding->text);
 	else
-		explain(testing, "%s is wanted on line %u of %s, not %s: %s",
+		explain(testing, "expected %s at line %u of %s, not %s: %s",
 		    severity_name(mark), line, finding->place.origin->name,
 		    severity_name(finding->severity), finding->text);
 	return false;
+}
+
+static bool is_short(const struct testing *testing, const char *text)
+{
+	size_t n = 0;
+
+	for (const char *p = text; *p; p++)
+		n += ((unsigned char)*p & 0xc0) != 0x80;
+	if (n > LONGEST_MESSAGE)
+		explain(testing, "a message has %zu characters, over %d: %s", n,
+		    LONGEST_MESSAGE, text);
+	return n <= LONGEST_MESSAGE;
+}
+
+static bool are_short(
+    const struct testing *testing, const struct finding *finding)
+{
+	bool ok = is_short(testing, finding->text);
+
+	for (size_t i = 0; i < finding->nnotes; i++)
+		ok &= is_short(testing, finding->notes[i].text);
+	return ok;
 }
 
 /* Whether the findings of the rule are at the marked lines and nowhere
@@ -340,8 +366,12 @@ static bool as_marked(struct staging *staging, const struct run *run)
 {
 	bool ok = true;
 
-	for (size_t i = 0; i < run->result.findings.n; i++)
-		ok &= is_marked(staging, &run->result.findings.items[i]);
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		const struct finding *finding = &run->result.findings.items[i];
+
+		ok &= is_marked(staging, finding);
+		ok &= are_short(staging->testing, finding);
+	}
 	return all_found(staging) && ok;
 }
 
@@ -366,7 +396,7 @@ static bool fixes_mend(const struct testing *testing,
 	after = &second.result.findings;
 	ok = after->n + nfixed == before->n;
 	for (size_t i = 0; !ok && i < after->n; i++)
-		explain(testing, "after the fix-its, on line %u: %s",
+		explain(testing, "left after the fix-its, at line %u: %s",
 		    after->items[i].place.span.line, after->items[i].text);
 	run_release(&second);
 	buf_release(&mended);

@@ -48,14 +48,15 @@ static const struct {
 	"the schemas of Kubernetes are built in; --crds PATH names "
 	"CustomResourceDefinitions"},
     {ANY, "ignore-missing-schemas ", NULL,
-	"what nobody has described is let through here; --summary counts it"},
+	"objects of unknown kinds are accepted; --summary counts them"},
     {ANY, "cache insecure-skip-tls-verify openshift ", NULL,
 	"nothing is downloaded here"},
-    {ANY, "exit-on-error fail-fast ", NULL, "all findings are told at once"},
+    {ANY, "exit-on-error fail-fast ", NULL,
+	"all findings are reported in one run"},
     {ANY,
 	"fail-if-no-objects-found fail-on-invalid-resource "
 	"set-exit-code-on-danger ",
-	NULL, "that is so without an option"},
+	NULL, "that is the default"},
     {ANY, "exit-one-on-warning max-warnings ", "--fail-on warning", NULL},
     {ANY, "soft-fail no-fail exit-zero no-exit-code ", "--fail-on never", NULL},
     {ANY, "severity minimum-severity min-severity level threshold ",
@@ -91,7 +92,7 @@ static const struct {
 	"validate kubeconfig kube-context create-namespace install i atomic "
 	"wait "
 	"timeout reuse-values reset-values skip-schema-validation ",
-	NULL, "it is for helm: helm template ... | rolloutlint"},
+	NULL, "it belongs to helm: helm template ... | rolloutlint"},
 };
 
 /* First words of the calls of other linters. */
@@ -148,7 +149,7 @@ bool foreign_option(const char *word, const char *next, struct buf *sentence)
 		here = rows[i].here;
 		len += 1 + is_long;
 		if (!here) {
-			buf_printf(sentence, "there is no option '%.*s'; %s",
+			buf_printf(sentence, "unknown option '%.*s'; %s",
 			    (int)len, word, rows[i].remark);
 			return true;
 		}

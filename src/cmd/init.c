@@ -234,7 +234,7 @@ static int write_files(
 		buf_release(&text);
 		if (written < 0)
 			return -1;
-		buf_printf(report, written ? "wrote %s" : "%s is there already",
+		buf_printf(report, written ? "wrote %s" : "%s already exists",
 		    files[i].name);
 		if (written && files[i].write == starter_contract) {
 			buf_printf(
@@ -278,7 +278,7 @@ static int find_chart(struct starter *starter, struct program *program)
 	if (is_chart(starter, starter->chart))
 		return 0;
 	return fault_set(&program->fault,
-	    "'%s' is no chart: it has no Chart.yaml that can be read",
+	    "'%s' is not a chart: it has no readable Chart.yaml",
 	    starter->chart);
 }
 

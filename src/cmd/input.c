@@ -21,8 +21,7 @@ bool input_has_error(const struct run *run, const struct origin *file)
 static bool part_has_error(const struct run *run, const struct run_part *part)
 {
 	for (size_t i = 0; i < part->n; i++) {
-		if (input_has_error(
-			run, run->options->inputs[part->first + i]))
+		if (input_has_error(run, run->options->inputs[part->first + i]))
 			return true;
 	}
 	return false;
@@ -38,8 +37,8 @@ static void check_parts(struct run *run)
 		if (!part->release->lists[ENTITY_manifest].n &&
 		    !part_has_error(run, part))
 			run_add_trouble(run,
-			    "'%s' holds no Kubernetes object, so nothing was "
-			    "checked; is it what `helm template` prints?",
+			    "'%s' contains no Kubernetes object, so nothing "
+			    "was checked; is it the output of `helm template`?",
 			    part->name);
 	}
 }
@@ -54,25 +53,24 @@ void input_check_emptiness(const struct program *program, struct run *run)
 	    !run->previous.release->lists[ENTITY_manifest].n &&
 	    !input_has_error(run, run->previous.input))
 		run_add_trouble(run,
-		    "'%s' of --previous holds no Kubernetes object, so there "
-		    "is nothing to compare with; did `helm get manifest` "
-		    "fail?",
+		    "'%s' of --previous contains no Kubernetes object to "
+		    "compare with; did `helm get manifest` fail?",
 		    run->previous.input->name);
 	if (!run->result.ndocuments && program->options.render)
 		run_add_trouble(run,
 		    "the command of --render has printed no document; "
 		    "--allow-empty if that is expected");
 	else if (!run->result.ndocuments)
-		run_add_trouble(run,
-		    "the input holds no document; did `helm template` fail? "
-		    "(a pipe hides its exit status: use `set -o pipefail`; "
-		    "--allow-empty if nothing is right)");
+		run_add_trouble(
+		    run, "the input is empty; did `helm template` fail? (a "
+			 "pipe hides its exit status: use `set -o pipefail`; "
+			 "use --allow-empty if empty input is expected)");
 	else if (run->nparts > 1)
 		check_parts(run);
 	else if (!run_object_count(run) && !input_has_error(run, NULL))
-		run_add_trouble(run,
-		    "the input holds no Kubernetes object, so nothing was "
-		    "checked; is it what `helm template` prints?");
+		run_add_trouble(
+		    run, "the input contains no Kubernetes object, so nothing "
+			 "was checked; is it the output of `helm template`?");
 }
 
 static unsigned processors(void)

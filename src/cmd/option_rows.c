@@ -28,7 +28,7 @@ static int parse_when(const char *option, const char *text, enum when *ret_when,
 		}
 	}
 	return fault_set(
-	    fault, "%s: '%s' is none of auto, always and never", option, text);
+	    fault, "%s must be auto, always or never, not '%s'", option, text);
 }
 
 static int read_color(
@@ -54,7 +54,7 @@ static int read_fail_on(
 	    options->fail_on != SEVERITY_OFF)
 		return 0;
 	return fault_set(fault,
-	    "--fail-on: '%s' is none of error, warning, note and never", text);
+	    "--fail-on must be error, warning, note or never, not '%s'", text);
 }
 
 static int read_jobs(
@@ -65,7 +65,8 @@ static int read_jobs(
 	if (!slice_to_int(slice_of(text), &value) || value < 1 ||
 	    value > MOST_JOBS)
 		return fault_set(fault,
-		    "--jobs: '%s' is no number from 1 to %d", text, MOST_JOBS);
+		    "--jobs: '%s' is not a number from 1 to %d", text,
+		    MOST_JOBS);
 	options->njobs = (unsigned)value;
 	return 0;
 }
@@ -133,8 +134,8 @@ static int refuse_format(const char *text, size_t len, struct fault *fault)
 
 	for (size_t i = 0; sink_at(i); i++)
 		buf_printf(&names, "%s%s", i ? ", " : "", sink_at(i)->name);
-	fault_set(fault, "--format: '%.*s' is no format; there are %s",
-	    (int)len, text, buf_text(&names));
+	fault_set(fault, "--format: unknown format '%.*s'; known: %s", (int)len,
+	    text, buf_text(&names));
 	buf_release(&names);
 	return -1;
 }
@@ -175,7 +176,7 @@ static int read_kinds(const char *option, const char *text, const char **items,
 {
 	if (!kind_list_is_valid(text))
 		return fault_set(fault,
-		    "%s: '%s' is no list of kinds; write KIND or "
+		    "%s: '%s' is not a list of kinds; write KIND or "
 		    "GROUP/VERSION/KIND, such as Secret,apps/v1/Deployment",
 		    option, text);
 	items[(*n)++] = text;
@@ -207,7 +208,7 @@ static int read_stdin_filename(
 	if (!last.len || slice_is(last, ".") || slice_is(last, "..") ||
 	    !strcmp(argument, "-"))
 		return fault_set(fault,
-		    "--stdin-filename: '%s' is no name of a file", argument);
+		    "--stdin-filename: '%s' is not a file name", argument);
 	options->stdin_filename = argument;
 	return 0;
 }

@@ -214,7 +214,7 @@ static int write_file(struct program *program, const struct output *output,
 		return write_part(program, output, writing);
 	if (output_is_input(program, output->file))
 		return fault_set(&program->fault,
-		    "'%s' is not overwritten: it is part of the input",
+		    "'%s' was not overwritten because it is part of the input",
 		    output->file);
 	return output_write(
 	    output->file, write_report, writing, &program->fault);
@@ -255,12 +255,13 @@ static int update_baseline(struct program *program, struct report report)
 		return STATUS_CLEAN;
 	if (report.ntroubles)
 		fault_set(&program->fault,
-		    "the baseline '%s' is not written: not all of the input "
-		    "could be checked",
+		    "the baseline '%s' was not written because part of the "
+		    "input could not be checked",
 		    name);
 	else if (output_is_input(program, name))
 		fault_set(&program->fault,
-		    "'%s' is not overwritten: it is part of the input", name);
+		    "'%s' was not overwritten because it is part of the input",
+		    name);
 	else if (!replace_file(name, write_baseline, &report, &program->fault))
 		return STATUS_CLEAN;
 	return trouble(program);
@@ -481,9 +482,10 @@ static void tell_undescribed(const struct run *run)
 
 	if (n)
 		fprintf(stderr,
-		    "rolloutlint: the fields of %zu object%s were not checked: "
-		    "nothing is known of %s\n",
-		    n, n == 1 ? "" : "s", n == 1 ? "its kind" : "their kinds");
+		    "rolloutlint: the fields of %zu object%s were not checked "
+		    "because %s unknown\n",
+		    n, n == 1 ? "" : "s",
+		    n == 1 ? "its kind is" : "their kinds are");
 }
 
 /* Whether all documents of the release that runs now could be read. */

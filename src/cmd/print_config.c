@@ -17,14 +17,14 @@ static void print_contract(const struct program *program, struct buf *buf)
 	const struct profile *profile = program->profile;
 
 	if (!options->contract) {
-		buf_add_text(buf, "contract: the built-in one\n");
+		buf_add_text(buf, "contract: built in\n");
 		return;
 	}
 	buf_printf(buf, "contract: %s (--contract)\n", options->contract);
 	buf_printf(buf, "profile: %s, %s%s", profile->id.text,
 	    options->profile ? "by --profile" : "the only one",
 	    profile_is_prod_like(profile)  ? ", like production"
-	    : profile_is_dev_like(profile) ? ", to try things in"
+	    : profile_is_dev_like(profile) ? ", for development"
 					   : "");
 	if (profile->extends.text)
 		buf_printf(buf, "; extends %s", profile->extends.text);
@@ -47,10 +47,9 @@ static void print_source_of_config(
 
 	if (!program->config)
 		buf_printf(buf, "configuration: none (%s)\n",
-		    options->no_config
-			? "--no-config"
-			: "no .rolloutlint.yaml in the working directory or "
-			  "above");
+		    options->no_config ? "--no-config"
+				       : "no .rolloutlint.yaml in the working "
+					 "directory or its parents");
 	else
 		buf_printf(buf, "configuration: %s (%s)\n", program->config,
 		    options->config

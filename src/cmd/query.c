@@ -35,11 +35,11 @@ int query_init(struct query *query, const char *expression, const char *on,
 	*query = (struct query){.profile = profile};
 	if (on && !entity_named(slice_of(on), &kind, &near))
 		return near ? fault_set(fault,
-				  "--on: there is no entity '%s'; did you mean "
+				  "--on: unknown entity '%s'; did you mean "
 				  "'%s'?",
 				  on, near)
 			    : fault_set(fault,
-				  "--on: there is no entity '%s'; --list-facts "
+				  "--on: unknown entity '%s'; --list-facts "
 				  "shows "
 				  "them all",
 				  on);

@@ -273,7 +273,8 @@ int profile_parse_partial(struct contract *contract,
 		return -1;
 	if (ret_profile->extends.text)
 		return reader_refuse(&reader, mapping,
-		    "there is no profile that these clauses could extend");
+		    "extends: no contract contains a profile for these clauses "
+		    "to extend");
 	profile_list_demands(reader.arena, ret_profile);
 	return 0;
 }

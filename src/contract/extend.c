@@ -44,8 +44,8 @@ static int refuse_missing(
 	guess = nearest(slice_of(extends->text), ids, nids);
 	return refuse(extending, extends,
 	    arena_printf(arena,
-		guess ? "extends: there is no profile %s; did you mean '%s'?"
-		      : "extends: there is no profile %s",
+		guess ? "extends: unknown profile %s; did you mean '%s'?"
+		      : "extends: unknown profile %s",
 		reader_quote(extending->reader, slice_of(extends->text)),
 		guess));
 }

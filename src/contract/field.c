@@ -26,12 +26,11 @@ static const struct contract_field required[] = {
     OPTIONAL("maxUnavailablePercent", INT, requires.max_unavailable_percent,
 	.least = 0, .most = 100, .example = "25",
 	.meaning = "the most pods, in percent of the replicas, that an update "
-		   "of a workload may take away at once"),
+		   "of a workload may stop at once"),
     OPTIONAL("gracePeriodMin", INT, requires.grace_period_min, .least = 0,
 	.most = MOST_SECONDS, .example = "30",
-	.meaning =
-	    "the fewest seconds that the pods of long-running workloads have "
-	    "between SIGTERM and SIGKILL"),
+	.meaning = "the shortest time in seconds that pods of long-running "
+		   "workloads have between SIGTERM and SIGKILL"),
     OPTIONAL("podDisruptionBudget", BOOL, requires.pod_disruption_budget,
 	.meaning = "true: every served workload of several pods has a "
 		   "PodDisruptionBudget"),
@@ -61,10 +60,10 @@ static const struct contract_field fields[] = {
     ROW("id", WORD, id,
 	.meaning = "by what --profile, messages and the summary name it"),
     OPTIONAL("extends", WORD, extends, .example = "ID",
-	.meaning = "the id of a profile that this one builds on: what is left "
-		   "out here is as it is there"),
+	.meaning = "the id of a profile that this one builds on: fields that "
+		   "are left out here are taken from it"),
     OPTIONAL("name", WORD, name,
-	.meaning = "how the install matrix names it, when not by its id"),
+	.meaning = "its name in the install matrix, if not its id"),
     OPTIONAL("suite", WORD, suite, .meaning = "the suite that installs it"),
     OPTIONAL("values_file", PATH, values_file,
 	.meaning = "the profile's own values, below the root of the "
@@ -80,30 +79,31 @@ static const struct contract_field fields[] = {
 	.meaning = "true: readiness must ask the server, not only its port"),
     OPTIONAL("intendedUse", WORD, intended_use, .example = "prod",
 	.meaning = "what it is for: prod and perf are like production, ci and "
-		   "kind to try things in, unless prod_like says otherwise"),
+		   "kind for development, unless prod_like says otherwise"),
     OPTIONAL("prod_like", BOOL, prod_like,
-	.meaning = "true: it serves people, and what stops them is an error; "
-		   "false: it is there to try things in"),
+	.meaning = "true: it serves users, and an outage is an error; false: "
+		   "it is for development"),
     OPTIONAL("forbiddenToggles", LIST, forbidden_toggles,
 	.example = "[server.debug]",
-	.meaning = "values that must not be so: PATH or PATH=VALUE"),
+	.meaning = "forbidden values: PATH or PATH=VALUE"),
     OPTIONAL("requiredToggles", LIST, required_toggles,
 	.example = "[server.mode=readonly]",
-	.meaning = "values that must be so: PATH or PATH=VALUE"),
+	.meaning = "required values: PATH or PATH=VALUE"),
     OPTIONAL("expectedResourcesClass", WORD, resources_class,
 	.words = WORDS("tiny", "small", "medium", "large"),
 	.meaning = "which of the configuration's resourceClasses the requests "
 		   "of a pod are in"),
     OPTIONAL("networkPolicyModeRequired", WORD, network_policy_mode,
 	.words = WORDS("disabled", "internet-only", "cluster-aware", "custom"),
-	.meaning = "what NetworkPolicies let out; disabled: none isolates"),
+	.meaning = "what NetworkPolicies let out; disabled: none isolates "
+		   "egress"),
     OPTIONAL("hpaPolicyRequired", WORD, hpa_policy,
 	.words = WORDS("disabled", "enabled"),
-	.meaning = "enabled: something must scale the release; disabled: "
-		   "nothing may"),
+	.meaning = "enabled: an autoscaler must scale the release; disabled: "
+		   "none may"),
     OPTIONAL("requires", RECORD, requires.place, .record = &requires_record,
-	.meaning = "what must be so besides; a field that is null or left out "
-		   "asks for nothing"),
+	.meaning = "further requirements; a field that is null or left out "
+		   "requires nothing"),
 };
 
 const struct record profile_record = {

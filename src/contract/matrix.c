@@ -168,7 +168,7 @@ static void set_course(struct arena *arena, struct matrix_scenario *scenario)
 	scenario->course =
 	    strcmp(from, to)
 		? arena_printf(arena, "goes from '%s' to '%s'", from, to)
-		: arena_printf(arena, "leads from '%s' to itself", from);
+		: arena_printf(arena, "goes from '%s' to itself", from);
 }
 
 /* Nothing is left in the matrix when the document is refused. */

@@ -147,7 +147,7 @@ static void set_course(struct arena *arena, struct asset *asset)
 		asset->direction = (order > 0) - (order < 0);
 	else
 		problem = arena_printf(arena,
-		    "but '%s' is no version MAJOR.MINOR.PATCH",
+		    "but '%s' is not a version MAJOR.MINOR.PATCH",
 		    is_version(from) ? to : from);
 	if (asset->direction != (back ? -1 : 1))
 		asset->course = arena_printf(arena, "%s from %s to %s, %s",

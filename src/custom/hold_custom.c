@@ -89,7 +89,7 @@ static void hold_whole(struct custom_walk *walk)
 	}
 	if (!walk->steps)
 		walk->sink->gap(walk->sink->context, walk->kind,
-		    "it takes too many steps to hold this object to it");
+		    "checking this object takes too many steps");
 }
 
 void custom_hold(const struct custom_kind *kind, const char *version,

@@ -110,7 +110,7 @@ static void tell_enumeration(struct custom_walk *walk,
 	for (size_t i = 0; i < schema->nenumeration; i++) {
 		if (schema->enumeration[i]->kind != NODE_SCALAR) {
 			refuse_value(walk, datum, false,
-			    "is none of the values that its schema lists");
+			    "is not one of the values that its schema lists");
 			return;
 		}
 		values[i] = schema->enumeration[i]->text.ptr;

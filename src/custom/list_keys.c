@@ -58,7 +58,7 @@ static void tell_twice(struct custom_walk *walk,
 
 	if (schema->list_type == LIST_SET) {
 		refuse_value(walk, item, false,
-		    "is given twice: an item before it has the same value");
+		    "is given twice: an earlier item has the same value");
 		return;
 	}
 	for (size_t i = 0; i < schema->list_keys.n; i++)
@@ -67,7 +67,7 @@ static void tell_twice(struct custom_walk *walk,
 	if (datum_member(item, schema->list_keys.items[0]))
 		shown = datum_member(item, schema->list_keys.items[0]);
 	refuse_value(walk, shown->is_default ? item : shown, false,
-	    "is given twice: an item before it has the same %s",
+	    "is given twice: an earlier item has the same %s",
 	    buf_text(&names));
 	buf_release(&names);
 }

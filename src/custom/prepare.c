@@ -70,7 +70,7 @@ static void prepare_pattern(
 		    (void *)(uintptr_t)pattern->regex;
 	else
 		note_gap(preparing, "the pattern", pattern->text, pattern->line,
-		    "Go may read it otherwise");
+		    "Go may interpret it differently");
 }
 
 static const struct cel_variable names[] = {

@@ -172,7 +172,7 @@ static const struct text_format formats[] = {
     {"date", "a date, such as 2026-01-31", takes_date, true},
     {"datetime", "a time, such as 2026-01-31T12:00:00Z", takes_date_time, true},
     {"duration", "a duration, such as 90s or 1h30m", takes_duration, true},
-    {"email", "an address of e-mail", takes_email, false},
+    {"email", "an e-mail address", takes_email, false},
     {"hexcolor", "a colour, such as #ff8800", takes_hex_color, false},
     {"hostname", "a host name", takes_host_name, false},
     {"ipv4", "an IPv4 address", takes_ipv4, false},

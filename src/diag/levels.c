@@ -75,11 +75,10 @@ static int refuse_unknown(const char *text, const char *id,
 	free(names);
 	if (near)
 		return fault_set(fault,
-		    "-W%s: there is no rule '%s'; did you mean '%s'?", text, id,
+		    "-W%s: unknown rule '%s'; did you mean '%s'?", text, id,
 		    near);
-	return fault_set(fault,
-	    "-W%s: there is no rule '%s'; --list-rules shows them all", text,
-	    id);
+	return fault_set(
+	    fault, "-W%s: unknown rule '%s'; --list-rules lists all", text, id);
 }
 
 /* Takes prefix off text when it is there. */

@@ -165,18 +165,15 @@ static void expect_refused(const char *option, const char *sentence)
 Test(diag_levels, unknown_ids_are_refused)
 {
 	expect_refused("a-warnin",
-	    "-Wa-warnin: there is no rule 'a-warnin'; did you mean "
-	    "'a-warning'?");
+	    "-Wa-warnin: unknown rule 'a-warnin'; did you mean 'a-warning'?");
 	expect_refused("no-an-eror",
-	    "-Wno-an-eror: there is no rule 'an-eror'; did you mean "
-	    "'an-error'?");
-	expect_refused("no-hihg",
-	    "-Wno-hihg: there is no rule 'hihg'; did you mean 'high'?");
-	expect_refused("error=something-else",
-	    "-Werror=something-else: there is no rule 'something-else'; "
-	    "--list-rules shows them all");
+	    "-Wno-an-eror: unknown rule 'an-eror'; did you mean 'an-error'?");
 	expect_refused(
-	    "", "-W: there is no rule ''; --list-rules shows them all");
+	    "no-hihg", "-Wno-hihg: unknown rule 'hihg'; did you mean 'high'?");
+	expect_refused(
+	    "error=something-else", "-Werror=something-else: unknown rule "
+				    "'something-else'; --list-rules lists all");
+	expect_refused("", "-W: unknown rule ''; --list-rules lists all");
 }
 
 /* The names that a rule had go on to all that it was split into. */

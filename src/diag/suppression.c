@@ -129,7 +129,7 @@ static const struct diag_kind *rule_of(
 /* Why "a,b" is no rule, or "". */
 static const char *why_unknown(const char *rule)
 {
-	return strchr(rule, ',') ? "; a suppression names one rule" : "";
+	return strchr(rule, ',') ? "; a suppression names only one rule" : "";
 }
 
 static void report_unknown(
@@ -140,7 +140,8 @@ static void report_unknown(
 
 	if (!*suppression->rule) {
 		finding_own(applying->findings, KIND_SUPPRESSION_UNKNOWN,
-		    suppression->place, "say which rule is to be ignored");
+		    suppression->place,
+		    "suppression without a rule: name the rule to ignore");
 		free(names);
 		return;
 	}
@@ -149,8 +150,8 @@ static void report_unknown(
 	near = nearest(slice_of(suppression->rule), names, applying->nkinds);
 	finding_own(applying->findings, KIND_SUPPRESSION_UNKNOWN,
 	    suppression->place,
-	    near ? "there is no rule '%s' to ignore%s; did you mean '%s'?"
-		 : "there is no rule '%s' to ignore%s",
+	    near ? "suppression of unknown rule '%s'%s; did you mean '%s'?"
+		 : "suppression of unknown rule '%s'%s",
 	    suppression->rule, why_unknown(suppression->rule), near);
 	free(names);
 }
@@ -187,17 +188,18 @@ static bool check(
 	}
 	if (kind->locked)
 		finding_own(findings, KIND_SUPPRESSION_LOCKED, place,
-		    "'%s' is locked: it cannot be ignored", kind->id);
+		    "'%s' is locked: its findings cannot be suppressed",
+		    kind->id);
 	else if (!is_reason(suppression->reason))
 		finding_own(findings, KIND_SUPPRESSION_WITHOUT_REASON, place,
-		    "say why '%s' is to be ignored: without a reason it is "
-		    "not",
+		    "suppression of '%s' has no reason and is therefore not "
+		    "applied",
 		    kind->id);
 	else if (suppression->expires &&
 		 strcmp(applying->today, suppression->expires) > 0)
 		finding_own(findings, KIND_SUPPRESSION_EXPIRED, place,
-		    "'%s' was to be ignored until %s, and is no longer",
-		    kind->id, suppression->expires);
+		    "suppression of '%s' expired on %s", kind->id,
+		    suppression->expires);
 	else
 		return true;
 	return false;
@@ -308,7 +310,7 @@ static void report_unused(const struct applying *applying)
 		    !is_of_off(applying, item->rule))
 			finding_own(applying->findings, KIND_SUPPRESSION_UNUSED,
 			    item->place,
-			    "'%s' finds nothing that this would hold back",
+			    "suppression of '%s' matches no finding",
 			    item->rule);
 	}
 }

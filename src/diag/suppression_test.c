@@ -176,12 +176,13 @@ static void expect_unknown(const char *rule, const char *said)
 
 Test(diag_suppression, what_is_unknown_is_told)
 {
-	expect_unknown("", "say which rule is to be ignored");
-	expect_unknown("a-role", "there is no rule 'a-role' to ignore; did "
-				 "you mean 'a-rule'?");
+	expect_unknown(
+	    "", "suppression without a rule: name the rule to ignore");
+	expect_unknown("a-role",
+	    "suppression of unknown rule 'a-role'; did you mean 'a-rule'?");
 	expect_unknown("one-thing,another-thing",
-	    "there is no rule 'one-thing,another-thing' to ignore; a "
-	    "suppression names one rule");
+	    "suppression of unknown rule 'one-thing,another-thing'; a "
+	    "suppression names only one rule");
 }
 
 Test(diag_suppression, dates)

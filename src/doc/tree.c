@@ -73,8 +73,8 @@ static bool count_node(
 	if (builder->expanded > builder->written)
 		finding_own(builder->findings, KIND_ALIAS_LIMIT,
 		    place_of(builder, span),
-		    "with its aliases written out the document has more than "
-		    "%llu nodes",
+		    "with its aliases expanded the document has more than %llu "
+		    "nodes",
 		    most);
 	else
 		finding_own(builder->findings, KIND_SIZE_LIMIT,
@@ -160,7 +160,8 @@ static bool add_alias(struct builder *builder, const struct event *event)
 
 	if (!node) {
 		finding_own(builder->findings, KIND_YAML_SYNTAX, place,
-		    "alias '*%.*s' names no anchor", len, event->anchor.ptr);
+		    "alias '*%.*s' refers to no anchor", len,
+		    event->anchor.ptr);
 		return false;
 	}
 	/* Only an open collection has no weight yet. */
@@ -186,7 +187,7 @@ static bool open_collection(
 	if (builder->depth >= builder->limits->depth) {
 		finding_own(builder->findings, KIND_DEPTH_LIMIT,
 		    place_of(builder, event->span),
-		    "the document nests more than %u levels deep",
+		    "the document is nested more than %u levels deep",
 		    builder->limits->depth);
 		return false;
 	}
@@ -206,7 +207,7 @@ static void report_duplicate(struct builder *builder, const struct node *first,
 	    "key '%.*s' is given twice in one mapping",
 	    quoted_len(second->text), second->text.ptr);
 	finding_note(builder->findings, node_place(builder->origin, first),
-	    "first given here; readers that do not refuse it take the last");
+	    "first given here; readers that accept it use the last value");
 }
 
 /* JSON has no such keys, so Kubernetes' reader refuses them; "{{ x }}" that was

@@ -174,8 +174,8 @@ Test(doc_tree, the_last_of_equal_keys_wins)
 		expect_finding(&reading, i, KIND_DUPLICATE_KEY, 3 + i, 1,
 		    "key 'a' is given twice in one mapping");
 		expect_note(&reading, i, 1,
-		    "first given here; readers that do not refuse it take the "
-		    "last");
+		    "first given here; readers that accept it use the last "
+		    "value");
 	}
 	reading_release(&reading);
 }
@@ -216,7 +216,7 @@ Test(doc_tree, many_keys_cost_their_number, .timeout = 10)
 	expect_finding(&reading, 0, KIND_DUPLICATE_KEY, 200001, 1,
 	    "key 'k77' is given twice in one mapping");
 	expect_note(&reading, 0, 78,
-	    "first given here; readers that do not refuse it take the last");
+	    "first given here; readers that accept it use the last value");
 	reading_release(&reading);
 	buf_release(&text);
 }
@@ -244,8 +244,8 @@ Test(doc_tree, an_alias_without_anchor)
 
 	cr_assert_eq(load(&reading), 1);
 	cr_assert_null(reading.root);
-	expect_finding(
-	    &reading, 0, KIND_YAML_SYNTAX, 1, 4, "alias '*x' names no anchor");
+	expect_finding(&reading, 0, KIND_YAML_SYNTAX, 1, 4,
+	    "alias '*x' refers to no anchor");
 	cr_assert_eq(load(&reading), 1, "the next document is read");
 	expect_tree(reading.root, "[a]");
 	reading_release(&reading);
@@ -292,7 +292,7 @@ Test(doc_tree, a_billion_laughs, .timeout = 10)
 	cr_assert_eq(reading.findings.n, 1);
 	/* Up to a5 there are 123,457 nodes; each a4 adds 111,111. */
 	expect_finding(&reading, 0, KIND_ALIAS_LIMIT, 6, 36,
-	    "with its aliases written out the document has more than 1000000 "
+	    "with its aliases expanded the document has more than 1000000 "
 	    "nodes");
 	reading_release(&reading);
 	buf_release(&text);
@@ -339,7 +339,7 @@ Test(doc_tree, as_deep_as_allowed)
 	cr_assert_null(reading.root);
 	cr_assert_eq(reading.findings.n, 1);
 	expect_finding(&reading, 0, KIND_DEPTH_LIMIT, 3, 101,
-	    "the document nests more than 100 levels deep");
+	    "the document is nested more than 100 levels deep");
 	cr_assert_eq(load(&reading), 1, "the next document is read");
 	expect_tree(reading.root, "{a:1}");
 	reading_release(&reading);
@@ -358,7 +358,7 @@ Test(doc_tree, depth_without_end_is_given_up, .timeout = 10)
 	cr_assert_null(reading.root);
 	cr_assert_eq(reading.findings.n, 1);
 	expect_finding(&reading, 0, KIND_DEPTH_LIMIT, 1, 101,
-	    "the document nests more than 100 levels deep");
+	    "the document is nested more than 100 levels deep");
 	reading_release(&reading);
 	buf_release(&text);
 }

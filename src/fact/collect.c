@@ -178,7 +178,7 @@ static void report_no_object(const struct collection *collection,
 
 	if (node->kind == NODE_MAPPING)
 		finding_own(collection->findings, KIND_NOT_AN_OBJECT, place,
-		    "this %s has no %s, so it is no Kubernetes object", what,
+		    "this %s has no %s, so it is not a Kubernetes object", what,
 		    missing_of(type));
 	else
 		finding_own(collection->findings, KIND_NOT_AN_OBJECT, place,

@@ -79,23 +79,24 @@ Test(fact_collect, what_is_no_object_is_said)
 	expect_no_object(
 	    "\n- [a]", 2, 3, "this item is a list, not a Kubernetes object");
 	expect_no_object("a: b", 1, 1,
-	    "this document has no apiVersion and kind, so it is no Kubernetes "
-	    "object");
+	    "this document has no apiVersion and kind, so it is not a "
+	    "Kubernetes object");
 	expect_no_object("kind: Pod", 1, 1,
-	    "this document has no apiVersion, so it is no Kubernetes object");
-	expect_no_object("apiVersion: v1", 1, 1,
-	    "this document has no kind, so it is no Kubernetes object");
-	expect_no_object("apiVersion: v1\nkind: null", 1, 1,
-	    "this document has no kind, so it is no Kubernetes object");
-	expect_no_object("apiVersion: ''\nkind: [Pod]", 1, 1,
-	    "this document has no apiVersion and kind, so it is no Kubernetes "
+	    "this document has no apiVersion, so it is not a Kubernetes "
 	    "object");
+	expect_no_object("apiVersion: v1", 1, 1,
+	    "this document has no kind, so it is not a Kubernetes object");
+	expect_no_object("apiVersion: v1\nkind: null", 1, 1,
+	    "this document has no kind, so it is not a Kubernetes object");
+	expect_no_object("apiVersion: ''\nkind: [Pod]", 1, 1,
+	    "this document has no apiVersion and kind, so it is not a "
+	    "Kubernetes object");
 	expect_no_object(LIST("List", "text"), 1, 38,
 	    "this item is plain text, not a Kubernetes object");
 	expect_no_object(LIST("List", "null"), 1, 38,
 	    "this item is empty, not a Kubernetes object");
 	expect_no_object(LIST("List", "{metadata: {name: a}}"), 1, 38,
-	    "this item has no apiVersion and kind, so it is no Kubernetes "
+	    "this item has no apiVersion and kind, so it is not a Kubernetes "
 	    "object");
 }
 

@@ -159,9 +159,8 @@ static void describe_list(
 
 void settings_describe(struct buf *buf)
 {
-	buf_add_text(buf,
-	    "settings: what facts depend on, as it is unless .rolloutlint.yaml "
-	    "says otherwise\n");
+	buf_add_text(buf, "settings: what facts depend on, with the defaults "
+			  "that .rolloutlint.yaml can change\n");
 	for (size_t i = 0; i < nsetting_rows; i++) {
 		const struct setting *setting = &setting_rows[i];
 

@@ -272,7 +272,7 @@ static int check_limits(
 {
 	if (loading->depth > MOST_NESTED)
 		return fault_set(fault,
-		    "%s: more than %d charts one in the other", path,
+		    "%s: charts nested more than %d levels deep", path,
 		    MOST_NESTED);
 	if (loading->ncharts > MOST_CHARTS)
 		return fault_set(

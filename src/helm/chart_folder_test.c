@@ -204,6 +204,6 @@ Test(helm_chart_folder, charts_without_end)
 	}
 	cr_expect_eq(depth, 11);
 	cr_expect(slice_ends(slice_of(folder->problem),
-	    SLICE(": more than 10 charts one in the other")));
+	    SLICE(": charts nested more than 10 levels deep")));
 	tear_down(&fixture);
 }

@@ -145,7 +145,7 @@ static int open_inner(const struct setting *setting, struct slice key,
 	if (!there)
 		*ret_inner = decided(setting, value_new(setting->arena, kind));
 	else if (there->kind != kind)
-		return refuse(setting, "'%.*s' is set already and no %s",
+		return refuse(setting, "'%.*s' is already set and is not a %s",
 		    SLICE_ARGS(key), kind == VALUE_MAP ? "mapping" : "list");
 	return 0;
 }
@@ -163,7 +163,7 @@ static int read_index(struct setting *setting, size_t *ret_index)
 		return refuse(setting, "the index lacks its ']'");
 	if (!slice_to_int(word, &index) || index < 0 || index > MOST_INDEX)
 		return refuse(setting,
-		    "the index '%.*s' is no number from 0 to %d",
+		    "the index '%.*s' is not a number from 0 to %d",
 		    SLICE_ARGS(word), MOST_INDEX);
 	*ret_index = (size_t)index;
 	return 0;
@@ -226,7 +226,7 @@ static int read_item(struct setting *setting, struct value *list,
 	char stop;
 
 	if (lists > MOST_LISTS)
-		return refuse(setting, "the lists nest too deep");
+		return refuse(setting, "the lists are nested too deeply");
 	if (read_index(setting, &index))
 		return -1;
 	stop = *setting->p;
@@ -274,8 +274,8 @@ static int read_map_of(struct setting *setting, struct value *map,
 	struct value *inner;
 
 	if (names >= MOST_NAMES)
-		return refuse(
-		    setting, "more than %d names one in the other", MOST_NAMES);
+		return refuse(setting, "names nested more than %d levels deep",
+		    MOST_NAMES);
 	if (open_inner(setting, key, value_get(map, key), VALUE_MAP, &inner) ||
 	    read_key(setting, inner, names + 1, ret_cut))
 		return -1;

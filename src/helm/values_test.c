@@ -170,7 +170,7 @@ Test(fact_values, refusals_say_where)
 	expect_refusal(
 	    "a=1,b", false, "--set 'a=1,b': at character 6: 'b' has no value");
 	expect_refusal("\xC3\xA4[x]=1", false,
-	    "--set '\xC3\xA4[x]=1': at character 5: the index 'x' is no "
+	    "--set '\xC3\xA4[x]=1': at character 5: the index 'x' is not a "
 	    "number from 0 to 65536");
 }
 

@@ -239,8 +239,8 @@ Test(input_events, a_template_action_left_over)
 Test(input_events, usual_accidents)
 {
 	expect_error(SLICE("a: b\nfoo\nc: d\n"),
-	    "2:1 could not find expected ':'; this line is no 'key: value', or "
-	    "it is indented too little",
+	    "2:1 could not find expected ':'; this line is not a 'key: value', "
+	    "or it is indented too little",
 	    2);
 	expect_error(SLICE("a: b: c\n"),
 	    "1:5 a 'key: value' is not allowed here; check the indentation, "

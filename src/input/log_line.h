@@ -14,8 +14,8 @@
 bool is_log_line(struct slice line);
 
 /* What is said of such a line; a sentence without a full stop. */
-#define LOG_LINE_SENTENCE                                                     \
-	"this is a message for people, not YAML: a program's standard error " \
-	"got into the stream; render without 2>&1"
+#define LOG_LINE_SENTENCE                                                      \
+	"this line is a log message, not YAML: standard error was mixed into " \
+	"the stream; render without 2>&1"
 
 #endif

@@ -89,9 +89,9 @@ int folder_entries(struct arena *arena, const char *folder,
 
 	if (is_chart(arena, folder))
 		return fault_set(fault,
-		    "'%s' is a chart, whose templates are no manifests; "
+		    "'%s' is a chart, and its templates are not manifests; "
 		    "render it (helm template RELEASE %s | rolloutlint), or "
-		    "leave it out with --ignore-filename-pattern",
+		    "exclude it with --ignore-filename-pattern",
 		    folder, folder);
 	n = scandir(folder, &entries, NULL, alphasort);
 	if (n < 0)
@@ -155,7 +155,7 @@ static int add_folder(struct manifest_files *files, const char *folder,
 
 	if (!depth)
 		return fault_set(fault,
-		    "'%s' is in %d folders, which is too deep", folder,
+		    "'%s' is nested in %d folders, which is too deep", folder,
 		    FOLDERS_MAX);
 	if (folder_entries(files->arena, folder, &paths, &n, fault))
 		return -1;

@@ -19,8 +19,8 @@ static const struct wording wordings[] = {
     {"found a tab character where an indentation space is expected",
 	TAB_SENTENCE},
     {"could not find expected ':'",
-	"could not find expected ':'; this line is no 'key: value', or it is "
-	"indented too little"},
+	"could not find expected ':'; this line is not a 'key: value', or it "
+	"is indented too little"},
     {"mapping values are not allowed in this context",
 	"a 'key: value' is not allowed here; check the indentation, or quote "
 	"a value that contains ': '"},

@@ -200,7 +200,7 @@ void fold_add_count(struct buf *buf, const struct report *report, size_t i)
 	size_t n = count_more(report, i);
 
 	if (n)
-		buf_printf(buf, " (and %zu more like it)", n);
+		buf_printf(buf, " (and %zu similar)", n);
 }
 
 /* A name in quotes. */

@@ -263,14 +263,14 @@ Test(fold, names_the_others)
 	buf_release(&buf);
 	buf = others_of(findings, 2);
 	cr_assert_str_eq(
-	    buf_text(&buf), " (and 1 more like it)|also 'demo-mail' (line 40)");
+	    buf_text(&buf), " (and 1 similar)|also 'demo-mail' (line 40)");
 	buf_release(&buf);
 	there.namespace = "eu\n";
 	findings[1].subject = &there;
 	findings[1].rendered = (struct place){&stream, {77, 1, 77, 2}};
 	buf = others_of(findings, 2);
 	cr_assert_str_eq(buf_text(&buf),
-	    " (and 1 more like it)|also 'eu<U+000A>/demo-mail' (line 77)");
+	    " (and 1 similar)|also 'eu<U+000A>/demo-mail' (line 77)");
 	buf_release(&buf);
 }
 
@@ -286,8 +286,8 @@ Test(fold, names_the_file_of_what_is_in_another)
 	findings[0].place = findings[1].place =
 	    (struct place){&template, {7, 3, 7, 9}};
 	buf = others_of(findings, 2);
-	cr_assert_str_eq(buf_text(&buf),
-	    " (and 1 more like it)|also 'demo-mail' (b.yaml:9)");
+	cr_assert_str_eq(
+	    buf_text(&buf), " (and 1 similar)|also 'demo-mail' (b.yaml:9)");
 	buf_release(&buf);
 }
 
@@ -305,7 +305,7 @@ Test(fold, names_containers_of_one_object)
 	findings[1].rendered = (struct place){&stream, {12, 1, 12, 2}};
 	buf = others_of(findings, 2);
 	cr_assert_str_eq(
-	    buf_text(&buf), " (and 1 more like it)|also 'side' (line 12)");
+	    buf_text(&buf), " (and 1 similar)|also 'side' (line 12)");
 	buf_release(&buf);
 }
 
@@ -327,7 +327,7 @@ Test(fold, names_no_more_than_eight)
 	}
 	buf = others_of(findings, 11);
 	cr_assert_str_eq(buf_text(&buf),
-	    " (and 10 more like it)|also 'm1' (line 2), 'm2' (line 3), "
+	    " (and 10 similar)|also 'm1' (line 2), 'm2' (line 3), "
 	    "'m3' (line 4), 'm4' (line 5), 'm5' (line 6), 'm6' (line 7), "
 	    "'m7' (line 8), 'm8' (line 9) and 2 more; --no-fold shows each");
 	buf_release(&buf);

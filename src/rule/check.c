@@ -171,7 +171,7 @@ static void report_undecided(
 		    checking->context->release, target.manifest);
 		finding.subject = &subject;
 	}
-	buf_printf(&text, "rule '%s' could not be decided here: %.*s",
+	buf_printf(&text, "rule '%s' could not be evaluated: %.*s",
 	    checking->rule->kind.id, SLICE_ARGS(error.text));
 	finding.place = target.place;
 	finding.text = buf_text(&text);
@@ -185,7 +185,7 @@ static void report_failure(
 {
 	if (value.kind != CEL_ERROR)
 		value = cel_error(&checking->context->arena,
-		    "its value is neither true nor false");
+		    "its value is not true or false");
 	report_undecided(checking, value);
 }
 
@@ -504,7 +504,7 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 
 		if (ruleset->rules[i]->on != ON_OBJECT)
 			if (!is_in_vain(&checking))
-			check_rule(&checking);
+				check_rule(&checking);
 	}
 	context_release(&context);
 }

@@ -161,18 +161,18 @@ Test(rule_check, unknown_stays_quiet)
 Test(rule_check, an_error_is_said_and_decides_nothing)
 {
 	expect(ON("workload", "1 / 0 == 1"),
-	    "warning 2:7 rule 'a' could not be decided here: division by "
+	    "warning 2:7 rule 'a' could not be evaluated: division by "
 	    "zero");
 	expect(ON("workload", "false") "when: 1 / 0 == 1\n",
-	    "warning 2:7 rule 'a' could not be decided here: division by "
+	    "warning 2:7 rule 'a' could not be evaluated: division by "
 	    "zero");
 	expect(ON("workload", "dyn(7)"),
-	    "warning 2:7 rule 'a' could not be decided here: its value is "
-	    "neither true nor false");
+	    "warning 2:7 rule 'a' could not be evaluated: its value is not "
+	    "true or false");
 	/* An error beside a false is no error. */
 	expect(ON("workload", "1 / 0 == 1 && false"), "warning 2:7 m");
 	expect(ON("release", "1 / 0 == 1"),
-	    "warning 99:1 rule 'a' could not be decided here: division by "
+	    "warning 99:1 rule 'a' could not be evaluated: division by "
 	    "zero");
 }
 
@@ -493,7 +493,7 @@ Test(rule_check, objects_are_visited_raw)
 		"object.spec.size == 3") "when: object.kind == 'Thing'\n",
 	    "");
 	expect_raw(ON("object", "object.spec.size == 3"),
-	    "warning 10:7 rule 'a' could not be decided here: no such key: "
+	    "warning 10:7 rule 'a' could not be evaluated: no such key: "
 	    "spec");
 	expect_raw(
 	    ON("object",
@@ -602,6 +602,6 @@ Test(rule_check, cases_that_cannot_be_told)
 	expect("on: container\n"
 	       "cases:\n"
 	       "  - {when: container.prestop == 'x', says: a}\n",
-	    "warning 12:17 rule 'a' could not be decided here: this container "
+	    "warning 12:17 rule 'a' could not be evaluated: this container "
 	    "has no prestop");
 }

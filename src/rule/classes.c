@@ -59,8 +59,8 @@ static int read_class(const struct reader *reader, const struct pair *pair,
 		return -1;
 	if (!profile_has_word(SLICE("expectedResourcesClass"), pair->key->text))
 		return reader_refuse(reader, pair->key,
-		    "there is no resource class %s; a contract can expect "
-		    "tiny, small, medium or large",
+		    "unknown resource class %s; known: tiny, small, medium, "
+		    "large",
 		    reader_quote(reader, pair->key->text));
 	if (read_range(reader, pair->value, "cpu", &ret_class->cpu_min,
 		&ret_class->cpu_max) ||

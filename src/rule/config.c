@@ -52,10 +52,10 @@ static int refuse_rule(
 
 	if (near)
 		return reader_refuse(reader, key,
-		    "there is no rule %s; did you mean '%s'?",
+		    "unknown rule %s; did you mean '%s'?",
 		    reader_quote(reader, key->text), near);
 	return reader_refuse(reader, key,
-	    "there is no rule %s; --list-rules shows them all",
+	    "unknown rule %s; --list-rules lists all",
 	    reader_quote(reader, key->text));
 }
 
@@ -98,9 +98,8 @@ static void remark_setting(const struct configuring *configuring,
 
 	if (setting && configuring->applies)
 		buf_printf(configuring->remarks,
-		    "rolloutlint: note: %s:%u:%u: '%.*s' of rule '%s' is the "
-		    "setting '%s' now: "
-		    "write it under settings\n",
+		    "rolloutlint: note: %s:%u:%u: '%.*s' of rule '%s' is now "
+		    "the setting '%s': move it to settings\n",
 		    configuring->reader.origin->name, name->span.line,
 		    name->span.col, SLICE_ARGS(name->text), rule->kind.id,
 		    setting->name);
@@ -146,8 +145,8 @@ static int apply_lock(const struct configuring *configuring,
 		    reader_describe(&configuring->reader, node));
 	if (!rule)
 		return reader_refuse(&configuring->reader, node,
-		    "'%s' is part of the program: it is locked or not by "
-		    "itself",
+		    "'%s' is built into the program: whether it is locked "
+		    "cannot be set",
 		    kind->id);
 	if (configuring->applies)
 		rule->kind.locked = locked;
@@ -191,8 +190,8 @@ static int apply_rules(
 		return 0;
 	if (rules->kind != NODE_MAPPING)
 		return reader_refuse(&configuring->reader, rules,
-		    "rules must be a mapping of rules to what they are set "
-		    "to, not %s",
+		    "rules must be a mapping of rules to their settings, not "
+		    "%s",
 		    reader_describe(&configuring->reader, rules));
 	for (uint32_t i = 0; i < rules->n; i++)
 		result |= apply_rule(configuring, &rules->pairs[i]);

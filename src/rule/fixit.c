@@ -211,7 +211,7 @@ static int read_insert(
 	fixit->kind = FIX_INSERT;
 	if (node->kind != NODE_MAPPING || !node->n)
 		return reader_refuse(reader, node,
-		    "insert must be a mapping of the keys to insert, not %s",
+		    "insert must be a mapping of keys to insert, not %s",
 		    reader_describe(reader, node));
 	texts = arena_array(reader->arena, node->n, sizeof(*texts));
 	fixit->texts = texts;

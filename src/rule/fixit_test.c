@@ -158,7 +158,7 @@ Test(rule_fixit, all_edits_or_none)
 		    "workload.replicas, replace: 2}]");
 }
 
-/* A field that is there already, if only as null, cannot be inserted. */
+/* A field that already exists, if only as null, cannot be inserted. */
 Test(rule_fixit, no_key_twice)
 {
 	expect_none("{at: workload.pod_fields, insert: {containers: 1}}");

@@ -132,8 +132,8 @@ int heading_read_code(const struct loading *loading, const struct node *node)
 	if (loading->rule->origin->name[0] != '<' &&
 	    !strncmp(kind->code, "RL", 2) && is_digit(kind->code[2]))
 		return reader_refuse(&loading->reader, node,
-		    "code '%s' begins with RL, which is kept for the rules of "
-		    "rolloutlint itself",
+		    "code '%s' begins with RL, which is reserved for the rules "
+		    "of rolloutlint itself",
 		    kind->code);
 	other = ruleset_find(loading->ruleset, slice_of(kind->code));
 	if (other)

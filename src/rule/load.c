@@ -101,12 +101,12 @@ static int read_on(const struct loading *loading, const struct node *node)
 	}
 	if (near)
 		return reader_refuse(&loading->reader, node,
-		    "there is no entity '%s'; did you mean '%s'?", text, near);
+		    "unknown entity '%s'; did you mean '%s'?", text, near);
 	for (int kind = 0; kind < ENTITY_MAX; kind++)
 		buf_printf(
 		    &all, "%s, ", entity_class((enum entity_kind)kind)->name);
 	reader_refuse(&loading->reader, node,
-	    "there is no entity '%s'; rules can be on %sor object", text,
+	    "unknown entity '%s'; a rule can be on %sor object", text,
 	    buf_text(&all));
 	buf_release(&all);
 	return -1;
@@ -150,7 +150,7 @@ static int read_field(
 	if (profile_has_field(loading->rule->clause))
 		return 0;
 	return reader_refuse(&loading->reader, node,
-	    "%s must be a field of the contract's profiles; '%s' is none", key,
+	    "%s must be a field of the contract's profiles; '%s' is not", key,
 	    text);
 }
 
@@ -295,7 +295,7 @@ static const struct {
     {{"fix", false, RULE_TEXT, "what to do, in Markdown"}, false, read_fix},
     {{"see", false, RULE_TEXTS, "addresses that the advice rests on"}, false,
 	heading_read_see},
-    {{"fixit", false, RULE_ANY, "the edits that mend it"}, false, read_fixit},
+    {{"fixit", false, RULE_ANY, "the edits that fix it"}, false, read_fixit},
     {{"examples", false, RULE_MAPPING,
 	 "bad and good ones, which are the tests"},
 	false, read_examples},
@@ -328,8 +328,8 @@ static int check_cases(const struct loading *loading, const struct node *root)
 	if (message_has_case(&rule->message))
 		return reader_refuse(&loading->reader,
 		    node_get(root, "message"),
-		    "message: {case} stands for what a case says, and the "
-		    "rule has no 'cases'");
+		    "message: {case} needs 'cases', which the rule does not "
+		    "have");
 	return 0;
 }
 

@@ -51,8 +51,9 @@ static void finish(struct compiling *compiling, struct message *ret_message)
 static int refuse_brace(char brace, struct cel_problem *problem)
 {
 	return fault_set(&problem->fault,
-	    brace == '{' ? "this '{' is never closed; write '{{' for a brace"
-			 : "this '}' closes nothing; write '}}' for a brace");
+	    brace == '{'
+		? "this '{' is never closed; write '{{' for a brace"
+		: "this '}' has no matching '{'; write '}}' for a brace");
 }
 
 /* offset: of the expression in the message. */

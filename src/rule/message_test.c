@@ -124,7 +124,7 @@ static void expect_refused(
 static const char open_brace[] =
     "this '{' is never closed; write '{{' for a brace";
 static const char close_brace[] =
-    "this '}' closes nothing; write '}}' for a brace";
+    "this '}' has no matching '{'; write '}}' for a brace";
 
 Test(rule_message, braces_that_are_refused)
 {

@@ -57,11 +57,10 @@ static int read_setting(
 	if (reader_text(reader, "the name of a setting", node, &name))
 		return -1;
 	param->sets = setting_find(slice_of(name));
-	return param->sets ? 0
-			   : reader_refuse(reader, node,
-				 "there is no setting '%s'; --list-facts shows "
-				 "them all",
-				 name);
+	return param->sets
+		   ? 0
+		   : reader_refuse(reader, node,
+			 "unknown setting '%s'; --list-facts lists all", name);
 }
 
 /* The value until the configuration has been read.  Words are none that an
@@ -96,7 +95,7 @@ static int read_long_form(
 		    reader, node, "a parameter must have a 'default'");
 	if (setting && (value || sets))
 		return reader_refuse(reader, node,
-		    "a parameter that shows a setting has neither 'default' "
+		    "a parameter with 'setting' must have neither 'default' "
 		    "nor 'sets'");
 	if (setting && read_setting(reader, setting, param))
 		return -1;

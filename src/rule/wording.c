@@ -34,8 +34,7 @@ static int read_plain(const struct scope *scope, const struct reader *reader,
 		return -1;
 	if (message_has_case(ret_message))
 		return reader_refuse(reader, node,
-		    "%s: {case} stands for what the case says, and only the "
-		    "message of the rule may have it",
+		    "%s: only the message of the rule may contain {case}",
 		    name);
 	return 0;
 }
@@ -114,8 +113,7 @@ static int read_says(const struct rule *rule, const struct reader *reader,
 		    "{case}");
 	if (says && !wanted)
 		return reader_refuse(reader, says,
-		    "what the case says has no place: the message has no "
-		    "{case}");
+		    "the message has no {case} for the text of 'says'");
 	if (says && read_plain(&rule->scope, reader, "says", says,
 			&ret_case->says, &text))
 		return -1;

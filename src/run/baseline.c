@@ -16,7 +16,7 @@
 /* More than any run writes, and less than json-c can count. */
 #define BYTES_MAX ((size_t)1 << 30)
 
-#define WRITE_ANEW "write it anew with --update-baseline"
+#define WRITE_ANEW "write it again with --update-baseline"
 
 struct loader {
 	struct baseline *baseline;
@@ -133,7 +133,7 @@ static int load_log(struct loader *loader, struct json_object *log)
 
 	if (!version || strcmp(version, SARIF_VERSION) != 0 || !runs)
 		return fault_set(loader->fault,
-		    "%s: the baseline is no SARIF " SARIF_VERSION
+		    "%s: the baseline is not a SARIF " SARIF_VERSION
 		    " log; " WRITE_ANEW,
 		    loader->name);
 	for (size_t i = 0; i < json_object_array_length(runs); i++) {
@@ -166,7 +166,7 @@ static int refuse_at(const char *name, struct slice text, size_t offset,
 		}
 	}
 	return fault_at(fault, name, line, offset - start + 1,
-	    "the baseline is no JSON: %s; " WRITE_ANEW, why);
+	    "the baseline is not JSON: %s; " WRITE_ANEW, why);
 }
 
 /* Whether nothing but blanks is at the offset and after it. */
@@ -218,8 +218,8 @@ int baseline_parse(struct baseline *baseline, const char *name,
 
 	if (text.len > BYTES_MAX)
 		return fault_set(fault,
-		    "%s: the baseline is larger than any: more than %zu bytes",
-		    name, BYTES_MAX);
+		    "%s: the baseline is larger than %zu bytes", name,
+		    BYTES_MAX);
 	if (parse_json(name, text, &log, fault))
 		return -1;
 	result = load_log(&loader, log);

@@ -160,15 +160,15 @@ Test(sink_baseline, what_was_closed_is_not_known)
 Test(sink_baseline, what_is_no_json_is_refused_at_its_place)
 {
 	refuse(
-	    SLICE(""), "b.sarif:1:1: error: the baseline is no JSON: it ends");
+	    SLICE(""), "b.sarif:1:1: error: the baseline is not JSON: it ends");
 	refuse(SLICE("{\"version\":\n  \"2.1"),
-	    "b.sarif:2:7: error: the baseline is no JSON: it ends too early");
+	    "b.sarif:2:7: error: the baseline is not JSON: it ends too early");
 	refuse(SLICE("{\n  nonsense"),
-	    "b.sarif:2:3: error: the baseline is no JSON");
-	refuse(SLICE("{}\n{}"), "b.sarif:2:1: error: the baseline is no JSON");
-	refuse(SLICE("{}\0"), "b.sarif:1:3: error: the baseline is no JSON");
+	    "b.sarif:2:3: error: the baseline is not JSON");
+	refuse(SLICE("{}\n{}"), "b.sarif:2:1: error: the baseline is not JSON");
+	refuse(SLICE("{}\0"), "b.sarif:1:3: error: the baseline is not JSON");
 	refuse(SLICE("{\"\xFF\":1}"),
-	    "b.sarif:1:3: error: the baseline is no JSON");
+	    "b.sarif:1:3: error: the baseline is not JSON");
 }
 
 /* Nesting costs a hostile file no stack of ours. */
@@ -191,7 +191,7 @@ Test(sink_baseline, what_is_no_log_of_ours_is_refused)
 
 	for (size_t i = 0; i < COUNT_OF(logs); i++)
 		refuse(slice_of(logs[i]),
-		    "b.sarif: the baseline is no SARIF 2.1.0 log");
+		    "b.sarif: the baseline is not a SARIF 2.1.0 log");
 	refuse(SLICE(LOG("")), "b.sarif: the baseline holds no run of this");
 	refuse(SLICE(LOG("null,{\"tool\":[]}")),
 	    "b.sarif: the baseline holds no run of this");

@@ -13,16 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char nothing_there[] = "nothing in the input that it applies to";
+static const char nothing_there[] = "nothing in the input is subject to it";
 static const char not_read[] = "part of the input could not be read";
 static const char no_object[] =
-    "part of the input is no Kubernetes object, and no rule looked at it";
+    "part of the input is not a Kubernetes object, and no rule checked it";
 
 static const char limited[] =
-    "a limit of the program was reached, and what lies beyond was not checked";
+    "a limit of the program was reached, and the rest was not checked";
 
 static const char wrong_type[] =
-    "a value has a type that the API refuses, so that no rule could read it";
+    "a value has a type that the API refuses, so no rule could read it";
 
 static bool needs_input(enum evidence_kind needs)
 {
@@ -35,23 +35,23 @@ static const char *missing(const struct run *run, enum evidence_kind needs)
 	const struct run_options *options = run->options;
 
 	if (!options->ninputs && needs_input(needs))
-		return "no manifests: pipe a release in";
+		return "no manifests were given; pipe a release in";
 	switch (needs) {
 	case NEEDS_MANIFESTS: return NULL;
 	case NEEDS_VALUES:
-		return options->evidence.values
-			   ? NULL
-			   : "no values: pass --root DIR or --values FILE";
+		return options->evidence.values ? NULL
+						: "no values were given; pass "
+						  "--root DIR or --values FILE";
 	case NEEDS_MATRIX:
 		return options->evidence.matrix
 			   ? NULL
-			   : "no install matrix: pass --matrix FILE";
+			   : "no install matrix was given; pass --matrix FILE";
 	case NEEDS_CLASSES:
 		return settings_class(options->settings,
 			   options->profile->resources_class.text)
 			   ? NULL
-			   : "no range of that class: give resourceClasses "
-			     "in the configuration file";
+			   : "the class has no range; set resourceClasses in "
+			     "the configuration file";
 	}
 	BUG("evidence of no kind");
 }
@@ -61,18 +61,17 @@ static const char *doubt_of_input(struct run *run, const struct tally *tally)
 {
 	const char *hint = run->options->namespace ? "" : " (try --namespace)";
 
-	return arena_printf(&run->arena,
-	    "%zu of %zu could not be told from the input%s", tally->unknown,
-	    tally->met + tally->unknown, hint);
+	return arena_printf(&run->arena, "the input does not show %zu of %zu%s",
+	    tally->unknown, tally->met + tally->unknown, hint);
 }
 
 static const char *doubt_of_values(const struct values *values)
 {
 	return values->without_chart
-		   ? "not set in the values given, and the chart's own are "
-		     "not known: pass --chart DIR"
-		   : "not set, unless by a subchart that is packed or not "
-		     "in charts/ at all: unpack it there";
+		   ? "not set in the given values, and the chart's own are "
+		     "unknown; pass --chart DIR"
+		   : "not set, unless by a subchart that is packed or missing "
+		     "from charts/; unpack it there";
 }
 
 static const char *doubt(
@@ -82,8 +81,8 @@ static const char *doubt(
 		return doubt_of_values(run->options->evidence.values);
 	if (needs == NEEDS_CLASSES)
 		return arena_printf(&run->arena,
-		    "pods of %zu of %zu workloads do not request all of it: "
-		    "write resources.requests",
+		    "pods of %zu of %zu workloads do not request all of it; "
+		    "set resources.requests",
 		    tally->unknown, tally->met + tally->unknown);
 	return doubt_of_input(run, tally);
 }
@@ -230,8 +229,8 @@ static void add_unverified(struct finding_list *findings,
 
 	spell_demand(first, &text);
 	finding_own(findings, KIND_CLAUSE_UNVERIFIED, first->asked,
-	    "profile '%s' demands '%s', which was not checked: %s",
-	    verdicts->profile, buf_text(&text), first->remark);
+	    "'%s' of profile '%s' was not checked: %s", buf_text(&text),
+	    verdicts->profile, first->remark);
 	if (needs == NEEDS_MATRIX)
 		findings->items[findings->n - 1].severity = SEVERITY_NOTE;
 	for (size_t j = i + 1; j < verdicts->n; j++) {
@@ -242,8 +241,8 @@ static void add_unverified(struct finding_list *findings,
 			continue;
 		buf_clear(&text);
 		spell_demand(other, &text);
-		finding_note(
-		    findings, other->asked, "nor was '%s'", buf_text(&text));
+		finding_note(findings, other->asked,
+		    "'%s' was not checked either", buf_text(&text));
 	}
 	buf_release(&text);
 }
@@ -389,7 +388,7 @@ static void write_sentence(struct run *run, struct verdicts *verdicts)
 		buf_printf(&text, "BLOCKED by %zu error%s", nerrors,
 		    nerrors == 1 ? "" : "s");
 	else if (run->ntroubles)
-		buf_add_text(&text, "BLOCKED: not all of it could be read");
+		buf_add_text(&text, "BLOCKED: part of it could not be read");
 	else if (nviolated)
 		buf_printf(&text, "allowed, though %zu clause%s violated",
 		    nviolated, nviolated == 1 ? " is" : "s are");

@@ -71,8 +71,8 @@ static int add_folder(
 		return -1;
 	if (files->n == before && !program->options.allow_empty)
 		return fault_set(&program->fault,
-		    "the folder '%s' holds no file to check; their names end "
-		    "in .yaml, .yml or .json (--allow-empty if that is right)",
+		    "the folder '%s' contains no .yaml, .yml or .json file to "
+		    "check (use --allow-empty if that is expected)",
 		    folder);
 	for (size_t i = before; i < files->n; i++)
 		program_origin(program, files->names[i], ORIGIN_MANIFEST);
@@ -121,8 +121,8 @@ static int add_arguments(struct program *program, struct manifest_files *files)
 		add_stdin(program);
 	else if (options->nfiles && !program->norigins && !options->allow_empty)
 		return fault_set(&program->fault,
-		    "no file is left to check%s (--allow-empty if that is "
-		    "right)",
+		    "no file is left to check%s (use --allow-empty if that is "
+		    "expected)",
 		    options->nignore_patterns
 			? ": --ignore-filename-pattern leaves all of them out"
 			: "");

@@ -16,8 +16,8 @@ struct late_document {
 	const struct custom_set *definitions;
 };
 
-/* Whether it is the object of that manifest, which is shown at its kind or at
- * its start. */
+/* Whether it is the object of that manifest, which is shown at its kind or
+ * at its start. */
 static bool is_of(const struct manifest *manifest, const struct node *object)
 {
 	const struct node *kind = node_get(object, "kind");
@@ -95,9 +95,8 @@ static bool is_described_late(
 			continue;
 		if (!entry->text.len) {
 			collect_gap(document->facts, entry->manifest, kind,
-			    "the stream is too long to be kept until its end, "
-			    "where the definition is known; pass that with "
-			    "--crds");
+			    "the stream is too long to be kept until the "
+			    "definition is known; pass it with --crds");
 			continue;
 		}
 		custom_prepare(kind, arena);

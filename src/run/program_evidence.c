@@ -95,8 +95,7 @@ static int refuse_missing(struct program *program, const char *path)
 
 	return fault_at(&program->fault, clause->place.origin->name,
 	    clause->place.span.line, clause->place.span.col,
-	    "values_file of profile '%s': there is no %s (looked for below "
-	    "--root)",
+	    "values_file of profile '%s': %s does not exist below --root",
 	    program->profile->id.text, path);
 }
 

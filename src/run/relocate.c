@@ -463,7 +463,7 @@ static void note_others(struct relocation *relocation, struct finding *finding,
 	for (size_t i = 0; i < MOST_OTHERS && line->others[i]; i++)
 		buf_printf(&text, " or %u", line->others[i]);
 	finding_note_to(list, finding, (struct place){0},
-	    "printed by line %s: the rendered text does not tell which",
+	    "printed by line %s: the rendered text does not show which",
 	    buf_text(&text));
 	buf_release(&text);
 }
@@ -481,12 +481,13 @@ static void note_unmapped(struct relocation *relocation,
 	unread = chart_map_find_unread(relocation->charts, move->source);
 	if (move->gave_up)
 		finding_note_to(list, finding, (struct place){0},
-		    "there are too many ways through '%s' to tell which line "
-		    "this is, so it is shown as rendered",
+		    "'%s' has too many possible paths to find this line, so it "
+		    "is shown as rendered",
 		    move->file->path);
 	else if (move->file)
 		finding_note_to(list, finding, (struct place){0},
-		    "no line of '%s' fits this one, so it is shown as rendered",
+		    "no line of '%s' matches this one, so it is shown as "
+		    "rendered",
 		    move->file->path);
 	else if (unread)
 		finding_note_to(list, finding, (struct place){0},
@@ -497,7 +498,7 @@ static void note_unmapped(struct relocation *relocation,
 		    packed);
 	else
 		finding_note_to(list, finding, (struct place){0},
-		    "no chart of --chart has the template '%.*s'",
+		    "no chart of --chart contains the template '%.*s'",
 		    SLICE_ARGS(move->source));
 }
 
@@ -596,8 +597,8 @@ static void report_stale(struct relocation *relocation)
 			continue;
 		place.origin = origin_of(relocation, path);
 		finding_own(findings, KIND_STALE_CHART, place,
-		    "the input was not rendered from this chart as it is "
-		    "here: too many lines fit no template, so findings stay "
+		    "the input was not rendered from this version of the "
+		    "chart: too many lines match no template, so findings stay "
 		    "at the rendered lines");
 	}
 }

@@ -77,8 +77,8 @@ int replace_file(const char *name,
 	if (!exists && errno != ENOENT)
 		return refuse(name, errno, fault);
 	if (exists && !S_ISREG(old.st_mode))
-		return fault_set(
-		    fault, "cannot replace '%s': it is no file", name);
+		return fault_set(fault,
+		    "cannot replace '%s': it is not a regular file", name);
 	path = realpath(name, NULL);
 	errno = 0;
 	result = replace(

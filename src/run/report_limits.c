@@ -16,7 +16,7 @@ void report_limits(struct run *run, const struct release *release)
 			continue;
 		finding_own(&run->result.findings, KIND_LIMIT_REACHED,
 		    entity_place(ENTITY_manifest, first),
-		    "there are more %s than the limit %s allows (%" PRId64
+		    "more %s than the limit %s allows (%" PRId64
 		    "): from this %s on they are not checked",
 		    limit_rows[i].meaning, limit_rows[i].name,
 		    limit_most(release, (enum limit)i), first->kind);
@@ -31,8 +31,7 @@ static void report_slow(
 		return;
 	finding_own(&run->result.findings, KIND_LIMIT_REACHED, fallback,
 	    "the pattern of %s takes too long to match some names of the "
-	    "input: "
-	    "they were not recognised",
+	    "input, so they were not recognised",
 	    setting->name);
 }
 

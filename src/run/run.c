@@ -127,7 +127,7 @@ static void lint_any_chunk(const struct run_options *options, bool is_previous,
 	result->ndocuments++;
 	finding_own(&result->findings, KIND_SIZE_LIMIT,
 	    (struct place){chunk->origin, start},
-	    "this document is larger than %zu bytes and was left out",
+	    "this document is larger than %zu bytes and was skipped",
 	    options->limits->document_bytes);
 }
 
@@ -251,13 +251,13 @@ static void report_repeated(struct run *run, const struct release *release)
 	first = list->items[0];
 	if (list->n > 1)
 		buf_printf(&more,
-		    list->n > 2 ? ", as are %zu more objects"
-				: ", as is %zu more object",
+		    list->n > 2 ? ", like %zu other objects"
+				: ", like %zu other object",
 		    list->n - 1);
 	finding_own(findings, KIND_OBJECT_IN_TWO_FILES,
 	    entity_place(ENTITY_manifest, first),
-	    "%s '%s' is in an earlier file, too%s: if each file is a release "
-	    "of its own, check them with --separate",
+	    "%s '%s' is in an earlier file, too%s; if each file is a release "
+	    "of its own, use --separate",
 	    first->kind, first->name, buf_text(&more));
 	finding_note(findings, entity_place(ENTITY_manifest, first->namesake),
 	    "the %s of that name in the earlier file", first->kind);

@@ -44,9 +44,8 @@ static void remove_mark(struct head *head)
 	memmove(at, at + 3, bytes->len - head->start - 3);
 	bytes->len -= 3;
 	finding_own(head->findings, KIND_NOT_AN_OBJECT, place_of(head, 1),
-	    "a byte order mark (U+FEFF) stands before this key: kubectl takes "
-	    "it for a part of the key and finds no object; save the file "
-	    "without it");
+	    "a byte order mark (U+FEFF) precedes this key: kubectl reads it as "
+	    "part of the key and finds no object; save the file without it");
 }
 
 static void remove_log_line(struct head *head, struct slice line)

@@ -392,7 +392,7 @@ static bool refer(const struct node *node, void *context)
 	if (node->kind == NODE_SCALAR && node->text.len &&
 	    !is_seen(asking->seen, node->text))
 		report_about(asking, node, "is ",
-		    ", which stands for nothing that is there");
+		    ", which refers to nothing that exists");
 	return true;
 }
 

@@ -200,7 +200,7 @@ void hold_nothing(const struct frame *frame, const struct field *field,
 		report_choice(frame, NULL, node, field->values);
 	else if (is_text && !form_takes(field->form, (struct slice){"", 0}))
 		report_fault(frame, REFUSAL_VALUE, node,
-		    "must be %s, not empty", form_row(field->form)->words);
+		    "must be %s, but is empty", form_row(field->form)->words);
 	else if (is_int)
 		hold_bounds(frame, field, node, 0);
 }

@@ -313,7 +313,7 @@ void report_twice(const struct frame *frame, const struct field *field,
 
 	if (!is_first(frame->walk, fault.at, NULL))
 		return;
-	buf_add_text(text, "is given twice: an item before it has the same ");
+	buf_add_text(text, "is given twice: an earlier item has the same ");
 	for (size_t i = 0; field->keys && field->keys[i]; i++)
 		buf_printf(text, "%s%s", i ? " and " : "", field->keys[i]);
 	if (!field->keys)

@@ -78,8 +78,8 @@ static void check_request(const struct checking *checking,
 		return;
 	if (is_shared && value > bound && node_is_null(limit))
 		report_fault(checking->frame, REFUSAL_VALUE, request->value,
-		    "must be at most the limit, which is 0 as it is null, not "
-		    "%.*s",
+		    "must be at most the limit, which counts as 0 because it "
+		    "is null, not %.*s",
 		    SLICE_ARGS(request->value->text));
 	else if (is_shared && value > bound)
 		report_fault(checking->frame, REFUSAL_VALUE, request->value,
@@ -201,7 +201,7 @@ void check_exit_codes(const struct checking *checking)
 			    "may not be 0 where the operator is In");
 		else if (value == before)
 			report_fault(checking->frame, REFUSAL_VALUE,
-			    values->items[i], "is %lld, as the one before it",
+			    values->items[i], "is %lld, like the one before it",
 			    (long long)value);
 		else if (value < before)
 			report_fault(checking->frame, REFUSAL_VALUE,

@@ -53,7 +53,7 @@ void check_node_ports(const struct checking *checking)
 			report_condition(checking->frame, checking->condition,
 			    REFUSAL_VALUE,
 			    node_get(ports->items[i], "nodePort"),
-			    "is that of another port");
+			    "is already used by another port");
 			continue;
 		}
 		place = map_slot(&seen, slice_copy(&keys, text));
@@ -92,7 +92,7 @@ void check_single_stack(const struct checking *checking)
 	    given_length(families) > 1)
 		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, families->items[1],
-		    "is one family too many for ipFamilyPolicy SingleStack");
+		    "is one family too many for ipFamilyPolicy: SingleStack");
 }
 
 /* ValidateNetworkPolicyPort */

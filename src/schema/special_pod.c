@@ -208,7 +208,8 @@ static void take_port(const struct checking *checking, const struct node *port,
 	    map_slot(&taken->ports, slice_copy(&taken->arena, buf_slice(&key)));
 	if (*place)
 		report_value(checking, host, "is ",
-		    ", which another port of the pod takes of the node");
+		    ", a port of the node that another port of the pod uses "
+		    "already");
 	*place = taken;
 	buf_release(&key);
 }
@@ -290,7 +291,7 @@ static void check_label_keys(
 		if (keys->items[i]->kind == NODE_SCALAR &&
 		    has_label(selector, keys->items[i]->text))
 			report_value(checking, keys->items[i], "is ",
-			    ", which labelSelector asks for as well");
+			    ", which labelSelector selects, too");
 	}
 }
 
@@ -312,8 +313,8 @@ void check_spread(const struct checking *checking)
 		if (*place && key.len)
 			report_condition(checking->frame, checking->condition,
 			    REFUSAL_VALUE, item,
-			    "has the topologyKey and whenUnsatisfiable of a "
-			    "constraint before it");
+			    "has the same topologyKey and whenUnsatisfiable as "
+			    "an earlier constraint");
 		*place = &seen;
 		check_label_keys(checking, item);
 	}
@@ -356,7 +357,7 @@ static void take_path(
 	place = map_slot(seen, path->text);
 	if (*place)
 		report_value(checking, path, "is ",
-		    ", as that of another file of the volume");
+		    ", like that of another file of the volume");
 	*place = seen;
 }
 

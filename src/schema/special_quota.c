@@ -174,7 +174,7 @@ void check_scope_pairs(const struct checking *checking)
 			if (!goes_with(scope->text, name))
 				report_condition(checking->frame,
 				    checking->condition, REFUSAL_VALUE, scope,
-				    "does not go with a quota of %.*s",
+				    "cannot be combined with a quota of %.*s",
 				    SLICE_ARGS(name));
 		}
 	}

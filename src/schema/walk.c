@@ -196,7 +196,7 @@ static void hold_keys(const struct frame *frame, const struct field *field,
 	for (uint32_t i = 0; field->keys && i < list->n; i++) {
 		if (!is_given(list->items[i]))
 			report_fault(frame, REFUSAL_TWICE, list->items[i],
-			    "may not be null: it has no %s to be told by",
+			    "may not be null: it has no %s to identify it",
 			    field->keys[0]);
 	}
 	if (list->n <= FEW)

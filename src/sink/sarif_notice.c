@@ -7,12 +7,12 @@ static const struct {
 	const char *id, *name, *level, *meaning, *help;
 } notices[] = {
     [NOTICE_TROUBLE] = {"RL9001", "IncompleteRun", "error",
-	"Something kept the run from checking all of its input.",
-	"Mend what the message names and run again: until then, what was not "
-	"read is not known to be safe."},
+	"The run could not check all of its input.",
+	"Fix what the message names and run again: until then, the unread part "
+	"may be unsafe."},
     [NOTICE_CAPPED] = {"RL9002", "ResultsCapped", "warning",
 	"There were more results than a run may hold.",
-	"Mend some of the findings and run again to see the rest."},
+	"Fix some of the findings and run again to see the rest."},
 };
 
 struct json *sarif_notices(void)

@@ -19,25 +19,24 @@
 #define ROW(group, kind, path, how, way) \
 	{group, kind, path, KEPT_##how, WAY_##way},
 #define WAY_ ""
-#define WAY_BINDING                                                \
-	"bindings of that name are deleted first, or the new one " \
-	"gets another name"
-#define WAY_CLAIM "a new claim under another name, and the data copied to it"
-#define WAY_CLASS                                                    \
-	"the class is deleted first (volumes that there are do not " \
-	"mind), or the new one gets another name"
-#define WAY_DELETE_FIRST "the object is deleted before the upgrade"
-#define WAY_JOB                                                      \
-	"a hook, a name that changes with each release, or the Job " \
-	"deleted before the upgrade"
-#define WAY_NEW_GROUP "a resource of another name, and its objects moved there"
-#define WAY_NEW_NAME "another name, or the object deleted before the upgrade"
-#define WAY_ORPHAN                                                \
-	"kubectl delete statefulset --cascade=orphan before the " \
-	"upgrade, which leaves pods and claims where they are"
-#define WAY_SELECTOR                                              \
-	"the old selector stays, or the new object gets another " \
-	"name"
+#define WAY_BINDING \
+	"delete the old binding first, or give the new one another name"
+#define WAY_CLAIM "create a new claim and copy the data to it"
+#define WAY_CLASS                                                              \
+	"delete the class first (existing volumes are not affected), or give " \
+	"the new one another name"
+#define WAY_DELETE_FIRST "delete the object before the upgrade"
+#define WAY_JOB                                                             \
+	"use a hook, a name that changes with each release, or delete the " \
+	"Job before the upgrade"
+#define WAY_NEW_GROUP \
+	"define a resource of another name and move its objects there"
+#define WAY_NEW_NAME "use another name, or delete the object before the upgrade"
+#define WAY_ORPHAN                                                         \
+	"kubectl delete statefulset --cascade=orphan before the upgrade, " \
+	"which keeps its pods and claims"
+#define WAY_SELECTOR \
+	"keep the old selector, or give the new object another name"
 const struct kept_row kept_rows[] = {
 #include "fact/change/update.def"
     /* Of what is above all rows. */

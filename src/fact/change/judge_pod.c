@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char way_out[] = "the Pod deleted before the upgrade";
+static const char way_out[] = "delete the Pod before the upgrade";
 
 /* A deadline may be set or come down. */
 static void judge_deadline(struct judging *judging)
@@ -19,8 +19,7 @@ static void judge_deadline(struct judging *judging)
 
 	if (from && (!to || to->number > from->number))
 		deny_change(judging, path,
-		    "of a pod that runs it may only be set or come down",
-		    way_out);
+		    "in a running pod it can only be set or lowered", way_out);
 }
 
 static void note_policy(struct judging *judging, const struct kept_leaf *from,
@@ -33,7 +32,7 @@ static void note_policy(struct judging *judging, const struct kept_leaf *from,
 		return;
 	*is_told = true;
 	deny_change(
-	    judging, to->path, "of a pod that runs it may not change", way_out);
+	    judging, to->path, "it is immutable in a running pod", way_out);
 }
 
 /* An item of a list as it is compared: all that is kept below its path but for

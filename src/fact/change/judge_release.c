@@ -14,9 +14,9 @@ void judge_left_behind(struct judging *judging)
 {
 	static const struct denied denied = {
 	    .path = "metadata.annotations",
-	    .text = "Helm keeps the object, which the new release lacks, and "
-		    "its rollback takes over nothing that is there already",
-	    .way_out = "helm upgrade with the old chart instead, which does",
+	    .text = "Helm keeps the object, and a rollback does not adopt "
+		    "existing objects",
+	    .way_out = "use helm upgrade with the old chart instead",
 	};
 	const struct entity_list *list =
 	    &judging->release->lists[ENTITY_change];
@@ -61,9 +61,10 @@ static void judge_conflict(
 {
 	struct denied denied = {
 	    .path = "spec.replicas",
-	    .text = "a controller of the release that runs has written it and "
-		    "owns it, which server-side apply takes from nobody",
-	    .way_out = "the field left out, or helm upgrade --force-conflicts",
+	    .text = "a controller of the running release owns the field, and "
+		    "server-side apply refuses to overwrite it",
+	    .way_out =
+		"leave the field out, or use helm upgrade --force-conflicts",
 	    .server_side = true,
 	};
 

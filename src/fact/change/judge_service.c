@@ -46,8 +46,8 @@ static void deny_address(struct judging *judging, const char *text, bool unsure)
 	    .from = address_leaf(judging->before->kept),
 	    .to = address_leaf(judging->after->kept),
 	    .text = text,
-	    .way_out = "another name, or the Service deleted before the "
-		       "upgrade, which cuts its clients until it is back",
+	    .way_out = "use another name, or delete the Service before the "
+		       "upgrade, which cuts off its clients until it is back",
 	    .unsure = unsure,
 	};
 
@@ -67,7 +67,7 @@ static void judge_address(struct judging *judging)
 		if (is_headless(old) && !is_type(new, "ClusterIP"))
 			deny_address(judging,
 			    "the Service stays headless, which its new type "
-			    "may not be",
+			    "does not allow",
 			    false);
 		return;
 	}
@@ -76,13 +76,12 @@ static void judge_address(struct judging *judging)
 		return;
 	if (!*from && strcmp(to, "None"))
 		deny_address(judging,
-		    "it is refused unless it is the address that the Service "
-		    "has already",
+		    "only the address that the Service already has is accepted",
 		    true);
 	else
 		deny_address(judging,
-		    "a Service keeps its address, or goes without one, as long "
-		    "as it exists",
+		    "a Service keeps its address, or has none, as long as it "
+		    "exists",
 		    false);
 }
 
@@ -91,9 +90,8 @@ static void judge_balancer(struct judging *judging)
 	if (is_type(judging->before->kept, "LoadBalancer") &&
 	    is_type(judging->after->kept, "LoadBalancer"))
 		deny_change(judging, "spec.loadBalancerClass",
-		    "the API server lets nobody change it while the type is "
-		    "LoadBalancer",
-		    "another name, or another type in between");
+		    "the field is immutable while the type is LoadBalancer",
+		    "use another name, or another type in between");
 }
 
 static bool needs_health_port(const struct kept *kept)
@@ -120,9 +118,8 @@ static void judge_health_port(struct judging *judging)
 	    .path = path,
 	    .from = health_port_of(old),
 	    .to = health_port_of(new),
-	    .text = "the API server lets nobody change it while both versions "
-		    "need one",
-	    .way_out = "the old number, or none",
+	    .text = "the field is immutable while both versions need one",
+	    .way_out = "keep the old number, or leave it out",
 	};
 
 	if (!needs_health_port(old) || !needs_health_port(new) || !denied.to ||
@@ -144,14 +141,14 @@ static void judge_families(struct judging *judging)
 		return;
 	if (kept_find(old, path) && kept_find(new, path))
 		deny_change(judging, path,
-		    "the first family of addresses stays as long as the "
-		    "Service does",
-		    "the old one first, and the new one behind it");
+		    "a Service keeps its first address family as long as it "
+		    "exists",
+		    "list the old family first, and the new one after it");
 	if (kept_find(old, "spec.ipFamilies[1]") && kept_find(new, path) &&
 	    !kept_find(new, "spec.ipFamilies[1]") && *policy &&
 	    strcmp(policy, "SingleStack"))
 		deny_change(judging, "spec.ipFamilies[1]",
-		    "a second family goes away with SingleStack alone",
+		    "a second family can be removed only with SingleStack",
 		    "ipFamilyPolicy: SingleStack");
 }
 
@@ -164,9 +161,9 @@ static void judge_adopted(struct judging *judging)
 	const struct kept *new = judging->after->kept;
 	struct denied denied = {
 	    .path = "spec.selector",
-	    .text = "a headless Service without one was made for two families "
-		    "of addresses, which a cluster with one refuses now",
-	    .way_out = "ipFamilyPolicy: SingleStack beside it",
+	    .text = "a headless Service without it was created for two address "
+		    "families, which a cluster with one family refuses now",
+	    .way_out = "set ipFamilyPolicy: SingleStack, too",
 	};
 
 	if (is_headless(old) && is_headless(new) &&

@@ -16,8 +16,9 @@ static void judge_size(struct judging *judging)
 	const struct kept_leaf *to = kept_find(judging->after->kept, path);
 
 	if (from && (!to || to->number < from->number))
-		deny_change(judging, path, "a claim cannot get smaller",
-		    "the old size, or a new claim and the data copied to it");
+		deny_change(judging, path, "a claim cannot shrink",
+		    "keep the old size, or create a new claim and copy the "
+		    "data to it");
 }
 
 /* The controller writes the name of the volume that it has bound. */
@@ -28,15 +29,15 @@ static void judge_volume_name(struct judging *judging)
 	    .path = path,
 	    .from = kept_find(judging->before->kept, path),
 	    .to = kept_find(judging->after->kept, path),
-	    .text = "the claim is bound to a volume, and stays so",
-	    .way_out = "a new claim under another name",
+	    .text = "the claim is bound to a volume and stays bound",
+	    .way_out = "create a new claim under another name",
 	};
 
 	if (!differs(judging, path))
 		return;
 	if (!denied.from)
-		denied.text = "it is refused unless it is the volume that the "
-			      "claim is bound to already";
+		denied.text = "only the volume that the claim is already bound "
+			      "to is accepted";
 	denied.unsure = !denied.from;
 	deny(judging, &denied);
 }
@@ -51,9 +52,8 @@ static void judge_class(struct judging *judging)
 	    .path = path,
 	    .from = kept_find(judging->before->kept, path),
 	    .to = kept_find(judging->after->kept, path),
-	    .text = "the API server lets nobody change it",
-	    .way_out = "a new claim under another name, and the data copied "
-		       "to it",
+	    .text = "the field is immutable",
+	    .way_out = "create a new claim and copy the data to it",
 	};
 
 	if (!differs(judging, path))
@@ -114,7 +114,8 @@ void judge_quota(struct judging *judging)
 	struct denied denied = {
 	    .path = "spec.scopes",
 	    .text = "the API server lets nobody change them",
-	    .way_out = "another name, or the object deleted before the upgrade",
+	    .way_out =
+		"use another name, or delete the object before the upgrade",
 	};
 
 	if (!has_scopes(old, new) || !has_scopes(new, old))
@@ -131,7 +132,7 @@ static void judge_driver_field(
 	    .path = path,
 	    .from = kept_find(judging->before->kept, path),
 	    .to = kept_find(judging->after->kept, path),
-	    .text = "the API server lets nobody change it",
+	    .text = "the field is immutable",
 	    .way_out = "the object deleted before the upgrade",
 	};
 
@@ -175,9 +176,8 @@ static void note_source(struct judging *judging, const struct kept_leaf *from,
 		!kept_has(judging->before->kept, "spec.nodeAffinity")))
 		return;
 	*is_told = true;
-	deny_change(judging, path,
-	    "where a volume is stays as long as its object does",
-	    "a new PersistentVolume under another name");
+	deny_change(judging, path, "the location of a volume is immutable",
+	    "create a new PersistentVolume under another name");
 }
 
 void judge_volume(struct judging *judging)
@@ -196,10 +196,9 @@ static void note_data(struct judging *judging, const struct kept_leaf *from,
 	if (*is_told || kept_rows[(to ? to : from)->row].how != KEPT_KEPT)
 		return;
 	*is_told = true;
-	deny_change(judging, path,
-	    "the old object says immutable: true, which seals its data",
-	    "a name that changes with the data, or the object deleted before "
-	    "the upgrade");
+	deny_change(judging, path, "the old object has immutable: true",
+	    "use a name that changes with the data, or delete the object "
+	    "before the upgrade");
 }
 
 void judge_sealed(struct judging *judging)
@@ -236,11 +235,10 @@ static void deny_version(struct judging *judging, const struct kept_leaf *name)
 	struct denied denied = {
 	    .path = "spec.versions",
 	    .from = name,
-	    .text = "objects have been stored as that version, so it must "
-		    "stay",
-	    .way_out = "the version stays with served: false until its objects "
-		       "are stored anew and status.storedVersions has it no "
-		       "more",
+	    .text = "objects are stored in that version, so it must stay",
+	    .way_out =
+		"keep the version with served: false until its objects are "
+		"migrated and status.storedVersions no longer lists it",
 	};
 
 	if (!has_version(judging->after->kept, plain(name->value)))
@@ -282,19 +280,19 @@ void judge_resource(struct judging *judging)
 
 	judge_stored_versions(judging);
 	if (!strcmp(kept_value(judging->after->kept, path), "true"))
-		deny_change(judging, path, "it may not be turned on again",
-		    "x-kubernetes-preserve-unknown-fields in the schema");
+		deny_change(judging, path, "it cannot be turned on again",
+		    "use x-kubernetes-preserve-unknown-fields in the "
+		    "schema");
 }
 
 /* A second family may be added. */
 void judge_service_cidr(struct judging *judging)
 {
-	static const char way[] = "another ServiceCIDR beside it";
+	static const char way[] = "add another ServiceCIDR";
 	const struct kept *old = judging->before->kept;
 
-	deny_change(judging, "spec.cidrs[0]",
-	    "the API server lets nobody change it", way);
+	deny_change(judging, "spec.cidrs[0]", "the field is immutable", way);
 	if (kept_find(old, "spec.cidrs[1]"))
-		deny_change(judging, "spec.cidrs[1]",
-		    "the API server lets nobody change it", way);
+		deny_change(
+		    judging, "spec.cidrs[1]", "the field is immutable", way);
 }

@@ -20,7 +20,7 @@ static void deny_null(struct judging *judging, const struct kept_leaf *leaf)
 	    .path = leaf->path,
 	    .text = "server-side apply leaves a null field there without what "
 		    "it said, and that is refused",
-	    .way_out = "the field left out instead of null",
+	    .way_out = "leave the field out instead of setting null",
 	    .server_side = true,
 	};
 
@@ -92,8 +92,8 @@ static void deny_source(struct judging *judging, const struct kept_leaf *leaf)
 	const struct kept_leaf *old;
 	struct denied denied = {
 	    .path = leaf->path,
-	    .text = "the volume had no source, so the API server made it an "
-		    "emptyDir, which server-side apply leaves beside it",
+	    .text = "the API server made the volume without a source an "
+		    "emptyDir, which server-side apply keeps beside it",
 	    .way_out = "another name for the volume",
 	    .server_side = true,
 	};

@@ -37,11 +37,10 @@ static void judge_recreate(struct judging *judging)
 	struct denied denied = {
 	    .path = "spec.strategy.type",
 	    .to = kept_find(judging->after->kept, "spec.strategy.type"),
-	    .text = "the rollingUpdate that the API server had filled in stays "
-		    "beside it under server-side apply, and the two are "
-		    "refused together",
-	    .way_out = "RollingUpdate with maxSurge 0 and maxUnavailable 1, or "
-		       "kubectl patch takes rollingUpdate away first",
+	    .text =
+		"server-side apply keeps the default rollingUpdate beside it",
+	    .way_out = "remove it with kubectl patch first, or use "
+		       "RollingUpdate with maxSurge 0 and maxUnavailable 1",
 	    .server_side = true,
 	};
 
@@ -64,11 +63,11 @@ static void judge_on_delete(struct judging *judging)
 	struct denied denied = {
 	    .path = "spec.updateStrategy.type",
 	    .to = kept_find(judging->after->kept, "spec.updateStrategy.type"),
-	    .text = "the rollingUpdate that the API server had filled in stays "
-		    "beside it, and the two are refused together",
-	    .way_out = "kubectl patch takes rollingUpdate away before the "
-		       "upgrade, or RollingUpdate with a partition above all "
-		       "pods",
+	    .text = "the default rollingUpdate stays beside it, which the API "
+		    "server refuses",
+	    .way_out =
+		"remove rollingUpdate with kubectl patch before the upgrade, "
+		"or use RollingUpdate with a partition above all pods",
 	    .server_side = is_taken_away,
 	};
 
@@ -119,9 +118,9 @@ static void judge_completions(struct judging *judging, const char *way)
 	    .path = "spec.completions",
 	    .from = kept_find(judging->before->kept, "spec.completions"),
 	    .to = kept_find(new, "spec.completions"),
-	    .text = is_tandem ? "it may change only together with parallelism, "
+	    .text = is_tandem ? "it can change only together with parallelism, "
 				"to the same number"
-			      : "the API server lets nobody change it",
+			      : "the field is immutable",
 	    .way_out = way,
 	};
 
@@ -133,16 +132,16 @@ static void judge_completions(struct judging *judging, const char *way)
 void judge_job(struct judging *judging)
 {
 	static const char way[] =
-	    "a hook, a name that changes with each release, or the Job "
-	    "deleted before the upgrade";
+	    "use a hook, a name that changes with each release, or delete the "
+	    "Job before the upgrade";
 	const struct kept *old = judging->before->kept;
 	const struct kept *new = judging->after->kept;
 
 	judge_completions(judging, way);
 	if (!strcmp(kept_value(old, "spec.manualSelector"), "true") &&
 	    !strcmp(kept_value(new, "spec.manualSelector"), "true"))
-		deny_change(judging, "spec.selector",
-		    "the API server lets nobody change it", way);
+		deny_change(
+		    judging, "spec.selector", "the field is immutable", way);
 }
 
 static void note_selector(struct judging *judging, const struct kept_leaf *from,
@@ -153,10 +152,10 @@ static void note_selector(struct judging *judging, const struct kept_leaf *from,
 	    .path = (to ? to : from)->path,
 	    .from = from,
 	    .to = to,
-	    .text = "since 1.9 the CustomResourceDefinition of Argo Rollouts "
-		    "lets nobody change it, and before it orphans the old pods",
-	    .way_out = "the old selector stays, or the new Rollout gets "
-		       "another name",
+	    .text = "it is immutable since Argo Rollouts 1.9, and earlier "
+		    "versions orphan the old pods",
+	    .way_out =
+		"keep the old selector, or give the new Rollout another name",
 	    .unsure = true,
 	};
 

@@ -52,7 +52,7 @@ static void note_fixed(struct judging *judging, const struct kept_leaf *from,
 	    .path = leaf->path,
 	    .from = from,
 	    .to = to,
-	    .text = "the API server lets nobody change it",
+	    .text = "the field is immutable",
 	    .way_out = row->way,
 	};
 
@@ -94,10 +94,10 @@ static void judge_former_hook(struct judging *judging)
 	const struct hook_events *hook = &judging->before->helm_hook;
 	struct denied denied = {
 	    .path = "metadata.annotations",
-	    .text = "it was made as a hook, and Helm takes over nothing that "
-		    "it does not own",
-	    .way_out = "the object that the hook left is deleted before, or "
-		       "the new one gets another name",
+	    .text = "it was created as a hook, and Helm does not adopt objects "
+		    "that it does not own",
+	    .way_out = "delete the object that the hook left, or give the new "
+		       "one another name",
 	};
 
 	if (hook->given && !judging->after->helm_hook.given &&

@@ -53,8 +53,8 @@ static const char *state_of(
 
 	if (!value)
 		return values->without_chart
-			   ? "is not set in the values given, which "
-			     "are without the chart's own (--chart)"
+			   ? "is not set in the given values, which do not "
+			     "include the chart's own (--chart)"
 			   : "is not set";
 	if (value->option) {
 		by = arena_printf(arena, " (%s", value->option);

@@ -63,15 +63,16 @@ const char *image_fault(struct slice image)
 	if (!image.len || is_placeholder(image))
 		return NULL;
 	if (has(image, "{{") || has(image, "}}"))
-		return "has a part that no template has rendered";
+		return "contains a template action that was not rendered";
 	if (has(image, "<no value>") || has(image, "<nil>") || has(image, "%!"))
-		return "has a part that a template printed without its value";
+		return "contains a part that a template printed without its "
+		       "value";
 	if (has_blank(image))
-		return "has a blank in it";
+		return "contains a blank";
 	if (has(image, "://"))
 		return "is an address, not the name of an image";
 	if (*image.ptr == ':' || *image.ptr == '/' || *image.ptr == '@')
-		return "has no repository in front";
+		return "has no repository";
 	if (image.ptr[image.len - 1] == ':' || has(image, ":@"))
 		return "has an empty tag";
 	return has_capital(path_of(image)) ? "has capital letters in its path"

@@ -22,11 +22,11 @@ static void expect(const struct row *row)
 Test(fact_image_fault, of_images)
 {
 	static const struct row rows[] = {
-	    {"web:{{ .Values.tag }}", "has a part that no template"},
-	    {"web:<no value>", "has a part that a template printed"},
-	    {"web:%!s(<nil>)", "has a part that a template printed"},
-	    {"web :1", "has a blank"},
-	    {" web", "has a blank"},
+	    {"web:{{ .Values.tag }}", "contains a template action"},
+	    {"web:<no value>", "contains a part that a template"},
+	    {"web:%!s(<nil>)", "contains a part that a template"},
+	    {"web :1", "contains a blank"},
+	    {" web", "contains a blank"},
 	    {"https://example.com/web:1", "is an address"},
 	    {":1", "has no repository"},
 	    {"/web:1", "has no repository"},

@@ -176,8 +176,8 @@ static void refuse_null_pause(
     const struct rollout *rollout, const struct node *pause)
 {
 	rollout_problem(rollout, pause,
-	    "pause is null, so that the step does nothing; give it a duration, "
-	    "or {} to wait until somebody promotes");
+	    "pause is null, so the step does nothing; give it a duration, or "
+	    "{} to wait for a promotion by hand");
 }
 
 static bool is_kind(struct slice name)
@@ -257,7 +257,7 @@ static void check_weight(const struct rollout *rollout, const struct node *node)
 		return;
 	if (!node_to_int(node, &weight))
 		rollout_problem(rollout, node,
-		    "setWeight '%.*s' is no whole number from 0 to %lld",
+		    "setWeight '%.*s' is not a whole number from 0 to %lld",
 		    SLICE_ARGS(scalar_text(node)),
 		    (long long)rollout->full_weight);
 	else if (weight < 0 || weight > rollout->full_weight)
@@ -273,15 +273,14 @@ static void check_pause(const struct rollout *rollout, const struct node *pause)
 
 	if (pause_duration(pause, &seconds))
 		rollout_problem(rollout, pause,
-		    "pause is a time where a mapping is wanted; write "
-		    "{duration: "
+		    "pause must be a mapping, not a time; write {duration: "
 		    "%.*s}",
 		    SLICE_ARGS(scalar_text(pause)));
 	if (!is_given(duration) || pause_duration(duration, &seconds))
 		return;
 	rollout_problem(rollout, duration,
-	    "pause.duration '%.*s' is no time; write seconds (60) or a number "
-	    "with its unit ('60s', '5m', '1h30m')",
+	    "pause.duration '%.*s' is not a duration; write seconds (60) or a "
+	    "number with its unit ('60s', '5m', '1h30m')",
 	    SLICE_ARGS(scalar_text(duration)));
 }
 
@@ -306,8 +305,8 @@ static void check_match(const struct rollout *rollout,
 		    name, n);
 	else if (exact_only && !scalar_text(node_get(match, "exact")).len)
 		rollout_problem(rollout, match,
-		    "%s must be exact, as an ALB knows neither regex nor "
-		    "prefix",
+		    "%s must be exact, because an ALB supports neither regex "
+		    "nor prefix",
 		    name);
 }
 
@@ -397,7 +396,7 @@ static void find_step_problem(
 	if (is_given(scale) && !rollout->routing)
 		rollout_problem(rollout, scale,
 		    "setCanaryScale needs trafficRouting; without it the "
-		    "weight is the share of pods");
+		    "weight sets the share of pods");
 	check_header_route(rollout, node_get(step, "setHeaderRoute"));
 	check_mirror_route(rollout, node_get(step, "setMirrorRoute"));
 	check_experiment(rollout, node_get(step, "experiment"));

@@ -21,7 +21,7 @@ static void check_time(
 	if (text.len && !slice_is(text, "0") && !is_filled_in(text) &&
 	    !parse_duration(text, &milliseconds))
 		add_problem(reading, node,
-		    "%s '%.*s' is no time; write a number with its unit "
+		    "%s '%.*s' is not a duration; write a number with its unit "
 		    "('60s', '5m', '1h30m')",
 		    field, SLICE_ARGS(text));
 }
@@ -106,7 +106,7 @@ static void check_metric(
 	if (metric->kind != NODE_MAPPING)
 		return;
 	if (text.len && map_find(names, text))
-		add_problem(reading, name, "two metrics are called '%.*s'",
+		add_problem(reading, name, "two metrics are named '%.*s'",
 		    SLICE_ARGS(text));
 	*map_slot(names, text) = names;
 	check_provider(reading, metric);

@@ -23,11 +23,11 @@ static const struct row {
     {"{metrics: [{name: a, provider: {job: {}}, count: 2, interval: 0}]}",
 	NULL},
     {"{metrics: [{name: a, provider: {job: {}}, interval: 60}]}",
-	"interval '60' is no time"},
+	"interval '60' is not a duration"},
     {"{metrics: [{name: a, provider: {job: {}}, initialDelay: '{{x}}'}]}",
 	NULL},
     {"{metrics: [{name: a, provider: {job: {}}, initialDelay: 1w}]}",
-	"initialDelay '1w' is no time"},
+	"initialDelay '1w' is not a duration"},
     {"{metrics: [{name: a, provider: {job: {}}, count: 1, "
      "inconclusiveLimit: 2}]}",
 	"inconclusiveLimit 2 is more than count 1"},
@@ -37,7 +37,7 @@ static const struct row {
 	NULL},
     {"{metrics: [{name: a, provider: {job: {}}}, "
      "{name: a, provider: {job: {}}}]}",
-	"two metrics are called 'a'"},
+	"two metrics are named 'a'"},
     {"{metrics: [{name: a, provider: {web: {}, prometheus: {}}}]}",
 	"the metric 'a' has 2 providers"},
     {"{metrics: [{name: a, provider: {web: {}, prometheus: null}}]}", NULL},

@@ -204,11 +204,10 @@ static void check_room(const struct rollout *rollout)
 	rollout_problem(rollout,
 	    is_literal_zero(surge) && !is_literal ? unavailable : surge,
 	    is_literal ? "maxSurge and maxUnavailable are both 0, so no pod "
-			 "can be replaced; give one of them room"
-		       : "maxSurge and maxUnavailable both stand for 0, as "
-			 "what is neither a whole number nor a percentage "
-			 "does, so no pod can be replaced; give one of them "
-			 "room");
+			 "can be replaced; raise one of them"
+		       : "maxSurge and maxUnavailable both count as 0, because "
+			 "they are neither a whole number nor a percentage, so "
+			 "no pod can be replaced; raise one of them");
 }
 
 void find_canary_problems(const struct rollout *rollout)

@@ -79,8 +79,8 @@ static void judge_ingress(struct refusing *refusing,
 		if (!strcmp(ingress->backends[i].text, sharing->root))
 			return;
 	}
-	refuse(refusing, &ingress->at, "has no rule that leads to Service '%s'",
-	    sharing->root);
+	refuse(refusing, &ingress->at,
+	    "has no rule that routes to Service '%s'", sharing->root);
 }
 
 static bool has_text(const char *const *texts, size_t n, const char *text)
@@ -115,7 +115,7 @@ static void judge_route(struct refusing *refusing, const struct route *route,
 	for (size_t i = 0; i < COUNT_OF(wanted); i++) {
 		if (*wanted[i] && !has_text(targets, route->n, wanted[i]))
 			refuse(refusing, &route->name,
-			    "does not lead to %s '%s' in its %s route%s%s%s",
+			    "does not route to %s '%s' in its %s route%s%s%s",
 			    by_subset ? "subset" : "Service", wanted[i],
 			    kind->name, *route->name.text ? " '" : "",
 			    route->name.text, *route->name.text ? "'" : "");
@@ -193,8 +193,8 @@ static void judge_only(struct refusing *refusing,
 	}
 	if (n > 1)
 		refuse(refusing, &virtual_service->at,
-		    "has several %s routes, of which the Rollout must choose "
-		    "by %s",
+		    "has several %s routes, one of which the Rollout must "
+		    "choose with %s",
 		    kind->name, kind->field);
 	else if (only)
 		judge_route(refusing, only, sharing, kind);
@@ -263,8 +263,8 @@ static void judge_metrics(struct refusing *refusing,
 		/* Twice in one template is wrong without the Rollout. */
 		if (*place && *place != template)
 			refuse(refusing, name,
-			    "has a metric '%s', as another template of the "
-			    "same analysis",
+			    "has a metric '%s', which another template of the "
+			    "same analysis has, too",
 			    name->text);
 		*place = (void *)(uintptr_t) template;
 	}
@@ -314,7 +314,7 @@ static void judge_analysis(
 		    (struct reference *)(uintptr_t)analysis->templates.items[i];
 		if (analysis->must_end && template->endless.text)
 			refuse(refusing, &template->endless,
-			    "measures '%s' without end (an interval, but no "
+			    "measures '%s' forever (an interval, but no "
 			    "count), and the rollout would wait for it",
 			    template->endless.text);
 		if (is_complete) {

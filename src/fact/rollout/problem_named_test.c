@@ -63,19 +63,19 @@ Test(fact_refusal, ingresses)
 	    {NGINX, BACKEND("service: {name: s}"), ""},
 	    {NGINX, BACKEND("serviceName: s"), ""},
 	    {NGINX, BACKEND("service: {name: c}"),
-		"has no rule that leads to Service 's'"},
+		"has no rule that routes to Service 's'"},
 	    {NGINX, BACKEND("resource: {name: s}"),
-		"has no rule that leads to Service 's'"},
-	    {NGINX, INGRESS(""), "has no rule that leads to Service 's'"},
+		"has no rule that routes to Service 's'"},
+	    {NGINX, INGRESS(""), "has no rule that routes to Service 's'"},
 	    {NGINX, INGRESS("rules: [null, {http: null}, x]"),
-		"has no rule that leads to Service 's'"},
+		"has no rule that routes to Service 's'"},
 	    /* Not filled in yet. */
 	    {NGINX, INGRESS("rules: {a: b}"), ""},
 	    {NGINX, BACKEND("service: {name: {a: b}}"), ""},
 	    {CANARY("alb: {ingress: i}"), BACKEND("service: {name: s}"), ""},
 	    {CANARY("alb: {ingress: i, rootService: r}"),
 		BACKEND("service: {name: s}"),
-		"has no rule that leads to Service 'r'"},
+		"has no rule that routes to Service 'r'"},
 	    {"{canary: {trafficRouting: {nginx: {stableIngress: i}}}}",
 		BACKEND("service: {name: x}"), ""},
 	};
@@ -98,30 +98,33 @@ Test(fact_refusal, virtual_services)
 	static const struct row rows[] = {
 	    {ISTIO(""), ROUTES("http: [" BOTH("''") "]"), ""},
 	    {ISTIO(""), ROUTES("http: [" TO("''", "s") "]"),
-		"does not lead to Service 'c' in its http route"},
+		"does not route to Service 'c' in its http route"},
 	    {ISTIO(""), ROUTES("http: [" TO("''", "sc") "]"),
-		"does not lead to Service 'c' in its http route; "
-		"does not lead to Service 's' in its http route"},
+		"does not route to Service 'c' in its http route; "
+		"does not route to Service 's' in its http route"},
 	    /* The controller passes over a single route with a name. */
 	    {ISTIO(""), ROUTES("http: [" TO("a", "s") "]"), ""},
 	    {ISTIO(""), ROUTES("http: [" BOTH("a") ", " BOTH("b") "]"),
-		"has several http routes, of which the Rollout must choose by "
+		"has several http routes, one of which the Rollout must choose "
+		"with "
 		"routes"},
 	    {ISTIO(", routes: [b]"),
 		ROUTES("http: [" TO("a", "s") ", " BOTH("b") "]"), ""},
 	    {ISTIO(", routes: [a, x, {b: c}]"),
 		ROUTES("http: [" TO("a", "s") ", " BOTH("b") "]"),
-		"does not lead to Service 'c' in its http route 'a'; "
+		"does not route to Service 'c' in its http route 'a'; "
 		"has no http route 'x'"},
 	    {ISTIO(""), ROUTES(""), "has no routes of http, tls or tcp"},
 	    {ISTIO(""), ROUTES("http: {a: b}"), ""},
 	    {ISTIO(""), ROUTES("http: [x, null]"),
-		"has several http routes, of which the Rollout must choose by "
+		"has several http routes, one of which the Rollout must choose "
+		"with "
 		"routes"},
 	    {ISTIO(""), ROUTES("tcp: [" TO("''", "c") "]"),
-		"does not lead to Service 's' in its tcp route"},
+		"does not route to Service 's' in its tcp route"},
 	    {ISTIO(""), ROUTES("tls: [" BOTH("''") ", " BOTH("''") "]"),
-		"has several tls routes, of which the Rollout must choose by "
+		"has several tls routes, one of which the Rollout must choose "
+		"with "
 		"tlsRoutes"},
 	    {CANARY("managedRoutes: [{name: a}], "
 		    "istio: {virtualService: {name: v}}"),
@@ -137,7 +140,7 @@ Test(fact_refusal, virtual_services)
 	    {"{canary: {pingPong: {pingService: p, pongService: c}, "
 	     "trafficRouting: {istio: {virtualService: {name: v}}}}}",
 		ROUTES("http: [" BOTH("''") "]"),
-		"does not lead to Service 'p' in its http route"},
+		"does not route to Service 'p' in its http route"},
 	    /* Routes of a kind that the VirtualService has none of. */
 	    {ISTIO(", routes: [a]"), ROUTES("tls: [" BOTH("''") "]"), ""},
 	    {ISTIO(", routes: [a], tlsRoutes: [{port: 9}]"),
@@ -147,7 +150,7 @@ Test(fact_refusal, virtual_services)
 		    "{name: d, canarySubsetName: n, stableSubsetName: o}}"),
 		ROUTES("http: [{route: [{destination: {host: c, "
 		       "subset: n}}, {destination: {host: s}}]}]"),
-		"does not lead to subset 'o' in its http route"},
+		"does not route to subset 'o' in its http route"},
 	};
 
 	expect_all(rows, COUNT_OF(rows));
@@ -163,24 +166,24 @@ Test(fact_refusal, routes_chosen_by_port_and_hosts)
 	    /* Those of tcp are chosen by port, those of tls by hosts, too. */
 	    {ISTIO(", tcpRoutes: [{port: 1}]"),
 		ROUTES("tcp: [" PORT("1", "c") ", " PORT("2", "c") "]"),
-		"does not lead to Service 's' in its tcp route"},
+		"does not route to Service 's' in its tcp route"},
 	    {ISTIO(", tcpRoutes: [{port: 3}]"),
 		ROUTES("tcp: [" PORT("1", "c") ", " PORT("2", "c") "]"),
 		"has no tcp route for port 3"},
 	    {ISTIO(", tcpRoutes: [{}]"), ROUTES("tcp: [" TO("''", "c") "]"),
-		"does not lead to Service 's' in its tcp route"},
+		"does not route to Service 's' in its tcp route"},
 	    /* Several of one port are all changed; of two, none is. */
 	    {ISTIO(", tcpRoutes: [{port: 1}]"),
 		ROUTES("tcp: [" PORT("1", "c") ", " PORT(
 		    "1", "s") ", "
 			      "{match: [{port: 1}, {port: 2}], route: []}]"),
-		"does not lead to Service 's' in its tcp route; "
-		"does not lead to Service 'c' in its tcp route"},
+		"does not route to Service 's' in its tcp route; "
+		"does not route to Service 'c' in its tcp route"},
 	    {ISTIO(", tlsRoutes: [{port: 1, sniHosts: [b, a, b]}]"),
 		ROUTES("tls: [{match: [{port: 1, sniHosts: [a]}, "
 		       "{port: 1, sniHosts: [b]}], "
 		       "route: [{destination: {host: s}}]}]"),
-		"does not lead to Service 'c' in its tls route"},
+		"does not route to Service 'c' in its tls route"},
 	    {ISTIO(", tlsRoutes: [{sniHosts: [a]}, {port: 1}]"),
 		ROUTES("tls: [{match: [{port: 1, sniHosts: [a]}]}]"),
 		"has no tls route for any port and sniHosts a; "
@@ -241,15 +244,16 @@ Test(fact_refusal, analyses)
 	    {STEP(A_AND_B),
 		TEMPLATE("a", "metrics: [{name: m}]")
 		    TEMPLATE("b", "metrics: [{name: m}, {name: n}]"),
-		"has a metric 'm', as another template of the same analysis"},
+		"has a metric 'm', which another template of the same analysis "
+		"has, too"},
 	    /* In one template that is a problem of its own, not of the
 	     * Rollout, which uses it. */
 	    {STEP("templates: [{templateName: a}]"),
 		TEMPLATE("a", "metrics: [{name: m}, {name: m}]"), ""},
 	    {STEP("templates: [{templateName: a}]"),
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m}]"),
-		"measures 'm' without end (an interval, but no count), and "
-		"the rollout would wait for it"},
+		"measures 'm' forever (an interval, but no count), and the "
+		"rollout would wait for it"},
 	    {STEP("templates: [{templateName: a}]"),
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m, count: 2}, "
 			      "{name: n}, {name: o, interval: 1m, "
@@ -259,15 +263,15 @@ Test(fact_refusal, analyses)
 	    {STEP("templates: [{templateName: a}]"),
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m, "
 			      "consecutiveSuccessLimit: 0}]"),
-		"measures 'm' without end (an interval, but no count), and "
-		"the rollout would wait for it"},
+		"measures 'm' forever (an interval, but no count), and the "
+		"rollout would wait for it"},
 	    {"{canary: {analysis: {templates: [{templateName: a}]}}}",
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m}]"), ""},
 	    {"{blueGreen: {prePromotionAnalysis: {templates: "
 	     "[{templateName: a}]}}}",
 		TEMPLATE("a", "metrics: [{name: m, interval: 1m, count: 0}]"),
-		"measures 'm' without end (an interval, but no count), and "
-		"the rollout would wait for it"},
+		"measures 'm' forever (an interval, but no count), and the "
+		"rollout would wait for it"},
 	    {"{canary: {steps: [{experiment: {analyses: [{templateName: a, "
 	     "args: [{name: x}]}, {templateName: b}]}}]}}",
 		TEMPLATE("a", "args: [{name: x}], "

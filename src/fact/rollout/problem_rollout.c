@@ -187,9 +187,9 @@ static void check_argument(
 	if (can_be_taken(scalar_text(path)))
 		return;
 	rollout_problem(rollout, path,
-	    "the argument '%.*s' of an analysis takes '%.*s'; of the metadata "
-	    "only name, namespace, uid, labels['KEY'] and annotations['KEY'] "
-	    "can be taken",
+	    "the argument '%.*s' of an analysis refers to '%.*s'; only name, "
+	    "namespace, uid, labels['KEY'] and annotations['KEY'] of the "
+	    "metadata are available",
 	    SLICE_ARGS(scalar_text(node_get(argument, "name"))),
 	    SLICE_ARGS(scalar_text(path)));
 }

@@ -213,13 +213,13 @@ static const struct problem_row {
     {"{canary: {maxSurge: 0, maxUnavailable: 1}}", NULL},
     {"{canary: {maxSurge: 0}}", NULL},
     {"{canary: {maxSurge: 1500m, maxUnavailable: 0}}",
-	"maxSurge and maxUnavailable both stand for 0, as what is neither a "
-	"whole number nor a percentage does, so no pod can be replaced; give "
-	"one of them room"},
+	"maxSurge and maxUnavailable both count as 0, because they are neither "
+	"a whole number nor a percentage, so no pod can be replaced; raise one "
+	"of them"},
     {"{canary: {maxSurge: 0, maxUnavailable: 2.5%}}",
-	"maxSurge and maxUnavailable both stand for 0, as what is neither a "
-	"whole number nor a percentage does, so no pod can be replaced; give "
-	"one of them room"},
+	"maxSurge and maxUnavailable both count as 0, because they are neither "
+	"a whole number nor a percentage, so no pod can be replaced; raise one "
+	"of them"},
     {"{canary: {maxSurge: 25%, maxUnavailable: 0}}", NULL},
     {"{canary: {maxSurge: '2', maxUnavailable: 0}}", NULL},
     {"{canary: {maxSurge: 0%, maxUnavailable: \"0\"}}",
@@ -231,8 +231,8 @@ static const struct problem_row {
     {"{canary: {steps: [{setWeight: -1}]}}", "setWeight -1 is not"},
     {"{canary: {steps: [{setWeight: 9%}]}}", "setWeight '9%' is no"},
     {"{canary: {steps: [{pause: null}]}}", "pause is null"},
-    {"{canary: {steps: [{pause: 30s}]}}", "pause is a time where"},
-    {"{canary: {steps: [{pause: 30}]}}", "pause is a time where"},
+    {"{canary: {steps: [{pause: 30s}]}}", "pause must be a mapping"},
+    {"{canary: {steps: [{pause: 30}]}}", "pause must be a mapping"},
     {"{canary: {steps: [{pause: '${PAUSE}'}]}}", NULL},
     {"{canary: {steps: [{setWieght: 5}]}}",
 	"a step does nothing: 'setWieght' is unknown; did you mean "
@@ -274,13 +274,13 @@ static const struct problem_row {
 	NULL},
     {"{canary: {steps: [{analysis: {args: [{name: t, valueFrom: "
      "{fieldRef: {fieldPath: \"metadata.label['tier']\"}}}]}}]}}",
-	"the argument 't' of an analysis takes 'metadata.label['tier']'"},
+	"the argument 't' of an analysis refers to 'metadata.label['tier']'"},
     {"{canary: {steps: [{analysis: {args: [{name: t, valueFrom: "
      "{fieldRef: {fieldPath: metadata.generation}}}]}}]}}",
-	"the argument 't' of an analysis takes 'metadata.generation'"},
+	"the argument 't' of an analysis refers to 'metadata.generation'"},
     {"{canary: {steps: [{analysis: {args: [{name: t, valueFrom: "
      "{fieldRef: {fieldPath: \"metadata.labels['']\"}}}]}}]}}",
-	"the argument 't' of an analysis takes"},
+	"the argument 't' of an analysis refers to"},
 };
 
 Test(fact_rollout, one_problem_of_each)

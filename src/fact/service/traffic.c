@@ -155,8 +155,8 @@ static bool is_for_members(const struct service *service)
 }
 
 /* What comes from outside the cluster is a client, whatever names say. */
-static void add_service_port(struct leads *leads,
-    const struct service *service, const struct service_port *port)
+static void add_service_port(struct leads *leads, const struct service *service,
+    const struct service_port *port)
 {
 	struct lead lead = {.service = service};
 	size_t container;
@@ -242,12 +242,12 @@ static const char *spell_service(struct arena *arena, const struct lead *lead)
 
 	if (lead->backend)
 		return arena_printf(arena,
-		    "%s '%s' leads to it through Service '%s'",
+		    "%s '%s' routes requests to it through Service '%s'",
 		    lead->backend->manifest->kind,
 		    lead->backend->manifest->name, name);
 	if (lead->is_lost)
 		return arena_printf(arena,
-		    "Service '%s' is to send requests to it", name);
+		    "Service '%s' is meant to send requests to it", name);
 	if (lead->service->headless.boolean)
 		return arena_printf(arena,
 		    "clients find it through headless Service '%s'", name);
@@ -266,11 +266,11 @@ static const char *spell_lead(struct arena *arena, const struct lead *lead)
 		    lead->route);
 	if (lead->host)
 		return arena_printf(arena,
-		    "port %lld of its node leads to it",
+		    "port %lld of its node forwards to it",
 		    (long long)port->host_port);
 	if (!*port->name)
-		return arena_printf(arena, "it declares port %lld",
-		    (long long)port->number);
+		return arena_printf(
+		    arena, "it declares port %lld", (long long)port->number);
 	return arena_printf(arena, "it declares port '%s' (%lld)", port->name,
 	    (long long)port->number);
 }
@@ -284,8 +284,7 @@ static const char *spell_clients(struct arena *arena, const struct lead *lead)
 static bool has_port_for_members(const struct container *container)
 {
 	for (size_t i = 0; i < container->nports; i++) {
-		if (port_audience(container->ports[i].name) ==
-		    AUDIENCE_MEMBERS)
+		if (port_audience(container->ports[i].name) == AUDIENCE_MEMBERS)
 			return true;
 	}
 	return false;

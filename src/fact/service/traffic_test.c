@@ -263,12 +263,12 @@ Test(served, ports_for_watching_and_for_members)
 /* "http" says nothing of itself: the names behind it do. */
 Test(served, a_name_that_says_nothing_leaves_it_to_the_next)
 {
-	expect_served(SERVICE("{name: http, port: 80}") DEPLOYMENT("web", "",
-			  WITH("a", NAMED("metrics", "80"))),
+	expect_served(SERVICE("{name: http, port: 80}") DEPLOYMENT(
+			  "web", "", WITH("a", NAMED("metrics", "80"))),
 	    "");
-	expect_served(SERVICE("{name: http, port: 80, targetPort: health}")
-			  DEPLOYMENT("web", "",
-			      WITH("a", NAMED("health", "8080"))),
+	expect_served(
+	    SERVICE("{name: http, port: 80, targetPort: health}")
+		DEPLOYMENT("web", "", WITH("a", NAMED("health", "8080"))),
 	    "");
 	expect_served(
 	    OBJECT("v1", "Service", "web-metrics",
@@ -277,12 +277,11 @@ Test(served, a_name_that_says_nothing_leaves_it_to_the_next)
 	    "");
 }
 
-#define ONLY_CONTAINER(more)                      \
-	DEPLOYMENT("web", "",                     \
+#define ONLY_CONTAINER(more)                     \
+	DEPLOYMENT("web", "",                    \
 	    "{name: a, ports: [{containerPort: " \
 	    "6060}], " more "}")
-#define ASKED(kind, path) \
-	kind ": {httpGet: {path: " path ", port: 6060}}"
+#define ASKED(kind, path) kind ": {httpGet: {path: " path ", port: 6060}}"
 
 /* What readiness asks decides who gets requests, so it is a server's. */
 Test(served, a_port_without_a_name_is_known_by_its_probes)
@@ -292,9 +291,8 @@ Test(served, a_port_without_a_name_is_known_by_its_probes)
 	    ONLY_CONTAINER(ASKED("livenessProbe", "/app/ready/")), "");
 	expect_served(ONLY_CONTAINER(ASKED("livenessProbe", "/")), "a");
 	expect_served(ONLY_CONTAINER(ASKED("livenessProbe", "/login")), "a");
-	expect_served(
-	    ONLY_CONTAINER(ASKED("readinessProbe", "/readyz") ", " ASKED(
-		"livenessProbe", "/healthz")),
+	expect_served(ONLY_CONTAINER(ASKED("readinessProbe",
+			  "/readyz") ", " ASKED("livenessProbe", "/healthz")),
 	    "a");
 	/* Beside a port of another purpose it is there for probes. */
 	expect_served(DEPLOYMENT("web", "",
@@ -308,14 +306,14 @@ Test(served, a_port_without_a_name_is_known_by_its_probes)
 	    "a");
 }
 
-#define SCRAPED(annotation, spec)                                        \
-	OBJECT("apps/v1", "Deployment", "web",                           \
-	    "template: {metadata: {labels: {app: web}, "                 \
+#define SCRAPED(annotation, spec)                                         \
+	OBJECT("apps/v1", "Deployment", "web",                            \
+	    "template: {metadata: {labels: {app: web}, "                  \
 	    "annotations: {" annotation "}}, spec: {containers: [{name: " \
 	    "a, ports: [" spec "]}]}}")
-#define POD_MONITOR(endpoint)                                    \
-	OBJECT("monitoring.coreos.com/v1", "PodMonitor", "m",    \
-	    "selector: {matchLabels: {app: web}}, "              \
+#define POD_MONITOR(endpoint)                                 \
+	OBJECT("monitoring.coreos.com/v1", "PodMonitor", "m", \
+	    "selector: {matchLabels: {app: web}}, "           \
 	    "podMetricsEndpoints: [" endpoint "]")
 
 Test(served, a_port_without_a_name_is_known_by_what_scrapes_it)
@@ -330,9 +328,8 @@ Test(served, a_port_without_a_name_is_known_by_what_scrapes_it)
 			  SCRAPED("", CP("9000")),
 	    "a");
 	/* A name says it better. */
-	expect_served(SCRAPED("prometheus.io/port: '9000'",
-			  NAMED("http", "9000")),
-	    "a");
+	expect_served(
+	    SCRAPED("prometheus.io/port: '9000'", NAMED("http", "9000")), "a");
 }
 
 /* Only explicit ports of the host prove something beside Services. */
@@ -344,17 +341,17 @@ Test(served, a_port_of_the_host_is_reached)
 
 	buf_printf(&yaml, "%s%s", other,
 	    DEPLOYMENT("web", "",
-		WITH("a", CP("80")) "," WITH("b",
-		    "{containerPort: 80, hostPort: 80}") "," WITH("c",
+		WITH("a", CP("80")) "," WITH(
+		    "b", "{containerPort: 80, hostPort: 80}") "," WITH("c",
 		    "{name: metrics, containerPort: 81, hostPort: 81}")));
 	expect_served(buf_text(&yaml), "b");
 	buf_release(&yaml);
 }
 
-#define HEADLESS(more, ports)                         \
-	OBJECT("v1", "Service", "s",                  \
-	    "clusterIP: None, selector: {app: web}, " \
-	    more "ports: [" ports "]")
+#define HEADLESS(more, ports)                                               \
+	OBJECT("v1", "Service", "s",                                        \
+	    "clusterIP: None, selector: {app: web}, " more "ports: [" ports \
+	    "]")
 
 Test(served, headless_services)
 {
@@ -367,10 +364,10 @@ Test(served, headless_services)
 	    "");
 }
 
-#define ROLLOUT(strategy)                                                   \
-	OBJECT("argoproj.io/v1alpha1", "Rollout", "web",                    \
-	    "strategy: {" strategy "}, " TEMPLATE("containers: [" BARE("a") \
-		"]"))
+#define ROLLOUT(strategy)                                \
+	OBJECT("argoproj.io/v1alpha1", "Rollout", "web", \
+	    "strategy: {" strategy                       \
+	    "}, " TEMPLATE("containers: [" BARE("a") "]"))
 
 /* The Service that a Rollout leads its users by may be elsewhere. */
 Test(served, services_that_a_rollout_names)
@@ -381,14 +378,14 @@ Test(served, services_that_a_rollout_names)
 	expect_served(ROLLOUT("canary: {steps: [{setWeight: 5}]}"), "");
 }
 
-#define INGRESS(port)                                                         \
-	OBJECT("networking.k8s.io/v1", "Ingress", "i",                        \
-	    "rules: [{http: {paths: [{backend: {service: {name: s, port: {" \
-	    port "}}}}]}}]")
-#define ROUTE(ref)                                           \
+#define INGRESS(port)                                                      \
+	OBJECT("networking.k8s.io/v1", "Ingress", "i",                     \
+	    "rules: [{http: {paths: [{backend: {service: {name: s, port: " \
+	    "{" port "}}}}]}}]")
+#define ROUTE(ref)                                               \
 	OBJECT("gateway.networking.k8s.io/v1", "HTTPRoute", "r", \
 	    "rules: [{backendRefs: [{" ref "}]}]")
-#define WATCHED                                                      \
+#define WATCHED                                                     \
 	SERVICE("{name: http-metrics, port: 80, targetPort: 3100}") \
 	DEPLOYMENT("web", "", WITH("a", NAMED("http-metrics", "3100")))
 
@@ -416,22 +413,22 @@ Test(served, what_an_ingress_or_a_route_leads_to)
 /* Where no pod runs none is reached, unless an autoscaler starts some. */
 Test(served, what_is_scaled_to_zero)
 {
-	static const char idle[] = SERVICE("{port: 80}")
-	    DEPLOYMENT("web", "replicas: 0, ", APP);
-	static const char woken[] = SERVICE("{port: 80}")
-	    DEPLOYMENT("web", "replicas: 0, ", APP) OBJECT(
-		"autoscaling/v2", "HorizontalPodAutoscaler", "h",
-		"scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, "
-		"name: web}, maxReplicas: 9");
+	static const char idle[] =
+	    SERVICE("{port: 80}") DEPLOYMENT("web", "replicas: 0, ", APP);
+	static const char woken[] =
+	    SERVICE("{port: 80}") DEPLOYMENT("web", "replicas: 0, ", APP)
+		OBJECT("autoscaling/v2", "HorizontalPodAutoscaler", "h",
+		    "scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, "
+		    "name: web}, maxReplicas: 9");
 
 	expect_workload_served(idle, "false");
 	expect_workload_served(woken, "true");
 }
 
-#define TO_FILL_IN(metadata)                                              \
-	SERVICE("{port: 80}")                                             \
-	OBJECT("apps/v1", "Deployment", "web",                            \
-	    "template: {metadata: {" metadata                             \
+#define TO_FILL_IN(metadata)                   \
+	SERVICE("{port: 80}")                  \
+	OBJECT("apps/v1", "Deployment", "web", \
+	    "template: {metadata: {" metadata  \
 	    "}, spec: {containers: [{name: istio-proxy, image: auto}]}}")
 
 /* Who fills a container in gives it a probe, too. */
@@ -458,8 +455,8 @@ static void expect_evidence(const char *yaml, const char *expected)
 	test_expect_text(
 	    fact_container_served_by(test.release, test_container(&test, "a")),
 	    expected);
-	test_expect_text(fact_workload_served_by(
-			     test.release, test_workload(&test, "web")),
+	test_expect_text(
+	    fact_workload_served_by(test.release, test_workload(&test, "web")),
 	    expected);
 	test_release_free(&test);
 }
@@ -471,24 +468,23 @@ Test(served, the_evidence)
 	    "Service 's' sends requests to it");
 	expect_evidence(SERVICE("{port: 80, targetPort: web}")
 			    DEPLOYMENT("web", "", BARE("a")),
-	    "Service 's' is to send requests to it");
-	expect_evidence(
-	    HEADLESS("", "{port: 80}") DEPLOYMENT("web", "", BARE("a")),
+	    "Service 's' is meant to send requests to it");
+	expect_evidence(HEADLESS("", "{port: 80}")
+			    DEPLOYMENT("web", "", BARE("a")),
 	    "clients find it through headless Service 's'");
-	expect_evidence(
-	    HEADLESS("", "{port: 80}") OBJECT("v1", "Service", "t",
-		"selector: {app: web}, ports: [{port: 80}]")
-		DEPLOYMENT("web", "", BARE("a")),
+	expect_evidence(HEADLESS("", "{port: 80}") OBJECT("v1", "Service", "t",
+			    "selector: {app: web}, ports: [{port: 80}]")
+			    DEPLOYMENT("web", "", BARE("a")),
 	    "Service 't' sends requests to it");
 	expect_evidence(INGRESS("number: 80") WATCHED,
-	    "Ingress 'i' leads to it through Service 's'");
+	    "Ingress 'i' routes requests to it through Service 's'");
 	expect_evidence(ROLLOUT("canary: {stableService: w}"),
 	    "its strategy sends requests to it through Service 'w'");
 	expect_evidence(DEPLOYMENT("web", "",
 			    WITH("a", "{containerPort: 80, hostPort: 8080}")),
-	    "port 8080 of its node leads to it");
-	expect_evidence(DEPLOYMENT("web", "", WITH("a", CP("80"))),
-	    "it declares port 80");
+	    "port 8080 of its node forwards to it");
+	expect_evidence(
+	    DEPLOYMENT("web", "", WITH("a", CP("80"))), "it declares port 80");
 	expect_evidence(DEPLOYMENT("web", "", WITH("a", NAMED("http", "80"))),
 	    "it declares port 'http' (80)");
 	expect_evidence(

@@ -248,11 +248,11 @@ static void collect_refusal(const struct shape *shape,
 		return;
 	if (!is_strategy(shape, strategy->text))
 		plan->refusal = placed_as(
-		    fact_text(shape->way == UPDATE_ROLLING
-				  ? "its strategy can be RollingUpdate or "
-				    "Recreate, nothing else"
-				  : "its updateStrategy can be RollingUpdate "
-				    "or OnDelete, nothing else"),
+		    fact_text(
+			shape->way == UPDATE_ROLLING
+			    ? "its strategy must be RollingUpdate or Recreate"
+			    : "its updateStrategy must be RollingUpdate or "
+			      "OnDelete"),
 		    strategy);
 	else if (plan->way == UPDATE_AT_ONCE && !node_is_null(parent))
 		plan->refusal = facts_placed(
@@ -273,10 +273,10 @@ static void collect_pause(const struct node *spec, struct update_plan *plan)
 
 	node_to_bool(node, &paused);
 	if (paused)
-		plan->pause = facts_placed(
-		    fact_text("paused is true, which keeps all old pods until "
-			      "somebody resumes it"),
-		    key_of(node));
+		plan->pause =
+		    facts_placed(fact_text("paused is true, which keeps all "
+					   "old pods until it is resumed"),
+			key_of(node));
 }
 
 static void collect_ordered(const struct node *spec, const struct node *rolling,

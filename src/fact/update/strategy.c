@@ -147,8 +147,7 @@ static struct fact at_amount(const struct workload *update, const char *text)
 	bool both = unavailable->line && is_zero(&update->plan->surge);
 	bool by_unavailable = !surge->line || both;
 
-	return placed_as(
-	    fact_text(text), by_unavailable ? unavailable : surge);
+	return placed_as(fact_text(text), by_unavailable ? unavailable : surge);
 }
 
 /* The minimum of an autoscaler is no limit to the pods that are updated. */
@@ -231,19 +230,20 @@ static const struct {
     [OBSTACLE_NONE] = {NULL, NULL},
     [OBSTACLE_REFUSED] = {"refused", NULL},
     [OBSTACLE_PAUSE] = {"pause", NULL},
-    [OBSTACLE_PARTITION] = {"partition", "its partition holds all pods back"},
+    [OBSTACLE_PARTITION] = {"partition",
+	"its partition covers all pods, so none is updated"},
     [OBSTACLE_CLAIM] = {"claim",
-	"one pod at a time can mount its claim, and a new one must run before "
-	"an old one may go"},
+	"only one pod at a time can mount its claim, but a new pod must run "
+	"before an old one may stop"},
     [OBSTACLE_APART] = {"anti-affinity",
 	"required anti-affinity keeps a new pod, which must run before an old "
-	"one may go, off the nodes of the others"},
+	"one may stop, off the nodes of the others"},
     [OBSTACLE_PORT] = {"host port",
-	"a host port keeps a new pod, which must run before an old one may go, "
-	"off the nodes of the others"},
+	"a host port keeps a new pod, which must run before an old one may "
+	"stop, off the nodes of the others"},
     [OBSTACLE_PORT_OF_NODE] = {"host port",
-	"the old pod of a node holds a host port of the new one, which must "
-	"run before the old one may go"},
+	"the old pod on a node uses a host port of the new one, which must run "
+	"before the old one may stop"},
 };
 
 /* An obstacle and the fact that tells of it; absent with OBSTACLE_NONE. */

@@ -260,22 +260,21 @@ Test(fact_update, sizes)
 #define BOTH                                                                 \
 	"maxSurge and maxUnavailable are both above 0 (maxUnavailable is 1 " \
 	"when left out); set one of them to 0"
-#define HELD "its partition holds all pods back"
-#define CLAIMED                                                          \
-	"one pod at a time can mount its claim, and a new one must run " \
-	"before an old one may go"
+#define HELD "its partition covers all pods, so none is updated"
+#define CLAIMED                                                               \
+	"only one pod at a time can mount its claim, but a new pod must run " \
+	"before an old one may stop"
 #define CROWDED                                                             \
 	"required anti-affinity keeps a new pod, which must run before an " \
-	"old one may go, off the nodes of the others"
+	"old one may stop, off the nodes of the others"
 
 #define OFF                                                                  \
 	"a host port keeps a new pod, which must run before an old one may " \
-	"go, off the nodes of the others"
-#define TAKEN                                                                 \
-	"the old pod of a node holds a host port of the new one, which must " \
-	"run before the old one may go"
-#define PAUSED \
-	"paused is true, which keeps all old pods until somebody resumes it"
+	"stop, off the nodes of the others"
+#define TAKEN                                                                \
+	"the old pod on a node uses a host port of the new one, which must " \
+	"run before the old one may stop"
+#define PAUSED "paused is true, which keeps all old pods until it is resumed"
 #define PORTS(ports) "containers: [{name: a, ports: [" ports "]}]"
 #define ON_HOST(ports) "hostNetwork: true, " PORTS(ports)
 #define SURGING \
@@ -472,8 +471,7 @@ static const struct update_case times[] = {
     {"Rollout",
 	"  replicas: 9\n  strategy: {blueGreen: {previewReplicaCount: 9}}",
 	READY, "10", NULL},
-    {"Rollout", "  replicas: 0\n  strategy: {blueGreen: {}}", READY, "0",
-	NULL},
+    {"Rollout", "  replicas: 0\n  strategy: {blueGreen: {}}", READY, "0", NULL},
     /* By hand means by hand, however many seconds are written. */
     {"Rollout",
 	"  strategy: {blueGreen: {autoPromotionEnabled: false, "

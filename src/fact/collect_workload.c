@@ -154,6 +154,7 @@ void collect_workload(const struct collection *collection,
 	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_configuration(facts, object, template, workload);
+	collect_keys(facts, pod_spec, workload);
 	collect_warmups(facts, object, template, workload);
 	collect_rollout(facts, object, workload);
 	collect_conflicts(facts, object, workload);

@@ -243,6 +243,8 @@ struct workload {
 	const struct quota_limit *quota; /* by relate: that leaves no room for
 					    another pod; or NULL */
 	struct configuration *configuration; /* that is not rolled; or NULL */
+	const struct key_use *key_uses;	     /* with --previous */
+	size_t nkey_uses;
 	struct spot apart; /* the anti-affinity that gives each pod a node */
 	struct spot host_port;	    /* the first that its pods take of a node */
 	const struct mount *mounts; /* of all containers, init ones too */

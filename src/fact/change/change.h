@@ -21,6 +21,8 @@ struct transition {
 	const struct workload *workload, *previous;
 	const struct manifest *lost_object;  /* or NULL */
 	const struct manifest *stale_object; /* or NULL */
+	/* In the new release; or NULL: */
+	const struct manifest *missing_object, *stirred_object;
 	TRANSITION_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -94,6 +96,18 @@ void index_changed_data(const struct release *release, struct map *changed);
 
 /* Finds the one of these that pods which are not replaced read. */
 void find_stale_config(
+    const struct map *changed, struct transition *transition);
+
+/* Whether old pods are there beside new ones: not where all end at once, by
+ * Recreate or as what makes them is deleted. */
+bool old_pods_live_on(const struct transition *transition);
+
+/* The ConfigMaps and Secrets of the release that runs now which the new one
+ * has, too, by kind, name and namespace. */
+void index_old_configuration(struct release *release, struct map *index);
+
+/* Finds what of these changes under the old pods; changed as above. */
+void find_changed_config(const struct release *release, const struct map *index,
     const struct map *changed, struct transition *transition);
 
 /* Whether a Service of a release selects the pods that a workload of another

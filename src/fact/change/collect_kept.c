@@ -252,7 +252,7 @@ static bool is_plain_key(struct slice key)
 	return key.len > 0;
 }
 
-static void add_step(struct buf *path, struct slice key)
+void kept_add_step(struct buf *path, struct slice key)
 {
 	if (is_plain_key(key))
 		buf_printf(
@@ -283,7 +283,7 @@ static void keep_pair(struct keeping *keeping, const struct way *above,
 		key = SLICE("data");
 	way = step_down(keeping, above, mapping, key);
 	if (way.near || is_kept(&way))
-		add_step(&keeping->path, key);
+		kept_add_step(&keeping->path, key);
 	keep_node(keeping, &way, below,
 	    is_value || !below ? SHAPE_ONE : (enum shape)below->shape,
 	    pair->value, is_value);
@@ -445,6 +445,8 @@ const struct kept *collect_kept(struct facts *facts, const struct node *object,
 	keep_object(&keeping, object);
 	*kept = (struct kept){
 	    .keeps = is_kept_by_helm(object),
+	    .has_string_data =
+		keeping.is_secret && node_get(object, "stringData"),
 	    .n = keeping.leaves.len / sizeof(struct kept_leaf),
 	    .digest = keeping.digest,
 	    .template = keeping.template,

@@ -108,6 +108,19 @@
 	    "several the first of these")                                     \
 	COMPUTED(transition, stale_object, ONE(manifest), "",                 \
 	    "that ConfigMap in the new release")                              \
+	STORED(transition, missing_key, TEXT, "",                             \
+	    "a key that old pods name and that the upgrade removes from a "   \
+	    "ConfigMap or Secret which stays, while they are replaced in "    \
+	    "turn; absent when there is none")                                \
+	STORED(transition, missing_way, TEXT, "",                             \
+	    "what they take it as: a variable, a file, a file by subPath")    \
+	COMPUTED(transition, missing_object, ONE(manifest), "",               \
+	    "that object in the new release")                                 \
+	STORED(transition, stirred_config, TEXT, "",                          \
+	    "name of a ConfigMap that old pods mount and whose data changes " \
+	    "while they are replaced in turn; absent when there is none")     \
+	COMPUTED(transition, stirred_object, ONE(manifest), "",               \
+	    "that ConfigMap in the new release")                              \
 	STORED(transition, lost_budget, BOOL, "", "a budget is among them")   \
 	STORED(transition, lost_autoscaler, BOOL, "", "an autoscaler is")     \
 	STORED(transition, lost_isolation, BOOL, "",                          \

@@ -41,11 +41,16 @@ struct kept {
 	uint64_t digest;   /* of all but metadata and status */
 	uint64_t template; /* of its pod template; 0: it has none */
 	bool keeps;	   /* helm.sh/resource-policy: keep */
+	bool has_string_data; /* a Secret with stringData, which is told as
+				 data */
 };
 
 /* Keeps what there is of an object; group and kind are its manifest's. */
 const struct kept *collect_kept(struct facts *facts, const struct node *object,
     const struct manifest *manifest);
+
+/* Adds the step to what a key of a mapping stands for to a path. */
+void kept_add_step(struct buf *path, struct slice key);
 
 /* The leaf at a path, or NULL. */
 const struct kept_leaf *kept_find(const struct kept *kept, const char *path);

@@ -13,7 +13,6 @@
 #include "fact/change/change.h"
 
 #include "fact/computed.h"
-#include "fact/kind.h"
 #include "fact/selector.h"
 
 #include <stdlib.h>
@@ -214,19 +213,6 @@ static void judge_peers(struct excluding *excluding,
 	    &find_naming_peer(release, policy, direction, &far->new)->pods);
 }
 
-/* Recreate and what is deleted end all old pods at once. */
-static bool lives_on(const struct transition *transition)
-{
-	const struct workload *old = transition->previous;
-	const struct fact *strategy = &transition->workload->strategy;
-
-	return runs_on(old) && !old->governor && !is_scaled_to_zero(old) &&
-	       !is_hook(transition->manifest) &&
-	       strcmp(transition->what.text, "replaced") != 0 &&
-	       !(strategy->state == FACT_KNOWN &&
-		   !strcmp(strategy->text, "Recreate"));
-}
-
 static void find_workloads(struct excluding *excluding)
 {
 	struct release *release = excluding->release;
@@ -236,7 +222,8 @@ static void find_workloads(struct excluding *excluding)
 		const struct transition *transition = list->items[i];
 		struct beside *beside;
 
-		if (!lives_on(transition))
+		if (!old_pods_live_on(transition) ||
+		    is_hook(transition->manifest))
 			continue;
 		beside = arena_alloc(&release->arena, sizeof(*beside));
 		beside->transition = transition;

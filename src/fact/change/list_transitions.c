@@ -37,6 +37,7 @@ bool selects_pods_of(const struct release *release,
 struct moves {
 	struct vector services; /* that ask for other labels than before */
 	struct map changed;	/* see index_changed_data() */
+	struct map old_configuration;
 };
 
 static struct fact list_of(struct release *release, struct vector *services)
@@ -123,6 +124,8 @@ static void add_transition(struct release *release, struct vector *list,
 	find_lost_policies(release, transition);
 	find_weakened(release, transition);
 	find_stale_config(&moves->changed, transition);
+	find_changed_config(
+	    release, &moves->old_configuration, &moves->changed, transition);
 	vector_add(list, transition);
 }
 
@@ -246,6 +249,7 @@ void list_transitions(struct release *release)
 
 	find_moved(release, &moves.services);
 	index_changed_data(release, &moves.changed);
+	index_old_configuration(release, &moves.old_configuration);
 	index_workloads(release->previous, &index);
 	for (size_t i = 0; i < workloads->n; i++) {
 		const struct workload *workload = workloads->items[i];
@@ -264,6 +268,7 @@ void list_transitions(struct release *release)
 	free(list.items);
 	free(moves.services.items);
 	map_release(&moves.changed);
+	map_release(&moves.old_configuration);
 	map_release(&index);
 }
 

@@ -200,3 +200,84 @@ Test(step, weaker)
 {
 	expect(weaker_rows, COUNT_OF(weaker_rows), spell_weaker);
 }
+
+static void spell_changed(const struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+
+		buf_printf(buf, "%s %s, %s", text_of(transition->missing_key),
+		    text_of(transition->missing_way),
+		    text_of(transition->stirred_config));
+	}
+}
+
+#define HOLDS(kind, data) OBJECT("v1", kind, "s", data) "---\n"
+#define TAKES(image, strategy, env, volumes)                               \
+	OBJECT("apps/v1", "Deployment", "w",                               \
+	    "spec: {" strategy "selector: {matchLabels: {app: w}}, "       \
+	    "template: {metadata: {labels: {app: w}}, spec: {containers: " \
+	    "[{name: c, image: " image ", env: [" env                      \
+	    "], volumeMounts: [{name: v, mountPath: /a}]}], volumes: [{"   \
+	    "name: v, " volumes "}]}}}")
+#define VALUE(from, rest) \
+	"{name: A, valueFrom: {" from ": {name: s, " rest "}}}"
+#define MAP(data) HOLDS("ConfigMap", "data: {" data "}")
+#define BY_KEY(image, rest) \
+	TAKES(image, "", VALUE("configMapKeyRef", rest), "emptyDir: {}")
+#define BY_FILE(image, rest) \
+	TAKES(image, "", "", "configMap: {name: s" rest "}")
+
+static const struct row changed_rows[] = {
+    {MAP("a: x") BY_KEY("i:1", "key: a"), MAP("b: x") BY_KEY("i:2", "key: b"),
+	"a a variable, -"},
+    {MAP("a: x") BY_KEY("i:1", "key: a"), MAP("a: y") BY_KEY("i:2", "key: a"),
+	"- -, -"},
+    {MAP("a: x") BY_KEY("i:1", "key: a, optional: true"),
+	MAP("b: x") BY_KEY("i:2", "key: b"), "- -, -"},
+    /* No old pod is there beside a new one, or all are and stay. */
+    {MAP("a: x") BY_KEY("i:1", "key: a"),
+	MAP("b: x")
+	    TAKES("i:2", "strategy: {type: Recreate}, ", "", "emptyDir: {}"),
+	"- -, -"},
+    {MAP("a: x") BY_KEY("i:1", "key: a"), MAP("b: x") BY_KEY("i:1", "key: a"),
+	"- -, -"},
+    /* A whole object that is gone is a removal. */
+    {MAP("a: x") BY_KEY("i:1", "key: a"), BY_KEY("i:2", "key: b"), "- -, -"},
+    /* It moves to binaryData. */
+    {MAP("a: x") BY_KEY("i:1", "key: a"),
+	HOLDS("ConfigMap", "binaryData: {a: eA==}") BY_KEY("i:2", "key: a"),
+	"- -, -"},
+    /* Secrets; what stringData brought stays in the cluster. */
+    {HOLDS("Secret", "data: {a: eA==}")
+	    TAKES("i:1", "", VALUE("secretKeyRef", "key: a"), "emptyDir: {}"),
+	HOLDS("Secret", "data: {b: eA==}") TAKES("i:2", "", "", "emptyDir: {}"),
+	"a a variable, -"},
+    {HOLDS("Secret", "stringData: {a: x}")
+	    TAKES("i:1", "", VALUE("secretKeyRef", "key: a"), "emptyDir: {}"),
+	HOLDS("Secret", "data: {b: eA==}") TAKES("i:2", "", "", "emptyDir: {}"),
+	"- -, -"},
+    /* Files. */
+    {MAP("a.b: x") BY_FILE("i:1", ", items: [{key: a.b, path: p}]"),
+	MAP("c: x") BY_FILE("i:2", ""), "a.b a file, -"},
+    {MAP("a: x") BY_FILE("i:1", ""), MAP("a: y") BY_FILE("i:2", ""), "- -, s"},
+    {MAP("a: x") BY_FILE("i:1", ""), MAP("a: x") BY_FILE("i:2", ""), "- -, -"},
+    {HOLDS("Secret", "data: {a: eA==}") TAKES("i:1", "", "",
+	 "projected: {sources: [{secret: {name: s, items: [{key: a, path: "
+	 "a}]}}]}"),
+	HOLDS("Secret", "data: {b: eA==}") TAKES("i:2", "", "", "emptyDir: {}"),
+	"a a file, -"},
+    {MAP("a: x") OBJECT("apps/v1", "Deployment", "w",
+	 "spec: {selector: {matchLabels: {app: w}}, template: {metadata: "
+	 "{labels: {app: w}}, spec: {containers: [{name: c, image: i, "
+	 "volumeMounts: [{name: v, mountPath: /a, subPath: a}]}], volumes: "
+	 "[{name: v, configMap: {name: s}}]}}}"),
+	MAP("b: x") BY_FILE("i:2", ""), "a a file by subPath, -"},
+};
+
+Test(step, changed_config)
+{
+	expect(changed_rows, COUNT_OF(changed_rows), spell_changed);
+}

@@ -35,6 +35,18 @@ struct configuration {
 	const struct manifest *stale_object;
 };
 
+/* A key that pods name, or all of an object that they mount. */
+struct key_use {
+	const char *kind, *name; /* ConfigMap or Secret */
+	const char *key;	 /* NULL: all */
+	enum config_way way;
+	uint32_t line, col, width; /* of the key, or the name */
+};
+
+/* Those of a pod template, where two releases are compared. */
+void collect_keys(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
 /* What the pods of a workload take: its configuration, or NULL. */
 void collect_configuration(struct facts *facts, const struct node *object,
     const struct node *template, struct workload *workload);

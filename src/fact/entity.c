@@ -6,6 +6,7 @@
 #include "fact/change/change.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/network/network.h"
+#include "fact/overlap/overlap.h"
 #include "fact/pod/pod.h"
 #include "fact/refusal/refusal.h"
 #include "fact/rollout/rollout.h"

@@ -23,6 +23,7 @@
 #include "fact/drain/fields.h"
 #include "fact/hook/fields.h"
 #include "fact/network/fields.h"
+#include "fact/overlap/fields.h"
 #include "fact/pod/fields.h"
 #include "fact/refusal/fields.h"
 #include "fact/rollout/fields.h"
@@ -47,6 +48,7 @@
 	WARMUP_ENTITIES(ENTITY)  \
 	HOOK_ENTITIES(ENTITY)    \
 	CHANGE_ENTITIES(ENTITY)  \
+	OVERLAP_ENTITIES(ENTITY) \
 	CONTRACT_ENTITIES(ENTITY)
 
 #define CORE_ENTITIES(ENTITY)                                               \
@@ -96,6 +98,7 @@
 #define RELEASE_FIELDS(STORED, COMPUTED)      \
 	CORE_RELEASE_FIELDS(STORED, COMPUTED) \
 	CHANGE_RELEASE_FIELDS(STORED, COMPUTED) \
+	OVERLAP_RELEASE_FIELDS(STORED, COMPUTED) \
 	REFUSAL_RELEASE_FIELDS(STORED, COMPUTED)
 
 /* Named as in the contract, those of "requires" without that; "" and false when

@@ -13,6 +13,7 @@
 #include "fact/namespace.h"
 #include "fact/network/network.h"
 #include "fact/owners.h"
+#include "fact/overlap/overlap.h"
 #include "fact/pod/pod.h"
 #include "fact/repeated.h"
 #include "fact/rollout/rollout.h"
@@ -428,6 +429,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 void release_compare(struct release *release, struct release *previous)
 {
 	compare_releases(release, previous);
+	relate_overlap(release);
 }
 
 struct passage release_passage(struct release *release, bool is_back)

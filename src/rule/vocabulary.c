@@ -16,6 +16,7 @@
 #include "fact/entity.h"
 #include "fact/hook/hook.h"
 #include "fact/network/network.h"
+#include "fact/overlap/overlap.h"
 #include "fact/pod/pod.h"
 #include "fact/refusal/refusal.h"
 #include "fact/rollout/rollout.h"

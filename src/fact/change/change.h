@@ -50,16 +50,6 @@ struct removal {
 	REMOVAL_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
-/* Running pods that the new NetworkPolicies shut out. */
-struct exclusion {
-	const struct manifest *manifest; /* of policy */
-	const struct networkpolicy *policy;
-	const struct workload *workload; /* that runs now */
-	const struct workload *peer;	 /* in the new release, or NULL */
-	const struct service *service;	 /* likewise */
-	EXCLUSION_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
-};
-
 /* Holds a release against the one that runs now: pairs their objects and lists
  * changes, transitions and denials.  Both are related; previous must outlive
  * release. */
@@ -81,7 +71,6 @@ void list_transitions(struct release *release);
 void list_denials(struct release *release);
 void list_cuts(struct release *release); /* needs the transitions */
 void list_removals(struct release *release); /* likewise */
-void list_exclusions(struct release *release); /* likewise */
 
 /* Finds the policies that a transition takes from its pods. */
 void find_lost_policies(struct release *release, struct transition *transition);
@@ -149,6 +138,5 @@ TRANSITION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 DENIAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 CUT_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 REMOVAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
-EXCLUSION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

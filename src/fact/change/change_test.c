@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static void spell_changes(const struct release *release, struct buf *buf)
+static void spell_changes(struct release *release, struct buf *buf)
 {
 	const struct entity_list *list = &release->lists[ENTITY_change];
 
@@ -19,7 +19,7 @@ static void spell_changes(const struct release *release, struct buf *buf)
 	}
 }
 
-static void spell_transitions(const struct release *release, struct buf *buf)
+static void spell_transitions(struct release *release, struct buf *buf)
 {
 	const struct entity_list *list = &release->lists[ENTITY_transition];
 
@@ -128,7 +128,7 @@ Test(change, transitions)
 	expect(transition_rows, COUNT_OF(transition_rows), spell_transitions);
 }
 
-static void spell_denials(const struct release *release, struct buf *buf)
+static void spell_denials(struct release *release, struct buf *buf)
 {
 	const struct entity_list *list = &release->lists[ENTITY_denial];
 
@@ -360,7 +360,7 @@ Test(change, denials)
 	expect(denial_rows, COUNT_OF(denial_rows), spell_denials);
 }
 
-static void spell_cuts(const struct release *release, struct buf *buf)
+static void spell_cuts(struct release *release, struct buf *buf)
 {
 	const struct entity_list *list = &release->lists[ENTITY_cut];
 
@@ -444,7 +444,7 @@ Test(change, cuts)
 	expect(cut_rows, COUNT_OF(cut_rows), spell_cuts);
 }
 
-static void spell_lost(const struct release *release, struct buf *buf)
+static void spell_lost(struct release *release, struct buf *buf)
 {
 	const struct entity_list *list = &release->lists[ENTITY_transition];
 
@@ -486,7 +486,7 @@ Test(change, lost_policies)
 	expect(lost_rows, COUNT_OF(lost_rows), spell_lost);
 }
 
-static void spell_removals(const struct release *release, struct buf *buf)
+static void spell_removals(struct release *release, struct buf *buf)
 {
 	const struct entity_list *list = &release->lists[ENTITY_removal];
 
@@ -530,7 +530,7 @@ Test(change, removals)
 	expect(removal_rows, COUNT_OF(removal_rows), spell_removals);
 }
 
-static void spell_stale(const struct release *release, struct buf *buf)
+static void spell_stale(struct release *release, struct buf *buf)
 {
 	const struct entity_list *list = &release->lists[ENTITY_transition];
 

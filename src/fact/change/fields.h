@@ -20,17 +20,13 @@
 	    "upgrade is on its way")                                           \
 	ENTITY(removal, REMOVAL_FIELDS,                                        \
 	    "an object that pods cannot start without and that the upgrade "   \
-	    "deletes")                                                         \
-	ENTITY(exclusion, EXCLUSION_FIELDS,                                    \
-	    "running pods that the new NetworkPolicies shut out while new "    \
-	    "ones take their place")
+	    "deletes")
 
 #define STRUCT_change struct change
 #define STRUCT_transition struct transition
 #define STRUCT_denial struct denial
 #define STRUCT_cut struct cut
 #define STRUCT_removal struct removal
-#define STRUCT_exclusion struct exclusion
 
 /* Of the release. */
 #define CHANGE_RELEASE_FIELDS(STORED, COMPUTED)                \
@@ -43,9 +39,7 @@
 	COMPUTED(release, cuts, MANY(cut), "",                 \
 	    "all Services and workers that nobody answers for at a time") \
 	COMPUTED(release, removals, MANY(removal), "",         \
-	    "all that pods need and the upgrade deletes")              \
-	COMPUTED(release, exclusions, MANY(exclusion), "",             \
-	    "all running pods that the new NetworkPolicies shut out")
+	    "all that pods need and the upgrade deletes")
 
 /* Of every manifest. */
 #define CHANGE_MANIFEST_FIELDS(STORED, COMPUTED)                               \
@@ -202,28 +196,5 @@
 	    "name")                                                           \
 	STORED(removal, named_by_content, BOOL, "",                           \
 	    "its name ends in a digest of what is in it")
-
-#define EXCLUSION_FIELDS(STORED, COMPUTED)                                     \
-	COMPUTED(exclusion, manifest, ONE(manifest), "",                       \
-	    "the NetworkPolicy, as an object")                                 \
-	COMPUTED(exclusion, policy, ONE(networkpolicy), "",                    \
-	    "the new NetworkPolicy that lets new pods through and not these")  \
-	COMPUTED(exclusion, workload, ONE(workload), "",                       \
-	    "whose running pods they are, in the release that runs now")       \
-	COMPUTED(exclusion, peer, ONE(workload), "",                           \
-	    "the workload at the other end, for from and to; else absent")     \
-	COMPUTED(exclusion, service, ONE(service), "",                         \
-	    "the Service that leads to them, for port and selector")           \
-	STORED(exclusion, way, TEXT, "",                                       \
-	    "port: no rule admits the port they listen on; selector: what "    \
-	    "admits it selects the new pods alone; from: they may not "        \
-	    "connect to the peer; to: the peer may not connect to them; "      \
-	    "egress: they may connect to nobody")                              \
-	STORED(exclusion, port, INT, "", "the port, for port and selector")    \
-	STORED(exclusion, labels, TEXT, "",                                    \
-	    "the selector that new pods meet and they do not, spelled as "     \
-	    "kubectl does")                                                    \
-	STORED(exclusion, where, TEXT, "",                                     \
-	    "name of the policy, at the field that decides it")
 
 #endif

@@ -102,5 +102,4 @@ void compare_releases(struct release *release, struct release *previous)
 	list_denials(release);
 	list_cuts(release);
 	list_removals(release);
-	list_exclusions(release);
 }

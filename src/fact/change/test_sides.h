@@ -25,7 +25,8 @@ struct side {
 	struct release *release;
 };
 
-static void side_init(struct side *side, const char *text, bool is_previous)
+static inline void side_init(
+    struct side *side, const char *text, bool is_previous)
 {
 	struct facts *facts = &side->facts;
 	struct events *events = events_new(slice_of(text), 1);
@@ -51,7 +52,7 @@ static void side_init(struct side *side, const char *text, bool is_previous)
 	    release_new(&facts, 1, &comparing, &no_profile, NULL, NULL, NULL);
 }
 
-static void side_release(struct side *side)
+static inline void side_release(struct side *side)
 {
 	release_free(side->release);
 	facts_release(&side->facts);
@@ -59,7 +60,7 @@ static void side_release(struct side *side)
 	arena_release(&side->nodes);
 }
 
-static const char *text_of(struct fact fact)
+static inline const char *text_of(struct fact fact)
 {
 	return fact.state == FACT_KNOWN ? fact.text : "-";
 }
@@ -69,8 +70,8 @@ struct row {
 	const char *old, *new, *want;
 };
 
-static void expect(const struct row *rows, size_t n,
-    void (*spell)(const struct release *release, struct buf *buf))
+static inline void expect(const struct row *rows, size_t n,
+    void (*spell)(struct release *release, struct buf *buf))
 {
 	for (size_t i = 0; i < n; i++) {
 		struct side old = {0}, new = {0};

@@ -1,8 +1,8 @@
 /*
  * What the NetworkPolicies of one release do to pods of the same or of another.
  */
-#ifndef FACT_CHANGE_ADMISSION_H
-#define FACT_CHANGE_ADMISSION_H
+#ifndef FACT_OVERLAP_ADMISSION_H
+#define FACT_OVERLAP_ADMISSION_H
 
 #include "fact/network/network.h"
 #include "fact/service/admitted.h"

@@ -5,7 +5,7 @@
  * Policies hold for whatever pods have the labels, since when they run does not
  * count; more policies let more through, never less.
  */
-#include "fact/change/admission.h"
+#include "fact/overlap/admission.h"
 
 #include "fact/namespace.h"
 #include "fact/selector.h"

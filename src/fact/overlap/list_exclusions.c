@@ -9,10 +9,10 @@
  * last of them is replaced: kubernetes.io/docs/concepts/services-networking/
  * network-policies.  What shuts out new pods as well is no matter of the step.
  */
-#include "fact/change/admission.h"
 #include "fact/change/change.h"
-
 #include "fact/computed.h"
+#include "fact/overlap/admission.h"
+#include "fact/overlap/overlap.h"
 #include "fact/selector.h"
 
 #include <stdlib.h>

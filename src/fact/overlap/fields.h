@@ -1,0 +1,43 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_OVERLAP_FIELDS_H
+#define FACT_OVERLAP_FIELDS_H
+
+#define OVERLAP_ENTITIES(ENTITY)                                            \
+	ENTITY(exclusion, EXCLUSION_FIELDS,                                 \
+	    "running pods that the new NetworkPolicies shut out while new " \
+	    "ones take their place")
+
+#define STRUCT_exclusion struct exclusion
+
+/* Of the release. */
+#define OVERLAP_RELEASE_FIELDS(STORED, COMPUTED)           \
+	COMPUTED(release, exclusions, MANY(exclusion), "", \
+	    "all running pods that the new NetworkPolicies shut out")
+
+#define EXCLUSION_FIELDS(STORED, COMPUTED)                                    \
+	COMPUTED(exclusion, manifest, ONE(manifest), "",                      \
+	    "the NetworkPolicy, as an object")                                \
+	COMPUTED(exclusion, policy, ONE(networkpolicy), "",                   \
+	    "the new NetworkPolicy that lets new pods through and not these") \
+	COMPUTED(exclusion, workload, ONE(workload), "",                      \
+	    "whose running pods they are, in the release that runs now")      \
+	COMPUTED(exclusion, peer, ONE(workload), "",                          \
+	    "the workload at the other end, for from and to; else absent")    \
+	COMPUTED(exclusion, service, ONE(service), "",                        \
+	    "the Service that leads to them, for port and selector")          \
+	STORED(exclusion, way, TEXT, "",                                      \
+	    "port: no rule admits the port they listen on; selector: what "   \
+	    "admits it selects the new pods alone; from: they may not "       \
+	    "connect to the peer; to: the peer may not connect to them; "     \
+	    "egress: they may connect to nobody")                             \
+	STORED(exclusion, port, INT, "", "the port, for port and selector")   \
+	STORED(exclusion, labels, TEXT, "",                                   \
+	    "the selector that new pods meet and they do not, spelled as "    \
+	    "kubectl does")                                                   \
+	STORED(exclusion, where, TEXT, "",                                    \
+	    "name of the policy, at the field that decides it")
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * What the pods of the release that runs now meet while those of the new one
+ * take their place.
+ */
+#ifndef FACT_OVERLAP_OVERLAP_H
+#define FACT_OVERLAP_OVERLAP_H
+
+#include "fact/facts.h"
+
+/* Running pods that the new NetworkPolicies shut out. */
+struct exclusion {
+	const struct manifest *manifest; /* of policy */
+	const struct networkpolicy *policy;
+	const struct workload *workload; /* that runs now */
+	const struct workload *peer;	 /* in the new release, or NULL */
+	const struct service *service;	 /* likewise */
+	EXCLUSION_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
+/* Fills the lists of this folder's entities, after compare_releases(). */
+void relate_overlap(struct release *release);
+
+/* The lists of the new release, in its arena. */
+void list_exclusions(struct release *release);
+
+/* The facts of the rows in fields.h. */
+OVERLAP_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+EXCLUSION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+
+#endif

@@ -17,6 +17,8 @@ enum ast_kind {
 	AST_NAME,
 	AST_SELECT,
 	AST_HAS,
+	AST_ASK,
+	AST_OPTIONAL,
 	AST_CALL,
 	AST_CHAIN,
 	AST_LOGIC,
@@ -52,13 +54,18 @@ struct ast {
 			size_t slot;   /* among the locals or the scope's vars;
 					  by the checker */
 		} name;
-		/* AST_SELECT and AST_HAS.  index is the field's in the class,
-		 * or -1 when the class is known at evaluation only. */
+		/* AST_SELECT, AST_HAS and AST_ASK.  index is the field's in
+		 * the class, or -1 when the class is known at evaluation only.
+		 */
 		struct {
 			struct ast *operand;
 			struct slice field;
 			int index;
 		} select;
+		struct {
+			enum optional_kind kind;
+			struct ast_list args;
+		} optional;
 		/* A function, a method (its receiver is args' first), or an
 		 * operator before or around its operands: "-", "!", "[]". */
 		struct {

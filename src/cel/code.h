@@ -14,6 +14,8 @@ enum cel_op {
 	OP_NAME,
 	OP_SELECT,
 	OP_HAS,
+	OP_ASK, /* a selection that may find nothing: e.?field */
+	OP_OPTIONAL,
 	OP_CALL,
 	OP_CHAIN,
 	OP_LINK, /* of a chain: an operator and what stands to its right */
@@ -22,6 +24,15 @@ enum cel_op {
 	OP_LIST,
 	OP_MAP,
 	OP_MACRO,
+};
+
+/* What is done with a value that may be none. */
+enum optional_kind {
+	OPTIONAL_INDEX,	    /* e[?key] */
+	OPTIONAL_HAS_VALUE, /* .hasValue() */
+	OPTIONAL_VALUE,	    /* .value() */
+	OPTIONAL_OR_VALUE,  /* .orValue(e) */
+	OPTIONAL_OR,	    /* .or(e), which may be none, too */
 };
 
 /* A macro that visits the items of a list or the keys of a map. */
@@ -39,7 +50,8 @@ enum macro_kind {
  *
  *   OP_LITERAL       -
  *   OP_NAME          -
- *   OP_SELECT        the operand; OP_HAS likewise
+ *   OP_SELECT        the operand; OP_HAS and OP_ASK likewise
+ *   OP_OPTIONAL      what may be none, then the argument if there is one
  *   OP_CALL          the operands, of a method the receiver first
  *   OP_CHAIN         what it begins with, then an OP_LINK for each operator
  *   OP_LINK          what stands to the operator's right
@@ -53,7 +65,8 @@ enum macro_kind {
 struct cel_node {
 	uint8_t op;	/* enum cel_op */
 	uint8_t kind;	/* OP_NAME: whether it is a macro's variable;
-			   OP_SELECT, OP_HAS: whether the class is known;
+			   OP_SELECT, OP_HAS, OP_ASK: whether the class is
+			   known; OP_OPTIONAL: enum optional_kind;
 			   OP_CALL: enum form; OP_LOGIC: what decides, false
 			   for &&; OP_MACRO: enum macro_kind */
 	uint8_t row;	/* OP_CALL, OP_LINK: the first of its overloads, */
@@ -62,9 +75,9 @@ struct cel_node {
 	uint32_t first; /* number of the first child */
 	uint32_t what;	/* OP_LITERAL: number of the constant; OP_NAME: slot
 			   among the locals or the scope's vars; OP_SELECT,
-			   OP_HAS: the field's index in its class or, when that
-			   is not known, number of the constant that is its
-			   name; OP_CALL: number plus one of the literal
+			   OP_HAS, OP_ASK: the field's index in its class or,
+			   when that is not known, number of the constant that
+			   is its name; OP_CALL: number plus one of the literal
 			   pattern, 0: none; OP_MACRO: slot of its variable */
 };
 

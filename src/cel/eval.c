@@ -158,6 +158,100 @@ static struct cel_value eval_has(
 	return value.kind == CEL_UNKNOWN ? unknown() : cel_bool(has);
 }
 
+/* The error that stands for nothing, until something is done with it. */
+static const char none_text[] = "there is no value";
+
+static struct cel_value none(void)
+{
+	return (struct cel_value){.kind = CEL_ERROR, .text = SLICE(none_text)};
+}
+
+static bool is_none(struct cel_value value)
+{
+	return value.kind == CEL_ERROR && value.text.ptr == none_text;
+}
+
+/* e.?field: what has() says decides, and null has no fields. */
+static struct cel_value eval_ask(
+    struct evaluation *evaluation, const struct cel_node *node)
+{
+	struct cel_value operand = eval_operand(evaluation, node);
+	const struct cel_value *found;
+	struct cel_value value = {0};
+	struct slice name;
+	bool is_known = node->kind;
+
+	if (is_missing(operand))
+		return operand;
+	if (operand.kind == CEL_NULL)
+		return none();
+	if (operand.kind == CEL_OBJECT) {
+		bool has = get_field(evaluation, node, operand, &value);
+
+		name = is_known ? SLICE("") : field_name(evaluation, node);
+		return has || value.kind == CEL_UNKNOWN ||
+			       (!is_known &&
+				   cel_class_field(operand.object.class, name) <
+				       0)
+			   ? value
+			   : none();
+	}
+	if (operand.kind != CEL_MAP)
+		return no_fields(evaluation, node, operand);
+	name = field_name(evaluation, node);
+	found = cel_map_find(operand.map, cel_string(name));
+	return found ? *found : none();
+}
+
+/* e[?key] */
+static struct cel_value eval_optional_index(struct evaluation *evaluation,
+    struct cel_value operand, struct cel_value key)
+{
+	const struct cel_value *found;
+
+	if (is_missing(operand))
+		return operand;
+	if (is_missing(key))
+		return key;
+	if (operand.kind == CEL_NULL)
+		return none();
+	if (operand.kind == CEL_MAP) {
+		found = cel_map_find(operand.map, key);
+		return found ? *found : none();
+	}
+	if (operand.kind != CEL_LIST || key.kind != CEL_INT)
+		return cel_error(evaluation->arena,
+		    "only a map has keys, and a list items by number");
+	if (key.integer < 0 || (uint64_t)key.integer >= operand.list->n)
+		return none();
+	return operand.list->items[key.integer];
+}
+
+static struct cel_value eval_optional(
+    struct evaluation *evaluation, const struct cel_node *node)
+{
+	const struct cel_node *args = children(evaluation, node);
+	struct cel_value value = eval(evaluation, args);
+
+	switch ((enum optional_kind)node->kind) {
+	case OPTIONAL_INDEX:
+		return eval_optional_index(
+		    evaluation, value, eval(evaluation, args + 1));
+	case OPTIONAL_HAS_VALUE:
+		return is_none(value)	   ? cel_bool(false)
+		       : is_missing(value) ? value
+					   : cel_bool(true);
+	case OPTIONAL_VALUE:
+		return is_none(value)
+			   ? cel_error(evaluation->arena, "%s", none_text)
+			   : value;
+	case OPTIONAL_OR_VALUE:
+	case OPTIONAL_OR:
+		return is_none(value) ? eval(evaluation, args + 1) : value;
+	}
+	BUG("an optional of no kind");
+}
+
 /* The literal pattern of a call, where it has been compiled. */
 static const struct regex *literal_pattern(
     const struct evaluation *evaluation, const struct cel_node *node)
@@ -581,6 +675,8 @@ static struct cel_value eval(
 	case OP_NAME: return eval_name(evaluation, node);
 	case OP_SELECT: return eval_select(evaluation, node);
 	case OP_HAS: return eval_has(evaluation, node);
+	case OP_ASK: return eval_ask(evaluation, node);
+	case OP_OPTIONAL: return eval_optional(evaluation, node);
 	case OP_CALL: return eval_call(evaluation, node);
 	case OP_CHAIN: return eval_chain(evaluation, node);
 	case OP_LOGIC: return eval_logic(evaluation, node);

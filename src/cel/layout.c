@@ -92,6 +92,15 @@ static void lay_selection(
 	lay_only(layout, at, ast->select.operand);
 }
 
+static void lay_optional(
+    struct layout *layout, uint32_t at, const struct ast *ast)
+{
+	const struct ast_list *args = &ast->optional.args;
+
+	layout->nodes[at].kind = (uint8_t)ast->optional.kind;
+	lay_list(layout, reserve_children(layout, at, args->n), args);
+}
+
 static void lay_call(struct layout *layout, uint32_t at, const struct ast *ast)
 {
 	struct cel_node *node = &layout->nodes[at];
@@ -169,6 +178,8 @@ static enum cel_op op_of(enum ast_kind kind)
 	case AST_NAME: return OP_NAME;
 	case AST_SELECT: return OP_SELECT;
 	case AST_HAS: return OP_HAS;
+	case AST_ASK: return OP_ASK;
+	case AST_OPTIONAL: return OP_OPTIONAL;
 	case AST_CALL: return OP_CALL;
 	case AST_CHAIN: return OP_CHAIN;
 	case AST_LOGIC: return OP_LOGIC;
@@ -191,7 +202,9 @@ static void lay(struct layout *layout, uint32_t at, const struct ast *ast)
 		return;
 	case AST_NAME: lay_name(layout, at, ast); return;
 	case AST_SELECT:
-	case AST_HAS: lay_selection(layout, at, ast); return;
+	case AST_HAS:
+	case AST_ASK: lay_selection(layout, at, ast); return;
+	case AST_OPTIONAL: lay_optional(layout, at, ast); return;
 	case AST_CALL: lay_call(layout, at, ast); return;
 	case AST_CHAIN: lay_chain(layout, at, ast); return;
 	case AST_LOGIC: lay_logic(layout, at, ast); return;

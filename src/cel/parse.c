@@ -17,7 +17,8 @@ struct parser {
 	struct token token; /* the next one, not yet used */
 	struct arena *arena;
 	struct cel_problem *problem;
-	unsigned depth; /* of recursion */
+	unsigned depth;	     /* of recursion */
+	bool takes_optional; /* what comes next may be none in the end */
 };
 
 static struct ast *parse_expression(struct parser *parser);
@@ -333,8 +334,66 @@ static struct ast *parse_method(
 	return macro ? make_macro(parser, ast, macro) : ast;
 }
 
+static const struct {
+	const char *name;
+	enum optional_kind kind;
+	size_t nargs;
+} optional_methods[] = {
+    {"hasValue", OPTIONAL_HAS_VALUE, 0},
+    {"value", OPTIONAL_VALUE, 0},
+    {"orValue", OPTIONAL_OR_VALUE, 1},
+    {"or", OPTIONAL_OR, 1},
+};
+
+static bool is_optional(const struct ast *ast)
+{
+	return ast->kind == AST_ASK ||
+	       (ast->kind == AST_OPTIONAL &&
+		   (ast->optional.kind == OPTIONAL_INDEX ||
+		       ast->optional.kind == OPTIONAL_OR));
+}
+
+/* From the opening parenthesis on: what becomes of a value that may be none. */
+static struct ast *parse_optional_method(
+    struct parser *parser, struct ast *receiver, struct token name)
+{
+	struct ast *ast = new_ast(parser, AST_OPTIONAL, name.offset);
+	struct ast_list *args = &ast->optional.args;
+	size_t i = 0;
+
+	if (!is_optional(receiver))
+		return fail(parser, name.offset,
+		    "'.?' is for fields; %.*s() is called behind a dot",
+		    SLICE_ARGS(name.text));
+	while (i < COUNT_OF(optional_methods) &&
+	       !slice_is(name.text, optional_methods[i].name))
+		i++;
+	if (i == COUNT_OF(optional_methods))
+		return fail(parser, name.offset,
+		    "what may not be there has hasValue(), value(), "
+		    "orValue(e) and or(e), not %.*s()",
+		    SLICE_ARGS(name.text));
+	advance(parser);
+	ast->optional.kind = optional_methods[i].kind;
+	parser->takes_optional = ast->optional.kind == OPTIONAL_OR;
+	if (!append(parser, ast, args, receiver) ||
+	    !parse_items(parser, ast, args, TOKEN_RPAREN, "',' or ')'"))
+		return NULL;
+	parser->takes_optional = false;
+	if (args->n != optional_methods[i].nargs + 1)
+		return fail(parser, name.offset, "%s() takes %s",
+		    optional_methods[i].name,
+		    optional_methods[i].nargs ? "one value" : "nothing");
+	if (ast->optional.kind == OPTIONAL_OR && !is_optional(args->items[1]))
+		return fail(parser, name.offset,
+		    "or() takes what may not be there either, such as e.?name; "
+		    "a value goes into orValue()");
+	return ast;
+}
+
 /* Behind the dot. */
-static struct ast *parse_selection(struct parser *parser, struct ast *operand)
+static struct ast *parse_selection(
+    struct parser *parser, struct ast *operand, bool asks)
 {
 	struct token name = parser->token;
 	struct ast *ast;
@@ -343,9 +402,12 @@ static struct ast *parse_selection(struct parser *parser, struct ast *operand)
 	    name.kind != TOKEN_QUOTED)
 		return unexpected(parser, "the name of a field");
 	advance(parser);
-	if (name.kind != TOKEN_QUOTED && parser->token.kind == TOKEN_LPAREN)
+	if (name.kind != TOKEN_QUOTED && parser->token.kind == TOKEN_LPAREN) {
+		if (asks)
+			return parse_optional_method(parser, operand, name);
 		return parse_method(parser, operand, name);
-	ast = new_ast(parser, AST_SELECT, name.offset);
+	}
+	ast = new_ast(parser, asks ? AST_ASK : AST_SELECT, name.offset);
 	ast->select.operand = operand;
 	ast->select.field = name.kind == TOKEN_QUOTED ? name.value : name.text;
 	ast->select.index = -1;
@@ -366,21 +428,47 @@ static struct ast *parse_index(
 	return expect(parser, TOKEN_RBRACKET, "']'") ? ast : NULL;
 }
 
+/* Behind the opening bracket, or the '?' in it. */
+static struct ast *parse_optional_index(
+    struct parser *parser, struct ast *operand, size_t offset)
+{
+	struct ast *ast = new_ast(parser, AST_OPTIONAL, offset);
+
+	ast->optional.kind = OPTIONAL_INDEX;
+	if (!append(parser, ast, &ast->optional.args, operand) ||
+	    !append(parser, ast, &ast->optional.args, parse_expression(parser)))
+		return NULL;
+	return expect(parser, TOKEN_RBRACKET, "']'") ? ast : NULL;
+}
+
+/* What follows e.?name or e[?key] may be missing, too, until something is done
+ * about that. */
 static struct ast *parse_member(struct parser *parser)
 {
-	struct ast *ast = parse_primary(parser);
+	bool takes_optional = parser->takes_optional;
+	struct ast *ast;
 
+	parser->takes_optional = false;
+	ast = parse_primary(parser);
 	while (ast) {
 		size_t offset = parser->token.offset;
+		bool asks = is_optional(ast);
 
-		if (accept(parser, TOKEN_DOT))
-			ast = parse_selection(parser, ast);
-		else if (accept(parser, TOKEN_LBRACKET))
-			ast = parse_index(parser, ast, offset);
-		else if (parser->token.kind == TOKEN_LBRACE)
+		if (accept(parser, TOKEN_DOT)) {
+			asks |= accept(parser, TOKEN_QUESTION);
+			ast = parse_selection(parser, ast, asks);
+		} else if (accept(parser, TOKEN_LBRACKET)) {
+			asks |= accept(parser, TOKEN_QUESTION);
+			ast = asks ? parse_optional_index(parser, ast, offset)
+				   : parse_index(parser, ast, offset);
+		} else if (parser->token.kind == TOKEN_LBRACE)
 			return fail(parser, offset,
 			    "messages are not in this subset of CEL; a map "
 			    "stands alone: {\"key\": value}");
+		else if (asks && !takes_optional)
+			return fail(parser, offset,
+			    "what may not be there needs an end: .hasValue(), "
+			    ".orValue(e) or .value()");
 		else
 			break;
 	}

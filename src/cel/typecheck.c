@@ -536,6 +536,41 @@ static int check_macro(struct checker *checker, struct ast *ast)
 	return 0;
 }
 
+static int check_optional_index(struct checker *checker, struct ast *ast)
+{
+	struct cel_type type = ast->optional.args.items[0]->type;
+	struct buf sentence = {0};
+
+	if (type.kind == CEL_DYN || type.kind == CEL_LIST ||
+	    type.kind == CEL_MAP) {
+		ast->type =
+		    type.kind == CEL_DYN ? type : cel_type_element(type);
+		return 0;
+	}
+	cel_type_spell(type, &sentence);
+	buf_add_text(&sentence, " has no items");
+	return refuse(checker, ast, ast->offset, &sentence);
+}
+
+static int check_optional(struct checker *checker, struct ast *ast)
+{
+	const struct ast_list *args = &ast->optional.args;
+
+	if (check_all(checker, args))
+		return -1;
+	switch (ast->optional.kind) {
+	case OPTIONAL_INDEX: return check_optional_index(checker, ast);
+	case OPTIONAL_HAS_VALUE: ast->type = cel_type_of(CEL_BOOL); return 0;
+	case OPTIONAL_VALUE: ast->type = args->items[0]->type; return 0;
+	case OPTIONAL_OR_VALUE:
+	case OPTIONAL_OR:
+		ast->type =
+		    cel_type_join(args->items[0]->type, args->items[1]->type);
+		return 0;
+	}
+	BUG("an optional of no kind");
+}
+
 /* Recursion ends with the height of the tree, which the parser limits. */
 static int check(struct checker *checker, struct ast *ast)
 {
@@ -543,7 +578,9 @@ static int check(struct checker *checker, struct ast *ast)
 	case AST_LITERAL: return check_literal(ast);
 	case AST_NAME: return check_name(checker, ast);
 	case AST_SELECT:
-	case AST_HAS: return check_selection(checker, ast);
+	case AST_HAS:
+	case AST_ASK: return check_selection(checker, ast);
+	case AST_OPTIONAL: return check_optional(checker, ast);
 	case AST_CALL: return check_call(checker, ast);
 	case AST_CHAIN: return check_chain(checker, ast);
 	case AST_LOGIC: return check_logic(checker, ast);

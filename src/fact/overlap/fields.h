@@ -5,12 +5,15 @@
 #ifndef FACT_OVERLAP_FIELDS_H
 #define FACT_OVERLAP_FIELDS_H
 
-#define OVERLAP_ENTITIES(ENTITY)                                            \
-	ENTITY(exclusion, EXCLUSION_FIELDS,                                 \
-	    "running pods that the new NetworkPolicies shut out while new " \
-	    "ones take their place")
+#define OVERLAP_ENTITIES(ENTITY)                                              \
+	ENTITY(exclusion, EXCLUSION_FIELDS,                                   \
+	    "running pods that the new NetworkPolicies shut out while new "   \
+	    "ones take their place")                                          \
+	ENTITY(emptied, EMPTIED_FIELDS,                                       \
+	    "a directory in which old pods keep data and new ones find none")
 
 #define STRUCT_exclusion struct exclusion
+#define STRUCT_emptied struct emptied
 
 /* Of the release. */
 #define OVERLAP_RELEASE_FIELDS(STORED, COMPUTED)           \
@@ -39,5 +42,19 @@
 	    "kubectl does")                                                   \
 	STORED(exclusion, where, TEXT, "",                                    \
 	    "name of the policy, at the field that decides it")
+
+#define EMPTIED_FIELDS(STORED, COMPUTED)                                      \
+	COMPUTED(emptied, manifest, ONE(manifest), "",                        \
+	    "the new object that has the pod template")                       \
+	COMPUTED(emptied, workload, ONE(workload), "", "whose new pods it is") \
+	COMPUTED(emptied, previous, ONE(workload), "",                        \
+	    "whose old pods, in the release that runs now")                   \
+	STORED(emptied, path, TEXT, "",                                       \
+	    "the directory, at what is mounted there from now on")            \
+	STORED(emptied, claim, TEXT, "",                                      \
+	    "name of the claim that old pods mount there; of a StatefulSet "  \
+	    "the first of them")                                              \
+	STORED(emptied, to, TEXT, "",                                         \
+	    "what new pods mount there, in words")
 
 #endif

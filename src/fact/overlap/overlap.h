@@ -17,14 +17,23 @@ struct exclusion {
 	EXCLUSION_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* A directory in which old pods keep data and new ones find none. */
+struct emptied {
+	const struct manifest *manifest;
+	const struct workload *workload, *previous;
+	EMPTIED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* Fills the lists of this folder's entities, after compare_releases(). */
 void relate_overlap(struct release *release);
 
 /* The lists of the new release, in its arena. */
 void list_exclusions(struct release *release);
+void list_emptied(struct release *release);
 
 /* The facts of the rows in fields.h. */
 OVERLAP_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 EXCLUSION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+EMPTIED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -1,0 +1,210 @@
+/*
+ * Two releases -> the directories in which old pods keep data and new ones find
+ * none, as another volume is mounted there.
+ *
+ * Kubernetes moves no data.  A claim that is new is empty unless it names where
+ * its data comes from; a StatefulSet names its claims after itself, so under
+ * another name or in another namespace it makes new ones
+ * (getPersistentVolumeClaimName() of its controller).  A claim that neither
+ * release has may hold anything.
+ */
+#include "fact/change/change.h"
+#include "fact/computed.h"
+#include "fact/kind.h"
+#include "fact/namespace.h"
+#include "fact/overlap/overlap.h"
+#include "fact/pod/pod.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct emptying {
+	struct release *release;
+	const struct transition *transition;
+	const struct workload *old, *new; /* whose templates they are */
+	struct map claims; /* of the new release that are added, by name */
+	struct vector emptied;
+};
+
+/* The claim of a mount, or the first that a StatefulSet makes for it. */
+static const char *claim_of(struct emptying *emptying,
+    const struct workload *workload, const struct mount *mount)
+{
+	if (mount->kind == MOUNT_CLAIM)
+		return mount->claim;
+	return arena_printf(&emptying->release->arena, "%s-%s-0", mount->volume,
+	    workload->manifest->name);
+}
+
+static bool holds_data(const struct mount *mount)
+{
+	return (mount->kind == MOUNT_CLAIM || mount->kind == MOUNT_TEMPLATE) &&
+	       !mount->read_only;
+}
+
+static const struct mount *mount_at(
+    const struct workload *workload, const char *path)
+{
+	for (size_t i = 0; i < workload->nmounts; i++) {
+		if (!strcmp(workload->mounts[i].path, path))
+			return &workload->mounts[i];
+	}
+	return NULL;
+}
+
+static bool mounts_claim(struct emptying *emptying, const char *claim)
+{
+	const struct workload *new = emptying->new;
+
+	for (size_t i = 0; i < new->nmounts; i++) {
+		const struct mount *mount = &new->mounts[i];
+
+		if ((mount->kind == MOUNT_CLAIM ||
+			mount->kind == MOUNT_TEMPLATE) &&
+		    !strcmp(claim_of(emptying, new, mount), claim))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the volume of new pods has nothing in it, in words; else NULL. */
+static const char *spell_empty(
+    const struct emptying *emptying, const struct mount *mount)
+{
+	struct arena *arena = &emptying->release->arena;
+
+	if (mount->kind == MOUNT_POD)
+		return "a volume that is deleted with its pod";
+	if (mount->kind == MOUNT_TEMPLATE)
+		return arena_printf(arena,
+		    "claims that StatefulSet '%s' makes anew",
+		    emptying->transition->manifest->name);
+	if (mount->kind == MOUNT_CLAIM &&
+	    map_find(&emptying->claims, slice_of(mount->claim)))
+		return arena_printf(
+		    arena, "claim '%s', which is new", mount->claim);
+	return NULL;
+}
+
+static bool same_namespace(const struct emptying *emptying)
+{
+	const char *old = manifest_namespace(
+	    emptying->release->previous, emptying->old->manifest);
+	const char *new =
+	    manifest_namespace(emptying->release, emptying->new->manifest);
+
+	return !*old || !*new || !strcmp(old, new);
+}
+
+static void judge_mount(struct emptying *emptying, const struct mount *old)
+{
+	struct release *release = emptying->release;
+	const struct mount *new = mount_at(emptying->new, old->path);
+	const char *claim, *empty;
+	struct emptied *emptied;
+
+	if (!holds_data(old) || !new)
+		return;
+	claim = claim_of(emptying, emptying->old, old);
+	empty = spell_empty(emptying, new);
+	if (!empty ||
+	    (same_namespace(emptying) && mounts_claim(emptying, claim)))
+		return;
+	emptied = arena_alloc(&release->arena, sizeof(*emptied));
+	emptied->manifest = emptying->new->manifest;
+	emptied->workload = emptying->transition->workload;
+	emptied->previous = emptying->transition->previous;
+	emptied->claim = fact_at(fact_text(claim), emptying->old->manifest,
+	    old->line, old->col, old->width);
+	emptied->to = fact_text(empty);
+	emptied->path = fact_at(fact_text(new->path), emptying->new->manifest,
+	    new->line, new->col, new->width);
+	vector_add(&emptying->emptied, emptied);
+}
+
+/* A directory once, though several containers mount it. */
+static bool is_seen(const struct workload *workload, size_t index)
+{
+	for (size_t i = 0; i < index; i++) {
+		if (!strcmp(workload->mounts[i].path,
+			workload->mounts[index].path) ||
+		    !strcmp(workload->mounts[i].volume,
+			workload->mounts[index].volume))
+			return true;
+	}
+	return false;
+}
+
+/* A StatefulSet that stays keeps its claims: the API server refuses others. */
+static void judge_transition(
+    struct emptying *emptying, const struct transition *transition)
+{
+	bool is_same_set = strcmp(transition->what.text, "replaced") != 0 &&
+			   !strcmp(transition->manifest->kind, "StatefulSet");
+
+	if (!strcmp(transition->what.text, "same") ||
+	    !runs_on(transition->previous) || is_hook(transition->manifest))
+		return;
+	emptying->transition = transition;
+	emptying->old = transition->previous->template_owner;
+	emptying->new = transition->workload->template_owner;
+	for (size_t i = 0; i < emptying->old->nmounts; i++) {
+		const struct mount *mount = &emptying->old->mounts[i];
+
+		if (!is_seen(emptying->old, i) &&
+		    !(is_same_set && mount->kind == MOUNT_TEMPLATE))
+			judge_mount(emptying, mount);
+	}
+}
+
+/* What is restored from elsewhere, or is bound to a volume that there is, is
+ * not empty. */
+static bool has_source(const struct kept *kept)
+{
+	static const char *const paths[] = {"spec.dataSource",
+	    "spec.dataSourceRef", "spec.volumeName", "spec.selector"};
+
+	for (size_t i = 0; i < COUNT_OF(paths); i++) {
+		if (kept_has(kept, paths[i]))
+			return true;
+	}
+	return !kept;
+}
+
+static void index_claims(struct emptying *emptying)
+{
+	const struct entity_list *list =
+	    &emptying->release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (!strcmp(manifest->kind, "PersistentVolumeClaim") &&
+		    !manifest->other && !has_source(manifest->kept))
+			*map_slot(&emptying->claims, slice_of(manifest->name)) =
+			    (void *)(uintptr_t)manifest;
+	}
+}
+
+void list_emptied(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+	struct emptying emptying = {.release = release};
+	const void **items;
+
+	index_claims(&emptying);
+	for (size_t i = 0; i < list->n; i++)
+		judge_transition(&emptying, list->items[i]);
+	items =
+	    arena_array(&release->arena, emptying.emptied.n, sizeof(*items));
+	for (size_t i = 0; i < emptying.emptied.n; i++)
+		items[i] = emptying.emptied.items[i];
+	release->lists[ENTITY_emptied] =
+	    (struct entity_list){emptying.emptied.n, items};
+	free(emptying.emptied.items);
+	map_release(&emptying.claims);
+}
+
+SIMPLE(emptied, manifest, fact_entity(emptied->manifest))
+SIMPLE(emptied, workload, fact_entity(emptied->workload))
+SIMPLE(emptied, previous, fact_entity(emptied->previous))

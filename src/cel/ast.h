@@ -110,6 +110,7 @@ struct ast_tree {
 	struct arena *arena; /* of the tree and the values of its literals */
 	struct ast *root;
 	size_t nlocals; /* variables of macros in use at one time */
+	bool reads_raw; /* it names a field of a class that may be anything */
 	uint64_t uses;	/* of scope's vars, which the tree reads, by bit */
 	struct {
 		struct regex **items; /* owned by the tree's owner */

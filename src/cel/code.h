@@ -84,6 +84,7 @@ struct cel_node {
 /* What a program owns that was compiled at run time. */
 struct cel_owned {
 	struct arena arena; /* all of the program, itself too */
+	bool reads_raw;	    /* see cel_program_reads_raw() */
 	struct regex **patterns;
 	size_t npatterns;
 };

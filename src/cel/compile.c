@@ -52,6 +52,7 @@ const struct cel_program *cel_compile(struct slice source,
 		program = make_program(&tree, owned);
 	owned->patterns = tree.patterns.items;
 	owned->npatterns = tree.patterns.n;
+	owned->reads_raw = tree.reads_raw;
 	if (!program)
 		owned_free(owned);
 	else if (scope->owner)
@@ -71,6 +72,11 @@ void cel_programs_release(struct cel_programs *programs)
 		cel_program_free(programs->items[i]);
 	free(programs->items);
 	*programs = (struct cel_programs){0};
+}
+
+bool cel_program_reads_raw(const struct cel_program *program)
+{
+	return program->owned && program->owned->reads_raw;
 }
 
 struct cel_type cel_program_type(const struct cel_program *program)

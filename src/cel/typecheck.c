@@ -155,6 +155,7 @@ static int check_selection(struct checker *checker, struct ast *ast)
 		if (ast->select.index < 0)
 			return refuse_field(checker, ast, type.class);
 		ast->type = type.class->fields[ast->select.index].type;
+		checker->tree->reads_raw |= ast->type.kind == CEL_DYN;
 	} else if (type.kind == CEL_MAP) {
 		ast->type = cel_type_element(type);
 	} else if (type.kind == CEL_DYN) {

@@ -53,6 +53,7 @@ int evaluate(struct program *program)
 		query_release(&query);
 		return STATUS_TROUBLE;
 	}
+	program->settings.keeps_raw |= cel_program_reads_raw(query.program);
 	if (query_is_constant(&query))
 		query_evaluate(&query, NULL);
 	else

@@ -150,6 +150,8 @@ static struct manifest *manifest_new(const struct collection *collection,
 	    .width = facts_width(type->at),
 	    .order = collection->order,
 	};
+	if (facts->settings && facts->settings->keeps_raw)
+		manifest->raw = object;
 	manifest->is_live = *facts_name(facts, node_get(metadata, "uid"));
 	manifest->shown_name = shown_name(facts, metadata, manifest->name);
 	collect_hooks(annotations, manifest);

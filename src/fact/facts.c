@@ -36,6 +36,7 @@ void facts_release(struct facts *facts)
 	free(facts->waiting.items);
 	map_release(&facts->texts);
 	arena_release(&facts->arena);
+	arena_release(&facts->nodes);
 }
 
 /* A NUL would end the text for C: what has one is no name of anything. */

@@ -21,6 +21,7 @@ void vector_add(struct vector *vector, void *item);
 /* What one worker collected.  Owns all entities and their texts. */
 struct facts {
 	struct arena arena;
+	struct arena nodes; /* of all documents, when settings keep them */
 	struct map texts; /* each text once */
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];

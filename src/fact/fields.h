@@ -165,6 +165,7 @@
 	    "the chart template that made it, as Helm's Source comment says") \
 	COMPUTED(manifest, owner, TEXT, "",                                   \
 	    "name of the controller that made it, as ownerReferences say")    \
+	COMPUTED(manifest, raw, RAW, "", "the object as it is written")       \
 	COMPUTED(manifest, is_live, BOOL, "",                                 \
 	    "as kubectl get prints it, with what controllers have written: "  \
 	    "it has a uid")                                                   \
@@ -185,6 +186,7 @@
 
 #define CORE_WORKLOAD_FIELDS(STORED, COMPUTED)                                 \
 	COMPUTED(workload, manifest, ONE(manifest), "", "the object itself")   \
+	COMPUTED(workload, raw, RAW, "", "the object as it is written")       \
 	COMPUTED(workload, kind, TEXT, "", "kind")                             \
 	COMPUTED(workload, group, TEXT, "", "API group")                       \
 	COMPUTED(workload, name, TEXT, "", "metadata.name")                    \
@@ -250,6 +252,7 @@
 	COMPUTED(container, workload, ONE(workload), "", "whose pods run it")  \
 	STORED(container, name, TEXT, "",                                      \
 	    "name; its place, such as containers[0], when it has none")        \
+	COMPUTED(container, raw, RAW, "", "the container as it is written")   \
 	STORED(container, image, TEXT, "", "image")                            \
 	COMPUTED(container, image_tag, TEXT, "", "tag of the image")           \
 	COMPUTED(container, image_digest, TEXT, "",                            \

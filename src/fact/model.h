@@ -138,6 +138,7 @@ struct manifest {
 	const char *role_kind, *role_name; /* whose rights these are; NULL for
 					      what is no binding */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
+	const struct node *raw; /* as it is written; NULL: not kept */
 	bool is_live;	  /* it has a uid, which the API server gives */
 	bool is_held;	  /* to the schema of a CustomResourceDefinition */
 	bool is_repeated; /* by relate: its owner, which says the same, is in
@@ -170,6 +171,7 @@ struct port {
 
 struct container {
 	const struct workload *workload;
+	const struct node *raw; /* as it is written; NULL: not kept */
 	uint32_t line, col, width;
 	const struct container *drifted; /* by relate; or NULL */
 	const char *image_name, *image_tag, *image_digest; /* "" for none */

@@ -178,6 +178,10 @@ void ruleset_add_sources(struct ruleset *ruleset);
  * what they would find takes neither time nor memory. */
 void ruleset_silence(struct ruleset *ruleset, const struct levels *levels);
 
+/* Whether a rule that was read from a file needs objects as they are written
+ * when all of them have been read. */
+bool ruleset_reads_raw(const struct ruleset *ruleset);
+
 /* Adds a rule that has been made, whose id, code and aliases are not taken. */
 void ruleset_add_rule(struct ruleset *ruleset, struct rule *rule);
 

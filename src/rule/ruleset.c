@@ -122,3 +122,12 @@ void ruleset_silence(struct ruleset *ruleset, const struct levels *levels)
 		rule->is_silent = !levels_turn_on(levels, &rule->kind);
 	}
 }
+
+bool ruleset_reads_raw(const struct ruleset *ruleset)
+{
+	for (size_t i = 0; i < ruleset->programs.n; i++) {
+		if (cel_program_reads_raw(ruleset->programs.items[i]))
+			return true;
+	}
+	return false;
+}

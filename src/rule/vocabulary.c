@@ -75,6 +75,10 @@ ENTITIES(DECLARE_CLASS)
 	{                                              \
 		.kind = CEL_MAP, .element = CEL_STRING \
 	}
+#define TYPE_RAW                \
+	{                       \
+		.kind = CEL_DYN \
+	}
 #define TYPE_ONE(entity)                                    \
 	{                                                   \
 		.kind = CEL_OBJECT, .class = &CLASS(entity) \
@@ -279,6 +283,9 @@ static bool get_field(const struct context *context, enum entity_kind kind,
 	    .place = fact_place(context->release, kind, self, fact)};
 	if (fact.state == FACT_UNKNOWN)
 		ret_value->kind = CEL_UNKNOWN;
+	else if (fact.has_value && class->fields[field].type.kind == CEL_DYN)
+		*ret_value = cel_from_node(
+		    arena, entity_manifest(kind, self)->origin, fact.entity);
 	else if (fact.has_value)
 		convert(context, arena, &class->fields[field].type, &fact,
 		    ret_value);

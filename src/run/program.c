@@ -167,6 +167,7 @@ static int load_rules(struct program *program)
 	program->settings.kube_least = options->kube_least;
 	program->settings.kube_most = options->kube_most;
 	program->settings.applied_by = options->applied_by;
+	program->settings.keeps_raw = ruleset_reads_raw(&program->ruleset);
 	program->settings.compares = options->previous != NULL;
 	if (ruleset_settings(
 		&program->ruleset, &program->settings, &program->fault))

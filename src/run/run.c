@@ -74,7 +74,10 @@ static void lint_text(struct linting *linting)
 	struct chunk_result *result = linting->result;
 	struct events *events =
 	    events_new(buf_slice(&chunk->bytes), chunk->first_line);
-	struct arena nodes = {0};
+	struct facts *facts = linting->collection.facts;
+	bool keeps = facts->settings && facts->settings->keeps_raw;
+	struct arena passing = {0};
+	struct arena *nodes = keeps ? &facts->nodes : &passing;
 	const struct node *root;
 	size_t before;
 	int more;
@@ -83,15 +86,16 @@ static void lint_text(struct linting *linting)
 		root = NULL;
 		before = result->findings.n;
 		more = document_load(events, chunk->origin,
-		    linting->options->limits, &nodes, &result->findings, &root);
+		    linting->options->limits, nodes, &result->findings, &root);
 		if (root || result->findings.n > before)
 			result->ndocuments++;
 		if (root)
 			collect_document(
 			    &linting->collection, root, visit_object, linting);
-		arena_reset(&nodes);
+		if (!keeps)
+			arena_reset(nodes);
 	} while (more > 0);
-	arena_release(&nodes);
+	arena_release(&passing);
 	events_free(events);
 }
 

@@ -63,6 +63,7 @@ static void collect_container(struct facts *facts, const struct node *node,
     const struct workload *workload, struct container *container)
 {
 	container->workload = workload;
+	container->raw = workload->manifest->raw ? node : NULL;
 	container->name = container_name(facts, node, container);
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
 	container->filled_in = fact_bool(is_filled_in(container));

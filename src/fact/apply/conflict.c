@@ -3,6 +3,8 @@
 
 #include "fact/computed.h"
 
+#include <string.h>
+
 struct conflict *add_conflict(
     const struct reading *reading, const struct node *node, const char *form)
 {
@@ -22,3 +24,28 @@ SIMPLE(conflict, manifest, fact_entity(conflict->part.manifest))
 SIMPLE(conflict, workload, fact_entity(conflict->part.workload))
 SIMPLE(conflict, objects, fact_list(&conflict->objects))
 SIMPLE(conflict, autoscaler, fact_entity(conflict->autoscaler))
+
+static const struct manifest *object_of(const struct conflict *conflict)
+{
+	return conflict->objects.n ? conflict->objects.items[0]
+				   : conflict->part.manifest;
+}
+
+/* What the release that runs now is told, too, has happened by now. */
+struct fact fact_conflict_strikes(
+    const struct release *release, const struct conflict *conflict)
+{
+	const struct entity_list *before =
+	    release->previous ? &release->previous->lists[ENTITY_conflict]
+			      : NULL;
+
+	for (size_t i = 0; before && i < before->n; i++) {
+		const struct conflict *old = before->items[i];
+
+		if (object_of(old)->other == object_of(conflict) &&
+		    !strcmp(old->form.text, conflict->form.text) &&
+		    !strcmp(old->field.text, conflict->field.text))
+			return fact_bool(true);
+	}
+	return fact_bool(false);
+}

@@ -32,6 +32,9 @@
 	STORED(conflict, becomes, TEXT, "",                                 \
 	    "what the controller makes of that; absent when it depends on " \
 	    "the load")                                                     \
+	COMPUTED(conflict, strikes, BOOL, "",                               \
+	    "the release that runs now (--previous) has it, too, so the "   \
+	    "controller owns the field by now")                             \
 	STORED(conflict, certain, BOOL, "",                                 \
 	    "the controller writes the field whatever the load")            \
 	COMPUTED(conflict, autoscaler, ONE(autoscaler), "",                 \

@@ -6,6 +6,8 @@
  */
 #include "fact/change/change.h"
 
+#include "fact/change/applier.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,7 +54,7 @@ void aftermath_init(struct aftermath *aftermath, const struct release *release)
 
 		/* Those of one object follow each other. */
 		if (manifest == last || is_hook(manifest) ||
-		    (is_gone && manifest->kept && manifest->kept->keeps))
+		    (is_gone && outlives_release(release, manifest)))
 			continue;
 		last = manifest;
 		vector_add(is_gone ? &aftermath->gone : &aftermath->applied,
@@ -129,8 +131,13 @@ void note_aftermath(struct release *release, const struct aftermath *aftermath,
 {
 	const struct manifest *refused = denial->part.manifest;
 
+	/* Flux asks about all objects before it applies one of them. */
+	if (is_applied_by(release, "flux"))
+		return;
 	denial->leaves = others(release, refused, &aftermath->applied,
 	    !refused->kept || refused->origin->role != ORIGIN_PREVIOUS);
-	denial->undeleted = others(release, refused, &aftermath->gone, false);
+	if (is_applied_by(release, "helm"))
+		denial->undeleted =
+		    others(release, refused, &aftermath->gone, false);
 	denial->cut = services_cut(release, refused);
 }

@@ -423,15 +423,15 @@ static void keep_object(struct keeping *keeping, const struct node *object)
 	}
 }
 
-/* As Helm has it: exactly that word. */
-static bool is_kept_by_helm(const struct node *object)
+/* Whether an annotation is exactly that word. */
+static bool is_annotated(
+    const struct node *object, const char *name, const char *word)
 {
-	struct slice policy = {0};
+	struct slice value = {0};
 
-	node_to_text(node_find(object, "metadata", "annotations",
-			 "helm.sh/resource-policy", NULL),
-	    &policy);
-	return slice_is(slice_trim(policy), "keep");
+	node_to_text(
+	    node_find(object, "metadata", "annotations", name, NULL), &value);
+	return slice_is(slice_trim(value), word);
 }
 
 const struct kept *collect_kept(struct facts *facts, const struct node *object,
@@ -444,9 +444,13 @@ const struct kept *collect_kept(struct facts *facts, const struct node *object,
 	find_rows(&keeping);
 	keep_object(&keeping, object);
 	*kept = (struct kept){
-	    .keeps = is_kept_by_helm(object),
 	    .has_string_data =
 		keeping.is_secret && node_get(object, "stringData"),
+	    .keeps = is_annotated(object, "helm.sh/resource-policy", "keep"),
+	    .flux_keeps = is_annotated(
+		object, "kustomize.toolkit.fluxcd.io/prune", "disabled"),
+	    .flux_forces = is_annotated(
+		object, "kustomize.toolkit.fluxcd.io/force", "enabled"),
 	    .n = keeping.leaves.len / sizeof(struct kept_leaf),
 	    .digest = keeping.digest,
 	    .template = keeping.template,

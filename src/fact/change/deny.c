@@ -1,6 +1,7 @@
 /* Differences of a pair of objects, and what is refused of them, as facts. */
 #include "fact/change/denial.h"
 
+#include "fact/change/applier.h"
 #include "fact/refusal/refusal.h"
 
 #include <string.h>
@@ -127,7 +128,9 @@ void deny(struct judging *judging, const struct denied *denied)
 	struct denial *denial;
 
 	if (is_refused_alone(judging, denied) ||
-	    (judging->got_there_by_merge && denied->server_side))
+	    (denied->server_side &&
+		(judging->got_there_by_merge ||
+		    !may_apply_on_server(judging->release, judging->after))))
 		return;
 	deny_alone(judging, judging->is_back ? judging->before : judging->after,
 	    denied);

@@ -48,8 +48,9 @@
 	COMPUTED(manifest, is_previous, BOOL, "",                              \
 	    "it is of the release that runs now")                              \
 	COMPUTED(manifest, keeps, BOOL, "",                                    \
-	    "helm.sh/resource-policy is keep: Helm does not delete it; known " \
-	    "with --previous alone")
+	    "it is not deleted when a release leaves it out: an annotation "   \
+	    "says so, or it is applied by kubectl; known with --previous "     \
+	    "alone")
 
 #define CHANGE_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(change, manifest, ONE(manifest), "",                         \

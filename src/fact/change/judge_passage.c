@@ -1,6 +1,7 @@
 /* Denials, refusals and conflicts -> whether a release can be applied over
  * another, in a word and a reason. */
 #include "fact/apply/apply.h"
+#include "fact/change/applier.h"
 #include "fact/change/change.h"
 #include "fact/refusal/refusal.h"
 #include "fact/settings.h"
@@ -28,6 +29,15 @@ static void add_reason(struct reasons *reasons, enum passage_verdict verdict,
 	reasons->nworst++;
 }
 
+/* Whether it is known which of the two Helms it is, or that it is none. */
+static bool has_one_version(const struct release *release)
+{
+	const char *by =
+	    release->settings ? release->settings->applied_by : NULL;
+
+	return by && strcmp(by, "helm") != 0;
+}
+
 /* What only server-side apply refuses: nothing, something, or all there is. */
 static enum passage_verdict server_side_verdict(const struct release *release)
 {
@@ -35,7 +45,7 @@ static enum passage_verdict server_side_verdict(const struct release *release)
 	const char *by =
 	    release->settings ? release->settings->applied_by : NULL;
 
-	if (!by || !strcmp(by, "helm"))
+	if (!has_one_version(release))
 		return PASSAGE_BY_ONE;
 	for (size_t i = 0; i < COUNT_OF(never); i++) {
 		if (!strcmp(by, never[i]))
@@ -55,8 +65,10 @@ static void add_denials(struct reasons *reasons, bool is_back)
 
 		if (strcmp(denial->way.text, is_back ? "back" : "forward") != 0)
 			continue;
-		if (denial->server_side_only.boolean)
-			verdict = server_side_verdict(release);
+		/* Those of who applies nothing on the server are not listed. */
+		if (denial->server_side_only.boolean &&
+		    !has_one_version(release))
+			verdict = PASSAGE_BY_ONE;
 		else if (!denial->sure.boolean)
 			verdict = PASSAGE_UNKNOWN;
 		add_reason(
@@ -118,7 +130,9 @@ static void add_conflicts(struct reasons *reasons)
 		    conflict->objects.n ? conflict->objects.items[0]
 					: conflict->part.manifest;
 
-		if (conflict->certain.boolean && manifest->other)
+		if (fact_conflict_strikes(release, conflict).boolean &&
+		    manifest->other && !is_applied_by(release, "flux") &&
+		    !is_applied_by(release, "argocd"))
 			add_reason(reasons, server_side_verdict(release),
 			    conflict->field.text, manifest);
 	}

@@ -3,6 +3,7 @@
  * objects that stay behind, and fields that controllers own by now.
  */
 #include "fact/apply/apply.h"
+#include "fact/change/applier.h"
 #include "fact/change/denial.h"
 
 #include <string.h>
@@ -21,6 +22,8 @@ void judge_left_behind(struct judging *judging)
 	const struct entity_list *list =
 	    &judging->release->lists[ENTITY_change];
 
+	if (!is_applied_by(judging->release, "helm"))
+		return;
 	judging->is_back = true;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct change *change = list->items[i];

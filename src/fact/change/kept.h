@@ -43,6 +43,8 @@ struct kept {
 	bool keeps;	   /* helm.sh/resource-policy: keep */
 	bool has_string_data; /* a Secret with stringData, which is told as
 				 data */
+	bool flux_keeps;   /* kustomize.toolkit.fluxcd.io/prune: disabled */
+	bool flux_forces;  /* kustomize.toolkit.fluxcd.io/force: enabled */
 };
 
 /* Keeps what there is of an object; group and kind are its manifest's. */

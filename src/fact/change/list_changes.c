@@ -1,6 +1,7 @@
 /* Pairs of objects -> what is added, removed and changed. */
 #include "fact/change/change.h"
 
+#include "fact/change/applier.h"
 #include "fact/computed.h"
 
 #include <stdlib.h>
@@ -182,8 +183,7 @@ SIMPLE(
 struct fact fact_manifest_keeps(
     const struct release *release, const struct manifest *manifest)
 {
-	(void)release;
-	return manifest->kept ? fact_bool(manifest->kept->keeps)
+	return manifest->kept ? fact_bool(outlives_release(release, manifest))
 			      : fact_unknown();
 }
 

@@ -12,6 +12,7 @@
  */
 #include "fact/change/change.h"
 
+#include "fact/change/applier.h"
 #include "fact/change/cut_ports.h"
 #include "fact/computed.h"
 #include "fact/pod/pod.h"
@@ -61,11 +62,12 @@ static const struct transition *transition_of(
 
 /* Whether the upgrade leaves the old pods there until new ones are ready: it
  * deletes what the new release lacks, unless an annotation keeps it. */
-static bool stays(const struct workload *workload)
+static bool stays(
+    const struct release *previous, const struct workload *workload)
 {
 	const struct manifest *manifest = workload->manifest;
 
-	return manifest->other || (manifest->kept && manifest->kept->keeps);
+	return manifest->other || outlives_release(previous, manifest);
 }
 
 /* Whether a workload of the release that runs now has pods that a Service is
@@ -188,7 +190,7 @@ static void judge_gone(struct cutting *cutting, const struct service *old,
 	const struct manifest *manifest = old->manifest;
 	bool go_too = true;
 
-	if (manifest->kept && manifest->kept->keeps)
+	if (outlives_release(cutting->release->previous, manifest))
 		return;
 	for (size_t i = 0; i < pods->n; i++) {
 		if (transition_of(cutting, pods->items[i]))
@@ -225,10 +227,11 @@ static void judge_ports(struct cutting *cutting, const struct service *old,
 
 /* Deleted with all of its pods while what comes after starts: true when that
  * is so of all that a Service selects. */
-static bool all_replaced(const struct vector *pods)
+static bool all_replaced(
+    const struct release *previous, const struct vector *pods)
 {
 	for (size_t i = 0; i < pods->n; i++) {
-		if (stays(pods->items[i]))
+		if (stays(previous, pods->items[i]))
 			return false;
 	}
 	return true;
@@ -255,7 +258,7 @@ static void judge_kept(struct cutting *cutting, const struct service *old,
 		    add_service_cut(cutting, old, new, "selector", before);
 
 		cut->where = new->selector;
-	} else if (pods.n && all_replaced(&pods)) {
+	} else if (pods.n && all_replaced(cutting->release->previous, &pods)) {
 		if (next)
 			add_service_cut(cutting, old, new, "replaced", &pods);
 	} else if (pods.n) {
@@ -286,7 +289,8 @@ static void judge_worker(
 	const struct workload *old = transition->previous;
 	struct cut *cut;
 
-	if (strcmp(transition->what.text, "replaced") != 0 || stays(old) ||
+	if (strcmp(transition->what.text, "replaced") != 0 ||
+	    stays(cutting->release->previous, old) ||
 	    transition->services_before.list->n ||
 	    !has_pods(cutting->release->previous, old))
 		return;
@@ -310,6 +314,12 @@ static void index_entries(
 		if (backend->service && !backend->is_for_api_server &&
 		    !backend->governs.boolean)
 			put(cutting, &cutting->entries, backend->service,
+			    backend);
+		/* An old route that is not deleted leads there as before. */
+		if (backend->service && backend->service->other &&
+		    !backend->manifest->other && release != cutting->release &&
+		    outlives_release(release, backend->manifest))
+			put(cutting, &cutting->entries, backend->service->other,
 			    backend);
 	}
 }

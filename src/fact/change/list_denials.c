@@ -8,6 +8,7 @@
  */
 #include "fact/change/denial.h"
 
+#include "fact/change/applier.h"
 #include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/settings.h"
@@ -100,7 +101,8 @@ static void judge_former_hook(struct judging *judging)
 		       "one another name",
 	};
 
-	if (hook->given && !judging->after->helm_hook.given &&
+	if (is_applied_by(judging->release, "helm") && hook->given &&
+	    !judging->after->helm_hook.given &&
 	    !(hook->removals & REMOVED_ON_SUCCESS) &&
 	    (hook->events & (EVENT_PRE_INSTALL | EVENT_POST_INSTALL |
 				EVENT_PRE_UPGRADE | EVENT_POST_UPGRADE)))
@@ -112,6 +114,8 @@ static void judge_pair(struct judging *judging)
 	const struct manifest *after = judging->after;
 	struct fixed fixed = {0};
 
+	if (is_forced(judging->release, after))
+		return;
 	judge_former_hook(judging);
 	/* Deleted before it is made anew. */
 	if (judging->makes_hooks &&
@@ -178,11 +182,8 @@ static bool has_ordinary(const struct release *release)
  * does. */
 static bool makes_hooks(const struct release *release)
 {
-	const char *by =
-	    release->settings ? release->settings->applied_by : NULL;
-
-	if (by)
-		return strncmp(by, "kubectl", strlen("kubectl")) != 0;
+	if (release->settings && release->settings->applied_by)
+		return !is_applied_by(release, "kubectl");
 	return has_ordinary(release) || has_ordinary(release->previous);
 }
 

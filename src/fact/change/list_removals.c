@@ -7,6 +7,7 @@
  */
 #include "fact/change/change.h"
 
+#include "fact/change/applier.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/hook/hook.h"
@@ -45,24 +46,12 @@ static void put(struct removing *removing, struct map *map, struct slice key,
 	    (void *)(uintptr_t)value;
 }
 
-/* An annotation, or a sync option of Argo CD, by which it outlives the release.
- */
-static bool is_kept(
-    const struct release *release, const struct manifest *manifest)
-{
-	struct fact options = fact_manifest_sync_options(release, manifest);
-
-	return (manifest->kept && manifest->kept->keeps) ||
-	       (options.state == FACT_KNOWN &&
-		   strstr(options.text, "Prune=false"));
-}
-
 static bool is_deleted(
     const struct release *previous, const struct manifest *manifest)
 {
 	return !manifest->other && !manifest->is_repeated &&
 	       !manifest->earlier && !*manifest->group && !is_hook(manifest) &&
-	       !is_kept(previous, manifest);
+	       !outlives_release(previous, manifest);
 }
 
 static void index_old(struct removing *removing)

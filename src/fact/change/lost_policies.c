@@ -7,6 +7,7 @@
  */
 #include "fact/change/change.h"
 
+#include "fact/change/applier.h"
 #include "fact/computed.h"
 #include "fact/network/network.h"
 
@@ -26,10 +27,27 @@ static void add_lost(
 	    what, object->name);
 }
 
-/* Whether policies covered the old pods, and surely none does the new ones. */
-static bool is_lost(const struct links *old, const struct links *new)
+/* Whether one of the policies is only left out and still there. */
+static bool is_left_there(
+    const struct release *previous, const struct links *old)
 {
-	return old->sure.n && !new->sure.n && !new->possible;
+	for (size_t i = 0; i < old->sure.n; i++) {
+		/* All begin with their objects. */
+		const struct manifest *object =
+		    *(const struct manifest *const *)old->sure.items[i];
+
+		if (!object->other && outlives_release(previous, object))
+			return true;
+	}
+	return false;
+}
+
+/* Whether policies covered the old pods, and surely none does the new ones. */
+static bool is_lost(const struct release *previous, const struct links *old,
+    const struct links *new)
+{
+	return old->sure.n && !new->sure.n && !new->possible &&
+	       !is_left_there(previous, old);
 }
 
 /* The object that the first of the old policies is; all begin with theirs. */
@@ -47,7 +65,9 @@ static void lose_isolation(struct losing *losing, const struct release *release,
 	bool egress = fact_workload_egress_isolated(before, old).boolean &&
 		      !fact_workload_egress_isolated(release, new).boolean;
 
-	if (new->networkpolicies.possible || (!ingress && !egress))
+	if (new->networkpolicies.possible ||
+	    is_left_there(before, &old->networkpolicies) ||
+	    (!ingress && !egress))
 		return;
 	losing->transition->lost_isolation = fact_bool(true);
 	add_lost(losing, first_object(&old->networkpolicies),
@@ -62,9 +82,10 @@ void find_lost_policies(struct release *release, struct transition *transition)
 	const struct workload *new = transition->workload;
 	struct losing losing = {.transition = transition};
 
-	transition->lost_budget = fact_bool(is_lost(&old->pdbs, &new->pdbs));
-	transition->lost_autoscaler =
-	    fact_bool(is_lost(&old->autoscalers, &new->autoscalers));
+	transition->lost_budget =
+	    fact_bool(is_lost(release->previous, &old->pdbs, &new->pdbs));
+	transition->lost_autoscaler = fact_bool(
+	    is_lost(release->previous, &old->autoscalers, &new->autoscalers));
 	transition->lost_isolation = fact_bool(false);
 	if (transition->lost_budget.boolean)
 		add_lost(

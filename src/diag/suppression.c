@@ -1,7 +1,7 @@
 /*
  * Suppressions against findings: by object and by line through a map, so that
- * a thousand of each cost no more than their sum; patterns one by one, as
- * nobody writes many.
+ * a thousand of each cost no more than their sum; patterns, which only the
+ * configuration has, one by one.
  */
 #include "diag/suppression.h"
 
@@ -22,7 +22,10 @@ struct applying {
 	struct arena arena; /* of the keys */
 	struct map by_key;  /* of objects and lines, to struct suppression */
 	struct map by_rule; /* id or code, to struct diag_kind */
+	struct map nearest; /* to ids that are none: what may be meant, or "" */
 	bool *is_right;	    /* of list's items */
+	struct suppression **patterns; /* those that may work */
+	size_t npatterns;
 };
 
 void suppression_list_release(struct suppression_list *list)
@@ -132,28 +135,42 @@ static const char *why_unknown(const char *rule)
 	return strchr(rule, ',') ? "; a suppression names only one rule" : "";
 }
 
-static void report_unknown(
-    const struct applying *applying, const struct suppression *suppression)
+/* The id that may be meant, or NULL.  A slip is often copied: it is looked for
+ * once. */
+static const char *nearest_id(struct applying *applying, const char *rule)
 {
-	const char **names = xcalloc(applying->nkinds + 1, sizeof(*names));
+	const char *near = map_find(&applying->nearest, slice_of(rule));
+	const char **names;
+
+	if (near)
+		return *near ? near : NULL;
+	names = xcalloc(applying->nkinds + 1, sizeof(*names));
+	for (size_t i = 0; i < applying->nkinds; i++)
+		names[i] = applying->kinds[i]->id;
+	near = nearest(slice_of(rule), names, applying->nkinds);
+	free(names);
+	*map_slot(&applying->nearest, slice_of(rule)) =
+	    (void *)(uintptr_t)(near ? near : "");
+	return near;
+}
+
+static void report_unknown(
+    struct applying *applying, const struct suppression *suppression)
+{
 	const char *near;
 
 	if (!*suppression->rule) {
 		finding_own(applying->findings, KIND_SUPPRESSION_UNKNOWN,
 		    suppression->place,
 		    "suppression without a rule: name the rule to ignore");
-		free(names);
 		return;
 	}
-	for (size_t i = 0; i < applying->nkinds; i++)
-		names[i] = applying->kinds[i]->id;
-	near = nearest(slice_of(suppression->rule), names, applying->nkinds);
+	near = nearest_id(applying, suppression->rule);
 	finding_own(applying->findings, KIND_SUPPRESSION_UNKNOWN,
 	    suppression->place,
 	    near ? "suppression of unknown rule '%s'%s; did you mean '%s'?"
 		 : "suppression of unknown rule '%s'%s",
 	    suppression->rule, why_unknown(suppression->rule), near);
-	free(names);
 }
 
 /* Whether there is a word in it, in whatever script: "--" says nothing. */
@@ -170,7 +187,7 @@ static bool is_reason(const char *text)
 
 /* Whether the suppression may work; what keeps it from that is reported. */
 static bool check(
-    const struct applying *applying, const struct suppression *suppression)
+    struct applying *applying, const struct suppression *suppression)
 {
 	const struct diag_kind *kind = rule_of(applying, suppression);
 	struct finding_list *findings = applying->findings;
@@ -236,8 +253,10 @@ static void index_rule(struct applying *applying,
 static void index_one(
     struct applying *applying, struct suppression *suppression)
 {
-	if (suppression->form == SUPPRESS_PATTERN)
+	if (suppression->form == SUPPRESS_PATTERN) {
+		applying->patterns[applying->npatterns++] = suppression;
 		return;
+	}
 	for (size_t i = 0; i < applying->nkinds; i++) {
 		const struct diag_kind *kind = applying->kinds[i];
 
@@ -261,12 +280,10 @@ static bool fits(
 static struct suppression *find_pattern(
     const struct applying *applying, const struct finding *finding)
 {
-	for (size_t i = 0; i < applying->list->n; i++) {
-		struct suppression *suppression = &applying->list->items[i];
+	for (size_t i = 0; i < applying->npatterns; i++) {
+		struct suppression *suppression = applying->patterns[i];
 
-		if (suppression->form == SUPPRESS_PATTERN &&
-		    applying->is_right[i] &&
-		    is_meant(finding->kind, suppression->rule) &&
+		if (is_meant(finding->kind, suppression->rule) &&
 		    fits(suppression, finding))
 			return suppression;
 	}
@@ -327,6 +344,7 @@ void suppressions_apply(struct suppression_list *list,
 	    .nkinds = nkinds,
 	    .today = today,
 	    .is_right = xcalloc(list->n + 1, sizeof(bool)),
+	    .patterns = xcalloc(list->n + 1, sizeof(*applying.patterns)),
 	};
 
 	if (list->n)
@@ -348,5 +366,7 @@ void suppressions_apply(struct suppression_list *list,
 	map_release(&applying.by_key);
 	map_release(&applying.by_rule);
 	arena_release(&applying.arena);
+	map_release(&applying.nearest);
 	free(applying.is_right);
+	free(applying.patterns);
 }

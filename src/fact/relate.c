@@ -382,6 +382,7 @@ static void relate(struct release *release)
 	relate_shares(release);
 	relate_images(release);
 	relate_grace(release);
+	relate_refused_ports(release);
 	release->main = main_workload(release);
 	relate_evidence(release);
 	index_release(&relating.index);

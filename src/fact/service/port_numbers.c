@@ -38,41 +38,95 @@ static enum tri answers(const struct workload *workload, int64_t number)
 	return answer;
 }
 
-static const struct workload *first_that(const struct release *release,
-    const struct service *service, enum tri wanted, int64_t number)
+/* Which of the pods of a list listen at a number, and which do not. */
+struct verdict_on_port {
+	struct {
+		const void *const *workloads;
+		int64_t number;
+	} question;				  /* its bytes are the key */
+	const struct workload *answers, *refuses; /* the first; or NULL */
+};
+
+static void judge(const struct release *release, const struct links *links,
+    struct verdict_on_port *verdict)
 {
-	const struct entity_list *list = &service->workloads.sure;
+	const struct entity_list *list = &links->sure;
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (is_meant_by_service(release, list->items[i]) &&
-		    answers(list->items[i], number) == wanted)
-			return list->items[i];
+		const struct workload *workload = list->items[i];
+		enum tri answer;
+
+		if ((verdict->answers && verdict->refuses) ||
+		    !is_meant_by_service(release, workload))
+			continue;
+		answer = answers(workload, verdict->question.number);
+		if (answer == TRI_YES && !verdict->answers)
+			verdict->answers = workload;
+		if (answer == TRI_NO && !verdict->refuses)
+			verdict->refuses = workload;
 	}
-	return NULL;
 }
 
-/* The first target that one workload has and another has not; NULL for none. */
-static const struct service_port *refused(
-    const struct release *release, const struct service *service)
+/* Services that select the same pods share their list, so that each number is
+ * looked for in it once. */
+static const struct verdict_on_port *verdict_on(struct release *release,
+    struct map *verdicts, const struct links *links, int64_t number)
 {
-	for (size_t i = 0; i < service->nports; i++) {
-		const struct service_port *port = &service->ports[i];
-		int64_t number = port->target_number;
+	struct verdict_on_port asked = {
+	    .question = {links->sure.items, number}};
+	struct slice key = {
+	    (const char *)&asked.question, sizeof(asked.question)};
+	struct verdict_on_port *verdict = map_find(verdicts, key);
 
-		if (!port->target_name && number > 0 &&
-		    first_that(release, service, TRI_YES, number) &&
-		    first_that(release, service, TRI_NO, number))
-			return port;
+	if (verdict)
+		return verdict;
+	verdict = arena_alloc(&release->arena, sizeof(*verdict));
+	*verdict = asked;
+	judge(release, links, verdict);
+	key.ptr = (const char *)&verdict->question;
+	*map_slot(verdicts, key) = verdict;
+	return verdict;
+}
+
+/* The first target that one workload has and another has not. */
+static void find_refused(
+    struct release *release, struct map *verdicts, struct service *service)
+{
+	for (size_t i = 0; i < service->nports && !service->refused; i++) {
+		const struct service_port *port = &service->ports[i];
+		const struct verdict_on_port *verdict;
+
+		if (port->target_name || port->target_number <= 0)
+			continue;
+		verdict = verdict_on(release, verdicts, &service->workloads,
+		    port->target_number);
+		if (!verdict->answers || !verdict->refuses)
+			continue;
+		service->refused = port;
+		service->answerer = verdict->answers;
+		service->refuser = verdict->refuses;
 	}
-	return NULL;
+}
+
+void relate_refused_ports(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_service];
+	struct map verdicts = {0};
+
+	/* Made by collect and const for everybody but relate. */
+	for (size_t i = 0; i < list->n; i++)
+		find_refused(release, &verdicts,
+		    (struct service *)(uintptr_t)list->items[i]);
+	map_release(&verdicts);
 }
 
 struct fact fact_service_refused_port(
     const struct release *release, const struct service *service)
 {
-	const struct service_port *port = refused(release, service);
+	const struct service_port *port = service->refused;
 	struct fact fact = {.state = FACT_ABSENT};
 
+	(void)release;
 	if (!port)
 		return fact;
 	fact = fact_int(port->target_number);
@@ -82,24 +136,5 @@ struct fact fact_service_refused_port(
 	return fact;
 }
 
-static struct fact who(const struct release *release,
-    const struct service *service, enum tri wanted)
-{
-	const struct service_port *port = refused(release, service);
-
-	return fact_entity(port ? first_that(release, service, wanted,
-				      port->target_number)
-				: NULL);
-}
-
-struct fact fact_service_refused_by(
-    const struct release *release, const struct service *service)
-{
-	return who(release, service, TRI_NO);
-}
-
-struct fact fact_service_answered_by(
-    const struct release *release, const struct service *service)
-{
-	return who(release, service, TRI_YES);
-}
+SIMPLE(service, refused_by, fact_entity(service->refuser))
+SIMPLE(service, answered_by, fact_entity(service->answerer))

@@ -30,6 +30,10 @@ struct service {
 	const struct service_port *ports;
 	size_t nports;
 	const char *also_unresolved; /* by relate; or NULL */
+	/* By relate_refused_ports(): a port that some pods do not listen at,
+	 * and the first workload that does and that does not; or NULL. */
+	const struct service_port *refused;
+	const struct workload *answerer, *refuser;
 	const struct service *other; /* by compare_releases(): the same in the
 					other release, or NULL */
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
@@ -119,6 +123,10 @@ void lb_policies_index(
 
 /* Hands that on to the workloads behind; backends must have their Services. */
 void relate_lb_drains(struct release *release);
+
+/* Finds ports that only some pods of a Service listen at; all else about
+ * workloads must be known. */
+void relate_refused_ports(struct release *release);
 
 /* Which Services send requests; all Services must be known. */
 void relate_reach(struct release *release);

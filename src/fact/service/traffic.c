@@ -14,8 +14,13 @@
 #include "fact/service/audience.h"
 #include "fact/service/backends.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Lists of Services from that length on are looked through once for all
+ * workloads that share them. */
+#define LONG_LIST 16
 
 /* What leads requests somewhere: one of these, the backend beside its Service.
  */
@@ -28,9 +33,24 @@ struct lead {
 	const char *route; /* a Service that is not in the stream */
 };
 
+/* Services that lead alike: to know of one of each kind is enough. */
+struct kinds {
+	struct release *release;
+	struct map lists; /* struct kinds_of_list, by the list's items */
+	struct map seen;  /* of one list: kind_key() */
+	struct buf key;
+	struct arena arena;
+};
+
+struct kinds_of_list {
+	const void *const *items; /* its address is the key */
+	struct entity_list first; /* the first of each kind */
+};
+
 /* The best leads to the pods of a workload. */
 struct leads {
 	const struct release *release;
+	const struct entity_list *services; /* the first of each kind */
 	const struct workload *workload;
 	const struct workload *owner; /* of its template */
 	struct lead pod;
@@ -176,6 +196,64 @@ static void add_service_port(struct leads *leads, const struct service *service,
 		keep_better(&leads->stray, &lead);
 }
 
+/* All that add_service_port() asks of a Service. */
+static struct slice kind_key(struct buf *key, const struct service *service)
+{
+	buf_clear(key);
+	buf_printf(key, "%d%d%d", service->headless.boolean,
+	    service->publishes_not_ready.boolean, is_for_scraping(service));
+	for (size_t i = 0; i < service->nports; i++) {
+		const struct service_port *port = &service->ports[i];
+
+		buf_printf(key, "/%s:", port->name);
+		if (port->target_name)
+			buf_printf(key, ":%s", port->target_name);
+		else
+			buf_printf(key, "%" PRId64, port->target_number);
+		if (port->backend)
+			buf_printf(key, "@%p", (const void *)port->backend);
+	}
+	return buf_slice(key);
+}
+
+static void keep_kinds(struct kinds *kinds, const struct entity_list *list,
+    struct entity_list *first)
+{
+	const void **items =
+	    arena_array(&kinds->arena, list->n, sizeof(*items));
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct slice key = kind_key(&kinds->key, list->items[i]);
+
+		if (map_find(&kinds->seen, key))
+			continue;
+		*map_slot(&kinds->seen, slice_copy(&kinds->arena, key)) = items;
+		items[first->n++] = list->items[i];
+	}
+	first->items = items;
+	map_release(&kinds->seen);
+}
+
+/* Workloads with the same Services share their list, so that a long one is
+ * looked through once. */
+static const struct entity_list *first_of_kinds(
+    struct kinds *kinds, const struct entity_list *list)
+{
+	struct slice key = map_address_key(&list->items);
+	struct kinds_of_list *known = map_find(&kinds->lists, key);
+
+	if (list->n < LONG_LIST)
+		return list;
+	if (!known) {
+		known = arena_alloc(&kinds->arena, sizeof(*known));
+		known->items = list->items;
+		*map_slot(&kinds->lists, map_address_key(&known->items)) =
+		    known;
+		keep_kinds(kinds, list, &known->first);
+	}
+	return &known->first;
+}
+
 static bool reaches_container(const struct leads *leads)
 {
 	for (size_t i = 0; i < leads->owner->ncontainers; i++) {
@@ -187,7 +265,7 @@ static bool reaches_container(const struct leads *leads)
 
 static void add_services(struct leads *leads)
 {
-	const struct entity_list *services = &leads->workload->services.sure;
+	const struct entity_list *services = leads->services;
 
 	for (size_t i = 0; i < services->n; i++) {
 		const struct service *service = services->items[i];
@@ -292,7 +370,7 @@ static bool has_port_for_members(const struct container *container)
 
 static bool is_clustered(const struct leads *leads)
 {
-	const struct entity_list *services = &leads->workload->services.sure;
+	const struct entity_list *services = leads->services;
 
 	for (size_t i = 0; i < services->n; i++) {
 		if (is_for_members(services->items[i]))
@@ -325,11 +403,12 @@ static void keep_leads(struct release *release, struct workload *workload,
 	}
 }
 
-static void relate_workload(struct release *release, struct workload *workload)
+static void relate_workload(struct kinds *kinds, struct workload *workload)
 {
 	const struct workload *owner = workload->template_owner;
 	struct leads leads = {
-	    .release = release,
+	    .release = kinds->release,
+	    .services = first_of_kinds(kinds, &workload->services.sure),
 	    .workload = workload,
 	    .owner = owner,
 	    .containers =
@@ -339,7 +418,7 @@ static void relate_workload(struct release *release, struct workload *workload)
 	add_services(&leads);
 	add_route(&leads);
 	add_own_ports(&leads);
-	keep_leads(release, workload, &leads);
+	keep_leads(kinds->release, workload, &leads);
 	free(leads.containers);
 }
 
@@ -347,11 +426,15 @@ static void relate_workload(struct release *release, struct workload *workload)
 void relate_served(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_workload];
+	struct kinds kinds = {.release = release};
 
 	for (size_t i = 0; i < list->n; i++)
 		/* Made by collect and const for everybody but relate. */
 		relate_workload(
-		    release, (struct workload *)(uintptr_t)list->items[i]);
+		    &kinds, (struct workload *)(uintptr_t)list->items[i]);
+	map_release(&kinds.lists);
+	buf_release(&kinds.key);
+	arena_release(&kinds.arena);
 }
 
 /* Where no pod runs none is reached; a Service that may be in the pod's

@@ -2,6 +2,7 @@
  * rolloutlint: the command line in, the exit status out.  The only file that
  * sees argv.
  */
+#include "batch/merge_logs.h"
 #include "batch/profiles.h"
 #include "cmd/command_line.h"
 #include "cmd/completion.h"
@@ -12,7 +13,6 @@
 #include "cmd/init.h"
 #include "cmd/lint.h"
 #include "cmd/mend.h"
-#include "cmd/merge.h"
 #include "cmd/outcome.h"
 #include "cmd/print_config.h"
 #include "cmd/print_map.h"

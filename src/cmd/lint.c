@@ -4,6 +4,7 @@
 #include "cmd/gate.h"
 #include "cmd/input.h"
 #include "cmd/outcome.h"
+#include "cmd/progress.h"
 #include "diag/suppression.h"
 #include "diag/yield.h"
 #include "run/baseline_match.h"
@@ -70,8 +71,16 @@ void lint_rendered(
 void lint_judge(struct program *program, struct run_options *options,
     struct run *run, struct verdicts *verdicts)
 {
+	struct progress progress;
+
 	ruleset_silence(&program->ruleset, &program->levels);
+	options->progress = progress_tell;
+	options->progress_context = &progress;
+	progress_start(&progress, program->options.quiet);
 	run_lint(run, options);
+	progress_end(&progress);
+	/* A run that follows, with the same options, is none to wait for. */
+	options->progress = NULL;
 	kinds_reject(run, &program->options);
 	input_check_emptiness(program, run);
 	verdicts_decide(run, verdicts);

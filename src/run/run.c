@@ -175,6 +175,20 @@ static struct slice keep_template(struct run *run, struct slice template)
 	return (struct slice){kept, template.len};
 }
 
+static void tell_progress(const struct run *run, bool is_all)
+{
+	const struct run_options *options = run->options;
+	const struct run_progress so_far = {
+	    .nbytes = run->nbytes,
+	    .ndocuments = run->result.ndocuments,
+	    .nfindings = run->result.findings.n,
+	    .is_all = is_all,
+	};
+
+	if (options->progress)
+		options->progress(options->progress_context, &so_far);
+}
+
 static void lint_source(
     struct run *run, struct workers *workers, struct source *source)
 {
@@ -189,7 +203,9 @@ static void lint_source(
 	while ((more = splitter_next(&splitter, &chunk, &fault)) > 0) {
 		chunk.template = keep_template(run, chunk.template);
 		remove_stray_text(&chunk, &run->result.findings);
+		run->nbytes += chunk.bytes.len;
 		workers_put(workers, &chunk, &run->result);
+		tell_progress(run, false);
 	}
 	if (more < 0)
 		run_add_fault(run, &fault);
@@ -306,6 +322,7 @@ static void lint_part(
 	for (size_t i = 0; i < inputs->n; i++)
 		lint_input(run, part->workers, origins[i]);
 	workers_finish(part->workers, &run->result);
+	tell_progress(run, true);
 	facts = workers_facts(part->workers, &nfacts);
 	hold_late_objects(facts, nfacts, options->limits, &run->arena);
 	part->release = release_new(facts, nfacts, options->settings,

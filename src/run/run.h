@@ -13,6 +13,14 @@ struct run_inputs {
 	size_t first, n;
 };
 
+/* How far a run is. */
+struct run_progress {
+	uint64_t nbytes;   /* read, of all inputs so far */
+	size_t ndocuments; /* linted, of those */
+	size_t nfindings;  /* in them alone, before any rule */
+	bool is_all;	   /* all that a release is of was read */
+};
+
 struct run_options {
 	const struct origin *const *inputs; /* indexes are their positions */
 	size_t ninputs;
@@ -42,6 +50,10 @@ struct run_options {
 	void (*visit)(void *context, const struct node *object,
 	    const struct manifest *manifest);
 	void *visit_context;
+	/* Told by the reader's own thread after each chunk, and when a release
+	 * was read whole; or NULL. */
+	void (*progress)(void *context, const struct run_progress *so_far);
+	void *progress_context;
 };
 
 /* One release: that of all inputs, or of some when they are separate. */
@@ -63,10 +75,11 @@ struct run_trouble {
 struct run {
 	const struct run_options *options;
 	struct run_part previous; /* of options->previous; else all zero */
-	struct run_part *parts; /* none: there has been no run */
+	struct run_part *parts;	  /* none: there has been no run */
 	size_t nparts;
 	struct chunk_result result; /* its findings sorted */
 	struct tally *tallies;	    /* of the profile's demands; in arena */
+	uint64_t nbytes;	    /* read so far */
 	struct map templates;	    /* names of chart templates, in arena */
 	struct arena arena;
 	struct run_trouble *troubles;

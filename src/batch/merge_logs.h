@@ -1,8 +1,8 @@
 /*
  * --merge-sarif: the SARIF logs of several runs, as one, on standard output.
  */
-#ifndef CMD_MERGE_H
-#define CMD_MERGE_H
+#ifndef BATCH_MERGE_LOGS_H
+#define BATCH_MERGE_LOGS_H
 
 #include "run/program.h"
 

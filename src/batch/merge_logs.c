@@ -1,5 +1,5 @@
 /* Names of SARIF logs -> one log on standard output, a sentence beside it. */
-#include "cmd/merge.h"
+#include "batch/merge_logs.h"
 
 #include "cmd/outcome.h"
 #include "merge/merge_sarif.h"

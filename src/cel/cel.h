@@ -61,8 +61,8 @@ const struct cel_program *cel_compile(struct slice source,
     const struct cel_scope *scope, struct cel_problem *problem);
 void cel_program_free(const struct cel_program *program);
 
-/* Whether a program that was compiled at run time names a field of a class whose
- * type is not known, as what an entity is written as. */
+/* Whether a program that was compiled at run time names a field of a class
+ * whose type is not known, as what an entity is written as. */
 bool cel_program_reads_raw(const struct cel_program *program);
 
 /* What the program's value will be; CEL_DYN when only evaluation can tell. */

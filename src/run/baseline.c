@@ -49,10 +49,10 @@ static const char *text_of(struct json_object *object, const char *key)
 
 static int refuse_result(const struct loader *loader, const char *what)
 {
-	return fault_set(loader->fault,
-	    "%s: runs[%zu].results[%zu] of the baseline has no %s that this "
+	return fault_at(loader->fault, loader->name, 1, 1,
+	    "runs[%zu].results[%zu] of the baseline has no %s that this "
 	    "version knows; " WRITE_ANEW,
-	    loader->name, loader->run, loader->result, what);
+	    loader->run, loader->result, what);
 }
 
 /* Whether the result was no open one. */
@@ -100,9 +100,9 @@ static int load_results(struct loader *loader, struct json_object *run)
 	struct json_object *results = member(run, "results", json_type_array);
 
 	if (!results)
-		return fault_set(loader->fault,
-		    "%s: runs[%zu] of the baseline has no results; " WRITE_ANEW,
-		    loader->name, loader->run);
+		return fault_at(loader->fault, loader->name, 1, 1,
+		    "runs[%zu] of the baseline has no results; " WRITE_ANEW,
+		    loader->run);
 	for (size_t i = 0; i < json_object_array_length(results); i++) {
 		loader->result = i;
 		if (load_result(loader, json_object_array_get_idx(results, i)))
@@ -132,10 +132,9 @@ static int load_log(struct loader *loader, struct json_object *log)
 	struct json_object *runs = member(log, "runs", json_type_array);
 
 	if (!version || strcmp(version, SARIF_VERSION) != 0 || !runs)
-		return fault_set(loader->fault,
-		    "%s: the baseline is not a SARIF " SARIF_VERSION
-		    " log; " WRITE_ANEW,
-		    loader->name);
+		return fault_at(loader->fault, loader->name, 1, 1,
+		    "the baseline is not a SARIF " SARIF_VERSION
+		    " log; " WRITE_ANEW);
 	for (size_t i = 0; i < json_object_array_length(runs); i++) {
 		loader->run = i;
 		if (load_run(loader, json_object_array_get_idx(runs, i)))
@@ -144,13 +143,12 @@ static int load_log(struct loader *loader, struct json_object *log)
 	if (loader->nruns)
 		return 0;
 	if (loader->other)
-		return fault_set(loader->fault,
-		    "%s: the baseline holds findings of '%s' and none of "
+		return fault_at(loader->fault, loader->name, 1, 1,
+		    "the baseline holds findings of '%s' and none of "
 		    "this program; " WRITE_ANEW,
-		    loader->name, loader->other);
-	return fault_set(loader->fault,
-	    "%s: the baseline holds no run of this program; " WRITE_ANEW,
-	    loader->name);
+		    loader->other);
+	return fault_at(loader->fault, loader->name, 1, 1,
+	    "the baseline holds no run of this program; " WRITE_ANEW);
 }
 
 /* FILE:LINE:COL of an offset, in bytes as the reader counts. */

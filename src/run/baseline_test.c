@@ -190,25 +190,31 @@ Test(sink_baseline, what_is_no_log_of_ours_is_refused)
 	    "{\"version\":2.1,\"runs\":[]}"};
 
 	for (size_t i = 0; i < COUNT_OF(logs); i++)
-		refuse(slice_of(logs[i]),
-		    "b.sarif: the baseline is not a SARIF 2.1.0 log");
-	refuse(SLICE(LOG("")), "b.sarif: the baseline holds no run of this");
+		refuse(slice_of(logs[i]), "b.sarif:1:1: error: the baseline is "
+					  "not a SARIF 2.1.0 log");
+	refuse(SLICE(LOG("")),
+	    "b.sarif:1:1: error: the baseline holds no run of this");
 	refuse(SLICE(LOG("null,{\"tool\":[]}")),
-	    "b.sarif: the baseline holds no run of this");
+	    "b.sarif:1:1: error: the baseline holds no run of this");
 	refuse(SLICE(LOG("{\"tool\":{\"driver\":{\"name\":\"Trivy\"}}}")),
-	    "b.sarif: the baseline holds findings of 'Trivy' and none of this");
+	    "b.sarif:1:1: error: the baseline holds findings of 'Trivy' and "
+	    "none of this");
 	refuse(SLICE(LOG("{" OURS "}")),
-	    "b.sarif: runs[0] of the baseline has no results");
+	    "b.sarif:1:1: error: runs[0] of the baseline has no results");
 }
 
 Test(sink_baseline, results_that_cannot_be_recognised_are_refused)
 {
-	refuse(SLICE(LOG(RUN("null"))),
-	    "b.sarif: runs[0].results[0] of the baseline has no ruleId");
+	refuse(
+	    SLICE(LOG(RUN("null"))), "b.sarif:1:1: error: runs[0].results[0] "
+				     "of the baseline has no ruleId");
 	refuse(SLICE(LOG(RUN(RESULT "}," RESULT ",\"ruleId\":7}"))),
-	    "b.sarif: runs[0].results[1] of the baseline has no ruleId");
+	    "b.sarif:1:1: error: runs[0].results[1] of the baseline has no "
+	    "ruleId");
 	refuse(SLICE(LOG(RUN(RESULT ",\"partialFingerprints\":[]}"))),
-	    "b.sarif: runs[0].results[0] of the baseline has no fingerprint");
+	    "b.sarif:1:1: error: runs[0].results[0] of the baseline has no "
+	    "fingerprint");
 	refuse(SLICE(LOG(RUN(RESULT ",\"level\":\"fatal\"}"))),
-	    "b.sarif: runs[0].results[0] of the baseline has no level");
+	    "b.sarif:1:1: error: runs[0].results[0] of the baseline has no "
+	    "level");
 }

@@ -407,6 +407,7 @@ static bool lint_staged(struct staging *staging)
 {
 	struct rule *rule = (struct rule *)(uintptr_t)staging->testing->rule;
 	struct ruleset alone = {.rules = &rule, .n = 1};
+	const struct origin *previous;
 	struct run run = {0};
 	struct run_options options = {
 	    .inputs = staging->origins,
@@ -423,7 +424,9 @@ static bool lint_staged(struct staging *staging)
 	bool ok;
 
 	if (staging->previous) {
-		options.previous = &staging->previous->origin;
+		previous = &staging->previous->origin;
+		options.previous = &previous;
+		options.nprevious = 1;
 		options.previous_text = slice_of(staging->previous->text);
 	}
 	run_lint(&run, &options);

@@ -27,6 +27,15 @@ static bool part_has_error(const struct run *run, const struct run_part *part)
 	return false;
 }
 
+static bool previous_has_error(const struct run *run)
+{
+	for (size_t i = 0; i < run->options->nprevious; i++) {
+		if (input_has_error(run, run->options->previous[i]))
+			return true;
+	}
+	return false;
+}
+
 /* A file that is a release of its own has to hold one: others do not stand in
  * for it. */
 static void check_parts(struct run *run)
@@ -51,26 +60,26 @@ void input_check_emptiness(const struct program *program, struct run *run)
 		return;
 	if (run->previous.release &&
 	    !run->previous.release->lists[ENTITY_manifest].n &&
-	    !input_has_error(run, run->previous.input))
+	    !previous_has_error(run))
 		run_add_trouble(run,
 		    "'%s' of --previous contains no Kubernetes object to "
 		    "compare with; did `helm get manifest` fail?",
-		    run->previous.input->name);
+		    program->options.previous);
 	if (!run->result.ndocuments && program->options.render)
 		run_add_trouble(run,
 		    "the command of --render has printed no document; "
 		    "--allow-empty if that is expected");
 	else if (!run->result.ndocuments)
-		run_add_trouble(
-		    run, "the input is empty; did `helm template` fail? (a "
-			 "pipe hides its exit status: use `set -o pipefail`; "
-			 "use --allow-empty if empty input is expected)");
+		run_add_trouble(run,
+		    "the input is empty; did `helm template` fail? (a "
+		    "pipe hides its exit status: use `set -o pipefail`; "
+		    "use --allow-empty if empty input is expected)");
 	else if (run->nparts > 1)
 		check_parts(run);
 	else if (!run_object_count(run) && !input_has_error(run, NULL))
-		run_add_trouble(
-		    run, "the input contains no Kubernetes object, so nothing "
-			 "was checked; is it the output of `helm template`?");
+		run_add_trouble(run,
+		    "the input contains no Kubernetes object, so nothing "
+		    "was checked; is it the output of `helm template`?");
 }
 
 static unsigned processors(void)
@@ -89,6 +98,7 @@ struct run_options input_run_options(struct program *program)
 	    .inputs = program->inputs,
 	    .ninputs = program->ninputs,
 	    .previous = program->previous,
+	    .nprevious = program->nprevious,
 	    .ruleset = &program->ruleset,
 	    .settings = &program->settings,
 	    .profile = program->profile,
@@ -117,17 +127,17 @@ static bool reads_stdin(const struct program *program)
 /* Waiting for a person to type manifests is never what was meant. */
 int input_check(struct program *program)
 {
-	if (program->previous && program->options.separate)
+	if (program->nprevious && program->options.separate)
 		return fault_set(&program->fault,
 		    "--previous and --separate: one release is held against "
 		    "another, so there can be no more than one new one");
-	if (program->previous && program->previous->is_stdin &&
+	if (program->nprevious && program->previous[0]->is_stdin &&
 	    reads_stdin(program))
 		return fault_set(&program->fault,
 		    "--previous -: standard input cannot hold both releases; "
 		    "name the file of the new one");
 	if (!reads_stdin(program) &&
-	    !(program->previous && program->previous->is_stdin))
+	    !(program->nprevious && program->previous[0]->is_stdin))
 		return 0;
 	if (program->stdin_closed)
 		return fault_set(&program->fault, "standard input is closed");

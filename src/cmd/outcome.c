@@ -494,7 +494,8 @@ static bool previous_is_whole(const struct run *run)
 	for (size_t i = 0; i < run->result.findings.n; i++) {
 		const struct finding *finding = &run->result.findings.items[i];
 
-		if (finding->place.origin == run->previous.input &&
+		if (finding->place.origin &&
+		    finding->place.origin->role == ORIGIN_PREVIOUS &&
 		    finding->severity == SEVERITY_ERROR && !finding->subject)
 			return false;
 	}

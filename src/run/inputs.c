@@ -17,25 +17,6 @@ static void add_stdin(struct program *program)
 	    ->is_stdin = true;
 }
 
-/* After the inputs, as if it were one more. */
-static void add_previous(struct program *program)
-{
-	const char *file = program->options.previous;
-	struct origin *origin;
-
-	if (!file)
-		return;
-	if (strcmp(file, "-")) {
-		origin = program_origin(program, file, ORIGIN_PREVIOUS);
-	} else {
-		add_stdin(program);
-		origin = (struct origin *)(uintptr_t)
-			     program->origins[program->norigins - 1];
-		origin->role = ORIGIN_PREVIOUS;
-	}
-	program->previous = origin;
-}
-
 /* What else the program reads or writes is no manifest. */
 static void leave_out(
     struct manifest_files *files, const struct options *options)
@@ -62,8 +43,8 @@ static void add_file(
 	program_origin(program, name, ORIGIN_MANIFEST);
 }
 
-static int add_folder(
-    struct program *program, struct manifest_files *files, const char *folder)
+static int add_folder(struct program *program, struct manifest_files *files,
+    const char *folder, enum origin_role role)
 {
 	size_t before = files->n;
 
@@ -75,8 +56,36 @@ static int add_folder(
 		    "check (use --allow-empty if that is expected)",
 		    folder);
 	for (size_t i = before; i < files->n; i++)
-		program_origin(program, files->names[i], ORIGIN_MANIFEST);
+		program_origin(program, files->names[i], role);
 	return 0;
+}
+
+/* After the inputs, as if it were one more. */
+static int add_previous(struct program *program)
+{
+	struct manifest_files files = {.arena = &program->arena};
+	const char *name = program->options.previous;
+	size_t before = program->norigins;
+	struct origin *origin;
+	int result = 0;
+
+	if (!name)
+		return 0;
+	if (!strcmp(name, "-")) {
+		add_stdin(program);
+		origin = (struct origin *)(uintptr_t)program->origins[before];
+		origin->role = ORIGIN_PREVIOUS;
+	} else if (path_is_folder(name)) {
+		result = add_folder(program, &files, name, ORIGIN_PREVIOUS);
+	} else {
+		program_origin(program, name, ORIGIN_PREVIOUS);
+	}
+	manifest_files_release(&files);
+	program->nprevious = program->norigins - before;
+	program->previous =
+	    arena_copy(&program->arena, program->origins + before,
+		program->nprevious * sizeof(*program->previous));
+	return result;
 }
 
 /* Its files are a release of their own. */
@@ -91,7 +100,7 @@ static int add_argument(
 		return 0;
 	else if (!path_is_folder(name))
 		add_file(program, files, name);
-	else if (add_folder(program, files, name))
+	else if (add_folder(program, files, name, ORIGIN_MANIFEST))
 		return -1;
 	if (program->norigins > before)
 		program->releases[program->nreleases++] = (struct run_inputs){
@@ -173,6 +182,5 @@ int program_add_inputs(struct program *program)
 	    &program->arena, program->ninputs, sizeof(*program->inputs));
 	for (size_t i = 0; i < program->ninputs; i++)
 		program->inputs[i] = program->origins[i];
-	add_previous(program);
-	return 0;
+	return add_previous(program);
 }

@@ -42,7 +42,8 @@ struct program {
 	size_t ninputs, norigins, cap_origins;
 	struct run_inputs *releases; /* with --separate, in arena */
 	size_t nreleases;
-	const struct origin *previous;	/* of --previous, or NULL */
+	const struct origin **previous; /* of --previous, in arena */
+	size_t nprevious;
 	const struct diag_kind **kinds; /* of all rules and our own, by code */
 	size_t nkinds;
 	struct fault fault;

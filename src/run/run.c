@@ -292,10 +292,11 @@ static void read_previous(struct run *run)
 	struct facts *const *facts;
 	size_t nfacts;
 
-	part->input = options->previous;
+	part->input = options->previous[0];
 	part->workers = workers_new(options->njobs ? options->njobs : 1,
 	    options->settings, lint_previous_chunk, options);
-	lint_input(run, part->workers, options->previous);
+	for (size_t i = 0; i < options->nprevious; i++)
+		lint_input(run, part->workers, options->previous[i]);
 	workers_finish(part->workers, &run->result);
 	facts = workers_facts(part->workers, &nfacts);
 	part->release = release_new(facts, nfacts, options->settings,
@@ -351,7 +352,7 @@ void run_lint(struct run *run, const struct run_options *options)
 	run->options = options;
 	run->tallies = arena_array(
 	    &run->arena, options->profile->ndemands, sizeof(*run->tallies));
-	if (options->previous)
+	if (options->nprevious)
 		read_previous(run);
 	run->nparts = options->nreleases ? options->nreleases : 1;
 	run->parts = xcalloc(run->nparts, sizeof(*run->parts));

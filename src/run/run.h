@@ -24,8 +24,9 @@ struct run_progress {
 struct run_options {
 	const struct origin *const *inputs; /* indexes are their positions */
 	size_t ninputs;
-	/* The release that runs now, one of origins, or NULL. */
-	const struct origin *previous;
+	/* The files of the release that runs now, of origins; none: NULL. */
+	const struct origin *const *previous;
+	size_t nprevious;
 	struct slice previous_text; /* as text below */
 	struct slice text; /* when not empty: what the one input holds */
 	/* What the inputs hold, by index, instead of their files; or NULL. */

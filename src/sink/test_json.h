@@ -19,14 +19,16 @@ static void test_forget_json(void)
 	test_json = NULL;
 }
 
-/* Reads text strictly. */
+/* Reads text strictly, as far as the library can: strict, that of 0.18 takes
+ * letters beyond ASCII for control characters. */
 static struct json_object *test_parse(const char *text)
 {
 	struct json_tokener *reader = json_tokener_new();
 	struct json_object *json;
 
-	json_tokener_set_flags(
-	    reader, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	json_tokener_set_flags(reader,
+	    JSON_TOKENER_VALIDATE_UTF8 |
+		(json_c_version_num() >> 8 == 0x12 ? 0 : JSON_TOKENER_STRICT));
 	json = json_tokener_parse_ex(reader, text, (int)strlen(text) + 1);
 	cr_assert_eq(json_tokener_get_error(reader), json_tokener_success);
 	json_tokener_free(reader);

@@ -113,7 +113,7 @@ static void add_passage(struct buf *buf, const char *name,
 	buf_add_char(buf, '\n');
 }
 
-void passages_write(FILE *out, struct release *release, bool is_whole)
+void passages_write(FILE *out, const struct release *release, bool is_whole)
 {
 	static const char *const upgrade[] = {
 	    [PASSAGE_FREE] = "can be applied",

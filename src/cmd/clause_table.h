@@ -14,6 +14,6 @@ void clause_table_write(FILE *out, const struct verdicts *verdicts);
 
 /* Writes whether a release can be applied over the one that runs, and that one
  * again over it; is_whole: all of both could be read. */
-void passages_write(FILE *out, struct release *release, bool is_whole);
+void passages_write(FILE *out, const struct release *release, bool is_whole);
 
 #endif

@@ -16,6 +16,7 @@
 #include "contract/scenario.h"
 #include "fact/fields.h"
 #include "fact/hook_events.h"
+#include "fact/passage.h"
 #include "fact/settings.h"
 
 /* Whether a field was there, and whether that is known. */
@@ -329,6 +330,7 @@ struct release {
 	const char *namespace; /* of --namespace, or NULL */
 	const struct profile *profile;
 	const struct release *previous; /* that runs now, or NULL */
+	struct passage forward, back;	/* with it: from it here, and back */
 	bool is_absent; /* there is no input: only the contract is judged */
 	struct evidence evidence;
 	const struct origin *const *origins;  /* by index */

@@ -433,9 +433,9 @@ void release_compare(struct release *release, struct release *previous)
 	relate_overlap(release);
 }
 
-struct passage release_passage(struct release *release, bool is_back)
+struct passage release_passage(const struct release *release, bool is_back)
 {
-	return change_passage(release, is_back);
+	return is_back ? release->back : release->forward;
 }
 
 void release_free(struct release *release)

@@ -26,7 +26,7 @@ void release_compare(struct release *release, struct release *previous);
 
 /* Of a release that was compared; is_back: of the way back to the one that
  * runs. */
-struct passage release_passage(struct release *release, bool is_back);
+struct passage release_passage(const struct release *release, bool is_back);
 
 /* The workload that the release is about, or NULL; its Services must be known.
  */

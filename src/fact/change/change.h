@@ -119,9 +119,9 @@ void aftermath_release(struct aftermath *aftermath);
 void note_aftermath(struct release *release, const struct aftermath *aftermath,
     struct denial *denial);
 
-/* Whether the release can be applied over the one that runs, or that one over
- * it; in words why not, in the release's arena. */
-struct passage change_passage(struct release *release, bool is_back);
+/* Whether the release can be applied over the one that runs, and that one over
+ * it: release->forward and back, the words in its arena. */
+void judge_passages(struct release *release);
 
 /* A fact whose value stands at a leaf of an object, in whichever file. */
 struct fact leaf_fact(

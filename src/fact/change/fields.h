@@ -32,6 +32,12 @@
 #define CHANGE_RELEASE_FIELDS(STORED, COMPUTED)                \
 	COMPUTED(release, has_previous, BOOL, "",              \
 	    "--previous gives the release that runs now")      \
+	COMPUTED(release, upgrade_refused, TEXT, "",           \
+	    "the first reason for which it is surely not taken over the "     \
+	    "release that runs now; absent when there is none")               \
+	COMPUTED(release, rollback_refused, TEXT, "",          \
+	    "the first reason for which that one is surely not taken over it, "\
+	    "likewise")                                                       \
 	COMPUTED(release, changes, MANY(change), "",           \
 	    "all that differs from the release that runs now") \
 	COMPUTED(release, transitions, MANY(transition), "",   \

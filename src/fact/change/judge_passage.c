@@ -138,7 +138,7 @@ static void add_conflicts(struct reasons *reasons)
 	}
 }
 
-struct passage change_passage(struct release *release, bool is_back)
+static struct passage passage_of(struct release *release, bool is_back)
 {
 	struct reasons reasons = {
 	    .release = release, .passage = {.because = ""}};
@@ -155,4 +155,30 @@ struct passage change_passage(struct release *release, bool is_back)
 		    arena_printf(&release->arena, "%s and %zu more",
 			reasons.passage.because, reasons.nworst - 1);
 	return reasons.passage;
+}
+
+void judge_passages(struct release *release)
+{
+	release->forward = passage_of(release, false);
+	release->back = passage_of(release, true);
+}
+
+static struct fact refusal_of(const struct passage *passage)
+{
+	return passage->verdict == PASSAGE_REFUSED ? fact_text(passage->because)
+						   : (struct fact){0};
+}
+
+struct fact fact_release_upgrade_refused(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return refusal_of(&release->forward);
+}
+
+struct fact fact_release_rollback_refused(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return refusal_of(&release->back);
 }

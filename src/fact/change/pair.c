@@ -102,4 +102,5 @@ void compare_releases(struct release *release, struct release *previous)
 	list_denials(release);
 	list_cuts(release);
 	list_removals(release);
+	judge_passages(release);
 }

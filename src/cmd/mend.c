@@ -361,6 +361,13 @@ static int mend_file(struct mending *mending, const struct origin *file,
 	struct buf text = {0}, changed = {0};
 	int result = read_text(mending, file, &text);
 
+	if (!result && file->role == ORIGIN_MANIFEST &&
+	    !slice_eq(
+		buf_slice(&text), buf_slice(&mending->texts[file->index])))
+		result = fault_set(fault,
+		    "'%s' is not changed any more: it is another text than "
+		    "the one that was read",
+		    file->name);
 	if (!result && !diff &&
 	    !find_mark(file->name, buf_slice(&text), &changed))
 		result = fault_set(fault,

@@ -511,7 +511,7 @@ static void write_tables(const struct program *program, const struct run *run,
 		clause_table_write(out, &verdicts[i]);
 	if (run->previous.release)
 		passages_write(out, run->parts[0].release,
-		    !run->ntroubles && previous_is_whole(run));
+		    !gap_in_input(run) && previous_is_whole(run));
 }
 
 void write_heading(FILE *out, const char *profile)

@@ -98,8 +98,7 @@ static bool has_finding(const struct run *run, enum own_kind kind)
 	return false;
 }
 
-/* Why something in the input is unknown; NULL when nothing is. */
-static const char *gap_in(const struct run *run)
+const char *gap_in_input(const struct run *run)
 {
 	static const enum own_kind kinds[] = {KIND_YAML_SYNTAX,
 	    KIND_ALIAS_LIMIT, KIND_DEPTH_LIMIT, KIND_SIZE_LIMIT};
@@ -140,7 +139,7 @@ static void decide_without_finding(struct run *run, const struct demand *demand,
 static void mark_gaps(const struct run *run, struct verdict *verdicts)
 {
 	const struct profile *profile = run->options->profile;
-	const char *gap = gap_in(run);
+	const char *gap = gap_in_input(run);
 
 	if (!gap)
 		return;

@@ -29,4 +29,7 @@ void verdicts_report_untold(const struct run *run,
  */
 void verdicts_conclude(struct run *run, struct verdicts *verdicts);
 
+/* Why something in the input is not known, in words; NULL when all is. */
+const char *gap_in_input(const struct run *run);
+
 #endif

@@ -5,6 +5,7 @@
 #include "report/fold.h"
 #include "report/plain.h"
 #include "run/baseline_write.h"
+#include "run/clause_verdicts.h"
 #include "run/kind_filter.h"
 #include "run/replace.h"
 

@@ -19,7 +19,7 @@ int print_map(struct program *program)
 		map = load_charts(
 		    options->charts, options->ncharts, &program->fault);
 	if (map && program->evidence.values)
-		chart_map_use_values(map, &values_evaluator.evaluator);
+		chart_map_use_values(map, &values_evaluator);
 	for (size_t i = 0; map && i < program->ninputs; i++) {
 		if (print_map_lines(
 			map, program->inputs[i], &out, &program->fault))

@@ -29,7 +29,7 @@ struct chart {
 	struct packed_chart *packed;
 	size_t npacked, cap_packed;
 	struct defines defines;
-	bool changes_values;	 /* its templates write into .Values */
+	bool changes_values;	 /* its templates write into dicts */
 	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
 };
 

@@ -362,7 +362,7 @@ void template_read(struct template_file *file, struct defines *defines)
 		add_token(&builder, &tokens[i]);
 		if (tokens[i].kind != GO_TEXT && tokens[i].kind != GO_SILENT)
 			file->writes_values |=
-			    action_writes_values(tokens[i].text);
+			    action_writes(tokens[i].text);
 	}
 	arena_release(&scratch);
 }

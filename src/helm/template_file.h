@@ -14,7 +14,7 @@ struct template_file {
 	const char *path;   /* to open it by; ends by NUL */
 	struct slice text;  /* of the whole file */
 	bool is_plain;	    /* printed as it is: no template (crds/) */
-	bool writes_values; /* of the release: some action does */
+	bool writes_values; /* some action writes into a dict */
 	const struct template_part *parts; /* NULL: it prints nothing */
 };
 

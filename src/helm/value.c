@@ -364,6 +364,33 @@ struct value *value_merge_defaults(
 	return merge(arena, over, under, true);
 }
 
+struct value *value_copy(struct arena *arena, const struct value *value)
+{
+	struct value *copy;
+
+	if (value->kind != VALUE_MAP && value->kind != VALUE_LIST)
+		return (struct value *)(uintptr_t)value;
+	copy = arena_alloc(arena, sizeof(*copy));
+	*copy = *value;
+	if (value->kind == VALUE_LIST) {
+		copy->list.cap = value->list.n;
+		copy->list.items = arena_array(
+		    arena, value->list.n, sizeof(*copy->list.items));
+		for (size_t i = 0; i < value->list.n; i++)
+			copy->list.items[i] =
+			    value_copy(arena, value->list.items[i]);
+		return copy;
+	}
+	copy->map.cap = value->map.n;
+	copy->map.entries =
+	    arena_array(arena, value->map.n, sizeof(*copy->map.entries));
+	for (size_t i = 0; i < value->map.n; i++)
+		copy->map.entries[i] =
+		    (struct value_entry){value->map.entries[i].key,
+			value_copy(arena, value->map.entries[i].value)};
+	return copy;
+}
+
 size_t value_size(const struct value *map)
 {
 	size_t n = 0;

@@ -81,6 +81,9 @@ struct value *value_merge(
 struct value *value_merge_defaults(
     struct arena *arena, struct value *over, struct value *under);
 
+/* A copy of the maps and lists; scalars are shared. */
+struct value *value_copy(struct arena *arena, const struct value *value);
+
 /* How many entries a map has that count. */
 size_t value_size(const struct value *map);
 

@@ -52,9 +52,7 @@ static struct value *upgrade_release(struct arena *arena)
 static struct go_scope begin(void *context, struct slice source)
 {
 	struct values_evaluator *values_evaluator = context;
-	const struct value *all =
-	    values_evaluator->values ? values_evaluator->values->root : NULL;
-	const struct value *values = values_of(all, source);
+	const struct value *values = values_of(values_evaluator->root, source);
 	struct value *root = value_new(&values_evaluator->arena, VALUE_MAP);
 
 	root->open = true;
@@ -98,9 +96,11 @@ void values_evaluator_init(
     struct values_evaluator *values_evaluator, const struct values *values)
 {
 	*values_evaluator = (struct values_evaluator){
-	    .values = values,
 	    .evaluator = {values_evaluator, begin, evaluate, print, decide},
 	};
+	if (values && values->root)
+		values_evaluator->root =
+		    value_copy(&values_evaluator->arena, values->root);
 }
 
 void values_evaluator_release(struct values_evaluator *values_evaluator)

@@ -10,7 +10,7 @@
 /* For chart_map_use_values(); lives as long as what it gave is looked at. */
 struct values_evaluator {
 	struct arena arena;
-	const struct values *values; /* or NULL: none are known */
+	struct value *root; /* all values, its own; NULL: none are known */
 	bool is_upgrade; /* .Release says so; false: it says nothing */
 	struct evaluator evaluator;
 };

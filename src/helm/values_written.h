@@ -1,14 +1,26 @@
 /*
- * Actions of templates that write into the values of the release, so that what
- * they were given is no longer what they are.
+ * What templates write into the values of their release, as Sprig's set and
+ * merge do: there, what the values were given is no longer what they are.
  */
 #ifndef HELM_VALUES_WRITTEN_H
 #define HELM_VALUES_WRITTEN_H
 
-#include "base/text.h"
+#include "helm/template.h"
+#include "helm/value.h"
+
+struct chart;
+struct values_evaluator;
 
 /* Whether the text of an action calls a function that writes into its first
- * argument, as Sprig's set and merge do, with the values or a part of them. */
-bool action_writes_values(struct slice action);
+ * argument. */
+bool action_writes(struct slice action);
+
+/*
+ * Makes unknown what the templates of the chart write to, and what is below,
+ * in the evaluator's values, which are its own; what else they hold stays.
+ * Aliases are followed: variables, "." and what helpers are given.
+ */
+void values_forget_written(
+    struct values_evaluator *values_evaluator, const struct chart *chart);
 
 #endif

@@ -2,6 +2,7 @@
 #include "map/chart_map.h"
 
 #include "helm/chart.h"
+#include "helm/values_written.h"
 #include "map/decode.h"
 #include "map/settle.h"
 
@@ -74,9 +75,12 @@ int chart_map_add(struct chart_map *map, const char *dir, struct fault *fault)
 }
 
 void chart_map_use_values(
-    struct chart_map *map, const struct evaluator *evaluator)
+    struct chart_map *map, struct values_evaluator *values_evaluator)
 {
-	map->evaluator = evaluator;
+	if (!map->ncharts)
+		return;
+	values_forget_written(values_evaluator, map->charts[0]);
+	map->evaluator = &values_evaluator->evaluator;
 }
 
 /* The file, and the chart it is in. */
@@ -161,8 +165,7 @@ static struct compiled_file *compile(struct chart_map *map, struct slice source,
 
 	if (compiled)
 		return compiled;
-	if (map->evaluator && chart == map->charts[0] &&
-	    !chart->changes_values) {
+	if (map->evaluator && chart == map->charts[0]) {
 		request.evaluator = map->evaluator;
 		request.scope =
 		    map->evaluator->begin(map->evaluator->context, source);

@@ -10,7 +10,7 @@
 #define MAP_CHART_MAP_H
 
 #include "base/fault.h"
-#include "helm/evaluator.h"
+#include "helm/values_evaluator.h"
 #include "helm/template_file.h"
 
 struct call;
@@ -65,11 +65,12 @@ MUST_CHECK int chart_map_add(
     struct chart_map *map, const char *dir, struct fault *fault);
 
 /*
- * Lets evaluator, which must outlive the map, tell which branches are taken:
- * its values are those of the first chart.  To be called before any document.
+ * Lets the values, which must outlive the map, tell which branches are taken:
+ * they are those of the first chart, and what that writes into them becomes
+ * unknown.  To be called before any document.
  */
 void chart_map_use_values(
-    struct chart_map *map, const struct evaluator *evaluator);
+    struct chart_map *map, struct values_evaluator *values_evaluator);
 
 /*
  * The Source name of a document: what the stream says, or else the annotation

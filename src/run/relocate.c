@@ -631,7 +631,7 @@ int relocate_findings(
 	    &relocation.values_evaluator, program->evidence.values);
 	if (program->evidence.values)
 		chart_map_use_values(
-		    relocation.charts, &relocation.values_evaluator.evaluator);
+		    relocation.charts, &relocation.values_evaluator);
 	relocate(&relocation, verdicts);
 	values_evaluator_release(&relocation.values_evaluator);
 	chart_map_free(relocation.charts);

@@ -89,6 +89,9 @@ void lint_judge(struct program *program, struct run_options *options,
 	/* Not before: a comment holds back what is at its rendered line. */
 	if (relocate_findings(program, run, verdicts))
 		run_add_fault(run, &program->fault);
+	else if (program->options.ncharts && program->remarks.len &&
+		 !program->options.quiet)
+		remark(buf_text(&program->remarks));
 	/* Files of charts may have moved them. */
 	options->origins = program->origins;
 	levels_apply(&program->levels, &run->result.findings);

@@ -25,6 +25,24 @@ static struct slice condition_in(struct slice head, enum go_kind *ret_control)
 	return rest;
 }
 
+struct slice branch_condition(const struct branch *branch)
+{
+	enum go_kind control;
+	struct slice condition = condition_in(branch->head, &control);
+	struct slice rest = condition;
+	struct item item;
+
+	if (control == GO_ELSE)
+		return (struct slice){0};
+	while (item_next(&rest, &item)) {
+		if (item.kind == ITEM_ASSIGN)
+			return slice_trim(rest);
+		if (item.kind != ITEM_VARIABLE && !slice_is(item.text, ","))
+			break;
+	}
+	return slice_trim(condition);
+}
+
 enum tri branch_is_taken(const struct evaluator *evaluator,
     const struct go_scope *scope, const struct branch *branch)
 {

@@ -14,6 +14,10 @@
 enum tri branch_is_taken(const struct evaluator *evaluator,
     const struct go_scope *scope, const struct branch *branch);
 
+/* What a branch asks, without the words "else if" before it and "$x :=";
+ * empty for an else. */
+struct slice branch_condition(const struct branch *branch);
+
 /* The scope inside a branch. */
 struct go_scope scope_in_branch(const struct evaluator *evaluator,
     const struct go_scope *scope, const struct branch *branch);

@@ -4,7 +4,7 @@
  */
 #include "helm/template.h"
 
-#include "helm/values_written.h"
+#include "helm/dict_functions.h"
 
 #include <string.h>
 

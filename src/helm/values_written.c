@@ -7,6 +7,7 @@
 
 #include "helm/branch.h"
 #include "helm/chart.h"
+#include "helm/dict_functions.h"
 #include "helm/pipeline.h"
 #include "helm/values_evaluator.h"
 
@@ -40,44 +41,6 @@ struct view {
 
 static void trace_parts(
     struct tracer *tracer, struct view *view, const struct template_part *part);
-
-static bool is_one_of(struct slice word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (slice_is(word, words[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Sprig's functions that change the dict they are given first. */
-static bool writes(struct slice function)
-{
-	static const char *const words[] = {"set", "unset", "merge",
-	    "mergeOverwrite", "mustMerge", "mustMergeOverwrite"};
-
-	return is_one_of(function, words, COUNT_OF(words));
-}
-
-/* Functions that may give back what they are given, and no copy of it. */
-static bool passes_on(struct slice function)
-{
-	static const char *const words[] = {"default", "coalesce", "ternary",
-	    "index", "get", "dig", "required", "first", "last"};
-
-	return writes(function) || is_one_of(function, words, COUNT_OF(words));
-}
-
-bool action_writes(struct slice action)
-{
-	struct item item;
-
-	while (item_next(&action, &item)) {
-		if (item.kind == ITEM_WORD && writes(item.text))
-			return true;
-	}
-	return false;
-}
 
 /* The operand that rest begins with: a bracket with all in it, or one item. */
 static struct slice read_operand(struct slice *rest)
@@ -184,7 +147,7 @@ static void forget_named(struct tracer *tracer, const struct go_scope *scope,
 	struct item item;
 
 	while (item_next(&rest, &item)) {
-		if (item.kind == ITEM_WORD && !passes_on(item.text))
+		if (item.kind == ITEM_WORD && !function_passes_on(item.text))
 			return;
 		if (item.kind == ITEM_FIELD || item.kind == ITEM_VARIABLE)
 			forget_path(tracer, scope, bindings, item.text, hops);
@@ -252,7 +215,7 @@ static void trace_action(
 	while (item_next(&rest, &item)) {
 		if (item.kind != ITEM_WORD)
 			continue;
-		if (writes(item.text))
+		if (function_writes(item.text))
 			trace_write(tracer, view, item.text, rest);
 		if (!slice_is(item.text, "include") &&
 		    !slice_is(item.text, "template"))

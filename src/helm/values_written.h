@@ -11,10 +11,6 @@
 struct chart;
 struct values_evaluator;
 
-/* Whether the text of an action calls a function that writes into its first
- * argument. */
-bool action_writes(struct slice action);
-
 /*
  * Makes unknown what the templates of the chart write to, and what is below,
  * in the evaluator's values, which are its own; what else they hold stays.

@@ -2,6 +2,7 @@
 #include "helm/values_written.h"
 
 #include "helm/chart.h"
+#include "helm/dict_functions.h"
 #include "helm/values_evaluator.h"
 
 #include <criterion/criterion.h>

@@ -10,8 +10,8 @@
 #define MAP_CHART_MAP_H
 
 #include "base/fault.h"
-#include "helm/values_evaluator.h"
 #include "helm/template_file.h"
+#include "helm/values_evaluator.h"
 
 struct call;
 
@@ -32,7 +32,9 @@ struct mapped_line {
 	const struct call *calls; /* of helpers, innermost first, or NULL */
 	struct slice helper;	  /* the define inner_line is in; empty: none */
 	struct slice action; /* that printed the line among others, or empty */
-	struct slice only;   /* the one action on the line, or empty ... */
+	struct slice only;   /* the one action on the line, or empty */
+	const struct output *const *outputs; /* all actions on it ... */
+	size_t noutputs;
 	struct go_scope scope; /* ... and what "." is there */
 };
 

@@ -18,6 +18,7 @@ struct line_builder {
 	int indent;		 /* when it is printed, or INDENT_UNKNOWN */
 	int32_t more; /* cost of more lines after it; 0: it has none */
 	size_t noutputs, nchoices;
+	const struct output *outputs[MOST_OUTPUTS];
 	const struct output *last; /* output ... */
 	uint32_t last_line;	   /* ... and where it is */
 	bool has_words, has_constants;

@@ -205,6 +205,10 @@ static void compile_line(struct compiler *compiler, const struct walk *walk,
 	leaf = new_leaf(compiler, &line->site, line->line, NULL);
 	if (line->noutputs == 1)
 		leaf->only = line->last;
+	leaf->noutputs =
+	    line->noutputs < MOST_OUTPUTS ? line->noutputs : MOST_OUTPUTS;
+	leaf->outputs = arena_copy(compiler->arena, line->outputs,
+	    leaf->noutputs * sizeof(line->outputs[0]));
 	op = emit(compiler, OP_LEAF);
 	op->cost = (int32_t)(glob->nwild - nassigned) * COST_WILD;
 	op->skip = line->has_words || line->has_constants ? COST_SKIP_WORDS
@@ -377,6 +381,8 @@ static void compile_output(struct compiler *compiler, struct walk *walk,
 	}
 	join_line(compiler, walk, part);
 	add_fragments(compiler, output->fragments, output->nfragments);
+	if (walk->open.noutputs < MOST_OUTPUTS)
+		walk->open.outputs[walk->open.noutputs] = output;
 	walk->open.last = output;
 	walk->open.last_line = part->line;
 	walk->open.end_line = part->end_line;

@@ -65,11 +65,15 @@ struct site {
 	bool is_forbidden;    /* in a branch that the values forbid */
 };
 
+#define MOST_OUTPUTS 6
+
 /* One template line, for people. */
 struct leaf {
 	struct site site;
 	const struct output *output; /* what prints a block, or NULL */
 	const struct output *only;   /* the one action of the line, or NULL */
+	const struct output *const *outputs; /* up to MOST_OUTPUTS of all */
+	size_t noutputs;
 	uint32_t line;
 	uint32_t source_line; /* of the program's own file */
 };

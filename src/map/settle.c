@@ -87,6 +87,8 @@ static void describe(const struct leaf *leaf, struct mapped_line *line)
 		line->action = leaf->output->text;
 	if (leaf->only)
 		line->only = leaf->only->text;
+	line->outputs = leaf->outputs;
+	line->noutputs = leaf->noutputs;
 	line->scope = leaf->site.scope;
 }
 

@@ -8,6 +8,7 @@
 #include "helm/values_evaluator.h"
 #include "run/map_lines.h"
 #include "run/printed_words.h"
+#include "run/template_notes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,17 +31,28 @@ struct move {
 	struct slice source;		  /* of its document; empty: none */
 	const struct template_file *file; /* NULL: not in any chart */
 	bool gave_up;			  /* its document was too much */
-	enum likeness likeness;		  /* of both lines */
-	struct mapped_line line;	  /* line 0: not known */
-	struct span span;		  /* in the Source file */
-	struct span inner;		  /* in the helper's */
+	/* The first move of a finding of its rule that a line of a helper
+	 * explains, or NULL; and whether there are others. */
+	struct move *first;
+	bool is_shared;
+	struct knob knob; /* that prints what is missing, or none */
+	bool is_own; /* from is the empty field that the finding is about, and
+			no longer what lacks it */
+	enum likeness likeness;	 /* of both lines */
+	struct mapped_line line; /* line 0: not known */
+	struct span span;	 /* in the Source file */
+	struct span inner;	 /* in the helper's */
 };
 
 struct relocation {
 	struct program *program;
 	struct run *run;
 	struct chart_map *charts;
-	struct values_evaluator values_evaluator; /* when there are values */
+	struct values_evaluator values_evaluator; /* of the first chart */
+	struct template_notes notes;
+	struct map helper_lines; /* rule and line of a helper -> struct move,
+				    the first that is there */
+	bool has_source;	 /* some document says which template made it */
 	struct arena arena;
 	struct move *moves; /* by place */
 	size_t nmoves;
@@ -165,6 +177,7 @@ static void note_wanted(
 	struct slice source = document_in(chunk).source;
 	struct move *moves;
 
+	relocation->has_source |= source.len > 0;
 	if (!moves_in(relocation, chunk, &moves) || !source.len ||
 	    map_find(&relocation->wanted, source))
 		return;
@@ -228,25 +241,70 @@ static enum likeness likeness_of(const struct chunk *chunk,
 	struct slice key = leading_key(rendered);
 
 	if (line->inner != mapped->file || line->inner_line != line->line ||
-	    line->inner_doubtful || line->others[0])
+	    line->inner_doubtful || !line->is_certain)
 		return UNLIKE;
 	if (slice_eq(rendered, own))
 		return SAME_LINE;
 	return key.len && slice_starts(own, key) ? SAME_KEY : UNLIKE;
 }
 
-static void finish_move(struct move *move, const struct chunk *chunk,
-    const struct mapped_document *mapped)
+/* A finding about something that is missing: where it is there and empty,
+ * "resources: {}" is the line to edit; or else what would print it. */
+static const struct mapped_line *find_missing(struct relocation *relocation,
+    struct move *move, const struct chunk *chunk, struct rendered_item *item)
+{
+	const struct finding *finding =
+	    &relocation->run->result.findings.items[move->finding];
+	const struct knob_request request = {
+	    .line = item->line,
+	    .source = move->source,
+	    .advice = advice_of(finding, !item->column),
+	    .values = &relocation->values_evaluator,
+	    .are_given = relocation->notes.are_given,
+	    .has_key = has_field,
+	    .context = item,
+	};
+	const struct mapped_line *own = find_empty_field(item, request.advice);
+	uint32_t col;
+
+	if (!own || !own->line) {
+		if (!item->line->inner_doubtful)
+			knob_find(&request, &move->knob);
+		return item->line;
+	}
+	col = (uint32_t)(own->text.ptr - whole_line(chunk, own).ptr) + 1;
+	move->is_own = true;
+	move->from.span = (struct span){
+	    own->number, col, own->number, col + (uint32_t)own->text.len};
+	return own;
+}
+
+static void finish_move(struct relocation *relocation, struct move *move,
+    const struct chunk *chunk, const struct mapped_document *mapped)
 {
 	uint32_t number = move->from.span.line;
 	const struct mapped_line *line = mapped_document_find(mapped, number);
+	const struct finding *finding =
+	    &relocation->run->result.findings.items[move->finding];
 	struct slice words;
 
 	move->file = mapped->file;
 	if (!line || !line->line)
 		return;
+	if (move->note < 0 && !move->fix && !move->verdict && finding->is_whole)
+		line = find_missing(relocation, move, chunk,
+		    &(struct rendered_item){mapped, line,
+			(size_t)(line->text.ptr -
+				 whole_line(chunk, line).ptr)});
 	words = words_at(chunk, line, move->from.span);
 	move->line = *line;
+	/* What printed the "{}" below a key is what is to be set. */
+	if (!line->noutputs && line + 1 < mapped->lines + mapped->n &&
+	    (slice_is(line[1].text, "{}") || slice_is(line[1].text, "[]") ||
+		slice_is(line[1].text, "null"))) {
+		move->line.only = line[1].only;
+		move->line.scope = line[1].scope;
+	}
 	move->likeness = likeness_of(chunk, mapped, line);
 	move->span = printed_words_span(
 	    template_file_line(mapped->file, line->line), line->line, words);
@@ -281,7 +339,7 @@ static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 		moves[i].was_read = true;
 		moves[i].gave_up = mapped.gave_up;
 		if (fits(&mapped))
-			finish_move(&moves[i], chunk, &mapped);
+			finish_move(relocation, &moves[i], chunk, &mapped);
 		else
 			moves[i].file = mapped.file;
 	}
@@ -361,9 +419,9 @@ static const char *below_root(struct relocation *relocation, const char *path)
 }
 
 /* Chart and templates are read as origins of their own, each once. */
-static const struct origin *origin_of(
-    struct relocation *relocation, const char *path)
+static const struct origin *origin_of(void *context, const char *path)
 {
+	struct relocation *relocation = context;
 	struct program *program = relocation->program;
 	struct slice name = slice_of(path);
 	struct origin *origin = map_find(&relocation->origins, name);
@@ -378,94 +436,6 @@ static const struct origin *origin_of(
 		origin->relative = relative;
 	*map_slot(&relocation->origins, name) = origin;
 	return origin;
-}
-
-/* Where the rendered line's own words are, when a helper printed them. */
-static void note_helper(struct relocation *relocation, struct finding *finding,
-    const struct move *move)
-{
-	struct finding_list *list = &relocation->run->result.findings;
-	const struct mapped_line *line = &move->line;
-	struct place place;
-
-	if (line->inner_doubtful ||
-	    (line->inner == move->file && line->inner_line == line->line))
-		return;
-	place.origin = origin_of(relocation, line->inner->path);
-	place.span = move->inner;
-	finding_note_to(list, finding, place, "in helper '%.*s' here",
-	    SLICE_ARGS(line->helper));
-}
-
-/* Whether a sentence can hold the action. */
-static bool can_show(struct slice action)
-{
-	return action.len && action.len <= 120 &&
-	       !memchr(action.ptr, '\n', action.len);
-}
-
-/* What printed the line among others: what is wrong is in what it prints. */
-static void note_action(struct relocation *relocation, struct finding *finding,
-    const struct move *move)
-{
-	struct finding_list *list = &relocation->run->result.findings;
-	struct slice action = move->line.action;
-
-	if (!can_show(action) || move->line.inner_doubtful)
-		return;
-	finding_note_to(list, finding, (struct place){0},
-	    "this line is what '{{ %.*s }}' prints", SLICE_ARGS(action));
-}
-
-/* Whether the line says what is wrong: of a container that lacks something, the
- * value that names it is beside the point, the one that prints all of it is
- * not. */
-static bool line_matters(
-    const struct finding *finding, const struct mapped_line *line)
-{
-	return !finding->is_whole || line->action.len;
-}
-
-/* Where the value was decided that the one action of the line prints. */
-static void note_value(struct relocation *relocation, struct finding *finding,
-    const struct move *move)
-{
-	struct finding_list *list = &relocation->run->result.findings;
-	const struct mapped_line *line = &move->line;
-	struct slice action = line->only;
-	const struct value *value = NULL;
-
-	if (relocation->program->evidence.values && can_show(action) &&
-	    !line->inner_doubtful && line_matters(finding, line))
-		value = values_evaluator_printed(
-		    &relocation->values_evaluator, &line->scope, action);
-	if (!value)
-		return;
-	if (place_known(value->place))
-		finding_note_to(list, finding, value->place,
-		    "what '{{ %.*s }}' prints is set here", SLICE_ARGS(action));
-	else
-		finding_note_to(list, finding, (struct place){0},
-		    "what '{{ %.*s }}' prints is set by '%s'",
-		    SLICE_ARGS(action), value->option);
-}
-
-static void note_others(struct relocation *relocation, struct finding *finding,
-    const struct move *move)
-{
-	struct finding_list *list = &relocation->run->result.findings;
-	const struct mapped_line *line = &move->line;
-	struct buf text = {0};
-
-	if (!line->others[0])
-		return;
-	buf_printf(&text, "%u", line->line);
-	for (size_t i = 0; i < MOST_OTHERS && line->others[i]; i++)
-		buf_printf(&text, " or %u", line->others[i]);
-	finding_note_to(list, finding, (struct place){0},
-	    "printed by line %s: the rendered text does not show which",
-	    buf_text(&text));
-	buf_release(&text);
 }
 
 /* Why a finding stays at the rendered line. */
@@ -536,6 +506,51 @@ static void move_fix(struct relocation *relocation,
 	fix->place.span.line = fix->place.span.end_line = move->line.line;
 }
 
+/* Whether the words are those of a helper in the chart's own files. */
+static bool is_own_helper(const struct move *move)
+{
+	const struct mapped_line *line = &move->line;
+
+	return move->note < 0 && !move->fix && !move->verdict && line->line &&
+	       line->is_certain && !line->inner_doubtful && line->helper.len &&
+	       slice_find(line->inner->name, SLICE("/charts/"), 0) < 0 &&
+	       (line->inner != move->file || line->inner_line != line->line);
+}
+
+/* Notes which lines of helpers explain several findings of one rule. */
+static void find_shared(struct relocation *relocation)
+{
+	for (size_t i = 0; i < relocation->nmoves; i++) {
+		struct move *move = &relocation->moves[i], *first;
+		const struct finding *finding =
+		    &relocation->run->result.findings.items[move->finding];
+		void **slot;
+
+		if (!is_own_helper(move))
+			continue;
+		slot = map_slot(&relocation->helper_lines,
+		    slice_of(arena_printf(&relocation->arena, "%s %s:%u",
+			finding->kind->id, move->line.inner->path,
+			move->line.inner_line)));
+		if (!*slot)
+			*slot = move;
+		first = *slot;
+		move->first = first;
+		first->is_shared |= first != move;
+	}
+}
+
+/* The place of a finding: the line of the file that was rendered, or of the
+ * helper, when that explains several. */
+static struct place place_of(
+    struct relocation *relocation, const struct move *move, struct place called)
+{
+	if (!move->first || !move->first->is_shared)
+		return called;
+	return (struct place){
+	    origin_of(relocation, move->line.inner->path), move->inner};
+}
+
 static void apply_move(struct relocation *relocation, const struct move *move)
 {
 	struct finding *finding =
@@ -561,15 +576,25 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 		return;
 	}
 	if (move->note >= 0) {
+		if (move->line.helper.len && !move->line.inner_doubtful &&
+		    finding->place.origin ==
+			origin_of(relocation, move->line.inner->path))
+			place =
+			    (struct place){finding->place.origin, move->inner};
 		move_note(finding, move, place);
 		return;
 	}
 	finding->rendered = move->from;
-	finding->place = place;
-	note_others(relocation, finding, move);
-	note_action(relocation, finding, move);
-	note_value(relocation, finding, move);
-	note_helper(relocation, finding, move);
+	finding->place = place_of(relocation, move, place);
+	finding->is_whole &= !move->is_own;
+	template_notes_add(&relocation->notes, finding,
+	    &(struct moved_line){.line = &move->line,
+		.file = move->file,
+		.inner = move->inner,
+		.caller = move->first && move->first->is_shared
+			      ? place
+			      : (struct place){0},
+		.knob = &move->knob});
 	finding_note_to(&relocation->run->result.findings, finding, move->from,
 	    "rendered here");
 }
@@ -609,10 +634,31 @@ static void relocate(
 	list_moves(relocation, verdicts);
 	visit_inputs(relocation, note_wanted);
 	visit_inputs(relocation, map_chunk);
+	find_shared(relocation);
 	apply_moves(relocation, false);
 	apply_moves(relocation, true);
 	report_stale(relocation);
 	finding_list_sort(&relocation->run->result.findings);
+}
+
+/* What was given and of no use, and why. */
+static void remark_no_effect(struct relocation *relocation)
+{
+	const struct value *values = relocation->values_evaluator.root;
+	struct buf *remarks = &relocation->program->remarks;
+
+	buf_clear(remarks);
+	if (relocation->nmoves && !relocation->has_source)
+		buf_add_text(remarks,
+		    "--chart had no effect: no document has the comment "
+		    "'# Source: ...' that names its template; give what helm "
+		    "template prints, before kustomize or kubectl take the "
+		    "comments out");
+	else if (relocation->notes.are_given && values && values->open &&
+		 !values->map.n)
+		buf_add_text(remarks,
+		    "the values given tell no branch of the templates from "
+		    "another: the chart writes into all of .Values");
 }
 
 int relocate_findings(
@@ -627,16 +673,24 @@ int relocate_findings(
 	    load_charts(options->charts, options->ncharts, &program->fault);
 	if (!relocation.charts)
 		return -1;
-	values_evaluator_init(
-	    &relocation.values_evaluator, program->evidence.values);
+	values_evaluator_init(&relocation.values_evaluator, &program->values);
+	relocation.notes = (struct template_notes){
+	    .list = &run->result.findings,
+	    .values = &relocation.values_evaluator,
+	    .are_given = program->evidence.values != NULL,
+	    .origin_of = origin_of,
+	    .context = &relocation,
+	};
 	if (program->evidence.values)
 		chart_map_use_values(
 		    relocation.charts, &relocation.values_evaluator);
 	relocate(&relocation, verdicts);
+	remark_no_effect(&relocation);
 	values_evaluator_release(&relocation.values_evaluator);
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);
 	map_release(&relocation.origins);
+	map_release(&relocation.helper_lines);
 	arena_release(&relocation.arena);
 	free(relocation.moves);
 	return 0;

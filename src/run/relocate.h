@@ -16,6 +16,9 @@
  * cannot be told stays where it is and says why.  A chart the input was not
  * rendered from is left out, with a finding.  Sorts the findings.
  *
+ * What was given and had no effect is a sentence in the program's remarks,
+ * which hold nothing else then.
+ *
  * -1 with the fault set when a chart cannot be read.  Without --chart it does
  * nothing.
  */

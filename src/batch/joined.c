@@ -4,6 +4,7 @@
 #include "base/placeholder.h"
 #include "cmd/outcome.h"
 #include "merge/merge_sarif.h"
+#include "run/has_read.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -199,7 +200,7 @@ static int check_input(const struct output *output,
     const struct program *programs, size_t n, struct fault *fault)
 {
 	for (size_t i = 0; output->file && i < n; i++) {
-		if (output_is_input(&programs[i], output->file))
+		if (program_has_read(&programs[i], output->file))
 			return fault_set(fault,
 			    "'%s' was not overwritten because it is part of "
 			    "the input",

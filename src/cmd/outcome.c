@@ -6,6 +6,7 @@
 #include "report/plain.h"
 #include "run/baseline_write.h"
 #include "run/clause_verdicts.h"
+#include "run/has_read.h"
 #include "run/kind_filter.h"
 #include "run/replace.h"
 
@@ -141,29 +142,39 @@ bool report_wants_quotes(const struct options *options)
 	return false;
 }
 
-/* Of standard input it is the file that a shell opened for it, if any. */
-static int stat_origin(const struct origin *origin, struct stat *ret_status)
+/* Whether it is what standard output or error go to already. */
+static bool is_stream(const struct stat *file)
 {
-	return origin->is_stdin ? fstat(STDIN_FILENO, ret_status)
-				: stat(origin->name, ret_status);
-}
+	struct stat stream;
 
-bool output_is_input(const struct program *program, const char *name)
-{
-	struct stat file, origin;
-
-	if (stat(name, &file) || !S_ISREG(file.st_mode))
-		return false;
-	for (size_t i = 0; i < program->norigins; i++) {
-		if (!stat_origin(program->origins[i], &origin) &&
-		    origin.st_dev == file.st_dev &&
-		    origin.st_ino == file.st_ino)
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (!fstat(fd, &stream) && stream.st_dev == file->st_dev &&
+		    stream.st_ino == file->st_ino)
 			return true;
 	}
 	return false;
 }
 
-int output_write(const char *name,
+/* Whether a file is written beside the old one and renamed: not what is no
+ * regular file, such as a pipe, nor one that the shell has opened. */
+static bool is_replaced(const char *name)
+{
+	struct stat file;
+
+	return stat(name, &file) ||
+	       (S_ISREG(file.st_mode) && !is_stream(&file));
+}
+
+/* Whether only the file may be written, not its folder, or something is mounted
+ * at it: it is then written as it is. */
+static bool is_fixed(const char *name, int error)
+{
+	return (error == EACCES || error == EPERM || error == EBUSY) &&
+	       !access(name, W_OK);
+}
+
+/* name: NULL for standard output. */
+static int write_in_place(const char *name,
     void (*write)(FILE *out, const void *context), const void *context,
     struct fault *fault)
 {
@@ -181,6 +192,20 @@ int output_write(const char *name,
 	return fault_set(fault, "cannot write %s%s%s: %s", name ? "'" : "",
 	    name ? name : "to standard output", name ? "'" : "",
 	    strerror(errno ? errno : EIO));
+}
+
+int output_write(const char *name,
+    void (*write)(FILE *out, const void *context), const void *context,
+    struct fault *fault)
+{
+	if (!name || !is_replaced(name))
+		return write_in_place(name, write, context, fault);
+	if (!replace_file(name, write, context, fault))
+		return 0;
+	if (!is_fixed(name, errno))
+		return -1;
+	fault_release(fault);
+	return write_in_place(name, write, context, fault);
 }
 
 /* A report and what writes it. */
@@ -213,7 +238,7 @@ static int write_file(struct program *program, const struct output *output,
 {
 	if (output->part)
 		return write_part(program, output, writing);
-	if (output_is_input(program, output->file))
+	if (program_has_read(program, output->file))
 		return fault_set(&program->fault,
 		    "'%s' was not overwritten because it is part of the input",
 		    output->file);
@@ -259,7 +284,7 @@ static int update_baseline(struct program *program, struct report report)
 		    "the baseline '%s' was not written because part of the "
 		    "input could not be checked",
 		    name);
-	else if (output_is_input(program, name))
+	else if (program_has_read(program, name))
 		fault_set(&program->fault,
 		    "'%s' was not overwritten because it is part of the input",
 		    name);

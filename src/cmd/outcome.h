@@ -51,11 +51,10 @@ void write_heading(FILE *out, const char *profile);
 /* Where tables for people go; NULL when nobody wants them. */
 FILE *summary_stream(const struct options *options);
 
-/* Whether the file is one that the program has read, under whatever name. */
-bool output_is_input(const struct program *program, const char *name);
-
 /* Has write() fill the file of that name, or standard output when that is NULL.
- * -1 with the fault set when it cannot be written. */
+ * A regular file is the new one or the old one, never a part: it is written in
+ * place only where its folder may not be, or something is mounted at it.  -1
+ * with the fault set when it cannot be written. */
 MUST_CHECK int output_write(const char *name,
     void (*write)(FILE *out, const void *context), const void *context,
     struct fault *fault);

@@ -2,6 +2,8 @@
 #include "run/replace.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -42,26 +44,76 @@ static int fill(int fd, mode_t mode,
 	return fclose(out) || result ? -1 : 0;
 }
 
+/* A new file in the folder of path that no name leads to yet, so that nothing
+ * is left of it whatever ends the program; -1 where the file system has none
+ * such. */
+static int open_nameless(const char *path)
+{
+#ifdef O_TMPFILE
+	struct buf copy = {0};
+	int fd;
+
+	buf_add_text(&copy, path);
+	buf_text(&copy);
+	fd = open(dirname(copy.ptr), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	buf_release(&copy);
+	return fd;
+#else
+	(void)path;
+	return -1;
+#endif
+}
+
+/* Gives a nameless file a name that nothing has: that of no file, as random as
+ * mkstemp() makes it. */
+static int name_file(int fd, char *passing)
+{
+	struct buf self = {0};
+	int made = mkstemp(passing), result = -1;
+
+	if (made < 0)
+		return -1;
+	close(made);
+	unlink(passing);
+	buf_printf(&self, "/proc/self/fd/%d", fd);
+	result = linkat(
+	    AT_FDCWD, buf_text(&self), AT_FDCWD, passing, AT_SYMLINK_FOLLOW);
+	buf_release(&self);
+	return result;
+}
+
+/* Renames what was filled, which has no name yet when nameless is its file. */
+static int put_in_place(int nameless, char *passing, const char *path)
+{
+	if (nameless >= 0 && name_file(nameless, passing))
+		return -1;
+	return rename(passing, path);
+}
+
 /* path has no link at its end. */
 static int replace(const char *path, mode_t mode,
     void (*write)(FILE *out, const void *context), const void *context)
 {
 	struct buf passing = {0};
-	int fd, error, result = -1;
+	int nameless = open_nameless(path), fd, error, result = -1;
 
 	buf_printf(&passing, "%s.XXXXXX", path);
 	buf_text(&passing);
-	fd = mkstemp(passing.ptr);
+	fd = nameless >= 0 ? dup(nameless) : mkstemp(passing.ptr);
 	if (fd >= 0) {
 		result = fill(fd, mode, write, context);
 		if (!result)
-			result = rename(passing.ptr, path);
+			result = put_in_place(nameless, passing.ptr, path);
 		error = errno;
-		if (result)
+		if (result && nameless < 0)
 			unlink(passing.ptr);
 		errno = error;
 	}
+	error = errno;
+	if (nameless >= 0)
+		close(nameless);
 	buf_release(&passing);
+	errno = error;
 	return result;
 }
 
@@ -72,7 +124,7 @@ int replace_file(const char *name,
 	struct stat old;
 	bool exists = !stat(name, &old);
 	char *path;
-	int result;
+	int result, error;
 
 	if (!exists && errno != ENOENT)
 		return refuse(name, errno, fault);
@@ -83,8 +135,10 @@ int replace_file(const char *name,
 	errno = 0;
 	result = replace(
 	    path ? path : name, mode_for(exists ? &old : NULL), write, context);
+	error = errno;
 	if (result)
-		refuse(name, errno, fault);
+		refuse(name, error, fault);
 	free(path);
+	errno = error;
 	return result;
 }

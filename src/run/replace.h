@@ -11,7 +11,9 @@
 /*
  * Gives the file of that name new contents, which write() is called for, or
  * makes it; its mode stays, and a symbolic link is followed.  -1 with a
- * sentence, and the old file as it was, when that fails.
+ * sentence and errno, and the old file as it was, when that fails.  Nothing
+ * else is left behind, also by a signal where the file system has files without
+ * a name.
  */
 MUST_CHECK int replace_file(const char *name,
     void (*write)(FILE *out, const void *context), const void *context,

@@ -397,7 +397,7 @@ static void tell_files(const struct program *program, const struct run *run)
 	    [ORIGIN_MANIFEST] = "manifests",
 	    [ORIGIN_PREVIOUS] = "the release that runs now",
 	    [ORIGIN_TEMPLATE] = "part of the chart",
-	    [ORIGIN_CONTRACT] = "what is asked for",
+	    [ORIGIN_CONTRACT] = "contract, values or settings",
 	};
 	struct buf line = {0};
 

@@ -7,9 +7,7 @@
 #include "cmd/command_line.h"
 #include "cmd/completion.h"
 #include "cmd/contract_check.h"
-#include "cmd/describe.h"
 #include "cmd/evaluate.h"
-#include "cmd/examples.h"
 #include "cmd/init.h"
 #include "cmd/lint.h"
 #include "cmd/mend.h"
@@ -17,6 +15,9 @@
 #include "cmd/print_config.h"
 #include "cmd/print_map.h"
 #include "cmd/print_schema.h"
+#include "page/describe.h"
+#include "page/examples.h"
+#include "page/print_docs.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -92,6 +93,7 @@ static int act(struct program *program)
 	case ACTION_MAP_LINES:
 	case ACTION_PRINT_CONFIG:
 	case ACTION_PRINT_SCHEMA:
+	case ACTION_PRINT_DOCS:
 	case ACTION_COMPLETION:
 	case ACTION_CHECK_CONTRACT:
 	case ACTION_LINT:
@@ -114,6 +116,7 @@ static int act(struct program *program)
 	case ACTION_MAP_LINES: return print_map(program);
 	case ACTION_PRINT_CONFIG: return print_config(program);
 	case ACTION_PRINT_SCHEMA: return print_schema(program);
+	case ACTION_PRINT_DOCS: return print_docs(program);
 	case ACTION_COMPLETION: return print_completion(program);
 	case ACTION_CHECK_CONTRACT:
 		return check_contract(program, program->today);

@@ -17,6 +17,31 @@ static void *field_of(struct options *options, size_t offset)
 	return (char *)options + offset;
 }
 
+/* Where the texts of options begin, and how wide a terminal is. */
+#define HELP_COLUMN 26
+#define HELP_WIDTH 80
+
+/* The words of text, from HELP_COLUMN on. */
+static void add_wrapped(struct buf *buf, const char *text)
+{
+	size_t column = HELP_COLUMN;
+
+	while (*text) {
+		size_t len = strcspn(text, " \n");
+		bool first = column == HELP_COLUMN;
+
+		if (!first && column + 1 + len > HELP_WIDTH) {
+			buf_printf(buf, "\n%*s", HELP_COLUMN, "");
+			column = HELP_COLUMN;
+			first = true;
+		}
+		buf_printf(buf, "%s%.*s", first ? "" : " ", (int)len, text);
+		column += len + !first;
+		text += len + (text[len] != '\0');
+	}
+	buf_add_char(buf, '\n');
+}
+
 static void help_row(struct buf *buf, const struct option_row *row)
 {
 	const char *argument = row->argument;
@@ -35,13 +60,11 @@ static void help_row(struct buf *buf, const struct option_row *row)
 	if (row->letter)
 		buf_printf(&left, ", -%c%s%s", row->letter, argument ? " " : "",
 		    argument ? argument : "");
-	buf_printf(buf, "%-25s ", buf_text(&left));
-	for (const char *c = row->help; *c; c++) {
-		buf_add_char(buf, *c);
-		if (*c == '\n')
-			buf_printf(buf, "%26s", "");
-	}
-	buf_add_char(buf, '\n');
+	if (left.len < HELP_COLUMN)
+		buf_printf(buf, "%-*s", HELP_COLUMN, buf_text(&left));
+	else
+		buf_printf(buf, "%s\n%*s", buf_text(&left), HELP_COLUMN, "");
+	add_wrapped(buf, row->help);
 	buf_release(&left);
 }
 
@@ -55,8 +78,13 @@ void options_help(struct buf *buf)
 	    "[FILE]...\n\n"
 	    "Holds a rendered release to its rollout safety contract. Reads "
 	    "standard input\nwithout a FILE, or for the FILE -.\n\n");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		const char *heading = option_heading(&rows[i]);
+
+		if (heading)
+			buf_printf(buf, "%s%s\n", i ? "\n" : "", heading);
 		help_row(buf, &rows[i]);
+	}
 	buf_add_text(buf, "\nFormats:\n");
 	for (size_t i = 0; sink_at(i); i++)
 		buf_printf(

@@ -227,25 +227,6 @@ static int read_stdin_filename(
 	OPTION_READ, REPEAT_##repeat, 0, 0, ACTION_LINT, function
 
 static const struct option_row rows[] = {
-    {"contract", 0, "FILE", TEXT(contract),
-	"the rollout safety contract; without one, what every\n"
-	"safe rollout needs is asked for"},
-    {"profile", 0, "ID", TEXT(profile),
-	"the profile of the contract; may be left out when it\n"
-	"has only one"},
-    {"all-profiles", 0, NULL, FLAG(all_profiles),
-	"every profile of the contract in one run, each rendered by\n"
-	"--render or found below --renders"},
-    {"render", 0, "COMMAND", TEXT(render),
-	"how your Helm renders a profile, without a shell:\n"
-	"'helm template {release} {chart} -f {values_file}'"},
-    {"release", 0, "NAME", TEXT(release),
-	"what {release} is; the chart's name without it"},
-    {"renders", 0, "DIR", TEXT(renders),
-	"the folder of renders: PROFILE.yaml of each profile"},
-    {"namespace", 'n', "NAME", TEXT(namespace),
-	"the namespace the release goes to, which Helm does\n"
-	"not write into manifests"},
     {"chart", 0, "DIR", LIST(charts),
 	"the chart the input was rendered from: findings are at\n"
 	"the lines of its templates, and its values.yaml is what\n"
@@ -253,23 +234,15 @@ static const struct option_row rows[] = {
     {"crds", 0, "PATH", LIST(crds),
 	"CustomResourceDefinitions, a file or a folder: objects of\n"
 	"their kinds are held to them; repeatable"},
-    {"root", 0, "DIR", TEXT(root),
-	"the root of the repository: where the contract's\n"
-	"values_file is, and what SARIF's names begin at"},
-    {"values", 'f', "FILE", LIST(values),
-	"values on top of the profile's own; repeatable"},
-    {"set", 0, "VALUES", LIST(sets), "single values, as in Helm; repeatable"},
-    {"set-string", 0, "VALUES", LIST(set_strings), "... all of them strings"},
-    {"matrix", 0, "FILE", TEXT(matrix),
-	"the install matrix, held against the contract"},
-    {"scenarios", 0, "DIR", TEXT(scenarios),
-	"the folder of upgrade and rollback scenarios"},
+    {"namespace", 'n', "NAME", TEXT(namespace),
+	"the namespace the release goes to, which Helm does\n"
+	"not write into manifests"},
     {"previous", 0, "FILE", TEXT(previous),
-	"the release that runs now (- for standard input): what\n"
-	"changes on the way from it is judged, too"},
+	"the release that runs now (- for standard input): the\n"
+	"upgrade from it is checked, too"},
     {"kube-version", 0, "VERSION", READ(REFUSED, read_kube_version),
 	"the Kubernetes that the release is for, such as 1.36 or\n"
-	"1.35-1.36; all that are known without it"},
+	"1.35-1.36; by default all known versions"},
     {"applied-by", 0, "WHAT", READ(REFUSED, read_applied_by),
 	"what applies the release: helm (3 or 4), helm3, helm4,\n"
 	"kubectl, kubectl-server-side, argocd or flux"},
@@ -285,74 +258,108 @@ static const struct option_row rows[] = {
     {"ignore-filename-pattern", 0, "PATTERN", LIST(ignore_patterns),
 	"files and folders whose path this matches are not read;\n"
 	"repeatable"},
-    {"gate", 0, NULL, FLAG(gate),
-	"print the input, unchanged, if nothing is found from the\n"
-	"level of --fail-on on; findings go to standard error"},
+    {"allow-empty", 0, NULL, FLAG(allow_empty), "accept empty input"},
+    {"stdin-filename", 0, "NAME", READ(REFUSED, read_stdin_filename),
+	"what standard input is called in findings"},
+    {"jobs", 0, "N", READ(LAST, read_jobs),
+	"threads for large inputs; default: as many as processors"},
+    {"contract", 0, "FILE", TEXT(contract),
+	"the rollout safety contract; by default only what every\n"
+	"safe rollout needs is checked"},
+    {"profile", 0, "ID", TEXT(profile),
+	"the profile of the contract; may be left out when it\n"
+	"has only one"},
+    {"all-profiles", 0, NULL, FLAG(all_profiles),
+	"every profile of the contract in one run, each rendered by\n"
+	"--render or found below --renders"},
+    {"render", 0, "COMMAND", TEXT(render),
+	"how your Helm renders a profile, without a shell:\n"
+	"'helm template {release} {chart} -f {values_file}'"},
+    {"release", 0, "NAME", TEXT(release),
+	"what {release} is; the chart's name without it"},
+    {"renders", 0, "DIR", TEXT(renders),
+	"the folder of renders: PROFILE.yaml of each profile"},
+    {"root", 0, "DIR", TEXT(root),
+	"the root of the repository: where the contract's\n"
+	"values_file is, and what SARIF's names begin at"},
+    {"values", 'f', "FILE", LIST(values),
+	"values on top of the profile's own; repeatable"},
+    {"set", 0, "VALUES", LIST(sets), "single values, as in Helm; repeatable"},
+    {"set-string", 0, "VALUES", LIST(set_strings), "... all of them strings"},
+    {"matrix", 0, "FILE", TEXT(matrix),
+	"the install matrix, held against the contract"},
+    {"scenarios", 0, "DIR", TEXT(scenarios),
+	"the folder of upgrade and rollback scenarios"},
+    {"strict", 0, NULL, FLAG(strict),
+	"a clause that could not be checked is an error"},
+    {NULL, 'W', "ID", LIST(warnings),
+	"  -Wno-ID                 never report the rule ID, or a group\n"
+	"  -WID                    report it although it is off\n"
+	"  -Werror, -Werror=ID     warnings are errors; those of a rule are\n"
+	"  -Wno-error[=ID]         undo that\n"},
     {"rules", 0, "PATH", LIST(rules),
 	"also the rules in this file or directory; repeatable"},
     {"config", 0, "FILE", TEXT(config),
 	"levels and parameters of rules; without it the first\n"
 	".rolloutlint.yaml from the working directory upward"},
     {"no-config", 0, NULL, FLAG(no_config), "read no configuration file"},
+    {"no-suppress", 0, NULL, FLAG(no_suppress),
+	"report also findings that comments, annotations and the\n"
+	"configuration suppress"},
+    {"show-suppressed", 0, NULL, FLAG(show_suppressed),
+	"show suppressed findings, with their reasons"},
+    {"baseline", 0, "FILE", TEXT(baseline),
+	"report only findings that this SARIF of an earlier run\n"
+	"does not contain"},
+    {"update-baseline", 0, "FILE", TEXT(update_baseline),
+	"write all findings, known ones too, as the next baseline"},
     {"format", 0, "NAME[=FILE]", READ(ALL, read_format),
 	"output format, to FILE or standard output; repeatable"},
     {"sarif-category", 0, "NAME", TEXT(sarif_category),
-	"tells uploads of several profiles apart"},
-    {"stdin-filename", 0, "NAME", READ(REFUSED, read_stdin_filename),
-	"what standard input is called in findings"},
+	"distinguishes the uploads of several profiles"},
+    {"docs-url", 0, "URL", TEXT(docs_url),
+	"where the pages of rules are, for links in reports"},
     {"fail-on", 0, "LEVEL", READ(REFUSED, read_fail_on),
-	"exit with 1 from this level on: error (the default),\n"
-	"warning, note; or never"},
+	"exit with 1 if a finding has this level or a higher one:\n"
+	"error (the default), warning, note; or never"},
     {"color", 0, "[WHEN]", READ(LAST, read_color),
 	"auto (the default), always or never"},
     {"excerpt", 0, "[WHEN]", READ(LAST, read_excerpt),
 	"show the lines of findings: auto (the default: on a\n"
 	"terminal), always or never"},
     {"fixits", 0, NULL, FLAG(fixits),
-	"print the edits that mend findings, as GCC does with\n"
+	"print the edits that fix findings, as GCC does with\n"
 	"-fdiagnostics-parseable-fixits"},
-    {"fix", 0, NULL, FLAG(fix),
-	"write what mends findings into the files, or with --chart\n"
-	"into the templates, and report what is left"},
-    {"diff", 0, NULL, FLAG(diff), "show what --fix would write"},
     {"no-fold", 0, NULL, FLAG(no_fold),
-	"tell of one mistake once for each object that has it"},
-    {"allow-empty", 0, NULL, FLAG(allow_empty),
-	"input without any document is no trouble"},
-    {"jobs", 0, "N", READ(LAST, read_jobs),
-	"threads for large inputs; as many as processors without it"},
+	"report one mistake once for each object that has it"},
     {"summary", 0, NULL, FLAG(summary),
 	"end with a table of the contract's clauses: which hold,\n"
 	"are violated, or could not be checked"},
+    {"verbose", 0, NULL, FLAG(verbose),
+	"say on standard error which files are read and what they set"},
+    {"quiet", 'q', NULL, FLAG(quiet), "no summary on standard error"},
+    {"gate", 0, NULL, FLAG(gate),
+	"print the input, unchanged, if nothing is found at the\n"
+	"level of --fail-on or above; findings go to stderr"},
+    {"fix", 0, NULL, FLAG(fix),
+	"write fixes into the files, or with --chart into the\n"
+	"templates, and report what is left"},
+    {"diff", 0, NULL, FLAG(diff), "show what --fix would write"},
     {"check-contract", 0, NULL, ACTION(ACTION_CHECK_CONTRACT),
 	"hold the contract's profiles against values, install\n"
 	"matrix and scenarios; there is no input"},
     {"init", 0, NULL, ACTION(ACTION_INIT),
 	"write a contract, an install matrix and a configuration\n"
 	"to begin with for the chart of --chart, or of here"},
-    {"strict", 0, NULL, FLAG(strict),
-	"a clause that could not be checked is an error"},
-    {"no-suppress", 0, NULL, FLAG(no_suppress),
-	"report also what comments, annotations and the\n"
-	"configuration hold back"},
-    {"show-suppressed", 0, NULL, FLAG(show_suppressed),
-	"say what was held back, and why"},
-    {"baseline", 0, "FILE", TEXT(baseline),
-	"report only what this SARIF of an earlier run has not"},
-    {"update-baseline", 0, "FILE", TEXT(update_baseline),
-	"write all findings, known ones too, as the next baseline"},
-    {"verbose", 0, NULL, FLAG(verbose),
-	"say on standard error which files are read and what they set"},
-    {"quiet", 'q', NULL, FLAG(quiet), "no summary on standard error"},
-    {"eval", 0, "EXPR", ACTION_WITH(ACTION_EVAL, eval),
-	"print the value of an expression of the rule language"},
-    {"on", 0, "ENTITY", TEXT(on), "... for every such entity of the input"},
     {"list-rules", 0, NULL, ACTION(ACTION_LIST_RULES), "print all rules"},
+    {"explain", 0, "ID", ACTION_WITH(ACTION_EXPLAIN, explain),
+	"explain a rule, with examples and its fix"},
     {"list-facts", 0, "[ENTITY]", ACTION_WITH(ACTION_LIST_FACTS, facts_of),
 	"print all entities and fields that rules can name, or\n"
 	"those of one"},
-    {"explain", 0, "ID", ACTION_WITH(ACTION_EXPLAIN, explain),
-	"print all there is to say of a rule"},
+    {"eval", 0, "EXPR", ACTION_WITH(ACTION_EVAL, eval),
+	"print the value of an expression of the rule language"},
+    {"on", 0, "ENTITY", TEXT(on), "... for every such entity of the input"},
     {"test-rules", 0, NULL, ACTION(ACTION_TEST_RULES),
 	"run the examples of all rules, or of those that --rules\n"
 	"names, printing TAP"},
@@ -360,10 +367,13 @@ static const struct option_row rows[] = {
 	"print for every line of the input the template line\n"
 	"of --chart it comes from"},
     {"print-config", 0, NULL, ACTION(ACTION_PRINT_CONFIG),
-	"print what is read, from where, and what it sets"},
+	"print which files are read and what they set"},
     {"print-schema", 0, "NAME", ACTION_WITH(ACTION_PRINT_SCHEMA, schema),
 	"print the JSON Schema of a contract, configuration,\n"
 	"rule or matrix"},
+    {"print-docs", 0, "DIR", ACTION_WITH(ACTION_PRINT_DOCS, docs),
+	"write a page for each rule, and manual pages of rules\n"
+	"and facts, below this folder"},
     {"completion", 0, "SHELL", ACTION_WITH(ACTION_COMPLETION, shell),
 	"print what completes command lines in bash, fish or zsh"},
     {"merge-sarif", 0, NULL, ACTION(ACTION_MERGE_SARIF),
@@ -371,14 +381,33 @@ static const struct option_row rows[] = {
 	"for each category"},
     {"version", 0, NULL, ACTION(ACTION_VERSION), "print the version"},
     {"help", 'h', NULL, ACTION(ACTION_HELP), "print this"},
-    {NULL, 'W', "ID", LIST(warnings),
-	"  -Wno-ID                 never report the rule ID, or a group\n"
-	"  -WID                    report it though it is off\n"
-	"  -Werror, -Werror=ID     warnings are errors; those of a rule are\n"
-	"  -Wno-error[=ID]         take that back\n"},
 };
 
 _Static_assert(COUNT_OF(rows) <= OPTIONS_MAX, "room for all of them");
+
+/* Above which row a heading stands in --help. */
+static const struct {
+	const char *name; /* of the row; NULL: that of -W */
+	const char *heading;
+} headings[] = {
+    {"chart", "Input:"},
+    {"contract", "Contract and values:"},
+    {NULL, "Rules:"},
+    {"format", "Output:"},
+    {"check-contract", "Instead of linting:"},
+};
+
+const char *option_heading(const struct option_row *row)
+{
+	for (size_t i = 0; i < COUNT_OF(headings); i++) {
+		const char *name = headings[i].name;
+
+		if (name && row->name ? !strcmp(name, row->name)
+				      : name == row->name)
+			return headings[i].heading;
+	}
+	return NULL;
+}
 
 const struct option_row *option_rows(size_t *ret_n)
 {

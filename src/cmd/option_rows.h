@@ -54,4 +54,7 @@ void option_words(const struct option_row *row, struct buf *words);
 /* All rows, in the order of --help; *ret_n: how many. */
 const struct option_row *option_rows(size_t *ret_n);
 
+/* The heading that stands above the row in --help; NULL for most. */
+const char *option_heading(const struct option_row *row);
+
 #endif

@@ -485,6 +485,7 @@ static struct report make_report(struct program *program, const struct run *run,
 		troubles[i].text = run->troubles[i].text;
 	return (struct report){
 	    .version = PACKAGE_VERSION,
+	    .docs_url = program->options.docs_url,
 	    .kinds = program->kinds,
 	    .nkinds = program->nkinds,
 	    .origins = program->origins,

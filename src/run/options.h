@@ -19,6 +19,7 @@ enum action {
 	ACTION_TEST_RULES,
 	ACTION_MAP_LINES,
 	ACTION_PRINT_SCHEMA,
+	ACTION_PRINT_DOCS,
 	ACTION_PRINT_CONFIG,
 	ACTION_COMPLETION,
 	ACTION_INIT,
@@ -40,6 +41,8 @@ struct options {
 	enum action action;
 	const char *contract, *profile, *namespace, *stdin_filename;
 	const char *config, *sarif_category, *baseline, *update_baseline;
+	const char *docs_url; /* where pages of rules are, or NULL */
+	const char *docs;     /* the folder of --print-docs */
 	const char *root, *matrix, *scenarios;
 	const char *applied_by;		/* NULL: not said */
 	unsigned kube_least, kube_most; /* minors; 0: not said */

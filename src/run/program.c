@@ -41,6 +41,7 @@ static bool needs_evidence(const struct options *options)
 	case ACTION_INIT:
 	case ACTION_MERGE_SARIF:
 	case ACTION_PRINT_SCHEMA:
+	case ACTION_PRINT_DOCS:
 	case ACTION_COMPLETION:
 	case ACTION_TEST_RULES: break;
 	}
@@ -134,6 +135,7 @@ static int load_config(struct program *program)
 
 	/* A schema is the same for every configuration, and so are options. */
 	if (options->action == ACTION_PRINT_SCHEMA ||
+	    options->action == ACTION_PRINT_DOCS ||
 	    options->action == ACTION_COMPLETION)
 		return 0;
 	if (!path && !options->no_config && find_config(&found))

@@ -64,6 +64,10 @@ static struct json *issue_of_finding(const struct report *report,
 	struct buf description = {0}, fingerprint = {0};
 	struct json *issue;
 
+	if (finding->kind->title) {
+		plain_add(&description, slice_of(finding->kind->title));
+		buf_add_text(&description, ": ");
+	}
 	plain_add(&description, slice_of(finding->text));
 	phrase_add_notes(&description, finding, "; ");
 	fingerprint_add_of_file(&fingerprint, finding);

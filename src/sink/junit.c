@@ -78,12 +78,18 @@ static void add_name(
 	memmove(ret_name->ptr, ret_name->ptr + len, ret_name->len);
 }
 
+/* What services group failures by. */
+static const char *type_of(const struct finding *finding)
+{
+	return finding->kind->title ? finding->kind->title
+				    : severity_name(finding->severity);
+}
+
 /* The text of what is held back is the reason. */
 static void add_result(struct suite *suite, const struct finding *finding)
 {
 	const char *element = fails(suite, finding) ? "failure" : "skipped";
-	const char *type =
-	    fails(suite, finding) ? severity_name(finding->severity) : NULL;
+	const char *type = fails(suite, finding) ? type_of(finding) : NULL;
 	struct buf text = {0};
 
 	if (finding->suppression) {

@@ -7,6 +7,7 @@
 #include "report/line_span.h"
 #include "report/phrase.h"
 #include "report/plain.h"
+#include "report/rule_url.h"
 #include "report/uri.h"
 #include "sink/sarif_names.h"
 #include "sink/sink.h"
@@ -75,13 +76,13 @@ static struct json *new_plain(const char *text)
 	return json;
 }
 
-static struct json *new_code(const struct diag_kind *kind)
+static struct json *new_code(const struct diag_kind *kind, const char *docs_url)
 {
 	struct json *code = json_new_object();
 	struct buf url = {0};
 
 	json_set_text(code, "value", kind->id);
-	buf_printf(&url, "%s#%s", SARIF_HOME, kind->id);
+	rule_url_add(&url, docs_url, kind);
 	json_set_text(code, "url", buf_text(&url));
 	buf_release(&url);
 	return code;
@@ -141,7 +142,7 @@ static struct json *new_diagnostic(
 	json_set(diagnostic, "location",
 	    new_location(report, finding->place, finding->quote));
 	json_set_text(diagnostic, "severity", severity_word(finding->severity));
-	json_set(diagnostic, "code", new_code(finding->kind));
+	json_set(diagnostic, "code", new_code(finding->kind, report->docs_url));
 	if (finding->nnotes)
 		json_set(diagnostic, "relatedLocations",
 		    new_related(report, finding));

@@ -4,6 +4,7 @@
  */
 #include "sink/sarif_catalogue.h"
 
+#include "report/rule_url.h"
 #include "sink/sarif_names.h"
 #include "sink/sarif_text.h"
 
@@ -89,6 +90,32 @@ static void add_links(struct buf *buf, const struct diag_kind *kind)
 		    kind->see[i]);
 }
 
+static const char *title_of(const struct diag_kind *kind)
+{
+	return kind->title ? kind->title : kind->invariant;
+}
+
+/* How to turn it off, with the id that people type. */
+static void add_suppressions(
+    struct buf *text, struct buf *markdown, const struct diag_kind *kind)
+{
+	if (kind->locked) {
+		buf_add_text(markdown,
+		    "\n\n## How to turn it off\n\nThe rule is locked: its "
+		    "findings cannot be suppressed.");
+		return;
+	}
+	buf_printf(text,
+	    "\n\nHow to turn it off: write '# rolloutlint:ignore %s REASON' "
+	    "beside the line, or run with -Wno-%s.",
+	    kind->id, kind->id);
+	buf_printf(markdown,
+	    "\n\n## How to turn it off\n\nFor one line: `# "
+	    "rolloutlint:ignore %s REASON`. For one object: the annotation "
+	    "`ignore.rolloutlint/%s: REASON`. Everywhere: `-Wno-%s`.",
+	    kind->id, kind->id, kind->id);
+}
+
 static struct json *new_help(const struct diag_kind *kind)
 {
 	struct slice why = slice_trim(slice_of(kind->why));
@@ -96,12 +123,13 @@ static struct json *new_help(const struct diag_kind *kind)
 	struct json *help = json_new_object();
 	struct buf text = {0}, markdown = {0};
 
-	buf_printf(&text, "%s\n\n%.*s\n\nHow to fix it: %.*s", kind->invariant,
+	buf_printf(&text, "%s\n\n%.*s\n\nHow to fix it: %.*s", title_of(kind),
 	    SLICE_ARGS(why), SLICE_ARGS(fix));
-	buf_printf(&markdown, "*%s*\n\n%.*s\n\n## How to fix it\n\n%.*s",
-	    kind->invariant, SLICE_ARGS(why), SLICE_ARGS(fix));
-	add_example(&markdown, "## Found", kind->bad);
-	add_example(&markdown, "## Not found", kind->good);
+	buf_printf(&markdown, "**%s**\n\n%.*s\n\n## How to fix it\n\n%.*s",
+	    title_of(kind), SLICE_ARGS(why), SLICE_ARGS(fix));
+	add_example(&markdown, "## Good example", kind->good);
+	add_example(&markdown, "## Bad example", kind->bad);
+	add_suppressions(&text, &markdown, kind);
 	add_links(&markdown, kind);
 	json_set_text(help, "text", buf_text(&text));
 	json_set_text(help, "markdown", buf_text(&markdown));
@@ -155,7 +183,7 @@ static struct json *new_properties(const struct diag_kind *kind)
 	return properties;
 }
 
-static struct json *new_rule(const struct diag_kind *kind)
+static struct json *new_rule(const struct diag_kind *kind, const char *docs_url)
 {
 	struct json *rule = json_new_object();
 	struct buf help = {0};
@@ -165,7 +193,7 @@ static struct json *new_rule(const struct diag_kind *kind)
 	json_set(rule, "shortDescription", new_short_description(kind));
 	json_set(rule, "fullDescription", new_full_description(kind));
 	json_set(rule, "help", new_help(kind));
-	buf_printf(&help, "%s#%s", SARIF_HOME, kind->id);
+	rule_url_add(&help, docs_url, kind);
 	json_set_text(rule, "helpUri", buf_text(&help));
 	buf_release(&help);
 	json_set(rule, "defaultConfiguration", new_configuration(kind));
@@ -179,6 +207,6 @@ struct json *sarif_rules(const struct report *report)
 	struct json *rules = json_new_array();
 
 	for (size_t i = 0; i < report->nkinds; i++)
-		json_push(rules, new_rule(report->kinds[i]));
+		json_push(rules, new_rule(report->kinds[i], report->docs_url));
 	return rules;
 }

@@ -2,7 +2,7 @@
  * Each example is linted as a stream of its own, by its own rule alone, under
  * the profile it gives and held against the files it gives beside that.
  */
-#include "cmd/examples.h"
+#include "page/examples.h"
 
 #include "cmd/outcome.h"
 #include "contract/matrix.h"
@@ -13,6 +13,7 @@
 #include "rule/classes.h"
 #include "run/fixes.h"
 #include "run/run.h"
+#include "sink/sink.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,9 @@ static void explain(const struct testing *testing, const char *format, ...)
 /* The characters of the longest message: more than two lines of a terminal and
  * a half are not read. */
 #define LONGEST_MESSAGE 240
+
+/* The files of an example without scenarios. */
+#define MOST_FILES 6
 
 /* What the marks of an example stand for. */
 #define MARK_NONE SEVERITY_OFF
@@ -155,7 +159,7 @@ static const struct origin *add_file(
 static void staging_init(struct staging *staging, const struct testing *testing,
     const struct example *example)
 {
-	size_t most = 6 + example->nscenarios;
+	size_t most = MOST_FILES + example->nscenarios;
 
 	*staging = (struct staging){.testing = testing};
 	staging->files = xcalloc(most, sizeof(*staging->files));
@@ -403,17 +407,15 @@ static bool fixes_mend(const struct testing *testing,
 	return ok;
 }
 
-static bool lint_staged(struct staging *staging)
+/* Options of a run over what was staged, with the rule alone. */
+static struct run_options options_of(
+    struct staging *staging, const struct ruleset *alone)
 {
-	struct rule *rule = (struct rule *)(uintptr_t)staging->testing->rule;
-	struct ruleset alone = {.rules = &rule, .n = 1};
-	const struct origin *previous;
-	struct run run = {0};
 	struct run_options options = {
 	    .inputs = staging->origins,
 	    .ninputs = 1,
 	    .origins = staging->origins,
-	    .ruleset = &alone,
+	    .ruleset = alone,
 	    .settings = &staging->settings,
 	    .profile = &staging->profile,
 	    .evidence = staging->evidence,
@@ -421,19 +423,136 @@ static bool lint_staged(struct staging *staging)
 	    .text = slice_of(staging->files[0].text),
 	    .keep_sources = true,
 	};
-	bool ok;
 
 	if (staging->previous) {
-		previous = &staging->previous->origin;
-		options.previous = &previous;
+		options.previous =
+		    &staging->origins[staging->previous->origin.index];
 		options.nprevious = 1;
 		options.previous_text = slice_of(staging->previous->text);
 	}
+	return options;
+}
+
+static bool lint_staged(struct staging *staging)
+{
+	struct rule *rule = (struct rule *)(uintptr_t)staging->testing->rule;
+	struct ruleset alone = {.rules = &rule, .n = 1};
+	struct run_options options = options_of(staging, &alone);
+	struct run run = {0};
+	bool ok;
+
 	run_lint(&run, &options);
 	ok = as_marked(staging, &run) &&
 	     fixes_mend(staging->testing, &options, &run);
 	run_release(&run);
 	return ok;
+}
+
+/* The text without the marks of its lines, as people are to see it. */
+static void add_unmarked(struct buf *buf, const char *text)
+{
+	while (*text) {
+		struct slice line = {text, strcspn(text, "\n")};
+		ptrdiff_t at = slice_find(line, SLICE("#!"), 0);
+
+		if (at > 0 && mark_of(line) != MARK_NONE) {
+			line.len = (size_t)at;
+			while (line.len && line.ptr[line.len - 1] == ' ')
+				line.len--;
+		}
+		buf_add_slice(buf, line);
+		buf_add_char(buf, '\n');
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+}
+
+struct example_texts {
+	const struct program *program;
+	struct ruleset rules; /* with their examples */
+};
+
+struct example_texts *example_texts_new(const struct program *program)
+{
+	struct example_texts *texts = xcalloc(1, sizeof(*texts));
+
+	texts->program = program;
+	ruleset_add_sources(&texts->rules);
+	return texts;
+}
+
+void example_texts_free(struct example_texts *texts)
+{
+	ruleset_release(&texts->rules);
+	free(texts);
+}
+
+/* The report on one example, as --format gcc prints it with --excerpt. */
+static void print_findings(struct run *run, struct buf *buf)
+{
+	static const struct sink_options options = {.quote = true};
+	struct report report = {
+	    .findings = run->result.findings.items,
+	    .nfindings = run->result.findings.n,
+	};
+	char *text = NULL;
+	size_t len = 0;
+	FILE *file = open_memstream(&text, &len);
+
+	if (!file)
+		return;
+	/* A rule that is off is shown as -W turns it on. */
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		struct finding *finding = &run->result.findings.items[i];
+
+		if (finding->severity == SEVERITY_OFF)
+			finding->severity = SEVERITY_WARNING;
+	}
+	sink_find(SLICE("gcc"))->write(file, &report, &options);
+	if (!fclose(file))
+		buf_add_slice(buf, (struct slice){text, len});
+	free(text);
+}
+
+/* Names each file of an example as a user would, and hides its marks. */
+static void dress(struct staging *staging, struct buf *texts)
+{
+	staging->files[0].origin.name = "manifest.yaml";
+	for (size_t i = 0; i < staging->nfiles; i++) {
+		add_unmarked(&texts[i], staging->files[i].text);
+		staging->files[i].text = buf_text(&texts[i]);
+	}
+}
+
+void example_add_findings(
+    struct example_texts *texts, const struct diag_kind *kind, struct buf *buf)
+{
+	struct rule *rule = ruleset_find(&texts->rules, slice_of(kind->id));
+	struct ruleset alone = {.rules = &rule, .n = 1};
+	struct examples_result result = {0};
+	size_t nmended = 0;
+	struct testing testing = {
+	    rule, &result, &texts->program->settings, &nmended};
+	struct buf unmarked[MOST_FILES] = {0};
+	struct staging staging;
+	struct run run = {0};
+	struct run_options options;
+
+	if (!rule || !rule->nbad || rule->bad[0].nscenarios)
+		return;
+	staging_init(&staging, &testing, &rule->bad[0]);
+	if (!stage(&staging, &rule->bad[0])) {
+		dress(&staging, unmarked);
+		options = options_of(&staging, &alone);
+		run_lint(&run, &options);
+		run_quote(&run);
+		print_findings(&run, buf);
+		run_release(&run);
+	}
+	staging_release(&staging);
+	for (size_t i = 0; i < MOST_FILES; i++)
+		buf_release(&unmarked[i]);
+	buf_release(&result.tap);
 }
 
 static void run_example(const struct testing *testing,

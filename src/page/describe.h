@@ -2,8 +2,8 @@
  * --list-rules, --list-facts and --explain: what rules there are, and what they
  * can name, for people.
  */
-#ifndef CMD_DESCRIBE_H
-#define CMD_DESCRIBE_H
+#ifndef PAGE_DESCRIBE_H
+#define PAGE_DESCRIBE_H
 
 #include "run/program.h"
 

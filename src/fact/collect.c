@@ -144,7 +144,10 @@ static struct manifest *manifest_new(const struct collection *collection,
 	    .source = source_of(collection, annotations),
 	    .schedule = collect_schedule(facts, object),
 	    .referent = collect_referent(facts, object, group, type->kind),
-	    .accounts = collect_accounts(facts, object, group, type->kind),
+	    .accounts =
+		collect_accounts(facts, object, group, type->kind, "name"),
+	    .account_namespaces =
+		collect_accounts(facts, object, group, type->kind, "namespace"),
 	    .line = type->at->span.line,
 	    .col = type->at->span.col,
 	    .width = facts_width(type->at),

@@ -136,6 +136,7 @@ struct manifest {
 	const struct referent *referent; /* or NULL: of another kind */
 	struct text_list accounts; /* ServiceAccounts that a binding gives
 				      rights to */
+	struct text_list account_namespaces; /* theirs; "": not given */
 	const char *role_kind, *role_name; /* whose rights these are; NULL for
 					      what is no binding */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */

@@ -23,7 +23,7 @@ struct removing {
 	struct buf text;
 	struct map objects;  /* that are deleted, by needed_key() */
 	struct map accounts; /* that bindings of the old release name, by
-				name */
+				needed_key(); see index_account() */
 	struct map old;	     /* workloads whose pods are replaced in turn */
 	struct map outlived; /* all that another comes after, however */
 	struct map told;     /* objects with a removal, by needed_key() */
@@ -54,6 +54,38 @@ static bool is_deleted(
 	       !outlives_release(previous, manifest);
 }
 
+/* By its namespace and, where that of the account is not known, by any. */
+static void index_account(
+    struct removing *removing, const struct manifest *binding, size_t i)
+{
+	const char *name = binding->accounts.items[i];
+	const char *namespace = binding->account_namespaces.items[i];
+
+	put(removing, &removing->accounts,
+	    needed_key(removing, "", name, namespace), binding);
+	put(removing, &removing->accounts,
+	    needed_key(removing, "any", name, ""), binding);
+}
+
+/* Whether a binding of the release that runs now gives rights to an account.
+ * One whose subject has no namespace means an account of whatever one. */
+static bool has_rights(
+    struct removing *removing, const struct manifest *account)
+{
+	const char *namespace =
+	    manifest_namespace(removing->release->previous, account);
+	const struct map *accounts = &removing->accounts;
+
+	if (strcmp(account->kind, "ServiceAccount") != 0)
+		return false;
+	if (!*namespace)
+		return map_find(
+		    accounts, needed_key(removing, "any", account->name, ""));
+	return map_find(accounts,
+		   needed_key(removing, "", account->name, namespace)) ||
+	       map_find(accounts, needed_key(removing, "", account->name, ""));
+}
+
 static void index_old(struct removing *removing)
 {
 	const struct release *previous = removing->release->previous;
@@ -63,8 +95,7 @@ static void index_old(struct removing *removing)
 		const struct manifest *manifest = list->items[i];
 
 		for (size_t j = 0; j < manifest->accounts.n; j++)
-			put(removing, &removing->accounts,
-			    slice_of(manifest->accounts.items[j]), manifest);
+			index_account(removing, manifest, j);
 		if (is_deleted(previous, manifest))
 			put(removing, &removing->objects,
 			    needed_key(removing, manifest->kind, manifest->name,
@@ -130,9 +161,7 @@ static struct removal *add_removal(struct removing *removing,
 	removal->object = object;
 	removal->workload = need->part.workload;
 	removal->role = need->role;
-	removal->has_rights = fact_bool(
-	    !strcmp(object->kind, "ServiceAccount") &&
-	    map_find(&removing->accounts, slice_of(object->name)) != NULL);
+	removal->has_rights = fact_bool(has_rights(removing, object));
 	removal->may_return = fact_bool(removing->has_maker);
 	removal->named_by_content =
 	    fact_bool(is_named_by_content(slice_of(object->name)));

@@ -2,15 +2,22 @@
  * ServiceAccounts, and its role. */
 #include "fact/hook/hook.h"
 
-static void add_account(
-    struct facts *facts, const struct node *subject, struct buf *names)
+static bool is_account(const struct node *subject)
 {
-	const char *name = facts_name(facts, node_get(subject, "name"));
 	struct slice kind;
 
-	if (*name && node_to_text(node_get(subject, "kind"), &kind) &&
-	    slice_is(kind, "ServiceAccount"))
-		buf_add(names, &name, sizeof(name));
+	return node_to_text(node_get(subject, "kind"), &kind) &&
+	       slice_is(kind, "ServiceAccount");
+}
+
+static void add_account(struct facts *facts, const struct node *subject,
+    const char *field, struct buf *names)
+{
+	const char *name = facts_name(facts, node_get(subject, "name"));
+	const char *text = facts_name(facts, node_get(subject, field));
+
+	if (*name && is_account(subject))
+		buf_add(names, &text, sizeof(text));
 }
 
 void collect_role(
@@ -25,7 +32,8 @@ void collect_role(
 }
 
 struct text_list collect_accounts(struct facts *facts,
-    const struct node *object, struct slice group, struct slice kind)
+    const struct node *object, struct slice group, struct slice kind,
+    const char *field)
 {
 	const struct node *subjects = node_get(object, "subjects");
 	struct buf names = {0};
@@ -36,7 +44,7 @@ struct text_list collect_accounts(struct facts *facts,
 		slice_is(kind, "ClusterRoleBinding")))
 		return list;
 	for (size_t i = 0; i < node_length(subjects); i++)
-		add_account(facts, subjects->items[i], &names);
+		add_account(facts, subjects->items[i], field, &names);
 	list.n = names.len / sizeof(*list.items);
 	list.items = facts_keep(facts, &names);
 	buf_release(&names);

@@ -67,10 +67,11 @@ void collect_template_hook(struct facts *facts, const struct node *template,
 /* The hooks that annotations make of an object: its helm_hook and argo_hook. */
 void collect_hooks(const struct node *annotations, struct manifest *manifest);
 
-/* The ServiceAccounts that a RoleBinding or ClusterRoleBinding gives rights to;
- * of another kind none. */
+/* A field, name or namespace, of the ServiceAccounts that a RoleBinding or
+ * ClusterRoleBinding gives rights to; of another kind none. */
 struct text_list collect_accounts(struct facts *facts,
-    const struct node *object, struct slice group, struct slice kind);
+    const struct node *object, struct slice group, struct slice kind,
+    const char *field);
 
 /* The Role or ClusterRole of such a binding, its kind and name, for the
  * manifest of it. */

@@ -51,6 +51,7 @@ BEGINS_WITH(struct cut, manifest);
 BEGINS_WITH(struct removal, manifest);
 BEGINS_WITH(struct exclusion, manifest);
 BEGINS_WITH(struct emptied, manifest);
+BEGINS_WITH(struct skipped, manifest);
 BEGINS_WITH(struct service, manifest);
 BEGINS_WITH(struct backend, manifest);
 BEGINS_WITH(struct ingress_entry, manifest);

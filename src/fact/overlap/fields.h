@@ -10,10 +10,13 @@
 	    "running pods that the new NetworkPolicies shut out while new "   \
 	    "ones take their place")                                          \
 	ENTITY(emptied, EMPTIED_FIELDS,                                       \
-	    "a directory in which old pods keep data and new ones find none")
+	    "a directory in which old pods keep data and new ones find none") \
+	ENTITY(skipped, SKIPPED_FIELDS,                                       \
+	    "a hook that ran on an upgrade and does not any more, or later")
 
 #define STRUCT_exclusion struct exclusion
 #define STRUCT_emptied struct emptied
+#define STRUCT_skipped struct skipped
 
 /* Of the release. */
 #define OVERLAP_RELEASE_FIELDS(STORED, COMPUTED)           \
@@ -56,5 +59,18 @@
 	    "the first of them")                                              \
 	STORED(emptied, to, TEXT, "",                                         \
 	    "what new pods mount there, in words")
+
+#define SKIPPED_FIELDS(STORED, COMPUTED)                                     \
+	COMPUTED(skipped, manifest, ONE(manifest), "",                       \
+	    "the hook in the new release; of what is gone, in the one that " \
+	    "runs now")                                                      \
+	COMPUTED(skipped, next, ONE(manifest), "",                           \
+	    "the hook that now runs before it, for order; else absent")      \
+	STORED(skipped, way, TEXT, "",                                       \
+	    "gone: it is removed, and no new one has its event; never: it "  \
+	    "is for installs alone; after: it ran before the upgrade; "      \
+	    "order: a hook that it ran before now runs before it")           \
+	STORED(skipped, goes_on, BOOL, "",                                   \
+	    "of one that is gone: the new release still runs its image")
 
 #endif

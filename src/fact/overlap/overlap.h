@@ -24,16 +24,25 @@ struct emptied {
 	EMPTIED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* A hook that ran on an upgrade and does not any more, or later. */
+struct skipped {
+	const struct manifest *manifest;
+	const struct manifest *next; /* or NULL */
+	SKIPPED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* Fills the lists of this folder's entities, after compare_releases(). */
 void relate_overlap(struct release *release);
 
 /* The lists of the new release, in its arena. */
 void list_exclusions(struct release *release);
 void list_emptied(struct release *release);
+void list_skipped(struct release *release);
 
 /* The facts of the rows in fields.h. */
 OVERLAP_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 EXCLUSION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 EMPTIED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+SKIPPED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

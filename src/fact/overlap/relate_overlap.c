@@ -5,4 +5,5 @@ void relate_overlap(struct release *release)
 {
 	list_exclusions(release);
 	list_emptied(release);
+	list_skipped(release);
 }

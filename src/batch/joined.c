@@ -181,6 +181,29 @@ static void append(FILE *out, FILE *part)
 		fwrite(block, 1, n, out);
 }
 
+/* A profile that could not be judged has written nothing to its part. */
+static size_t list_written(const struct joined_parts *parts, FILE **ret_files)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < parts->n; i++) {
+		if (!fseek(parts->files[i], 0, SEEK_END) &&
+		    ftell(parts->files[i]) > 0)
+			ret_files[n++] = parts->files[i];
+	}
+	return n;
+}
+
+static void merge_parts(FILE *out, struct joining *joining)
+{
+	const struct joined_parts *parts = joining->parts;
+	FILE **files = xcalloc(parts->n + 1, sizeof(FILE *));
+
+	joining->result = merge_sarif_files(
+	    out, files, list_written(parts, files), joining->fault);
+	free(files);
+}
+
 static void write_whole(FILE *out, const void *context)
 {
 	/* Ours, for the result. */
@@ -188,8 +211,7 @@ static void write_whole(FILE *out, const void *context)
 	const struct joined_parts *parts = joining->parts;
 
 	if (joining->several == SEVERAL_MERGED) {
-		joining->result = merge_sarif_files(
-		    out, parts->files, parts->n, joining->fault);
+		merge_parts(out, joining);
 		return;
 	}
 	for (size_t i = 0; i < parts->n; i++)

@@ -127,6 +127,16 @@ void judge_passages(struct release *release);
 struct fact leaf_fact(
     const struct manifest *manifest, const struct kept_leaf *leaf);
 
+/* The first binding of a release that gives rights to an account of a
+ * namespace, or NULL; a subject that says none may be of any. */
+const struct manifest *find_binding(const struct release *release,
+    const char *account, const char *namespace);
+
+/* The binding of the release that runs now by which an account had rights that
+ * it has no more, while the account that takes its place has some; or NULL. */
+const struct manifest *find_lost_rights(const struct release *release,
+    const char *account, const char *heir, const char *namespace);
+
 /* Whether Helm makes it as a hook, which it deletes before or after. */
 bool is_hook(const struct manifest *manifest);
 

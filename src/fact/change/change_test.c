@@ -508,6 +508,17 @@ static void spell_removals(struct release *release, struct buf *buf)
 	    "}}]}]}}}")
 #define NAMED(name) "---\n" OBJECT("v1", "ConfigMap", name, "data: {a: b}")
 
+#define BINDING(account, namespace)                                          \
+	OBJECT("rbac.authorization.k8s.io/v1", "RoleBinding", "b",           \
+	    "roleRef: {kind: Role, name: r}\nsubjects: [{kind: "             \
+	    "ServiceAccount, name: " account ", namespace: " namespace "}]") \
+	"---\n"
+#define RUNS_AS(image, account)                                               \
+	OBJECT("apps/v1", "Deployment", "w, namespace: n",                    \
+	    "spec: {selector: {matchLabels: {app: a}}, template: {metadata: " \
+	    "{labels: {app: a}}, spec: {serviceAccountName: " account         \
+	    ", containers: [{name: a, image: " image "}]}}}")
+
 static const struct row removal_rows[] = {
     /* Told where it stands, or where new pods name it. */
     {READER("Deployment", "w", "", "c") NAMED("c"),
@@ -523,6 +534,20 @@ static const struct row removal_rows[] = {
 	READER("Deployment", "w", "", "c") "---\n" OBJECT(
 	    "a.example/v1", "Maker", "m", ""),
 	"c:4 still returns"},
+    /* It becomes a hook, and is deleted as what it was. */
+    {READER("Deployment", "w", "", "c") NAMED("c"),
+	READER("Deployment", "w", "", "c")
+	    NAMED("c, annotations: {helm.sh/hook: pre-upgrade}"),
+	"c:4 still"},
+    /* Rights that move with the pods; that both have; of another namespace. */
+    {BINDING("old", "n") RUNS_AS("i:1", "old"),
+	BINDING("new", "n") RUNS_AS("i:2", "new"), "b:2"},
+    {BINDING("old", "n") RUNS_AS("i:1", "old"),
+	BINDING("old", "n") BINDING("new", "n") RUNS_AS("i:2", "new"), ""},
+    {BINDING("old", "m") RUNS_AS("i:1", "old"),
+	BINDING("new", "n") RUNS_AS("i:2", "new"), ""},
+    {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "new"), ""},
+    {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "old"), ""},
 };
 
 Test(change, removals)

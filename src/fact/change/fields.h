@@ -198,6 +198,11 @@
 	STORED(removal, has_rights, BOOL, "",                                 \
 	    "it is an account that a binding of the release that runs now "   \
 	    "gives rights to")                                                \
+	STORED(removal, account, TEXT, "",                                    \
+	    "of a binding the account that it no longer gives rights to and " \
+	    "that old pods run with; else absent")                            \
+	STORED(removal, made_hook, BOOL, "",                                  \
+	    "it becomes a hook, which Helm deletes as an ordinary object")    \
 	STORED(removal, may_return, BOOL, "",                                 \
 	    "a Job or custom resource that is new may make another of that "  \
 	    "name")                                                           \

@@ -46,11 +46,21 @@ static void put(struct removing *removing, struct map *map, struct slice key,
 	    (void *)(uintptr_t)value;
 }
 
+/* An object that becomes a hook is made as one and deleted at the end, as the
+ * manifest of the release no longer has it: Upgrade.releasingUpgrade() of Helm.
+ */
+static bool becomes_hook(const struct manifest *manifest)
+{
+	return manifest->other && manifest->other->helm_hook.given &&
+	       !is_hook(manifest);
+}
+
 static bool is_deleted(
     const struct release *previous, const struct manifest *manifest)
 {
-	return !manifest->other && !manifest->is_repeated &&
-	       !manifest->earlier && !*manifest->group && !is_hook(manifest) &&
+	return (!manifest->other || becomes_hook(manifest)) &&
+	       !manifest->is_repeated && !manifest->earlier &&
+	       !*manifest->group && !is_hook(manifest) &&
 	       !outlives_release(previous, manifest);
 }
 
@@ -194,6 +204,18 @@ static bool is_asked(const struct need *need)
 	       !manifest->earlier;
 }
 
+/* Whether the new release surely has no such object, but as a hook. */
+static bool is_lacking(struct removing *removing, const struct need *need)
+{
+	const char *namespace = manifest_namespace(
+	    removing->release, need->part.workload->manifest);
+	const struct manifest *object = map_find(&removing->objects,
+	    needed_key(removing, need->kind.text, need->name.text, namespace));
+
+	return (object && becomes_hook(object)) ||
+	       (need->rendered.state == FACT_KNOWN && !need->rendered.boolean);
+}
+
 /* New pods that name what is gone. */
 static void list_still_needed(struct removing *removing)
 {
@@ -205,8 +227,7 @@ static void list_still_needed(struct removing *removing)
 		const struct manifest *object;
 		struct removal *removal;
 
-		if (!is_asked(need) || need->rendered.state != FACT_KNOWN ||
-		    need->rendered.boolean)
+		if (!is_asked(need) || !is_lacking(removing, need))
 			continue;
 		object = find_deleted(removing, release, need);
 		if (!object)
@@ -215,6 +236,7 @@ static void list_still_needed(struct removing *removing)
 		removal->manifest = need->part.workload->manifest;
 		removal->where = need->name;
 		removal->still_needed = fact_bool(true);
+		removal->made_hook = fact_bool(becomes_hook(object));
 	}
 }
 
@@ -253,6 +275,66 @@ static void list_needed_before(struct removing *removing)
 	}
 }
 
+/* The account that new pods run with; NULL when they name none. */
+static const struct need *new_account(
+    const struct removing *removing, const struct workload *workload)
+{
+	const struct entity_list *needs =
+	    &removing->release->lists[ENTITY_need];
+
+	for (size_t i = 0; i < needs->n; i++) {
+		const struct need *need = needs->items[i];
+
+		if (need->part.workload == workload &&
+		    !strcmp(need->kind.text, "ServiceAccount"))
+			return need;
+	}
+	return NULL;
+}
+
+/* Rights that move to the account of the new pods. */
+static void judge_rights(struct removing *removing, const struct need *need)
+{
+	const struct release *release = removing->release;
+	const struct workload *workload = need->part.workload;
+	const char *namespace =
+	    manifest_namespace(release->previous, workload->manifest);
+	const struct transition *transition =
+	    map_find(&removing->old, map_address_key(&workload));
+	const struct need *heir =
+	    transition ? new_account(removing, transition->workload) : NULL;
+	const struct manifest *binding;
+	struct removal *removal;
+
+	if (!heir || !strcmp(heir->name.text, need->name.text) ||
+	    map_find(&removing->objects, needed_key(removing, "ServiceAccount",
+					     need->name.text, namespace)))
+		return;
+	binding = find_lost_rights(
+	    release, need->name.text, heir->name.text, namespace);
+	if (!binding)
+		return;
+	removal = add_removal(removing, binding, need);
+	removal->manifest = binding->other ? binding->other : binding;
+	removal->where = fact_of_kind(removal->manifest);
+	removal->still_needed = fact_bool(false);
+	removal->account = need->name;
+}
+
+static void list_rights(struct removing *removing)
+{
+	const struct entity_list *needs =
+	    &removing->release->previous->lists[ENTITY_need];
+
+	for (size_t i = 0; i < needs->n; i++) {
+		const struct need *need = needs->items[i];
+
+		if (is_asked(need) &&
+		    !strcmp(need->kind.text, "ServiceAccount"))
+			judge_rights(removing, need);
+	}
+}
+
 static void hand_over(struct removing *removing)
 {
 	struct release *release = removing->release;
@@ -266,7 +348,6 @@ static void hand_over(struct removing *removing)
 	    (struct entity_list){removals->n, items};
 	free(removals->items);
 	map_release(&removing->objects);
-	map_release(&removing->accounts);
 	map_release(&removing->old);
 	map_release(&removing->outlived);
 	map_release(&removing->told);
@@ -283,6 +364,7 @@ void list_removals(struct release *release)
 	index_transitions(&removing);
 	list_still_needed(&removing);
 	list_needed_before(&removing);
+	list_rights(&removing);
 	hand_over(&removing);
 }
 

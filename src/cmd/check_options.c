@@ -123,7 +123,7 @@ static int check_use(const struct options *options, struct fault *fault)
 		    "--fix writes what --diff shows; give one of the two");
 	if ((options->fix || options->diff) && options->action != ACTION_LINT)
 		return fault_set(fault,
-		    "--%s mends what linting finds, and this run does not lint",
+		    "--%s fixes what linting finds, and this run does not lint",
 		    options->fix ? "fix" : "diff");
 	if ((options->fix || options->diff) &&
 	    (options->gate || options->all_profiles))

@@ -422,7 +422,7 @@ static void add_mended(
 	const char *what = options->ncharts ? "template" : "file";
 
 	if (!n) {
-		buf_printf(buf, "there is nothing to mend%s",
+		buf_printf(buf, "there is nothing to fix%s",
 		    options->ncharts ? " in the lines of templates" : "");
 		return;
 	}
@@ -445,7 +445,7 @@ static void tell(const struct mending *mending, size_t nmended, size_t nfiles)
 	remark(buf_text(&line));
 	buf_clear(&line);
 	buf_printf(&line,
-	    "%zu finding%s left as %s: to mend %s would bring others",
+	    "%zu finding%s left as %s: fixing %s would cause others",
 	    mending->nleft, one ? " is" : "s are", one ? "it is" : "they are",
 	    one ? "it" : "them");
 	if (mending->nleft)

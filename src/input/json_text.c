@@ -69,7 +69,7 @@ static bool read_escape(struct reader *reader)
 		return refuse(reader, "a string is not closed");
 	if (*reader->at != 'u') {
 		if (!*reader->at || !strchr("\"\\/bfnrt", *reader->at))
-			return refuse(reader, "an escape is none of JSON's");
+			return refuse(reader, "the escape is not valid JSON");
 		reader->at++;
 		return true;
 	}
@@ -97,7 +97,7 @@ static bool read_character(struct reader *reader)
 	len = utf8_next(rest, &code);
 	/* U+FFFD itself takes three bytes, EF BF BD. */
 	if (code == 0xFFFD && (len != 3 || memcmp(rest.ptr, "\xEF\xBF\xBD", 3)))
-		return refuse(reader, "a string is no UTF-8");
+		return refuse(reader, "a string is not UTF-8");
 	reader->at += len;
 	return true;
 }

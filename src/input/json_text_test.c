@@ -72,11 +72,11 @@ Test(input_json_text, what_is_no_json)
 	expect_problem("{\"a\" 1}", 5, "':' is missing behind a key");
 	expect_problem("\"a", 2, "a string is not closed");
 	expect_problem("\"a\\", 3, "a string is not closed");
-	expect_problem("\"\\x\"", 2, "an escape is none of JSON's");
+	expect_problem("\"\\x\"", 2, "the escape is not valid JSON");
 	expect_problem("\"\\u12g4\"", 5, "\\u needs four digits");
 	expect_problem(
 	    "\"a\nb\"", 2, "a string holds a control character or no end");
-	expect_problem("\"\xC3\"", 1, "a string is no UTF-8");
+	expect_problem("\"\xC3\"", 1, "a string is not UTF-8");
 	expect_problem("01", 1, "something follows where it should end");
 	expect_problem("-", 1, "a digit is missing");
 	expect_problem("1.", 2, "a digit is missing");

@@ -94,7 +94,7 @@ static int check_log(
 	log->runs = json_text_member(root, "runs");
 	if (!version || !log->runs || log->runs->kind != JSON_ARRAY)
 		return sarif_log_refuse(log, root, fault,
-		    "this is no SARIF log: it lacks a version or a list of "
+		    "this is not a SARIF log: it lacks a version or a list of "
 		    "runs");
 	if (!json_text_is(version, SARIF_VERSION))
 		return sarif_log_refuse(log, version, fault,

@@ -118,7 +118,7 @@ static int list_facts_of(struct program *program, const char *name)
 		return print(program, &text, STATUS_CLEAN);
 	}
 	fault_set(&program->fault,
-	    "--list-facts: there is no entity '%s'%s%s%s", name,
+	    "--list-facts: unknown entity '%s'%s%s%s", name,
 	    near ? "; did you mean '" : "", near ? near : "",
 	    near ? "'?" : "; --list-facts alone shows all");
 	return trouble(program);

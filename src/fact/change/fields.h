@@ -16,7 +16,7 @@
 	    "a change for which the API server refuses an object on the way "  \
 	    "to the new release, or back")                                     \
 	ENTITY(cut, CUT_FIELDS,                                                \
-	    "a Service, or a worker, that nobody answers for while the "       \
+	    "a Service, or a worker, that has no endpoint while the "       \
 	    "upgrade is on its way")                                           \
 	ENTITY(removal, REMOVAL_FIELDS,                                        \
 	    "an object that pods cannot start without and that the upgrade "   \
@@ -43,7 +43,7 @@
 	COMPUTED(release, transitions, MANY(transition), "",   \
 	    "all workloads that come from one of the release that runs now") \
 	COMPUTED(release, cuts, MANY(cut), "",                 \
-	    "all Services and workers that nobody answers for at a time") \
+	    "all Services and workers that have no endpoint for a time") \
 	COMPUTED(release, removals, MANY(removal), "",         \
 	    "all that pods need and the upgrade deletes")
 

@@ -113,7 +113,7 @@ void judge_quota(struct judging *judging)
 	const struct kept *new = judging->after->kept;
 	struct denied denied = {
 	    .path = "spec.scopes",
-	    .text = "the API server lets nobody change them",
+	    .text = "they are immutable",
 	    .way_out =
 		"use another name, or delete the object before the upgrade",
 	};

@@ -80,25 +80,25 @@
 	    "profile, reversed; true when there is no upgrade to compare it "  \
 	    "with")
 
-#define ASSET_FIELDS(STORED, COMPUTED)                                       \
-	COMPUTED(asset, form, TEXT, "",                                      \
-	    "what the file is: scenario, policy, invariants, compatibility " \
-	    "or other; the fields below are those of a scenario")            \
-	COMPUTED(asset, id, TEXT, "", "its id")                              \
-	COMPUTED(asset, kind, TEXT, "", "patch, minor, major or rollback")   \
-	COMPUTED(asset, rolls_back, BOOL, "", "kind is rollback")            \
-	COMPUTED(asset, from_version, TEXT, "", "what is there before")      \
-	COMPUTED(asset, to_version, TEXT, "", "what is there after")         \
-	COMPUTED(asset, older, BOOL, "",                                     \
-	    "to_version is older than from_version, as semver.org orders "   \
-	    "them")                                                          \
-	COMPUTED(asset, newer, BOOL, "",                                     \
-	    "to_version is newer; neither when one of them is no version")   \
-	COMPUTED(asset, course, TEXT, "",                                    \
-	    "where it leads, in words, when that is the wrong way")          \
-	COMPUTED(                                                            \
-	    asset, steps, TEXT, "", "its steps, with \", \" between them")   \
-	COMPUTED(asset, failure_expected, BOOL, "",                          \
+#define ASSET_FIELDS(STORED, COMPUTED)                                        \
+	COMPUTED(asset, form, TEXT, "",                                       \
+	    "what the file is: scenario, policy, invariants, compatibility "  \
+	    "or other; the fields below are those of a scenario")             \
+	COMPUTED(asset, id, TEXT, "", "its id")                               \
+	COMPUTED(asset, kind, TEXT, "", "patch, minor, major or rollback")    \
+	COMPUTED(asset, rolls_back, BOOL, "", "kind is rollback")             \
+	COMPUTED(asset, from_version, TEXT, "", "what is there before")       \
+	COMPUTED(asset, to_version, TEXT, "", "what is there after")          \
+	COMPUTED(asset, older, BOOL, "",                                      \
+	    "to_version is older than from_version, as semver.org orders "    \
+	    "them")                                                           \
+	COMPUTED(asset, newer, BOOL, "",                                      \
+	    "to_version is newer; neither when one of them is not a version") \
+	COMPUTED(asset, course, TEXT, "",                                     \
+	    "where it leads, in words, when that is the wrong way")           \
+	COMPUTED(                                                             \
+	    asset, steps, TEXT, "", "its steps, with \", \" between them")    \
+	COMPUTED(asset, failure_expected, BOOL, "",                           \
 	    "the upgrade before it is meant to fail; false when left out")
 
 #endif

@@ -42,7 +42,7 @@
 	    "them, but hooks for tests; of others none")                      \
 	COMPUTED(workload, ports_denied, MANY(workload), "",                  \
 	    "of the first long-running workload with ports that the same "    \
-	    "rules let nobody reach all of them; of others none")             \
+	    "rules let no one reach all of them; of others none")             \
 	COMPUTED(workload, mode_sharers, MANY(workload), "",                  \
 	    "of the first long-running workload whose egress mode the same "  \
 	    "rules make all of them; of others none")

@@ -38,7 +38,7 @@
 	    "port: no rule admits the port they listen on; selector: what "   \
 	    "admits it selects the new pods alone; from: they may not "       \
 	    "connect to the peer; to: the peer may not connect to them; "     \
-	    "egress: they may connect to nobody")                             \
+	    "egress: they may not connect at all")                             \
 	STORED(exclusion, port, INT, "", "the port, for port and selector")   \
 	STORED(exclusion, labels, TEXT, "",                                   \
 	    "the selector that new pods meet and they do not, spelled as "    \

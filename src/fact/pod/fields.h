@@ -114,7 +114,7 @@
 	    "from 1 to 65535")                                                \
 	STORED(probe, port_protocol, TEXT, "",                                \
 	    "protocol for which a container of the pod declares the port; "   \
-	    "TCP when there are several, absent when nobody declares it")     \
+	    "TCP when there are several, absent when undeclared")     \
 	COMPUTED(probe, port_asker, ONE(probe), "",                           \
 	    "the first of liveness, startup and readiness of its container "  \
 	    "that asks the same port in the same way: the probe itself, "     \

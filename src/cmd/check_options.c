@@ -114,7 +114,9 @@ static int check_use(const struct options *options, struct fault *fault)
 		return fault_set(fault,
 		    "--sarif-category is about SARIF; ask for that with "
 		    "--format sarif=FILE");
-	if (options->fixits && !has_format(options, "gcc"))
+	/* Those two have edits always. */
+	if (options->fixits && !has_format(options, "gcc") &&
+	    !has_format(options, "sarif") && !has_format(options, "rdjson"))
 		return fault_set(fault,
 		    "--fixits prints edits in text; ask for that with --format "
 		    "gcc, or read them in SARIF, which has them always");

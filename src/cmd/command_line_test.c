@@ -219,7 +219,7 @@ Test(cmd_command_line, without_effect)
 	    "--map-lines", "--profile|a"};
 	static const char *const taken[] = {"--sarif-category|a|--format|sarif",
 	    "--stdin-filename|a|x|-", "--stdin-filename|a|x|--previous|-",
-	    "--fixits|--format|gcc"};
+	    "--fixits|--format|gcc", "--fixits|--format|sarif"};
 	struct parsing parsing;
 
 	for (size_t i = 0; i < COUNT_OF(refused); i++) {

@@ -81,6 +81,12 @@ static int read_description(const struct loading *loading, const char *dir,
 	    loading, chart_files_join(loading->files, dir, "Chart.yaml"));
 	struct reader reader = {origin, arena, fault};
 
+	if (slice_ends(slice_of(dir), SLICE(".tgz")) &&
+	    !chart_files_is_folder(dir))
+		return fault_set(fault,
+		    "'%s' is a packed chart; unpack it with tar -xzf and give "
+		    "the folder",
+		    dir);
 	if (file_load(origin, "chart", arena, ret_root, fault))
 		return -1;
 	if ((*ret_root)->kind == NODE_MAPPING)

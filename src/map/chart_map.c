@@ -325,6 +325,14 @@ static bool is_settled(const struct chart_map *map, size_t n)
 	return true;
 }
 
+/* The nearest op before one at which a document may begin. */
+static uint32_t start_before(const struct program *program, uint32_t op)
+{
+	while (op && program->ops[op].kind != OP_SEPARATE)
+		op--;
+	return op;
+}
+
 /* Ways without a fault, and of several the likeliest. */
 static bool search_proven(struct chart_map *map, struct decode_request *request,
     struct decode_result *ret_result, struct settlement *settlement)
@@ -347,8 +355,12 @@ static bool search_proven(struct chart_map *map, struct decode_request *request,
 	}
 	request->with_margin = false;
 	request->beam = COST_BEAM_NARROW;
+	request->from = start_before(request->program, ret_result->low);
+	request->to = ret_result->high;
 	if (!decode_once(map, request, map->decoded, &likeliest))
 		return false;
+	request->from = 0;
+	request->to = UINT32_MAX;
 	ret_result->end = likeliest.end;
 	return true;
 }
@@ -408,6 +420,7 @@ static bool search(struct chart_map *map, struct compiled_file *compiled,
 	    .with_margin = wanted,
 	    .margin = COST_MARGIN,
 	    .indent_cost = COST_INDENT,
+	    .to = UINT32_MAX,
 	};
 	bool found;
 

@@ -452,11 +452,18 @@ static int32_t start(
 	const struct program *program = decoder->program;
 	int32_t best = start_cost(request, 0) - start_cost(request, UINT32_MAX);
 
-	set_cost(decoder, 0, best, NO_RECORD);
+	if (!request->from)
+		set_cost(decoder, 0, best, NO_RECORD);
 	for (uint32_t i = 0; i < program->n; i++) {
 		const struct op *op = &program->ops[i];
-		int32_t cost = start_cost(request, i);
+		int32_t cost;
 
+		if ((op->kind != OP_SEPARATE && op->kind != OP_CONTINUE) ||
+		    i < request->from || i > request->to)
+			continue;
+		cost = start_cost(request, i);
+		if (cost && !request->beam)
+			continue;
 		if (op->kind == OP_SEPARATE) {
 			set_if_cheaper(decoder, op->next, cost, FAR, NO_RECORD);
 			best = cost < best ? cost : best;
@@ -655,5 +662,7 @@ bool decode(struct decoder *decoder, const struct decode_request *request,
 	    ret_result);
 	if (request->with_margin)
 		search_margins(decoder, request, best, ret_lines);
+	ret_result->low = decoder->low_op;
+	ret_result->high = decoder->high_op;
 	return true;
 }

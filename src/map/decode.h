@@ -30,6 +30,8 @@ struct decode_request {
 	bool with_margin;     /* leaves are wanted: of all ways at most ... */
 	int32_t margin;	      /* ... this much dearer than the best */
 	bool counts_faults;   /* what a way costs is how many faults it has */
+	uint32_t from, to;    /* ops at which the document may begin, the last
+				 included */
 	int32_t indent_cost;  /* of a line at another column */
 	int32_t beam;	      /* ways this much dearer than the best end; 0:
 				 only ways without fault are looked for */
@@ -39,17 +41,21 @@ struct decode_result {
 	uint32_t end;	    /* op at which the document ended ... */
 	uint32_t first_end; /* ... and the first at which it may as well */
 	int32_t cost;	    /* of the best way */
-	size_t nstray;	    /* lines that fit nothing */
-	size_t nmisplaced;  /* lines that a block cannot have printed there */
-	size_t nfollowing;  /* lines said to go on with a value */
-	size_t nunlikely;   /* of them: with a value of one line */
-	size_t nindented;   /* lines whose column the template gives ... */
-	size_t nmoved;	    /* ... and those at another one */
-	int32_t roughest;   /* most that a line has cost besides its length */
+	/* With with_margin: the ops that take the first line on the best ways.
+	 */
+	uint32_t low, high;
+	size_t nstray;	   /* lines that fit nothing */
+	size_t nmisplaced; /* lines that a block cannot have printed there */
+	size_t nfollowing; /* lines said to go on with a value */
+	size_t nunlikely;  /* of them: with a value of one line */
+	size_t nindented;  /* lines whose column the template gives ... */
+	size_t nmoved;	   /* ... and those at another one */
+	int32_t roughest;  /* most that a line has cost besides its length */
 };
 
 /* Working memory of searches.  All zero is empty and ready. */
 struct decoder {
+	uint32_t low_op, high_op; /* low and high of struct decode_result */
 	const struct program *program;
 	const struct edge *edges; /* of it: costs or faults */
 	uint32_t nops, cap_ops;

@@ -93,6 +93,7 @@ static void search(struct fixture *fixture, const struct rendered_lines *lines,
 	    .is_first = true,
 	    .with_margin = true,
 	    .margin = COST_MARGIN,
+	    .to = UINT32_MAX,
 	    .indent_cost = COST_INDENT,
 	    .beam = COST_BEAM_WIDE,
 	};
@@ -360,6 +361,7 @@ Test(map_decode, the_next_document_begins_behind_the_last)
 	    .n = lines.n,
 	    .after = fixture.result.end,
 	    .indent_cost = COST_INDENT,
+	    .to = UINT32_MAX,
 	    .beam = COST_BEAM,
 	};
 	cr_assert(

@@ -8,9 +8,10 @@
 /* Costs to the end, by op; of the states of one line at a time. */
 struct margins {
 	const struct decoder *decoder;
-	int32_t *ahead; /* from before the line behind */
-	int32_t *here;	/* from before this line */
-	int32_t limit;	/* of a whole way that is worth following */
+	int32_t *ahead;	    /* from before the line behind */
+	int32_t *here;	    /* from before this line */
+	int32_t limit;	    /* of a whole way that is worth following */
+	uint32_t low, high; /* ops that take the line on one */
 };
 
 static int32_t sum(int32_t cost, int32_t more)
@@ -122,8 +123,13 @@ static int32_t find_alternatives(struct margins *margins,
 			continue;
 		least = min(least, cost);
 		margins->here[state->op] = min(margins->here[state->op], cost);
-		if (state->cost + cost <= margins->limit)
-			add_leaf(line, decoder->program->ops[state->op].leaf);
+		if (state->cost + cost > margins->limit)
+			continue;
+		add_leaf(line, decoder->program->ops[state->op].leaf);
+		if (state->op < margins->low)
+			margins->low = state->op;
+		if (state->op > margins->high)
+			margins->high = state->op;
 	}
 	if (place->stray_cost == FAR)
 		return least;
@@ -149,8 +155,10 @@ void search_margins(struct decoder *decoder,
     struct decoded_line *ret_lines)
 {
 	/* The forward costs by op are done with. */
-	struct margins margins = {
-	    decoder, decoder->cost, decoder->next_cost, best + request->margin};
+	struct margins margins = {.decoder = decoder,
+	    .ahead = decoder->cost,
+	    .here = decoder->next_cost,
+	    .limit = best + request->margin};
 	size_t end = decoder->nstates, n = request->n;
 	size_t first = decoder->lines[n].state;
 	int32_t *swap, least;
@@ -167,6 +175,8 @@ void search_margins(struct decoder *decoder,
 	for (size_t i = n; i-- > 0;) {
 		const struct search_line *line = &decoder->lines[i];
 
+		margins.low = UINT32_MAX;
+		margins.high = 0;
 		swap = margins.ahead;
 		margins.ahead = margins.here;
 		margins.here = swap;
@@ -179,4 +189,6 @@ void search_margins(struct decoder *decoder,
 		    i + 1 == n ? decoder->nstates
 			       : decoder->lines[i + 2].state);
 	}
+	decoder->low_op = margins.low;
+	decoder->high_op = margins.high;
 }

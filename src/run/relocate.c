@@ -464,7 +464,8 @@ static void note_unmapped(struct relocation *relocation,
 		    "its template '%s' cannot be read or is too large", unread);
 	else if (packed)
 		finding_note_to(list, finding, (struct place){0},
-		    "its template is in '%s', which is packed and was not read",
+		    "its template is in '%s', which is packed and was not "
+		    "read; unpacked beside it, with tar -xzf, it is",
 		    packed);
 	else
 		finding_note_to(list, finding, (struct place){0},

@@ -29,6 +29,8 @@ struct excluding {
 	struct release *release;
 	struct vector workloads; /* struct beside */
 	struct map by_workload;	 /* these, by the new workload */
+	struct map changed_keys; /* of labels of pods that are replaced */
+	struct vector policies;	 /* whose peers are told by such a key */
 	struct vector exclusions;
 };
 
@@ -99,7 +101,8 @@ static void judge_ports(
 	const struct transition *transition = workload->transition;
 	const struct entity_list *services = transition->services_during.list;
 
-	if (transition->previous->blocked.state != FACT_ABSENT ||
+	if (!services->n ||
+	    transition->previous->blocked.state != FACT_ABSENT ||
 	    transition->workload->blocked.state != FACT_ABSENT ||
 	    !find_isolating(
 		excluding->release, &workload->old, DIRECTION_INGRESS))
@@ -238,11 +241,67 @@ static void find_workloads(struct excluding *excluding)
 	}
 }
 
-static void judge_policies(
-    struct excluding *excluding, const struct beside *workload)
+/* The keys of labels that only one of both has, or with another value. */
+static void add_changed_keys(struct map *keys, const struct label_list *some,
+    const struct label_list *others)
+{
+	for (size_t i = 0; i < some->n; i++) {
+		const char *value = label_find(others, some->items[i].key);
+
+		if (!value || strcmp(value, some->items[i].value) != 0)
+			*map_slot(keys, slice_of(some->items[i].key)) =
+			    (void *)(uintptr_t)some;
+	}
+}
+
+static void find_changed_keys(struct excluding *excluding)
+{
+	for (size_t i = 0; i < excluding->workloads.n; i++) {
+		const struct beside *workload = excluding->workloads.items[i];
+		const struct label_list *old = &workload->old.owner->labels;
+		const struct label_list *new = &workload->new.owner->labels;
+
+		if (!workload->rolls)
+			continue;
+		add_changed_keys(&excluding->changed_keys, old, new);
+		add_changed_keys(&excluding->changed_keys, new, old);
+	}
+}
+
+static bool asks_for(const struct peer *peers, size_t n, const struct map *keys)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct selector *pods = &peers[i].pods;
+
+		for (size_t j = 0; j < pods->n; j++) {
+			if (map_find(keys, slice_of(pods->requirements[j].key)))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Others mean the same for old pods and new ones, and are many. */
+static void find_policies(struct excluding *excluding)
 {
 	const struct entity_list *list =
 	    &excluding->release->lists[ENTITY_networkpolicy];
+	const struct map *keys = &excluding->changed_keys;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct networkpolicy *policy = list->items[i];
+
+		if (asks_for(policy->from, policy->nfrom, keys) ||
+		    asks_for(policy->to, policy->nto, keys))
+			vector_add(
+			    &excluding->policies, (void *)(uintptr_t)policy);
+	}
+}
+
+static void judge_policies(
+    struct excluding *excluding, const struct beside *workload)
+{
+	const struct vector *list = &excluding->policies;
 
 	judge_ports(excluding, workload);
 	judge_egress(excluding, workload);
@@ -267,6 +326,8 @@ static void hand_over(struct excluding *excluding)
 	    (struct entity_list){exclusions->n, items};
 	free(exclusions->items);
 	free(excluding->workloads.items);
+	free(excluding->policies.items);
+	map_release(&excluding->changed_keys);
 	map_release(&excluding->by_workload);
 }
 
@@ -277,6 +338,8 @@ void list_exclusions(struct release *release)
 	if (!release->lists[ENTITY_networkpolicy].n)
 		return;
 	find_workloads(&excluding);
+	find_changed_keys(&excluding);
+	find_policies(&excluding);
 	for (size_t i = 0; i < excluding.workloads.n; i++) {
 		const struct beside *workload = excluding.workloads.items[i];
 

@@ -19,6 +19,7 @@ struct skipping {
 	struct release *release;
 	struct map images; /* of workloads of the new release that are no hooks,
 			      by name */
+	uint16_t new_events;
 	struct vector hooks; /* struct manifest: that run on an upgrade in both
 			      */
 	struct vector skipped;
@@ -39,20 +40,6 @@ static uint16_t upgrade_events(const struct manifest *manifest)
 static const char *image_of(const struct workload *workload)
 {
 	return workload->ncontainers ? workload->containers[0].image_name : "";
-}
-
-static const struct workload *workload_of(
-    const struct release *release, const struct manifest *manifest)
-{
-	const struct entity_list *list = &release->lists[ENTITY_workload];
-
-	for (size_t i = 0; i < list->n; i++) {
-		const struct workload *workload = list->items[i];
-
-		if (workload->manifest == manifest)
-			return workload;
-	}
-	return NULL;
 }
 
 static void index_images(struct skipping *skipping)
@@ -82,44 +69,44 @@ static struct skipped *add_skipped(
 	return skipped;
 }
 
-/* Whether a hook that is new runs at one of the same times. */
-static bool is_renamed(const struct skipping *skipping, uint16_t events)
+/* When hooks that are new run. */
+static uint16_t new_events(const struct release *release)
 {
-	const struct entity_list *list =
-	    &skipping->release->lists[ENTITY_manifest];
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	uint16_t events = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
 
-		if (!manifest->other && (upgrade_events(manifest) & events))
-			return true;
+		if (!manifest->other)
+			events |= upgrade_events(manifest);
 	}
-	return false;
+	return events;
 }
 
-/* With the component that it was for a hook may go. */
-static void judge_gone(struct skipping *skipping, const struct manifest *old)
+/* With the component that it was for a hook may go; one that is new and runs at
+ * the same time may be the same by another name. */
+static void judge_gone(struct skipping *skipping, const struct workload *old)
 {
-	const struct workload *workload =
-	    workload_of(skipping->release->previous, old);
 	struct skipped *skipped;
 
-	if (is_renamed(skipping, upgrade_events(old)))
+	if (upgrade_events(old->manifest) & skipping->new_events)
 		return;
-	skipped = add_skipped(skipping, "gone", old);
-	skipped->goes_on =
-	    fact_bool(workload && map_find(&skipping->images,
-				      slice_of(image_of(workload))));
+	skipped = add_skipped(skipping, "gone", old->manifest);
+	skipped->goes_on = fact_bool(
+	    map_find(&skipping->images, slice_of(image_of(old))) != NULL);
 }
 
-static void judge_hook(struct skipping *skipping, const struct manifest *old)
+static void judge_hook(
+    struct skipping *skipping, const struct workload *workload)
 {
+	const struct manifest *old = workload->manifest;
 	uint16_t before = upgrade_events(old), after;
 
 	if (!before)
 		return;
 	if (!old->other) {
-		judge_gone(skipping, old);
+		judge_gone(skipping, workload);
 		return;
 	}
 	/* One that becomes an ordinary object is refused. */
@@ -146,23 +133,42 @@ static bool runs_before(const struct manifest *a, const struct manifest *b)
 	return strcmp(a->name, b->name) < 0;
 }
 
-/* Names are the same in both, so that a weight has changed. */
-static void judge_order(
-    struct skipping *skipping, const struct manifest *hook, size_t index)
+static int by_old_order(const void *a, const void *b)
 {
-	for (size_t i = 0; i < skipping->hooks.n; i++) {
-		const struct manifest *next = skipping->hooks.items[i];
+	const struct manifest *const *first = a, *const *second = b;
 
-		if (i == index ||
-		    !(upgrade_events(hook) & upgrade_events(next)) ||
-		    !(upgrade_events(hook->other) &
-			upgrade_events(next->other)) ||
-		    !runs_before(hook->other, next->other) ||
-		    runs_before(hook, next))
+	return runs_before((*first)->other, (*second)->other) ? -1 : 1;
+}
+
+/* From the last that ran to the first: whether what ran behind it, the first of
+ * these by the new order, now runs before it. */
+static void judge_order(struct skipping *skipping, uint16_t event)
+{
+	const struct vector *hooks = &skipping->hooks;
+	const struct manifest *first = NULL;
+
+	for (size_t i = hooks->n; i-- > 0;) {
+		const struct manifest *hook = hooks->items[i];
+
+		if (!(upgrade_events(hook) & event) ||
+		    !(upgrade_events(hook->other) & event))
 			continue;
-		add_skipped(skipping, "order", hook)->next = next;
-		return;
+		if (first && runs_before(first, hook))
+			add_skipped(skipping, "order", hook)->next = first;
+		else
+			first = hook;
 	}
+}
+
+static void judge_orders(struct skipping *skipping)
+{
+	struct vector *hooks = &skipping->hooks;
+
+	if (hooks->n < 2)
+		return;
+	qsort(hooks->items, hooks->n, sizeof(*hooks->items), by_old_order);
+	judge_order(skipping, EVENT_PRE_UPGRADE);
+	judge_order(skipping, EVENT_POST_UPGRADE);
 }
 
 static void hand_over(struct skipping *skipping)
@@ -184,18 +190,19 @@ static void hand_over(struct skipping *skipping)
 void list_skipped(struct release *release)
 {
 	const struct entity_list *list =
-	    &release->previous->lists[ENTITY_manifest];
-	struct skipping skipping = {.release = release};
+	    &release->previous->lists[ENTITY_workload];
+	struct skipping skipping = {
+	    .release = release, .new_events = new_events(release)};
 
 	index_images(&skipping);
 	for (size_t i = 0; i < list->n; i++) {
-		const struct manifest *manifest = list->items[i];
+		const struct workload *workload = list->items[i];
 
-		if (!manifest->is_repeated && !manifest->earlier)
-			judge_hook(&skipping, manifest);
+		if (!workload->manifest->is_repeated &&
+		    !workload->manifest->earlier)
+			judge_hook(&skipping, workload);
 	}
-	for (size_t i = 0; i < skipping.hooks.n; i++)
-		judge_order(&skipping, skipping.hooks.items[i], i);
+	judge_orders(&skipping);
 	hand_over(&skipping);
 }
 

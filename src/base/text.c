@@ -6,21 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct slice slice_of(const char *text)
-{
-	return (struct slice){text, strlen(text)};
-}
-
-bool slice_eq(struct slice a, struct slice b)
-{
-	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
-}
-
-bool slice_is(struct slice a, const char *text)
-{
-	return slice_eq(a, slice_of(text));
-}
-
 int slice_cmp(struct slice a, struct slice b)
 {
 	size_t common = a.len < b.len ? a.len : b.len;
@@ -131,6 +116,9 @@ void buf_clear(struct buf *buf)
 	buf->len = 0;
 }
 
+/* A message fits, which is then not moved while it grows. */
+#define LEAST_CAP 120
+
 /* Room for len more bytes and a NUL. */
 static void buf_reserve(struct buf *buf, size_t len)
 {
@@ -139,6 +127,8 @@ static void buf_reserve(struct buf *buf, size_t len)
 	if (buf->len + len + 1 <= buf->cap)
 		return;
 	buf->cap = (buf->len + len + 1) * 3 / 2;
+	if (buf->cap < LEAST_CAP)
+		buf->cap = LEAST_CAP;
 	buf->ptr = xrealloc(buf->ptr, buf->cap);
 }
 
@@ -161,9 +151,16 @@ void buf_add_text(struct buf *buf, const char *text)
 	buf_add(buf, text, strlen(text));
 }
 
-void buf_add_char(struct buf *buf, char c)
+void buf_add_number(struct buf *buf, uint64_t number)
 {
-	buf_add(buf, &c, 1);
+	char digits[20]; /* of the largest */
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	buf_add(buf, digits + at, sizeof(digits) - at);
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)
@@ -175,7 +172,8 @@ void buf_printf(struct buf *buf, const char *format, ...)
 	va_end(args);
 }
 
-void buf_vprintf(struct buf *buf, const char *format, va_list args)
+/* Any format, as the C library prints it. */
+static void print_any(struct buf *buf, const char *format, va_list args)
 {
 	va_list again;
 	int len;
@@ -188,6 +186,89 @@ void buf_vprintf(struct buf *buf, const char *format, va_list args)
 	buf_reserve(buf, (size_t)len);
 	vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
 	buf->len += (size_t)len;
+}
+
+/* At most precision bytes of a text, fewer where it ends. */
+static void add_at_most(struct buf *buf, const char *text, int precision)
+{
+	if (precision > 0)
+		buf_add(buf, text, strnlen(text, (size_t)precision));
+	else if (precision < 0)
+		buf_add_text(buf, text);
+}
+
+static void add_int(struct buf *buf, int number)
+{
+	if (number < 0)
+		buf_add_char(buf, '-');
+	buf_add_number(
+	    buf, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+}
+
+static void add_string(struct buf *buf, const char *text)
+{
+	buf_add_text(buf, text ? text : "(null)");
+}
+
+/* Prints what a conversion asks for, of which format is the rest behind the
+ * "%", and returns its length; 0: it is none of these. */
+static size_t print_simple(struct buf *buf, const char *format, va_list *args)
+{
+	int precision;
+
+	switch (*format) {
+	case '%': buf_add_char(buf, '%'); return 1;
+	case 'c': buf_add_char(buf, (char)va_arg(*args, int)); return 1;
+	case 'd': add_int(buf, va_arg(*args, int)); return 1;
+	case 's': add_string(buf, va_arg(*args, const char *)); return 1;
+	case 'u': buf_add_number(buf, va_arg(*args, unsigned)); return 1;
+	case 'z':
+		if (format[1] != 'u')
+			return 0;
+		buf_add_number(buf, va_arg(*args, size_t));
+		return 2;
+	case '.':
+		if (format[1] != '*' || format[2] != 's')
+			return 0;
+		precision = va_arg(*args, int);
+		add_at_most(buf, va_arg(*args, const char *), precision);
+		return 3;
+	default: return 0;
+	}
+}
+
+/* Whether the format holds nothing but texts and whole numbers, which is
+ * printed then. */
+static bool print_all_simple(
+    struct buf *buf, const char *format, va_list *args)
+{
+	const char *next;
+	size_t len;
+
+	while ((next = strchr(format, '%'))) {
+		buf_add(buf, format, (size_t)(next - format));
+		len = print_simple(buf, next + 1, args);
+		if (!len)
+			return false;
+		format = next + 1 + len;
+	}
+	buf_add_text(buf, format);
+	return true;
+}
+
+/* Messages and keys are made by the thousand, nearly all of texts and whole
+ * numbers, which takes a third of what the C library needs for them. */
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
+{
+	size_t before = buf->len;
+	va_list simple;
+
+	va_copy(simple, args);
+	if (!print_all_simple(buf, format, &simple)) {
+		buf->len = before;
+		print_any(buf, format, args);
+	}
+	va_end(simple);
 }
 
 struct slice buf_slice(const struct buf *buf)

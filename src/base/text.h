@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Bytes that belong to somebody else. */
 struct slice {
@@ -24,11 +25,22 @@ struct slice {
 #define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
 #define SLICE_ARGS(slice) (int)(slice).len, (slice).ptr
 
-/* A slice of a C string; the string must outlive it. */
-struct slice slice_of(const char *text);
+/* A slice of a C string; the string must outlive it.  Inline, as are the next
+ * two: what is known of a literal's length then costs nothing. */
+static inline struct slice slice_of(const char *text)
+{
+	return (struct slice){text, strlen(text)};
+}
 
-bool slice_eq(struct slice a, struct slice b);
-bool slice_is(struct slice a, const char *text);
+static inline bool slice_eq(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+static inline bool slice_is(struct slice a, const char *text)
+{
+	return slice_eq(a, slice_of(text));
+}
 
 /* Byte order, shorter first on a tie: <0, 0, >0. */
 int slice_cmp(struct slice a, struct slice b);
@@ -70,7 +82,14 @@ void buf_clear(struct buf *buf); /* keeps the memory */
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_add_slice(struct buf *buf, struct slice text);
 void buf_add_text(struct buf *buf, const char *text);
-void buf_add_char(struct buf *buf, char c);
+static inline void buf_add_char(struct buf *buf, char c)
+{
+	if (buf->len + 1 < buf->cap)
+		buf->ptr[buf->len++] = c;
+	else
+		buf_add(buf, &c, 1);
+}
+void buf_add_number(struct buf *buf, uint64_t number); /* in decimal */
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *buf, const char *format, va_list args);
 

@@ -2,6 +2,8 @@
 #include "base/text.h"
 
 #include <criterion/criterion.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A slice of a literal that holds NULs or has to end early. */
@@ -157,6 +159,33 @@ Test(base_text, a_buffer_takes_everything)
 	buf_printf(&buf, "%03d%s", 7, "");
 	cr_assert(slice_eq(buf_slice(&buf), SLICE("a\0bcde007")));
 	buf_release(&buf);
+}
+
+/* What is printed without the C library is what the C library prints. */
+#define EXPECT_PRINTED(...)                                               \
+	do {                                                              \
+		struct buf printed = {0};                                 \
+		char wanted[256];                                         \
+		snprintf(wanted, sizeof(wanted), __VA_ARGS__);            \
+		buf_printf(&printed, __VA_ARGS__);                        \
+		cr_assert_str_eq(buf_text(&printed), wanted, #__VA_ARGS__); \
+		buf_release(&printed);                                    \
+	} while (0)
+
+Test(base_text, printing_is_that_of_the_c_library)
+{
+	const char *text = "abc";
+
+	EXPECT_PRINTED("%s", "");
+	EXPECT_PRINTED("100%% of %s, %c%s", text, 'x', "");
+	EXPECT_PRINTED("%d %d %d %d", 0, -1, INT_MAX, INT_MIN);
+	EXPECT_PRINTED("%u %u %zu %zu", 0u, UINT_MAX, (size_t)10, SIZE_MAX);
+	EXPECT_PRINTED("<%.*s> <%.*s> <%.*s> <%.*s>", 0, text, 2, text, 5, text,
+	    -1, text);
+	EXPECT_PRINTED("%-6s|%6s|%04x|%.2f", text, text, 255, 0.5);
+	/* Begun as simple, and it was not. */
+	EXPECT_PRINTED("%s %d %08lx %s", text, 7, 255ul, text);
+	EXPECT_PRINTED("%.2s %zx %lld", text, (size_t)255, -1ll);
 }
 
 Test(base_text, the_nul_is_not_counted)

@@ -2,17 +2,39 @@
 #include "base/map.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
+#include <string.h>
+#include <sys/auxv.h>
 
-/* FNV-1a over the bytes, started from the seed, then mixed (MurmurHash3's
+/*
+ * Kept from a hostile manifest by what the kernel gives every program at its
+ * start: 16 random bytes (getauxval(3)).  Where it gives none the hash can be
+ * guessed.
+ */
+static uint64_t seed_of_program(void)
+{
+	const char *random = (const char *)getauxval(AT_RANDOM);
+	uint64_t seed = 0;
+
+	if (random)
+		memcpy(&seed, random + 8, sizeof(seed));
+	return seed;
+}
+
+/* Eight bytes at a time, started from the seed, then mixed (MurmurHash3's
  * finaliser), so that the low bits that pick a slot depend on all. */
 static uint64_t hash_of(uint64_t seed, struct slice key)
 {
-	uint64_t h = seed ^ 14695981039346656037u;
+	uint64_t h = seed ^ key.len, word;
 	size_t i;
 
-	for (i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.ptr[i]) * 1099511628211u;
+	for (i = 0; key.len - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, key.ptr + i, sizeof(word));
+		h = (h ^ word) * 0x9e3779b97f4a7c15u;
+		h ^= h >> 32;
+	}
+	for (word = 0; i < key.len; i++)
+		word = word << 8 | (unsigned char)key.ptr[i];
+	h = (h ^ word) * 0x9e3779b97f4a7c15u;
 	h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
 	h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
 	return h ^ h >> 33;
@@ -54,10 +76,8 @@ static void map_widen(struct map *map)
 {
 	size_t i;
 
-	/* A seed that cannot be had only makes the hash guessable. */
-	if (!map->nslots &&
-	    getrandom(&map->seed, sizeof(map->seed), GRND_NONBLOCK) < 0)
-		map->seed = (uintptr_t)map;
+	if (!map->nslots)
+		map->seed = seed_of_program();
 	free(map->slots);
 	map->nslots = map->nslots ? map->nslots * 2 : 16;
 	map->slots = xcalloc(map->nslots, sizeof(*map->slots));

@@ -3,7 +3,7 @@
  *
  * Iteration goes in the order of insertion, so nothing that is printed ever
  * depends on hashing.  Lookup and insertion cost O(length of the key) on
- * average; the hash is seeded per map, so a hostile manifest cannot aim at it.
+ * average; the hash is seeded per run, so a hostile manifest cannot aim at it.
  */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H

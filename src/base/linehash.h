@@ -8,19 +8,27 @@
 
 #include "base/text.h"
 
-enum { LINEHASH_WINDOW = 100 };
+enum {
+	LINEHASH_WINDOW = 100,
+	LINEHASH_BLOCK = 1024, /* units that are rolled in one go */
+};
 
 /* Made by linehash_init(); owns nothing. */
 struct linehash {
 	/* Told of every line, in their order. */
 	void (*use)(void *context, uint32_t line, uint64_t hash);
 	void *context;
-	uint16_t window[LINEHASH_WINDOW];
-	uint32_t starts[LINEHASH_WINDOW]; /* line that begins there; 0: none */
-	size_t at;			  /* of both: the oldest */
+	/* Those that are in the hash, then those that are gathered: a block,
+	 * and the second half of a code that did not fit. */
+	uint16_t units[LINEHASH_WINDOW + LINEHASH_BLOCK + 1];
+	size_t nunits; /* gathered */
+	/* Where the windows of the lines end that have no hash yet, counted in
+	 * units that are gathered; each has a unit of its own. */
+	uint32_t ends[LINEHASH_WINDOW + LINEHASH_BLOCK + 2];
+	size_t nends;
 	uint64_t hash, power;
-	uint32_t line; /* begun last, from 1 */
-	bool line_ended, after_cr;
+	uint32_t line; /* that had its hash last, from 1 */
+	bool after_cr;
 };
 
 void linehash_init(struct linehash *hash,

@@ -119,3 +119,53 @@ Test(base_linehash, astral_characters_are_two_units)
 	buf_release(&one);
 	buf_release(&other);
 }
+
+/* The units of plain ASCII text as GitHub counts them: no blank is one, and one
+ * ends the text. */
+static size_t units_of(const char *text, uint16_t *units)
+{
+	size_t n = 0;
+
+	for (; *text; text++) {
+		if (*text != ' ')
+			units[n++] = (uint16_t)*text;
+	}
+	units[n++] = 65535;
+	return n;
+}
+
+/* The hash of the window at an offset; behind the end there are zeros. */
+static uint64_t hash_at(const uint16_t *units, size_t n, size_t at)
+{
+	uint64_t hash = 0;
+
+	for (size_t i = at; i < at + LINEHASH_WINDOW; i++)
+		hash = hash * 37 + (i < n ? units[i] : 0);
+	return hash;
+}
+
+/* Lines of all lengths, so that windows and lines end wherever a block can. */
+Test(base_linehash, a_block_of_units_ends_anywhere)
+{
+	struct buf text = {0}, wanted = {0};
+	uint16_t *units;
+	size_t n;
+	uint32_t line = 1;
+
+	for (int i = 0; i < 150; i++) {
+		for (int j = 0; j < i % 131; j++)
+			buf_add_text(&text, j % 7 ? "ab" : "  c");
+		buf_add_char(&text, '\n');
+	}
+	units = xcalloc(text.len + 1, sizeof(*units));
+	n = units_of(buf_text(&text), units);
+	cr_assert_gt(n, 10 * LINEHASH_BLOCK);
+	for (size_t i = 0; i < n; i++) {
+		if (!i || units[i - 1] == '\n')
+			print_line(&wanted, line++, hash_at(units, n, i));
+	}
+	expect(buf_slice(&text), buf_text(&wanted));
+	free(units);
+	buf_release(&text);
+	buf_release(&wanted);
+}

@@ -21,37 +21,48 @@ struct lines {
 	uint32_t number; /* of the line read last, from 1 */
 };
 
-static bool next_byte(struct lines *lines, char *ret_byte)
+/* Whether there are bytes in the block, which is filled when it is used up. */
+static bool have_bytes(struct lines *lines)
 {
 	struct fault fault = {0};
+	ssize_t n;
 
-	if (lines->at == lines->len) {
-		ssize_t n = source_read(
-		    lines->source, lines->block, sizeof(lines->block), &fault);
+	if (lines->at < lines->len)
+		return true;
+	n = source_read(
+	    lines->source, lines->block, sizeof(lines->block), &fault);
+	fault_release(&fault);
+	lines->at = 0;
+	lines->len = n > 0 ? (size_t)n : 0;
+	return lines->len;
+}
 
-		fault_release(&fault);
-		lines->at = 0;
-		lines->len = n > 0 ? (size_t)n : 0;
-		if (!lines->len)
-			return false;
-	}
-	*ret_byte = lines->block[lines->at++];
-	return true;
+/* Adds what is read of the line, cut past LONGEST_LINE; whether that is all of
+ * it, its end taken off. */
+static bool end_line(struct lines *lines, struct buf *buf)
+{
+	const char *rest = lines->block + lines->at;
+	size_t len = lines->len - lines->at, room = LONGEST_LINE + 1 - buf->len;
+	const char *end = memchr(rest, '\n', len);
+
+	if (end)
+		len = (size_t)(end - rest);
+	buf_add(buf, rest, len < room ? len : room);
+	lines->at += len + (end ? 1 : 0);
+	return end;
 }
 
 /* The next line into buf, cut past LONGEST_LINE; false at the end. */
 static bool next_line(struct lines *lines, struct buf *buf, bool *ret_crlf)
 {
-	bool any = false;
-	char c = '\0';
+	bool any = false, ended = false;
 
 	buf_clear(buf);
-	while (c != '\n' && next_byte(lines, &c)) {
+	while (!ended && have_bytes(lines)) {
 		any = true;
-		if (c != '\n' && buf->len <= LONGEST_LINE)
-			buf_add_char(buf, c);
+		ended = end_line(lines, buf);
 	}
-	*ret_crlf = c == '\n' && buf->len && buf->ptr[buf->len - 1] == '\r';
+	*ret_crlf = ended && buf->len && buf->ptr[buf->len - 1] == '\r';
 	if (buf->len && buf->ptr[buf->len - 1] == '\r')
 		buf->len--;
 	lines->number++;

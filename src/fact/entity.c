@@ -125,14 +125,17 @@ const struct demand *entity_demand(enum entity_kind kind, const void *entity)
 struct place fact_place(const struct release *release, enum entity_kind kind,
     const void *entity, struct fact fact)
 {
-	const struct manifest *manifest = entity_manifest(kind, entity);
-	const struct origin *origin = manifest ? manifest->origin : NULL;
+	const struct manifest *manifest;
+	const struct origin *origin;
 
-	if (!manifest)
-		origin = entity_place(kind, entity).origin;
+	if (!fact.line)
+		return (struct place){0};
+	manifest = entity_manifest(kind, entity);
+	origin = manifest ? manifest->origin
+			  : entity_place(kind, entity).origin;
 	if (fact.file_index)
 		origin = release->origins[fact.file_index - 1];
-	if (!fact.line || !origin)
+	if (!origin)
 		return (struct place){0};
 	return (struct place){origin, span_at(fact.line, fact.col, fact.width)};
 }

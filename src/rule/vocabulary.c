@@ -263,10 +263,12 @@ static struct cel_value absent(
 static const struct release *release_of(
     const struct release *release, enum entity_kind kind, const void *self)
 {
-	const struct manifest *manifest = entity_manifest(kind, self);
+	const struct manifest *manifest;
 
-	return release && release->previous && manifest &&
-		       manifest->origin->role == ORIGIN_PREVIOUS
+	if (!release || !release->previous)
+		return release;
+	manifest = entity_manifest(kind, self);
+	return manifest && manifest->origin->role == ORIGIN_PREVIOUS
 		   ? release->previous
 		   : release;
 }

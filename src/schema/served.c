@@ -29,20 +29,21 @@ static bool has_group(const char *group)
 	return false;
 }
 
+/* The name of the kind is compared first: nearly every row has another. */
 typedef bool likeness(const struct served *row, const char *group,
     const char *version, const char *kind);
 
 static bool is_same(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return !strcmp(row->group, group) && !strcmp(row->kind, kind) &&
+	return !strcmp(row->kind, kind) && !strcmp(row->group, group) &&
 	       !strcmp(row->version, version);
 }
 
 static bool is_of_other_version(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return !strcmp(row->group, group) && !strcmp(row->kind, kind) &&
+	return !strcmp(row->kind, kind) && !strcmp(row->group, group) &&
 	       !may_be_turned_on(version);
 }
 
@@ -50,8 +51,8 @@ static bool is_of_other_case(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
 	(void)version;
-	return !strcasecmp(row->group, group) &&
-	       !strcasecmp(row->kind, kind) &&
+	return !strcasecmp(row->kind, kind) &&
+	       !strcasecmp(row->group, group) &&
 	       (strcmp(row->group, group) || strcmp(row->kind, kind));
 }
 
@@ -65,17 +66,18 @@ static bool is_misspelt(const struct served *row, const char *group,
 static bool is_of_other_group(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return is_closed(row->group) && is_closed(group) && has_group(group) &&
-	       !may_be_turned_on(version) && !strcasecmp(row->kind, kind);
+	return !strcasecmp(row->kind, kind) && is_closed(row->group) &&
+	       is_closed(group) && has_group(group) &&
+	       !may_be_turned_on(version);
 }
 
 static bool is_of_misspelt_group(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return !strchr(row->group, '.') && !strchr(group, '.') && *row->group &&
-	       *group && !may_be_turned_on(version) &&
-	       is_one_letter_off(slice_of(row->group), slice_of(group)) &&
-	       !strcmp(row->kind, kind);
+	return !strcmp(row->kind, kind) && !strchr(row->group, '.') &&
+	       !strchr(group, '.') && *row->group && *group &&
+	       !may_be_turned_on(version) &&
+	       is_one_letter_off(slice_of(row->group), slice_of(group));
 }
 
 static const struct served *find(

@@ -1,6 +1,8 @@
 /* The text of a message -> its placeholders and what stands between them. */
 #include "base/placeholder.h"
 
+#include <string.h>
+
 static struct slice slice_from(struct slice text, size_t from)
 {
 	return (struct slice){text.ptr + from, text.len - from};
@@ -71,7 +73,9 @@ size_t placeholder_count(const char *message)
 	struct placeholder_piece piece;
 	size_t count = 0;
 
-	while (placeholder_next(&rest, &piece))
+	/* From brace to brace: nothing between them counts. */
+	while ((rest = slice_from(rest, strcspn(rest.ptr, "{}"))).len &&
+	       placeholder_next(&rest, &piece))
 		count += piece.is_placeholder;
 	return count;
 }

@@ -162,14 +162,14 @@ Test(base_text, a_buffer_takes_everything)
 }
 
 /* What is printed without the C library is what the C library prints. */
-#define EXPECT_PRINTED(...)                                               \
-	do {                                                              \
-		struct buf printed = {0};                                 \
-		char wanted[256];                                         \
-		snprintf(wanted, sizeof(wanted), __VA_ARGS__);            \
-		buf_printf(&printed, __VA_ARGS__);                        \
+#define EXPECT_PRINTED(...)                                                 \
+	do {                                                                \
+		struct buf printed = {0};                                   \
+		char wanted[256];                                           \
+		snprintf(wanted, sizeof(wanted), __VA_ARGS__);              \
+		buf_printf(&printed, __VA_ARGS__);                          \
 		cr_assert_str_eq(buf_text(&printed), wanted, #__VA_ARGS__); \
-		buf_release(&printed);                                    \
+		buf_release(&printed);                                      \
 	} while (0)
 
 Test(base_text, printing_is_that_of_the_c_library)
@@ -180,8 +180,8 @@ Test(base_text, printing_is_that_of_the_c_library)
 	EXPECT_PRINTED("100%% of %s, %c%s", text, 'x', "");
 	EXPECT_PRINTED("%d %d %d %d", 0, -1, INT_MAX, INT_MIN);
 	EXPECT_PRINTED("%u %u %zu %zu", 0u, UINT_MAX, (size_t)10, SIZE_MAX);
-	EXPECT_PRINTED("<%.*s> <%.*s> <%.*s> <%.*s>", 0, text, 2, text, 5, text,
-	    -1, text);
+	EXPECT_PRINTED(
+	    "<%.*s> <%.*s> <%.*s> <%.*s>", 0, text, 2, text, 5, text, -1, text);
 	EXPECT_PRINTED("%-6s|%6s|%04x|%.2f", text, text, 255, 0.5);
 	/* Begun as simple, and it was not. */
 	EXPECT_PRINTED("%s %d %08lx %s", text, 7, 255ul, text);

@@ -101,6 +101,24 @@ void arena_reset(struct arena *arena)
 	arena_release(arena);
 }
 
+void arena_join(struct arena *arena, struct arena *from)
+{
+	struct arena_block **end = &from->first;
+	size_t total = arena->total + from->total;
+
+	if (!arena->first) {
+		*arena = *from;
+	} else {
+		/* Its newest block stays the one that is taken from. */
+		while (*end)
+			end = &(*end)->next;
+		*end = arena->first->next;
+		arena->first->next = from->first;
+		arena->total = total;
+	}
+	*from = (struct arena){0};
+}
+
 /* size bytes of whatever content. */
 static void *take(struct arena *arena, size_t size)
 {

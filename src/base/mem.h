@@ -51,6 +51,10 @@ void arena_release(struct arena *arena);
 /* Forgets all allocations but keeps one block for the next use. */
 void arena_reset(struct arena *arena);
 
+/* Hands all of from's memory over to arena, with whatever was taken from it;
+ * from is empty and ready. */
+void arena_join(struct arena *arena, struct arena *from);
+
 /* size zeroed bytes, aligned for any type; they live as long as the arena. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -147,6 +147,33 @@ Test(base_mem, a_bug_aborts, .signal = SIGABRT)
 	BUG("what the test wants");
 }
 
+/* Takes from both before and after, so that each has more than one block. */
+Test(base_mem, a_joined_arena_keeps_what_both_held)
+{
+	struct arena arena = {0}, from = {0}, none = {0};
+	size_t total;
+	char *a, *b, *c;
+
+	arena_join(&arena, &none);
+	cr_assert_null(arena.first);
+	b = strcpy(arena_alloc(&from, 100000), "b");
+	arena_alloc(&from, 1);
+	arena_join(&arena, &from);
+	cr_assert_null(from.first);
+	cr_assert_eq(from.total, 0);
+	a = strcpy(arena_alloc(&arena, 2), "a");
+	c = strcpy(arena_alloc(&from, 2), "c");
+	total = arena.total + from.total;
+	arena_join(&arena, &from);
+	cr_assert_eq(arena.total, total);
+	for (int i = 0; i < 100; i++)
+		memset(arena_alloc(&arena, 1000), 'x', 1000);
+	cr_assert_str_eq(a, "a");
+	cr_assert_str_eq(b, "b");
+	cr_assert_str_eq(c, "c");
+	arena_release(&arena);
+}
+
 Test(base_mem, copies_in_arenas_are_aligned_and_their_own)
 {
 	struct arena arena = {0};

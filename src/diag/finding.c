@@ -157,6 +157,17 @@ void finding_add(struct finding_list *list, const struct finding *finding)
 	new->fixes = keep_fixes(arena, finding->fixes, finding->nfixes);
 }
 
+void finding_list_append(struct finding_list *list, struct finding_list *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		list->items = grow(
+		    list->items, list->n, &list->cap, sizeof(*list->items));
+		list->items[list->n++] = from->items[i];
+	}
+	arena_join(&list->arena, &from->arena);
+	finding_list_release(from);
+}
+
 void finding_own(struct finding_list *list, enum own_kind kind,
     struct place place, const char *format, ...)
 {

@@ -159,6 +159,9 @@ void finding_list_release(struct finding_list *list);
  */
 void finding_add(struct finding_list *list, const struct finding *finding);
 
+/* Moves all findings of from, with their texts, to the end of list. */
+void finding_list_append(struct finding_list *list, struct finding_list *from);
+
 /* Appends one of the tool's own findings at place, printf-like text. */
 void finding_own(struct finding_list *list, enum own_kind kind,
     struct place place, const char *format, ...) PRINTF_LIKE(4, 5);

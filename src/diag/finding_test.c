@@ -252,3 +252,20 @@ Test(diag_finding, an_empty_list_is_in_order)
 	cr_assert_eq(list.n, 0);
 	finding_list_release(&list);
 }
+
+Test(diag_finding, a_list_is_appended_with_its_texts)
+{
+	struct finding_list list = {0}, from = {0};
+
+	for (int i = 0; i < 20; i++)
+		add(&from, &kind_a, at(&first, 1, 1), i ? "later" : "first");
+	finding_list_append(&list, &from);
+	cr_assert_eq(from.n, 0);
+	add(&from, &kind_b, at(&first, 2, 1), "last");
+	finding_list_append(&list, &from);
+	finding_list_append(&list, &from);
+	cr_assert_eq(list.n, 21);
+	cr_assert_str_eq(list.items[0].text, "first");
+	cr_assert_str_eq(list.items[20].text, "last");
+	finding_list_release(&list);
+}

@@ -1,457 +1,14 @@
 /*
- * One rule on one entity: when it applies and what it requires does not hold,
- * a finding.  What the input cannot tell stays quiet; what fails is said.
+ * Every rule on every entity it visits.  Where there is much to visit, threads
+ * share it, a rule and some of its entities at a time; what each finds is put
+ * together in the order of the rules.
  */
 #include "rule/check.h"
 
+#include "base/parallel.h"
 #include "fact/entity.h"
-#include "fact/namespace.h"
-#include "rule/fixit.h"
-#include "rule/message.h"
 
-#include <string.h>
-
-/* Notes that one list of places gives; who wants more can evaluate it. */
-#define MOST_NOTES 8
-
-struct checking {
-	const struct rule *rule;
-	const struct rule_case *found; /* which of its cases, or NULL */
-	struct context *context;
-	const struct cel_value *values;	 /* of the rule's scope */
-	const void *entity;		 /* NULL for an object visited raw */
-	const struct manifest *manifest; /* of the entity, or NULL */
-	struct place fallback;
-	struct finding_list *findings;
-	struct tally *tallies; /* or NULL */
-};
-
-/* Where a finding is, and which object and path that is part of. */
-struct target {
-	struct place place;
-	const struct manifest *manifest;
-	enum entity_kind kind; /* ON_OBJECT when entity is NULL */
-	const void *entity;
-};
-
-static struct cel_value evaluate(
-    const struct checking *checking, const struct expression *expression)
-{
-	return context_eval(
-	    checking->context, expression->program, checking->values);
-}
-
-struct subject manifest_subject(
-    const struct release *release, const struct manifest *manifest)
-{
-	return (struct subject){
-	    .group = manifest->group,
-	    .version = manifest->version,
-	    .kind = manifest->kind,
-	    .namespace = release ? manifest_namespace(release, manifest)
-				 : manifest->namespace,
-	    .name = manifest->shown_name,
-	    .source = manifest->source,
-	    .file = manifest->origin,
-	};
-}
-
-/* The place of the rule's entity, without any expression. */
-static struct target own_target(const struct checking *checking)
-{
-	struct target target = {
-	    .manifest = checking->manifest,
-	    .kind = checking->rule->on,
-	    .entity = checking->entity,
-	};
-
-	if (checking->entity)
-		target.place =
-		    entity_place(checking->rule->on, checking->entity);
-	else if (checking->manifest)
-		target.place =
-		    entity_place(ENTITY_manifest, checking->manifest);
-	return target;
-}
-
-/* A value's place, when it has one: an entity's own, or where it was
- * written. */
-static bool value_target(
-    const struct cel_value *value, struct target *ret_target)
-{
-	if (value->kind == CEL_OBJECT) {
-		enum entity_kind kind = entity_of_class(value->object.class);
-		struct place place =
-		    value->object.class->place(value->object.self);
-
-		if (!place_known(place))
-			return false;
-		*ret_target = (struct target){place,
-		    entity_manifest(kind, value->object.self), kind,
-		    value->object.self};
-		return true;
-	}
-	if (value->kind == CEL_ERROR || !place_known(value->place))
-		return false;
-	ret_target->place = value->place;
-	return true;
-}
-
-/* What the contract demands and the rule is about, when it asks for it. */
-static const struct demand *demand_of(const struct checking *checking)
-{
-	const struct demand *demand =
-	    checking->entity
-		? entity_demand(checking->rule->on, checking->entity)
-		: NULL;
-
-	if (demand || !checking->rule->clause.len)
-		return demand;
-	demand = profile_demand(checking->context->profile,
-	    checking->rule->clause, (struct place){0});
-	return demand && demand->asks ? demand : NULL;
-}
-
-/* The clause of the contract that asks for the rule, when one does. */
-static const struct demand *asking_clause(const struct checking *checking)
-{
-	return checking->rule->guards ? NULL : demand_of(checking);
-}
-
-/* "at", else the entity, else the clause that asks, else the fallback. */
-static struct target place_of_rule(const struct checking *checking)
-{
-	struct target target = own_target(checking);
-	const struct demand *demand = asking_clause(checking);
-	const struct expression *where = &checking->rule->at;
-	struct cel_value at;
-
-	if (checking->found && checking->found->at.program)
-		where = &checking->found->at;
-	if (where->program) {
-		at = evaluate(checking, where);
-		if (value_target(&at, &target))
-			return target;
-	}
-	if (!place_known(target.place))
-		target.place = demand ? demand->place : checking->fallback;
-	return target;
-}
-
-/* The object that "about" gives has the finding, which stays where it is. */
-static struct target target_of(const struct checking *checking)
-{
-	struct target target = place_of_rule(checking), about;
-	struct cel_value value;
-
-	if (!checking->rule->about.program)
-		return target;
-	value = evaluate(checking, &checking->rule->about);
-	if (value.kind != CEL_OBJECT || !value_target(&value, &about))
-		return target;
-	about.place = target.place;
-	return about;
-}
-
-static void report_undecided(
-    const struct checking *checking, struct cel_value error)
-{
-	struct target target = own_target(checking);
-	struct subject subject;
-	struct buf text = {0};
-	struct finding finding = {
-	    .kind = own_kind(KIND_RULE_ERROR),
-	    .severity = own_kind(KIND_RULE_ERROR)->severity,
-	};
-
-	if (!place_known(target.place))
-		target.place = checking->fallback;
-	if (target.manifest) {
-		subject = manifest_subject(
-		    checking->context->release, target.manifest);
-		finding.subject = &subject;
-	}
-	buf_printf(&text, "rule '%s' could not be evaluated: %.*s",
-	    checking->rule->kind.id, SLICE_ARGS(error.text));
-	finding.place = target.place;
-	finding.text = buf_text(&text);
-	finding_add(checking->findings, &finding);
-	buf_release(&text);
-}
-
-/* The same for a condition's value, which is no truth. */
-static void report_failure(
-    const struct checking *checking, struct cel_value value)
-{
-	if (value.kind != CEL_ERROR)
-		value = cel_error(&checking->context->arena,
-		    "its value is not true or false");
-	report_undecided(checking, value);
-}
-
-/* Whether an expression holds: no, unknown, yes; an error is reported and
- * counts as unknown. */
-static enum tri holds(
-    const struct checking *checking, const struct expression *expression)
-{
-	struct cel_value value = evaluate(checking, expression);
-
-	if (value.kind == CEL_BOOL)
-		return value.boolean ? TRI_YES : TRI_NO;
-	if (value.kind != CEL_UNKNOWN)
-		report_failure(checking, value);
-	return TRI_UNKNOWN;
-}
-
-static enum severity severity_of(const struct checking *checking)
-{
-	const struct rule *rule = checking->rule;
-
-	if (checking->found && checking->found->has_severity)
-		return checking->found->severity;
-	for (int i = SEVERITY_MAX - 1; i >= 0; i--) {
-		if (rule->raises[i].program &&
-		    holds(checking, &rule->raises[i]) == TRI_YES)
-			return (enum severity)i;
-	}
-	return rule->kind.severity;
-}
-
-static void add_note(
-    const struct checking *checking, struct place place, const char *text)
-{
-	finding_note(checking->findings, place, "%s", text);
-}
-
-/* One note for each thing that "at" names. */
-static void add_rule_note(
-    const struct checking *checking, const struct rule_note *note)
-{
-	struct arena *arena = &checking->context->arena;
-	struct cel_value at = evaluate(checking, &note->at);
-	const struct cel_value *items = &at;
-	size_t n = 1;
-	struct buf text = {0};
-	const char **args = arena_array(
-	    arena, message_args(&note->message, NULL), sizeof(*args));
-
-	if (at.kind == CEL_LIST) {
-		items = at.list->items;
-		n = at.list->n;
-	}
-	message_print(&note->message, NULL, checking->values, checking->context,
-	    &text, args);
-	for (size_t i = 0; i < n && i < MOST_NOTES; i++) {
-		struct target target = {0};
-
-		if (!value_target(&items[i], &target))
-			continue;
-		if (i == MOST_NOTES - 1 && n > MOST_NOTES)
-			buf_printf(&text, " (and %zu more)", n - MOST_NOTES);
-		add_note(checking, target.place, buf_text(&text));
-	}
-	buf_release(&text);
-}
-
-static void add_rule_notes(
-    const struct checking *checking, const struct rule_notes *notes)
-{
-	for (size_t i = 0; i < notes->n; i++) {
-		const struct rule_note *note = &notes->items[i];
-		struct cel_value when = {.kind = CEL_BOOL, .boolean = true};
-
-		if (note->when.program)
-			when = evaluate(checking, &note->when);
-		if (when.kind == CEL_BOOL && when.boolean)
-			add_rule_note(checking, note);
-	}
-}
-
-static void add_notes(const struct checking *checking, struct place reported)
-{
-	const struct demand *demand = asking_clause(checking);
-
-	if (checking->found)
-		add_rule_notes(checking, &checking->found->notes);
-	add_rule_notes(checking, &checking->rule->notes);
-	if (demand && !same_start(demand->place, reported))
-		finding_note(checking->findings, demand->place,
-		    "%s by %s: %s of profile '%s'",
-		    strcmp(demand->field, "forbiddenToggles") ? "required"
-							      : "forbidden",
-		    demand->field, demand->value,
-		    checking->context->profile->id.text);
-}
-
-/* The number of the demand that a finding of that severity breaks, from 1. */
-static uint32_t broken_demand(
-    const struct checking *checking, enum severity severity)
-{
-	const struct demand *demand = demand_of(checking);
-
-	if (!demand || (checking->rule->guards && severity < SEVERITY_ERROR))
-		return 0;
-	return (uint32_t)(demand - checking->context->profile->demands) + 1;
-}
-
-static void report(const struct checking *checking, enum severity severity)
-{
-	const struct rule *rule = checking->rule;
-	struct arena *arena = &checking->context->arena;
-	struct target target = target_of(checking);
-	const struct message *says =
-	    checking->found ? &checking->found->says : NULL;
-	size_t nargs = message_args(&rule->message, says);
-	const char **args = arena_array(arena, nargs, sizeof(*args));
-	struct buf text = {0}, path = {0}, stable = {0};
-	struct subject subject;
-	struct finding finding = {
-	    .kind = &rule->kind,
-	    .severity = severity,
-	    .place = target.place,
-	    .args = args,
-	    .nargs = nargs,
-	    .which =
-		checking->found ? (size_t)(checking->found - rule->cases) : 0,
-	};
-
-	finding.fixes = fixits_print(
-	    rule, checking->values, checking->context, &finding.nfixes);
-	finding.demand = broken_demand(checking, severity);
-	finding.is_whole =
-	    target.entity &&
-	    same_start(target.place, entity_place(target.kind, target.entity));
-	if (target.manifest) {
-		subject = manifest_subject(
-		    checking->context->release, target.manifest);
-		finding.subject = &subject;
-	}
-	if (target.entity) {
-		entity_path(target.kind, target.entity, &path);
-		entity_stable_path(target.kind, target.entity, &stable);
-	}
-	message_print(&rule->message, says, checking->values, checking->context,
-	    &text, args);
-	finding.text = buf_text(&text);
-	finding.path = path.len ? buf_text(&path) : NULL;
-	finding.stable_path = stable.len ? buf_text(&stable) : NULL;
-	finding_add(checking->findings, &finding);
-	add_notes(checking, target.place);
-	buf_release(&text);
-	buf_release(&path);
-	buf_release(&stable);
-}
-
-static void report_unless_silent(const struct checking *checking)
-{
-	enum severity severity = severity_of(checking);
-
-	if (severity != SEVERITY_OFF || !checking->rule->is_silent)
-		report(checking, severity);
-}
-
-/* Counts what a rule that stands behind a demand could decide.  That a guard
- * finds nothing does not show that the demand is met. */
-static void count(const struct checking *checking, enum tri outcome)
-{
-	const struct demand *demand = demand_of(checking);
-	struct tally *tally;
-
-	if (!demand || !checking->tallies)
-		return;
-	tally =
-	    checking->tallies + (demand - checking->context->profile->demands);
-	if (outcome == TRI_UNKNOWN)
-		tally->unknown++;
-	else if (outcome == TRI_YES && !checking->rule->guards)
-		tally->met++;
-}
-
-/* Whether one of the cases holds, and which: the first that does.  As with ||,
- * what fails does not count when another case holds. */
-static enum tri find_case(
-    const struct checking *checking, const struct rule_case **ret_case)
-{
-	const struct rule *rule = checking->rule;
-	struct cel_value failed = {0};
-	bool has_failed = false;
-	enum tri outcome = TRI_NO;
-
-	for (size_t i = 0; i < rule->ncases; i++) {
-		const struct expression *when = &rule->cases[i].when;
-		struct cel_value value = {.kind = CEL_BOOL, .boolean = true};
-
-		*ret_case = &rule->cases[i];
-		if (when->program)
-			value = evaluate(checking, when);
-		if (value.kind == CEL_BOOL && value.boolean)
-			return TRI_YES;
-		if (value.kind == CEL_BOOL)
-			continue;
-		outcome = TRI_UNKNOWN;
-		if (value.kind != CEL_UNKNOWN && !has_failed) {
-			failed = value;
-			has_failed = true;
-		}
-	}
-	if (has_failed)
-		report_failure(checking, failed);
-	return outcome;
-}
-
-/* Whether what the rule requires holds: always, where it has only cases. */
-static enum tri is_kept(struct checking *checking)
-{
-	const struct rule *rule = checking->rule;
-	enum tri outcome = TRI_NO;
-
-	if (rule->require.program)
-		outcome = holds(checking, &rule->require);
-	if (outcome != TRI_NO || !rule->ncases)
-		return outcome;
-	switch (find_case(checking, &checking->found)) {
-	case TRI_NO: return TRI_YES;
-	case TRI_UNKNOWN: return TRI_UNKNOWN;
-	case TRI_YES: break;
-	}
-	return TRI_NO;
-}
-
-static void check_one(struct checking *checking)
-{
-	const struct rule *rule = checking->rule;
-	enum tri outcome = TRI_YES;
-
-	if (rule->when.program)
-		outcome = holds(checking, &rule->when);
-	if (outcome == TRI_NO)
-		return;
-	checking->found = NULL;
-	if (outcome == TRI_YES)
-		outcome = is_kept(checking);
-	if (outcome == TRI_NO)
-		report_unless_silent(checking);
-	count(checking, outcome);
-}
-
-/* Whether nothing that the rule finds would be kept, nor count for a demand. */
-static bool is_in_vain(const struct checking *checking)
-{
-	const struct rule *rule = checking->rule;
-
-	if (!rule->is_silent || rule->kind.severity != SEVERITY_OFF ||
-	    demand_of(checking))
-		return false;
-	for (int i = 0; i < SEVERITY_MAX; i++) {
-		if (rule->raises[i].program)
-			return false;
-	}
-	for (size_t i = 0; i < rule->ncases; i++) {
-		if (rule->cases[i].has_severity)
-			return false;
-	}
-	return true;
-}
+#include <stdlib.h>
 
 /* The entities a rule visits; the release and the contract are one each. */
 static struct entity_list visited(
@@ -468,45 +25,156 @@ static struct entity_list visited(
 	return (struct entity_list){1, single};
 }
 
-static void check_rule(const struct checking *all)
+static void check_entities(
+    const struct checking *all, const void *const *entities, size_t n)
 {
 	const struct rule *rule = all->rule;
 	struct context *context = all->context;
 	struct cel_value values[SCOPE_MAX];
 	struct checking checking = *all;
-	const void *single;
-	struct entity_list list = visited(context->release, rule->on, &single);
 
 	checking.values = values;
-	for (size_t i = 0; i < list.n; i++) {
-		checking.entity = list.items[i];
+	for (size_t i = 0; i < n; i++) {
+		checking.entity = entities[i];
 		checking.manifest = entity_manifest(rule->on, checking.entity);
 		scope_values(&rule->scope, context, checking.entity, values);
-		check_one(&checking);
+		checking_run(&checking);
 		context_forget(context);
 	}
 }
 
-void check_release(const struct ruleset *ruleset, const struct release *release,
-    struct place fallback, struct finding_list *findings, struct tally *tallies)
+/* Entities of one rule that a thread takes at a time. */
+#define ENTITIES_AT_ONCE 1024
+
+/* A rule and some of the entities it visits, in their order. */
+struct visit {
+	const struct rule *rule;
+	size_t from;
+	struct finding_list findings;
+};
+
+/* What one thread works with. */
+struct checker {
+	struct context context;
+	struct tally *tallies; /* or NULL */
+};
+
+struct check {
+	const struct release *release;
+	struct place fallback;
+	struct visit *visits;
+	size_t nvisits;
+	size_t nentities; /* visited in all of them */
+	struct checker *checkers;
+	unsigned ncheckers;
+};
+
+static void run_visit(void *context, unsigned worker, size_t i)
 {
+	struct check *check = context;
+	struct visit *visit = &check->visits[i];
+	struct checker *checker = &check->checkers[worker];
+	const void *single;
+	struct entity_list list =
+	    visited(check->release, visit->rule->on, &single);
+	size_t n = list.n - visit->from;
+	struct checking checking = {
+	    .rule = visit->rule,
+	    .context = &checker->context,
+	    .fallback = check->fallback,
+	    .findings = &visit->findings,
+	    .tallies = checker->tallies,
+	};
+
+	check_entities(&checking, list.items + visit->from,
+	    n < ENTITIES_AT_ONCE ? n : ENTITIES_AT_ONCE);
+}
+
+/* All that is to be visited, in the order of the rules. */
+static void list_visits(
+    struct check *check, const struct ruleset *ruleset, struct context *context)
+{
+	size_t cap = 0;
+
+	for (size_t i = 0; i < ruleset->n; i++) {
+		const struct rule *rule = ruleset->rules[i];
+		struct checking checking = {.rule = rule, .context = context};
+		const void *single;
+		size_t n;
+
+		if (rule->on == ON_OBJECT || checking_is_in_vain(&checking))
+			continue;
+		n = visited(check->release, rule->on, &single).n;
+		check->nentities += n;
+		for (size_t from = 0; from < n; from += ENTITIES_AT_ONCE) {
+			check->visits = grow(check->visits, check->nvisits,
+			    &cap, sizeof(*check->visits));
+			check->visits[check->nvisits++] =
+			    (struct visit){.rule = rule, .from = from};
+		}
+	}
+}
+
+/* The first counts where the caller wants it, the others for themselves. */
+static void start_checkers(
+    struct check *check, unsigned njobs, struct tally *tallies)
+{
+	const struct profile *profile = check->release->profile;
+
+	check->ncheckers = njobs;
+	check->checkers = xcalloc(njobs, sizeof(*check->checkers));
+	for (unsigned i = 0; i < njobs; i++) {
+		struct checker *checker = &check->checkers[i];
+
+		context_init(&checker->context, check->release, profile);
+		checker->tallies = tallies;
+		if (i && tallies)
+			checker->tallies =
+			    xcalloc(profile->ndemands, sizeof(*tallies));
+	}
+}
+
+static void add_tallies(struct tally *sums, const struct tally *from, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		sums[i].met += from[i].met;
+		sums[i].unknown += from[i].unknown;
+	}
+}
+
+static void end_checkers(struct check *check, struct tally *tallies)
+{
+	for (unsigned i = 0; i < check->ncheckers; i++) {
+		struct checker *checker = &check->checkers[i];
+
+		if (i && tallies) {
+			add_tallies(tallies, checker->tallies,
+			    check->release->profile->ndemands);
+			free(checker->tallies);
+		}
+		context_release(&checker->context);
+	}
+	free(check->checkers);
+}
+
+void check_release(const struct ruleset *ruleset, const struct release *release,
+    struct place fallback, unsigned njobs, struct finding_list *findings,
+    struct tally *tallies)
+{
+	struct check check = {.release = release, .fallback = fallback};
 	struct context context;
 
 	context_init(&context, release, release->profile);
-	for (size_t i = 0; i < ruleset->n; i++) {
-		struct checking checking = {
-		    .rule = ruleset->rules[i],
-		    .context = &context,
-		    .fallback = fallback,
-		    .findings = findings,
-		    .tallies = tallies,
-		};
-
-		if (ruleset->rules[i]->on != ON_OBJECT)
-			if (!is_in_vain(&checking))
-				check_rule(&checking);
-	}
+	list_visits(&check, ruleset, &context);
 	context_release(&context);
+	if (check.nentities < CHECK_ENOUGH_VISITS || !njobs)
+		njobs = 1;
+	start_checkers(&check, njobs, tallies);
+	parallel_for(njobs, check.nvisits, run_visit, &check);
+	for (size_t i = 0; i < check.nvisits; i++)
+		finding_list_append(findings, &check.visits[i].findings);
+	end_checkers(&check, tallies);
+	free(check.visits);
 }
 
 bool ruleset_visits_objects(const struct ruleset *ruleset)
@@ -536,11 +204,12 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
 		    .findings = findings,
 		};
 
-		if (checking.rule->on != ON_OBJECT || is_in_vain(&checking))
+		if (checking.rule->on != ON_OBJECT ||
+		    checking_is_in_vain(&checking))
 			continue;
 		scope_object_values(
 		    &checking.rule->scope, &context, value, values);
-		check_one(&checking);
+		checking_run(&checking);
 	}
 	context_release(&context);
 }

@@ -71,7 +71,7 @@ static void check(struct checked *checked, const char *yaml, const char *rule)
 	test_release_init(&checked->test, yaml, NULL);
 	use_profile(checked);
 	load(checked, rule);
-	check_release(&checked->ruleset, checked->test.release, fallback,
+	check_release(&checked->ruleset, checked->test.release, fallback, 1,
 	    &checked->findings, &checked->tally);
 }
 
@@ -128,6 +128,49 @@ Test(rule_check, what_is_required_holds_or_not)
 	expect(ON("service", "false"), "");
 	expect(ON("container", "container.name == 'app'"), "warning 12:17 m");
 	expect(ON("container", "false"), "warning 10:17 m; warning 12:17 m");
+}
+
+/* Containers by the thousand, a contract's clause counted for each: the same
+ * for every number of threads. */
+Test(rule_check, threads_share_the_entities)
+{
+	enum { WORKLOADS = 300, CONTAINERS = 100 };
+	struct checked one = {0};
+	struct buf yaml = {0}, wanted = {0};
+
+	for (int i = 0; i < WORKLOADS; i++) {
+		buf_printf(&yaml,
+		    "---\napiVersion: apps/v1\nkind: Deployment\n"
+		    "metadata: {name: w%d}\nspec:\n  template:\n    spec:\n"
+		    "      containers:\n",
+		    i);
+		for (int j = 0; j < CONTAINERS; j++)
+			buf_printf(&yaml, "        - name: c%d\n", j);
+	}
+	cr_assert_gt(WORKLOADS * CONTAINERS, CHECK_ENOUGH_VISITS);
+	check(&one, buf_text(&yaml),
+	    "on: container\nclause: hpaPolicyRequired\n"
+	    "message: '{container.name} of {container.workload.name}'\n"
+	    "require: container.name != 'c7'\n");
+	spell(&one.findings, &wanted);
+	cr_assert_eq(one.findings.n, WORKLOADS);
+	cr_assert_eq(one.tally.met, WORKLOADS * (CONTAINERS - 1));
+	for (unsigned njobs = 2; njobs < 5; njobs++) {
+		struct finding_list findings = {0};
+		struct tally tally = {0};
+		struct buf got = {0};
+
+		check_release(&one.ruleset, one.test.release, fallback, njobs,
+		    &findings, &tally);
+		spell(&findings, &got);
+		cr_assert_str_eq(buf_text(&got), buf_text(&wanted));
+		cr_assert_eq(tally.met, one.tally.met);
+		buf_release(&got);
+		finding_list_release(&findings);
+	}
+	buf_release(&yaml);
+	buf_release(&wanted);
+	checked_release(&one);
 }
 
 Test(rule_check, only_when_it_applies)

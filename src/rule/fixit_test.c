@@ -44,7 +44,7 @@ static const struct finding *propose(
 	    ruleset_add_text(&proposed->ruleset, &rule_origin, kept, &fault), 0,
 	    "%s", fault_text(&fault));
 	check_release(&proposed->ruleset, proposed->test.release,
-	    (struct place){0}, &proposed->findings, NULL);
+	    (struct place){0}, 1, &proposed->findings, NULL);
 	cr_assert_eq(proposed->findings.n, 1);
 	return &proposed->findings.items[0];
 }

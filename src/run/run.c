@@ -342,7 +342,7 @@ static void lint_part(
 	report_repeated(run, part->release);
 	report_limits(run, part->release);
 	check_release(options->ruleset, part->release, fallback,
-	    &run->result.findings, run->tallies);
+	    options->njobs, &run->result.findings, run->tallies);
 }
 
 void run_lint(struct run *run, const struct run_options *options)

@@ -1,0 +1,21 @@
+/*
+ * A loop whose rounds are shared out among threads: for work that is all there
+ * before it begins.  Chunks of an input come one by one, see run/workers.
+ */
+#ifndef BASE_PARALLEL_H
+#define BASE_PARALLEL_H
+
+#include <stddef.h>
+
+/* Round i, on the worker of that number, from 0 to njobs - 1: what is kept for
+ * each worker is for one thread alone. */
+typedef void parallel_fn(void *context, unsigned worker, size_t i);
+
+/*
+ * Runs all n rounds, each once, in any order, on up to njobs threads; the
+ * caller's is one of them, and the only one when others cannot be had.  Returns
+ * when all are done.
+ */
+void parallel_for(unsigned njobs, size_t n, parallel_fn *run, void *context);
+
+#endif

@@ -19,8 +19,7 @@ enum {
 /* The next unit begins a line. */
 static void begin_line(struct linehash *hash)
 {
-	hash->ends[hash->nends++] =
-	    (uint32_t)hash->nunits + LINEHASH_WINDOW;
+	hash->ends[hash->nends++] = (uint32_t)hash->nunits + LINEHASH_WINDOW;
 }
 
 void linehash_init(struct linehash *hash,

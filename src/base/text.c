@@ -239,8 +239,7 @@ static size_t print_simple(struct buf *buf, const char *format, va_list *args)
 
 /* Whether the format holds nothing but texts and whole numbers, which is
  * printed then. */
-static bool print_all_simple(
-    struct buf *buf, const char *format, va_list *args)
+static bool print_all_simple(struct buf *buf, const char *format, va_list *args)
 {
 	const char *next;
 	size_t len;

@@ -3,6 +3,7 @@
 #include "cmd/input.h"
 
 #include "cmd/outcome.h"
+#include "run/threads.h"
 
 #include <unistd.h>
 
@@ -82,16 +83,8 @@ void input_check_emptiness(const struct program *program, struct run *run)
 		    "was checked; is it the output of `helm template`?");
 }
 
-static unsigned processors(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n < 1 ? 1 : n > 8 ? 8 : (unsigned)n;
-}
-
 struct run_options input_run_options(struct program *program)
 {
-	unsigned njobs = program->options.njobs;
 	bool separate = program->options.separate;
 
 	return (struct run_options){
@@ -108,7 +101,7 @@ struct run_options input_run_options(struct program *program)
 	    .releases = separate ? program->releases : NULL,
 	    .nreleases = separate ? program->nreleases : 0,
 	    .limits = &default_limits,
-	    .njobs = njobs ? njobs : processors(),
+	    .njobs = threads_to_use(&program->options),
 	    .keep_sources = program->options.ncharts > 0 ||
 			    program->options.diff ||
 			    report_wants_quotes(&program->options),

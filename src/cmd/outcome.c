@@ -9,6 +9,7 @@
 #include "run/has_read.h"
 #include "run/kind_filter.h"
 #include "run/replace.h"
+#include "run/threads.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -116,6 +117,7 @@ static struct sink_options sink_options_for(
 	    .color = !forbidden && wanted(options->color, out),
 	    .quote = wanted(options->excerpt, out),
 	    .fixits = options->fixits,
+	    .njobs = threads_to_use(options),
 	};
 }
 

@@ -1,6 +1,8 @@
 /* JSON values -> indented text. */
 #include "report/json_tree.h"
 
+#include "base/parallel.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +17,8 @@ struct json {
 	struct json *next;  /* in the object or array, or NULL */
 	struct json *first; /* of what it holds */
 	struct json *last;
-	char *key; /* in the object it is part of; owned, or NULL */
+	const char *key;  /* in the object it is part of, or NULL */
+	char *copied_key; /* the same where we own it, or NULL */
 	enum json_kind kind;
 	size_t n; /* items; of a text or a word the bytes in text[] */
 	struct json *(*make)(void *context, size_t i); /* of a list */
@@ -26,7 +29,8 @@ struct json {
 /* Where text goes: to the stream, a piece at a time, or all into the buffer. */
 struct printer {
 	struct buf *buf;
-	FILE *out; /* or NULL */
+	FILE *out;	/* or NULL */
+	unsigned njobs; /* threads that share a long list; 0 is 1 */
 };
 
 static struct json *json_new(enum json_kind kind, struct slice text)
@@ -77,13 +81,19 @@ static void append(struct json *parent, struct json *item)
 
 void json_set(struct json *object, const char *key, struct json *value)
 {
-	size_t size = strlen(key) + 1;
-
 	if (!value)
 		value = json_new(JSON_WORD, SLICE("null"));
-	value->key = xmalloc(size);
-	memcpy(value->key, key, size);
+	value->key = key;
 	append(object, value);
+}
+
+void json_set_copied(struct json *object, const char *key, struct json *value)
+{
+	size_t size = strlen(key) + 1;
+	char *copy = memcpy(xmalloc(size), key, size);
+
+	json_set(object, copy, value);
+	object->last->copied_key = copy;
 }
 
 void json_set_text(struct json *object, const char *key, const char *text)
@@ -93,11 +103,11 @@ void json_set_text(struct json *object, const char *key, const char *text)
 
 void json_set_number(struct json *object, const char *key, size_t number)
 {
-	char digits[24];
-	int n = snprintf(digits, sizeof(digits), "%zu", number);
+	struct buf digits = {0};
 
-	json_set(object, key,
-	    json_new(JSON_WORD, (struct slice){digits, (size_t)n}));
+	buf_add_number(&digits, number);
+	json_set(object, key, json_new(JSON_WORD, buf_slice(&digits)));
+	buf_release(&digits);
 }
 
 void json_set_bool(struct json *object, const char *key, bool value)
@@ -235,15 +245,72 @@ static void print_item(const struct printer *printer, const struct json *item,
 	hand_on(printer);
 }
 
-static void print_made(
-    const struct printer *printer, const struct json *list, size_t depth)
+/* Items of a list that one thread prints before it takes the next. */
+#define ITEMS_AT_ONCE 64
+
+/* Texts of so many items that are held until all before them are written. */
+#define PIECES_AT_ONCE 16
+
+/* A long list while threads print it. */
+struct making {
+	const struct json *list;
+	size_t depth;
+	size_t from; /* the first item of the first piece */
+	struct buf pieces[PIECES_AT_ONCE];
+};
+
+static void print_some(const struct printer *printer, const struct json *list,
+    size_t depth, size_t from, size_t to)
 {
-	for (size_t i = 0; i < list->n; i++) {
+	for (size_t i = from; i < to; i++) {
 		struct json *item = list->make(list->context, i);
 
 		print_item(printer, item, i == 0, depth);
 		json_free(item);
 	}
+}
+
+static void print_piece(void *context, unsigned worker, size_t i)
+{
+	struct making *making = context;
+	struct printer printer = {.buf = &making->pieces[i]};
+	size_t n = making->list->n, from = making->from + i * ITEMS_AT_ONCE;
+
+	(void)worker;
+	buf_clear(printer.buf);
+	print_some(&printer, making->list, making->depth, from,
+	    n - from < ITEMS_AT_ONCE ? n : from + ITEMS_AT_ONCE);
+}
+
+static void print_by_threads(
+    const struct printer *printer, const struct json *list, size_t depth)
+{
+	struct making making = {.list = list, .depth = depth};
+
+	while (making.from < list->n) {
+		size_t left = list->n - making.from;
+		size_t n = (left + ITEMS_AT_ONCE - 1) / ITEMS_AT_ONCE;
+
+		n = n < PIECES_AT_ONCE ? n : PIECES_AT_ONCE;
+		parallel_for(printer->njobs, n, print_piece, &making);
+		for (size_t i = 0; i < n; i++) {
+			buf_add_slice(
+			    printer->buf, buf_slice(&making.pieces[i]));
+			hand_on(printer);
+		}
+		making.from += n * ITEMS_AT_ONCE;
+	}
+	for (size_t i = 0; i < PIECES_AT_ONCE; i++)
+		buf_release(&making.pieces[i]);
+}
+
+static void print_made(
+    const struct printer *printer, const struct json *list, size_t depth)
+{
+	if (printer->njobs > 1 && list->n > 4 * ITEMS_AT_ONCE)
+		print_by_threads(printer, list, depth);
+	else
+		print_some(printer, list, depth, 0, list->n);
 }
 
 static void print_held(
@@ -284,11 +351,12 @@ void json_print(const struct json *json, struct buf *buf)
 	buf_add_char(buf, '\n');
 }
 
-void json_write_out(struct json *json, FILE *out)
+void json_write_out(struct json *json, unsigned njobs, FILE *out)
 {
 	struct buf text = {0};
+	const struct printer printer = {&text, out, njobs};
 
-	print_value(&(struct printer){.buf = &text, .out = out}, json, 0);
+	print_value(&printer, json, 0);
 	buf_add_char(&text, '\n');
 	fwrite(text.ptr, 1, text.len, out);
 	buf_release(&text);
@@ -305,6 +373,6 @@ void json_free(struct json *json)
 		next = item->next;
 		json_free(item);
 	}
-	free(json->key);
+	free(json->copied_key);
 	free(json);
 }

@@ -20,14 +20,17 @@ struct json *json_new_array(void);
 /* A string, made valid UTF-8. */
 struct json *json_new_text(struct slice text);
 
-/* An array of n items that make() gives when they are written, in order; they
- * are freed then.  context must live so long. */
+/* An array of n items that make() gives when they are written; they are freed
+ * then.  context must live so long, and bear several threads where the value is
+ * written by several; one thread asks for the items in order. */
 struct json *json_new_list(
     struct json *(*make)(void *context, size_t i), void *context, size_t n);
 
 /* Sets a key of an object, which must not have it yet; takes value over, which
- * is NULL for null.  The key is copied; nothing in it may need an escape. */
+ * is NULL for null.  The key must outlive the object, unless it is copied;
+ * nothing in it may need an escape. */
 void json_set(struct json *object, const char *key, struct json *value);
+void json_set_copied(struct json *object, const char *key, struct json *value);
 void json_set_text(struct json *object, const char *key, const char *text);
 void json_set_number(struct json *object, const char *key, size_t number);
 void json_set_bool(struct json *object, const char *key, bool value);
@@ -41,8 +44,9 @@ size_t json_length(const struct json *array);
 /* Appends the value as indented text with a newline at its end. */
 void json_print(const struct json *json, struct buf *buf);
 
-/* Writes the same to a stream and frees the value. */
-void json_write_out(struct json *json, FILE *out);
+/* Writes the same to a stream and frees the value.  On up to njobs threads,
+ * which share the items of a long list. */
+void json_write_out(struct json *json, unsigned njobs, FILE *out);
 
 /* Frees the value and all it holds. */
 void json_free(struct json *json);

@@ -2,6 +2,7 @@
 #include "report/json_tree.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 
 static void expect(struct slice text, const char *expected)
 {
@@ -81,6 +82,60 @@ Test(report_json_tree, a_list_is_made_while_it_is_printed)
 					 "  ],\n"
 					 "  \"none\":[]\n"
 					 "}\n");
+	buf_release(&got);
+	json_free(json);
+}
+
+static struct json *new_number(void *context, size_t i)
+{
+	struct json *number = json_new_object();
+
+	(void)context;
+	json_set_number(number, "of", i);
+	return number;
+}
+
+/* What a list of n items is written as; caller frees. */
+static char *write_list(size_t n, unsigned njobs)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	json_write_out(json_new_list(new_number, NULL, n), njobs, out);
+	fclose(out);
+	return text;
+}
+
+/* Lengths at which threads have a last piece, and a last round, to themselves.
+ */
+Test(report_json_tree, threads_write_a_long_list_in_its_order)
+{
+	static const size_t lengths[] = {0, 1, 256, 257, 320, 1024, 1025, 5000};
+
+	for (size_t i = 0; i < COUNT_OF(lengths); i++) {
+		char *one = write_list(lengths[i], 1);
+
+		for (unsigned njobs = 2; njobs < 5; njobs++) {
+			char *text = write_list(lengths[i], njobs);
+
+			cr_assert_str_eq(text, one, "%zu items", lengths[i]);
+			free(text);
+		}
+		free(one);
+	}
+}
+
+Test(report_json_tree, a_copied_key_is_its_own)
+{
+	struct json *json = json_new_object();
+	struct buf got = {0};
+	char key[] = "abc";
+
+	json_set_copied(json, key, NULL);
+	key[0] = 'x';
+	json_print(json, &got);
+	cr_assert_str_eq(buf_text(&got), "{\n  \"abc\":null\n}\n");
 	buf_release(&got);
 	json_free(json);
 }

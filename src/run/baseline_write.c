@@ -59,5 +59,5 @@ void baseline_write(FILE *out, const struct report *report)
 	json_set_text(log, "version", SARIF_VERSION);
 	json_push(runs, new_run(report));
 	json_set(log, "runs", runs);
-	json_write_out(log, out);
+	json_write_out(log, 1, out);
 }

@@ -96,7 +96,8 @@ static struct json *issue_of_trouble(const struct report *report,
 	return issue;
 }
 
-/* Troubles come first. */
+/* Troubles come first.  What came before tells the number of a fingerprint, so
+ * this is for one thread. */
 static struct json *new_issue_at(void *context, size_t i)
 {
 	struct issues *issues = context;
@@ -117,6 +118,6 @@ void gitlab_write(
 	(void)options;
 	json_write_out(json_new_list(new_issue_at, &issues,
 			   report->ntroubles + report->nfindings),
-	    out);
+	    1, out);
 	unique_release(&issues.unique);
 }

@@ -175,7 +175,6 @@ void json_write(
 	struct json *json = json_new_object();
 	void *context = (void *)(uintptr_t)report; /* of lists, which read it */
 
-	(void)options;
 	json_set_text(json, "format", "rolloutlint");
 	json_set_number(json, "format_version", FORMAT_VERSION);
 	json_set_text(json, "program_version", report->version);
@@ -193,5 +192,5 @@ void json_write(
 	    json_new_list(new_finding_at, context, report->nfindings));
 	json_set(json, "suppressed",
 	    json_new_list(new_suppressed_at, context, report->nsuppressed));
-	json_write_out(json, out);
+	json_write_out(json, options->njobs, out);
 }

@@ -181,12 +181,11 @@ void rdjson_write(
 {
 	struct json *result = json_new_object(), *source = json_new_object();
 
-	(void)options;
 	json_set_text(source, "name", "rolloutlint");
 	json_set_text(source, "url", SARIF_HOME);
 	json_set(result, "source", source);
 	json_set(result, "diagnostics",
 	    json_new_list(new_diagnostic_at, (void *)(uintptr_t)report,
 		report->ntroubles + report->nfindings));
-	json_write_out(result, out);
+	json_write_out(result, options->njobs, out);
 }

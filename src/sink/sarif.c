@@ -12,6 +12,7 @@
 #include "report/uri.h"
 #include "report/verdict_json.h"
 #include "sink/sarif_catalogue.h"
+#include "sink/sarif_files.h"
 #include "sink/sarif_fix.h"
 #include "sink/sarif_message.h"
 #include "sink/sarif_names.h"
@@ -22,108 +23,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What references are relative to. */
-#define SOURCES "%SRCROOT%"
-#define FILE_SYSTEM "%FILESYSTEM%"
-
 enum {
 	RESULTS_MAX = 25000, /* the service refuses a run with more */
 };
 
-struct writer {
-	const struct report *report;
-	struct arena arena;	       /* the keys of both maps */
-	struct json *artifacts;	       /* run.artifacts */
-	struct map artifact_numbers;   /* URI -> index + 1 */
-	struct json *logicals;	       /* run.logicalLocations */
-	struct map logical_numbers;    /* kind and full name -> index + 1 */
-	const struct finding **chosen; /* that are written */
-	size_t nchosen;
+/* A finding that is written. */
+struct chosen {
+	const struct finding *finding;
+	size_t logical; /* index in run.logicalLocations, of its object */
 };
 
-/* The URI and, before it, what tells the two bases apart. */
-static void add_artifact_key(struct buf *key, const struct origin *origin)
-{
-	buf_add_text(key, uri_is_absolute(origin) ? "/" : "");
-	uri_add(key, origin);
-}
-
-static void set_artifact_index(const struct writer *writer,
-    struct json *location, const struct origin *origin)
-{
-	struct buf key = {0};
-	const void *number;
-
-	add_artifact_key(&key, origin);
-	number = map_find(&writer->artifact_numbers, buf_slice(&key));
-	if (number)
-		json_set_number(location, "index", (uintptr_t)number - 1);
-	buf_release(&key);
-}
-
-/* {"uri": ..., "uriBaseId": ..., "index": index} */
-static struct json *new_artifact_location(
-    const struct writer *writer, const struct origin *origin)
-{
-	struct json *location = json_new_object();
-	struct buf uri = {0};
-
-	if (origin)
-		uri_add(&uri, origin);
-	else
-		buf_add_text(&uri, "stdin");
-	json_set_text(location, "uri", buf_text(&uri));
-	json_set_text(location, "uriBaseId",
-	    origin && uri_is_absolute(origin) ? FILE_SYSTEM : SOURCES);
-	if (origin)
-		set_artifact_index(writer, location, origin);
-	buf_release(&uri);
-	return location;
-}
-
-static struct json *new_roles(const struct origin *origin)
-{
-	struct json *roles = json_new_array();
-
-	json_push(roles, json_new_text(origin->role == ORIGIN_CONTRACT
-					   ? SLICE("policy")
-					   : SLICE("analysisTarget")));
-	json_push(roles,
-	    json_new_text(origin->is_stdin ? SLICE("standardStream")
-					   : SLICE("referencedOnCommandLine")));
-	return roles;
-}
-
-/* YAML unless the name says JSON. */
-static void set_language(struct json *artifact, const struct origin *origin)
-{
-	bool json = slice_ends(slice_of(origin->name), SLICE(".json"));
-
-	json_set_text(artifact, "sourceLanguage", json ? "json" : "yaml");
-	json_set_text(artifact, "mimeType",
-	    json ? "application/json" : "application/yaml");
-}
-
-/* A file given twice is one artifact. */
-static void add_artifact(struct writer *writer, const struct origin *origin)
-{
-	struct buf key = {0};
-	struct json *artifact;
-	void **slot;
-
-	add_artifact_key(&key, origin);
-	slot = map_slot(&writer->artifact_numbers,
-	    slice_copy(&writer->arena, buf_slice(&key)));
-	buf_release(&key);
-	if (*slot)
-		return;
-	*slot = (void *)(uintptr_t)(json_length(writer->artifacts) + 1);
-	artifact = json_new_object();
-	json_set(artifact, "location", new_artifact_location(writer, origin));
-	json_set(artifact, "roles", new_roles(origin));
-	set_language(artifact, origin);
-	json_push(writer->artifacts, artifact);
-}
+struct writer {
+	const struct report *report;
+	struct sarif_files files;
+	struct arena arena;	    /* of what is chosen, and keys of the map */
+	struct json *logicals;	    /* run.logicalLocations */
+	struct map logical_numbers; /* kind and full name -> index + 1 */
+	struct chosen *chosen;
+	size_t nchosen;
+};
 
 static struct json *new_region(struct span span, const char *quote)
 {
@@ -154,7 +72,7 @@ static struct json *new_physical_location(
 		    .origin = report->norigins ? report->origins[0] : NULL,
 		};
 	json_set(location, "artifactLocation",
-	    new_artifact_location(writer, place.origin));
+	    sarif_file_location(&writer->files, place.origin));
 	json_set(location, "region", new_region(place.span, quote));
 	return location;
 }
@@ -181,25 +99,45 @@ static size_t logical_number(struct writer *writer, const char *kind,
 	return (uintptr_t)*slot - 1;
 }
 
-/* [{"index": ..., "fullyQualifiedName": "apps/v1/Deployment/shop/web"}] */
-static struct json *new_logical_locations(
-    struct writer *writer, const struct subject *subject)
+/* "apps/v1/Deployment/shop/web" */
+static void add_full_name(struct buf *buf, const struct subject *subject)
 {
 	bool named = subject->namespace[0];
+
+	buf_printf(buf, "%s%s%s/%s/%s%s%s", subject->group,
+	    subject->group[0] ? "/" : "", subject->version, subject->kind,
+	    subject->namespace, named ? "/" : "", subject->name);
+}
+
+/* The index of an object, which is put behind its namespace. */
+static size_t number_of_object(
+    struct writer *writer, const struct subject *subject)
+{
 	const char *namespace =
-	    named ? subject->namespace : "(release namespace)";
+	    subject->namespace[0] ? subject->namespace : "(release namespace)";
 	size_t parent =
 	    logical_number(writer, "namespace", namespace, namespace, -1);
-	const char *full_name = arena_printf(&writer->arena, "%s%s%s/%s/%s%s%s",
-	    subject->group, subject->group[0] ? "/" : "", subject->version,
-	    subject->kind, subject->namespace, named ? "/" : "", subject->name);
-	struct json *list = json_new_array(), *logical = json_new_object();
+	struct buf full_name = {0};
+	size_t number;
 
-	json_set_number(logical, "index",
-	    logical_number(writer, "resource", subject->name, full_name,
-		(ptrdiff_t)parent));
-	json_set_text(logical, "fullyQualifiedName", full_name);
+	add_full_name(&full_name, subject);
+	number = logical_number(writer, "resource", subject->name,
+	    buf_text(&full_name), (ptrdiff_t)parent);
+	buf_release(&full_name);
+	return number;
+}
+
+/* [{"index": ..., "fullyQualifiedName": "apps/v1/Deployment/shop/web"}] */
+static struct json *new_logical_locations(const struct chosen *chosen)
+{
+	struct json *list = json_new_array(), *logical = json_new_object();
+	struct buf full_name = {0};
+
+	add_full_name(&full_name, chosen->finding->subject);
+	json_set_number(logical, "index", chosen->logical);
+	json_set_text(logical, "fullyQualifiedName", buf_text(&full_name));
 	json_push(list, logical);
+	buf_release(&full_name);
 	return list;
 }
 
@@ -242,15 +180,16 @@ static struct json *new_fingerprints(const struct finding *finding)
 }
 
 static struct json *new_location(
-    struct writer *writer, const struct finding *finding)
+    const struct writer *writer, const struct chosen *chosen)
 {
+	const struct finding *finding = chosen->finding;
 	struct json *location = json_new_object();
 
 	json_set(location, "physicalLocation",
 	    new_physical_location(writer, finding->place, finding->quote));
 	if (finding->subject)
 		json_set(location, "logicalLocations",
-		    new_logical_locations(writer, finding->subject));
+		    new_logical_locations(chosen));
 	return location;
 }
 
@@ -267,7 +206,7 @@ static size_t kind_number(
 /* Empty for a result that stands: a reader would else not know (SARIF 2.1.0,
  * 3.27.23). */
 static struct json *new_suppressions(
-    struct writer *writer, const struct finding *finding)
+    const struct writer *writer, const struct finding *finding)
 {
 	const struct suppression *suppression = finding->suppression;
 	struct json *list = json_new_array(), *item, *location;
@@ -288,8 +227,9 @@ static struct json *new_suppressions(
 }
 
 static struct json *new_result(
-    struct writer *writer, const struct finding *finding)
+    const struct writer *writer, const struct chosen *chosen)
 {
+	const struct finding *finding = chosen->finding;
 	struct json *result = json_new_object(), *locations = json_new_array();
 
 	json_set_text(result, "ruleId", finding->kind->code);
@@ -299,7 +239,7 @@ static struct json *new_result(
 	if (writer->report->is_compared)
 		json_set_text(result, "baselineState", "new");
 	json_set(result, "message", sarif_result_message(finding));
-	json_push(locations, new_location(writer, finding));
+	json_push(locations, new_location(writer, chosen));
 	json_set(result, "locations", locations);
 	if (finding->nnotes)
 		json_set(result, "relatedLocations",
@@ -307,8 +247,8 @@ static struct json *new_result(
 	json_set(result, "partialFingerprints", new_fingerprints(finding));
 	if (finding->nfixes)
 		json_set(result, "fixes",
-		    sarif_fixes(finding,
-			new_artifact_location(writer, finding->place.origin)));
+		    sarif_fixes(finding, sarif_file_location(&writer->files,
+					     finding->place.origin)));
 	if (writer->report->nsuppressed)
 		json_set(
 		    result, "suppressions", new_suppressions(writer, finding));
@@ -329,6 +269,16 @@ static void share_out(
 	}
 }
 
+/* The objects are numbered now: results are made by several threads. */
+static void choose(struct writer *writer, const struct finding *finding)
+{
+	struct chosen *chosen = &writer->chosen[writer->nchosen++];
+
+	chosen->finding = finding;
+	if (finding->subject)
+		chosen->logical = number_of_object(writer, finding->subject);
+}
+
 /* Chooses what is written, in the order of the findings; what is held back
  * takes the room that is left. */
 static void choose_results(struct writer *writer)
@@ -339,7 +289,7 @@ static void choose_results(struct writer *writer)
 	size_t shares[SEVERITY_MAX];
 
 	writer->chosen =
-	    arena_array(&writer->arena, room, sizeof(const struct finding *));
+	    arena_array(&writer->arena, room, sizeof(*writer->chosen));
 	share_out(report, room, shares);
 	for (size_t i = 0; i < report->nfindings; i++) {
 		const struct finding *finding = &report->findings[i];
@@ -347,17 +297,17 @@ static void choose_results(struct writer *writer)
 		if (!shares[finding->severity])
 			continue;
 		shares[finding->severity]--;
-		writer->chosen[writer->nchosen++] = finding;
+		choose(writer, finding);
 	}
 	for (size_t i = 0; writer->nchosen < room; i++)
-		writer->chosen[writer->nchosen++] = &report->suppressed[i];
+		choose(writer, &report->suppressed[i]);
 }
 
 static struct json *new_result_at(void *context, size_t i)
 {
-	struct writer *writer = context;
+	const struct writer *writer = context;
 
-	return new_result(writer, writer->chosen[i]);
+	return new_result(writer, &writer->chosen[i]);
 }
 
 static struct json *new_tool(const struct report *report)
@@ -423,8 +373,8 @@ static struct json *new_invocations(const struct writer *writer)
 	json_set_text(
 	    invocation, "exitCodeDescription", describe_status(report));
 	if (input)
-		json_set(
-		    invocation, "stdin", new_artifact_location(writer, input));
+		json_set(invocation, "stdin",
+		    sarif_file_location(&writer->files, input));
 	json_set(invocation, "toolExecutionNotifications",
 	    new_notifications(report));
 	json_push(list, invocation);
@@ -451,9 +401,10 @@ static struct json *new_base_ids(const struct report *report)
 
 	for (size_t i = 0; i < report->norigins; i++)
 		any_absolute |= uri_is_absolute(report->origins[i]);
-	add_base_id(ids, SOURCES, NULL, "The root of the checked out sources.");
+	add_base_id(
+	    ids, SARIF_SOURCES, NULL, "The root of the checked out sources.");
 	if (any_absolute)
-		add_base_id(ids, FILE_SYSTEM, "file:///",
+		add_base_id(ids, SARIF_FILE_SYSTEM, "file:///",
 		    "The root of the file system.");
 	return ids;
 }
@@ -485,8 +436,6 @@ static struct json *new_run(struct writer *writer)
 	const struct report *report = writer->report;
 	struct json *run = json_new_object();
 
-	for (size_t i = 0; i < report->norigins; i++)
-		add_artifact(writer, report->origins[i]);
 	json_set(run, "tool", new_tool(report));
 	if (report->category)
 		json_set(run, "automationDetails",
@@ -494,7 +443,7 @@ static struct json *new_run(struct writer *writer)
 	json_set(run, "invocations", new_invocations(writer));
 	json_set(run, "originalUriBaseIds", new_base_ids(report));
 	json_set_text(run, "columnKind", "unicodeCodePoints");
-	json_set(run, "artifacts", writer->artifacts);
+	json_set(run, "artifacts", writer->files.artifacts);
 	choose_results(writer);
 	json_set(run, "results",
 	    json_new_list(new_result_at, writer, writer->nchosen));
@@ -509,18 +458,17 @@ void sarif_write(
 {
 	struct writer writer = {
 	    .report = report,
-	    .artifacts = json_new_array(),
 	    .logicals = json_new_array(),
 	};
 	struct json *log = json_new_object(), *runs = json_new_array();
 
-	(void)options;
+	sarif_files_init(&writer.files, report->origins, report->norigins);
 	json_set_text(log, "$schema", SARIF_SCHEMA);
 	json_set_text(log, "version", SARIF_VERSION);
 	json_push(runs, new_run(&writer));
 	json_set(log, "runs", runs);
-	json_write_out(log, out);
-	map_release(&writer.artifact_numbers);
+	json_write_out(log, options->njobs, out);
+	sarif_files_release(&writer.files);
 	map_release(&writer.logical_numbers);
 	arena_release(&writer.arena);
 }

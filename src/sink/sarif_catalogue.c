@@ -161,7 +161,8 @@ static struct json *new_message_strings(const struct diag_kind *kind)
 		sarif_message_id(kind, i, &id);
 		sarif_add_numbered(
 		    &text, kind->ncases ? kind->cases[i] : kind->message);
-		json_set(strings, buf_text(&id), sarif_message_of(&text));
+		json_set_copied(
+		    strings, buf_text(&id), sarif_message_of(&text));
 		buf_release(&id);
 	}
 	return strings;

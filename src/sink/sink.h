@@ -15,6 +15,7 @@ struct sink_options {
 	bool color;
 	bool quote;  /* show the source lines */
 	bool fixits; /* print the edits, as far as the format has them */
+	unsigned njobs; /* threads that may share the work; 0 is 1 */
 };
 
 /* What reports of several runs are in one file. */

@@ -119,37 +119,40 @@ void arena_join(struct arena *arena, struct arena *from)
 	*from = (struct arena){0};
 }
 
-/* size bytes of whatever content. */
-static void *take(struct arena *arena, size_t size)
+/* size bytes of whatever content; align is a power of two. */
+static void *take(struct arena *arena, size_t size, size_t align)
 {
-	size_t align = _Alignof(max_align_t);
-	void *new;
+	size_t at = (arena->used + align - 1) & ~(align - 1);
 
 	if (size > SIZE_MAX - BLOCK_SIZE)
 		out_of_memory();
-	size = (size + align - 1) & ~(align - 1);
-	if (!arena->first || arena->first->size - arena->used < size) {
+	if (!arena->first || at > arena->first->size ||
+	    arena->first->size - at < size) {
 		size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
 
 		arena->first = block_new(room, arena->first);
-		arena->used = 0;
 		arena->total += room;
+		at = 0;
 	}
-	new = arena->first->data + arena->used;
-	arena->used += size;
-	return new;
+	arena->used = at + size;
+	return arena->first->data + at;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	return memset(take(arena, size), 0, size);
+	return memset(take(arena, size, _Alignof(max_align_t)), 0, size);
 }
 
 void *arena_copy(struct arena *arena, const void *from, size_t size)
 {
-	void *copy = take(arena, size);
+	void *copy = take(arena, size, _Alignof(max_align_t));
 
 	return size ? memcpy(copy, from, size) : copy;
+}
+
+char *arena_chars(struct arena *arena, size_t size)
+{
+	return take(arena, size, 1);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

@@ -58,6 +58,10 @@ void arena_join(struct arena *arena, struct arena *from);
 /* size zeroed bytes, aligned for any type; they live as long as the arena. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* size bytes of any content, for text: not aligned, so that nothing is lost
+ * between two of them. */
+char *arena_chars(struct arena *arena, size_t size);
+
 /* A copy of size bytes, aligned for any type. */
 void *arena_copy(struct arena *arena, const void *from, size_t size);
 

@@ -174,6 +174,20 @@ Test(base_mem, a_joined_arena_keeps_what_both_held)
 	arena_release(&arena);
 }
 
+Test(base_mem, characters_stand_side_by_side)
+{
+	struct arena arena = {0};
+	char *first = arena_chars(&arena, 3), *second = arena_chars(&arena, 1);
+	void *aligned = arena_alloc(&arena, 1);
+
+	cr_assert_eq(second, first + 3);
+	cr_assert_eq((uintptr_t)aligned % _Alignof(max_align_t), 0);
+	for (int i = 0; i < 100000; i++)
+		*arena_chars(&arena, 1) = 'x';
+	cr_assert_leq(arena.total, 8 * 16 * 1024);
+	arena_release(&arena);
+}
+
 Test(base_mem, copies_in_arenas_are_aligned_and_their_own)
 {
 	struct arena arena = {0};

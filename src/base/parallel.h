@@ -18,4 +18,9 @@ typedef void parallel_fn(void *context, unsigned worker, size_t i);
  */
 void parallel_for(unsigned njobs, size_t n, parallel_fn *run, void *context);
 
+/* The same, and take() is called for every round once it and all before it are
+ * done: in order, by one thread at a time. */
+void parallel_in_order(unsigned njobs, size_t n, parallel_fn *run,
+    void (*take)(void *context, size_t i), void *context);
+
 #endif

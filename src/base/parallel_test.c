@@ -9,6 +9,7 @@
 enum { JOBS = 3, ROUNDS = 10000 };
 
 struct counts {
+	size_t ntaken;
 	int of_round[ROUNDS];
 	int of_worker[JOBS];
 };
@@ -47,4 +48,24 @@ Test(base_parallel, every_round_is_run_once)
 	expect_rounds(JOBS, 1);
 	expect_rounds(JOBS, 0);
 	expect_rounds(0, 5);
+}
+
+static void take(void *context, size_t i)
+{
+	struct counts *counts = context;
+
+	cr_assert_eq(counts->of_round[i], 1, "round %zu is not done", i);
+	cr_assert_eq(counts->ntaken++, i);
+}
+
+Test(base_parallel, rounds_are_taken_in_their_order)
+{
+	for (unsigned njobs = 0; njobs <= JOBS; njobs++) {
+		struct counts *counts = xcalloc(1, sizeof(*counts));
+
+		parallel_in_order(njobs, ROUNDS, count, take, counts);
+		cr_assert_eq(counts->ntaken, ROUNDS);
+		free(counts);
+	}
+	parallel_in_order(JOBS, 0, count, take, NULL);
 }

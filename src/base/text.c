@@ -79,10 +79,11 @@ bool slice_to_int(struct slice text, int64_t *ret_value)
 
 struct slice slice_copy(struct arena *arena, struct slice text)
 {
-	char *copy = arena_alloc(arena, text.len + 1);
+	char *copy = arena_chars(arena, text.len + 1);
 
 	if (text.len)
 		memcpy(copy, text.ptr, text.len);
+	copy[text.len] = '\0';
 	return (struct slice){copy, text.len};
 }
 

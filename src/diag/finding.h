@@ -81,7 +81,7 @@ struct subject {
 	const char *kind;      /* "Deployment" */
 	const char *namespace; /* "" when the manifest gives none */
 	const char *name;
-	const char *source; /* chart template that made it; "" unknown */
+	const char *source;	   /* chart template that made it; "" unknown */
 	const struct origin *file; /* that holds it, or NULL */
 };
 

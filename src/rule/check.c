@@ -44,7 +44,7 @@ static void check_entities(
 }
 
 /* Entities of one rule that a thread takes at a time. */
-#define ENTITIES_AT_ONCE 1024
+#define ENTITIES_AT_ONCE 4096
 
 /* A rule and some of the entities it visits, in their order. */
 struct visit {
@@ -62,6 +62,7 @@ struct checker {
 struct check {
 	const struct release *release;
 	struct place fallback;
+	struct finding_list *findings;
 	struct visit *visits;
 	size_t nvisits;
 	size_t nentities; /* visited in all of them */
@@ -157,11 +158,23 @@ static void end_checkers(struct check *check, struct tally *tallies)
 	free(check->checkers);
 }
 
+/* At once, so that no more is held than what others are waited for with. */
+static void take_visit(void *context, size_t i)
+{
+	struct check *check = context;
+
+	finding_list_append(check->findings, &check->visits[i].findings);
+}
+
 void check_release(const struct ruleset *ruleset, const struct release *release,
     struct place fallback, unsigned njobs, struct finding_list *findings,
     struct tally *tallies)
 {
-	struct check check = {.release = release, .fallback = fallback};
+	struct check check = {
+	    .release = release,
+	    .fallback = fallback,
+	    .findings = findings,
+	};
 	struct context context;
 
 	context_init(&context, release, release->profile);
@@ -170,9 +183,7 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 	if (check.nentities < CHECK_ENOUGH_VISITS || !njobs)
 		njobs = 1;
 	start_checkers(&check, njobs, tallies);
-	parallel_for(njobs, check.nvisits, run_visit, &check);
-	for (size_t i = 0; i < check.nvisits; i++)
-		finding_list_append(findings, &check.visits[i].findings);
+	parallel_in_order(njobs, check.nvisits, run_visit, take_visit, &check);
 	end_checkers(&check, tallies);
 	free(check.visits);
 }

@@ -7,6 +7,16 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+unsigned parallel_jobs(unsigned wanted)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (wanted)
+		return wanted;
+	return n < 1 ? 1 : n > 8 ? 8 : (unsigned)n;
+}
 
 struct loop {
 	parallel_fn *run;

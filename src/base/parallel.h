@@ -7,6 +7,10 @@
 
 #include <stddef.h>
 
+/* How many threads to use: as many as are wanted or, with 0, one for each
+ * processor, up to eight. */
+unsigned parallel_jobs(unsigned wanted);
+
 /* Round i, on the worker of that number, from 0 to njobs - 1: what is kept for
  * each worker is for one thread alone. */
 typedef void parallel_fn(void *context, unsigned worker, size_t i);

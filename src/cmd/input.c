@@ -2,8 +2,8 @@
  * them as a whole. */
 #include "cmd/input.h"
 
+#include "base/parallel.h"
 #include "cmd/outcome.h"
-#include "run/threads.h"
 
 #include <unistd.h>
 
@@ -101,7 +101,7 @@ struct run_options input_run_options(struct program *program)
 	    .releases = separate ? program->releases : NULL,
 	    .nreleases = separate ? program->nreleases : 0,
 	    .limits = &default_limits,
-	    .njobs = threads_to_use(&program->options),
+	    .njobs = parallel_jobs(program->options.njobs),
 	    .keep_sources = program->options.ncharts > 0 ||
 			    program->options.diff ||
 			    report_wants_quotes(&program->options),

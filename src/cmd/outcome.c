@@ -1,6 +1,7 @@
 /* The end of a run: outputs, sentences on standard error, exit status. */
 #include "cmd/outcome.h"
 
+#include "base/parallel.h"
 #include "cmd/clause_table.h"
 #include "report/fold.h"
 #include "report/plain.h"
@@ -9,7 +10,6 @@
 #include "run/has_read.h"
 #include "run/kind_filter.h"
 #include "run/replace.h"
-#include "run/threads.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -117,7 +117,7 @@ static struct sink_options sink_options_for(
 	    .color = !forbidden && wanted(options->color, out),
 	    .quote = wanted(options->excerpt, out),
 	    .fixits = options->fixits,
-	    .njobs = threads_to_use(options),
+	    .njobs = parallel_jobs(options->njobs),
 	};
 }
 

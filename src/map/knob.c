@@ -5,6 +5,7 @@
 #include "helm/chart.h"
 
 #include <ctype.h>
+#include <string.h>
 
 /* A search through the parts of a file or a helper. */
 struct knob_search {
@@ -51,19 +52,22 @@ static int32_t key_column(struct slice line)
 /* The first line behind it that is not part of what begins on a line. */
 static uint32_t end_of(const struct template_file *file, uint32_t line)
 {
-	int32_t column = key_column(template_file_line(file, line));
-	const char *end = file->text.ptr + file->text.len;
-	uint32_t at = line + 1;
+	struct slice text = template_file_line(file, line);
+	const char *end = file->text.ptr + file->text.len, *newline;
+	int32_t column = key_column(text);
 
-	for (;; at++) {
-		struct slice text = template_file_line(file, at);
-		struct slice trimmed = slice_trim(text);
-
-		if (!text.ptr || text.ptr >= end)
-			return at;
-		if (trimmed.len && !slice_starts(trimmed, SLICE("{{")) &&
+	for (;;) {
+		newline = text.ptr + text.len;
+		line++;
+		if (newline >= end)
+			return line;
+		text.ptr = newline + 1;
+		newline = memchr(text.ptr, '\n', (size_t)(end - text.ptr));
+		text.len = (size_t)((newline ? newline : end) - text.ptr);
+		if (slice_trim(text).len &&
+		    !slice_starts(slice_trim(text), SLICE("{{")) &&
 		    indent_of(text) < column)
-			return at;
+			return line;
 	}
 }
 
@@ -170,10 +174,9 @@ static bool search_text(const struct knob_search *search,
 		struct slice key;
 
 		if (segment->line <= search->from ||
-		    segment->line >= search->to)
+		    segment->line >= search->to || !segment->starts_line)
 			continue;
-		key = wanted_key(search,
-		    template_file_line(search->knob->file, segment->line));
+		key = wanted_key(search, segment->text);
 		if (key.len)
 			return found(search, opening, segment->line, key);
 	}

@@ -426,7 +426,7 @@ static void add_mended(
 		    options->ncharts ? " in the lines of templates" : "");
 		return;
 	}
-	buf_printf(buf, "%zu finding%s %smended in %zu %s%s", n,
+	buf_printf(buf, "%zu finding%s %sfixed in %zu %s%s", n,
 	    n == 1 ? "" : "s", options->diff ? "would be " : "", nfiles, what,
 	    nfiles == 1 ? "" : "s");
 	if (options->ncharts && !options->diff)

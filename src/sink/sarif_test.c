@@ -427,9 +427,9 @@ Test(sink_sarif, cases_and_titles)
 	cr_assert_str_eq(
 	    text_at(rule, "shortDescription/text"), "Thing that waits.");
 	cr_assert_str_eq(
-	    text_at(rule, "messageStrings/case1/text"), "{0} is {1}.");
+	    text_at(rule, "messageStrings/case1/text"), "'{0}' is '{1}'.");
 	cr_assert_str_eq(
-	    text_at(rule, "messageStrings/case2/text"), "{0} waits.");
+	    text_at(rule, "messageStrings/case2/text"), "'{0}' waits.");
 	cr_assert_null(at(rule, "messageStrings/default"));
 	cr_assert_not_null(
 	    strstr(text_at(rule, "help/markdown"), "- <https://a.example/>"));

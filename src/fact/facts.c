@@ -73,7 +73,7 @@ const char *facts_text(struct facts *facts, struct slice text)
 
 const void *facts_keep(struct facts *facts, const struct buf *structs)
 {
-	return slice_copy(&facts->arena, buf_slice(structs)).ptr;
+	return arena_copy(&facts->arena, structs->ptr, structs->len);
 }
 
 size_t node_length(const struct node *sequence)

@@ -286,7 +286,7 @@ static bool add_scraped(struct map *map, struct arena *arena,
 
 	if (map_find(map, bytes))
 		return false;
-	bytes = slice_copy(arena, bytes);
+	bytes.ptr = arena_copy(arena, bytes.ptr, bytes.len);
 	*map_slot(map, bytes) = (void *)(uintptr_t)bytes.ptr;
 	return true;
 }

@@ -308,7 +308,8 @@ int category_add(struct category *category, const struct sarif_run *run,
 
 static void put(FILE *out, struct slice text)
 {
-	fwrite(text.ptr, 1, text.len, out);
+	if (text.len)
+		fwrite(text.ptr, 1, text.len, out);
 }
 
 static void put_text(FILE *out, const char *text)

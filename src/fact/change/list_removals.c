@@ -347,6 +347,7 @@ static void hand_over(struct removing *removing)
 	release->lists[ENTITY_removal] =
 	    (struct entity_list){removals->n, items};
 	free(removals->items);
+	map_release(&removing->accounts);
 	map_release(&removing->objects);
 	map_release(&removing->old);
 	map_release(&removing->outlived);

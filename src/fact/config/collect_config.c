@@ -43,13 +43,15 @@ static bool is_digest(struct slice text)
 	return text.len >= LEAST_DIGEST;
 }
 
-static bool has_note(const struct node *notes, const char *const *words)
+/* A digest under whatever key says it too, where digests count. */
+static bool has_note(
+    const struct node *notes, const char *const *words, bool digests)
 {
 	for (size_t i = 0; notes && notes->kind == NODE_MAPPING && i < notes->n;
 	     i++) {
 		struct slice value = scalar_text(notes->pairs[i].value);
 
-		if (is_digest(value) ||
+		if ((digests && is_digest(value)) ||
 		    (has_word(scalar_text(notes->pairs[i].key), words) &&
 			!slice_is(value, "false")))
 			return true;
@@ -57,16 +59,24 @@ static bool has_note(const struct node *notes, const char *const *words)
 	return false;
 }
 
-/* Whether the template changes with its configuration, or a controller restarts
- * the pods. */
-static bool is_rolled(const struct node *object, const struct node *template)
+/* Whether a controller restarts the pods: an annotation asks it to, of the
+ * object or of the template. */
+static bool is_restarted(const struct node *object, const struct node *template)
+{
+	return has_note(node_find(object, "metadata", "annotations", NULL),
+		   object_says, true) ||
+	       has_note(node_find(template, "metadata", "annotations", NULL),
+		   object_says, false);
+}
+
+/* Whether the template changes with its configuration. */
+static bool is_rolled(const struct node *template)
 {
 	const struct node *metadata = node_get(template, "metadata");
 
-	return has_note(node_get(metadata, "annotations"), template_says) ||
-	       has_note(node_get(metadata, "labels"), template_says) ||
-	       has_note(node_find(object, "metadata", "annotations", NULL),
-		   object_says);
+	return has_note(
+		   node_get(metadata, "annotations"), template_says, true) ||
+	       has_note(node_get(metadata, "labels"), template_says, true);
 }
 
 static bool is_watcher(const struct node *container)
@@ -221,7 +231,7 @@ void collect_configuration(struct facts *facts, const struct node *object,
 	struct configuration *configuration;
 
 	if (workload->kind->is_job || workload->kind->is_pod ||
-	    is_rolled(object, template))
+	    is_restarted(object, template))
 		return;
 	read_template(&taking);
 	if (taking.uses.len) {
@@ -230,6 +240,7 @@ void collect_configuration(struct facts *facts, const struct node *object,
 		configuration->uses = facts_keep(facts, &taking.uses);
 		configuration->n =
 		    taking.uses.len / sizeof(*configuration->uses);
+		configuration->is_rolled = is_rolled(template);
 		workload->configuration = configuration;
 	}
 	buf_release(&taking.uses);
@@ -272,8 +283,8 @@ void collect_changing(const struct collection *collection,
 
 	node_to_bool(node_get(object, "immutable"), &immutable);
 	if (immutable || is_named_by_content(slice_of(manifest->name)) ||
-	    has_note(
-		node_find(object, "metadata", "annotations", NULL), versioned))
+	    has_note(node_find(object, "metadata", "annotations", NULL),
+		versioned, true))
 		return;
 	vector_add(&collection->facts->changing, (void *)(uintptr_t)manifest);
 }

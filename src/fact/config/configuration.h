@@ -25,12 +25,16 @@ struct config_use {
 	const struct manifest *object;
 };
 
-/* All that a pod template names, where nothing makes new pods of a change. */
+/* All that a pod template names, where no controller makes new pods of a
+ * change. */
 struct configuration {
 	const struct config_use *uses;
 	size_t n;
-	/* By relate: the one that matters most of those in the stream that an
-	 * upgrade may change; or NULL. */
+	bool is_rolled; /* the template is to change with it, by a checksum;
+			   where two releases have the same template, it has
+			   not */
+	/* By relate, where it is not rolled: the one that matters most of those
+	 * in the stream that an upgrade may change; or NULL. */
 	const struct config_use *stale;
 	const struct manifest *stale_object;
 };

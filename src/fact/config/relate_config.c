@@ -46,8 +46,9 @@ static void find_stale(const struct map *objects, struct buf *text,
 				 use->kind, use->name));
 
 		use->object = object;
-		if (object && (!configuration->stale ||
-				  configuration->stale->way < use->way)) {
+		if (object && !configuration->is_rolled &&
+		    (!configuration->stale ||
+			configuration->stale->way < use->way)) {
 			configuration->stale = use;
 			configuration->stale_object = object;
 		}

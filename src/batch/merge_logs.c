@@ -48,10 +48,9 @@ static void write_merged(FILE *out, const void *context)
 int merge_logs(struct program *program)
 {
 	struct merging merging = {.program = program};
-	int status = STATUS_CLEAN;
+	int status;
 
-	if (output_write(NULL, write_merged, &merging, &program->fault))
-		status = trouble(program);
+	status = print_by(program, write_merged, &merging);
 	if (merging.result) {
 		complain_trouble(&(struct run_trouble){
 		    fault_text(&merging.fault), merging.fault.is_placed});

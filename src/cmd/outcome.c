@@ -97,6 +97,13 @@ int print(struct program *program, struct buf *text, int status)
 	return finish_stdout(program, status);
 }
 
+int print_by(struct program *program,
+    void (*write)(FILE *out, const void *context), const void *context)
+{
+	write(stdout, context);
+	return finish_stdout(program, STATUS_CLEAN);
+}
+
 /* Whether something for people is wanted on a stream. */
 static bool wanted(enum when when, FILE *stream)
 {

@@ -51,6 +51,11 @@ void write_heading(FILE *out, const char *profile);
 /* Where tables for people go; NULL when nobody wants them. */
 FILE *summary_stream(const struct options *options);
 
+/* Has write() fill standard output, and its exit status: a reader that has gone
+ * is trouble without a word. */
+int print_by(struct program *program,
+    void (*write)(FILE *out, const void *context), const void *context);
+
 /* Has write() fill the file of that name, or standard output when that is NULL.
  * A regular file is the new one or the old one, never a part: it is written in
  * place only where its folder may not be, or something is mounted at it.  -1

@@ -5,9 +5,11 @@
 
 #include <string.h>
 
+/* A kind begins with a capital letter, which tells it from a resource, such as
+ * "configmaps", and from a file. */
 static bool is_name(struct slice text)
 {
-	size_t slashes = 0;
+	size_t slashes = 0, kind = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
@@ -19,8 +21,10 @@ static bool is_name(struct slice text)
 		if (i + 1 == text.len || !i || text.ptr[i - 1] == '/')
 			return false;
 		slashes++;
+		kind = i + 1;
 	}
-	return text.len && slashes <= 2;
+	return text.len && slashes <= 2 && text.ptr[kind] >= 'A' &&
+	       text.ptr[kind] <= 'Z';
 }
 
 bool kind_list_is_valid(const char *text)

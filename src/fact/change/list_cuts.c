@@ -237,10 +237,43 @@ static bool all_replaced(
 	return true;
 }
 
+/* How many ways an object leads on, to Services that both releases have or to
+ * any. */
+static size_t count_ways(const struct release *release,
+    const struct manifest *manifest, bool of_both)
+{
+	const struct entity_list *list = &release->lists[ENTITY_backend];
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct backend *backend = list->items[i];
+
+		n +=
+		    backend->manifest == manifest &&
+		    (!of_both || (backend->service && backend->service->other));
+	}
+	return n;
+}
+
+/* Whether the object that led to a Service stays, in as many ways, and leads to
+ * others that run already: a switch, which cuts nobody off. */
+static bool is_switched(
+    const struct cutting *cutting, const struct backend *entry)
+{
+	const struct manifest *stays = entry->manifest->other;
+
+	return stays && count_ways(cutting->release, stays, true) >=
+			    count_ways(cutting->release->previous,
+				entry->manifest, false);
+}
+
 static bool lost_its_entry(const struct cutting *cutting,
     const struct service *old, const struct service *new)
 {
-	return find(&cutting->entries, old) && !find(&cutting->entries, new);
+	const struct backend *entry = find(&cutting->entries, old);
+
+	return entry && !find(&cutting->entries, new) &&
+	       !is_switched(cutting, entry);
 }
 
 /* What is changed of a Service that both releases have. */

@@ -295,7 +295,8 @@ static const struct agreement *new_agreement(struct arena *arena,
 	return agreement;
 }
 
-/* Of the fields of the profile that the matrix has, too. */
+/* Of the fields of the profile that the matrix has, too; one that is left out
+ * asks for nothing. */
 static struct entity_list list_agreements(struct release *release)
 {
 	const struct entity_list *installs = &release->lists[ENTITY_install];
@@ -305,7 +306,8 @@ static struct entity_list list_agreements(struct release *release)
 	size_t n = 0;
 
 	for (size_t i = 0; installs->n && i < profile->ndemands; i++) {
-		if (profile->demands[i].needs == NEEDS_MATRIX)
+		if (profile->demands[i].needs == NEEDS_MATRIX &&
+		    profile->demands[i].asks)
 			items[n++] = new_agreement(&release->arena,
 			    installs->items[0], &profile->demands[i]);
 	}

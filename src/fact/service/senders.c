@@ -29,14 +29,53 @@ static bool reaches(const struct service *service, const struct map *names)
 	return !service->nports;
 }
 
-static void reach(struct release *release, struct workload *workload)
+/* Whether it sends requests to whatever pods it selects. */
+static bool reaches_any(const struct service *service)
+{
+	for (size_t i = 0; i < service->nports; i++) {
+		if (!service->ports[i].target_name)
+			return true;
+	}
+	return !service->nports;
+}
+
+static bool all_reach_any(const struct entity_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (!reaches_any(list->items[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Whether the whole list reaches a workload, which has it.  Workloads with the
+ * same Services share their list, so that it is asked once. */
+static bool is_whole(struct map *asked, const struct entity_list *list)
+{
+	static const char yes[] = "yes", no[] = "no";
+	const char *answer = map_find(asked, map_address_key(&list->items));
+
+	if (!answer) {
+		answer = all_reach_any(list) ? yes : no;
+		*map_slot(asked, map_address_key(&list->items)) =
+		    (void *)(uintptr_t)answer;
+	}
+	return answer == yes;
+}
+
+static void reach(
+    struct release *release, struct map *asked, struct workload *workload)
 {
 	const struct entity_list *all = &workload->services.sure;
-	const void **items =
-	    arena_array(&release->arena, all->n, sizeof(*items));
+	const void **items;
 	struct map names = {0};
 	size_t n = 0;
 
+	if (is_whole(asked, all)) {
+		workload->reached_by = *all;
+		return;
+	}
+	items = arena_array(&release->arena, all->n, sizeof(*items));
 	if (all->n)
 		add_names(&names, workload->template_owner);
 	for (size_t i = 0; i < all->n; i++) {
@@ -50,10 +89,13 @@ static void reach(struct release *release, struct workload *workload)
 void relate_reach(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_workload];
+	struct map asked = {0}; /* by the address of a list's items */
 
 	/* Made by collect and const for everybody but relate. */
 	for (size_t i = 0; i < list->n; i++)
-		reach(release, (struct workload *)(uintptr_t)list->items[i]);
+		reach(release, &asked,
+		    (struct workload *)(uintptr_t)list->items[i]);
+	map_release(&asked);
 }
 
 struct fact fact_workload_reached_by(

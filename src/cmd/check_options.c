@@ -127,9 +127,14 @@ static int check_use(const struct options *options, struct fault *fault)
 		return fault_set(fault,
 		    "--%s fixes what linting finds, and this run does not lint",
 		    options->fix ? "fix" : "diff");
-	if ((options->fix || options->diff) &&
-	    (options->gate || options->all_profiles))
-		return fault_set(fault, "--%s is for one release at a time",
+	if ((options->fix || options->diff) && options->gate)
+		return fault_set(fault,
+		    "--gate passes on what it was given, not what --%s makes "
+		    "of it; give one of the two",
+		    options->fix ? "fix" : "diff");
+	if ((options->fix || options->diff) && options->all_profiles)
+		return fault_set(fault,
+		    "--%s is for one profile at a time, not --all-profiles",
 		    options->fix ? "fix" : "diff");
 	if (options->fix && !options->ncharts && reads_stdin(options))
 		return fault_set(fault,

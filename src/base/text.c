@@ -370,3 +370,12 @@ void buf_add_utf8(struct buf *buf, struct slice text)
 		text.len -= step;
 	}
 }
+
+bool is_document_name(const char *name)
+{
+	struct slice text = slice_of(name);
+
+	return slice_ends(text, SLICE(".json")) ||
+	       slice_ends(text, SLICE(".yaml")) ||
+	       slice_ends(text, SLICE(".yml"));
+}

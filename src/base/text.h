@@ -116,4 +116,8 @@ size_t utf8_next(struct slice text, uint32_t *ret_code);
 /* Number of code points, an ill-formed part counting as one. */
 size_t utf8_count(struct slice text);
 
+/* Whether a file of that name is read where a folder is given: .yaml, .yml,
+ * .json. */
+bool is_document_name(const char *name);
+
 #endif

@@ -270,3 +270,15 @@ Test(base_text, utf8_code_points)
 	}
 	cr_assert_eq(utf8_count(SLICE("a\xC3\xA4\xE2\x82\xAC\0")), 4);
 }
+
+Test(base_text, names_of_documents)
+{
+	static const char *const yes[] = {"a.yaml", "b/c.yml", ".json"};
+	static const char *const no[] = {
+	    "", "yaml", "a.yaml.gz", "a.YAML", "b"};
+
+	for (size_t i = 0; i < COUNT_OF(yes); i++)
+		cr_assert(is_document_name(yes[i]), "%s", yes[i]);
+	for (size_t i = 0; i < COUNT_OF(no); i++)
+		cr_assert_not(is_document_name(no[i]), "%s", no[i]);
+}

@@ -221,15 +221,6 @@ static int load_file(struct scenarios *scenarios, const struct origin *origin,
 	return result;
 }
 
-static bool is_document(const char *name)
-{
-	struct slice text = slice_of(name);
-
-	return slice_ends(text, SLICE(".json")) ||
-	       slice_ends(text, SLICE(".yaml")) ||
-	       slice_ends(text, SLICE(".yml"));
-}
-
 static int load_folder(struct scenarios *scenarios, const char *dir,
     const struct origin_maker *maker, unsigned depth, struct fault *fault);
 
@@ -242,7 +233,7 @@ static int load_entry(struct scenarios *scenarios, const char *path,
 		return depth < MOST_FOLDERS ? load_folder(scenarios, path,
 						  maker, depth + 1, fault)
 					    : 0;
-	if (!is_document(path))
+	if (!is_document_name(path))
 		return 0;
 	return load_file(scenarios, maker->make(maker->context, path), fault);
 }

@@ -62,15 +62,6 @@ void manifest_files_leave_out(struct manifest_files *files, const char *path)
 		meet(files, &status);
 }
 
-static bool is_document(const char *name)
-{
-	struct slice text = slice_of(name);
-
-	return slice_ends(text, SLICE(".json")) ||
-	       slice_ends(text, SLICE(".yaml")) ||
-	       slice_ends(text, SLICE(".yml"));
-}
-
 /* What a chart holds are templates, which Helm has to render. */
 static bool is_chart(struct arena *arena, const char *folder)
 {
@@ -105,7 +96,7 @@ int folder_entries(struct arena *arena, const char *folder,
 		const char *path = path_join(arena, folder, name);
 
 		if (name[0] != '.' &&
-		    (is_document(name) || path_is_folder(path)))
+		    (is_document_name(name) || path_is_folder(path)))
 			paths[(*ret_n)++] = path;
 		free(entries[i]);
 	}

@@ -62,15 +62,6 @@ static bool is_of_chart(const char *path)
 	return false;
 }
 
-static bool is_document(const char *path)
-{
-	struct slice text = slice_of(path);
-
-	return slice_ends(text, SLICE(".yaml")) ||
-	       slice_ends(text, SLICE(".yml")) ||
-	       slice_ends(text, SLICE(".json"));
-}
-
 /* Whether the file is one of these, or a document in a folder that is. */
 static bool is_named(const char *const *names, size_t n, const char *path,
     const struct stat *file)
@@ -81,7 +72,7 @@ static bool is_named(const char *const *names, size_t n, const char *path,
 		if (stat(names[i], &named))
 			continue;
 		if (is_same(&named, file) ||
-		    (S_ISDIR(named.st_mode) && is_document(path) &&
+		    (S_ISDIR(named.st_mode) && is_document_name(path) &&
 			path_below(names[i], path)))
 			return true;
 	}

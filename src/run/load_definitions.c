@@ -1,6 +1,7 @@
 /* Files and folders -> the CustomResourceDefinitions in them. */
 #include "run/load_definitions.h"
 
+#include "input/manifest_files.h"
 #include "input/source.h"
 #include "input/split.h"
 
@@ -8,7 +9,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* So many folders may stand in each other. */
 #define FOLDERS_MAX 16
@@ -138,22 +138,6 @@ static int add_file(const struct loading *loading, const char *path)
 	return result;
 }
 
-static bool is_document(const char *name)
-{
-	struct slice text = slice_of(name);
-
-	return slice_ends(text, SLICE(".json")) ||
-	       slice_ends(text, SLICE(".yaml")) ||
-	       slice_ends(text, SLICE(".yml"));
-}
-
-static bool is_folder(const char *path)
-{
-	struct stat status;
-
-	return !stat(path, &status) && S_ISDIR(status.st_mode);
-}
-
 /* Recursion is bounded by depth. */
 static int add_folder(
     const struct loading *loading, const char *folder, unsigned depth)
@@ -175,10 +159,10 @@ static int add_folder(
 
 		if (result || name[0] == '.')
 			; /* hidden, or all is over */
-		else if (is_folder(path))
+		else if (path_is_folder(path))
 			result =
 			    depth ? add_folder(loading, path, depth - 1) : 0;
-		else if (is_document(name))
+		else if (is_document_name(name))
 			result = add_file(loading, path);
 		if (loading->is_lenient)
 			result = 0;
@@ -193,8 +177,9 @@ int definitions_load(struct custom_set *set, const char *path,
 {
 	const struct loading loading = {set, maker, arena, fault, false};
 	size_t before = set->n;
-	int result = is_folder(path) ? add_folder(&loading, path, FOLDERS_MAX)
-				     : add_file(&loading, path);
+	int result = path_is_folder(path)
+			 ? add_folder(&loading, path, FOLDERS_MAX)
+			 : add_file(&loading, path);
 
 	if (!result && set->n == before)
 		result = fault_set(fault,
@@ -210,7 +195,7 @@ void definitions_load_chart(struct custom_set *set, const char *chart,
 	const struct loading loading = {set, maker, arena, &fault, true};
 	const char *folder = arena_printf(arena, "%s/crds", chart);
 
-	if (is_folder(folder) && add_folder(&loading, folder, FOLDERS_MAX))
+	if (path_is_folder(folder) && add_folder(&loading, folder, FOLDERS_MAX))
 		BUG("a fault of what is passed over");
 	fault_release(&fault);
 }

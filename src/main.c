@@ -4,7 +4,7 @@
  */
 #include "batch/merge_logs.h"
 #include "batch/profiles.h"
-#include "cmd/command_line.h"
+#include "cli/command_line.h"
 #include "cmd/completion.h"
 #include "cmd/contract_check.h"
 #include "cmd/evaluate.h"

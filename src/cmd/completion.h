@@ -5,7 +5,7 @@
 #ifndef CMD_COMPLETION_H
 #define CMD_COMPLETION_H
 
-#include "cmd/option_rows.h"
+#include "cli/option_rows.h"
 #include "run/program.h"
 
 /* What stands behind an option. */

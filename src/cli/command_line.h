@@ -1,8 +1,8 @@
 /*
  * The command line: from its words to what they ask for.
  */
-#ifndef CMD_COMMAND_LINE_H
-#define CMD_COMMAND_LINE_H
+#ifndef CLI_COMMAND_LINE_H
+#define CLI_COMMAND_LINE_H
 
 #include "run/options.h"
 

@@ -1,5 +1,5 @@
 /* The rows of the table of options, and what reads the arguments of some. */
-#include "cmd/option_rows.h"
+#include "cli/option_rows.h"
 
 #include "run/kind_filter.h"
 #include "schema/schema.h"

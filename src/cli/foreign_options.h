@@ -2,8 +2,8 @@
  * Options of other programs -> what they are called here.  People paste them
  * from their calls of helm, kubeconform, kube-linter, kube-score and others.
  */
-#ifndef CMD_FOREIGN_OPTIONS_H
-#define CMD_FOREIGN_OPTIONS_H
+#ifndef CLI_FOREIGN_OPTIONS_H
+#define CLI_FOREIGN_OPTIONS_H
 
 #include "base/fault.h"
 

@@ -1,8 +1,8 @@
 /*
  * What options do not go together, and what would be ignored.
  */
-#ifndef CMD_CHECK_OPTIONS_H
-#define CMD_CHECK_OPTIONS_H
+#ifndef CLI_CHECK_OPTIONS_H
+#define CLI_CHECK_OPTIONS_H
 
 #include "run/options.h"
 

@@ -1,8 +1,8 @@
 /*
  * The table of options: all that is to know of one is its row.
  */
-#ifndef CMD_OPTION_ROWS_H
-#define CMD_OPTION_ROWS_H
+#ifndef CLI_OPTION_ROWS_H
+#define CLI_OPTION_ROWS_H
 
 #include "run/options.h"
 

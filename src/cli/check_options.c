@@ -1,7 +1,7 @@
 /* The options as a whole, once all of them are read. */
-#include "cmd/check_options.h"
+#include "cli/check_options.h"
 
-#include "cmd/foreign_options.h"
+#include "cli/foreign_options.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* The table of options that other programs have. */
-#include "cmd/foreign_options.h"
+#include "cli/foreign_options.h"
 
 #include <string.h>
 

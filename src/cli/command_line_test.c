@@ -1,8 +1,8 @@
 /* The command line as options, and the table that it is read by. */
-#include "cmd/command_line.h"
+#include "cli/command_line.h"
 
-#include "cmd/foreign_options.h"
-#include "cmd/option_rows.h"
+#include "cli/foreign_options.h"
+#include "cli/option_rows.h"
 
 #include <criterion/criterion.h>
 #include <getopt.h>
@@ -46,7 +46,7 @@ static void expect_refusal(const char *words, const char *wanted)
 	release(&parsing);
 }
 
-Test(cmd_command_line, every_effect)
+Test(cli_command_line, every_effect)
 {
 	struct parsing parsing;
 	const struct options *options = &parsing.options;
@@ -73,7 +73,7 @@ Test(cmd_command_line, every_effect)
 }
 
 /* One "=" behind a letter is no part of its argument, as for Helm. */
-Test(cmd_command_line, equals_signs)
+Test(cli_command_line, equals_signs)
 {
 	struct parsing parsing;
 	const struct options *options = &parsing.options;
@@ -86,7 +86,7 @@ Test(cmd_command_line, equals_signs)
 	release(&parsing);
 }
 
-Test(cmd_command_line, actions)
+Test(cli_command_line, actions)
 {
 	struct parsing parsing;
 	const struct options *options = &parsing.options;
@@ -101,7 +101,7 @@ Test(cmd_command_line, actions)
 	release(&parsing);
 }
 
-Test(cmd_command_line, refusals)
+Test(cli_command_line, refusals)
 {
 	expect_refusal("--contract", "'--contract' needs an argument");
 	expect_refusal("-f", "'-f' needs an argument");
@@ -120,7 +120,7 @@ Test(cmd_command_line, refusals)
 }
 
 /* As kubeconform's users write them; what follows an option is not one. */
-Test(cmd_command_line, one_dash)
+Test(cli_command_line, one_dash)
 {
 	struct parsing parsing;
 	const struct options *options = &parsing.options;
@@ -146,7 +146,7 @@ Test(cmd_command_line, one_dash)
 
 /* All of them are told in one run, with what was given to them as far as that
  * cannot spoil the sentence. */
-Test(cmd_command_line, options_of_other_programs)
+Test(cli_command_line, options_of_other_programs)
 {
 	expect_refusal("-strict|-o|json|x",
 	    "rolloutlint: error: unknown option '-strict'; unknown fields "
@@ -164,7 +164,7 @@ Test(cmd_command_line, options_of_other_programs)
 }
 
 /* No name of the table is one of ours, which would be out of reach then. */
-Test(cmd_command_line, own_options_are_not_foreign)
+Test(cli_command_line, own_options_are_not_foreign)
 {
 	size_t n;
 	const struct option_row *rows = option_rows(&n);
@@ -185,7 +185,7 @@ Test(cmd_command_line, own_options_are_not_foreign)
 	}
 }
 
-Test(cmd_command_line, given_twice)
+Test(cli_command_line, given_twice)
 {
 	struct parsing parsing;
 
@@ -208,7 +208,7 @@ Test(cmd_command_line, given_twice)
 }
 
 /* What would be ignored in silence. */
-Test(cmd_command_line, without_effect)
+Test(cli_command_line, without_effect)
 {
 	static const char *const refused[] = {"--list-rules|x",
 	    "--test-rules|x", "--explain|id|x", "--print-schema|rule|x",
@@ -235,7 +235,7 @@ Test(cmd_command_line, without_effect)
 
 /* No two options share a name or a letter, and each has what its effect
  * needs. */
-Test(cmd_command_line, rows_are_told_apart)
+Test(cli_command_line, rows_are_told_apart)
 {
 	size_t n;
 	const struct option_row *rows = option_rows(&n);

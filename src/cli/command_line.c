@@ -1,10 +1,10 @@
 /* The words of the command line -> options, by the table of their rows. */
-#include "cmd/command_line.h"
+#include "cli/command_line.h"
 
 #include "base/nearest.h"
-#include "cmd/check_options.h"
-#include "cmd/foreign_options.h"
-#include "cmd/option_rows.h"
+#include "cli/check_options.h"
+#include "cli/foreign_options.h"
+#include "cli/option_rows.h"
 
 #include <getopt.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "cli/check_options.h"
 
 #include "cli/foreign_options.h"
+#include "cli/task_options.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -120,30 +121,17 @@ static int check_use(const struct options *options, struct fault *fault)
 		return fault_set(fault,
 		    "--fixits prints edits in text; ask for that with --format "
 		    "gcc, or read them in SARIF, which has them always");
-	if (options->fix && options->diff)
+	if (options->fix && options->gate)
 		return fault_set(fault,
-		    "--fix writes what --diff shows; give one of the two");
-	if ((options->fix || options->diff) && options->action != ACTION_LINT)
+		    "--gate passes on what it was given, not what --fix makes "
+		    "of it; give one of the two");
+	if (options->fix && options->all_profiles)
 		return fault_set(fault,
-		    "--%s fixes what linting finds, and this run does not lint",
-		    options->fix ? "fix" : "diff");
-	if ((options->fix || options->diff) && options->gate)
-		return fault_set(fault,
-		    "--gate passes on what it was given, not what --%s makes "
-		    "of it; give one of the two",
-		    options->fix ? "fix" : "diff");
-	if ((options->fix || options->diff) && options->all_profiles)
-		return fault_set(fault,
-		    "--%s is for one profile at a time, not --all-profiles",
-		    options->fix ? "fix" : "diff");
+		    "--fix is for one profile at a time, not --all-profiles");
 	if (options->fix && !options->ncharts && reads_stdin(options))
 		return fault_set(fault,
 		    "--fix cannot write into standard input; name the files, "
 		    "or the chart that was rendered: --chart DIR");
-	if (options->diff && options->update_baseline)
-		return fault_set(fault,
-		    "--diff reports nothing that --update-baseline could "
-		    "write down");
 	if (options->stdin_filename && !reads_stdin(options))
 		return fault_set(fault,
 		    "--stdin-filename names standard input, which is not "
@@ -181,9 +169,6 @@ static int check_gate(const struct options *options, struct fault *fault)
 {
 	if (!options->gate)
 		return 0;
-	if (options->action != ACTION_LINT)
-		return fault_set(
-		    fault, "--gate passes manifests on; it only lints");
 	if (options->nfiles)
 		return fault_set(fault,
 		    "--gate passes on what standard input holds; write "
@@ -221,8 +206,6 @@ static int check_profiles(const struct options *options, struct fault *fault)
 		    "DIR");
 	if (options->release && !options->render)
 		return fault_set(fault, "--release goes with --render");
-	if (options->action != ACTION_LINT)
-		return fault_set(fault, "--all-profiles only lints");
 	if (options->gate || options->separate || options->profile ||
 	    options->stdin_filename)
 		return fault_set(fault,
@@ -239,17 +222,18 @@ static int check_profiles(const struct options *options, struct fault *fault)
 	return 0;
 }
 
-int options_check(const struct options *options, struct fault *fault)
+int options_check(
+    const struct options *options, const bool *given, struct fault *fault)
 {
 	if (options->action == ACTION_HELP || options->action == ACTION_VERSION)
 		return 0;
+	if (task_options_check(options, given, fault))
+		return -1;
 	if (check_gate(options, fault) || check_profiles(options, fault))
 		return -1;
 	if (options->action == ACTION_MERGE_SARIF && !options->nfiles)
 		return fault_set(
 		    fault, "--merge-sarif needs the files to merge");
-	if (options->on && !options->eval)
-		return fault_set(fault, "--on goes with --eval");
 	if (options->action == ACTION_MAP_LINES && !options->ncharts)
 		return fault_set(fault,
 		    "--map-lines needs the chart the input was rendered from: "
@@ -260,7 +244,7 @@ int options_check(const struct options *options, struct fault *fault)
 		    "lower-case letters, digits and '-'",
 		    options->namespace);
 	if (options->action == ACTION_INIT &&
-	    (options->nfiles || options->contract || options->ncharts > 1))
+	    (options->nfiles || options->ncharts > 1))
 		return fault_set(fault,
 		    "--init takes nothing but one --chart; it writes the "
 		    "contract into the working directory");

@@ -6,9 +6,10 @@
 
 #include "run/options.h"
 
-/* -1 with a sentence for the first option that needs another, that nothing
- * would come of, or that another contradicts. */
+/* -1 with a sentence for the options that nothing would come of, or else the
+ * first that needs another or that another contradicts; given: of each row of
+ * the table, whether it was given. */
 MUST_CHECK int options_check(
-    const struct options *options, struct fault *fault);
+    const struct options *options, const bool *given, struct fault *fault);
 
 #endif

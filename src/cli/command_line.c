@@ -331,12 +331,11 @@ static const char *without_equals(int key, const char *argument)
 							 : argument;
 }
 
-/* All words through getopt_long(). */
-static int read_words(
-    struct options *options, int argc, char **argv, struct fault *fault)
+/* All words through getopt_long(); sets in seen which rows were given. */
+static int read_words(struct options *options, int argc, char **argv,
+    bool *seen, struct fault *fault)
 {
 	struct option names[OPTIONS_MAX + 1] = {0};
-	bool seen[OPTIONS_MAX] = {0};
 	struct buf letters = {0};
 	size_t n;
 	const struct option_row *rows = option_rows(&n);
@@ -366,10 +365,12 @@ static int read_words(
 int options_parse(
     struct options *options, int argc, char **argv, struct fault *fault)
 {
+	bool given[OPTIONS_MAX] = {0};
+
 	*options = (struct options){.fail_on = SEVERITY_ERROR};
 	make_room(options, (size_t)argc);
 	if (prepare_words(options, argc, argv, fault) ||
-	    read_words(options, argc, argv, fault))
+	    read_words(options, argc, argv, given, fault))
 		return -1;
 	while (optind < argc)
 		options->files[options->nfiles++] = argv[optind++];
@@ -380,5 +381,5 @@ int options_parse(
 	if (!options->noutputs)
 		options->outputs[options->noutputs++].sink =
 		    sink_find(SLICE("gcc"));
-	return options_check(options, fault);
+	return options_check(options, given, fault);
 }

@@ -233,6 +233,44 @@ Test(cli_command_line, without_effect)
 	}
 }
 
+/* A merge reads SARIF, so nothing about manifests, rules or formats changes
+ * it; all of that is told at once. */
+Test(cli_command_line, options_of_other_tasks)
+{
+	expect_refusal("--merge-sarif|--format|sarif=x|-Werror|a.sarif|"
+		       "--contract|c.json",
+	    "--merge-sarif has no use for --contract, -W, --format; leave "
+	    "them out");
+	expect_refusal("--list-facts|--rules|x",
+	    "--list-facts has no use for --rules; leave it out");
+	expect_refusal("--diff|--format|json|x.yaml",
+	    "--diff has no use for --format; leave it out");
+	expect_refusal("--print-config|--fix|--gate",
+	    "--print-config has no use for --gate, --fix; leave them out");
+	expect_refusal("--on|workload|x.yaml", "--on goes with --eval");
+}
+
+/* What changes what is printed is taken, and so is what only says how. */
+Test(cli_command_line, options_of_tasks)
+{
+	static const char *const taken[] = {
+	    "--merge-sarif|-q|--color=never|a.sarif",
+	    "--list-rules|--rules|x|--format|json|--docs-url|https://r.invalid",
+	    "--explain|x|--rules|x|--config|c.yaml",
+	    "--diff|--chart|x|--baseline|b|-Wx|-q|-nshop",
+	    "--print-config|--contract|c|--format|sarif=x|--strict|x.yaml",
+	    "--check-contract|--contract|c|--matrix|m|--baseline|b|--format|"
+	    "json",
+	    "--help|--merge-sarif|--strict"};
+	struct parsing parsing;
+
+	for (size_t i = 0; i < COUNT_OF(taken); i++) {
+		cr_expect_eq(parse(&parsing, taken[i]), 0, "%s: %s", taken[i],
+		    fault_text(&parsing.fault));
+		release(&parsing);
+	}
+}
+
 /* No two options share a name or a letter, and each has what its effect
  * needs. */
 Test(cli_command_line, rows_are_told_apart)

@@ -220,131 +220,151 @@ static int read_stdin_filename(
 #define LIST(name) \
 	OPTION_LIST, REPEAT_ALL, FIELD(name), FIELD(n##name), ACTION_LINT, NULL
 #define FLAG(name) OPTION_FLAG, REPEAT_ALL, FIELD(name), 0, ACTION_LINT, NULL
-#define ACTION(action) OPTION_ACTION, REPEAT_ALL, 0, 0, action, NULL
+#define ACTION(action) OPTION_ACTION, REPEAT_ALL, 0, 0, action, NULL, 0
 #define ACTION_WITH(action, name) \
-	OPTION_ACTION, REPEAT_REFUSED, FIELD(name), 0, action, NULL
+	OPTION_ACTION, REPEAT_REFUSED, FIELD(name), 0, action, NULL, 0
 #define READ(repeat, function) \
 	OPTION_READ, REPEAT_##repeat, 0, 0, ACTION_LINT, function
 
+/* The tasks that an option means something for. */
+#define FOR(name) TASK(ACTION_##name)
+/* What holds a release to rules; --print-config shows what with. */
+#define LINTS (FOR(LINT) | TASK_DIFF | FOR(PRINT_CONFIG))
+#define READS (LINTS | FOR(EVAL) | FOR(MAP_LINES))
+#define JUDGES (LINTS | FOR(CHECK_CONTRACT))
+#define REPORTS (JUDGES & ~TASK_DIFF)
+#define TELLS                                               \
+	(FOR(LIST_RULES) | FOR(EXPLAIN) | FOR(TEST_RULES) | \
+	    FOR(PRINT_SCHEMA) | FOR(PRINT_DOCS) | FOR(COMPLETION))
+/* What is as well in an alias of the program's name. */
+#define ANY (~0u)
+
 static const struct option_row rows[] = {
-    {"chart", 0, "DIR", LIST(charts),
+    {"chart", 0, "DIR", LIST(charts), READS | FOR(CHECK_CONTRACT) | FOR(INIT),
 	"the chart the input was rendered from: findings are at\n"
 	"the lines of its templates, and its values.yaml is what\n"
 	"other values come on top of; repeatable"},
-    {"crds", 0, "PATH", LIST(crds),
+    {"crds", 0, "PATH", LIST(crds), LINTS | FOR(EVAL),
 	"CustomResourceDefinitions, a file or a folder: objects of\n"
 	"their kinds are held to them; repeatable"},
-    {"namespace", 'n', "NAME", TEXT(namespace),
+    {"namespace", 'n', "NAME", TEXT(namespace), LINTS | FOR(EVAL),
 	"the namespace the release goes to, which Helm does\n"
 	"not write into manifests"},
-    {"previous", 0, "FILE", TEXT(previous),
+    {"previous", 0, "FILE", TEXT(previous), LINTS | FOR(EVAL),
 	"the release that runs now (- for standard input): the\n"
 	"upgrade from it is checked, too"},
     {"kube-version", 0, "VERSION", READ(REFUSED, read_kube_version),
+	LINTS | FOR(EVAL) | FOR(TEST_RULES),
 	"the Kubernetes that the release is for, such as 1.36 or\n"
 	"1.35-1.36; by default all known versions"},
     {"applied-by", 0, "WHAT", READ(REFUSED, read_applied_by),
+	LINTS | FOR(EVAL) | FOR(TEST_RULES),
 	"what applies the release: helm (3 or 4), helm3, helm4,\n"
 	"kubectl, kubectl-server-side, argocd or flux"},
-    {"separate", 0, NULL, FLAG(separate),
+    {"separate", 0, NULL, FLAG(separate), LINTS | FOR(EVAL),
 	"each file or folder is a release of its own, as of several\n"
 	"environments, not a part of one"},
-    {"skip", 0, "KIND", READ(ALL, read_skip),
+    {"skip", 0, "KIND", READ(ALL, read_skip), LINTS,
 	"no findings on objects of this kind, or of\n"
 	"GROUP/VERSION/KIND; several with commas; repeatable"},
-    {"reject", 0, "KIND", READ(ALL, read_reject),
+    {"reject", 0, "KIND", READ(ALL, read_reject), LINTS,
 	"an error for every object of this kind; spelled as\n"
 	"for --skip"},
-    {"ignore-filename-pattern", 0, "PATTERN", LIST(ignore_patterns),
+    {"ignore-filename-pattern", 0, "PATTERN", LIST(ignore_patterns), READS,
 	"files and folders whose path this matches are not read;\n"
 	"repeatable"},
-    {"allow-empty", 0, NULL, FLAG(allow_empty), "accept empty input"},
-    {"stdin-filename", 0, "NAME", READ(REFUSED, read_stdin_filename),
+    {"allow-empty", 0, NULL, FLAG(allow_empty), READS, "accept empty input"},
+    {"stdin-filename", 0, "NAME", READ(REFUSED, read_stdin_filename), READS,
 	"what standard input is called in findings"},
-    {"jobs", 0, "N", READ(LAST, read_jobs),
+    {"jobs", 0, "N", READ(LAST, read_jobs), ANY,
 	"threads for large inputs; default: as many as processors"},
-    {"contract", 0, "FILE", TEXT(contract),
+    {"contract", 0, "FILE", TEXT(contract), READS | FOR(CHECK_CONTRACT),
 	"the rollout safety contract; by default only what every\n"
 	"safe rollout needs is checked"},
-    {"profile", 0, "ID", TEXT(profile),
+    {"profile", 0, "ID", TEXT(profile), READS | FOR(CHECK_CONTRACT),
 	"the profile of the contract; may be left out when it\n"
 	"has only one"},
-    {"all-profiles", 0, NULL, FLAG(all_profiles),
+    {"all-profiles", 0, NULL, FLAG(all_profiles), FOR(LINT),
 	"every profile of the contract in one run, each rendered by\n"
 	"--render or found below --renders"},
-    {"render", 0, "COMMAND", TEXT(render),
+    {"render", 0, "COMMAND", TEXT(render), FOR(LINT),
 	"how your Helm renders a profile, without a shell:\n"
 	"'helm template {release} {chart} -f {values_file}'"},
-    {"release", 0, "NAME", TEXT(release),
+    {"release", 0, "NAME", TEXT(release), FOR(LINT),
 	"what {release} is; the chart's name without it"},
-    {"renders", 0, "DIR", TEXT(renders),
+    {"renders", 0, "DIR", TEXT(renders), FOR(LINT),
 	"the folder of renders: PROFILE.yaml of each profile"},
-    {"root", 0, "DIR", TEXT(root),
+    {"root", 0, "DIR", TEXT(root), READS | FOR(CHECK_CONTRACT),
 	"the root of the repository: where the contract's\n"
 	"values_file is, and what SARIF's names begin at"},
-    {"values", 'f', "FILE", LIST(values),
+    {"values", 'f', "FILE", LIST(values), READS | FOR(CHECK_CONTRACT),
 	"values on top of the profile's own; repeatable"},
-    {"set", 0, "VALUES", LIST(sets), "single values, as in Helm; repeatable"},
-    {"set-string", 0, "VALUES", LIST(set_strings), "... all of them strings"},
-    {"matrix", 0, "FILE", TEXT(matrix),
+    {"set", 0, "VALUES", LIST(sets), READS | FOR(CHECK_CONTRACT),
+	"single values, as in Helm; repeatable"},
+    {"set-string", 0, "VALUES", LIST(set_strings), READS | FOR(CHECK_CONTRACT),
+	"... all of them strings"},
+    {"matrix", 0, "FILE", TEXT(matrix), LINTS | FOR(EVAL) | FOR(CHECK_CONTRACT),
 	"the install matrix, held against the contract"},
     {"scenarios", 0, "DIR", TEXT(scenarios),
+	LINTS | FOR(EVAL) | FOR(CHECK_CONTRACT),
 	"the folder of upgrade and rollback scenarios"},
-    {"strict", 0, NULL, FLAG(strict),
+    {"strict", 0, NULL, FLAG(strict), JUDGES,
 	"a clause that could not be checked is an error"},
-    {NULL, 'W', "ID", LIST(warnings),
+    {NULL, 'W', "ID", LIST(warnings), JUDGES,
 	"  -Wno-ID                 never report the rule ID, or a group\n"
 	"  -WID                    report it although it is off\n"
 	"  -Werror, -Werror=ID     warnings are errors; those of a rule are\n"
 	"  -Wno-error[=ID]         undo that\n"},
-    {"rules", 0, "PATH", LIST(rules),
+    {"rules", 0, "PATH", LIST(rules), JUDGES | FOR(EVAL) | TELLS,
 	"also the rules in this file or directory; repeatable"},
     {"config", 0, "FILE", TEXT(config),
+	JUDGES | FOR(EVAL) | FOR(EXPLAIN) | FOR(TEST_RULES),
 	"levels and parameters of rules; without it the first\n"
 	".rolloutlint.yaml from the working directory upward"},
-    {"no-config", 0, NULL, FLAG(no_config), "read no configuration file"},
-    {"no-suppress", 0, NULL, FLAG(no_suppress),
+    {"no-config", 0, NULL, FLAG(no_config), ANY, "read no configuration file"},
+    {"no-suppress", 0, NULL, FLAG(no_suppress), JUDGES,
 	"report also findings that comments, annotations and the\n"
 	"configuration suppress"},
-    {"show-suppressed", 0, NULL, FLAG(show_suppressed),
+    {"show-suppressed", 0, NULL, FLAG(show_suppressed), REPORTS,
 	"show suppressed findings, with their reasons"},
-    {"baseline", 0, "FILE", TEXT(baseline),
+    {"baseline", 0, "FILE", TEXT(baseline), JUDGES,
 	"report only findings that this SARIF of an earlier run\n"
 	"does not contain"},
-    {"update-baseline", 0, "FILE", TEXT(update_baseline),
+    {"update-baseline", 0, "FILE", TEXT(update_baseline), REPORTS,
 	"write all findings, known ones too, as the next baseline"},
     {"format", 0, "NAME[=FILE]", READ(ALL, read_format),
+	REPORTS | FOR(LIST_RULES),
 	"output format, to FILE or standard output; repeatable"},
-    {"sarif-category", 0, "NAME", TEXT(sarif_category),
+    {"sarif-category", 0, "NAME", TEXT(sarif_category), REPORTS,
 	"distinguishes the uploads of several profiles"},
-    {"docs-url", 0, "URL", TEXT(docs_url),
+    {"docs-url", 0, "URL", TEXT(docs_url), REPORTS | FOR(LIST_RULES),
 	"where the pages of rules are, for links in reports"},
-    {"fail-on", 0, "LEVEL", READ(REFUSED, read_fail_on),
+    {"fail-on", 0, "LEVEL", READ(REFUSED, read_fail_on), REPORTS,
 	"exit with 1 if a finding has this level or a higher one:\n"
 	"error (the default), warning, note; or never"},
-    {"color", 0, "[WHEN]", READ(LAST, read_color),
+    {"color", 0, "[WHEN]", READ(LAST, read_color), ANY,
 	"auto (the default), always or never"},
-    {"excerpt", 0, "[WHEN]", READ(LAST, read_excerpt),
+    {"excerpt", 0, "[WHEN]", READ(LAST, read_excerpt), ANY,
 	"show the lines of findings: auto (the default: on a\n"
 	"terminal), always or never"},
-    {"fixits", 0, NULL, FLAG(fixits),
+    {"fixits", 0, NULL, FLAG(fixits), FOR(LINT) | FOR(PRINT_CONFIG),
 	"print the edits that fix findings, as GCC does with\n"
 	"-fdiagnostics-parseable-fixits"},
-    {"no-fold", 0, NULL, FLAG(no_fold),
+    {"no-fold", 0, NULL, FLAG(no_fold), REPORTS,
 	"report one mistake once for each object that has it"},
-    {"summary", 0, NULL, FLAG(summary),
+    {"summary", 0, NULL, FLAG(summary), REPORTS,
 	"end with a table of the contract's clauses: which hold,\n"
 	"are violated, or could not be checked"},
-    {"verbose", 0, NULL, FLAG(verbose),
+    {"verbose", 0, NULL, FLAG(verbose), READS | JUDGES,
 	"say on standard error which files are read and what they set"},
-    {"quiet", 'q', NULL, FLAG(quiet), "no summary on standard error"},
-    {"gate", 0, NULL, FLAG(gate),
+    {"quiet", 'q', NULL, FLAG(quiet), ANY, "no summary on standard error"},
+    {"gate", 0, NULL, FLAG(gate), FOR(LINT),
 	"print the input, unchanged, if nothing is found at the\n"
 	"level of --fail-on or above; findings go to stderr"},
-    {"fix", 0, NULL, FLAG(fix),
+    {"fix", 0, NULL, FLAG(fix), FOR(LINT),
 	"write fixes into the files, or with --chart into the\n"
 	"templates, and report what is left"},
-    {"diff", 0, NULL, FLAG(diff), "show what --fix would write"},
+    {"diff", 0, NULL, FLAG(diff), FOR(LINT), "show what --fix would write"},
     {"check-contract", 0, NULL, ACTION(ACTION_CHECK_CONTRACT),
 	"hold the contract's profiles against values, install\n"
 	"matrix and scenarios; there is no input"},
@@ -359,7 +379,8 @@ static const struct option_row rows[] = {
 	"those of one"},
     {"eval", 0, "EXPR", ACTION_WITH(ACTION_EVAL, eval),
 	"print the value of an expression of the rule language"},
-    {"on", 0, "ENTITY", TEXT(on), "... for every such entity of the input"},
+    {"on", 0, "ENTITY", TEXT(on), FOR(EVAL),
+	"... for every such entity of the input"},
     {"test-rules", 0, NULL, ACTION(ACTION_TEST_RULES),
 	"run the examples of all rules, or of those that --rules\n"
 	"names, printing TAP"},

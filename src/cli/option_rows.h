@@ -22,6 +22,11 @@ enum option_repeat {
 	REPEAT_ALL,	/* all count, or all say the same */
 };
 
+/* A task in a set of them: an action, or what shows fixes instead of linting.
+ */
+#define TASK(action) (1u << (action))
+#define TASK_DIFF TASK(ACTION_HELP + 1)
+
 /* -1 with a sentence. */
 typedef int option_read_fn(
     struct options *options, const char *argument, struct fault *fault);
@@ -39,6 +44,7 @@ struct option_row {
 	size_t field, count;
 	enum action action;   /* of OPTION_ACTION */
 	option_read_fn *read; /* of OPTION_READ */
+	unsigned tasks;	      /* that take it; none of OPTION_ACTION */
 	/* For --help, with line breaks.  Of an option without a name: lines as
 	 * they are printed. */
 	const char *help;

@@ -133,8 +133,10 @@ static int load_config(struct program *program)
 	};
 	int result = 0;
 
-	/* A schema is the same for every configuration, and so are options. */
-	if (options->action == ACTION_PRINT_SCHEMA ||
+	/* What is the same for every configuration. */
+	if (options->action == ACTION_LIST_RULES ||
+	    options->action == ACTION_MAP_LINES ||
+	    options->action == ACTION_PRINT_SCHEMA ||
 	    options->action == ACTION_PRINT_DOCS ||
 	    options->action == ACTION_COMPLETION)
 		return 0;
@@ -194,7 +196,8 @@ static int load_baseline(struct program *program)
 {
 	const struct options *options = &program->options;
 
-	if (!options->baseline || options->action != ACTION_LINT)
+	if (!options->baseline || (options->action != ACTION_LINT &&
+				      options->action != ACTION_CHECK_CONTRACT))
 		return 0;
 	return baseline_read(
 	    &program->baseline, options->baseline, &program->fault);

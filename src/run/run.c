@@ -19,6 +19,11 @@ void run_add_fault(struct run *run, struct fault *fault)
 {
 	struct slice text = slice_of(fault_text(fault));
 
+	/* Several profiles are told the same of what they share. */
+	for (size_t i = 0; i < run->ntroubles; i++) {
+		if (slice_is(text, run->troubles[i].text))
+			return;
+	}
 	run->troubles = grow(run->troubles, run->ntroubles, &run->cap_troubles,
 	    sizeof(*run->troubles));
 	run->troubles[run->ntroubles++] = (struct run_trouble){

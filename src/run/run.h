@@ -107,7 +107,7 @@ size_t run_undescribed_count(const struct run *run);
 void run_add_trouble(struct run *run, const char *format, ...)
     PRINTF_LIKE(2, 3);
 
-/* The same for a fault. */
+/* The same for a fault; what was told in the same words is not told again. */
 void run_add_fault(struct run *run, struct fault *fault);
 
 /* Gives every finding and note the line it is at, for sinks that show it, and

@@ -4,6 +4,7 @@
 
 #include "fact/apply/apply.h"
 #include "fact/change/change.h"
+#include "fact/cut/cut.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/network/network.h"
 #include "fact/overlap/overlap.h"

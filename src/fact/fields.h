@@ -20,6 +20,7 @@
 #include "fact/change/fields.h"
 #include "fact/config/fields.h"
 #include "fact/contract/fields.h"
+#include "fact/cut/fields.h"
 #include "fact/drain/fields.h"
 #include "fact/hook/fields.h"
 #include "fact/network/fields.h"
@@ -48,6 +49,7 @@
 	WARMUP_ENTITIES(ENTITY)  \
 	HOOK_ENTITIES(ENTITY)    \
 	CHANGE_ENTITIES(ENTITY)  \
+	CUT_ENTITIES(ENTITY)     \
 	OVERLAP_ENTITIES(ENTITY) \
 	CONTRACT_ENTITIES(ENTITY)
 
@@ -98,6 +100,7 @@
 #define RELEASE_FIELDS(STORED, COMPUTED)      \
 	CORE_RELEASE_FIELDS(STORED, COMPUTED) \
 	CHANGE_RELEASE_FIELDS(STORED, COMPUTED) \
+	CUT_RELEASE_FIELDS(STORED, COMPUTED)    \
 	OVERLAP_RELEASE_FIELDS(STORED, COMPUTED) \
 	REFUSAL_RELEASE_FIELDS(STORED, COMPUTED)
 

@@ -143,6 +143,8 @@ struct manifest {
 	const struct node *raw; /* as it is written; NULL: not kept */
 	bool is_live;	  /* it has a uid, which the API server gives */
 	bool is_held;	  /* to the schema of a CustomResourceDefinition */
+	bool is_refused;  /* by compare_releases(): surely, on the way to the
+			     new release */
 	bool is_repeated; /* by relate: its owner, which says the same, is in
 			     the stream */
 	const struct manifest *namesake; /* the same in an earlier file */

@@ -6,6 +6,7 @@
 #include "fact/change/change.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
+#include "fact/cut/cut.h"
 #include "fact/drain/drain.h"
 #include "fact/foreign_pods.h"
 #include "fact/image.h"
@@ -430,6 +431,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 void release_compare(struct release *release, struct release *previous)
 {
 	compare_releases(release, previous);
+	relate_cuts(release);
 	relate_overlap(release);
 }
 

@@ -9,6 +9,7 @@
 #include "base/nearest.h"
 #include "fact/apply/apply.h"
 #include "fact/change/change.h"
+#include "fact/cut/cut.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"

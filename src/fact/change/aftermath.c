@@ -7,6 +7,7 @@
 #include "fact/change/change.h"
 
 #include "fact/change/applier.h"
+#include "fact/refusal/refusal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,7 @@ void aftermath_init(struct aftermath *aftermath, const struct release *release)
 
 		/* Those of one object follow each other. */
 		if (manifest == last || is_hook(manifest) ||
+		    manifest->is_refused ||
 		    (is_gone && outlives_release(release, manifest)))
 			continue;
 		last = manifest;
@@ -68,8 +70,8 @@ void aftermath_release(struct aftermath *aftermath)
 	free(aftermath->gone.items);
 }
 
-/* The first of the objects, besides the refused one, and how many more: that
- * is one of those that would change. */
+/* The first of the objects, besides the one that may be refused, and how many
+ * more: that is one of those that would change. */
 static struct fact others(struct release *release,
     const struct manifest *refused, const struct vector *objects,
     bool has_refused)
@@ -126,6 +128,32 @@ static struct fact services_cut(
 	return names_as_fact(release, &naming);
 }
 
+static void mark(const struct manifest *manifest)
+{
+	/* Made by collect and const for everybody but relate. */
+	((struct manifest *)(uintptr_t)manifest)->is_refused = true;
+}
+
+void note_refused(struct release *release)
+{
+	const struct entity_list *denials = &release->lists[ENTITY_denial];
+	const struct entity_list *refusals = &release->lists[ENTITY_refusal];
+
+	for (size_t i = 0; i < denials->n; i++) {
+		const struct denial *denial = denials->items[i];
+
+		if (!strcmp(denial->way.text, "forward") &&
+		    denial->sure.boolean && !denial->server_side_only.boolean)
+			mark(denial->part.manifest);
+	}
+	for (size_t i = 0; i < refusals->n; i++) {
+		const struct refusal *refusal = refusals->items[i];
+
+		if (is_refused_everywhere(refusal))
+			mark(refusal->part.manifest);
+	}
+}
+
 void note_aftermath(struct release *release, const struct aftermath *aftermath,
     struct denial *denial)
 {
@@ -135,7 +163,8 @@ void note_aftermath(struct release *release, const struct aftermath *aftermath,
 	if (is_applied_by(release, "flux"))
 		return;
 	denial->leaves = others(release, refused, &aftermath->applied,
-	    !refused->kept || refused->origin->role != ORIGIN_PREVIOUS);
+	    !refused->is_refused &&
+		(!refused->kept || refused->origin->role != ORIGIN_PREVIOUS));
 	if (is_applied_by(release, "helm"))
 		denial->undeleted =
 		    others(release, refused, &aftermath->gone, false);

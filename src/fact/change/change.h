@@ -9,6 +9,8 @@
 #include "fact/passage.h"
 #include "fact/problem.h"
 
+struct service;
+
 struct change {
 	struct part part; /* in the new release; of what is removed, in the
 			     one that runs now */
@@ -30,16 +32,6 @@ struct denial {
 	struct part part; /* in the new release */
 	const struct manifest *previous;
 	DENIAL_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
-};
-
-/* A Service, or a worker without one, that nobody answers for at a time. */
-struct cut {
-	const struct manifest *manifest; /* in the new release; of what is gone
-					    in the one that runs now */
-	const struct service *service;	 /* that runs now; NULL for a worker */
-	const struct workload *workload; /* whose pods answer now */
-	const struct workload *next;	 /* whose pods will, or NULL */
-	CUT_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
 /* What pods cannot start without, and is deleted. */
@@ -69,8 +61,7 @@ bool selects_as_before(const struct service *service);
 void list_changes(struct release *release);
 void list_transitions(struct release *release);
 void list_denials(struct release *release);
-void list_cuts(struct release *release); /* needs the transitions */
-void list_removals(struct release *release); /* likewise */
+void list_removals(struct release *release); /* needs the transitions */
 
 /* Finds the policies that a transition takes from its pods. */
 void find_lost_policies(struct release *release, struct transition *transition);
@@ -105,12 +96,17 @@ bool selects_pods_of(const struct release *release,
     const struct service *service, const struct release *other,
     const struct workload *workload);
 
+/* Notes which objects of the new release the API server surely refuses, by
+ * themselves or as a change of what runs; of the denials and refusals. */
+void note_refused(struct release *release);
+
 /* What happens to a release in which an object is refused: the objects that are
  * applied and those that would be deleted, hooks aside. */
 struct aftermath {
 	struct vector applied, gone;
 };
 
+/* Of the objects that are not refused themselves, once these are noted. */
 void aftermath_init(struct aftermath *aftermath, const struct release *release);
 void aftermath_release(struct aftermath *aftermath);
 
@@ -146,7 +142,6 @@ CHANGE_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 CHANGE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 TRANSITION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 DENIAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
-CUT_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 REMOVAL_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

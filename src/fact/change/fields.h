@@ -15,9 +15,6 @@
 	ENTITY(denial, DENIAL_FIELDS,                                          \
 	    "a change for which the API server refuses an object on the way "  \
 	    "to the new release, or back")                                     \
-	ENTITY(cut, CUT_FIELDS,                                                \
-	    "a Service, or a worker, that has no endpoint while the "       \
-	    "upgrade is on its way")                                           \
 	ENTITY(removal, REMOVAL_FIELDS,                                        \
 	    "an object that pods cannot start without and that the upgrade "   \
 	    "deletes")
@@ -25,7 +22,6 @@
 #define STRUCT_change struct change
 #define STRUCT_transition struct transition
 #define STRUCT_denial struct denial
-#define STRUCT_cut struct cut
 #define STRUCT_removal struct removal
 
 /* Of the release. */
@@ -38,12 +34,13 @@
 	COMPUTED(release, rollback_refused, TEXT, "",          \
 	    "the first reason for which that one is surely not taken over it, "\
 	    "likewise")                                                       \
+	COMPUTED(release, skips_deletions, BOOL, "",           \
+	    "the upgrade is refused, and whoever applies it then deletes "    \
+	    "nothing: Helm and Flux")                                         \
 	COMPUTED(release, changes, MANY(change), "",           \
 	    "all that differs from the release that runs now") \
 	COMPUTED(release, transitions, MANY(transition), "",   \
 	    "all workloads that come from one of the release that runs now") \
-	COMPUTED(release, cuts, MANY(cut), "",                 \
-	    "all Services and workers that have no endpoint for a time") \
 	COMPUTED(release, removals, MANY(removal), "",         \
 	    "all that pods need and the upgrade deletes")
 
@@ -84,6 +81,9 @@
 	    "what becomes of its pods: same (its pod template does not "      \
 	    "change), rolls (they are replaced as its strategy says) or "     \
 	    "replaced (another object makes the new ones)")                   \
+	COMPUTED(transition, refused, BOOL, "",                               \
+	    "the API server refuses the new workload, so that the old pods "  \
+	    "stay as they are")                                               \
 	STORED(transition, services_before, MANY(service), "",                \
 	    "Services of the release that runs now that select the old pods") \
 	STORED(transition, services_during, MANY(service), "",                \
@@ -154,32 +154,6 @@
 	STORED(denial, leaves, TEXT, "",                                       \
 	    "what of the release is applied all the same; absent when "        \
 	    "nothing else changes")
-
-#define CUT_FIELDS(STORED, COMPUTED)                                           \
-	COMPUTED(cut, manifest, ONE(manifest), "",                             \
-	    "the Service or worker in the new release; what is gone, in the "  \
-	    "one that runs now")                                               \
-	COMPUTED(cut, service, ONE(service), "",                               \
-	    "the Service that runs now; absent for a worker, which has none")  \
-	COMPUTED(cut, workload, ONE(workload), "",                             \
-	    "the workload whose pods answer now")                              \
-	COMPUTED(cut, next, ONE(workload), "",                                 \
-	    "the one whose pods will; absent when there is none")              \
-	STORED(cut, reason, TEXT, "",                                          \
-	    "selector: it selects no old pod; port: it has no such port any "  \
-	    "more; target, number: its port leads where no old pod listens; "  \
-	    "entry: no route leads to it any more; gone: the Service is "      \
-	    "removed; gone with its pods: they, too; replaced: what makes "    \
-	    "the old pods is deleted while the next starts")                   \
-	STORED(cut, port, INT, "", "the Service's port, for port and target")  \
-	STORED(cut, target, TEXT, "",                                          \
-	    "what the port leads to in the new release, a name or a number")   \
-	STORED(cut, least_seconds, INT, "seconds",                             \
-	    "the least that probes let the next pods take to be ready")        \
-	STORED(cut, where, TEXT, "", "the field that decides it")              \
-	STORED(cut, for_clients, BOOL, "",                                     \
-	    "the Service is for requests of clients, not for metrics, health " \
-	    "or the members of a cluster")
 
 #define REMOVAL_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(removal, manifest, ONE(manifest), "",                        \

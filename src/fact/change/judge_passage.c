@@ -106,12 +106,11 @@ static void add_refusals(struct reasons *reasons)
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct refusal *refusal = list->items[i];
-		const char *class = refusal->class.text;
 		enum passage_verdict verdict = PASSAGE_REFUSED;
 
-		if (!strcmp(class, "unknown") || !strcmp(class, "twice"))
+		if (is_refused_on_server(refusal))
 			verdict = server_side_verdict(release);
-		else if (refusal->minors.state == FACT_KNOWN)
+		else if (!is_refused_everywhere(refusal))
 			verdict = PASSAGE_UNKNOWN;
 		add_reason(reasons, verdict, refusal->path.text,
 		    refusal->part.manifest);
@@ -167,6 +166,17 @@ static struct fact refusal_of(const struct passage *passage)
 {
 	return passage->verdict == PASSAGE_REFUSED ? fact_text(passage->because)
 						   : (struct fact){0};
+}
+
+/* Helm goes on with what is not refused and then ends; Flux asks about all
+ * before it applies anything. */
+struct fact fact_release_skips_deletions(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_bool(
+	    release->forward.verdict == PASSAGE_REFUSED &&
+	    (is_applied_by(release, "helm") || is_applied_by(release, "flux")));
 }
 
 struct fact fact_release_upgrade_refused(

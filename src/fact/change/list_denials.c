@@ -206,15 +206,14 @@ void list_denials(struct release *release)
 	}
 	judge_left_behind(&judging);
 	judge_conflicts(&judging);
-	aftermath_init(&aftermath, release);
 	items = arena_array(&release->arena, denials->n, sizeof(*items));
-	for (size_t i = 0; i < denials->n; i++) {
-		struct denial *denial = denials->items[i];
-
-		note_aftermath(release, &aftermath, denial);
-		items[i] = denial;
-	}
+	for (size_t i = 0; i < denials->n; i++)
+		items[i] = denials->items[i];
 	release->lists[ENTITY_denial] = (struct entity_list){denials->n, items};
+	note_refused(release);
+	aftermath_init(&aftermath, release);
+	for (size_t i = 0; i < denials->n; i++)
+		note_aftermath(release, &aftermath, denials->items[i]);
 	aftermath_release(&aftermath);
 	free(denials->items);
 }

@@ -272,6 +272,7 @@ void list_transitions(struct release *release)
 	map_release(&index);
 }
 
+SIMPLE(transition, refused, fact_bool(transition->manifest->is_refused))
 SIMPLE(transition, workload, fact_entity(transition->workload))
 SIMPLE(transition, previous, fact_entity(transition->previous))
 

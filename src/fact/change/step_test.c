@@ -160,3 +160,42 @@ Test(step, changed_config)
 {
 	expect(changed_rows, COUNT_OF(changed_rows), spell_changed);
 }
+
+/* Of each sure denial: what is applied all the same, and what is not deleted.
+ */
+static void spell_aftermath(struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_denial];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct denial *denial = list->items[i];
+
+		buf_printf(buf, "%s%s; %s", i ? ", " : "",
+		    text_of(denial->leaves), text_of(denial->undeleted));
+	}
+	if (fact_release_skips_deletions(release, release).boolean)
+		buf_add_text(buf, " (nothing)");
+}
+
+#define JOB(name, image)                                                    \
+	OBJECT("batch/v1", "Job", name,                                     \
+	    "spec: {template: {spec: {restartPolicy: Never, containers: "   \
+	    "[{name: c, image: " image "}]}}}")                             \
+	"---\n"
+
+static const struct row aftermath_rows[] = {
+    {JOB("a", "i:1"), JOB("a", "i:2"), "-; - (nothing)"},
+    /* What is refused itself is not applied. */
+    {JOB("a", "i:1") JOB("b", "i:1"), JOB("a", "i:2") JOB("b", "i:2"),
+	"-; -, -; - (nothing)"},
+    {JOB("a", "i:1") JOB("b", "i:1") HOLDS("ConfigMap", ""),
+	JOB("a", "i:2") MAP("a: x"),
+	"ConfigMap 's'; Job 'b' (nothing)"},
+    /* Nothing is refused, and the ConfigMap deleted. */
+    {MAP("a: x") JOB("a", "i:1"), JOB("a", "i:1"), ""},
+};
+
+Test(step, aftermath)
+{
+	expect(aftermath_rows, COUNT_OF(aftermath_rows), spell_aftermath);
+}

@@ -68,6 +68,14 @@ void settle_refusals(struct facts *const *facts, size_t nfacts);
 /* Whether the fields of the object's kind are known. */
 bool is_described(const struct manifest *manifest);
 
+/* Whether only server-side apply refuses it: a field that nobody knows, or a
+ * key twice in a list. */
+bool is_refused_on_server(const struct refusal *refusal);
+
+/* Whether it is refused however it is applied and by all versions of Kubernetes
+ * that were asked for. */
+bool is_refused_everywhere(const struct refusal *refusal);
+
 /* What a rule asks of it. */
 REFUSAL_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 REFUSAL_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

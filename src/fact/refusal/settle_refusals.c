@@ -75,6 +75,18 @@ static bool is_told_before(
 }
 
 /* Each worker has told a gap once; the first of them stays.  They are few. */
+bool is_refused_on_server(const struct refusal *refusal)
+{
+	return !strcmp(refusal->class.text, "unknown") ||
+	       !strcmp(refusal->class.text, "twice");
+}
+
+bool is_refused_everywhere(const struct refusal *refusal)
+{
+	return !is_refused_on_server(refusal) &&
+	       refusal->minors.state != FACT_KNOWN;
+}
+
 void settle_refusals(struct facts *const *facts, size_t nfacts)
 {
 	for (size_t i = 0; i < nfacts; i++) {

@@ -10,11 +10,12 @@
  * pkg/controller/endpointslice. What is deleted takes all of its pods with it
  * at once; budgets guard evictions alone.
  */
-#include "fact/change/change.h"
+#include "fact/cut/cut.h"
 
 #include "fact/change/applier.h"
-#include "fact/change/cut_ports.h"
+#include "fact/change/change.h"
 #include "fact/computed.h"
+#include "fact/cut/cut_ports.h"
 #include "fact/pod/pod.h"
 #include "fact/service/backends.h"
 
@@ -42,6 +43,14 @@ static void put(struct cutting *cutting, struct map *map, const void *key,
 	*map_slot(map, copy) = (void *)(uintptr_t)value;
 }
 
+/* Whether what comes of an object is left for another upgrade: that one is
+ * refused, and it is a deletion or the applier does nothing at all then. */
+static bool comes_later(const struct release *release, bool is_deleted)
+{
+	return fact_release_skips_deletions(release, release).boolean &&
+	       (is_deleted || !is_applied_by(release, "helm"));
+}
+
 static struct cut *add_cut(struct cutting *cutting,
     const struct manifest *manifest, const char *reason)
 {
@@ -49,6 +58,9 @@ static struct cut *add_cut(struct cutting *cutting,
 
 	cut->manifest = manifest;
 	cut->reason = fact_text(reason);
+	cut->later = fact_bool(comes_later(
+	    cutting->release, !manifest->other || !strcmp(reason, "replaced")));
+	cut->lasts = fact_bool(false);
 	vector_add(&cutting->cuts, cut);
 	return cut;
 }
@@ -178,6 +190,7 @@ static struct cut *add_service_cut(struct cutting *cutting,
 	cut->next = new ? find_next(cutting, new) : NULL;
 	if (cut->next)
 		cut->least_seconds = least_seconds(cutting->release, cut->next);
+	cut->lasts = fact_bool(cut->next && cut->next->manifest->is_refused);
 	cut->where = fact_of_kind(cut->manifest);
 	cut->for_clients = fact_bool(is_for_clients(old, pods));
 	return cut;
@@ -276,6 +289,15 @@ static bool lost_its_entry(const struct cutting *cutting,
 	       !is_switched(cutting, entry);
 }
 
+static void add_entry_cut(struct cutting *cutting, const struct service *old,
+    const struct service *new, const struct vector *pods)
+{
+	const struct backend *entry = find(&cutting->entries, old);
+
+	add_service_cut(cutting, old, new, "entry", pods)->later =
+	    fact_bool(comes_later(cutting->release, !entry->manifest->other));
+}
+
 /* What is changed of a Service that both releases have. */
 static void judge_kept(struct cutting *cutting, const struct service *old,
     const struct service *new, const struct vector *before)
@@ -284,7 +306,10 @@ static void judge_kept(struct cutting *cutting, const struct service *old,
 	struct vector pods = {0};
 
 	if (lost_its_entry(cutting, old, new))
-		add_service_cut(cutting, old, new, "entry", before);
+		add_entry_cut(cutting, old, new, before);
+	/* It stays as it is. */
+	if (new->manifest->is_refused)
+		return;
 	find_old_pods(cutting, new, &pods);
 	if (!pods.n && next) {
 		struct cut *cut =
@@ -387,7 +412,7 @@ static void hand_over(struct cutting *cutting)
 	map_release(&cutting->before);
 }
 
-void list_cuts(struct release *release)
+void relate_cuts(struct release *release)
 {
 	const struct entity_list *old =
 	    &release->previous->lists[ENTITY_service];

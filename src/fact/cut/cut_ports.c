@@ -1,5 +1,5 @@
 /* A Service's port before and after -> whether old pods still answer there. */
-#include "fact/change/cut_ports.h"
+#include "fact/cut/cut_ports.h"
 
 #include <string.h>
 

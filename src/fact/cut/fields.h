@@ -1,0 +1,51 @@
+/*
+ * The part of the vocabulary of facts that this folder computes; ../fields.h
+ * says how to read it.
+ */
+#ifndef FACT_CUT_FIELDS_H
+#define FACT_CUT_FIELDS_H
+
+#define CUT_ENTITIES(ENTITY)                                                   \
+	ENTITY(cut, CUT_FIELDS,                                                \
+	    "a Service, or a worker, that has no endpoint while the "          \
+	    "upgrade is on its way")
+
+#define STRUCT_cut struct cut
+
+/* Of the release. */
+#define CUT_RELEASE_FIELDS(STORED, COMPUTED)         \
+	COMPUTED(release, cuts, MANY(cut), "",       \
+	    "all Services and workers that have no endpoint for a time")
+
+#define CUT_FIELDS(STORED, COMPUTED)                                           \
+	COMPUTED(cut, manifest, ONE(manifest), "",                             \
+	    "the Service or worker in the new release; what is gone, in the "  \
+	    "one that runs now")                                               \
+	COMPUTED(cut, service, ONE(service), "",                               \
+	    "the Service that runs now; absent for a worker, which has none")  \
+	COMPUTED(cut, workload, ONE(workload), "",                             \
+	    "the workload whose pods answer now")                              \
+	COMPUTED(cut, next, ONE(workload), "",                                 \
+	    "the one whose pods will; absent when there is none")              \
+	STORED(cut, reason, TEXT, "",                                          \
+	    "selector: it selects no old pod; port: it has no such port any "  \
+	    "more; target, number: its port leads where no old pod listens; "  \
+	    "entry: no route leads to it any more; gone: the Service is "      \
+	    "removed; gone with its pods: they, too; replaced: what makes "    \
+	    "the old pods is deleted while the next starts")                   \
+	STORED(cut, port, INT, "", "the Service's port, for port and target")  \
+	STORED(cut, target, TEXT, "",                                          \
+	    "what the port leads to in the new release, a name or a number")   \
+	STORED(cut, least_seconds, INT, "seconds",                             \
+	    "the least that probes let the next pods take to be ready")        \
+	STORED(cut, later, BOOL, "",                                           \
+	    "it is to come of what a refused upgrade does not do, such as a "  \
+	    "deletion: so not before one is accepted")                         \
+	STORED(cut, lasts, BOOL, "",                                           \
+	    "the next pods are refused, so that it lasts until somebody acts") \
+	STORED(cut, where, TEXT, "", "the field that decides it")              \
+	STORED(cut, for_clients, BOOL, "",                                     \
+	    "the Service is for requests of clients, not for metrics, health " \
+	    "or the members of a cluster")
+
+#endif

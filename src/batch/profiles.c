@@ -219,19 +219,11 @@ static int lint_profile(struct profiles *profiles, size_t i)
 	return status;
 }
 
-static const struct origin *make_origin(void *context, const char *name)
-{
-	struct program *program = context;
-
-	return program_origin(
-	    program, text_copy(&program->arena, name), ORIGIN_CONTRACT);
-}
-
 /* As the user says, or as the chart is called. */
 static const char *name_release(struct program *program)
 {
 	const struct options *options = &program->options;
-	struct origin_maker maker = {make_origin, program};
+	struct origin_maker maker = {program_make_origin, program};
 	struct chart_files files;
 	struct slice name;
 

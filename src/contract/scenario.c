@@ -235,7 +235,8 @@ static int load_entry(struct scenarios *scenarios, const char *path,
 					    : 0;
 	if (!is_document_name(path))
 		return 0;
-	return load_file(scenarios, maker->make(maker->context, path), fault);
+	return load_file(
+	    scenarios, maker->make(maker->context, path, NULL), fault);
 }
 
 /* Recursion is bounded by MOST_FOLDERS. */

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct slice;
+
 struct span {
 	uint32_t line, col;	    /* first code point */
 	uint32_t end_line, end_col; /* one past the last */
@@ -33,14 +35,19 @@ struct origin {
 	    *name; /* as the user gave it; "<stdin>" for a nameless one */
 	const char *relative; /* what other programs are told instead: see
 				 run/report_path.h; NULL: the name */
+	/* What it holds, when it is in an archive and no file has its name;
+	 * NULL: it is a file. */
+	const struct slice *packed;
 	enum origin_role role;
 	bool is_stdin;	/* came from standard input, whatever its name */
 	unsigned index; /* findings are printed in the order of this */
 };
 
-/* Makes the origin of a file that is read; name is copied. */
+/* Makes the origin of a file that is read; name is copied, packed lives as long
+ * as the origin. */
 struct origin_maker {
-	const struct origin *(*make)(void *context, const char *name);
+	const struct origin *(*make)(
+	    void *context, const char *name, const struct slice *packed);
 	void *context;
 };
 

@@ -89,7 +89,7 @@ static void read_files(
 	for (size_t i = 0; i < n; i++) {
 		struct folder inner = enter(chart, folder, names[i]);
 
-		if (chart_files_is_folder(inner.path))
+		if (chart_files_is_folder(&chart->folder, inner.path))
 			read_files(chart, &inner, is_plain);
 		else
 			add_file(chart, folder, names[i], is_plain);
@@ -99,19 +99,19 @@ static void read_files(
 static void read_chart(struct chart *chart,
     const struct chart_folder *described, const struct folder *root);
 
-/* Its templates cannot be read, but it must be known that it is there. */
-static void add_packed(struct chart *chart, const struct folder *charts,
+/* Its templates are not read, but it must be known that it is there. */
+static void add_refused(struct chart *chart, const struct folder *charts,
     const struct subchart *subchart)
 {
 	struct slice front = join(chart, charts->names[0], "");
 
-	chart->packed = grow(chart->packed, chart->npacked, &chart->cap_packed,
-	    sizeof(*chart->packed));
-	chart->packed[chart->npacked++] = (struct packed_chart){
+	chart->refused = grow(chart->refused, chart->nrefused,
+	    &chart->cap_refused, sizeof(*chart->refused));
+	chart->refused[chart->nrefused++] = (struct refused_chart){
 	    .prefix = slice_of(arena_printf(&chart->arena, "%.*s%.*s/",
 		SLICE_ARGS(front), SLICE_ARGS(subchart->name))),
 	    .nfront = front.len,
-	    .path = subchart->packed,
+	    .problem = subchart->problem,
 	};
 }
 
@@ -156,8 +156,8 @@ static void read_subcharts(struct chart *chart,
 		const struct subchart *subchart = &described->subcharts[i];
 
 		step = 1;
-		if (subchart->packed) {
-			add_packed(chart, &charts, subchart);
+		if (subchart->refused) {
+			add_refused(chart, &charts, subchart);
 		} else if (subchart->folder) {
 			step = count_same(subchart, described->nsubcharts - i);
 			read_subchart(chart, &charts, subchart, step);
@@ -202,11 +202,13 @@ static int by_parse_order(const void *left, const void *right)
 	return -strcmp((*a)->name.ptr, (*b)->name.ptr);
 }
 
-static const struct origin *make_origin(void *context, const char *name)
+static const struct origin *make_origin(
+    void *context, const char *name, const struct slice *packed)
 {
 	struct origin *origin = arena_alloc(context, sizeof(*origin));
 
-	*origin = (struct origin){.name = name, .role = ORIGIN_CONTRACT};
+	*origin = (struct origin){
+	    .name = name, .role = ORIGIN_CONTRACT, .packed = packed};
 	return origin;
 }
 
@@ -234,11 +236,11 @@ int chart_load(struct chart *chart, const char *dir, struct fault *fault)
 
 	*chart = (struct chart){0};
 	chart_files_init(&chart->folder, dir, &chart->arena);
+	chart->defines.arena = &chart->arena;
+	described = chart_folder_read(&chart->folder, &maker);
 	chart->dir = chart->folder.top;
 	chart->metadata =
 	    chart_files_join(&chart->folder, chart->dir, "Chart.yaml");
-	chart->defines.arena = &chart->arena;
-	described = chart_folder_read(&chart->folder, &maker);
 	if (described->problem)
 		fault_set(fault, "%s", described->problem);
 	else if (!described->name.len)
@@ -259,7 +261,7 @@ void chart_release(struct chart *chart)
 	map_release(&chart->defines.by_name);
 	map_release(&chart->defines.changing);
 	free(chart->files);
-	free(chart->packed);
+	free(chart->refused);
 	arena_release(&chart->arena);
 }
 
@@ -273,20 +275,20 @@ const char *chart_find_unread(const struct chart *chart, struct slice name)
 	return map_find(&chart->unread, name);
 }
 
-const struct packed_chart *chart_find_packed(
+const struct refused_chart *chart_find_refused(
     const struct chart *chart, struct slice name)
 {
-	const struct packed_chart *beside = NULL;
+	const struct refused_chart *beside = NULL;
 
-	for (size_t i = 0; i < chart->npacked; i++) {
-		const struct packed_chart *packed = &chart->packed[i];
+	for (size_t i = 0; i < chart->nrefused; i++) {
+		const struct refused_chart *refused = &chart->refused[i];
 
-		if (slice_starts(name, packed->prefix))
-			return packed;
+		if (slice_starts(name, refused->prefix))
+			return refused;
 		/* A file may be called otherwise than the chart in it. */
 		if (slice_starts(name,
-			(struct slice){packed->prefix.ptr, packed->nfront}))
-			beside = packed;
+			(struct slice){refused->prefix.ptr, refused->nfront}))
+			beside = refused;
 	}
 	return beside;
 }

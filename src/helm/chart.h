@@ -9,15 +9,15 @@
 #include "helm/chart_files.h"
 #include "helm/template.h"
 
-/* A packed subchart: its templates cannot be read. */
-struct packed_chart {
+/* A packed subchart that is refused: its templates are not read. */
+struct refused_chart {
 	struct slice prefix; /* of its sources: "app/charts/queue/" ... */
 	size_t nfront;	     /* ... of which so much is its parent's */
-	const char *path;    /* of the .tgz */
+	const char *problem; /* the sentence that says why */
 };
 
 struct chart {
-	const char *dir;      /* as the user gave it */
+	const char *dir;      /* as the user gave it, or in what he gave */
 	const char *name;     /* from Chart.yaml ... */
 	const char *metadata; /* ... the path of which this is */
 	struct arena arena;
@@ -26,17 +26,17 @@ struct chart {
 	struct map unread; /* name in Source -> path of what was not read */
 	struct template_file **files;
 	size_t nfiles, cap_files;
-	struct packed_chart *packed;
-	size_t npacked, cap_packed;
+	struct refused_chart *refused;
+	size_t nrefused, cap_refused;
 	struct defines defines;
 	bool changes_values;	 /* its templates write into dicts */
 	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
 };
 
 /*
- * Reads the chart in dir, with all templates parsed.  -1 with a sentence when
- * it has no Chart.yaml that can be read.  Templates that cannot be read are
- * left out: their lines stay where they are.
+ * Reads the chart in dir, a folder or packed, with all templates parsed.  -1
+ * with a sentence when it has no Chart.yaml that can be read.  Templates that
+ * cannot be read are left out: their lines stay where they are.
  */
 MUST_CHECK int chart_load(
     struct chart *chart, const char *dir, struct fault *fault);
@@ -49,8 +49,8 @@ struct template_file *chart_find(const struct chart *chart, struct slice name);
  * is too large; NULL: there is none. */
 const char *chart_find_unread(const struct chart *chart, struct slice name);
 
-/* The packed subchart that this name is in, or NULL. */
-const struct packed_chart *chart_find_packed(
+/* The refused subchart that this name is in, or NULL. */
+const struct refused_chart *chart_find_refused(
     const struct chart *chart, struct slice name);
 
 #endif

@@ -11,6 +11,7 @@
 #define MOST_NAMES 50000	  /* links make a few folders into very many */
 #define MOST_FILE_BYTES (5 << 20) /* as Helm */
 #define MOST_BYTES (16 << 20)
+#define MOST_UNPACKED (100 << 20) /* as Helm */
 
 const char *chart_files_join(
     const struct chart_files *files, const char *folder, const char *name)
@@ -21,11 +22,44 @@ const char *chart_files_join(
 	    len && folder[len - 1] == '/' ? "" : "/", name);
 }
 
-bool chart_files_is_folder(const char *path)
+/* The archive that a path is in, or NULL. */
+static const struct archive *archive_of(
+    const struct chart_files *files, const char *path)
+{
+	const struct archive *archive = files->archives;
+
+	while (archive && !archive_holds(archive, slice_of(path)))
+		archive = archive->next;
+	return archive;
+}
+
+const struct slice *chart_files_packed(
+    const struct chart_files *files, const char *path)
+{
+	const struct archive *archive = archive_of(files, path);
+	const struct archive_file *file =
+	    archive ? archive_find(archive, slice_of(path)) : NULL;
+
+	return file ? &file->text : NULL;
+}
+
+bool chart_files_is_folder(const struct chart_files *files, const char *path)
+{
+	const struct archive *archive = archive_of(files, path);
+	struct stat status;
+
+	if (archive)
+		return archive_has_folder(archive, slice_of(path));
+	return !stat(path, &status) && S_ISDIR(status.st_mode);
+}
+
+bool chart_files_is_file(const struct chart_files *files, const char *path)
 {
 	struct stat status;
 
-	return !stat(path, &status) && S_ISDIR(status.st_mode);
+	if (archive_of(files, path))
+		return chart_files_packed(files, path);
+	return !stat(path, &status) && !S_ISDIR(status.st_mode);
 }
 
 /* Patterns are about paths from the outermost folder on. */
@@ -38,16 +72,31 @@ static bool is_kept_out(const struct chart_files *files, const char *path)
 	while (*inner == '/')
 		inner++;
 	return helmignore_matches(
-	    &files->ignore, inner, chart_files_is_folder(path));
+	    &files->ignore, inner, chart_files_is_folder(files, path));
 }
 
 bool chart_files_has(const struct chart_files *files, const char *path)
 {
 	struct stat status;
-	bool exists =
-	    !lstat(path, &status) || (errno != ENOENT && errno != ENOTDIR);
+	bool exists;
 
+	if (archive_of(files, path))
+		return chart_files_packed(files, path) ||
+		       chart_files_is_folder(files, path);
+	exists = !lstat(path, &status) || (errno != ENOENT && errno != ENOTDIR);
 	return exists && !is_kept_out(files, path);
+}
+
+bool chart_files_can_list(const struct chart_files *files, const char *path)
+{
+	DIR *dir;
+
+	if (archive_of(files, path))
+		return chart_files_is_folder(files, path);
+	dir = opendir(path);
+	if (dir)
+		closedir(dir);
+	return dir;
 }
 
 static int by_name(const void *left, const void *right)
@@ -57,38 +106,87 @@ static int by_name(const void *left, const void *right)
 	return strcmp(*a, *b);
 }
 
-const char *const *chart_files_list(
-    struct chart_files *files, const char *folder, size_t *ret_n)
+/* Names in a folder. */
+struct name_array {
+	const char **items;
+	size_t n, cap;
+};
+
+static void add_name(
+    struct chart_files *files, struct name_array *names, struct slice name)
 {
-	const char **names = NULL, **kept;
-	size_t n = 0, cap = 0;
+	if (name.ptr[0] == '.')
+		return;
+	files->nnames++;
+	names->items =
+	    grow(names->items, names->n, &names->cap, sizeof(*names->items));
+	names->items[names->n++] = slice_copy(files->arena, name).ptr;
+}
+
+static void list_packed(struct chart_files *files,
+    const struct archive *archive, const char *folder, struct name_array *names)
+{
+	struct slice name;
+	size_t at = 0;
+
+	while (files->nnames < MOST_NAMES &&
+	       (name = archive_next_name(archive, slice_of(folder), &at)).len)
+		add_name(files, names, name);
+}
+
+static void list_folder(
+    struct chart_files *files, const char *folder, struct name_array *names)
+{
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
 
 	while (dir && files->nnames < MOST_NAMES && (entry = readdir(dir))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		files->nnames++;
-		if (is_kept_out(
-			files, chart_files_join(files, folder, entry->d_name)))
-			continue;
-		names = grow(names, n, &cap, sizeof(*names));
-		names[n++] = arena_printf(files->arena, "%s", entry->d_name);
+		const char *path =
+		    chart_files_join(files, folder, entry->d_name);
+
+		if (entry->d_name[0] != '.' && is_kept_out(files, path))
+			files->nnames++;
+		else
+			add_name(files, names, slice_of(entry->d_name));
 	}
 	if (dir)
 		closedir(dir);
-	kept = arena_array(files->arena, n, sizeof(*kept));
-	if (n) {
-		memcpy(kept, names, n * sizeof(*kept));
-		qsort(kept, n, sizeof(*kept), by_name);
+}
+
+const char *const *chart_files_list(
+    struct chart_files *files, const char *folder, size_t *ret_n)
+{
+	const struct archive *archive = archive_of(files, folder);
+	struct name_array names = {0};
+	const char **kept;
+
+	if (archive)
+		list_packed(files, archive, folder, &names);
+	else
+		list_folder(files, folder, &names);
+	kept = arena_array(files->arena, names.n, sizeof(*kept));
+	if (names.n) {
+		memcpy(kept, names.items, names.n * sizeof(*kept));
+		qsort(kept, names.n, sizeof(*kept), by_name);
 	}
-	free(names);
-	*ret_n = n;
+	free(names.items);
+	*ret_n = names.n;
 	return kept;
+}
+
+/* What a file in a packed chart holds counts as read, as that of any other. */
+static struct slice read_packed(
+    struct chart_files *files, const struct slice *text)
+{
+	if (text->len > MOST_FILE_BYTES || files->nbytes > MOST_BYTES)
+		return (struct slice){0};
+	files->nbytes += text->len;
+	return *text;
 }
 
 struct slice chart_files_read(struct chart_files *files, const char *path)
 {
+	const struct slice *packed = chart_files_packed(files, path);
 	struct buf bytes = {0};
 	struct slice text = {0};
 	struct stat status;
@@ -96,6 +194,8 @@ struct slice chart_files_read(struct chart_files *files, const char *path)
 	size_t n;
 	FILE *in;
 
+	if (packed)
+		return read_packed(files, packed);
 	if (stat(path, &status) || !S_ISREG(status.st_mode) ||
 	    status.st_size > MOST_FILE_BYTES || files->nbytes > MOST_BYTES)
 		return text;
@@ -112,6 +212,29 @@ struct slice chart_files_read(struct chart_files *files, const char *path)
 	return text;
 }
 
+const char *chart_files_open(
+    struct chart_files *files, const char *path, struct fault *fault)
+{
+	struct archive *archive = arena_alloc(files->arena, sizeof(*archive));
+	size_t nbytes = files->nbytes;
+	struct slice packed = chart_files_read(files, path);
+
+	/* What it unpacks to is counted. */
+	files->nbytes = nbytes;
+	if (!slice_starts(packed, SLICE("\x1f\x8b"))) {
+		fault_set(fault,
+		    "'%s' is not a chart: neither a folder nor packed by gzip",
+		    path);
+		return NULL;
+	}
+	if (archive_read(
+		path, packed, &files->left, files->arena, archive, fault))
+		return NULL;
+	archive->next = files->archives;
+	files->archives = archive;
+	return archive->root;
+}
+
 void chart_files_init(
     struct chart_files *files, const char *dir, struct arena *arena)
 {
@@ -122,6 +245,7 @@ void chart_files_init(
 	*files = (struct chart_files){
 	    .arena = arena,
 	    .top = arena_printf(arena, "%.*s", (int)len, dir),
+	    .left = MOST_UNPACKED,
 	};
 	files->ignore = helmignore_read(
 	    chart_files_read(

@@ -11,7 +11,6 @@
 #include "doc/reader.h"
 #include "doc/scalar.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +38,8 @@ static const struct chart_folder *read_folder(
 static const struct origin *make_origin(
     const struct loading *loading, const char *path)
 {
-	return loading->maker->make(loading->maker->context, path);
+	return loading->maker->make(loading->maker->context, path,
+	    chart_files_packed(loading->files, path));
 }
 
 /* Takes the sentence over. */
@@ -81,12 +81,6 @@ static int read_description(const struct loading *loading, const char *dir,
 	    loading, chart_files_join(loading->files, dir, "Chart.yaml"));
 	struct reader reader = {origin, arena, fault};
 
-	if (slice_ends(slice_of(dir), SLICE(".tgz")) &&
-	    !chart_files_is_folder(dir))
-		return fault_set(fault,
-		    "'%s' is a packed chart; unpack it with tar -xzf and give "
-		    "the folder",
-		    dir);
 	if (file_load(origin, "chart", arena, ret_root, fault))
 		return -1;
 	if ((*ret_root)->kind == NODE_MAPPING)
@@ -196,6 +190,28 @@ static struct slice packed_name(struct slice file)
 	return (struct slice){file.ptr, file.len - strlen(".tgz")};
 }
 
+/* One that is refused is there by the name of its file. */
+static void add_packed(struct loading *loading, const struct node *dependencies,
+    const char *path, struct slice entry, struct subcharts *list)
+{
+	struct fault fault = {0};
+	const char *root = chart_files_open(loading->files, path, &fault);
+	struct subchart subchart = {0};
+	struct slice name = packed_name(entry);
+
+	if (root) {
+		subchart.folder = read_folder(loading, root);
+		if (subchart.folder->name.len)
+			name = subchart.folder->name;
+	} else {
+		subchart.refused = path;
+		subchart.problem =
+		    text_copy(loading->files->arena, fault_text(&fault));
+	}
+	add_by_name(dependencies, name, subchart, list);
+	fault_release(&fault);
+}
+
 /* Helm passes over files, and names that begin with "_" or ".". */
 static void add_entry(struct loading *loading, const struct node *dependencies,
     const char *charts, const char *entry, struct subcharts *list)
@@ -209,9 +225,7 @@ static void add_entry(struct loading *loading, const struct node *dependencies,
 	if (entry[0] == '_')
 		return;
 	if (slice_ends(slice_of(entry), SLICE(".tgz"))) {
-		subchart.packed = path;
-		add_by_name(
-		    dependencies, packed_name(slice_of(entry)), subchart, list);
+		add_packed(loading, dependencies, path, slice_of(entry), list);
 	} else if (chart_files_has(loading->files, description)) {
 		subchart.folder = read_folder(loading, path);
 		name = subchart.folder->name;
@@ -254,12 +268,10 @@ static int list_subcharts(struct loading *loading,
 	const char *charts =
 	    chart_files_join(loading->files, folder->path, "charts");
 	const char *const *names;
-	DIR *opened = opendir(charts);
 	size_t n;
 
-	if (opened)
-		closedir(opened);
-	else if (chart_files_has(loading->files, charts))
+	if (!chart_files_can_list(loading->files, charts) &&
+	    chart_files_has(loading->files, charts))
 		return fault_set(
 		    fault, "cannot read '%s': %s", charts, strerror(errno));
 	names = chart_files_list(loading->files, charts, &n);
@@ -336,6 +348,18 @@ const struct chart_folder *chart_folder_read(
     struct chart_files *files, const struct origin_maker *maker)
 {
 	struct loading loading = {.files = files, .maker = maker};
+	struct chart_folder *refused;
+	struct fault fault = {0};
+	const char *root = files->top;
 
-	return read_folder(&loading, files->top);
+	if (chart_files_is_file(files, files->top))
+		root = chart_files_open(files, files->top, &fault);
+	if (root) {
+		files->top = root;
+		return read_folder(&loading, root);
+	}
+	refused = arena_alloc(files->arena, sizeof(*refused));
+	refused->path = files->top;
+	fail(&loading, refused, &fault);
+	return refused;
 }

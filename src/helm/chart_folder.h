@@ -17,10 +17,11 @@ struct chart_folder;
 struct subchart {
 	struct slice name;	       /* the alias, or the chart's own */
 	const struct node *dependency; /* the item; NULL: no item names it */
-	/* NULL: packed, or not fetched to charts/, so its contents are
-	 * unknown. */
+	/* NULL: packed and refused, or not fetched to charts/, so its contents
+	 * are unknown. */
 	const struct chart_folder *folder;
-	const char *packed; /* path of the .tgz, or NULL */
+	const char *refused; /* path of the .tgz, or NULL ... */
+	const char *problem; /* ... and the sentence that says why */
 };
 
 struct chart_folder {
@@ -40,7 +41,8 @@ struct chart_folder {
 /*
  * Reads Chart.yaml, or beside it requirements.yaml, of the chart in files->top
  * and of all charts in it, which live in files->arena.  maker makes the origins
- * of the files that are read.  Never NULL.
+ * of the files that are read.  Never NULL.  When files->top is a packed chart
+ * it becomes the folder in there.
  */
 const struct chart_folder *chart_folder_read(
     struct chart_files *files, const struct origin_maker *maker);

@@ -15,11 +15,12 @@ struct fixture {
 	char dir[32];
 };
 
-static const struct origin *make_origin(void *context, const char *name)
+static const struct origin *make_origin(
+    void *context, const char *name, const struct slice *packed)
 {
 	struct origin *origin = arena_alloc(context, sizeof(*origin));
 
-	*origin = (struct origin){.name = name};
+	*origin = (struct origin){.name = name, .packed = packed};
 	return origin;
 }
 
@@ -66,7 +67,7 @@ static const struct chart_folder *read_chart(struct fixture *fixture)
 	return chart_folder_read(&fixture->files, &maker);
 }
 
-/* "NAME KIND; ..." where the kind is a letter: Folder, Packed or Absent. */
+/* "NAME KIND; ..." where the kind is a letter: Folder, Refused or Absent. */
 static void expect_subcharts(struct fixture *fixture, const char *wanted)
 {
 	const struct chart_folder *folder = read_chart(fixture);
@@ -78,9 +79,9 @@ static void expect_subcharts(struct fixture *fixture, const char *wanted)
 
 		buf_printf(&got, "%s%.*s %c", i ? "; " : "",
 		    SLICE_ARGS(subchart->name),
-		    subchart->folder   ? 'F'
-		    : subchart->packed ? 'P'
-				       : 'A');
+		    subchart->folder	? 'F'
+		    : subchart->refused ? 'R'
+					: 'A');
 	}
 	cr_expect_str_eq(buf_text(&got), wanted);
 	buf_release(&got);
@@ -99,7 +100,7 @@ Test(helm_chart_folder, names_of_packed_charts)
 	write_file(&fixture, "charts/e-f.tgz", "");
 	write_file(&fixture, "charts/_g-1.0.0.tgz", "");
 	write_file(&fixture, "charts/h-1.0.0.tgz.prov", "");
-	expect_subcharts(&fixture, "b-2 P; c P; d P; e-f P");
+	expect_subcharts(&fixture, "b-2 R; c R; d R; e-f R");
 	tear_down(&fixture);
 }
 

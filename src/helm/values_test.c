@@ -6,11 +6,12 @@
 
 #include <stdlib.h>
 
-static const struct origin *make_origin(void *context, const char *name)
+static const struct origin *make_origin(
+    void *context, const char *name, const struct slice *packed)
 {
 	struct origin *origin = arena_alloc(context, sizeof(*origin));
 
-	*origin = (struct origin){.name = name};
+	*origin = (struct origin){.name = name, .packed = packed};
 	return origin;
 }
 

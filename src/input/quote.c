@@ -121,6 +121,8 @@ static bool can_reopen(const struct origin *origin)
 {
 	struct stat status;
 
+	if (origin->packed)
+		return true;
 	return !origin->is_stdin && !stat(origin->name, &status) &&
 	       S_ISREG(status.st_mode);
 }

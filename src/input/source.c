@@ -63,6 +63,10 @@ int source_open(struct source *source, const struct origin *origin, bool spool,
 {
 	struct stat about;
 
+	if (origin->packed) {
+		source_init_memory(source, origin, *origin->packed);
+		return 0;
+	}
 	*source = (struct source){
 	    .origin = origin,
 	    .read = read_fd,
@@ -81,7 +85,7 @@ int source_open(struct source *source, const struct origin *origin, bool spool,
 		source_release(source);
 		return fault_set(fault, "'%s' is a directory%s", origin->name,
 		    origin->role == ORIGIN_MANIFEST ||
-			origin->role == ORIGIN_PREVIOUS
+			    origin->role == ORIGIN_PREVIOUS
 			? "; name the files in it, or pipe `helm template` in"
 			: ", not a file");
 	}
@@ -166,17 +170,17 @@ static void drop_raw(struct source *source, size_t len)
 {
 	source->raw.len -= len;
 	if (source->raw.len)
-		memmove(source->raw.ptr, source->raw.ptr + len,
-		    source->raw.len);
+		memmove(
+		    source->raw.ptr, source->raw.ptr + len, source->raw.len);
 }
 
 /* After raw has grown or ended. */
 static int keep_raw(struct source *source, struct fault *fault)
 {
 	if (source->wide.size) {
-		drop_raw(source,
-		    wide_decode(source->wide, buf_slice(&source->raw),
-			source->ended, &source->text));
+		drop_raw(
+		    source, wide_decode(source->wide, buf_slice(&source->raw),
+				source->ended, &source->text));
 		return 0;
 	}
 	if (probe(source, buf_slice(&source->raw), fault) < 0)

@@ -36,10 +36,11 @@ struct source {
 };
 
 /*
- * Opens origin->name, or standard input when origin->is_stdin.  With spool
- * true and a source that cannot be read twice, a copy goes to an unlinked
- * temporary file (for source_reread()); when none can be made there is none.
- * -1 and a sentence when it is missing, unreadable or a directory.
+ * Opens origin->name, standard input when origin->is_stdin, or what
+ * origin->packed holds.  With spool true and a source that cannot be read
+ * twice, a copy goes to an unlinked temporary file (for source_reread()); when
+ * none can be made there is none.  -1 and a sentence when it is missing,
+ * unreadable or a directory.
  */
 MUST_CHECK int source_open(struct source *source, const struct origin *origin,
     bool spool, struct fault *fault);

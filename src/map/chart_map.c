@@ -116,17 +116,41 @@ const char *chart_map_find_unread(
 	return path;
 }
 
-const char *chart_map_find_packed(
+const char *chart_map_find_refused(
     const struct chart_map *map, struct slice source)
 {
 	for (size_t i = 0; i < map->ncharts; i++) {
-		const struct packed_chart *packed =
-		    chart_find_packed(map->charts[i], source);
+		const struct refused_chart *refused =
+		    chart_find_refused(map->charts[i], source);
 
-		if (packed)
-			return packed->path;
+		if (refused)
+			return refused->problem;
 	}
 	return NULL;
+}
+
+struct slice chart_map_archive(const struct chart_map *map, struct slice path)
+{
+	for (size_t i = 0; i < map->ncharts; i++) {
+		const struct archive *archive = map->charts[i]->folder.archives;
+
+		/* An archive's own path may be in another. */
+		for (; archive; archive = archive->next) {
+			if (archive_holds(archive, path))
+				path = archive->path;
+		}
+	}
+	return path;
+}
+
+const struct slice *chart_map_packed(
+    const struct chart_map *map, const char *path)
+{
+	const struct slice *packed = NULL;
+
+	for (size_t i = 0; !packed && i < map->ncharts; i++)
+		packed = chart_files_packed(&map->charts[i]->folder, path);
+	return packed;
 }
 
 static struct slice first_line(struct slice text)

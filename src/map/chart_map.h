@@ -88,9 +88,18 @@ const struct template_file *chart_map_find(
 const char *chart_map_find_unread(
     const struct chart_map *map, struct slice source);
 
-/* The packed subchart it is in, which cannot be read: its path, or NULL. */
-const char *chart_map_find_packed(
+/* Why the packed subchart that it is in was not read: a sentence, or NULL. */
+const char *chart_map_find_refused(
     const struct chart_map *map, struct slice source);
+
+/* The path of the outermost archive that a path is in; the path itself when it
+ * is in none. */
+struct slice chart_map_archive(const struct chart_map *map, struct slice path);
+
+/* What a file in a packed chart holds, as long as the map lives; NULL: the path
+ * is not in one. */
+const struct slice *chart_map_packed(
+    const struct chart_map *map, const char *path);
 
 /*
  * Maps a document.  Documents of one file must come in the order of the

@@ -45,9 +45,12 @@ Test(map_chart, templates_go_by_the_names_of_charts)
 	    chart_find(&chart, SLICE("shop/charts/right/templates/db.yaml")));
 	cr_assert_null(
 	    chart_find(&chart, SLICE("shop/charts/db/templates/db.yaml")));
-	cr_assert_not_null(
-	    chart_find_packed(&chart, SLICE("shop/charts/queue/x.yaml")));
-	cr_assert_null(chart_find_packed(&chart, SLICE("other/x.yaml")));
+	/* A packed one is there as well. */
+	file =
+	    chart_find(&chart, SLICE("shop/charts/queue/templates/queue.yaml"));
+	cr_assert_not_null(file);
+	cr_assert(strstr(file->path,
+	    "/folder/charts/queue-1.0.0.tgz/queue/templates/queue.yaml"));
 	chart_release(&chart);
 	arena_release(&arena);
 }
@@ -72,8 +75,28 @@ Test(map_chart, subcharts_are_those_that_helm_loads)
 	    &chart, SLICE("loader/charts/old/templates/values.yaml")));
 	cr_expect_null(chart_find(
 	    &chart, SLICE("loader/charts/drafts/templates/values.yaml")));
-	cr_expect_eq(chart.npacked, 1);
-	cr_expect(slice_is(chart.packed[0].prefix, "loader/charts/app-2/"));
+	cr_expect_eq(chart.nrefused, 0);
+	chart_release(&chart);
+	arena_release(&arena);
+}
+
+/* It goes by the name of its file, but another may be the chart's. */
+Test(map_chart, archives_that_are_refused)
+{
+	struct arena arena = {0};
+	struct chart chart;
+	struct fault fault = {0};
+
+	cr_assert_eq(
+	    chart_load(&chart,
+		test_dir(&arena, "cases", "chart-refused/parent"), &fault),
+	    0);
+	cr_expect_eq(chart.nrefused, 1);
+	cr_expect(slice_is(chart.refused[0].prefix, "c/charts/packed/"));
+	cr_expect_not_null(
+	    chart_find_refused(&chart, SLICE("c/charts/other/x.yaml")));
+	cr_expect_null(
+	    chart_find_refused(&chart, SLICE("c/templates/x.yaml")));
 	chart_release(&chart);
 	arena_release(&arena);
 }

@@ -127,7 +127,7 @@ static int add_chunks(const struct loading *loading, struct source *source)
 static int add_file(const struct loading *loading, const char *path)
 {
 	const struct origin *origin =
-	    loading->maker->make(loading->maker->context, path);
+	    loading->maker->make(loading->maker->context, path, NULL);
 	struct source source;
 	int result;
 

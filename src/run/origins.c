@@ -22,3 +22,14 @@ struct origin *program_origin(
 	program->origins[program->norigins++] = origin;
 	return origin;
 }
+
+const struct origin *program_make_origin(
+    void *program, const char *name, const struct slice *packed)
+{
+	struct origin *origin = program_origin(program,
+	    text_copy(&((struct program *)program)->arena, name),
+	    ORIGIN_CONTRACT);
+
+	origin->packed = packed;
+	return origin;
+}

@@ -66,6 +66,11 @@ MUST_CHECK int program_load(struct program *program);
 struct origin *program_origin(
     struct program *program, const char *name, enum origin_role role);
 
+/* For an origin_maker, whose context is the program: the origin of what is
+ * asked of the release, a file or a member of a packed chart. */
+const struct origin *program_make_origin(
+    void *program, const char *name, const struct slice *packed);
+
 /* Reads the values, the install matrix and the scenarios; the contract has been
  * read.  -1 with the fault set. */
 MUST_CHECK int program_load_evidence(struct program *program);

@@ -12,14 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct origin *make_origin(void *context, const char *name)
-{
-	struct program *program = context;
-	const char *kept = arena_printf(&program->arena, "%s", name);
-
-	return program_origin(program, kept, ORIGIN_CONTRACT);
-}
-
 static bool exists(const char *path)
 {
 	return !access(path, F_OK);
@@ -113,8 +105,8 @@ static int add_profile_file(struct program *program, bool *ret_found)
 					     : 0;
 	*ret_found = true;
 	program->profile_values = path;
-	return values_add_file(
-	    &program->values, make_origin(program, path), &program->fault);
+	return values_add_file(&program->values,
+	    program_make_origin(program, path, NULL), &program->fault);
 }
 
 /* As for Helm, one -f may name several files with "," between them. */
@@ -126,7 +118,8 @@ static int add_listed(struct program *program, const char *list)
 		    arena_printf(&program->arena, "%.*s", (int)len, list);
 
 		if (values_add_file(&program->values,
-			make_origin(program, name), &program->fault))
+			program_make_origin(program, name, NULL),
+			&program->fault))
 			return -1;
 		if (!list[len])
 			return 0;
@@ -164,7 +157,7 @@ static int add_sets(struct program *program)
 
 static int add_chart(struct program *program)
 {
-	struct origin_maker maker = {make_origin, program};
+	struct origin_maker maker = {program_make_origin, program};
 
 	if (program->options.ncharts)
 		return values_add_chart(&program->values,
@@ -196,13 +189,13 @@ static int load_matrix(struct program *program)
 	if (!path)
 		return 0;
 	program->evidence.matrix = &program->matrix;
-	return matrix_load(
-	    &program->matrix, make_origin(program, path), &program->fault);
+	return matrix_load(&program->matrix,
+	    program_make_origin(program, path, NULL), &program->fault);
 }
 
 static int load_scenarios(struct program *program)
 {
-	struct origin_maker maker = {make_origin, program};
+	struct origin_maker maker = {program_make_origin, program};
 	const char *dir = program->options.scenarios;
 
 	if (!dir)
@@ -227,7 +220,7 @@ static void find_templates(struct program *program)
 static int load_definitions(struct program *program)
 {
 	const struct options *options = &program->options;
-	struct origin_maker maker = {make_origin, program};
+	struct origin_maker maker = {program_make_origin, program};
 
 	for (size_t i = 0; i < options->ncharts; i++)
 		definitions_load_chart(&program->customs, options->charts[i],

@@ -400,22 +400,41 @@ static void visit_inputs(struct relocation *relocation, visit_chunk_fn *visit)
 	fault_release(&fault);
 }
 
-/* The name of a file below --root, or NULL. */
+/* The name of a file below --root, or NULL.  Of one in a packed chart that is
+ * the name of the archive, and what is behind it. */
 static const char *below_root(struct relocation *relocation, const char *path)
 {
+	struct arena *arena = &relocation->program->arena;
 	const char *root = relocation->program->options.root;
 	char *real_root = root ? realpath(root, NULL) : NULL;
-	char *real = real_root ? realpath(path, NULL) : NULL;
+	struct slice front =
+	    chart_map_archive(relocation->charts, slice_of(path));
+	const char *file = slice_copy(arena, front).ptr;
+	char *real = real_root ? realpath(file, NULL) : NULL;
 	const char *result = NULL;
 	size_t len = real_root ? strlen(real_root) : 0;
 
 	if (real && len > 1 && !strncmp(real, real_root, len) &&
 	    real[len] == '/')
 		result = arena_printf(
-		    &relocation->program->arena, "%s", real + len + 1);
+		    arena, "%s%s", real + len + 1, path + front.len);
 	free(real);
 	free(real_root);
 	return result;
+}
+
+/* The chart is gone when the lines of its templates are quoted. */
+static const struct slice *keep_packed(
+    struct relocation *relocation, const char *path)
+{
+	struct arena *arena = &relocation->program->arena;
+	const struct slice *packed = chart_map_packed(relocation->charts, path);
+	struct slice kept;
+
+	if (!packed)
+		return NULL;
+	kept = slice_copy(arena, *packed);
+	return arena_copy(arena, &kept, sizeof(kept));
 }
 
 /* Chart and templates are read as origins of their own, each once. */
@@ -431,6 +450,7 @@ static const struct origin *origin_of(void *context, const char *path)
 		return origin;
 	name = slice_copy(&program->arena, name);
 	origin = program_origin(program, name.ptr, ORIGIN_TEMPLATE);
+	origin->packed = keep_packed(relocation, path);
 	relative = below_root(relocation, path);
 	if (relative)
 		origin->relative = relative;
@@ -443,11 +463,11 @@ static void note_unmapped(struct relocation *relocation,
     struct finding *finding, const struct move *move)
 {
 	struct finding_list *list = &relocation->run->result.findings;
-	const char *packed, *unread;
+	const char *refused, *unread;
 
 	if (!move->was_read || !finding->subject)
 		return;
-	packed = chart_map_find_packed(relocation->charts, move->source);
+	refused = chart_map_find_refused(relocation->charts, move->source);
 	unread = chart_map_find_unread(relocation->charts, move->source);
 	if (move->gave_up)
 		finding_note_to(list, finding, (struct place){0},
@@ -462,11 +482,9 @@ static void note_unmapped(struct relocation *relocation,
 	else if (unread)
 		finding_note_to(list, finding, (struct place){0},
 		    "its template '%s' cannot be read or is too large", unread);
-	else if (packed)
+	else if (refused)
 		finding_note_to(list, finding, (struct place){0},
-		    "its template is in '%s', which is packed and was not "
-		    "read; unpacked beside it, with tar -xzf, it is",
-		    packed);
+		    "its template was not read: %s", refused);
 	else
 		finding_note_to(list, finding, (struct place){0},
 		    "no chart of --chart contains the template '%.*s'",
@@ -500,7 +518,8 @@ static void move_fix(struct relocation *relocation,
 	bool is_above = fix->kind == FIX_INSERT && move->likeness == SAME_KEY;
 
 	if ((move->likeness != SAME_LINE && !is_above) ||
-	    move->from.span.end_line != move->from.span.line)
+	    move->from.span.end_line != move->from.span.line ||
+	    chart_map_packed(relocation->charts, move->file->path))
 		return;
 	fix->rendered = move->from;
 	fix->place.origin = origin_of(relocation, move->file->path);

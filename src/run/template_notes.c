@@ -75,23 +75,37 @@ static void note_action(const struct template_notes *notes,
 		    SLICE_ARGS(line->action));
 }
 
-/* How surely the finding is about a value: it is quoted, it occurs. */
-static int aboutness(const struct finding *finding, const struct value *value)
+/* Where a text occurs for the last time, from 1; 0: nowhere. */
+static size_t last_of(struct slice text, struct slice part)
+{
+	ptrdiff_t at = slice_find(text, part, 0);
+	size_t last = 0;
+
+	while (at >= 0) {
+		last = (size_t)at + 1;
+		at = slice_find(text, part, last);
+	}
+	return last;
+}
+
+/* How surely the finding is about a value: it is quoted, it occurs.  What is
+ * quoted first is the name of what the rest is about. */
+static size_t aboutness(
+    const struct finding *finding, const struct value *value)
 {
 	struct slice text = slice_of(finding->text);
 	struct buf quoted = {0};
-	int about = 0;
+	size_t last;
 
 	if (value->kind == VALUE_LIST || value->kind == VALUE_MAP ||
 	    !value->text.len)
 		return 0;
 	buf_printf(&quoted, "'%.*s'", SLICE_ARGS(value->text));
-	if (slice_find(text, buf_slice(&quoted), 0) >= 0)
-		about = 2;
-	else if (has_word(text, value->text))
-		about = 1;
+	last = last_of(text, buf_slice(&quoted));
 	buf_release(&quoted);
-	return about;
+	if (last)
+		return last + 1;
+	return has_word(text, value->text);
 }
 
 /* The value that the line prints and the finding is about: that of its one
@@ -101,7 +115,7 @@ static const struct value *printed_value(const struct template_notes *notes,
     struct slice *ret_action)
 {
 	const struct value *best = NULL, *value;
-	int most = 0, about;
+	size_t most = 0, about;
 
 	*ret_action = line->only;
 	if (line->only.len)

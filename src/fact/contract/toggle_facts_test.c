@@ -69,11 +69,12 @@ Test(fact_toggle, values_without_their_chart)
 	values_release(&values);
 }
 
-static const struct origin *make_origin(void *context, const char *name)
+static const struct origin *make_origin(
+    void *context, const char *name, const struct slice *packed)
 {
 	struct origin *origin = arena_alloc(context, sizeof(*origin));
 
-	*origin = (struct origin){.name = name};
+	*origin = (struct origin){.name = name, .packed = packed};
 	return origin;
 }
 

@@ -215,18 +215,6 @@ static int refuse(int key, char **argv, struct fault *fault)
 	return refuse_option(optopt ? letter : argument, fault);
 }
 
-static const struct option_row *row_named(struct slice name)
-{
-	size_t n;
-	const struct option_row *rows = option_rows(&n);
-
-	for (size_t i = 0; i < n; i++) {
-		if (rows[i].name && slice_is(name, rows[i].name))
-			return &rows[i];
-	}
-	return NULL;
-}
-
 /* The row of "--name", "--name=X", "-name" as Go programs take it, or "-n";
  * NULL for anything else. */
 static const struct option_row *row_of(const char *word)
@@ -235,7 +223,7 @@ static const struct option_row *row_of(const char *word)
 	const char *name = word + 1 + is_long;
 	struct slice text = {name, strcspn(name, "=")};
 
-	return is_long || text.len > 1 ? row_named(text)
+	return is_long || text.len > 1 ? option_row_named(text)
 	       : text.len	       ? find_row(*text.ptr)
 				       : NULL;
 }

@@ -153,14 +153,114 @@ Test(cli_command_line, options_of_other_programs)
 	    "and keys given twice are always told; --strict is about the "
 	    "clauses of a contract\n"
 	    "rolloutlint: error: '-o' is '--format json' here");
-	expect_refusal("--exclude=no-probe",
-	    "rolloutlint: error: '--exclude' is '-Wno-no-probe' here");
-	expect_refusal("--exclude=a 'b", "rolloutlint: error: '--exclude' is "
-					 "'-Wno-ID' here");
+	expect_refusal("--skip-kinds=a 'b",
+	    "rolloutlint: error: '--skip-kinds' "
+	    "is '--skip KIND' here");
 	expect_refusal("--no-color|x",
 	    "rolloutlint: error: '--no-color' is '--color=never' here");
 	expect_refusal("-qv", "unknown option '-v'; it may be --verbose or "
 			      "--version here");
+}
+
+/* An argument that means nothing here, or something else, is not passed on: the
+ * names of others' checks, a format and a version that we do not have. */
+Test(cli_command_line, arguments_of_other_programs)
+{
+	expect_refusal("--exclude=no-probe",
+	    "rolloutlint: error: '--exclude' is '-Wno-ID' here; --list-rules "
+	    "shows the ids of rules");
+	expect_refusal(
+	    "-o|pretty", "rolloutlint: error: '-o' is '--format NAME' here");
+	expect_refusal("-kubernetes-version|1.18.0",
+	    "rolloutlint: error: '-kubernetes-version' is '--kube-version "
+	    "VERSION' here");
+	expect_refusal(
+	    "-p=1000", "rolloutlint: error: '-p' is '--jobs N' here");
+	expect_refusal("--severity|warning",
+	    "rolloutlint: error: '--severity' is '--fail-on warning' here");
+}
+
+/* What is written in place of the word in capitals at the end of advice. */
+static const char *sample_of(const char *word)
+{
+	static const char *const samples[][2] = {{"NAME", "json"},
+	    {"KIND", "Secret"}, {"LEVEL", "note"}, {"N", "2"}, {"DIR", "x"},
+	    {"FILE", "x"}, {"PATTERN", "x"}, {"VERSION", "1.36"}};
+
+	for (size_t i = 0; i < COUNT_OF(samples); i++) {
+		if (!strcmp(word, samples[i][0]))
+			return samples[i][1];
+	}
+	return word;
+}
+
+/* A release on standard input, and one beside it, so that options about either
+ * have something to be about. */
+static void expect_followed(const char *advice)
+{
+	struct parsing parsing;
+	struct buf words = {0};
+	const char *word = strchr(advice, ' ');
+
+	buf_add(
+	    &words, advice, word ? (size_t)(word - advice) : strlen(advice));
+	if (word)
+		buf_printf(&words, "|%s", sample_of(word + 1));
+	if (strcmp(advice, "--list-rules") != 0)
+		buf_add_text(&words, strstr(advice, "--fix") ? "|x" : "|x|-");
+	cr_expect_eq(parse(&parsing, buf_text(&words)), 0, "%s: %s", advice,
+	    fault_text(&parsing.fault));
+	release(&parsing);
+	buf_release(&words);
+}
+
+/* Every option that a sentence names is one of ours. */
+static void expect_known(const char *sentence)
+{
+	const char *rest = sentence;
+
+	while ((rest = strstr(rest, "--"))) {
+		size_t len = strspn(rest + 2, "abcdefghijklmnopqrstuvwxyz-");
+
+		cr_expect(option_row_named((struct slice){rest + 2, len}), "%s",
+		    sentence);
+		rest += 2;
+	}
+}
+
+static void try_advice(struct slice name, const char *argument)
+{
+	struct buf word = {0}, sentence = {0};
+	char *advice, *end;
+
+	buf_printf(&word, "-%.*s", SLICE_ARGS(name));
+	cr_assert(foreign_option(buf_text(&word), argument, &sentence));
+	advice = strstr(sentence.ptr, " is '");
+	end = strstr(sentence.ptr, "' here");
+	expect_known(strchr(strchr(buf_text(&sentence), '\'') + 1, '\''));
+	if (advice && end) {
+		*end = '\0';
+		expect_followed(advice + strlen(" is '"));
+	}
+	buf_release(&word);
+	buf_release(&sentence);
+}
+
+/* Whatever the other program was given, what we say to write can be written. */
+Test(cli_command_line, advice_can_be_followed)
+{
+	static const char *const arguments[] = {NULL, "pretty", "json",
+	    "medium", "warning", "1000", "1.18.0", "Pod", "-x", "no-probe"};
+	const char *names;
+
+	for (size_t row = 0; (names = foreign_option_names(row)); row++) {
+		for (; *names; names += strcspn(names, " ") + 1) {
+			struct slice name = {names, strcspn(names, " ")};
+
+			for (size_t i = 0; i < COUNT_OF(arguments); i++)
+				try_advice(name, arguments[i]);
+		}
+	}
 }
 
 /* No name of the table is one of ours, which would be out of reach then. */

@@ -1,6 +1,8 @@
 /* The table of options that other programs have. */
 #include "cli/foreign_options.h"
 
+#include "cli/option_rows.h"
+
 #include <string.h>
 
 /* Which spelling a row is about. */
@@ -10,10 +12,10 @@ enum dashes {
 };
 
 /*
- * By the options' names, each with a blank behind it.  One of the two texts:
- * here, what to write instead, in which the word in capital letters stands for
- * the argument that was given, if there was one; or remark, the end of a
- * sentence.
+ * By the options' names, each with a blank behind it.  Of the two texts one or
+ * both: here, what to write instead, whose last word, in capital letters, gives
+ * way to the argument that was given when it means the same here; and remark,
+ * the end of a sentence.
  */
 static const struct {
 	enum dashes dashes;
@@ -35,13 +37,18 @@ static const struct {
     {ANY, "force-color with-color ", "--color=always", NULL},
     {ANY,
 	"exclude skip-check ignore ignore-test disable disable-rule "
-	"disable-check ignore-rule ",
-	"-Wno-ID", NULL},
-    {ANY, "include enable enable-rule enable-optional-test ", "-WID", NULL},
+	"disable-check ignore-rule ignore-container-cpu-limit "
+	"ignore-container-memory-limit ",
+	"-Wno-ID", "--list-rules shows the ids of rules"},
+    {ANY, "include enable enable-rule enable-optional-test ", "-WID",
+	"--list-rules shows the ids of rules"},
     {ANY, "Wall Wextra Wpedantic add-all-built-in all-checks ", NULL,
 	"all rules but those of opinion are on; -WID turns one of these on, "
 	"--list-rules shows them"},
-    {ANY, "w ", NULL, "-Wno-ID turns a rule off"},
+    {ANY, "w do-not-auto-add-defaults ", NULL, "-Wno-ID turns a rule off"},
+    {ANY, "all-default-optional ", NULL,
+	"rules of opinion are off, and -WID turns one on"},
+    {ANY, "only-show-failed-tests ", NULL, "only findings are printed"},
     {ANY, "Weverything ", NULL, "-WID turns a rule on, --list-rules shows all"},
     {ANY, "kubernetes-version ", "--kube-version VERSION", NULL},
     {ANY, "schema-location additional-schema-locations schema ", NULL,
@@ -59,17 +66,22 @@ static const struct {
 	NULL, "that is the default"},
     {ANY, "exit-one-on-warning max-warnings ", "--fail-on warning", NULL},
     {ANY, "soft-fail no-fail exit-zero no-exit-code ", "--fail-on never", NULL},
-    {ANY, "severity minimum-severity min-severity level threshold ",
+    {ANY,
+	"severity minimum-severity min-severity level threshold "
+	"set-exit-code-below-score ",
 	"--fail-on LEVEL", NULL},
-    {ANY, "disable-ignore-checks-annotations no-ignore ", "--no-suppress",
-	NULL},
+    {ANY,
+	"disable-ignore-checks-annotations "
+	"disable-optional-checks-annotations no-ignore ",
+	"--no-suppress", NULL},
     {ANY, "list list-checks checks rules-list ", "--list-rules", NULL},
     {ANY, "p parallel threads workers ", "--jobs N", NULL},
     {ANY, "silent ", "--quiet", NULL},
     {ANY, "debug ", "--verbose", NULL},
-    {ANY, "policy policies plugin custom-rules rules-dir ", "--rules PATH",
-	NULL},
-    {ANY, "c config-file ", "--config FILE", NULL},
+    {ANY, "policy policies plugin custom-rules rules-dir ", NULL,
+	"--rules PATH adds rules in the format of rolloutlint-rules(5)"},
+    {ANY, "c config-file ", NULL,
+	"--config FILE names a configuration, in a format of its own"},
     {ANY, "helm-chart ", "--chart DIR", NULL},
     {ANY, "helm-values ", "--values FILE", NULL},
     {ANY, "write in-place auto-fix autofix ", "--fix", NULL},
@@ -87,6 +99,7 @@ static const struct {
     {ANY,
 	"generate-name g name-template release-name api-versions a "
 	"include-crds skip-crds show-only s no-hooks skip-tests is-upgrade "
+	"with-subcharts "
 	"repo "
 	"dependency-update devel enable-dns output-dir post-renderer dry-run "
 	"validate kubeconfig kube-context create-namespace install i atomic "
@@ -118,6 +131,25 @@ static bool is_plain(const char *text)
 	return len && len <= 40 && !text[len] && *text != '-';
 }
 
+/* Whether the option that here begins with takes the argument. */
+static bool is_taken(const char *here, const char *argument)
+{
+	const char *kinds[1];
+	struct output outputs[1];
+	struct options unused = {
+	    .skipped = kinds, .rejected = kinds, .outputs = outputs};
+	struct slice name = {here + 2, strcspn(here + 2, " ")};
+	const struct option_row *row = option_row_named(name);
+	struct fault fault = {0};
+	bool is_refused;
+
+	if (!row || !is_plain(argument))
+		return false;
+	is_refused = row->read && row->read(&unused, argument, &fault);
+	fault_release(&fault);
+	return !is_refused;
+}
+
 /* here, with the argument in place of the word in capitals at its end. */
 static void add_replacement(
     struct buf *buf, const char *here, const char *argument)
@@ -127,38 +159,42 @@ static void add_replacement(
 	while (capitals < len && here[len - capitals - 1] >= 'A' &&
 	       here[len - capitals - 1] <= 'Z')
 		capitals++;
-	if (!capitals || !argument || !is_plain(argument))
+	if (!capitals || !argument || !is_taken(here, argument))
 		buf_add_text(buf, here);
 	else
 		buf_printf(
 		    buf, "%.*s%s", (int)(len - capitals), here, argument);
 }
 
+const char *foreign_option_names(size_t row)
+{
+	return row < COUNT_OF(rows) ? rows[row].names : NULL;
+}
+
 bool foreign_option(const char *word, const char *next, struct buf *sentence)
 {
 	bool is_long = word[0] == '-' && word[1] == '-';
 	const char *name = word + 1 + is_long;
-	size_t len = strcspn(name, "=");
+	size_t len = strcspn(name, "="), i = 0;
 	const char *argument = name[len] ? name + len + 1 : next;
-	const char *here;
 
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		if ((rows[i].dashes == ONE && is_long) ||
-		    !is_one_of(rows[i].names, (struct slice){name, len}))
-			continue;
-		here = rows[i].here;
-		len += 1 + is_long;
-		if (!here) {
-			buf_printf(sentence, "unknown option '%.*s'; %s",
-			    (int)len, word, rows[i].remark);
-			return true;
-		}
+	while (i < COUNT_OF(rows) &&
+	       ((rows[i].dashes == ONE && is_long) ||
+		   !is_one_of(rows[i].names, (struct slice){name, len})))
+		i++;
+	if (i == COUNT_OF(rows))
+		return false;
+	len += 1 + is_long;
+	if (rows[i].here) {
 		buf_printf(sentence, "'%.*s' is '", (int)len, word);
-		add_replacement(sentence, here, argument);
+		add_replacement(sentence, rows[i].here, argument);
 		buf_add_text(sentence, "' here");
-		return true;
+	} else {
+		buf_printf(sentence, "unknown option '%.*s'", (int)len, word);
 	}
-	return false;
+	if (rows[i].remark)
+		buf_printf(sentence, "; %s", rows[i].remark);
+	return true;
 }
 
 bool foreign_command(const char *word, struct buf *sentence)

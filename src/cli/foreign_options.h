@@ -14,7 +14,12 @@
  */
 bool foreign_option(const char *word, const char *next, struct buf *sentence);
 
-/* The same for the command that other programs want first, such as "lint". */
+/* The names in a row of the table, each with a blank behind it; NULL behind the
+ * last row. */
+const char *foreign_option_names(size_t row);
+
+/* As foreign_option(), for the command that other programs want first, such as
+ * "lint". */
 bool foreign_command(const char *word, struct buf *sentence);
 
 #endif

@@ -436,6 +436,15 @@ const struct option_row *option_rows(size_t *ret_n)
 	return rows;
 }
 
+const struct option_row *option_row_named(struct slice name)
+{
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if (rows[i].name && slice_is(name, rows[i].name))
+			return &rows[i];
+	}
+	return NULL;
+}
+
 static const struct {
 	option_read_fn *read;
 	const char *const *words;

@@ -60,6 +60,9 @@ void option_words(const struct option_row *row, struct buf *words);
 /* All rows, in the order of --help; *ret_n: how many. */
 const struct option_row *option_rows(size_t *ret_n);
 
+/* The row of that name, without "--", or NULL. */
+const struct option_row *option_row_named(struct slice name);
+
 /* The heading that stands above the row in --help; NULL for most. */
 const char *option_heading(const struct option_row *row);
 

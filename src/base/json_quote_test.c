@@ -32,11 +32,27 @@ Test(base_json_quote, escapes)
 Test(base_json_quote, where_go_differs)
 {
 	expect(SLICE("<&>"), "\"<&>\"", "\"\\u003c\\u0026\\u003e\"");
-	expect(SLICE("\xE2\x80\xA8"), "\"\xE2\x80\xA8\"", "\"\\u2028\"");
+	expect(SLICE("\xE2\x80\xA8"), "\"\\u2028\"", "\"\\u2028\"");
+	expect(SLICE("\xE2\x80\xAE##["), "\"\\u202e\\u0023#[\"",
+	    "\"\xE2\x80\xAE##[\"");
 	expect(SLICE("\x7F"), "\"\\u007f\"", "\"\x7F\"");
 }
 
 Test(base_json_quote, bytes_that_are_no_utf8)
 {
 	expect(SLICE("a\xFF"), "\"a\xEF\xBF\xBD\"", "\"a\xEF\xBF\xBD\"");
+}
+
+/* JSON means the same as before; an escape of two characters is left whole. */
+Test(base_json_quote, json_made_safe)
+{
+	struct buf buf = {0};
+
+	json_add_safe(&buf,
+	    SLICE("{\n\"##[a\": \"\\\\##vso[\xC2\x9B\\\"\xC3\xA9"
+		  "\xF3\xA0\x81\x81\"}"));
+	cr_expect_str_eq(buf_text(&buf),
+	    "{\n\"\\u0023#[a\": "
+	    "\"\\\\\\u0023#vso[\\u009b\\\"\xC3\xA9\\udb40\\udc41\"}");
+	buf_release(&buf);
 }

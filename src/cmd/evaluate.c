@@ -60,7 +60,7 @@ int evaluate(struct program *program)
 		status = evaluate_input(program, &query);
 	if (query.failed && status == STATUS_CLEAN)
 		status = STATUS_FINDINGS;
-	status = print(program, &query.out, status);
+	status = print_lines(program, &query.out, status);
 	query_release(&query);
 	return status;
 }

@@ -311,7 +311,7 @@ int init(struct program *program)
 	free(starter.profiles);
 	arena_release(&starter.arena);
 	if (!result)
-		return print(program, &report, STATUS_CLEAN);
-	print(program, &report, STATUS_TROUBLE);
+		return print_lines(program, &report, STATUS_CLEAN);
+	print_lines(program, &report, STATUS_TROUBLE);
 	return trouble(program);
 }

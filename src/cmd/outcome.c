@@ -59,7 +59,11 @@ void complain_trouble(const struct run_trouble *trouble)
 
 void complain_lines(const char *lines)
 {
-	fputs(lines, stderr);
+	struct buf plain = {0};
+
+	plain_add_lines(&plain, slice_of(lines));
+	fputs(buf_text(&plain), stderr);
+	buf_release(&plain);
 }
 
 int trouble(struct program *program)
@@ -95,6 +99,15 @@ int print(struct program *program, struct buf *text, int status)
 		fwrite(text->ptr, 1, text->len, stdout);
 	buf_release(text);
 	return finish_stdout(program, status);
+}
+
+int print_lines(struct program *program, struct buf *text, int status)
+{
+	struct buf plain = {0};
+
+	plain_add_lines(&plain, buf_slice(text));
+	buf_release(text);
+	return print(program, &plain, status);
 }
 
 int print_by(struct program *program,
@@ -430,7 +443,7 @@ static void summarise(const struct program *program, const struct run *run,
 	bool compared = program->options.baseline;
 	size_t n = subject_count(program, run);
 	size_t nskipped = kinds_skipped_count(run, &program->options);
-	struct buf counts = {0};
+	struct buf counts = {0}, line = {0};
 
 	if (program->options.quiet ||
 	    (run->ntroubles && !run->result.findings.n && (!n || !run->nparts)))
@@ -448,13 +461,15 @@ static void summarise(const struct program *program, const struct run *run,
 	if (run->nparts > 1)
 		summarise_parts(run, report);
 	if (run->nparts)
-		fprintf(stderr,
-		    "rolloutlint: %zu object%s held to profile '%s': %s\n",
+		buf_printf(&line, "%zu object%s held to profile '%s': ",
 		    n - nskipped, n - nskipped == 1 ? "" : "s",
-		    program->profile->id.text, buf_text(&counts));
+		    program->profile->id.text);
 	else
-		fprintf(stderr, "rolloutlint: %zu profile%s checked: %s\n", n,
-		    n == 1 ? "" : "s", buf_text(&counts));
+		buf_printf(
+		    &line, "%zu profile%s checked: ", n, n == 1 ? "" : "s");
+	buf_add_slice(&line, buf_slice(&counts));
+	remark(buf_text(&line));
+	buf_release(&line);
 	buf_release(&counts);
 }
 

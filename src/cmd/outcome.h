@@ -35,6 +35,9 @@ int finish_stdout(struct program *program, int status);
 /* Prints text and releases it; then as finish_stdout(). */
 int print(struct program *program, struct buf *text, int status);
 
+/* The same for text that people read, made plain line by line. */
+int print_lines(struct program *program, struct buf *text, int status);
+
 /* Whether anything shows lines of the input or tells findings by them. */
 bool report_wants_quotes(const struct options *options);
 

@@ -195,5 +195,5 @@ int print_config(struct program *program)
 	struct buf text = {0};
 
 	describe_config(program, &text);
-	return print(program, &text, STATUS_CLEAN);
+	return print_lines(program, &text, STATUS_CLEAN);
 }

@@ -29,5 +29,5 @@ int print_map(struct program *program)
 		status = trouble(program);
 	chart_map_free(map);
 	values_evaluator_release(&values_evaluator);
-	return print(program, &out, status);
+	return print_lines(program, &out, status);
 }

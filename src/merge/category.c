@@ -2,6 +2,8 @@
  * report/json_tree, so a log that is merged alone stays what it is. */
 #include "merge/category.h"
 
+#include "base/json_quote.h"
+
 /* Blanks before the items of the lists of a run and of its driver. */
 #define RUN_ITEM "        "
 #define DRIVER_ITEM "            "
@@ -308,8 +310,12 @@ int category_add(struct category *category, const struct sarif_run *run,
 
 static void put(FILE *out, struct slice text)
 {
-	if (text.len)
-		fwrite(text.ptr, 1, text.len, out);
+	struct buf safe = {0};
+
+	json_add_safe(&safe, text);
+	if (safe.len)
+		fwrite(safe.ptr, 1, safe.len, out);
+	buf_release(&safe);
 }
 
 static void put_text(FILE *out, const char *text)

@@ -83,7 +83,7 @@ int list_rules(struct program *program)
 		    "and nothing else");
 		return trouble(program);
 	}
-	return print(program, &text, STATUS_CLEAN);
+	return print_lines(program, &text, STATUS_CLEAN);
 }
 
 int explain_rule(struct program *program)
@@ -104,7 +104,7 @@ int explain_rule(struct program *program)
 	rule_text_add(&text, kind, buf_text(&example));
 	example_texts_free(examples);
 	buf_release(&example);
-	return print(program, &text, STATUS_CLEAN);
+	return print_lines(program, &text, STATUS_CLEAN);
 }
 
 static int list_facts_of(struct program *program, const char *name)
@@ -115,7 +115,7 @@ static int list_facts_of(struct program *program, const char *name)
 
 	if (entity_named(slice_of(name), &kind, &near)) {
 		entity_describe(kind, &text);
-		return print(program, &text, STATUS_CLEAN);
+		return print_lines(program, &text, STATUS_CLEAN);
 	}
 	fault_set(&program->fault,
 	    "--list-facts: unknown entity '%s'%s%s%s", name,
@@ -133,5 +133,5 @@ int list_facts(struct program *program)
 	vocabulary_describe(&text);
 	buf_add_char(&text, '\n');
 	settings_describe(&text);
-	return print(program, &text, STATUS_CLEAN);
+	return print_lines(program, &text, STATUS_CLEAN);
 }

@@ -639,6 +639,6 @@ int test_rules(struct program *program)
 
 	run_all(&program->ruleset, program->options.nrules > 0,
 	    &program->settings, &result);
-	return print(program, &result.tap,
+	return print_lines(program, &result.tap,
 	    result.nfailed ? STATUS_FINDINGS : STATUS_CLEAN);
 }

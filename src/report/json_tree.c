@@ -1,6 +1,8 @@
 /* JSON values -> indented text. */
 #include "report/json_tree.h"
 
+#include "base/json_quote.h"
+#include "base/obeyed.h"
 #include "base/parallel.h"
 
 #include <inttypes.h>
@@ -142,49 +144,33 @@ static char escape_letter(char c)
 	}
 }
 
-/* GitHub's runner obeys "##[" anywhere in a log; the second "#" may as well be
- * escaped. */
-static bool is_command(struct slice text, size_t at)
-{
-	return at && text.ptr[at] == '#' && text.ptr[at - 1] == '#' &&
-	       at + 1 < text.len && text.ptr[at + 1] == '[';
-}
-
-/* The length of the text up to the first byte that is not printed as it is:
- * "#" may begin a command, and what is not ASCII may not be UTF-8. */
-static size_t harmless_length(struct slice text)
-{
-	size_t n = 0;
-
-	while (n < text.len && text.ptr[n] >= 0x20 && text.ptr[n] != '"' &&
-	       text.ptr[n] != '\\' && text.ptr[n] != '#' &&
-	       !((unsigned char)text.ptr[n] & 0x80))
-		n++;
-	return n;
-}
-
 /* One character, or what is there in its place; its bytes in the text. */
-static size_t print_character(struct buf *buf, struct slice text, size_t at)
+static size_t print_character(struct buf *buf, struct slice text)
 {
-	char c = text.ptr[at], letter = escape_letter(c);
+	char letter = escape_letter(text.ptr[0]);
 	uint32_t code;
-	size_t len;
+	size_t len = utf8_next(text, &code);
 
-	if ((unsigned char)c & 0x80) {
-		len = utf8_next(
-		    (struct slice){text.ptr + at, text.len - at}, &code);
-		buf_add_utf8(buf, (struct slice){text.ptr + at, len});
-		return len;
-	}
 	if (letter) {
 		buf_add_char(buf, '\\');
 		buf_add_char(buf, letter);
-	} else if (is_command(text, at) || (unsigned char)c < 0x20) {
-		buf_printf(buf, "\\u%04x", c);
+	} else if (code_is_obeyed(code) || command_begins(text)) {
+		json_add_escape(buf, code);
 	} else {
-		buf_add_char(buf, c);
+		buf_add_utf8(buf, (struct slice){text.ptr, len});
 	}
-	return 1;
+	return len;
+}
+
+/* The length of the text up to the first byte that is not printed as it is. */
+static size_t printed_length(struct slice text)
+{
+	size_t n = 0;
+
+	while (n < text.len && text.ptr[n] != '"' && text.ptr[n] != '\\' &&
+	       is_harmless((struct slice){text.ptr + n, text.len - n}))
+		n++;
+	return n;
 }
 
 static void print_text(struct buf *buf, struct slice text)
@@ -194,12 +180,13 @@ static void print_text(struct buf *buf, struct slice text)
 	buf_add_char(buf, '"');
 	while (at < text.len) {
 		struct slice rest = {text.ptr + at, text.len - at};
-		size_t n = harmless_length(rest);
+		size_t n = printed_length(rest);
 
 		buf_add(buf, rest.ptr, n);
 		at += n;
 		if (at < text.len)
-			at += print_character(buf, text, at);
+			at += print_character(buf,
+			    (struct slice){text.ptr + at, text.len - at});
 	}
 	buf_add_char(buf, '"');
 }

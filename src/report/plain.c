@@ -1,19 +1,7 @@
 /* Any bytes -> what a terminal and a log take for text and nothing else. */
 #include "report/plain.h"
 
-static bool is_between(uint32_t code, uint32_t first, uint32_t last)
-{
-	return code >= first && code <= last;
-}
-
-/* Moves the cursor, ends the line or turns what follows around. */
-static bool is_control(uint32_t code)
-{
-	return code < 0x20 || is_between(code, 0x7F, 0x9F) ||
-	       is_between(code, 0x200E, 0x200F) ||
-	       is_between(code, 0x2028, 0x202E) ||
-	       is_between(code, 0x2066, 0x2069);
-}
+#include "base/obeyed.h"
 
 size_t plain_add_char(struct buf *buf, struct slice text)
 {
@@ -26,14 +14,28 @@ size_t plain_add_char(struct buf *buf, struct slice text)
 			buf_printf(buf, "<%02x>", (unsigned char)text.ptr[i]);
 		return len;
 	}
-	if (is_control(code)) {
+	if (code_is_obeyed(code)) {
 		buf_printf(buf, "<U+%04X>", code);
 		return len;
 	}
 	buf_add_slice(buf, bytes);
-	if (slice_starts(text, SLICE("##[")))
+	if (command_begins(text))
 		buf_add_char(buf, '\\');
 	return len;
+}
+
+/* Blanks and the first of the two colons that a command of a line begins with;
+ * returns how many bytes of text they are. */
+static size_t break_line_command(struct buf *buf, struct slice text)
+{
+	size_t n = (size_t)slice_find(text, SLICE("::"), 0);
+	size_t at = 0;
+
+	while (at < n)
+		at += plain_add_char(
+		    buf, (struct slice){text.ptr + at, text.len - at});
+	buf_add_text(buf, ":\\");
+	return n + 1;
 }
 
 /* How many bytes at the start of text are harmless one by one. */
@@ -41,22 +43,46 @@ static size_t plain_len(struct slice text)
 {
 	size_t n = 0;
 
-	while (n < text.len && text.ptr[n] >= ' ' && text.ptr[n] <= '~' &&
-	       text.ptr[n] != '#')
+	while (n < text.len &&
+	       is_harmless((struct slice){text.ptr + n, text.len - n}))
 		n++;
 	return n;
 }
 
 void plain_add(struct buf *buf, struct slice text)
 {
-	while (text.len) {
-		size_t step = plain_len(text);
+	size_t at = line_is_command(text) ? break_line_command(buf, text) : 0;
+
+	while (at < text.len) {
+		struct slice rest = {text.ptr + at, text.len - at};
+		size_t step = plain_len(rest);
 
 		if (step)
-			buf_add_slice(buf, (struct slice){text.ptr, step});
+			buf_add(buf, rest.ptr, step);
 		else
-			step = plain_add_char(buf, text);
-		text.ptr += step;
-		text.len -= step;
+			step = plain_add_char(buf, rest);
+		at += step;
+	}
+}
+
+/* The length of text up to a line break or a tab. */
+static size_t cell_length(struct slice text)
+{
+	size_t n = 0;
+
+	while (n < text.len && text.ptr[n] != '\n' && text.ptr[n] != '\t')
+		n++;
+	return n;
+}
+
+void plain_add_lines(struct buf *buf, struct slice text)
+{
+	while (text.len) {
+		size_t len = cell_length(text);
+
+		plain_add(buf, (struct slice){text.ptr, len});
+		if (len < text.len)
+			buf_add_char(buf, text.ptr[len++]);
+		text = (struct slice){text.ptr + len, text.len - len};
 	}
 }

@@ -7,15 +7,18 @@
 #include "base/text.h"
 
 /*
- * Text for one line of a terminal or log: control characters (C0, DEL, C1),
- * what turns the direction of writing, bytes that are no UTF-8 and the line
- * breaks of Unicode come out as <U+000A> or <ff>, and "##[" as "#\#[" because
- * GitHub's runner obeys it anywhere.
+ * Text for one line of a terminal or log: the characters that base/obeyed
+ * names, and bytes that are no UTF-8, come out as <U+000A> or <ff>, and the
+ * words that CI systems obey are broken behind their first character: "#\#[",
+ * "::" at the beginning as ":\:".
  */
 void plain_add(struct buf *buf, struct slice text);
 
 /* The same for the first character of text, which has one: returns how many
  * bytes of text it took. */
 size_t plain_add_char(struct buf *buf, struct slice text);
+
+/* The same for each line of text, whose line breaks and tabs stay. */
+void plain_add_lines(struct buf *buf, struct slice text);
 
 #endif

@@ -53,4 +53,9 @@ Test(report_plain, runner_commands_are_broken)
 {
 	expect_plain(SLICE("##[error]x"), "#\\#[error]x");
 	expect_plain(SLICE("a ###[b ##[c"), "a ##\\#[b #\\#[c");
+	expect_plain(SLICE("x ##vso[a]"), "x #\\#vso[a]");
+	expect_plain(SLICE("section_start:1:a"), "s\\ection_start:1:a");
+	expect_plain(SLICE("::error::a"), ":\\:error::a");
+	expect_plain(SLICE(" \r::error::a"), " <U+000D>:\\:error::a");
+	expect_plain(SLICE("a::error::b ::1"), "a::error::b ::1");
 }

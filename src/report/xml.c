@@ -1,6 +1,8 @@
 /* Text into XML 1.0: escapes, and what has none. */
 #include "report/xml.h"
 
+#include "base/obeyed.h"
+
 /* The production Char of XML 1.0; surrogates are no UTF-8 to begin with. */
 static bool can_hold(uint32_t code)
 {
@@ -24,6 +26,13 @@ static const char *escape_of(uint32_t code, bool quoted)
 	}
 }
 
+/* What means the same as a reference, but is not obeyed then. */
+static bool is_referred(struct slice text, uint32_t code)
+{
+	return (code_is_obeyed(code) && code != '\n' && code != '\t') ||
+	       command_begins(text);
+}
+
 static void add(struct buf *buf, struct slice text, bool quoted)
 {
 	while (text.len) {
@@ -35,6 +44,8 @@ static void add(struct buf *buf, struct slice text, bool quoted)
 			buf_add_text(buf, escape);
 		else if (code == 0xFFFD || !can_hold(code))
 			buf_add_text(buf, "\xEF\xBF\xBD");
+		else if (is_referred(text, code))
+			buf_printf(buf, "&#%u;", (unsigned)code);
 		else
 			buf_add(buf, text.ptr, step);
 		text = (struct slice){text.ptr + step, text.len - step};

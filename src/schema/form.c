@@ -538,6 +538,20 @@ bool form_ip(struct slice text)
 	return parse_ip(text, bytes) != 0;
 }
 
+bool form_ipv4(struct slice text)
+{
+	unsigned char bytes[16];
+
+	return parse_ip(text, bytes) == AF_INET;
+}
+
+bool form_ipv6(struct slice text)
+{
+	unsigned char bytes[16];
+
+	return parse_ip(text, bytes) == AF_INET6;
+}
+
 bool cidr_parse(struct slice text, struct cidr *ret_cidr)
 {
 	ptrdiff_t slash = slice_find(text, SLICE("/"), 0);

@@ -45,9 +45,10 @@ void check_storage_request(const struct checking *checking);
 void check_exit_codes(const struct checking *checking);
 
 /* Of Services: ports have names where there are several; no two of a protocol
- * share a node's port; clusterIP is the first of clusterIPs, and None alone;
- * one family of addresses where SingleStack is asked for. */
+ * have one number or share a node's port; clusterIP is the first of clusterIPs,
+ * and None alone; one family of addresses where SingleStack is asked for. */
 void check_ports_named(const struct checking *checking);
+void check_ports_apart(const struct checking *checking);
 void check_node_ports(const struct checking *checking);
 void check_cluster_ips(const struct checking *checking);
 void check_single_stack(const struct checking *checking);
@@ -71,6 +72,17 @@ void check_scope_pairs(const struct checking *checking);
 /* Of namespaces: levels of pod security.  Of Secrets: keys of their type. */
 void check_pod_security(const struct checking *checking);
 void check_secret_keys(const struct checking *checking);
+
+/* Of ConfigMaps: no key is in data and binaryData; of these and of Secrets: how
+ * much they hold.  Of all objects: how long their annotations are. */
+void check_keys_once(const struct checking *checking);
+void check_config_size(const struct checking *checking);
+void check_annotations_size(const struct checking *checking);
+
+/* Of a PriorityClass: names with "system-" in front are those of Kubernetes.
+ * Of an APIService: its name is its version and group. */
+void check_system_class(const struct checking *checking);
+void check_api_service_name(const struct checking *checking);
 
 /* Of volumes and claims: ReadWriteOncePod stands alone. */
 void check_one_pod_mode(const struct checking *checking);

@@ -93,6 +93,19 @@ static void check_docker_config(
 		report_at(checking, value, "must be a JSON object");
 }
 
+/* The token of a ServiceAccount, which an annotation names. */
+static void check_token_account(const struct checking *checking)
+{
+	static const char account[] = "kubernetes.io/service-account.name";
+	const struct node *metadata = here(checking, "metadata");
+	const struct node *annotations = given(metadata, "annotations");
+
+	if (!given_text_at(annotations, account).len)
+		report_fault(checking->frame, REFUSAL_VALUE,
+		    annotations ? annotations : metadata, "must have %s%s",
+		    annotations ? "" : "an annotation ", account);
+}
+
 /* ValidateSecret: what the type of a Secret asks for. */
 void check_secret_keys(const struct checking *checking)
 {
@@ -103,6 +116,8 @@ void check_secret_keys(const struct checking *checking)
 		need_key(checking, "tls.key");
 	} else if (slice_is(type, "kubernetes.io/ssh-auth")) {
 		need_key(checking, "ssh-privatekey");
+	} else if (slice_is(type, "kubernetes.io/service-account-token")) {
+		check_token_account(checking);
 	} else if (slice_is(type, "kubernetes.io/dockerconfigjson")) {
 		check_docker_config(checking, ".dockerconfigjson");
 	} else if (slice_is(type, "kubernetes.io/dockercfg")) {

@@ -22,10 +22,12 @@ void check_ports_named(const struct checking *checking)
 	}
 }
 
-/* The port of the node and its protocol, as a key; "" when none is asked. */
-static struct slice node_port_key(const struct node *port, struct buf *key)
+/* The number in that field of a port and its protocol, as a key; "" when it has
+ * none. */
+static struct slice port_key(
+    const struct node *port, const char *field, struct buf *key)
 {
-	const struct node *number = node_get(port, "nodePort");
+	const struct node *number = node_get(port, field);
 	struct slice protocol = given_text(node_get(port, "protocol"));
 	int64_t value;
 
@@ -36,7 +38,8 @@ static struct slice node_port_key(const struct node *port, struct buf *key)
 	return buf_slice(key);
 }
 
-void check_node_ports(const struct checking *checking)
+/* No two ports of a Service have the same number there, and protocol. */
+static void check_numbers(const struct checking *checking, const char *field)
 {
 	const struct node *ports = given(checking->frame->node, "ports");
 	struct map seen = {0};
@@ -44,15 +47,14 @@ void check_node_ports(const struct checking *checking)
 	struct buf key = {0};
 
 	for (size_t i = 0; i < given_length(ports); i++) {
-		struct slice text = node_port_key(ports->items[i], &key);
+		struct slice text = port_key(ports->items[i], field, &key);
 		void **place;
 
 		if (!text.len)
 			continue;
 		if (map_find(&seen, text)) {
 			report_condition(checking->frame, checking->condition,
-			    REFUSAL_VALUE,
-			    node_get(ports->items[i], "nodePort"),
+			    REFUSAL_VALUE, node_get(ports->items[i], field),
 			    "is already used by another port");
 			continue;
 		}
@@ -62,6 +64,16 @@ void check_node_ports(const struct checking *checking)
 	buf_release(&key);
 	map_release(&seen);
 	arena_release(&keys);
+}
+
+void check_node_ports(const struct checking *checking)
+{
+	check_numbers(checking, "nodePort");
+}
+
+void check_ports_apart(const struct checking *checking)
+{
+	check_numbers(checking, "port");
 }
 
 void check_cluster_ips(const struct checking *checking)

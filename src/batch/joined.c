@@ -1,7 +1,9 @@
 /* Parts of outputs, in files without a name -> the outputs: see joined.h. */
 #include "batch/joined.h"
 
+#include "base/map.h"
 #include "base/placeholder.h"
+#include "batch/profile_files.h"
 #include "cmd/outcome.h"
 #include "merge/merge_sarif.h"
 #include "run/has_read.h"
@@ -26,7 +28,8 @@ static bool fill_name(struct buf *buf, const char *name, const char *profile)
 		if (!piece.is_placeholder) {
 			buf_add_slice(buf, piece.text);
 		} else if (slice_is(piece.text, "profile")) {
-			buf_add_text(buf, profile ? profile : "");
+			if (profile)
+				profile_file_add(buf, profile);
 			has = true;
 		} else {
 			buf_printf(buf, "{%.*s}", SLICE_ARGS(piece.text));
@@ -83,32 +86,15 @@ static int check_baselines(const struct options *options, struct fault *fault)
 	return 0;
 }
 
-int joined_init(struct joined *joined, const struct options *options,
-    size_t nmost, struct fault *fault)
+bool joined_names_profiles(const struct options *options)
 {
-	*joined = (struct joined){.options = options, .nmost = nmost};
-	joined->parts = arena_array(
-	    &joined->arena, options->noutputs, sizeof(*joined->parts));
 	for (size_t i = 0; i < options->noutputs; i++) {
-		joined->parts[i].files =
-		    arena_array(&joined->arena, nmost, sizeof(FILE *));
-		if (check_output(&options->outputs[i], fault))
-			return -1;
+		if (is_for_each(options->outputs[i].file))
+			return true;
 	}
-	return check_baselines(options, fault);
-}
-
-/* The file that the next run writes its part to, or NULL. */
-static FILE *next_part(struct joined_parts *parts, const struct sink *sink)
-{
-	FILE *file;
-
-	if (parts->n && sink->several == SEVERAL_APPENDED)
-		return parts->files[0];
-	file = tmpfile();
-	if (file)
-		parts->files[parts->n++] = file;
-	return file;
+	return is_for_each(options->baseline) ||
+	       is_for_each(options->update_baseline) ||
+	       is_for_each(options->previous);
 }
 
 static const char *named_for(
@@ -122,6 +108,74 @@ static const char *named_for(
 	name = slice_copy(arena, buf_slice(&filled)).ptr;
 	buf_release(&filled);
 	return name;
+}
+
+/* Each name is written once. */
+static int add_written(struct joined *joined, struct map *written,
+    const char *name, const char *profile, struct fault *fault)
+{
+	void **slot;
+
+	name = named_for(name, profile, &joined->arena);
+	slot = map_slot(written, slice_of(name));
+	if (*slot)
+		return fault_set(
+		    fault, "two reports cannot share the file '%s'", name);
+	*slot = joined;
+	return 0;
+}
+
+/* A name with {profile} may be what another one comes to. */
+static int check_written(struct joined *joined, const struct profile *profiles,
+    size_t n, struct fault *fault)
+{
+	const struct options *options = joined->options;
+	struct map written = {0};
+	int result = 0;
+
+	for (size_t i = 0; i <= options->noutputs && !result; i++) {
+		const char *name = i < options->noutputs
+				       ? options->outputs[i].file
+				       : options->update_baseline;
+
+		for (size_t k = 0; name && k < n && !result; k++) {
+			if (!k || is_for_each(name))
+				result = add_written(joined, &written, name,
+				    profiles[k].id.text, fault);
+		}
+	}
+	map_release(&written);
+	return result;
+}
+
+int joined_init(struct joined *joined, const struct options *options,
+    const struct profile *profiles, size_t n, struct fault *fault)
+{
+	*joined = (struct joined){.options = options, .nmost = n};
+	joined->parts = arena_array(
+	    &joined->arena, options->noutputs, sizeof(*joined->parts));
+	for (size_t i = 0; i < options->noutputs; i++) {
+		joined->parts[i].files =
+		    arena_array(&joined->arena, n, sizeof(FILE *));
+		if (check_output(&options->outputs[i], fault))
+			return -1;
+	}
+	if (check_baselines(options, fault))
+		return -1;
+	return check_written(joined, profiles, n, fault);
+}
+
+/* The file that the next run writes its part to, or NULL. */
+static FILE *next_part(struct joined_parts *parts, const struct sink *sink)
+{
+	FILE *file;
+
+	if (parts->n && sink->several == SEVERAL_APPENDED)
+		return parts->files[0];
+	file = tmpfile();
+	if (file)
+		parts->files[parts->n++] = file;
+	return file;
 }
 
 int joined_outputs(struct joined *joined, const char *profile,
@@ -168,6 +222,7 @@ struct joining {
 	const struct joined_parts *parts;
 	enum several several;
 	struct fault *fault;
+	size_t nruns; /* of SARIF */
 	int result;
 };
 
@@ -199,8 +254,9 @@ static void merge_parts(FILE *out, struct joining *joining)
 	const struct joined_parts *parts = joining->parts;
 	FILE **files = xcalloc(parts->n + 1, sizeof(FILE *));
 
-	joining->result = merge_sarif_files(
-	    out, files, list_written(parts, files), joining->fault);
+	joining->nruns = list_written(parts, files);
+	joining->result =
+	    merge_sarif_files(out, files, joining->nruns, joining->fault);
 	free(files);
 }
 
@@ -216,6 +272,22 @@ static void write_whole(FILE *out, const void *context)
 	}
 	for (size_t i = 0; i < parts->n; i++)
 		append(out, parts->files[i]);
+}
+
+/* What a service leaves out is seen there, not here. */
+static void tell_runs(
+    const struct joined *joined, const struct joining *joining)
+{
+	struct buf text = {0};
+
+	if (joining->nruns <= GITHUB_RUNS || joined->options->quiet)
+		return;
+	buf_printf(&text,
+	    "SARIF of %zu profiles has a run for each, and GitHub takes no "
+	    "more than %d of a file: write --format 'sarif=NAME-{profile}'",
+	    joining->nruns, GITHUB_RUNS);
+	remark(buf_text(&text));
+	buf_release(&text);
 }
 
 static int check_input(const struct output *output,
@@ -248,6 +320,7 @@ int joined_finish(struct joined *joined, const struct program *programs,
 		    output_write(output->file, write_whole, &joining, fault) ||
 		    joining.result)
 			return -1;
+		tell_runs(joined, &joining);
 	}
 	return 0;
 }

@@ -15,10 +15,16 @@ struct joined {
 	size_t nmost; /* runs there will be at most */
 };
 
-/* Makes ready for nmost runs.  -1 with the fault set for a format of which
- * several reports make no file, when its name has no {profile}. */
+/*
+ * Makes ready for a run over each of the n profiles.  -1 with the fault set for
+ * a format of which several reports make no file, when its name has no
+ * {profile}, and for two reports that would be one file.
+ */
 MUST_CHECK int joined_init(struct joined *joined, const struct options *options,
-    size_t nmost, struct fault *fault);
+    const struct profile *profiles, size_t n, struct fault *fault);
+
+/* Whether a file is named for each profile. */
+bool joined_names_profiles(const struct options *options);
 
 /* Gives the options of one run outputs of its own, in arena; profile takes the
  * place of {profile} in names.  -1 with the fault set. */

@@ -4,9 +4,6 @@
 #include "cmd/outcome.h"
 #include "merge/merge_sarif.h"
 
-/* What GitHub takes of one run; of more it leaves out the rest. */
-#define RESULTS_MAX 25000
-
 static void tell_counts(
     const struct program *program, const struct merge_counts *counts)
 {
@@ -18,11 +15,16 @@ static void tell_counts(
 	    nfiles == 1 ? "" : "s", counts->nruns,
 	    counts->nruns == 1 ? "" : "s", counts->nresults,
 	    counts->nresults == 1 ? "" : "s");
-	if (counts->nmost > RESULTS_MAX)
+	if (counts->nmost > GITHUB_RESULTS)
 		buf_printf(&line,
 		    "rolloutlint: a run has %zu results; GitHub takes no more "
 		    "than %d: use more categories (--sarif-category)\n",
-		    counts->nmost, RESULTS_MAX);
+		    counts->nmost, GITHUB_RESULTS);
+	if (counts->nruns > GITHUB_RUNS)
+		buf_printf(&line,
+		    "rolloutlint: GitHub takes no more than %d runs of a file: "
+		    "merge fewer categories into each\n",
+		    GITHUB_RUNS);
 	complain_lines(buf_text(&line));
 	buf_release(&line);
 }

@@ -4,7 +4,9 @@
  */
 #include "batch/profiles.h"
 
+#include "base/map.h"
 #include "batch/joined.h"
+#include "batch/profile_files.h"
 #include "batch/profile_table.h"
 #include "batch/render.h"
 #include "cmd/lint.h"
@@ -26,6 +28,7 @@ struct profiles {
 	struct profile_row *rows;  /* ... of which these tell */
 	size_t n;
 	struct buf remarks; /* what was said of the configuration already */
+	struct map told;    /* what was said of profiles already */
 };
 
 /* The first line of what kept the profile from being judged, without its place:
@@ -66,50 +69,48 @@ static bool is_extended(const struct profiles *profiles, const char *id)
 	return false;
 }
 
-/* The profile's file or folder below --renders; NULL: there is none. */
-static const char *find_render(
-    struct arena *arena, const char *dir, const char *id)
+static bool has_render(const struct profiles *profiles, const char *id)
 {
-	static const char *const ends[] = {".yaml", ".yml", ".json", ""};
+	struct program *program = profiles->program;
+	const char *path;
+	struct fault unused = {0};
 
-	if (strchr(id, '/') || !strcmp(id, ".") || !strcmp(id, ".."))
-		return NULL;
-	for (size_t i = 0; i < COUNT_OF(ends); i++) {
-		const char *path = arena_printf(arena, "%s%s%s%s", dir,
-		    slice_ends(slice_of(dir), SLICE("/")) ? "" : "/", id,
-		    ends[i]);
-
-		if (!access(path, F_OK))
-			return path;
-	}
-	return NULL;
+	(void)!profile_render_find(
+	    &program->arena, program->options.renders, id, &path, &unused);
+	fault_release(&unused);
+	return path;
 }
 
 /* What others build on and nothing is installed by. */
 static bool is_only_a_base(
     struct profiles *profiles, const struct profile *profile)
 {
-	const char *renders = profiles->program->options.renders;
-
 	if (profile->values_file.text ||
 	    !is_extended(profiles, profile->id.text))
 		return false;
-	return renders ? !find_render(&profiles->program->arena, renders,
-			     profile->id.text)
-		       : profiles->render.needs_values_file;
+	return profiles->program->options.renders
+		   ? !has_render(profiles, profile->id.text)
+		   : profiles->render.needs_values_file;
 }
 
-/* What the command prints becomes standard input. */
-static int render_input(struct profiles *profiles, struct program *one)
+static struct render_values render_values_of(
+    const struct profiles *profiles, const struct program *one)
 {
 	const struct options *options = &one->options;
-	const struct render_values values = {
+
+	return (struct render_values){
 	    .release = profiles->release,
 	    .chart = options->ncharts ? options->charts[0] : NULL,
 	    .profile = options->profile,
 	    .values_file = one->profile_values,
 	    .namespace = options->namespace,
 	};
+}
+
+/* What the command prints becomes standard input. */
+static int render_input(struct profiles *profiles, struct program *one)
+{
+	const struct render_values values = render_values_of(profiles, one);
 	FILE *output = tmpfile();
 	int result = -1;
 
@@ -140,13 +141,10 @@ static int name_input(struct program *one, const char *id)
 		return 0;
 	}
 	file = arena_array(&one->arena, 1, sizeof(*file));
-	*file = find_render(&one->arena, options->renders, id);
 	options->files = file;
 	options->nfiles = 1;
-	if (*file)
-		return 0;
-	return fault_set(
-	    &one->fault, "there is no '%s.yaml' in '%s'", id, options->renders);
+	return profile_render_find(
+	    &one->arena, options->renders, id, file, &one->fault);
 }
 
 static void name_category(struct program *one, const char *id)
@@ -169,8 +167,9 @@ static int load(
 	one->stdin_closed = program->stdin_closed;
 	memcpy(one->today, program->today, sizeof(one->today));
 	name_category(one, id);
-	if (name_input(one, id) || joined_outputs(&profiles->joined, id,
-				       &one->arena, &one->options, &one->fault))
+	if (joined_outputs(&profiles->joined, id, &one->arena, &one->options,
+		&one->fault) ||
+	    name_input(one, id))
 		return refuse_profile(one, row);
 	if (program_load(one)) {
 		keep_reason(one, row);
@@ -192,6 +191,20 @@ static void tell_remarks(struct profiles *profiles, struct program *one)
 	complain_lines(buf_text(&one->remarks));
 }
 
+/* What is wrong for every profile is told once; reports tell it of each. */
+static int report_failure(struct profiles *profiles, struct program *one)
+{
+	struct arena *arena = &profiles->program->arena;
+	const char *sentence = fault_text(&one->fault);
+	void **told =
+	    map_slot(&profiles->told, slice_copy(arena, slice_of(sentence)));
+
+	if (!*told)
+		trouble(one);
+	*told = one;
+	return report_unjudged(one);
+}
+
 static int lint_profile(struct profiles *profiles, size_t i)
 {
 	const struct profile *profile = &profiles->all[i];
@@ -208,7 +221,7 @@ static int lint_profile(struct profiles *profiles, size_t i)
 	}
 	if (load(profiles, one, row)) {
 		row->verdict = PROFILE_NOT_JUDGED;
-		return trouble(one);
+		return report_failure(profiles, one);
 	}
 	tell_remarks(profiles, one);
 	joined_heading(&profiles->joined, row->id);
@@ -234,6 +247,32 @@ static const char *name_release(struct program *program)
 	return name.len ? slice_copy(&program->arena, name).ptr : NULL;
 }
 
+/* What is the same for all profiles, before anything is done for one. */
+static int check_command(struct profiles *profiles)
+{
+	struct program *program = profiles->program;
+	struct render_values values;
+
+	if (!program->options.render)
+		return 0;
+	if (render_read(&profiles->render, program->options.render,
+		&program->arena, &program->fault))
+		return -1;
+	profiles->release = name_release(program);
+	values = render_values_of(profiles, program);
+	return render_check(&profiles->render, &values, &program->fault);
+}
+
+static int check_names(const struct profiles *profiles)
+{
+	struct program *program = profiles->program;
+
+	if (!program->options.renders &&
+	    !joined_names_profiles(&program->options))
+		return 0;
+	return profile_files_check(profiles->all, profiles->n, &program->fault);
+}
+
 static int prepare(struct profiles *profiles)
 {
 	struct program *program = profiles->program;
@@ -244,16 +283,17 @@ static int prepare(struct profiles *profiles)
 	size_t n;
 
 	if (contract_load(&program->contract, origin, &program->fault) ||
-	    (options->render && render_read(&profiles->render, options->render,
-				    arena, &program->fault)))
+	    check_command(profiles))
 		return -1;
 	n = program->contract.nprofiles;
-	profiles->release = options->render ? name_release(program) : NULL;
 	profiles->programs = arena_array(arena, n, sizeof(*profiles->programs));
 	profiles->rows = arena_array(arena, n, sizeof(*profiles->rows));
 	profiles->all = program->contract.profiles;
 	profiles->n = n;
-	return joined_init(&profiles->joined, options, n, &program->fault);
+	if (check_names(profiles))
+		return -1;
+	return joined_init(
+	    &profiles->joined, options, profiles->all, n, &program->fault);
 }
 
 static int write_table(struct profiles *profiles, int status)
@@ -298,6 +338,7 @@ static void release(struct profiles *profiles)
 		program_release(&profiles->programs[i]);
 	}
 	buf_release(&profiles->remarks);
+	map_release(&profiles->told);
 }
 
 int lint_profiles(struct program *program)

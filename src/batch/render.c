@@ -86,6 +86,28 @@ static int add_value(struct buf *word, struct slice name,
 	return 0;
 }
 
+int render_check(const struct render *render,
+    const struct render_values *values, struct fault *fault)
+{
+	struct buf unused = {0};
+	int result = 0;
+
+	for (size_t i = 0; i < render->words.n; i++) {
+		struct slice rest = slice_of(render->words.items[i]);
+		struct placeholder_piece piece;
+
+		while (!result && placeholder_next(&rest, &piece)) {
+			if (piece.is_placeholder &&
+			    !slice_is(piece.text, "profile") &&
+			    !slice_is(piece.text, "values_file"))
+				result = add_value(
+				    &unused, piece.text, values, fault);
+		}
+	}
+	buf_release(&unused);
+	return result;
+}
+
 static int fill_word(struct buf *filled, const char *word,
     const struct render_values *values, struct fault *fault)
 {

@@ -25,6 +25,11 @@ struct render {
 MUST_CHECK int render_read(struct render *render, const char *command,
     struct arena *arena, struct fault *fault);
 
+/* -1 with a sentence when a value that is the same for all profiles, so neither
+ * {profile} nor {values_file}, cannot be filled in. */
+MUST_CHECK int render_check(const struct render *render,
+    const struct render_values *values, struct fault *fault);
+
 /*
  * Runs it, with output to the descriptor out.  A placeholder stays within its
  * word, whatever it holds.  -1 with a sentence when a value is missing or

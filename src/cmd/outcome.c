@@ -565,6 +565,20 @@ static void write_tables(const struct program *program, const struct run *run,
 		    !gap_in_input(run) && previous_is_whole(run));
 }
 
+int report_unjudged(struct program *program)
+{
+	struct run run = {0};
+	struct report report;
+	int status;
+
+	program_know_rules(program);
+	run_add_fault(&run, &program->fault);
+	report = make_report(program, &run, NULL, 0);
+	status = write_outputs(program, &report);
+	run_release(&run);
+	return status;
+}
+
 void write_heading(FILE *out, const char *profile)
 {
 	struct buf plain = {0};

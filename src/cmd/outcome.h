@@ -47,6 +47,11 @@ bool report_wants_quotes(const struct options *options);
 int report_run(struct program *program, struct run *run,
     const struct verdicts *verdicts, size_t nverdicts, struct buf *ret_remark);
 
+/* Writes every output asked for, of a run that the program's fault, told
+ * already, has kept from being done: with the fault, and with all rules as far
+ * as they are known.  Returns STATUS_TROUBLE. */
+int report_unjudged(struct program *program);
+
 /* Says which profile the text is about that follows on out, on standard output
  * when that is NULL. */
 void write_heading(FILE *out, const char *profile);

@@ -12,6 +12,11 @@
 
 #include <stdio.h>
 
+/* What GitHub takes of a file, and of a run in it ("SARIF results exceed one or
+ * more limits" in its documentation): of more it refuses the file. */
+#define GITHUB_RUNS 20
+#define GITHUB_RESULTS 25000
+
 /* What was merged. */
 struct merge_counts {
 	size_t nruns, nresults;

@@ -153,20 +153,37 @@ static int load_config(struct program *program)
 	return result;
 }
 
-static int load_rules(struct program *program)
+/* All that can be read; -1 with the fault set when not all can. */
+static int read_rules(struct program *program, struct fault *fault)
 {
 	const struct options *options = &program->options;
 	int result = 0;
 
 	ruleset_add_builtin(&program->ruleset);
 	for (size_t i = 0; i < options->nrules; i++) {
-		if (!result || program->fault.is_placed)
-			result |= ruleset_add_path(&program->ruleset,
-			    options->rules[i], &program->fault);
+		if (!result || fault->is_placed)
+			result |= ruleset_add_path(
+			    &program->ruleset, options->rules[i], fault);
 	}
-	if (result)
-		return -1;
 	list_kinds(program);
+	return result;
+}
+
+void program_know_rules(struct program *program)
+{
+	struct fault unused = {0};
+
+	if (!program->nkinds)
+		(void)!read_rules(program, &unused);
+	fault_release(&unused);
+}
+
+static int load_rules(struct program *program)
+{
+	const struct options *options = &program->options;
+
+	if (read_rules(program, &program->fault))
+		return -1;
 	settings_set_defaults(&program->settings);
 	program->settings.kube_least = options->kube_least;
 	program->settings.kube_most = options->kube_most;

@@ -62,6 +62,10 @@ struct program {
  */
 MUST_CHECK int program_load(struct program *program);
 
+/* Fills the kinds of findings when program_load() has not come to that: of the
+ * built-in rules, and of those of --rules that can be read. */
+void program_know_rules(struct program *program);
+
 /* Adds a file that is read; name is borrowed. */
 struct origin *program_origin(
     struct program *program, const char *name, enum origin_role role);

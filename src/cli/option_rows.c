@@ -1,6 +1,7 @@
 /* The rows of the table of options, and what reads the arguments of some. */
 #include "cli/option_rows.h"
 
+#include "report/source_url.h"
 #include "run/kind_filter.h"
 #include "schema/schema.h"
 
@@ -197,6 +198,18 @@ static int read_reject(
 	    &options->nrejected, fault);
 }
 
+static int read_source_url(
+    struct options *options, const char *text, struct fault *fault)
+{
+	options->source_url = text;
+	if (source_url_is_valid(text))
+		return 0;
+	return fault_set(fault,
+	    "--source-url: '%s' must begin with https:// or http:// and have "
+	    "{file} where the file's path goes",
+	    text);
+}
+
 /* In SARIF it must be a reference, which services refuse a whole report for
  * when it is none. */
 static int read_stdin_filename(
@@ -337,6 +350,9 @@ static const struct option_row rows[] = {
 	"output format, to FILE or standard output; repeatable"},
     {"sarif-category", 0, "NAME", TEXT(sarif_category), REPORTS,
 	"distinguishes the uploads of several profiles"},
+    {"source-url", 0, "URL", READ(REFUSED, read_source_url), REPORTS,
+	"where people look at a line of a file, for links in pages:\n"
+	"'https://HOST/blob/main/{file}#L{line}'"},
     {"docs-url", 0, "URL", TEXT(docs_url), REPORTS | FOR(LIST_RULES),
 	"where the pages of rules are, for links in reports"},
     {"fail-on", 0, "LEVEL", READ(REFUSED, read_fail_on), REPORTS,

@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 #include "cmd/clause_table.h"
+#include "report/counts.h"
 #include "report/fold.h"
 #include "report/plain.h"
 #include "run/baseline_write.h"
@@ -337,31 +338,16 @@ static bool is_of_part(
 static void count_findings(const struct report *report,
     const struct run_part *part, const char *nothing, struct buf *buf)
 {
-	size_t counts[SEVERITY_MAX] = {0}, repeats[SEVERITY_MAX] = {0};
-	bool any = false;
+	struct report whole = *report;
+	struct counts counts = {0};
 
+	if (part)
+		whole.folds = NULL;
 	for (size_t i = 0; i < report->nfindings; i++) {
-		enum severity severity = report->findings[i].severity;
-
-		if (!is_of_part(&report->findings[i], part))
-			continue;
-		if (!part && report->folds && report->folds[i].is_repeat)
-			repeats[severity]++;
-		else
-			counts[severity]++;
+		if (is_of_part(&report->findings[i], part))
+			counts_add_one(&counts, &whole, i);
 	}
-	for (int i = SEVERITY_ERROR; i > SEVERITY_OFF; i--) {
-		if (!counts[i])
-			continue;
-		buf_printf(buf, "%s%zu %s%s", any ? ", " : "", counts[i],
-		    severity_name((enum severity)i), counts[i] > 1 ? "s" : "");
-		if (repeats[i])
-			buf_printf(
-			    buf, " (%zu with repeats)", counts[i] + repeats[i]);
-		any = true;
-	}
-	if (!any)
-		buf_add_text(buf, nothing);
+	counts_add_words(buf, &counts, nothing);
 }
 
 /* Objects or, when only the contract is checked, profiles. */
@@ -510,6 +496,7 @@ static struct report make_report(struct program *program, const struct run *run,
 	return (struct report){
 	    .version = PACKAGE_VERSION,
 	    .docs_url = program->options.docs_url,
+	    .source_url = program->options.source_url,
 	    .kinds = program->kinds,
 	    .nkinds = program->nkinds,
 	    .origins = program->origins,

@@ -23,6 +23,7 @@ struct report {
 	const char *version;		/* of the program */
 	const char *category;		/* of the run, for SARIF; or NULL */
 	const char *docs_url;		/* for rule_url_add() */
+	const char *source_url;		/* for source_url_add() */
 	const struct finding *findings; /* sorted, none of SEVERITY_OFF */
 	size_t nfindings;
 	const struct fold *folds; /* one for each; NULL: nothing is folded */

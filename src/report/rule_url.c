@@ -17,3 +17,18 @@ void rule_url_add(
 		buf_add_char(buf, '/');
 	buf_printf(buf, "%s.md", kind->id);
 }
+
+bool rule_url_add_known(
+    struct buf *buf, const char *base, const struct diag_kind *kind)
+{
+	struct buf url = {0};
+	bool known;
+
+	rule_url_add(&url, base, kind);
+	known = base || !slice_starts(buf_slice(&url), SLICE(HOME_PAGE)) ||
+		!strstr(HOME_PAGE, ".invalid");
+	if (known)
+		buf_add_slice(buf, buf_slice(&url));
+	buf_release(&url);
+	return known;
+}

@@ -18,4 +18,10 @@
 void rule_url_add(
     struct buf *buf, const char *base, const struct diag_kind *kind);
 
+/* The same for pages that people read, where a link that leads nowhere is worse
+ * than none: false, and nothing, when the address would be below a home page
+ * that nobody has (under .invalid). */
+bool rule_url_add_known(
+    struct buf *buf, const char *base, const struct diag_kind *kind);
+
 #endif

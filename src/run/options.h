@@ -41,25 +41,26 @@ struct options {
 	enum action action;
 	const char *contract, *profile, *namespace, *stdin_filename;
 	const char *config, *sarif_category, *baseline, *update_baseline;
-	const char *docs_url; /* where pages of rules are, or NULL */
-	const char *docs;     /* the folder of --print-docs */
+	const char *docs_url;	/* where pages of rules are, or NULL */
+	const char *source_url; /* where lines of files are, or NULL */
+	const char *docs;	/* the folder of --print-docs */
 	const char *root, *matrix, *scenarios;
 	const char *applied_by;		/* NULL: not said */
 	unsigned kube_least, kube_most; /* minors; 0: not said */
-	const char *previous; /* the release that runs now, or NULL */
+	const char *previous;		/* the release that runs now, or NULL */
 	const char *eval, *on, *explain;
 	const char *facts_of; /* of --list-facts: an entity, or NULL */
-	const char *schema; /* of --print-schema: its name */
-	const char *shell;  /* of --completion */
+	const char *schema;   /* of --print-schema: its name */
+	const char *shell;    /* of --completion */
 	/* Of --all-profiles: a command, what {release} is in it, a folder. */
 	const char *render, *release, *renders;
 	const char **rules, **warnings, **files;
 	size_t nrules, nwarnings, nfiles;
-	const char **charts, **values; /* of --chart and --values */
-	const char **ignore_patterns; /* of paths that are not read */
+	const char **charts, **values;	  /* of --chart and --values */
+	const char **ignore_patterns;	  /* of paths that are not read */
 	const char **skipped, **rejected; /* lists of kinds */
 	size_t nignore_patterns, nskipped, nrejected;
-	const char **crds;	       /* files and folders of --crds */
+	const char **crds; /* files and folders of --crds */
 	const char **sets, **set_strings;
 	size_t ncrds, ncharts, nvalues, nsets, nset_strings;
 	struct output *outputs; /* at least one: gcc when none is asked for */

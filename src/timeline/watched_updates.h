@@ -2,10 +2,10 @@
  * For unit tests: plans of updates in few words, and updates that were watched
  * on real controllers, which judge the simulation and the facts.
  */
-#ifndef FACT_UPDATE_WATCHED_UPDATES_H
-#define FACT_UPDATE_WATCHED_UPDATES_H
+#ifndef TIMELINE_WATCHED_UPDATES_H
+#define TIMELINE_WATCHED_UPDATES_H
 
-#include "fact/update/simulation.h"
+#include "timeline/simulation.h"
 
 /* Amounts of pods and in percent. */
 #define PODS(n)              \

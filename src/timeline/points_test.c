@@ -1,11 +1,11 @@
 /* The facts of an update against the simulation of its controller, which was
  * written without them: a few thousand updates, each explored in every order
  * of events. */
-#include "fact/update/simulation.h"
+#include "timeline/simulation.h"
 
 #include "fact/test_release.h"
 #include "fact/update/update.h"
-#include "fact/update/watched_updates.h"
+#include "timeline/watched_updates.h"
 
 /* How long a pod takes to be available and to be gone, and how that is
  * written. */

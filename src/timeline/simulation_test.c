@@ -1,9 +1,9 @@
 /* The simulated controllers against sequences that were worked out by hand and
  * updates that were watched on real ones. */
-#include "fact/update/simulation.h"
+#include "timeline/simulation.h"
 
 #include "base/text.h"
-#include "fact/update/watched_updates.h"
+#include "timeline/watched_updates.h"
 
 #include <criterion/criterion.h>
 

@@ -7,7 +7,7 @@
  * DaemonSet: pkg/controller/daemon/update.go; Rollout: of argo-rollouts
  * utils/replicaset/canary.go, rollout/canary.go, rollout/bluegreen.go.
  */
-#include "fact/update/simulation.h"
+#include "timeline/simulation.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ static void end(struct sim_pod *pod)
 static void create(struct sim_state *state, bool is_new, int place)
 {
 	state->pods[state->npods++] = (struct sim_pod){
-	    .is_new = is_new, .phase = SIM_CREATED, .place = (uint8_t)place};
+	    .is_new = is_new, .phase = SIM_CREATED, .place = (uint16_t)place};
 }
 
 static void forget(struct sim_state *state, int i)

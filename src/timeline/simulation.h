@@ -5,15 +5,15 @@
  * It knows nothing of facts: each controller's loop is written from what that
  * controller does, so that it can judge what the facts say in closed form.
  */
-#ifndef FACT_UPDATE_SIMULATION_H
-#define FACT_UPDATE_SIMULATION_H
+#ifndef TIMELINE_SIMULATION_H
+#define TIMELINE_SIMULATION_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* The most pods of old and new revision together. */
-#define SIM_PODS 48
+#define SIM_PODS 512
 
 enum sim_way {
 	SIM_ROLLING,	/* a Deployment's RollingUpdate */
@@ -78,12 +78,13 @@ enum sim_phase {
 struct sim_pod {
 	uint8_t is_new; /* of the new revision */
 	uint8_t phase;	/* enum sim_phase */
-	uint8_t place;	/* its index, or its node; else 0 */
-	uint8_t pad;	/* so that states can be told apart by their bytes */
+	uint16_t place; /* its index, or its node; else 0 */
 	int32_t due;	/* second in which it is available, or gone */
+	int32_t lane;	/* its number in a course, from 1; 0: it has none */
 };
 
-/* Where an update stands; of one that is not timed no second is set. */
+/* Where an update stands; of one that is not timed no second is set.  States
+ * are told apart by their bytes. */
 struct sim_state {
 	int32_t npods;
 	int32_t step;	/* that a Rollout is at */

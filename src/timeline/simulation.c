@@ -2,7 +2,7 @@
  * All ways that a simulated update may go: every order in which its pods are
  * available and gone, and the seconds of the longest.
  */
-#include "fact/update/simulation.h"
+#include "timeline/simulation.h"
 
 #include "base/map.h"
 #include "base/mem.h"
@@ -32,7 +32,7 @@ static bool has_room(const struct simulation *simulation,
 
 static int rank(const struct sim_pod *pod)
 {
-	return pod->is_new << 16 | pod->place << 8 | pod->phase;
+	return pod->is_new << 24 | pod->place << 8 | pod->phase;
 }
 
 static int compare_pods(const void *a, const void *b)
@@ -49,6 +49,13 @@ struct search {
 	struct sim_outcome outcome;
 };
 
+/* The bytes of a state that tell anything: of its pods those it has. */
+static size_t state_size(const struct sim_state *state)
+{
+	return offsetof(struct sim_state, pods) +
+	       (size_t)state->npods * sizeof(state->pods[0]);
+}
+
 /* Adds a state that is new; pods that differ in nothing are the same ones. */
 static void visit(struct search *search, const struct sim_state *state)
 {
@@ -56,10 +63,8 @@ static void visit(struct search *search, const struct sim_state *state)
 	struct slice key;
 	void **slot;
 
-	key.len = offsetof(struct sim_state, pods) +
-		  (size_t)state->npods * sizeof(state->pods[0]);
-	kept = arena_alloc(&search->arena, sizeof(*kept));
-	*kept = *state;
+	key.len = state_size(state);
+	kept = arena_copy(&search->arena, state, key.len);
 	qsort(kept->pods, (size_t)kept->npods, sizeof(kept->pods[0]),
 	    compare_pods);
 	key.ptr = (const char *)kept;
@@ -146,22 +151,24 @@ static void measure(struct search *search, const struct sim_state *state)
 static bool go_on(struct search *search, const struct sim_state *state)
 {
 	const struct simulation *simulation = &search->simulation;
-	struct sim_state next = *state;
-	bool goes_on = sim_sync(simulation, &next);
+	struct sim_state next;
+	bool goes_on;
 
+	memcpy(&next, state, state_size(state));
+	goes_on = sim_sync(simulation, &next);
 	if (goes_on) {
 		place_pods(simulation, &next);
 		visit(search, &next);
 	}
 	for (int i = 0; i < state->npods; i++) {
-		next = *state;
+		memcpy(&next, state, state_size(state));
 		if (happen(simulation, &next, i)) {
 			visit(search, &next);
 			goes_on = true;
 		}
 	}
 	if (is_pausing(simulation, state)) {
-		next = *state;
+		memcpy(&next, state, state_size(state));
 		next.pause_over = true;
 		visit(search, &next);
 		goes_on = true;

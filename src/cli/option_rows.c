@@ -10,6 +10,9 @@
 /* More threads than this only get in each other's way. */
 #define MOST_JOBS 64
 
+/* No cluster has more: those of Kubernetes are made for 5,000. */
+#define MOST_NODES 5000
+
 /* Words that arguments can be; completions offer them. */
 static const char *const whens[] = {"auto", "always", "never", NULL};
 static const char *const thresholds[] = {
@@ -69,6 +72,20 @@ static int read_jobs(
 		    "--jobs: '%s' is not a number from 1 to %d", text,
 		    MOST_JOBS);
 	options->njobs = (unsigned)value;
+	return 0;
+}
+
+static int read_nodes(
+    struct options *options, const char *text, struct fault *fault)
+{
+	int64_t value;
+
+	if (!slice_to_int(slice_of(text), &value) || value < 1 ||
+	    value > MOST_NODES)
+		return fault_set(fault,
+		    "--nodes: '%s' is not a number from 1 to %d", text,
+		    MOST_NODES);
+	options->nodes = (int)value;
 	return 0;
 }
 
@@ -371,6 +388,12 @@ static const struct option_row rows[] = {
     {"summary", 0, NULL, FLAG(summary), REPORTS,
 	"end with a table of the contract's clauses: which hold,\n"
 	"are violated, or could not be checked"},
+    {"timeline", 0, NULL, FLAG(timeline), FOR(LINT),
+	"end with each workload's update before it happens: pods\n"
+	"that start, serve and end, and where findings strike"},
+    {"nodes", 0, "N", READ(REFUSED, read_nodes), FOR(LINT),
+	"how many nodes run a DaemonSet, for --timeline; 3 by\n"
+	"default"},
     {"verbose", 0, NULL, FLAG(verbose), READS | JUDGES,
 	"say on standard error which files are read and what they set"},
     {"quiet", 'q', NULL, FLAG(quiet), ANY, "no summary on standard error"},

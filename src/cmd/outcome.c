@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 #include "cmd/clause_table.h"
+#include "cmd/show_timelines.h"
 #include "report/counts.h"
 #include "report/fold.h"
 #include "report/plain.h"
@@ -629,13 +630,16 @@ int report_run(struct program *program, struct run *run,
 	report.nknown = nknown;
 	report.ngone = run->ngone;
 	report.exit_status = status_of(program, run);
+	if (timelines_are_wanted(&program->options))
+		report_add_timelines(program, run, &report);
 	status = write_outputs(program, &report);
 	if (baseline_status)
 		status = baseline_status;
-	if (program->options.summary) {
+	if (program->options.summary)
 		write_tables(program, run, verdicts, nverdicts);
-		status = finish_stdout(program, status);
-	}
+	if (program->options.timeline)
+		timelines_write(table_stream(&program->options), &report);
+	status = finish_stdout(program, status);
 	for (size_t i = 0; i < run->ntroubles; i++)
 		complain_trouble(&run->troubles[i]);
 	if (program->options.summary && !program->options.quiet)

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEST_COLUMNS 6
+#define TEST_COLUMNS 8
 
 struct test_row {
 	const char *name;		  /* of the file */

@@ -19,6 +19,8 @@ struct fold {
 	bool is_repeat; /* an earlier one stands for it */
 };
 
+struct timeline;
+
 struct report {
 	const char *version;		/* of the program */
 	const char *category;		/* of the run, for SARIF; or NULL */
@@ -40,6 +42,8 @@ struct report {
 	size_t ntroubles;
 	const struct verdicts *verdicts; /* one for each profile judged; */
 	size_t nverdicts;		 /* none: no contract was given */
+	const struct timeline *timelines; /* of each workload's update; none: */
+	size_t ntimelines;		  /* nobody asked */
 	int exit_status;		 /* 0, 1, 2 */
 	enum severity fail_on;		 /* findings from it on make it 1 */
 };

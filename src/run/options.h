@@ -48,6 +48,7 @@ struct options {
 	const char *applied_by;		/* NULL: not said */
 	unsigned kube_least, kube_most; /* minors; 0: not said */
 	const char *previous;		/* the release that runs now, or NULL */
+	int nodes; /* that run a DaemonSet; 0: not said */
 	const char *eval, *on, *explain;
 	const char *facts_of; /* of --list-facts: an entity, or NULL */
 	const char *schema;   /* of --print-schema: its name */
@@ -70,7 +71,8 @@ struct options {
 	bool fixits, fix, diff;
 	unsigned njobs; /* 0: as many as there are processors */
 	bool allow_empty, quiet, no_config, summary, strict, no_suppress,
-	    show_suppressed, no_fold, verbose, separate, gate, all_profiles;
+	    show_suppressed, timeline, no_fold, verbose, separate, gate,
+	    all_profiles;
 	struct arena arena; /* of the arrays */
 };
 

@@ -2,14 +2,17 @@
 #include "sink/sink.h"
 
 static const struct sink sinks[] = {
-#define SINK(symbol, row_name, machine, of_several, row_meaning) \
-	{                                                        \
-	    .name = row_name,                                    \
-	    .meaning = row_meaning,                              \
-	    .several = SEVERAL_##of_several,                     \
-	    .is_machine = machine,                               \
-	    .write = symbol##_write,                             \
+#define ROW(symbol, row_name, machine, of_several, row_meaning, timelines) \
+	{                                                                  \
+	    .name = row_name,                                              \
+	    .meaning = row_meaning,                                        \
+	    .several = SEVERAL_##of_several,                               \
+	    .is_machine = machine,                                         \
+	    .has_timelines = timelines,                                    \
+	    .write = symbol##_write,                                       \
 	},
+#define SINK(...) ROW(__VA_ARGS__, false)
+#define PICTURE(...) ROW(__VA_ARGS__, true)
 #include "sink/sinks.def"
 #undef SINK
 };

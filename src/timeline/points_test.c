@@ -5,7 +5,7 @@
 
 #include "fact/test_release.h"
 #include "fact/update/update.h"
-#include "timeline/watched_updates.h"
+#include "timeline/test_plans.h"
 
 /* How long a pod takes to be available and to be gone, and how that is
  * written. */
@@ -483,35 +483,4 @@ Test(points, two_colours)
 		buf_add_text(&point.spec, "}}");
 		judge(&point);
 	}
-}
-
-/* The facts against the fewest ready pods that were seen; a DaemonSet's are
- * not known without its nodes. */
-Test(points, updates_watched_on_real_controllers)
-{
-	size_t nwatched = 0;
-
-	for (size_t i = 0; i < COUNT_OF(watched); i++) {
-		struct point point = {
-		    .plan = watched[i].plan, .timing = &timings[1]};
-		struct answer got;
-
-		if (point.plan.way == SIM_BY_NODE)
-			continue;
-		if (point.plan.way == SIM_ROLLING)
-			print_rolling(&point.spec, &point.plan);
-		else if (point.plan.way == SIM_ORDERED)
-			print_ordered(&point.spec, &point.plan);
-		else
-			print_canary(&point.spec, &point.plan);
-		got = ask_facts(&point);
-		cr_expect(got.goes_on);
-		cr_expect_eq(got.floor, watched[i].fewest,
-		    "%s of %d %s: %d, not %d", kind_of(point.plan.way)[0],
-		    point.plan.replicas, buf_text(&point.spec), got.floor,
-		    watched[i].fewest);
-		buf_release(&point.spec);
-		nwatched++;
-	}
-	cr_expect_geq(nwatched, 60);
 }

@@ -127,6 +127,30 @@ int sim_share(const struct simulation *simulation, int weight, int *ret_stable);
 /* Pods of a revision in a phase. */
 int sim_count(const struct sim_state *state, bool is_new, enum sim_phase phase);
 
+/* Whether a node has room for a pod: one that holds nobody, or, of a DaemonSet,
+ * its own without the old pod. */
+bool sim_has_room(const struct simulation *simulation,
+    const struct sim_state *state, const struct sim_pod *pod);
+
+/* What may happen to pod i next, if anything: it is available, gone, or finds a
+ * node. */
+bool sim_happen(
+    const struct simulation *simulation, struct sim_state *state, int i);
+
+/* Whether a Rollout waits for the end of a pause. */
+bool sim_is_pausing(
+    const struct simulation *simulation, const struct sim_state *state);
+
+/* Sets when pods that were created are available, the first nfast at once, and
+ * when those that were deleted are gone. */
+void sim_set_times(const struct simulation *simulation, struct sim_state *state,
+    int32_t now, int nfast);
+
+/* Until something happens when the controller has nothing to do: returns the
+ * second in which it does, or -1 when nothing ever will. */
+int32_t sim_pass_time(
+    const struct simulation *simulation, struct sim_state *state, int32_t now);
+
 /* All states that an update can be in, with pods that are available or gone
  * at any moment, in any order. */
 struct sim_outcome sim_explore(const struct sim_plan *plan);

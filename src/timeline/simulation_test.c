@@ -1,9 +1,8 @@
-/* The simulated controllers against sequences that were worked out by hand and
- * updates that were watched on real ones. */
+/* The simulated controllers against sequences that were worked out by hand. */
 #include "timeline/simulation.h"
 
 #include "base/text.h"
-#include "timeline/watched_updates.h"
+#include "timeline/test_plans.h"
 
 #include <criterion/criterion.h>
 
@@ -144,23 +143,5 @@ Test(simulation, sequences_worked_out_by_hand)
 		if (plan.replicas <= 6)
 			cr_expect_eq(
 			    sim_longest(&plan, true), seconds, "%zu", i);
-	}
-}
-
-Test(simulation, updates_watched_on_real_controllers)
-{
-	for (size_t i = 0; i < COUNT_OF(watched); i++) {
-		struct sim_plan plan = watched[i].plan;
-		struct sim_outcome outcome;
-
-		plan.start_seconds = 2;
-		plan.end_seconds = 1;
-		outcome = sim_explore(&plan);
-		cr_expect(outcome.ends, "%zu", i);
-		cr_expect_eq(outcome.fewest, watched[i].fewest,
-		    "%zu: fewest %d, not %d", i, outcome.fewest,
-		    watched[i].fewest);
-		cr_expect_eq(outcome.updated, plan.replicas - watched[i].left,
-		    "%zu: %d updated", i, outcome.updated);
 	}
 }

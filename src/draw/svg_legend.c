@@ -1,0 +1,69 @@
+/* What the shapes mean: those that the picture has. */
+#include "draw/svg_parts.h"
+
+#define SWATCH 18
+#define GAP 14
+
+struct sign {
+	const char *class, *text;
+	int height;
+	bool is_there;
+};
+
+static void look_for(const struct timeline *timeline, struct sign *signs)
+{
+	for (size_t i = 0; i < timeline->npods; i++) {
+		const struct timeline_pods *pods = &timeline->pods[i];
+		bool is_new = pods->created != SECOND_BEFORE;
+
+		signs[0].is_there |= !pods->is_new;
+		signs[1].is_there |= pods->is_new;
+		signs[2].is_there |= is_new && pods->may_serve > pods->created;
+		signs[3].is_there |= is_new && pods->ready > pods->may_serve;
+		signs[4].is_there |= pods->counted > pods->ready;
+		signs[5].is_there |= pods->ended > pods->deleted;
+		signs[6].is_there |=
+		    pods->deleted != SECOND_NEVER && pods->told < pods->astray;
+		signs[7].is_there |=
+		    pods->is_killed && pods->deleted != SECOND_NEVER;
+	}
+}
+
+static int add_sign(struct frame *frame, const struct sign *sign, int x)
+{
+	int width = SWATCH + 6 +
+		    frame_text_width(slice_of(sign->text), SMALL_SIZE) + GAP;
+
+	if (x + width - GAP > FRAME_RIGHT) {
+		frame->y += 16;
+		x = FRAME_LEFT;
+	}
+	frame_add_bar(frame, sign->class, x * 10, (x + SWATCH) * 10,
+	    frame->y + 5 - sign->height / 2, sign->height);
+	frame_add_word(frame, "tl-small", "start", x + SWATCH + 6, frame->y + 9,
+	    slice_of(sign->text));
+	return x + width;
+}
+
+void svg_add_legend(struct frame *frame)
+{
+	struct sign signs[] = {
+	    {"tl-old", "old pods, ready", LANE_BAR, false},
+	    {"tl-new", "new pods, ready", LANE_BAR, false},
+	    {"tl-start", "starting", LANE_BAR, false},
+	    {"tl-maybe", "may be ready", LANE_BAR, false},
+	    {"tl-count", "ready, not counted yet", LANE_BAR, false},
+	    {"tl-old", "draining", 4, false},
+	    {"tl-bad", "requests still arrive", LANE_BAR - 2, false},
+	    {"tl-bad", "killed (a cross)", 2, false},
+	};
+	int x = FRAME_LEFT;
+
+	look_for(frame->timeline, signs);
+	frame->y += 4;
+	for (size_t i = 0; i < COUNT_OF(signs); i++) {
+		if (signs[i].is_there)
+			x = add_sign(frame, &signs[i], x);
+	}
+	frame->y += 18;
+}

@@ -29,11 +29,29 @@ static const char *path_join(
 	    len && folder[len - 1] == '/' ? "" : "/", name);
 }
 
+/* The path as seen from the base; the path itself when it leads elsewhere. */
+static struct slice below_base(
+    const struct manifest_files *files, const char *path)
+{
+	struct slice rest = slice_of(path);
+	struct slice base = slice_of(files->base ? files->base : "");
+
+	if (!base.len || !slice_starts(rest, base))
+		return rest;
+	rest = (struct slice){rest.ptr + base.len, rest.len - base.len};
+	while (slice_starts(rest, SLICE("/")))
+		rest = (struct slice){rest.ptr + 1, rest.len - 1};
+	return rest;
+}
+
 bool manifest_files_ignores(
     const struct manifest_files *files, const char *path)
 {
+	struct slice below = below_base(files, path);
+
 	for (size_t i = 0; i < files->nignored; i++) {
-		if (regex_matches(files->ignored[i], slice_of(path)) == 1)
+		if (regex_matches(files->ignored[i], slice_of(path)) == 1 ||
+		    regex_matches(files->ignored[i], below) == 1)
 			return true;
 	}
 	return false;

@@ -14,7 +14,9 @@ struct manifest_files {
 	struct arena *arena;	      /* of the names; borrowed */
 	struct regex *const *ignored; /* patterns of paths that are left out */
 	size_t nignored;
-	struct map seen; /* files and folders, by device and inode */
+	const char *base; /* the folder that users named: patterns match paths
+			     from there, too; NULL: there is none */
+	struct map seen;  /* files and folders, by device and inode */
 	const char **names;
 	size_t n, cap;
 };
@@ -31,8 +33,8 @@ bool path_is_folder(const char *path);
 MUST_CHECK int folder_entries(struct arena *arena, const char *folder,
     const char *const **ret_paths, size_t *ret_n, struct fault *fault);
 
-/* Whether a pattern leaves the path out.  One that backtracks without end
- * does not. */
+/* Whether a pattern leaves the path out, as a whole or from the base on.  One
+ * that backtracks without end does not. */
 bool manifest_files_ignores(
     const struct manifest_files *files, const char *path);
 

@@ -43,18 +43,41 @@ static void add_file(
 	program_origin(program, name, ORIGIN_MANIFEST);
 }
 
+/* One that users have named must hold something; of what is in it, one that
+ * does not is left out. */
+static int refuse_empty(struct program *program,
+    const struct manifest_files *files, const char *folder)
+{
+	if (program->options.allow_empty)
+		return 0;
+	if (files->base) {
+		buf_printf(&program->remarks,
+		    "rolloutlint: the folder '%s' is left out: it contains no "
+		    ".yaml, .yml or .json file to check\n",
+		    folder);
+		return 0;
+	}
+	return fault_set(&program->fault,
+	    "the folder '%s' contains no .yaml, .yml or .json file to "
+	    "check (use --allow-empty if that is expected)",
+	    folder);
+}
+
 static int add_folder(struct program *program, struct manifest_files *files,
     const char *folder, enum origin_role role)
 {
 	size_t before = files->n;
+	bool is_named = !files->base;
+	int result;
 
-	if (manifest_files_find(files, folder, &program->fault))
+	if (is_named)
+		files->base = folder;
+	result = manifest_files_find(files, folder, &program->fault);
+	if (is_named)
+		files->base = NULL;
+	if (result ||
+	    (files->n == before && refuse_empty(program, files, folder)))
 		return -1;
-	if (files->n == before && !program->options.allow_empty)
-		return fault_set(&program->fault,
-		    "the folder '%s' contains no .yaml, .yml or .json file to "
-		    "check (use --allow-empty if that is expected)",
-		    folder);
 	for (size_t i = before; i < files->n; i++)
 		program_origin(program, files->names[i], role);
 	return 0;
@@ -102,6 +125,8 @@ static int add_argument(
 		add_file(program, files, name);
 	else if (add_folder(program, files, name, ORIGIN_MANIFEST))
 		return -1;
+	if (!strcmp(name, "-"))
+		name = program->origins[before]->name;
 	if (program->norigins > before)
 		program->releases[program->nreleases++] = (struct run_inputs){
 		    name, before, program->norigins - before};
@@ -115,6 +140,7 @@ static int add_arguments(struct program *program, struct manifest_files *files)
 	size_t n = options->nfiles;
 
 	if (options->separate && n == 1 && path_is_folder(names[0])) {
+		files->base = names[0];
 		manifest_files_leave_out(files, names[0]);
 		if (folder_entries(
 			&program->arena, names[0], &names, &n, &program->fault))
@@ -126,6 +152,7 @@ static int add_arguments(struct program *program, struct manifest_files *files)
 		if (add_argument(program, files, names[i]))
 			return -1;
 	}
+	files->base = NULL;
 	if (!options->nfiles && options->action != ACTION_CHECK_CONTRACT)
 		add_stdin(program);
 	else if (options->nfiles && !program->norigins && !options->allow_empty)

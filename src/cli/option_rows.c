@@ -15,6 +15,7 @@
 
 /* Words that arguments can be; completions offer them. */
 static const char *const whens[] = {"auto", "always", "never", NULL};
+static const char *const markdown_uses[] = {"comment", "summary", NULL};
 static const char *const thresholds[] = {
     "error", "warning", "note", "never", NULL};
 static const char *const appliers[] = {"helm", "helm3", "helm4", "kubectl",
@@ -215,6 +216,16 @@ static int read_reject(
 	    &options->nrejected, fault);
 }
 
+static int read_markdown_for(
+    struct options *options, const char *text, struct fault *fault)
+{
+	options->markdown_summary = !strcmp(text, "summary");
+	if (options->markdown_summary || !strcmp(text, "comment"))
+		return 0;
+	return fault_set(
+	    fault, "--markdown-for must be comment or summary, not '%s'", text);
+}
+
 static int read_source_url(
     struct options *options, const char *text, struct fault *fault)
 {
@@ -367,6 +378,9 @@ static const struct option_row rows[] = {
 	"output format, to FILE or standard output; repeatable"},
     {"sarif-category", 0, "NAME", TEXT(sarif_category), REPORTS,
 	"distinguishes the uploads of several profiles"},
+    {"markdown-for", 0, "WHAT", READ(REFUSED, read_markdown_for), REPORTS,
+	"how long Markdown may be on GitHub: comment (the default,\n"
+	"65,536 characters) or summary (1 MiB)"},
     {"source-url", 0, "URL", READ(REFUSED, read_source_url), REPORTS,
 	"where people look at a line of a file, for links in pages:\n"
 	"'https://HOST/blob/main/{file}#L{line}'"},
@@ -491,6 +505,7 @@ static const struct {
     {read_color, whens},
     {read_excerpt, whens},
     {read_fail_on, thresholds},
+    {read_markdown_for, markdown_uses},
     {read_applied_by, appliers},
 };
 

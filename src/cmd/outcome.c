@@ -139,6 +139,7 @@ static struct sink_options sink_options_for(
 	    .color = !forbidden && wanted(options->color, out),
 	    .quote = wanted(options->excerpt, out),
 	    .fixits = options->fixits,
+	    .is_summary = options->markdown_summary,
 	    .njobs = parallel_jobs(options->njobs),
 	};
 }

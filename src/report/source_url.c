@@ -12,7 +12,8 @@ bool source_url_is_valid(const char *pattern)
 
 	return (slice_starts(text, SLICE("https://")) ||
 		   slice_starts(text, SLICE("http://"))) &&
-	       slice_find(text, SLICE(FILE_MARK), 0) >= 0;
+	       slice_find(text, SLICE(FILE_MARK), 0) >= 0 &&
+	       !strpbrk(pattern, " \t\r\n<>\"\\`");
 }
 
 bool source_url_add(struct buf *buf, const char *pattern, struct place place)

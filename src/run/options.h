@@ -68,7 +68,7 @@ struct options {
 	size_t noutputs;
 	enum severity fail_on; /* SEVERITY_MAX: never */
 	enum when color, excerpt;
-	bool fixits, fix, diff;
+	bool fixits, fix, diff, markdown_summary;
 	unsigned njobs; /* 0: as many as there are processors */
 	bool allow_empty, quiet, no_config, summary, strict, no_suppress,
 	    show_suppressed, timeline, no_fold, verbose, separate, gate,

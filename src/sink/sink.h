@@ -11,11 +11,17 @@
 
 #include <stdio.h>
 
+/* Bytes of Markdown: GitHub takes 65,536 characters of a comment and 1 MiB of a
+ * run's summary. */
+#define MARKDOWN_COMMENT 65535
+#define MARKDOWN_SUMMARY 1048575
+
 struct sink_options {
 	bool color;
-	bool quote;  /* show the source lines */
-	bool fixits; /* print the edits, as far as the format has them */
-	unsigned njobs; /* threads that may share the work; 0 is 1 */
+	bool quote;	 /* show the source lines */
+	bool fixits;	 /* print the edits, as far as the format has them */
+	bool is_summary; /* Markdown goes to a page that takes more of it */
+	unsigned njobs;	 /* threads that may share the work; 0 is 1 */
 };
 
 /* What reports of several runs are in one file. */

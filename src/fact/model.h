@@ -194,6 +194,7 @@ struct container {
 	bool helps; /* others of its pod, by its name or image */
 	bool stays; /* a helper that is told to go on while they end */
 	bool found_by_name;	/* by relate: only headless Services do */
+	bool is_guessed;	/* by relate: what leads to it may miss it */
 	const struct drain_setting *drains; /* of env: what is written out */
 	size_t ndrains;
 	const struct env_source *env_sources;

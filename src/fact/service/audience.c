@@ -5,6 +5,8 @@
  */
 #include "fact/service/audience.h"
 
+#include <string.h>
+
 /* A word that says whom a port is for, or nothing. */
 struct port_word {
 	const char *text;
@@ -40,6 +42,8 @@ static const struct port_word words[] = {
     {"startup", false, AUDIENCE_WATCHERS},
     {"jmx", false, AUDIENCE_WATCHERS},
     {"debug", false, AUDIENCE_WATCHERS},
+    {"zpages", false, AUDIENCE_WATCHERS},
+    {"cadvisor", false, AUDIENCE_WATCHERS},
     {"memberlist", true, AUDIENCE_MEMBERS},
     {"gossip", true, AUDIENCE_MEMBERS},
     {"ring", false, AUDIENCE_MEMBERS},
@@ -57,6 +61,12 @@ static const struct port_word words[] = {
     {"intra", false, AUDIENCE_MEMBERS},
     {"internode", false, AUDIENCE_MEMBERS},
     {"jgroups", false, AUDIENCE_MEMBERS},
+    {"hazelcast", false, AUDIENCE_MEMBERS},
+    {"cluster", false, AUDIENCE_MEMBERS},
+    {"quorum", false, AUDIENCE_MEMBERS},
+    {"consensus", false, AUDIENCE_MEMBERS},
+    {"replication", false, AUDIENCE_MEMBERS},
+    {"transport", false, AUDIENCE_MEMBERS},
     {"port", true, AUDIENCE_UNSAID},
     {"http", false, AUDIENCE_UNSAID},
     {"http2", false, AUDIENCE_UNSAID},
@@ -129,4 +139,36 @@ enum audience port_audience(const char *name)
 		rest.len -= rest.len > 0;
 	}
 	return AUDIENCE_UNSAID;
+}
+
+/* Whether the image, without what is before its last slash, or the container is
+ * called so. */
+static bool is_called(const struct container *container, const char *ending)
+{
+	return slice_ends(slice_of(container->image_name), slice_of(ending)) ||
+	       slice_ends(slice_of(container->name.text), slice_of(ending));
+}
+
+enum audience audience_at(const struct container *container, enum audience said)
+{
+	bool is_guard = is_called(container, "kube-rbac-proxy");
+
+	if (said == AUDIENCE_UNSAID && is_called(container, "exporter"))
+		return AUDIENCE_WATCHERS;
+	if (is_guard && (said == AUDIENCE_UNSAID || said == AUDIENCE_CLIENTS))
+		return AUDIENCE_WATCHERS;
+	return said;
+}
+
+bool is_for_scraping(const char *service_name)
+{
+	static const char *const kinds[] = {"-service", "-svc"};
+	struct slice name = slice_of(service_name);
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (slice_ends(name, slice_of(kinds[i])))
+			name.len -= strlen(kinds[i]);
+	}
+	return slice_ends(name, SLICE("-metrics")) ||
+	       slice_ends(name, SLICE("-exporter"));
 }

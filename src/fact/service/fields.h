@@ -58,7 +58,10 @@
 	    "what leads requests to it, as of a workload")                     \
 	COMPUTED(container, found_by_name, BOOL, "",                           \
 	    "it is served by headless Services only, whose clients choose a "  \
-	    "pod themselves")
+	    "pod themselves")                                                  \
+	COMPUTED(container, served_by_guess, BOOL, "",                         \
+	    "no container declares the port of the Service that leads to it: " \
+	    "another one may be meant")
 
 #define SERVICE_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(service, manifest, ONE(manifest), "", "the object itself")   \

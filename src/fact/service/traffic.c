@@ -27,7 +27,8 @@
 struct lead {
 	enum audience audience;
 	const struct service *service;
-	bool is_lost; /* by a name that nobody declares */
+	bool is_lost;	 /* by a name that nobody declares */
+	bool is_a_guess; /* to a container that may not be meant */
 	const struct backend *backend;
 	const struct port *host, *declared;
 	const char *route; /* a Service that is not in the stream */
@@ -91,7 +92,7 @@ static void add_lead(
 static enum audience own_audience(const struct leads *leads,
     const struct container *container, const struct port *port)
 {
-	enum audience said = port_audience(port->name);
+	enum audience said = audience_at(container, port_audience(port->name));
 
 	if (said != AUDIENCE_UNSAID)
 		return said;
@@ -141,19 +142,11 @@ static size_t likely_target(const struct leads *leads)
 	return 0;
 }
 
-/* Whether a Service is there to be scraped, by its name: "web-metrics". */
-static bool is_for_scraping(const struct service *service)
-{
-	struct slice name = slice_of(service->manifest->name);
-
-	return slice_ends(name, SLICE("-metrics")) ||
-	       slice_ends(name, SLICE("-exporter"));
-}
-
 /* The first name that says it: of the Service's port, of its target, of the
  * Service. */
 static enum audience named_audience(const struct service *service,
-    const struct service_port *port, const struct port *declared)
+    const struct service_port *port, const struct container *container,
+    const struct port *declared)
 {
 	enum audience said = port_audience(port->name);
 
@@ -161,8 +154,10 @@ static enum audience named_audience(const struct service *service,
 		said = port_audience(port->target_name);
 	if (said == AUDIENCE_UNSAID && declared)
 		said = port_audience(declared->name);
-	if (said == AUDIENCE_UNSAID && is_for_scraping(service))
+	if (said == AUDIENCE_UNSAID && is_for_scraping(service->manifest->name))
 		said = AUDIENCE_WATCHERS;
+	if (declared)
+		said = audience_at(container, said);
 	return said == AUDIENCE_UNSAID ? AUDIENCE_CLIENTS : said;
 }
 
@@ -184,7 +179,8 @@ static void add_service_port(struct leads *leads, const struct service *service,
 	    find_declared(leads->owner, port, &container);
 
 	lead.is_lost = port->target_name && !declared;
-	lead.audience = named_audience(service, port, declared);
+	lead.audience = named_audience(
+	    service, port, &leads->owner->containers[container], declared);
 	if (lead.audience == AUDIENCE_CLIENTS && is_for_members(service))
 		lead.audience = AUDIENCE_MEMBERS;
 	if (lead.audience != AUDIENCE_CLIENTS)
@@ -201,7 +197,8 @@ static struct slice kind_key(struct buf *key, const struct service *service)
 {
 	buf_clear(key);
 	buf_printf(key, "%d%d%d", service->headless.boolean,
-	    service->publishes_not_ready.boolean, is_for_scraping(service));
+	    service->publishes_not_ready.boolean,
+	    is_for_scraping(service->manifest->name));
 	for (size_t i = 0; i < service->nports; i++) {
 		const struct service_port *port = &service->ports[i];
 
@@ -263,6 +260,15 @@ static bool reaches_container(const struct leads *leads)
 	return false;
 }
 
+/* Whether it is not certain whom a port that nobody declares leads to: one of
+ * several containers, or nobody, as a StatefulSet must name a Service. */
+static bool is_open(const struct workload *owner)
+{
+	return owner->ncontainers > 1 ||
+	       (!strcmp(owner->manifest->kind, "StatefulSet") &&
+		   owner->ncontainers == 1 && !owner->containers[0].nports);
+}
+
 static void add_services(struct leads *leads)
 {
 	const struct entity_list *services = leads->services;
@@ -273,8 +279,10 @@ static void add_services(struct leads *leads)
 		for (size_t j = 0; j < service->nports; j++)
 			add_service_port(leads, service, &service->ports[j]);
 	}
-	if (!reaches_container(leads))
-		add_lead(leads, likely_target(leads), &leads->stray);
+	if (reaches_container(leads))
+		return;
+	leads->stray.is_a_guess = is_open(leads->owner);
+	add_lead(leads, likely_target(leads), &leads->stray);
 }
 
 /* A Rollout leads its users by a Service even when that is elsewhere. */
@@ -326,6 +334,9 @@ static const char *spell_service(struct arena *arena, const struct lead *lead)
 	if (lead->is_lost)
 		return arena_printf(arena,
 		    "Service '%s' is meant to send requests to it", name);
+	if (lead->is_a_guess && !lead->service->headless.boolean)
+		return arena_printf(
+		    arena, "Service '%s' may send requests to it", name);
 	if (lead->service->headless.boolean)
 		return arena_printf(arena,
 		    "clients find it through headless Service '%s'", name);
@@ -400,6 +411,7 @@ static void keep_leads(struct release *release, struct workload *workload,
 		container->audience = lead->audience;
 		container->served_by = spell_clients(&release->arena, lead);
 		container->found_by_name = is_headless(lead);
+		container->is_guessed = lead->is_a_guess;
 	}
 }
 
@@ -473,4 +485,5 @@ struct fact fact_container_served(
 SIMPLE(workload, served_by, fact_of_word(workload->served_by))
 SIMPLE(container, served_by, fact_of_word(container->served_by))
 SIMPLE(container, found_by_name, fact_bool(container->found_by_name))
+SIMPLE(container, served_by_guess, fact_bool(container->is_guessed))
 SIMPLE(workload, clustered, fact_bool(workload->is_clustered))

@@ -191,6 +191,60 @@ Test(served, served_by_a_port_that_nobody_declares)
 	    SERVICE("") DEPLOYMENT("web", "", WITH("a", CP("80"))), "");
 }
 
+/* What guards metrics, or exports them, is scraped, unless an exporter's port
+ * says more; so is what a Service called so leads to. */
+Test(served, served_by_no_container_that_only_has_metrics)
+{
+	expect_served(SERVICE("{name: https, port: 8443}") DEPLOYMENT("web", "",
+			  "{name: a, image: 'quay.io/x/kube-rbac-proxy:v1', "
+			  "ports: [{name: https-main, containerPort: 8443}]}"),
+	    "");
+	expect_served(SERVICE("{port: 9104}") DEPLOYMENT("web", "",
+			  "{name: a, image: prom/mysqld-exporter, "
+			  "ports: [{containerPort: 9104}]}"),
+	    "");
+	expect_served(SERVICE("{port: 9109}") DEPLOYMENT("web", "",
+			  "{name: a, image: prom/graphite-exporter, "
+			  "ports: [{name: graphite, containerPort: 9109}]}"),
+	    "a");
+	expect_served(OBJECT("v1", "Service", "web-metrics-service",
+			  "selector: {app: web}, ports: [{port: 80}]")
+			  DEPLOYMENT("web", "", WITH("a", CP("80"))),
+	    "");
+}
+
+static void expect_guess(const char *yaml, bool expected)
+{
+	struct test_release test;
+
+	test_release_init(&test, yaml, NULL);
+	cr_assert_eq(fact_container_served_by_guess(
+			 test.release, test_container(&test, "a"))
+			 .boolean,
+	    expected, "%s", yaml);
+	test_release_free(&test);
+}
+
+/* A port that nobody declares is that of the only container, but where a set
+ * has to name some Service. */
+Test(served, a_guess_where_another_may_be_meant)
+{
+	static const char set[] =
+	    SERVICE("{port: 80}") OBJECT("apps/v1", "StatefulSet", "web",
+		"selector: {matchLabels: {app: web}}, " TEMPLATE(
+		    "containers: [" BARE("a") "]"));
+
+	expect_guess(
+	    SERVICE("{port: 80}") DEPLOYMENT("web", "", BARE("a")), false);
+	expect_guess(SERVICE("{port: 80}")
+			 DEPLOYMENT("web", "", BARE("a") "," BARE("b")),
+	    true);
+	expect_guess(SERVICE("{port: 80}") DEPLOYMENT(
+			 "web", "", WITH("a", CP("80")) "," BARE("b")),
+	    false);
+	expect_guess(set, true);
+}
+
 Test(served, a_service_that_selects_others_does_not_serve)
 {
 	expect_served(
@@ -249,7 +303,7 @@ Test(served, ports_for_watching_and_for_members)
 	    "telemetry", "memberlist", "tcp-memberlist", "gossip",
 	    "gossip-ring", "ring", "peer", "raft", "serflan", "http-metrics-1",
 	    "metrics2", "exporter", "http-envoy-prom", "status-port",
-	    "http-usermetric"};
+	    "http-usermetric", "zpages", "tcp-cluster", "transport", "quorum"};
 	static const char *const serving[] = {"olive", "already", "string",
 	    "order-status-api", "https", "grpc", "http2", "web", "api",
 	    "statsd", "http-1"};

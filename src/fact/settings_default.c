@@ -3,10 +3,11 @@
 
 /* Names of variables that say how long an application drains, and what else is
  * measured in seconds. */
-#define NO_DRAIN_TIME                                                      \
-	"*interval*", "poll*", "*check", "*checks", "checker", "checking", \
-	    "healthcheck*", "*subscription*", "trial*", "*login*",         \
-	    "nodedrain*", "drainnode*", "autoshut*"
+#define NO_DRAIN_TIME                                                        \
+	"*interval*", "poll*", "*check", "*checks", "checker", "checking",   \
+	    "healthcheck*", "*subscription*", "trial*", "*login*",           \
+	    "nodedrain*", "drainnode*", "autoshut*", "machine*", "sandbox*", \
+	    "workspace*", "notebook*"
 static const char *const shutdown_says[] = {"*shutdown*"};
 static const char *const shutdown_unless[] = {NO_DRAIN_TIME, "*idle*"};
 static const char *const drain_says[] = {"*drain*"};
@@ -20,7 +21,8 @@ static const char *const grace_unless[] = {NO_DRAIN_TIME, "*token*", "*cookie*",
     "*license*", "*licence*", "*password*", "*refresh*", "*expir*", "*stale*",
     "*retention*", "*evict*", "*leader*", "*monitor*", "cert*", "startup*",
     "*boot*", "*health*", "heartbeat*", "*offline*", "scaledown*", "scalein*",
-    "*delet*"};
+    "*delet*", "job*", "task*", "build*", "rotat*", "upgrade*", "orphan*",
+    "archiv*", "invit*", "subscri*", "deprecat*"};
 
 /* How names and images say that a container helps the others of its pod while
  * they answer: it carries their requests, or takes their logs and traces.  Who
@@ -79,8 +81,8 @@ const struct setting setting_rows[] = {
     {"drain.variables", offsetof(struct settings, drain),
 	"names of variables that hold the application's drain time", 0,
 	ITEMS(drain_words)},
-#define LIMIT(name, setting, most, meaning)                                  \
-	{setting, offsetof(struct settings, limits[LIMIT_##name]), meaning,  \
+#define LIMIT(name, setting, most, meaning)                                 \
+	{setting, offsetof(struct settings, limits[LIMIT_##name]), meaning, \
 	    most, NULL, 0},
 #include "fact/limits.def"
 #undef LIMIT

@@ -85,8 +85,7 @@ static struct slice host_at(struct slice text, bool *ret_has_port)
 
 	while (host.len < text.len && is_host_char(text.ptr[host.len]))
 		host.len++;
-	*ret_has_port = host.len + 1 < text.len &&
-			text.ptr[host.len] == ':' &&
+	*ret_has_port = host.len + 1 < text.len && text.ptr[host.len] == ':' &&
 			text.ptr[host.len + 1] >= '0' &&
 			text.ptr[host.len + 1] <= '9';
 	return host;
@@ -166,17 +165,27 @@ struct telling {
 	struct slice before; /* the word before, or empty */
 	struct slice host;   /* the last word, which a port may follow */
 	bool takes_port;     /* the program is told both */
+	bool is_for_names;   /* the program makes a certificate for its hosts */
 };
+
+/* What is behind the flag of a host, or in it, when that is only a name. */
+static bool is_only_a_name(
+    const struct telling *telling, struct slice word, bool is_host)
+{
+	return telling->is_for_names &&
+	       (is_host || slice_starts(word, SLICE("--host")));
+}
 
 static void tell_word(
     struct telling *telling, const struct node *at, struct slice word)
 {
+	bool is_host =
+	    is_one_of(telling->before, host_flags, COUNT_OF(host_flags));
+
 	if (telling->takes_port && is_number(word) && telling->host.len)
 		find_in_word(telling->calls, at, telling->host, true);
-	else
-		find_in_word(telling->calls, at, word,
-		    is_one_of(telling->before, host_flags,
-			COUNT_OF(host_flags)));
+	else if (!is_only_a_name(telling, word, is_host))
+		find_in_word(telling->calls, at, word, is_host);
 	telling->takes_port |=
 	    is_one_of(word, port_programs, COUNT_OF(port_programs));
 	telling->host = slice_starts(word, SLICE("-")) ? SLICE("") : word;
@@ -184,8 +193,8 @@ static void tell_word(
 }
 
 /* What is allowed to fail calls nobody who must be there. */
-static void read_script(const struct calls *calls, const struct node *script,
-    struct slice text)
+static void read_script(
+    const struct calls *calls, const struct node *script, struct slice text)
 {
 	struct shell shell = {.text = text};
 	struct shell_command command;
@@ -201,13 +210,26 @@ static void read_script(const struct calls *calls, const struct node *script,
 	}
 }
 
+/* Who is told the Secret to write as well, as kube-webhook-certgen is, asks
+ * nobody: the hosts are names in a certificate. */
+static bool makes_certificate(struct arguments arguments)
+{
+	for (size_t i = 0; argument_at(arguments, i); i++) {
+		if (slice_starts(
+			argument_text(arguments, i), SLICE("--secret-name")))
+			return true;
+	}
+	return false;
+}
+
 static void read_commands(
     const struct calls *calls, const struct node *container)
 {
 	struct arguments arguments = {
 	    node_get(container, "command"), node_get(container, "args")};
 	const struct node *script = shell_script(arguments, NULL);
-	struct telling telling = {.calls = calls};
+	struct telling telling = {
+	    .calls = calls, .is_for_names = makes_certificate(arguments)};
 
 	for (size_t i = 0; argument_at(arguments, i); i++) {
 		const struct node *argument = argument_at(arguments, i);
@@ -257,7 +279,6 @@ void find_calls(const struct calls *calls, const struct node *container)
 		const struct node *value = node_get(env->items[i], "value");
 
 		read_hosts(calls, value, scalar_text(value),
-		    holds_hosts(
-			scalar_text(node_get(env->items[i], "name"))));
+		    holds_hosts(scalar_text(node_get(env->items[i], "name"))));
 	}
 }

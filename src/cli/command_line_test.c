@@ -125,19 +125,19 @@ Test(cli_command_line, one_dash)
 	struct parsing parsing;
 	const struct options *options = &parsing.options;
 
-	cr_assert_eq(parse(&parsing, "-skip|Secret|-reject=Pod|--eval|-strict|"
-				     "-namespace|shop|-nweb-1|x|--|-summary"),
+	cr_assert_eq(parse(&parsing, "-skip|Secret|-reject=Pod|--baseline|"
+				     "-strict|-namespace|shop|-nweb-1|x"),
 	    -1);
 	cr_expect_str_eq(fault_text(&parsing.fault),
 	    "--namespace is given twice, and only one of the two could count");
 	release(&parsing);
-	cr_assert_eq(parse(&parsing, "-skip|Secret|-reject=Pod|--eval|-strict|"
-				     "-namespace|shop|x|--|-summary"),
+	cr_assert_eq(parse(&parsing, "-skip|Secret|-reject=Pod|--baseline|"
+				     "-strict|-namespace|shop|x|--|-summary"),
 	    0);
 	cr_assert_eq(options->nskipped, 1);
 	cr_expect_str_eq(options->skipped[0], "Secret");
 	cr_expect_str_eq(options->rejected[0], "Pod");
-	cr_expect_str_eq(options->eval, "-strict");
+	cr_expect_str_eq(options->baseline, "-strict");
 	cr_expect_str_eq(options->namespace, "shop");
 	cr_assert_eq(options->nfiles, 2);
 	cr_expect_str_eq(options->files[1], "-summary");

@@ -25,10 +25,10 @@ Test(report_json_tree, strings)
 /* GitHub's runner must find no command, and a reader of JSON the same text. */
 Test(report_json_tree, no_command_of_a_runner)
 {
-	expect(SLICE("##[error]"), "\"#\\u0023[error]\"\n");
-	expect(SLICE("a ##[b ##[c"), "\"a #\\u0023[b #\\u0023[c\"\n");
-	expect(SLICE("##[##[a"), "\"#\\u0023[#\\u0023[a\"\n");
-	expect(SLICE("###[a"), "\"##\\u0023[a\"\n");
+	expect(SLICE("##[error]"), "\"\\u0023#[error]\"\n");
+	expect(SLICE("a ##[b ##[c"), "\"a \\u0023#[b \\u0023#[c\"\n");
+	expect(SLICE("##[##[a"), "\"\\u0023#[\\u0023#[a\"\n");
+	expect(SLICE("###[a"), "\"#\\u0023#[a\"\n");
 	expect(SLICE("## [a"), "\"## [a\"\n");
 }
 
@@ -143,5 +143,5 @@ Test(report_json_tree, a_copied_key_is_its_own)
 Test(report_json_tree, control_characters_are_escaped)
 {
 	expect(SLICE("\b\f\r\t\\ \x01\x1F\x7F"),
-	    "\"\\b\\f\\r\\t\\\\ \\u0001\\u001f\x7F\"\n");
+	    "\"\\b\\f\\r\\t\\\\ \\u0001\\u001f\\u007f\"\n");
 }

@@ -18,9 +18,9 @@ Test(prose, paragraphs_are_wrapped)
 	check("Set `a` here,\nsee <https://x/>.\n",
 	    "  Set a here, see https://x/.\n");
 	check("one two three four five six seven eight nine ten eleven "
-	      "twelve thirteen four\n",
+	      "twelve thirteen fourteen\n",
 	    "  one two three four five six seven eight nine ten eleven twelve "
-	    "thirteen\n  four\n");
+	    "thirteen\n  fourteen\n");
 }
 
 /* 80 columns are full, 81 are not to be. */

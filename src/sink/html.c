@@ -4,10 +4,12 @@
  */
 #include "base/map.h"
 #include "diag/suppression.h"
+#include "draw/timeline_svg.h"
 #include "report/by_object.h"
 #include "report/counts.h"
 #include "report/headline.h"
 #include "report/html_page.h"
+#include "report/timeline.h"
 #include "sink/html_parts.h"
 #include "sink/sink.h"
 
@@ -98,6 +100,35 @@ static void add_troubles(struct page *page)
 		buf_add_text(&page->out, "</li>\n");
 	}
 	buf_add_text(&page->out, "</ul>\n</section>\n");
+}
+
+/* So many are shown at once; others are a click away. */
+#define OPEN_TIMELINES 3
+
+static void add_timelines(struct page *page)
+{
+	const struct report *report = page->report;
+	struct buf *out = &page->out;
+
+	if (!report->ntimelines)
+		return;
+	buf_add_text(out, "<section>\n<h2>The update, before it happens</h2>\n"
+			  "<svg width=\"0\" height=\"0\" hidden>");
+	timeline_add_svg_style(out);
+	buf_add_text(out, "</svg>\n");
+	for (size_t i = 0; i < report->ntimelines; i++) {
+		const struct timeline *timeline = &report->timelines[i];
+
+		buf_printf(out, "<details class=\"timeline\"%s><summary>",
+		    i < OPEN_TIMELINES ? " open" : "");
+		html_add_text(out, timeline->object);
+		buf_add_text(out, ": ");
+		html_add_text(out, timeline->outcome);
+		buf_add_text(out, "</summary>\n<figure>\n");
+		timeline_add_svg(out, timeline, 0);
+		buf_add_text(out, "</figure></details>\n");
+	}
+	buf_add_text(out, "</section>\n");
 }
 
 /* Whether the page names the rule for the first time. */
@@ -256,6 +287,7 @@ void html_write(
 	add_troubles(&page);
 	for (size_t i = 0; i < report->nverdicts; i++)
 		html_add_clauses(&page.out, report, &report->verdicts[i]);
+	add_timelines(&page);
 	add_findings(&page);
 	add_suppressed(&page);
 	add_foot(&page);

@@ -144,7 +144,7 @@ void judge_driver(struct judging *judging)
 {
 	judge_driver_field(judging, "spec.attachRequired", "true");
 	judge_driver_field(
-	    judging, "spec.volumeLifecycleModes[0]", "\"Persistent");
+	    judging, "spec.volumeLifecycleModes[0]", "Persistent");
 	judge_driver_field(judging, "spec.volumeLifecycleModes[1]", "");
 }
 

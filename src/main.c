@@ -51,6 +51,7 @@ static int read_today(struct program *program)
 
 	if (!given || slice_to_int(slice_of(epoch), &seconds)) {
 		now = (time_t)seconds;
+		program->now = seconds;
 		if (now >= 0 && gmtime_r(&now, &day) &&
 		    strftime(program->today, sizeof(program->today), "%Y-%m-%d",
 			&day))

@@ -90,6 +90,44 @@ static int read_nodes(
 	return 0;
 }
 
+/* "90m", "1h30m", "7d": seconds, 0 when it is no such time. */
+static int64_t duration_of(struct slice text)
+{
+	static const struct {
+		char unit;
+		int64_t seconds;
+	} units[] = {{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}};
+	int64_t sum = 0, number;
+	size_t next = 0;
+
+	while (text.len) {
+		size_t n = strspn(text.ptr, "0123456789");
+
+		if (!n || n > 6 || !slice_to_int((struct slice){text.ptr, n},
+				       &number))
+			return 0;
+		while (next < COUNT_OF(units) &&
+		       units[next].unit != text.ptr[n])
+			next++;
+		if (next == COUNT_OF(units))
+			return 0;
+		sum += number * units[next++].seconds;
+		text = (struct slice){text.ptr + n + 1, text.len - n - 1};
+	}
+	return sum;
+}
+
+static int read_max_age(
+    struct options *options, const char *text, struct fault *fault)
+{
+	options->evidence_max_age = duration_of(slice_of(text));
+	if (options->evidence_max_age)
+		return 0;
+	return fault_set(fault,
+	    "--evidence-max-age: '%s' is not a time such as 90m, 24h or 7d",
+	    text);
+}
+
 static int read_applied_by(
     struct options *options, const char *text, struct fault *fault)
 {
@@ -349,6 +387,12 @@ static const struct option_row rows[] = {
     {"scenarios", 0, "DIR", TEXT(scenarios),
 	LINTS | FOR(EVAL) | FOR(CHECK_CONTRACT),
 	"the folder of upgrade and rollback scenarios"},
+    {"evidence", 0, "PATH", LIST(evidence), FOR(LINT) | FOR(PRINT_CONFIG),
+	"a file or folder of reports that back the promotion:\n"
+	"renders, validation, conformance, load; repeatable"},
+    {"evidence-max-age", 0, "TIME", READ(REFUSED, read_max_age),
+	FOR(LINT) | FOR(PRINT_CONFIG),
+	"the most that a report may be old: 90m, 24h, 7d"},
     {"strict", 0, NULL, FLAG(strict), JUDGES,
 	"a clause that could not be checked is an error"},
     {NULL, 'W', "ID", LIST(warnings), JUDGES,

@@ -52,13 +52,27 @@ static size_t clause_width(const struct verdicts *verdicts)
 	return widest;
 }
 
+static void add_place(struct buf *buf, struct place place)
+{
+	plain_add(buf, slice_of(place.origin->name));
+	buf_printf(buf, " line %u", place.span.line);
+}
+
+/* Where a clause is shown to hold. */
+static void add_holder(struct buf *buf, const struct verdict *verdict)
+{
+	buf_add_text(buf, "by ");
+	add_place(buf, verdict->place);
+	if (*verdict->remark)
+		buf_printf(buf, " (%s)", verdict->remark);
+}
+
 static void add_violation(struct buf *buf, const struct verdict *verdict)
 {
 	buf_add_text(buf, verdict->rule);
 	if (place_known(verdict->place)) {
 		buf_add_text(buf, " at ");
-		plain_add(buf, slice_of(verdict->place.origin->name));
-		buf_printf(buf, " line %u", verdict->place.span.line);
+		add_place(buf, verdict->place);
 	}
 	if (verdict->nothers)
 		buf_printf(buf, " and %zu more", verdict->nothers);
@@ -76,11 +90,14 @@ static void add_row(
 	taken = width_of(buf_slice(&clause));
 	buf_printf(buf, "  %-11s  ", verdict_status_name(verdict->status));
 	buf_add_slice(buf, buf_slice(&clause));
-	if (verdict->status == VERDICT_VIOLATED || *verdict->remark)
+	if (place_known(verdict->place) ||
+	    verdict->status == VERDICT_VIOLATED || *verdict->remark)
 		buf_printf(buf, "%*s",
 		    taken < width ? (int)(width - taken) + 2 : 2, "");
 	if (verdict->status == VERDICT_VIOLATED)
 		add_violation(buf, verdict);
+	else if (place_known(verdict->place))
+		add_holder(buf, verdict);
 	else
 		plain_add(buf, slice_of(verdict->remark));
 	buf_add_char(buf, '\n');

@@ -549,6 +549,9 @@ static void write_tables(const struct program *program, const struct run *run,
 
 	for (size_t i = 0; program->options.contract && i < nverdicts; i++)
 		clause_table_write(out, &verdicts[i]);
+	if (program->options.action == ACTION_LINT &&
+	    program->options.contract && !program->options.nevidence)
+		fputs("evidence: not asked; pass --evidence\n", out);
 	if (run->previous.release)
 		passages_write(out, run->parts[0].release,
 		    !gap_in_input(run) && previous_is_whole(run));

@@ -38,6 +38,7 @@ enum evidence_kind {
 	NEEDS_VALUES,
 	NEEDS_MATRIX,
 	NEEDS_CLASSES, /* ranges of resource classes */
+	NEEDS_EVIDENCE, /* the files of --evidence */
 };
 
 /* One thing that a profile demands: a clause, or one item of a list. */

@@ -8,6 +8,7 @@ struct values;
 struct matrix;
 struct scenarios;
 struct map;
+struct dossier;
 
 /* All zero: nothing was given, and no clause about it can be checked. */
 struct evidence {
@@ -17,6 +18,7 @@ struct evidence {
 	const struct map *install_only;	   /* names, as "# Source:" has them, of
 					      templates that print nothing on an
 					      upgrade; or NULL */
+	const struct dossier *dossier; /* the files of --evidence, or NULL */
 };
 
 #endif

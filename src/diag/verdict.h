@@ -25,7 +25,8 @@ struct verdict {
 	struct place asked; /* in the contract */
 	enum verdict_status status;
 	const char *rule;   /* violated: the id of the first finding's rule, */
-	struct place place; /* and where that is */
+	struct place place; /* and where that is; holds: the place that shows
+			       it, of evidence; else none */
 	size_t nothers;	    /* violated: further findings */
 	uint32_t breach;    /* violated: the demand of those, from 1 */
 	const char *remark; /* unchecked: why, and what to pass; violated: why

@@ -4,6 +4,7 @@
  */
 #include "fact/collect.h"
 
+#include "doc/canon.h"
 #include "fact/change/kept.h"
 #include "fact/foreign_pods.h"
 #include "fact/hook/hook.h"
@@ -162,6 +163,8 @@ static struct manifest *manifest_new(const struct collection *collection,
 	collect_owner(facts, metadata, manifest);
 	if (facts->settings && facts->settings->compares)
 		manifest->kept = collect_kept(facts, object, manifest);
+	if (facts->settings && facts->settings->seals)
+		manifest->canon = canon_of(object, &facts->arena);
 	vector_add(&facts->lists[ENTITY_manifest], manifest);
 	return manifest;
 }

@@ -6,6 +6,7 @@
 #include "fact/change/change.h"
 #include "fact/cut/cut.h"
 #include "fact/contract/contract_facts.h"
+#include "fact/evidence/proof.h"
 #include "fact/network/network.h"
 #include "fact/overlap/overlap.h"
 #include "fact/pod/pod.h"
@@ -87,6 +88,8 @@ static struct place evidence_place(enum entity_kind kind, const void *entity)
 		return ((const struct matrix_scenario *)entity)->name.place;
 	if (kind == ENTITY_asset)
 		return ((const struct asset *)entity)->place;
+	if (kind == ENTITY_evidence)
+		return ((const struct proof *)entity)->place;
 	return (struct place){0};
 }
 
@@ -120,6 +123,8 @@ const struct demand *entity_demand(enum entity_kind kind, const void *entity)
 		return ((const struct held_toggle *)entity)->demand;
 	if (kind == ENTITY_agreement)
 		return ((const struct agreement *)entity)->demand;
+	if (kind == ENTITY_evidence)
+		return ((const struct proof *)entity)->demand;
 	return NULL;
 }
 
@@ -214,6 +219,13 @@ static void container_spell(const struct container *container, struct buf *buf)
 	    manifest->kind, manifest->shown_name);
 }
 
+/* The name of the file that a proof is in; "no file" for one that nothing is
+ * there to show. */
+static const char *proof_file(const struct proof *proof)
+{
+	return proof->place.origin ? proof->place.origin->name : "no file";
+}
+
 static void evidence_spell(
     enum entity_kind kind, const void *entity, struct buf *buf)
 {
@@ -234,6 +246,8 @@ static void evidence_spell(
 	else if (kind == ENTITY_asset)
 		buf_printf(buf, "%s %s", asset_form_name(asset->form),
 		    asset->id.text ? asset->id.text : asset->origin->name);
+	else if (kind == ENTITY_evidence)
+		buf_printf(buf, "evidence of %s", proof_file(entity));
 }
 
 void entity_spell(enum entity_kind kind, const void *entity, struct buf *buf)

@@ -22,6 +22,7 @@
 #include "fact/contract/fields.h"
 #include "fact/cut/fields.h"
 #include "fact/drain/fields.h"
+#include "fact/evidence/fields.h"
 #include "fact/hook/fields.h"
 #include "fact/network/fields.h"
 #include "fact/overlap/fields.h"
@@ -35,23 +36,24 @@
 
 /* ENTITY(entity, FIELDS, meaning) for every entity, in the order of print; each
  * topic lists its own. */
-#define ENTITIES(ENTITY)         \
-	CORE_ENTITIES(ENTITY)    \
-	POD_ENTITIES(ENTITY)     \
-	DRAIN_ENTITIES(ENTITY)   \
-	SERVICE_ENTITIES(ENTITY) \
-	NETWORK_ENTITIES(ENTITY) \
-	SCALE_ENTITIES(ENTITY)   \
-	UPDATE_ENTITIES(ENTITY)  \
-	ROLLOUT_ENTITIES(ENTITY) \
-	APPLY_ENTITIES(ENTITY)   \
-	REFUSAL_ENTITIES(ENTITY) \
-	WARMUP_ENTITIES(ENTITY)  \
-	HOOK_ENTITIES(ENTITY)    \
-	CHANGE_ENTITIES(ENTITY)  \
-	CUT_ENTITIES(ENTITY)     \
-	OVERLAP_ENTITIES(ENTITY) \
-	CONTRACT_ENTITIES(ENTITY)
+#define ENTITIES(ENTITY)          \
+	CORE_ENTITIES(ENTITY)     \
+	POD_ENTITIES(ENTITY)      \
+	DRAIN_ENTITIES(ENTITY)    \
+	SERVICE_ENTITIES(ENTITY)  \
+	NETWORK_ENTITIES(ENTITY)  \
+	SCALE_ENTITIES(ENTITY)    \
+	UPDATE_ENTITIES(ENTITY)   \
+	ROLLOUT_ENTITIES(ENTITY)  \
+	APPLY_ENTITIES(ENTITY)    \
+	REFUSAL_ENTITIES(ENTITY)  \
+	WARMUP_ENTITIES(ENTITY)   \
+	HOOK_ENTITIES(ENTITY)     \
+	CHANGE_ENTITIES(ENTITY)   \
+	CUT_ENTITIES(ENTITY)      \
+	OVERLAP_ENTITIES(ENTITY)  \
+	CONTRACT_ENTITIES(ENTITY) \
+	EVIDENCE_ENTITIES(ENTITY)
 
 #define CORE_ENTITIES(ENTITY)                                               \
 	ENTITY(release, RELEASE_FIELDS,                                     \

@@ -55,6 +55,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_install:
 	case ENTITY_scenario:
 	case ENTITY_asset:
+	case ENTITY_evidence:
 	case ENTITY_MAX: return NULL;
 	case ENTITY_manifest: return entity;
 	case ENTITY_container:

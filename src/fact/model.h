@@ -150,6 +150,7 @@ struct manifest {
 	const struct manifest *namesake; /* the same in an earlier file */
 	const struct manifest *other; /* by relate: the same in the other
 					 release; or NULL */
+	const struct canon *canon; /* what it says; NULL: nobody asks */
 	const struct kept *kept; /* to be compared; NULL: there is no other
 				    release */
 	uint32_t line, col, width;	 /* of the value of kind */

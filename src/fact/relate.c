@@ -8,6 +8,7 @@
 #include "fact/contract/contract_facts.h"
 #include "fact/cut/cut.h"
 #include "fact/drain/drain.h"
+#include "fact/evidence/proof.h"
 #include "fact/foreign_pods.h"
 #include "fact/image.h"
 #include "fact/kind.h"
@@ -386,6 +387,7 @@ static void relate(struct release *release)
 	relate_refused_ports(release);
 	release->main = main_workload(release);
 	relate_evidence(release);
+	relate_proofs(release);
 	index_release(&relating.index);
 }
 

@@ -40,6 +40,8 @@ struct settings {
 					   release is for; 0: those known */
 	bool compares; /* there are two releases: objects keep what may differ
 			  between them */
+	bool seals; /* the render is held against evidence or becomes some:
+		       objects keep what they say */
 	bool keeps_raw; /* rules read objects as they are written: these stay */
 	const char *applied_by; /* as --applied-by names it; NULL: helm */
 	const struct custom_set *customs; /* of --crds and charts, prepared; or

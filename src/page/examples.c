@@ -8,6 +8,7 @@
 #include "contract/matrix.h"
 #include "contract/scenario.h"
 #include "doc/file.h"
+#include "evidence/demands.h"
 #include "fact/settings.h"
 #include "helm/values.h"
 #include "rule/classes.h"
@@ -87,6 +88,7 @@ struct staging {
 	struct values values;
 	struct matrix matrix;
 	struct scenarios scenarios;
+	struct dossier dossier;
 	struct evidence evidence;
 	struct arena nodes; /* of clauses */
 	struct fault fault;
@@ -159,7 +161,8 @@ static const struct origin *add_file(
 static void staging_init(struct staging *staging, const struct testing *testing,
     const struct example *example)
 {
-	size_t most = MOST_FILES + example->nscenarios;
+	size_t most =
+	    MOST_FILES + example->nscenarios + example->nevidence;
 
 	*staging = (struct staging){.testing = testing};
 	staging->files = xcalloc(most, sizeof(*staging->files));
@@ -183,6 +186,7 @@ static void staging_release(struct staging *staging)
 	values_release(&staging->values);
 	matrix_release(&staging->matrix);
 	scenarios_release(&staging->scenarios);
+	dossier_release(&staging->dossier);
 	arena_release(&staging->nodes);
 	fault_release(&staging->fault);
 }
@@ -245,6 +249,26 @@ static int stage_scenarios(
 	return 0;
 }
 
+/* Files of evidence, and what the profile then demands of them. */
+static void stage_evidence(
+    struct staging *staging, const struct example *example)
+{
+	for (size_t i = 0; i < example->nevidence; i++) {
+		const struct example_file *file = &example->evidence[i];
+
+		dossier_add_text(&staging->dossier,
+		    add_file(staging, file->name, file->text),
+		    slice_of(file->text));
+	}
+	if (!example->nevidence)
+		return;
+	dossier_close(&staging->dossier);
+	staging->evidence.dossier = &staging->dossier;
+	staging->settings.seals = true;
+	profile_add_evidence(&staging->nodes, &staging->profile,
+	    staging->evidence.matrix, &staging->dossier);
+}
+
 static int stage_classes(struct staging *staging, const struct example *example)
 {
 	struct reader reader = {staging->testing->rule->origin,
@@ -279,6 +303,7 @@ static int stage(struct staging *staging, const struct example *example)
 		explain(staging->testing, "%s", fault_text(&staging->fault));
 		return -1;
 	}
+	stage_evidence(staging, example);
 	return 0;
 }
 
@@ -538,7 +563,8 @@ void example_add_findings(
 	struct run run = {0};
 	struct run_options options;
 
-	if (!rule || !rule->nbad || rule->bad[0].nscenarios)
+	if (!rule || !rule->nbad || rule->bad[0].nscenarios ||
+	    rule->bad[0].nevidence)
 		return;
 	staging_init(&staging, &testing, &rule->bad[0]);
 	if (!stage(&staging, &rule->bad[0])) {

@@ -34,7 +34,7 @@ static struct json *new_clause(const struct verdict *verdict)
 		json_set(json, "asked", json_new_place(verdict->asked));
 	if (violated)
 		json_set_text(json, "rule", verdict->rule);
-	if (violated && place_known(verdict->place))
+	if (place_known(verdict->place))
 		json_set(json, "location", json_new_place(verdict->place));
 	json_set_number(json, "others", verdict->nothers);
 	json_set_text(json, "remark", verdict->remark);

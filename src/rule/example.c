@@ -42,8 +42,9 @@ static int read_file(const struct reader *reader, const char *field,
 }
 
 /* Texts by the names of their files. */
-static int read_scenarios(const struct reader *reader, const struct node *node,
-    struct example *example)
+static int read_files(const struct reader *reader, const char *what,
+    const struct node *node, const struct example_file **ret_files,
+    size_t *ret_n)
 {
 	struct example_file *files;
 
@@ -51,7 +52,7 @@ static int read_scenarios(const struct reader *reader, const struct node *node,
 		return 0;
 	if (node->kind != NODE_MAPPING)
 		return reader_refuse(reader, node,
-		    "scenarios must be a mapping of names to texts, not %s",
+		    "%s must be a mapping of names to texts, not %s", what,
 		    reader_describe(reader, node));
 	files = arena_array(reader->arena, node->n, sizeof(*files));
 	for (uint32_t i = 0; i < node->n; i++) {
@@ -63,8 +64,8 @@ static int read_scenarios(const struct reader *reader, const struct node *node,
 		    read_file(reader, name, name, pair->value, &files[i]))
 			return -1;
 	}
-	example->scenarios = files;
-	example->nscenarios = node->n;
+	*ret_files = files;
+	*ret_n = node->n;
 	return 0;
 }
 
@@ -89,6 +90,8 @@ static void show(const struct reader *reader, struct example *example)
 	show_file(&buf, &example->matrix);
 	for (size_t i = 0; i < example->nscenarios; i++)
 		show_file(&buf, &example->scenarios[i]);
+	for (size_t i = 0; i < example->nevidence; i++)
+		show_file(&buf, &example->evidence[i]);
 	example->shown = example->yaml;
 	if (buf.len) {
 		show_file(&buf, &stream);
@@ -101,12 +104,14 @@ static int read_example(const struct reader *reader, const struct node *node,
     struct example *example)
 {
 	static const char *const names[] = {"yaml", "contract",
-	    "resourceClasses", "previous", "values", "matrix", "scenarios"};
+	    "resourceClasses", "previous", "values", "matrix", "scenarios",
+	    "evidence"};
 	const struct node *yaml = node_get(node, "yaml");
 	const struct node *previous = node_get(node, "previous");
 	const struct node *values = node_get(node, "values");
 	const struct node *matrix = node_get(node, "matrix");
 	const struct node *scenarios = node_get(node, "scenarios");
+	const struct node *evidence = node_get(node, "evidence");
 
 	example->place = node_place(reader->origin, node);
 	example->yaml = "";
@@ -114,7 +119,7 @@ static int read_example(const struct reader *reader, const struct node *node,
 	if (reader_check_keys(
 		reader, "an example", node, names, COUNT_OF(names)))
 		return -1;
-	if (!yaml && !values && !matrix && !scenarios)
+	if (!yaml && !values && !matrix && !scenarios && !evidence)
 		return reader_refuse(
 		    reader, node, "an example must have 'yaml'");
 	if (read_contract(reader, node_get(node, "contract"), example) ||
@@ -124,7 +129,10 @@ static int read_example(const struct reader *reader, const struct node *node,
 		reader, "values", "values.yaml", values, &example->values) ||
 	    read_file(
 		reader, "matrix", "matrix.yaml", matrix, &example->matrix) ||
-	    read_scenarios(reader, scenarios, example))
+	    read_files(reader, "scenarios", scenarios, &example->scenarios,
+		&example->nscenarios) ||
+	    read_files(reader, "evidence", evidence, &example->evidence,
+		&example->nevidence))
 		return -1;
 	if (yaml && reader_text(reader, "yaml", yaml, &example->yaml))
 		return -1;

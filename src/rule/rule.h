@@ -85,8 +85,8 @@ struct example {
 	struct example_file clauses;  /* the same as a file; text NULL: none */
 	struct example_file previous; /* the release that ran before */
 	struct example_file values, matrix;
-	const struct example_file *scenarios;
-	size_t nscenarios;
+	const struct example_file *scenarios, *evidence;
+	size_t nscenarios, nevidence;
 	const char *shown;	    /* all files, for people to read */
 	const struct node *classes; /* resourceClasses, or NULL */
 	struct place place;

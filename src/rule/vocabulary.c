@@ -15,6 +15,7 @@
 #include "fact/contract/contract_facts.h"
 #include "fact/drain/drain.h"
 #include "fact/entity.h"
+#include "fact/evidence/proof.h"
 #include "fact/hook/hook.h"
 #include "fact/network/network.h"
 #include "fact/overlap/overlap.h"

@@ -6,6 +6,7 @@
 #include "run/clause_verdicts.h"
 
 #include "diag/suppression.h"
+#include "fact/evidence/proof.h"
 #include "fact/settings.h"
 #include "helm/values.h"
 #include "run/unread.h"
@@ -37,7 +38,8 @@ static const char *missing(const struct run *run, enum evidence_kind needs)
 	if (!options->ninputs && needs_input(needs))
 		return "no manifests were given; pipe a release in";
 	switch (needs) {
-	case NEEDS_MANIFESTS: return NULL;
+	case NEEDS_MANIFESTS:
+	case NEEDS_EVIDENCE: return NULL;
 	case NEEDS_VALUES:
 		return options->evidence.values ? NULL
 						: "no values were given; pass "
@@ -135,6 +137,12 @@ static void decide_without_finding(struct run *run, const struct demand *demand,
 		verdict->status = VERDICT_HOLDS;
 }
 
+/* What was not read may be what a render has otherwise. */
+static bool is_about_render(const struct demand *demand)
+{
+	return !strcmp(demand->field, decision_clause(DECIDE_RENDER));
+}
+
 /* What holds in what could be read may not hold in the rest. */
 static void mark_gaps(const struct run *run, struct verdict *verdicts)
 {
@@ -145,7 +153,8 @@ static void mark_gaps(const struct run *run, struct verdict *verdicts)
 		return;
 	for (size_t i = 0; i < profile->ndemands; i++) {
 		if (verdicts[i].status != VERDICT_HOLDS ||
-		    !needs_input(profile->demands[i].needs))
+		    !(needs_input(profile->demands[i].needs) ||
+			is_about_render(&profile->demands[i])))
 			continue;
 		verdicts[i].status = VERDICT_UNCHECKED;
 		verdicts[i].remark = gap;
@@ -271,6 +280,43 @@ static void report_unchecked(struct run *run, const struct verdicts *verdicts)
 	}
 }
 
+/* What a file shows holds there; what is told of one clause may stand against
+ * another, too. */
+static void decide_by_proofs(const struct run *run, struct verdict *verdicts)
+{
+	const struct profile *profile = run->options->profile;
+	struct entity_list list = {0};
+
+	if (run->nparts)
+		list = run->parts[0].release->lists[ENTITY_evidence];
+	for (size_t i = list.n; i > 0; i--) {
+		const struct proof *proof = list.items[i - 1];
+		struct verdict *own;
+
+		if (!proof->demand)
+			continue;
+		own = &verdicts[proof->demand - profile->demands];
+		if (own->status == VERDICT_HOLDS && !proof->fault.has_value) {
+			own->place = proof->place;
+			own->remark = proof->remark;
+		}
+		for (size_t j = 0; j < COUNT_OF(proof->also); j++) {
+			const struct demand *also = proof->also[j];
+			struct verdict *other =
+			    also ? &verdicts[also - profile->demands] : NULL;
+
+			if (!other || other->status == VERDICT_VIOLATED ||
+			    own->status != VERDICT_VIOLATED)
+				continue;
+			other->status = own->status;
+			other->rule = own->rule;
+			other->place = own->place;
+			other->breach = own->breach;
+			other->remark = "";
+		}
+	}
+}
+
 void verdicts_decide(struct run *run, struct verdicts *ret_verdicts)
 {
 	const struct profile *profile = run->options->profile;
@@ -299,6 +345,7 @@ void verdicts_decide(struct run *run, struct verdicts *ret_verdicts)
 	mark_gaps(run, items);
 	decide_by_findings(findings, items);
 	decide_by_matrix(profile, items);
+	decide_by_proofs(run, items);
 	report_unchecked(run, ret_verdicts);
 	finding_list_sort(findings);
 }

@@ -29,6 +29,8 @@ static void leave_out(
 		manifest_files_leave_out(files, names[i]);
 	for (size_t i = 0; i < options->nvalues; i++)
 		manifest_files_leave_out(files, options->values[i]);
+	for (size_t i = 0; i < options->nevidence; i++)
+		manifest_files_leave_out(files, options->evidence[i]);
 	for (size_t i = 0; i < options->nrules; i++)
 		manifest_files_leave_out(files, options->rules[i]);
 	for (size_t i = 0; i < options->noutputs; i++)

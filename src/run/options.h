@@ -45,6 +45,10 @@ struct options {
 	const char *source_url; /* where lines of files are, or NULL */
 	const char *docs;	/* the folder of --print-docs */
 	const char *root, *matrix, *scenarios;
+	const char **evidence; /* files and folders of --evidence */
+	size_t nevidence;
+	int64_t evidence_max_age;   /* seconds; 0: not asked */
+	const char *write_evidence; /* a folder, or NULL */
 	const char *applied_by;		/* NULL: not said */
 	unsigned kube_least, kube_most; /* minors; 0: not said */
 	const char *previous;		/* the release that runs now, or NULL */

@@ -243,6 +243,7 @@ void program_release(struct program *program)
 	values_release(&program->values);
 	matrix_release(&program->matrix);
 	scenarios_release(&program->scenarios);
+	dossier_release(&program->dossier);
 	for (size_t i = 0; i < program->customs.n; i++)
 		custom_release(program->customs.kinds[i]);
 	custom_set_release(&program->customs);

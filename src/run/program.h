@@ -12,6 +12,7 @@
 #include "custom/custom.h"
 #include "diag/levels.h"
 #include "diag/suppression.h"
+#include "evidence/dossier.h"
 #include "fact/settings.h"
 #include "helm/values.h"
 #include "rule/rule.h"
@@ -29,6 +30,8 @@ struct program {
 	struct values values;
 	struct matrix matrix;
 	struct scenarios scenarios;
+	struct dossier dossier;	       /* of --evidence */
+	struct profile profile_backed; /* the profile with demands of that */
 	struct custom_set customs; /* of --crds and charts; in arena */
 	struct map install_only;   /* names of templates, in arena */
 	struct levels levels;
@@ -51,6 +54,7 @@ struct program {
 	const char *profile_values; /* the profile's values file, if read */
 	char *here; /* the working directory; NULL when unknown */
 	bool stdin_closed;
+	int64_t now; /* seconds since 1970 */
 	char today[sizeof("YYYY-MM-DD")]; /* that suppressions are judged by */
 };
 

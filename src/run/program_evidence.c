@@ -4,6 +4,7 @@
  */
 #include "run/program.h"
 
+#include "evidence/demands.h"
 #include "helm/install_only.h"
 #include "run/load_definitions.h"
 #include "run/report_path.h"
@@ -205,6 +206,32 @@ static int load_scenarios(struct program *program)
 	    &program->scenarios, dir, &maker, &program->fault);
 }
 
+/* The files of --evidence, and what the profile then demands of them. */
+static int load_dossier(struct program *program)
+{
+	struct origin_maker maker = {program_make_origin, program};
+	const struct options *options = &program->options;
+	struct dossier *dossier = &program->dossier;
+
+	if (!options->nevidence || options->action != ACTION_LINT)
+		return 0;
+	dossier->now = program->now;
+	dossier->max_age = options->evidence_max_age;
+	for (size_t i = 0; i < options->nevidence; i++) {
+		if (dossier_add_path(dossier, options->evidence[i], &maker,
+			&program->fault))
+			return -1;
+	}
+	dossier_close(dossier);
+	program->evidence.dossier = dossier;
+	program->profile_backed = *program->profile;
+	profile_add_evidence(&program->arena, &program->profile_backed,
+	    program->evidence.matrix, dossier);
+	program->profile = &program->profile_backed;
+	program->settings.seals = true;
+	return 0;
+}
+
 /* A chart that cannot be read is reported where lines are mapped. */
 static void find_templates(struct program *program)
 {
@@ -238,7 +265,8 @@ static int load_definitions(struct program *program)
 int program_load_evidence(struct program *program)
 {
 	if (load_values(program) || load_matrix(program) ||
-	    load_scenarios(program) || load_definitions(program))
+	    load_scenarios(program) || load_dossier(program) ||
+	    load_definitions(program))
 		return -1;
 	find_templates(program);
 	return 0;

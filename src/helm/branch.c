@@ -43,6 +43,33 @@ struct slice branch_condition(const struct branch *branch)
 	return slice_trim(condition);
 }
 
+bool branch_is_loop(const struct branch *branch)
+{
+	enum go_kind control;
+
+	condition_in(branch->head, &control);
+	return control == GO_RANGE;
+}
+
+size_t branch_variables(const struct branch *branch, struct slice names[2])
+{
+	enum go_kind control;
+	struct slice rest = condition_in(branch->head, &control);
+	struct item item;
+	size_t n = 0;
+
+	while (n < 2 && item_next(&rest, &item) && item.kind == ITEM_VARIABLE) {
+		names[n++] = item.text;
+		if (!item_next(&rest, &item))
+			return 0;
+		if (item.kind == ITEM_ASSIGN)
+			return n;
+		if (!slice_is(item.text, ","))
+			return 0;
+	}
+	return 0;
+}
+
 enum tri branch_is_taken(const struct evaluator *evaluator,
     const struct go_scope *scope, const struct branch *branch)
 {

@@ -18,6 +18,12 @@ enum tri branch_is_taken(const struct evaluator *evaluator,
  * empty for an else. */
 struct slice branch_condition(const struct branch *branch);
 
+/* Whether it is the body of a range. */
+bool branch_is_loop(const struct branch *branch);
+
+/* The variables that "range $i, $x :=" sets: how many, up to two. */
+size_t branch_variables(const struct branch *branch, struct slice names[2]);
+
 /* The scope inside a branch. */
 struct go_scope scope_in_branch(const struct evaluator *evaluator,
     const struct go_scope *scope, const struct branch *branch);

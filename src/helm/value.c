@@ -15,6 +15,8 @@
 
 /* What shows a scalar that no double is written shorter as. */
 #define MOST_DIGITS 17
+/* A value deeper than that is not looked for. */
+#define MOST_PATH 32
 
 struct value *value_new(struct arena *arena, enum value_kind kind)
 {
@@ -389,6 +391,53 @@ struct value *value_copy(struct arena *arena, const struct value *value)
 		    (struct value_entry){value->map.entries[i].key,
 			value_copy(arena, value->map.entries[i].value)};
 	return copy;
+}
+
+/* The numbers of the items, from root on, that lead to a value: how many; -1:
+ * none do. */
+static int find_path(const struct value *at, const struct value *value,
+    size_t path[MOST_PATH], int depth)
+{
+	size_t n = at->kind == VALUE_MAP    ? at->map.n
+		   : at->kind == VALUE_LIST ? at->list.n
+					    : 0;
+	int found = -1;
+
+	if (at == value)
+		return depth;
+	for (size_t i = 0; depth < MOST_PATH && found < 0 && i < n; i++) {
+		path[depth] = i;
+		found =
+		    find_path(at->kind == VALUE_MAP ? at->map.entries[i].value
+						    : at->list.items[i],
+			value, path, depth + 1);
+	}
+	return found;
+}
+
+bool value_find_path(
+    const struct value *root, const struct value *value, struct buf *path)
+{
+	size_t steps[MOST_PATH];
+	int n = find_path(root, value, steps, 0);
+
+	for (int i = 0; i < n; i++) {
+		if (root->kind == VALUE_MAP) {
+			buf_printf(path, ".%.*s",
+			    SLICE_ARGS(root->map.entries[steps[i]].key));
+			root = root->map.entries[steps[i]].value;
+		} else {
+			buf_printf(path, "[%zu]", steps[i]);
+			root = root->list.items[steps[i]];
+		}
+	}
+	return n >= 0;
+}
+
+bool value_is_scalar(const struct value *value)
+{
+	return value->kind != VALUE_LIST && value->kind != VALUE_MAP &&
+	       value->kind != VALUE_NULL;
 }
 
 size_t value_size(const struct value *map)

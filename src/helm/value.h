@@ -87,6 +87,14 @@ struct value *value_copy(struct arena *arena, const struct value *value);
 /* How many entries a map has that count. */
 size_t value_size(const struct value *map);
 
+/* Appends where a map or list is in the tree of root, ".a.b[0]"; nothing for
+ * root itself.  False when it is not there. */
+bool value_find_path(
+    const struct value *root, const struct value *value, struct buf *path);
+
+/* Whether it has a text: neither null nor a list nor a map. */
+bool value_is_scalar(const struct value *value);
+
 /* Whether it is null, "", [] or {}; NULL is. */
 bool value_is_empty(const struct value *value);
 

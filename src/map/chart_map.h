@@ -14,6 +14,7 @@
 #include "helm/values_evaluator.h"
 
 struct call;
+struct step;
 
 #define MOST_OTHERS 3
 
@@ -35,7 +36,9 @@ struct mapped_line {
 	struct slice only;   /* the one action on the line, or empty */
 	const struct output *const *outputs; /* all actions on it ... */
 	size_t noutputs;
-	struct go_scope scope; /* ... and what "." is there */
+	struct go_scope scope;	  /* ... and what "." is there */
+	const struct step *steps; /* that lead there, for round_find() */
+	uint32_t order;		  /* of the lines of one round */
 };
 
 /* A document's lines that are not blank, without its "# Source:". */

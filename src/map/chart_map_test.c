@@ -95,8 +95,7 @@ Test(map_chart, archives_that_are_refused)
 	cr_expect(slice_is(chart.refused[0].prefix, "c/charts/packed/"));
 	cr_expect_not_null(
 	    chart_find_refused(&chart, SLICE("c/charts/other/x.yaml")));
-	cr_expect_null(
-	    chart_find_refused(&chart, SLICE("c/templates/x.yaml")));
+	cr_expect_null(chart_find_refused(&chart, SLICE("c/templates/x.yaml")));
 	chart_release(&chart);
 	arena_release(&arena);
 }

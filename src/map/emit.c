@@ -44,7 +44,7 @@ struct leaf *new_leaf(struct compiler *compiler, const struct site *site,
 {
 	struct leaf *leaf = arena_alloc(compiler->arena, sizeof(*leaf));
 
-	compiler->nleaves++;
+	leaf->order = (uint32_t)++compiler->nleaves;
 	leaf->site = *site;
 	leaf->output = output;
 	leaf->only = output;

@@ -10,16 +10,23 @@
 /* A search through the parts of a file or a helper. */
 struct knob_search {
 	const struct knob_request *request;
-	struct go_scope top; /* of the file that was rendered */
-	uint32_t from, to;   /* lines, the first of which is not looked at */
-	int32_t column;	     /* of the key; -1: any */
+	struct go_scope top;		  /* of the file that was rendered */
+	const struct template_file *file; /* that is walked */
+	uint32_t from, to; /* lines, the first of which is not looked at */
+	int32_t column;	   /* of the key; -1: any */
+	unsigned depth;	   /* of the helpers that are entered */
 	struct knob *knob;
 };
+
+/* Helpers that call helpers are followed so deep. */
+#define MOST_CALLS 4
 
 /* The outermost branch that was not taken, around what is walked. */
 struct opening {
 	uint32_t line;
 	const struct branch *branch; /* NULL: all around is taken */
+	struct go_scope scope;	     /* in which it is asked */
+	const struct template_file *file;
 };
 
 static bool search_parts(const struct knob_search *search,
@@ -107,8 +114,50 @@ static struct slice wanted_key(
 		   : (struct slice){0};
 }
 
+/* The map that "." or a variable is before the last field of an item, ".a.b",
+ * which is left in *field; NULL: not known. */
+static const struct value *map_before(const struct knob_search *search,
+    const struct go_scope *scope, struct slice *field)
+{
+	const struct evaluator *evaluator = &search->request->values->evaluator;
+	struct slice front = *field;
+	const struct value *map;
+
+	while (front.len && front.ptr[front.len - 1] != '.')
+		front.len--;
+	if (!front.len || front.len == field->len)
+		return NULL;
+	*field = (struct slice){field->ptr + front.len, field->len - front.len};
+	front.len -= front.len > 1;
+	map = evaluator->evaluate(evaluator->context, scope, front);
+	return map && map->kind == VALUE_MAP ? map : NULL;
+}
+
+/* The path in the values of a field that is in a part of them; empty: it is
+ * not from there. */
+static struct slice path_in_values(const struct knob_search *search,
+    const struct go_scope *scope, struct slice field)
+{
+	const struct evaluator *evaluator = &search->request->values->evaluator;
+	const struct value *map = map_before(search, scope, &field);
+	const struct value *values = evaluator->evaluate(
+	    evaluator->context, &search->top, SLICE(".Values"));
+	struct slice result = {0};
+	struct buf path = {0};
+
+	buf_add_text(&path, ".Values");
+	if (values && map && value_find_path(values, map, &path)) {
+		buf_printf(&path, ".%.*s", SLICE_ARGS(field));
+		result = slice_copy(
+		    &search->request->values->arena, buf_slice(&path));
+	}
+	buf_release(&path);
+	return result;
+}
+
 /* The path into the values that a condition asks about: the first. */
-static struct slice find_path(struct slice condition, bool *ret_is_all)
+static struct slice find_path(const struct knob_search *search,
+    const struct go_scope *scope, struct slice condition, bool *ret_is_all)
 {
 	struct slice rest = condition, path;
 	struct item item;
@@ -118,15 +167,28 @@ static struct slice find_path(struct slice condition, bool *ret_is_all)
 		if (item.kind != ITEM_FIELD && item.kind != ITEM_VARIABLE)
 			continue;
 		at = slice_find(item.text, SLICE(".Values."), 0);
-		if (at < 0)
-			continue;
 		path = (struct slice){
 		    item.text.ptr + at, item.text.len - (size_t)at};
+		if (at < 0)
+			path = path_in_values(search, scope, item.text);
 		*ret_is_all = item.text.len == condition.len;
-		return path;
+		if (path.len)
+			return path;
 	}
 	*ret_is_all = false;
 	return (struct slice){0};
+}
+
+/* Where a value is, if that is known; whether it is. */
+static bool locate_value(
+    const struct value *value, bool is_there, struct knob *knob)
+{
+	if (!value || (!place_known(value->place) && !value->option))
+		return false;
+	knob->place = value->place;
+	knob->option = value->option;
+	knob->is_there = is_there;
+	return true;
 }
 
 /* Where the value of a path is, or the nearest map it would be in. */
@@ -134,21 +196,37 @@ static void locate(const struct knob_search *search, struct knob *knob)
 {
 	const struct evaluator *evaluator = &search->request->values->evaluator;
 	struct slice path = knob->path;
-	const struct value *value;
 
 	while (path.len) {
-		value =
-		    evaluator->evaluate(evaluator->context, &search->top, path);
-		if (value && (place_known(value->place) || value->option)) {
-			knob->place = value->place;
-			knob->option = value->option;
-			knob->is_there = path.len == knob->path.len;
+		if (locate_value(evaluator->evaluate(
+				     evaluator->context, &search->top, path),
+			path.len == knob->path.len, knob))
 			return;
-		}
 		while (path.len && path.ptr[path.len - 1] != '.')
 			path.len--;
 		path.len -= path.len > 0;
 	}
+}
+
+/* The same of what the condition asks about a part of the values. */
+static bool locate_in_part(const struct knob_search *search,
+    const struct go_scope *scope, struct slice condition, struct knob *knob)
+{
+	struct item item;
+	const struct value *map;
+
+	while (item_next(&condition, &item)) {
+		if (item.kind != ITEM_FIELD && item.kind != ITEM_VARIABLE)
+			continue;
+		if (slice_find(item.text, SLICE(".Values."), 0) >= 0)
+			return false;
+		map = map_before(search, scope, &item.text);
+		if (map)
+			return locate_value(
+				   value_get(map, item.text), true, knob) ||
+			       locate_value(map, false, knob);
+	}
+	return false;
 }
 
 static bool found(const struct knob_search *search,
@@ -156,12 +234,16 @@ static bool found(const struct knob_search *search,
 {
 	struct knob *knob = search->knob;
 
+	knob->file = search->file;
 	knob->key = key;
 	knob->line = line;
+	knob->head_file = opening->file;
 	knob->head_line = opening->line;
 	knob->condition = branch_condition(opening->branch);
-	knob->path = find_path(knob->condition, &knob->is_path);
-	if (knob->path.len)
+	knob->path =
+	    find_path(search, &opening->scope, knob->condition, &knob->is_path);
+	if (knob->path.len &&
+	    !locate_in_part(search, &opening->scope, knob->condition, knob))
 		locate(search, knob);
 	return true;
 }
@@ -185,11 +267,15 @@ static bool search_text(const struct knob_search *search,
 
 /* Whether a branch asks for a part of what the one around it asks for, which
  * opens both. */
-static bool asks_below(const struct branch *branch, const struct branch *around)
+static bool asks_below(const struct knob_search *search,
+    const struct go_scope *scope, const struct branch *branch,
+    const struct opening *around)
 {
 	bool is_all;
-	struct slice outer = find_path(branch_condition(around), &is_all);
-	struct slice inner = find_path(branch_condition(branch), &is_all);
+	struct slice outer = find_path(
+	    search, &around->scope, branch_condition(around->branch), &is_all);
+	struct slice inner =
+	    find_path(search, scope, branch_condition(branch), &is_all);
 
 	return outer.len && inner.len > outer.len &&
 	       slice_starts(inner, outer) && inner.ptr[outer.len] == '.';
@@ -215,10 +301,11 @@ static bool search_control(const struct knob_search *search,
 			if (b->is_else ||
 			    branch_is_taken(evaluator, &scope, b) == TRI_YES)
 				continue;
-			if (!inner.branch)
-				inner = (struct opening){part->line, b};
-			else if (asks_below(b, inner.branch))
-				inner.branch = b;
+			if (!inner.branch ||
+			    asks_below(search, &scope, b, &inner))
+				inner = (struct opening){
+				    inner.branch ? inner.line : part->line, b,
+				    scope, search->file};
 			inside = scope_in_branch(evaluator, &scope, b);
 		}
 		if (search_parts(search, b->parts, inside, inner))
@@ -227,11 +314,57 @@ static bool search_control(const struct knob_search *search,
 	return false;
 }
 
+/* "$x := ..." in a helper that was entered; of the rest the line's scope knows
+ * already. */
+static void add_assigned(const struct knob_search *search,
+    const struct template_part *part, struct go_scope *scope)
+{
+	if (search->request->are_given && part->variable.len && part->output &&
+	    !variable_changes(
+		&search->file->chart->defines, search->file, part->variable))
+		scope_add_variable(&search->request->values->evaluator, scope,
+		    part->variable, part->output->text,
+		    &search->request->values->arena);
+}
+
+/* The body of a helper that is included where the key may stand. */
+static bool search_helper(const struct knob_search *search,
+    const struct template_part *part, const struct go_scope *scope,
+    struct opening opening)
+{
+	const struct output *output = part->output;
+	const struct evaluator *evaluator = &search->request->values->evaluator;
+	const struct define *define =
+	    output->include.len && search->depth < MOST_CALLS
+		? defines_find(&search->file->chart->defines, output->include)
+		: NULL;
+	struct knob_search inner = *search;
+
+	if (!define || part->line <= search->from || part->line >= search->to ||
+	    output->is_rewritten ||
+	    (search->column >= 0 && output->shift != search->column))
+		return false;
+	inner.file = define->file;
+	inner.from = 0;
+	inner.to = UINT32_MAX;
+	inner.column = 0;
+	inner.depth++;
+	return search_parts(&inner, define->parts,
+	    scope_in_call(
+		search->request->are_given ? evaluator : NULL, scope, output),
+	    opening);
+}
+
 static bool search_parts(const struct knob_search *search,
     const struct template_part *part, struct go_scope scope,
     struct opening opening)
 {
 	for (; part; part = part->next) {
+		if (part->kind == PART_OUTPUT &&
+		    search_helper(search, part, &scope, opening))
+			return true;
+		if (part->kind == PART_ASSIGN && search->depth)
+			add_assigned(search, part, &scope);
 		if (part->kind == PART_TEXT &&
 		    search_text(search, part, &opening))
 			return true;
@@ -251,6 +384,7 @@ bool knob_find(const struct knob_request *request, struct knob *ret_knob)
 	const struct template_part *parts = file->parts;
 	struct knob_search search = {
 	    .request = request,
+	    .file = file,
 	    .top = evaluator->begin(evaluator->context, request->source),
 	    .from = line->inner_line,
 	    .to = end_of(file, line->inner_line),
@@ -258,7 +392,7 @@ bool knob_find(const struct knob_request *request, struct knob *ret_knob)
 	    .knob = ret_knob,
 	};
 
-	*ret_knob = (struct knob){.file = file};
+	*ret_knob = (struct knob){0};
 	/* What a document lacks may belong anywhere in it. */
 	if (!search.column) {
 		search.column = -1;
@@ -268,8 +402,6 @@ bool knob_find(const struct knob_request *request, struct knob *ret_knob)
 		define = defines_find(&file->chart->defines, line->helper);
 	if (define)
 		parts = define->parts;
-	if (search_parts(&search, parts, line->scope, (struct opening){0}))
-		return true;
-	ret_knob->file = NULL;
-	return false;
+	return search_parts(
+	    &search, parts, request->scope, (struct opening){0});
 }

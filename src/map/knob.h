@@ -10,11 +10,12 @@
 struct knob {
 	const struct template_file *file; /* NULL: there is no such block */
 	struct slice key;
-	uint32_t line;		/* of the key in the block */
-	uint32_t head_line;	/* of what opens the block */
-	struct slice condition; /* that it asks */
-	struct slice path;	/* in it: ".Values.a.b"; empty: no values */
-	bool is_path;		/* the path is all of the condition */
+	uint32_t line;			       /* of the key in the block */
+	const struct template_file *head_file; /* of what opens the block ... */
+	uint32_t head_line;		       /* ... and the line */
+	struct slice condition;		       /* that it asks */
+	struct slice path; /* in it: ".Values.a.b"; empty: no values */
+	bool is_path;	   /* the path is all of the condition */
 	/* Where the value is, or what it would be in; none: not known. */
 	struct place place;
 	const char *option; /* that decided it, or NULL */
@@ -29,10 +30,11 @@ struct knob {
  */
 struct knob_request {
 	const struct mapped_line *line;
-	struct slice source; /* of its document */
+	struct go_scope scope; /* at the line */
+	struct slice source;   /* of its document */
 	struct slice advice;
-	const struct values_evaluator *values; /* tells where a value is ... */
-	bool are_given; /* ... and whether a branch is taken */
+	struct values_evaluator *values; /* tells where a value is ... */
+	bool are_given;			 /* ... and whether a branch is taken */
 	/* Whether the rendered text has the key. */
 	bool (*has_key)(void *context, struct slice key);
 	void *context;

@@ -32,6 +32,8 @@ static struct walk enter(struct compiler *compiler, const struct walk *walk,
 		.calls = call,
 		.source_line = site->source_line ? site->source_line : line,
 		.is_forbidden = site->is_forbidden,
+		.steps = step_add(compiler->evaluator, compiler->arena,
+		    site->steps, (struct step){.call = output}),
 		.scope =
 		    scope_in_call(compiler->evaluator, &site->scope, output)},
 	    .ncalls = walk->ncalls + 1,
@@ -443,6 +445,9 @@ static void compile_branch(struct compiler *compiler, const struct walk *walk,
 	inner.blank_line = 0;
 	inner.dot = dot;
 	inner.site.is_forbidden |= is_forbidden;
+	inner.site.steps =
+	    step_add(compiler->evaluator, compiler->arena, walk->site.steps,
+		(struct step){.branch = branch, .file = walk->site.file});
 	inner.site.scope =
 	    scope_in_branch(compiler->evaluator, &walk->site.scope, branch);
 	compile_parts(compiler, &inner, branch->parts);
@@ -627,10 +632,15 @@ static void compile_assignment(struct compiler *compiler, struct walk *walk,
 	 * text that could be the YAML of something else. */
 	*map_slot(&compiler->yaml, part->variable) =
 	    part->output && part->output->has_yaml && !define ? compiler : NULL;
-	if (part->output && !variable_changes(compiler->defines,
-				walk->site.file, part->variable))
-		scope_add_variable(compiler->evaluator, &walk->site.scope,
-		    part->variable, part->output->text, compiler->arena);
+	if (!part->output || variable_changes(compiler->defines,
+				 walk->site.file, part->variable))
+		return;
+	scope_add_variable(compiler->evaluator, &walk->site.scope,
+	    part->variable, part->output->text, compiler->arena);
+	walk->site.steps =
+	    step_add(compiler->evaluator, compiler->arena, walk->site.steps,
+		(struct step){.variable = part->variable,
+		    .pipeline = part->output->text});
 }
 
 static void compile_parts(struct compiler *compiler, struct walk *walk,

@@ -8,6 +8,7 @@
 #include "helm/branch.h"
 #include "map/cost.h"
 #include "map/glob.h"
+#include "map/steps.h"
 
 /* An indentation that is unknown. */
 #define INDENT_UNKNOWN (-1)
@@ -61,8 +62,10 @@ struct site {
 	const struct define *define; /* whose body it is in, or NULL */
 	const struct call *calls;    /* innermost first */
 	struct go_scope scope;
-	uint32_t source_line; /* of the outermost call; 0: none */
-	bool is_forbidden;    /* in a branch that the values forbid */
+	const struct step *steps; /* that lead there; NULL: none, or no values
+				     are known */
+	uint32_t source_line;	  /* of the outermost call; 0: none */
+	bool is_forbidden;	  /* in a branch that the values forbid */
 };
 
 #define MOST_OUTPUTS 6
@@ -76,6 +79,7 @@ struct leaf {
 	size_t noutputs;
 	uint32_t line;
 	uint32_t source_line; /* of the program's own file */
+	uint32_t order;	      /* that the lines of one round are printed in */
 };
 
 struct edge {

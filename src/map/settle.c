@@ -90,6 +90,8 @@ static void describe(const struct leaf *leaf, struct mapped_line *line)
 	line->outputs = leaf->outputs;
 	line->noutputs = leaf->noutputs;
 	line->scope = leaf->site.scope;
+	line->steps = leaf->site.steps;
+	line->order = leaf->order;
 }
 
 /* Where the line in the Source file is certain and the file of the helper is

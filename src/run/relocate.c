@@ -6,6 +6,7 @@
 #include "run/relocate.h"
 
 #include "helm/values_evaluator.h"
+#include "map/round.h"
 #include "run/map_lines.h"
 #include "run/printed_words.h"
 #include "run/template_notes.h"
@@ -35,7 +36,8 @@ struct move {
 	 * explains, or NULL; and whether there are others. */
 	struct move *first;
 	bool is_shared;
-	struct knob knob; /* that prints what is missing, or none */
+	struct round round; /* the item of a loop it was printed for, or none */
+	struct knob knob;   /* that prints what is missing, or none */
 	bool is_own; /* from is the empty field that the finding is about, and
 			no longer what lacks it */
 	enum likeness likeness;	 /* of both lines */
@@ -59,6 +61,7 @@ struct relocation {
 	size_t next;	    /* first move that no document has passed */
 	struct map wanted;  /* sources of documents with moves */
 	struct map origins; /* path -> struct origin */
+	struct round_effort *effort; /* spent on rounds of loops */
 };
 
 typedef void visit_chunk_fn(
@@ -257,6 +260,7 @@ static const struct mapped_line *find_missing(struct relocation *relocation,
 	    &relocation->run->result.findings.items[move->finding];
 	const struct knob_request request = {
 	    .line = item->line,
+	    .scope = move->round.item ? move->round.scope : item->line->scope,
 	    .source = move->source,
 	    .advice = advice_of(finding, !item->column),
 	    .values = &relocation->values_evaluator,
@@ -279,6 +283,28 @@ static const struct mapped_line *find_missing(struct relocation *relocation,
 	return own;
 }
 
+/* Whether the move is that of a finding, and not of what belongs to one. */
+static bool is_own_place(const struct move *move)
+{
+	return move->note < 0 && !move->fix && !move->verdict;
+}
+
+/* When values are known, the item of a loop that a line was printed for. */
+static void find_round(struct relocation *relocation, struct move *move,
+    const struct mapped_document *mapped, const struct mapped_line *line)
+{
+	const struct round_request request = {
+	    .mapped = mapped,
+	    .line = line,
+	    .source = move->source,
+	    .values = &relocation->values_evaluator,
+	    .effort = relocation->effort,
+	};
+
+	if (relocation->notes.are_given)
+		round_find(&request, &move->round);
+}
+
 static void finish_move(struct relocation *relocation, struct move *move,
     const struct chunk *chunk, const struct mapped_document *mapped)
 {
@@ -291,19 +317,26 @@ static void finish_move(struct relocation *relocation, struct move *move,
 	move->file = mapped->file;
 	if (!line || !line->line)
 		return;
-	if (move->note < 0 && !move->fix && !move->verdict && finding->is_whole)
+	if (is_own_place(move))
+		find_round(relocation, move, mapped, line);
+	if (is_own_place(move) && finding->is_whole)
 		line = find_missing(relocation, move, chunk,
 		    &(struct rendered_item){mapped, line,
 			(size_t)(line->text.ptr -
 				 whole_line(chunk, line).ptr)});
 	words = words_at(chunk, line, move->from.span);
+	if (move->is_own)
+		find_round(relocation, move, mapped, line);
 	move->line = *line;
+	if (move->round.item)
+		move->line.scope = move->round.scope;
 	/* What printed the "{}" below a key is what is to be set. */
 	if (!line->noutputs && line + 1 < mapped->lines + mapped->n &&
 	    (slice_is(line[1].text, "{}") || slice_is(line[1].text, "[]") ||
 		slice_is(line[1].text, "null"))) {
 		move->line.only = line[1].only;
-		move->line.scope = line[1].scope;
+		if (!move->round.item)
+			move->line.scope = line[1].scope;
 	}
 	move->likeness = likeness_of(chunk, mapped, line);
 	move->span = printed_words_span(
@@ -334,6 +367,7 @@ static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 	chart_map_document(relocation->charts, &document, &mapped);
 	if (n)
 		source = slice_copy(&relocation->arena, document.source);
+	round_effort_next(relocation->effort);
 	for (size_t i = 0; i < n; i++) {
 		moves[i].source = source;
 		moves[i].was_read = true;
@@ -531,8 +565,8 @@ static bool is_own_helper(const struct move *move)
 {
 	const struct mapped_line *line = &move->line;
 
-	return move->note < 0 && !move->fix && !move->verdict && line->line &&
-	       line->is_certain && !line->inner_doubtful && line->helper.len &&
+	return is_own_place(move) && line->line && line->is_certain &&
+	       !line->inner_doubtful && line->helper.len &&
 	       slice_find(line->inner->name, SLICE("/charts/"), 0) < 0 &&
 	       (line->inner != move->file || line->inner_line != line->line);
 }
@@ -571,6 +605,22 @@ static struct place place_of(
 	    origin_of(relocation, move->line.inner->path), move->inner};
 }
 
+static void add_notes(struct relocation *relocation, struct finding *finding,
+    const struct move *move, struct place called)
+{
+	const struct moved_line moved = {
+	    .line = &move->line,
+	    .file = move->file,
+	    .inner = move->inner,
+	    .caller = move->first && move->first->is_shared ? called
+							    : (struct place){0},
+	    .knob = &move->knob,
+	    .round = &move->round,
+	};
+
+	template_notes_add(&relocation->notes, finding, &moved);
+}
+
 static void apply_move(struct relocation *relocation, const struct move *move)
 {
 	struct finding *finding =
@@ -607,14 +657,7 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 	finding->rendered = move->from;
 	finding->place = place_of(relocation, move, place);
 	finding->is_whole &= !move->is_own;
-	template_notes_add(&relocation->notes, finding,
-	    &(struct moved_line){.line = &move->line,
-		.file = move->file,
-		.inner = move->inner,
-		.caller = move->first && move->first->is_shared
-			      ? place
-			      : (struct place){0},
-		.knob = &move->knob});
+	add_notes(relocation, finding, move, place);
 	finding_note_to(&relocation->run->result.findings, finding, move->from,
 	    "rendered here");
 }
@@ -701,11 +744,13 @@ int relocate_findings(
 	    .origin_of = origin_of,
 	    .context = &relocation,
 	};
+	relocation.effort = round_effort_new();
 	if (program->evidence.values)
 		chart_map_use_values(
 		    relocation.charts, &relocation.values_evaluator);
 	relocate(&relocation, verdicts);
 	remark_no_effect(&relocation);
+	round_effort_free(relocation.effort);
 	values_evaluator_release(&relocation.values_evaluator);
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);

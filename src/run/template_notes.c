@@ -2,6 +2,7 @@
 #include "run/template_notes.h"
 
 #include "map/line_program.h"
+#include "map/printed_value.h"
 
 #include <string.h>
 
@@ -75,86 +76,81 @@ static void note_action(const struct template_notes *notes,
 		    SLICE_ARGS(line->action));
 }
 
-/* Where a text occurs for the last time, from 1; 0: nowhere. */
-static size_t last_of(struct slice text, struct slice part)
+/* "what '{{ .Values.tag }}' prints", "'latest'" */
+static void spell_subject(const struct printed_value *printed, struct buf *buf)
 {
-	ptrdiff_t at = slice_find(text, part, 0);
-	size_t last = 0;
-
-	while (at >= 0) {
-		last = (size_t)at + 1;
-		at = slice_find(text, part, last);
-	}
-	return last;
+	if (can_show(printed->action))
+		buf_printf(buf, "what '{{ %.*s }}' prints",
+		    SLICE_ARGS(printed->action));
+	else
+		buf_printf(buf, "'%.*s', from '%.*s',",
+		    SLICE_ARGS(printed->value->text),
+		    SLICE_ARGS(printed->words));
 }
 
-/* How surely the finding is about a value: it is quoted, it occurs.  What is
- * quoted first is the name of what the rest is about. */
-static size_t aboutness(
-    const struct finding *finding, const struct value *value)
+static void note_printed(const struct template_notes *notes,
+    struct finding *finding, const struct printed_value *printed)
 {
-	struct slice text = slice_of(finding->text);
-	struct buf quoted = {0};
-	size_t last;
+	struct buf subject = {0};
 
-	if (value->kind == VALUE_LIST || value->kind == VALUE_MAP ||
-	    !value->text.len)
-		return 0;
-	buf_printf(&quoted, "'%.*s'", SLICE_ARGS(value->text));
-	last = last_of(text, buf_slice(&quoted));
-	buf_release(&quoted);
-	if (last)
-		return last + 1;
-	return has_word(text, value->text);
+	spell_subject(printed, &subject);
+	if (place_known(printed->value->place))
+		finding_note_to(notes->list, finding, printed->value->place,
+		    "%s is set here", buf_text(&subject));
+	else
+		finding_note_to(notes->list, finding, (struct place){0},
+		    "%s is set by '%s'", buf_text(&subject),
+		    printed->value->option);
+	buf_release(&subject);
 }
 
-/* The value that the line prints and the finding is about: that of its one
- * action, or of several the one whose value is spoken of. */
-static const struct value *printed_value(const struct template_notes *notes,
-    const struct finding *finding, const struct mapped_line *line,
-    struct slice *ret_action)
+/* How people call an item of a list: by its name, or its number. */
+static void spell_item(const struct round *round, struct buf *buf)
 {
-	const struct value *best = NULL, *value;
-	size_t most = 0, about;
+	const struct value *name = value_get(round->item, SLICE("name"));
 
-	*ret_action = line->only;
-	if (line->only.len)
-		return values_evaluator_printed(
-		    notes->values, &line->scope, line->only);
-	for (size_t i = 0; i < line->noutputs; i++) {
-		value = values_evaluator_printed(
-		    notes->values, &line->scope, line->outputs[i]->text);
-		about = value ? aboutness(finding, value) : 0;
-		if (about <= most)
-			continue;
-		most = about;
-		best = value;
-		*ret_action = line->outputs[i]->text;
-	}
-	return best;
+	if (!round->is_number)
+		buf_printf(buf, "'%.*s'", SLICE_ARGS(round->key));
+	else if (name && name->kind == VALUE_STRING)
+		buf_printf(buf, "'%.*s'", SLICE_ARGS(name->text));
+	else
+		buf_printf(buf, "[%.*s]", SLICE_ARGS(round->key));
+}
+
+/* For which item of a loop the line was printed. */
+static void note_item(const struct template_notes *notes,
+    struct finding *finding, const struct round *round)
+{
+	struct buf item = {0}, path = {0};
+
+	if (!round->item || !place_known(round->item->place))
+		return;
+	spell_item(round, &item);
+	if (value_find_path(notes->values->root, round->items, &path))
+		finding_note_to(notes->list, finding, round->item->place,
+		    "item %s of .Values%s", buf_text(&item), buf_text(&path));
+	buf_release(&item);
+	buf_release(&path);
 }
 
 /* Where the value was decided that an action of the line prints.  Of a
  * container that lacks something, the value that names it is beside the point,
  * the one that prints all of it is not. */
 static void note_value(const struct template_notes *notes,
-    struct finding *finding, const struct mapped_line *line)
+    struct finding *finding, const struct moved_line *moved)
 {
-	const struct value *value = NULL;
-	struct slice action = {0};
+	const struct mapped_line *line = moved->line;
+	struct printed_value printed = {0};
 
-	if (notes->are_given && !line->inner_doubtful &&
-	    (!finding->is_whole || line->action.len))
-		value = printed_value(notes, finding, line, &action);
-	if (!value || !can_show(action))
+	if (!notes->are_given || line->inner_doubtful)
 		return;
-	if (place_known(value->place))
-		finding_note_to(notes->list, finding, value->place,
-		    "what '{{ %.*s }}' prints is set here", SLICE_ARGS(action));
-	else
-		finding_note_to(notes->list, finding, (struct place){0},
-		    "what '{{ %.*s }}' prints is set by '%s'",
-		    SLICE_ARGS(action), value->option);
+	if (!finding->is_whole || line->action.len)
+		printed = printed_value_find(
+		    notes->values, line, slice_of(finding->text));
+	if (printed.value && (can_show(printed.action) || printed.words.len))
+		note_printed(notes, finding, &printed);
+	else if (!moved->knob->file || !place_known(moved->knob->place))
+		note_item(notes, finding, moved->round);
 }
 
 static void note_others(const struct template_notes *notes,
@@ -198,12 +194,12 @@ static void note_knob(const struct template_notes *notes,
 		    SLICE_ARGS(knob->key), knob->line, knob->file->path);
 	else if (knob->path.len)
 		finding_note_to(notes->list, finding,
-		    whole_line(notes, knob->file, knob->head_line),
+		    whole_line(notes, knob->head_file, knob->head_line),
 		    "%s: '%.*s' is then printed here", buf_text(&setting),
 		    SLICE_ARGS(knob->key));
 	else
 		finding_note_to(notes->list, finding,
-		    whole_line(notes, knob->file, knob->head_line),
+		    whole_line(notes, knob->head_file, knob->head_line),
 		    "'%.*s' is printed here when '%.*s' holds",
 		    SLICE_ARGS(knob->key), SLICE_ARGS(condition));
 	buf_release(&setting);
@@ -333,7 +329,7 @@ void template_notes_add(const struct template_notes *notes,
 {
 	note_others(notes, finding, moved->line);
 	note_action(notes, finding, moved->line);
-	note_value(notes, finding, moved->line);
+	note_value(notes, finding, moved);
 	note_helper(notes, finding, moved);
 	if (moved->knob->file)
 		note_knob(notes, finding, moved->knob);

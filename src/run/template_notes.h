@@ -8,6 +8,7 @@
 
 #include "diag/finding.h"
 #include "map/knob.h"
+#include "map/round.h"
 
 /* What all notes need. */
 struct template_notes {
@@ -26,7 +27,8 @@ struct moved_line {
 	struct span inner;		  /* in the file of the helper */
 	struct place caller; /* of the helper, which the finding is at; none:
 				it is at its caller */
-	const struct knob *knob; /* that prints what is missing */
+	const struct knob *knob;   /* that prints what is missing */
+	const struct round *round; /* the item it was printed for */
 };
 
 /* Adds the notes, in the order in which they help. */

@@ -66,14 +66,15 @@ static void check_variable(const struct test_row *row)
 	struct buf drains = {0};
 	struct drain_setting drain = {0};
 
-	test_settings_init(&settings);
+	settings = (struct settings){0};
+	settings_set_defaults(&settings);
 	facts_init(&facts, &settings);
 	add_drain(
 	    &facts, row->cells[0], test_cell_node(row, 1, &arena), &drains);
 	if (drains.len)
 		memcpy(&drain, drains.ptr, sizeof(drain));
 	cr_assert(drains.len == 0 || drains.len == sizeof(drain));
-	expect_number(row, 2, drains.len, drain.seconds, row->cells[3]);
+	expect_number(row, 2, drain.by_name, drain.seconds, row->cells[3]);
 	if (drains.len)
 		cr_assert(slice_is(row->cells[0], drain.name));
 	buf_release(&drains);

@@ -3,6 +3,7 @@
 
 #include "helm/branch.h"
 #include "helm/chart.h"
+#include "map/companion.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -15,6 +16,9 @@ struct knob_search {
 	uint32_t from, to; /* lines, the first of which is not looked at */
 	int32_t column;	   /* of the key; -1: any */
 	unsigned depth;	   /* of the helpers that are entered */
+	struct slice kind; /* of an object that is missing; empty: a field is */
+	bool is_printed;   /* something was rendered from the file: only what
+			      the values forbid was not */
 	struct knob *knob;
 };
 
@@ -105,6 +109,12 @@ static struct slice wanted_key(
 	struct slice key = slice_trim(text);
 	ptrdiff_t colon = slice_find(key, SLICE(":"), 0);
 
+	if (search->kind.len)
+		return slice_starts(key, SLICE("kind:")) &&
+			       slice_ends(key, search->kind) &&
+			       has_word(key, search->kind)
+			   ? search->kind
+			   : (struct slice){0};
 	key.len = colon < 0 ? 0 : (size_t)colon;
 	if (search->column >= 0 && indent_of(text) != search->column)
 		key.len = 0;
@@ -298,8 +308,11 @@ static bool search_control(const struct knob_search *search,
 		struct go_scope inside = scope;
 
 		if (!holds_line && part->control != GO_BLOCK) {
-			if (b->is_else ||
-			    branch_is_taken(evaluator, &scope, b) == TRI_YES)
+			enum tri taken = branch_is_taken(evaluator, &scope, b);
+
+			if (b->is_else || taken == TRI_YES ||
+			    (search->is_printed && !inner.branch &&
+				taken != TRI_NO))
 				continue;
 			if (!inner.branch ||
 			    asks_below(search, &scope, b, &inner))
@@ -404,4 +417,51 @@ bool knob_find(const struct knob_request *request, struct knob *ret_knob)
 		parts = define->parts;
 	return search_parts(
 	    &search, parts, request->scope, (struct opening){0});
+}
+
+static bool search_file(const struct object_request *request,
+    const struct template_file *file, struct knob *ret_knob)
+{
+	const struct evaluator *evaluator = &request->values->evaluator;
+	const struct knob_request inner = {
+	    .values = request->values,
+	    .are_given = request->are_given,
+	};
+	const struct knob_search search = {
+	    .request = &inner,
+	    .file = file,
+	    .top = evaluator->begin(evaluator->context, file->name),
+	    .to = UINT32_MAX,
+	    .column = -1,
+	    .kind = request->kind,
+	    .is_printed = request->is_printed(request->context, file),
+	    .knob = ret_knob,
+	};
+
+	*ret_knob = (struct knob){0};
+	return search_parts(
+	    &search, file->parts, search.top, (struct opening){0});
+}
+
+bool knob_find_object(
+    const struct object_request *request, struct knob *ret_knob)
+{
+	const struct chart *chart = request->file->chart;
+	size_t nearest = 0, nequal = 0;
+	struct knob knob;
+
+	for (size_t i = 0; i < chart->nfiles; i++) {
+		const struct template_file *file = chart->files[i];
+		size_t near = companion_nearness(file, request->file);
+
+		if (!near || near < nearest ||
+		    !search_file(request, file, &knob))
+			continue;
+		nequal = near == nearest ? nequal + 1 : 1;
+		nearest = near;
+		*ret_knob = knob;
+	}
+	if (nequal != 1)
+		*ret_knob = (struct knob){0};
+	return nequal == 1;
 }

@@ -41,6 +41,24 @@ struct knob_request {
 };
 bool knob_find(const struct knob_request *request, struct knob *ret_knob);
 
+/*
+ * Looks in the other templates of a chart for an object of a kind, in a block
+ * that was not taken.  Of several the one whose file is named most like that of
+ * the finding; false, and a knob without file, when there is none or more.
+ */
+struct object_request {
+	const struct template_file *file; /* that the finding is in */
+	struct slice kind;
+	struct values_evaluator *values;
+	bool are_given;
+	/* Whether something was rendered from a file, so that its blocks may
+	 * have been taken. */
+	bool (*is_printed)(void *context, const struct template_file *file);
+	void *context;
+};
+bool knob_find_object(
+    const struct object_request *request, struct knob *ret_knob);
+
 /* Whether the text has the word in it, as one of its own. */
 bool has_word(struct slice text, struct slice word);
 

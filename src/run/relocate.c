@@ -60,6 +60,7 @@ struct relocation {
 	size_t nmoves;
 	size_t next;	    /* first move that no document has passed */
 	struct map wanted;  /* sources of documents with moves */
+	struct map printed; /* paths of files that documents came from */
 	struct map origins; /* path -> struct origin */
 	struct round_effort *effort; /* spent on rounds of loops */
 };
@@ -178,9 +179,14 @@ static void note_wanted(
     struct relocation *relocation, const struct chunk *chunk)
 {
 	struct slice source = document_in(chunk).source;
+	const struct template_file *file =
+	    chart_map_find(relocation->charts, source);
 	struct move *moves;
 
 	relocation->has_source |= source.len > 0;
+	if (file)
+		*map_slot(&relocation->printed, slice_of(file->path)) =
+		    relocation;
 	if (!moves_in(relocation, chunk, &moves) || !source.len ||
 	    map_find(&relocation->wanted, source))
 		return;
@@ -251,6 +257,31 @@ static enum likeness likeness_of(const struct chunk *chunk,
 	return key.len && slice_starts(own, key) ? SAME_KEY : UNLIKE;
 }
 
+static bool is_printed(void *context, const struct template_file *file)
+{
+	struct relocation *relocation = context;
+
+	return map_find(&relocation->printed, slice_of(file->path));
+}
+
+/* What would print an object that is missing, in another template. */
+static void find_object(struct relocation *relocation, struct move *move,
+    const struct template_file *file)
+{
+	const struct object_request request = {
+	    .file = file,
+	    .kind = missing_kind(
+		&relocation->run->result.findings.items[move->finding]),
+	    .values = &relocation->values_evaluator,
+	    .are_given = relocation->notes.are_given,
+	    .is_printed = is_printed,
+	    .context = relocation,
+	};
+
+	if (request.kind.len)
+		knob_find_object(&request, &move->knob);
+}
+
 /* A finding about something that is missing: where it is there and empty,
  * "resources: {}" is the line to edit; or else what would print it. */
 static const struct mapped_line *find_missing(struct relocation *relocation,
@@ -274,6 +305,8 @@ static const struct mapped_line *find_missing(struct relocation *relocation,
 	if (!own || !own->line) {
 		if (!item->line->inner_doubtful)
 			knob_find(&request, &move->knob);
+		if (!move->knob.file)
+			find_object(relocation, move, item->mapped->file);
 		return item->line;
 	}
 	col = (uint32_t)(own->text.ptr - whole_line(chunk, own).ptr) + 1;
@@ -754,6 +787,7 @@ int relocate_findings(
 	values_evaluator_release(&relocation.values_evaluator);
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);
+	map_release(&relocation.printed);
 	map_release(&relocation.origins);
 	map_release(&relocation.helper_lines);
 	arena_release(&relocation.arena);

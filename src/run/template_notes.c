@@ -4,6 +4,7 @@
 #include "map/line_program.h"
 #include "map/printed_value.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Whether a sentence can hold the action. */
@@ -211,6 +212,27 @@ struct slice advice_of(const struct finding *finding, bool is_object)
 		return slice_of(finding->fixes[0].text);
 	return slice_of(finding->kind->fix && !is_object ? finding->kind->fix
 							 : finding->text);
+}
+
+struct slice missing_kind(const struct finding *finding)
+{
+	struct slice fix =
+	    slice_of(finding->kind->fix ? finding->kind->fix : "");
+	ptrdiff_t at = slice_find(fix, SLICE("kind: "), 0);
+
+	while (at >= 0) {
+		struct slice kind = {fix.ptr + at + 6, 0};
+
+		while (isalnum((unsigned char)kind.ptr[kind.len]))
+			kind.len++;
+		if (kind.len &&
+		    (!finding->subject ||
+			!slice_is(kind, finding->subject->kind)) &&
+		    has_word(slice_of(finding->text), kind))
+			return kind;
+		at = slice_find(fix, SLICE("kind: "), (size_t)at + 6);
+	}
+	return (struct slice){0};
 }
 
 /* The blanks before a line, but for the first of the document. */

@@ -39,6 +39,10 @@ void template_notes_add(const struct template_notes *notes,
  * the finding itself says: advice may be to add another object. */
 struct slice advice_of(const struct finding *finding, bool is_object);
 
+/* The kind of another object that the finding says is missing, and its advice
+ * shows; empty: none. */
+struct slice missing_kind(const struct finding *finding);
+
 /* What begins at a rendered line: a list item, a mapping. */
 struct rendered_item {
 	const struct mapped_document *mapped;

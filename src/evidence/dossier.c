@@ -129,6 +129,18 @@ static const char *identity_of(
 	    SLICE_ARGS(texts[1]));
 }
 
+static void set_name(const struct page *page, struct paper_object *object)
+{
+	const struct node *name =
+	    node_find(object->node, "metadata", "name", NULL);
+	struct slice text = {"", 0};
+
+	(void)node_to_text(name, &text);
+	object->name = slice_copy(page->arena, text).ptr;
+	object->name_place =
+	    text.len ? node_place(page->reader.origin, name) : object->place;
+}
+
 /* The objects of a document, those of lists one by one, as they are collected
  * from the input.  Recursion is bounded: a tree is no deeper than its limits.
  */
@@ -152,6 +164,7 @@ static void add_objects(
 	object.canon = canon_of(node, page->arena);
 	object.identity = identity_of(page->arena, node);
 	object.place = node_place(page->reader.origin, kind);
+	set_name(page, &object);
 	buf_add(objects, &object, sizeof(object));
 }
 

@@ -52,7 +52,9 @@ struct paper_object {
 	const struct node *node;
 	const struct canon *canon;
 	const char *identity; /* "Deployment apps/web" */
-	struct place place;
+	const char *name;
+	struct place place;	 /* of its kind */
+	struct place name_place; /* of its name, else of its kind */
 };
 
 /* What scenarios allow, by their names. */

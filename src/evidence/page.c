@@ -48,6 +48,14 @@ const struct node *page_need(
 	return value;
 }
 
+/* What JSON writes in quotes, without NUL. */
+static bool is_text(const struct node *node, struct slice *ret_text)
+{
+	return node_to_text(node, ret_text) && ret_text->len &&
+	       scalar_of(node).type == SCALAR_STRING &&
+	       !memchr(ret_text->ptr, '\0', ret_text->len);
+}
+
 void page_text(const struct page *page, const char *name,
     const struct node *node, struct clause_text *ret_text)
 {
@@ -55,8 +63,7 @@ void page_text(const struct page *page, const char *name,
 
 	if (!node)
 		return;
-	if (!node_to_text(node, &text) || !text.len ||
-	    memchr(text.ptr, '\0', text.len)) {
+	if (!is_text(node, &text)) {
 		page_refuse(page, node, "%s must be a text, not %s", name,
 		    reader_describe(&page->reader, node));
 		return;
@@ -205,8 +212,18 @@ static void read_keys(const struct page *page, const struct node *root)
 	for (size_t i = 0; i < COUNT_OF(key_names); i++) {
 		struct paper_key *key = &keys[paper->nkeys];
 
-		page_text(page, key_names[i], node_get(root, key_names[i]),
-		    &key->value);
+		const struct node *node = node_get(root, key_names[i]);
+		struct slice text;
+
+		/* In YAML a version or a number of a run may be a number. */
+		if (node && node_to_text(node, &text) && text.len &&
+		    !is_text(node, &text) && strcmp(key_names[i], "run_id")) {
+			key->value.text = slice_copy(page->arena, text).ptr;
+			key->value.place =
+			    node_place(page->reader.origin, node);
+		} else {
+			page_text(page, key_names[i], node, &key->value);
+		}
 		key->name = key_names[i];
 		paper->nkeys += key->value.text != NULL;
 	}

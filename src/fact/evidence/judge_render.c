@@ -100,6 +100,19 @@ static struct place node_shown(
 	return node_place(origin, node);
 }
 
+/* Where an object that the input does not have is shown: at its kind when the
+ * input has one of that name, which no render has had; else at its name. */
+static struct place stranger_place(
+    const struct input *input, const struct paper_object *object)
+{
+	for (size_t i = 0; i < input->manifests->n; i++) {
+		if (!input->had[i] &&
+		    !strcmp(manifest_at(input, i)->name, object->name))
+			return object->place;
+	}
+	return object->name_place;
+}
+
 /* An object that the input does not have, or has otherwise. */
 static void tell_odd(struct judging *judging, const struct input *input,
     const struct paper_object *odd)
@@ -109,7 +122,7 @@ static void tell_odd(struct judging *judging, const struct input *input,
 
 	if (!other) {
 		(void)proof_fault(judging, DECIDE_RENDER, "other-render",
-		    odd->place,
+		    stranger_place(input, odd),
 		    "the render has %s, which the input does not have",
 		    odd->identity);
 		return;

@@ -4,8 +4,10 @@
  */
 #include "cmd/init.h"
 
+#include "base/obeyed.h"
 #include "cmd/outcome.h"
 #include "cmd/starter.h"
+#include "report/plain.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -58,6 +60,30 @@ static struct slice profile_of(const char *file, bool in_values)
 	return (struct slice){stem.ptr + 7, stem.len - 7};
 }
 
+/* What prints as it is; others could not be named in a contract. */
+static bool is_readable(struct slice text)
+{
+	while (text.len) {
+		uint32_t code;
+		size_t len = utf8_next(text, &code);
+
+		if (code == 0xFFFD || code_is_obeyed(code))
+			return false;
+		text = (struct slice){text.ptr + len, text.len - len};
+	}
+	return true;
+}
+
+/* Why the file is for no profile, though its name looks so; NULL: it is. */
+static const char *reason_against(struct slice id)
+{
+	if (!is_readable(id))
+		return "its name has bytes that cannot be read";
+	if (slice_starts(id, SLICE("secret")))
+		return "by its name it holds secrets";
+	return NULL;
+}
+
 static bool has_profile(const struct starter *starter, struct slice id)
 {
 	for (size_t i = 0; i < starter->n; i++) {
@@ -98,6 +124,14 @@ static const char *path_in(
 	return arena_printf(&starter->arena, "%.*s/%s", (int)len, dir, name);
 }
 
+static void leave_out(
+    struct starter *starter, const char *path, const char *reason)
+{
+	buf_add_text(&starter->left_out, "left out ");
+	plain_add(&starter->left_out, slice_of(path));
+	buf_printf(&starter->left_out, ": %s\n", reason);
+}
+
 /* The profiles that the files of a folder are for; one that is not there has
  * none. */
 static void find_in(struct starter *starter, const char *dir, const char *below)
@@ -107,11 +141,16 @@ static void find_in(struct starter *starter, const char *dir, const char *below)
 	int n = scandir(folder, &entries, NULL, alphasort);
 
 	for (int i = 0; i < n; i++) {
-		struct slice id = profile_of(entries[i]->d_name, *below);
+		const char *name = entries[i]->d_name;
+		struct slice id = profile_of(name, *below);
+		const char *reason = reason_against(id);
 
-		if (id.len && !has_profile(starter, id))
-			add_profile(starter, id,
-			    path_in(starter, folder, entries[i]->d_name));
+		if (id.len && reason)
+			leave_out(
+			    starter, path_in(starter, folder, name), reason);
+		else if (id.len && !has_profile(starter, id))
+			add_profile(
+			    starter, id, path_in(starter, folder, name));
 		free(entries[i]);
 	}
 	if (n >= 0)
@@ -265,21 +304,77 @@ static const char *below_here(const char *dir)
 	return dir;
 }
 
-/* Of --chart, else the working directory when it is one; -1: it is none. */
+/* The charts among what is in a folder, each with a blank before it; the last
+ * into *ret_last.  Returns how many. */
+static size_t list_charts(struct starter *starter, const char *dir,
+    struct buf *names, const char **ret_last)
+{
+	struct dirent **entries;
+	int found = scandir(dir, &entries, NULL, alphasort);
+	size_t n = 0;
+
+	for (int i = 0; i < found; i++) {
+		const char *path = path_in(starter, dir, entries[i]->d_name);
+
+		if (entries[i]->d_name[0] != '.' && is_chart(starter, path)) {
+			buf_printf(names, " %s", path);
+			*ret_last = path;
+			n++;
+		}
+		free(entries[i]);
+	}
+	if (found >= 0)
+		free(entries);
+	return n;
+}
+
+/* A contract is about one chart: that of the working directory, or the only one
+ * in it or in its folder charts/, if there is one. */
+static int find_chart_here(struct starter *starter, struct fault *fault)
+{
+	struct buf names = {0};
+	size_t n;
+
+	if (is_chart(starter, ".")) {
+		starter->chart = ".";
+		return 0;
+	}
+	n = list_charts(starter, ".", &names, &starter->chart) +
+	    list_charts(starter, "charts", &names, &starter->chart);
+	if (n > 1)
+		fault_set(fault,
+		    "a contract is about one chart, and here are several:%s; "
+		    "name one with --chart DIR, or run --init in its folder",
+		    buf_text(&names));
+	buf_release(&names);
+	return n > 1 ? -1 : 0;
+}
+
+/* Of --chart, else one that is here, if any; -1: it cannot be installed. */
 static int find_chart(struct starter *starter, struct program *program)
 {
 	const struct options *options = &program->options;
+	struct fault *fault = &program->fault;
 
-	if (!options->ncharts) {
-		starter->chart = is_chart(starter, ".") ? "." : NULL;
-		return 0;
+	if (options->ncharts) {
+		starter->chart = below_here(options->charts[0]);
+		if (!is_chart(starter, starter->chart))
+			return fault_set(fault,
+			    "'%s' is not a chart: it has no readable "
+			    "Chart.yaml",
+			    starter->chart);
+	} else if (find_chart_here(starter, fault)) {
+		return -1;
 	}
-	starter->chart = below_here(options->charts[0]);
-	if (is_chart(starter, starter->chart))
+	if (!starter->chart)
 		return 0;
-	return fault_set(&program->fault,
-	    "'%s' is not a chart: it has no readable Chart.yaml",
-	    starter->chart);
+	starter->hints = chart_hints_read(starter->chart, &starter->arena);
+	if (starter->hints.is_library)
+		return fault_set(fault,
+		    "'%s' is a library chart, which nothing installs; name one "
+		    "that uses it with --chart DIR",
+		    starter->chart);
+	return 0;
 }
 
 /* The id of the rule that decides a clause. */
@@ -304,11 +399,13 @@ int init(struct program *program)
 	starter.rules[1] = rule_of(&program->ruleset, "requires.imageDigest");
 	if (!result) {
 		find_profiles(&starter);
+		buf_add_slice(&report, buf_slice(&starter.left_out));
 		result = write_files(&starter, &report, &program->fault);
 	}
 	if (!result)
 		add_next_command(&starter, &report);
 	free(starter.profiles);
+	buf_release(&starter.left_out);
 	arena_release(&starter.arena);
 	if (!result)
 		return print_lines(program, &report, STATUS_CLEAN);

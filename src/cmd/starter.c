@@ -104,8 +104,26 @@ static bool is_shown(const struct contract_field *field)
 	return true;
 }
 
-static const char *example_of(const struct contract_field *field)
+/* What the chart does today, where that can be told. */
+static const char *hint_of(
+    const struct chart_hints *hints, const struct contract_field *field)
 {
+	if (!strcmp(field->name, "rollout_mode") && hints->has_rollout)
+		return "rollout";
+	if (!strcmp(field->name, "hpaPolicyRequired") && hints->has_autoscaler)
+		return "enabled";
+	if (!strcmp(field->name, "requiredToggles"))
+		return hints->toggles;
+	return NULL;
+}
+
+static const char *example_of(
+    const struct chart_hints *hints, const struct contract_field *field)
+{
+	const char *hint = hint_of(hints, field);
+
+	if (hint)
+		return hint;
 	if (field->example)
 		return field->example;
 	return field->words ? field->words[0] : "true";
@@ -113,8 +131,8 @@ static const char *example_of(const struct contract_field *field)
 
 /* Every field of the record with its meaning, to be taken out of its comment.
  */
-static void add_fields(
-    struct buf *buf, const struct record *record, const char *indent)
+static void add_fields(struct buf *buf, const struct chart_hints *hints,
+    const struct record *record, const char *indent)
 {
 	for (size_t i = 0; i < record->n; i++) {
 		const struct contract_field *field = &record->fields[i];
@@ -124,10 +142,10 @@ static void add_fields(
 		add_comment(buf, indent, field->meaning);
 		if (field->kind == FIELD_RECORD) {
 			buf_printf(buf, "%s# %s:\n", indent, field->name);
-			add_fields(buf, field->record, "      ");
+			add_fields(buf, hints, field->record, "      ");
 		} else {
 			buf_printf(buf, "%s# %s: %s\n", indent, field->name,
-			    example_of(field));
+			    example_of(hints, field));
 		}
 	}
 }
@@ -164,7 +182,8 @@ void starter_contract(const struct starter *starter, struct buf *buf)
 			buf_add_char(buf, '\n');
 		add_profile(buf, &starter->profiles[i]);
 		if (!i)
-			add_fields(buf, &profile_record, "    ");
+			add_fields(
+			    buf, &starter->hints, &profile_record, "    ");
 	}
 }
 

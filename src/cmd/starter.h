@@ -5,6 +5,7 @@
 #define CMD_STARTER_H
 
 #include "base/text.h"
+#include "cmd/chart_hints.h"
 
 /* A way to install the chart, found by its file of values. */
 struct starter_profile {
@@ -16,9 +17,11 @@ struct starter_profile {
 };
 
 struct starter {
-	struct arena arena;   /* owns all texts */
-	const char *chart;    /* its folder as it was given; NULL: none */
+	struct arena arena; /* owns all texts */
+	const char *chart;  /* its folder as it was given; NULL: none */
+	struct chart_hints hints;
 	const char *rules[2]; /* ids of rules to show in examples */
+	struct buf left_out;  /* lines on files that are for no profile */
 	struct starter_profile *profiles; /* at least one, by their ids */
 	size_t n, cap;
 };

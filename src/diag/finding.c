@@ -47,6 +47,37 @@ bool severity_parse(struct slice name, enum severity *ret_severity)
 	return false;
 }
 
+static const char *const strike_words[] = {
+    [STRIKE_NONE] = "",
+    [STRIKE_BEFORE] = "before",
+    [STRIKE_START] = "start",
+    [STRIKE_CREATION] = "creation",
+    [STRIKE_READINESS] = "readiness",
+    [STRIKE_CAPACITY] = "capacity",
+    [STRIKE_DELETION] = "deletion",
+    [STRIKE_KILL] = "kill",
+    [STRIKE_STEP] = "step",
+    [STRIKE_PROMOTION] = "promotion",
+    [STRIKE_DEADLINE] = "deadline",
+    [STRIKE_AFTER] = "after",
+};
+
+const char *strike_word(enum strike strike)
+{
+	return strike_words[strike];
+}
+
+bool strike_parse(struct slice word, enum strike *ret_strike)
+{
+	for (int i = STRIKE_NONE + 1; i < STRIKE_MAX; i++) {
+		if (slice_is(word, strike_words[i])) {
+			*ret_strike = (enum strike)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 const struct diag_kind *own_kind(enum own_kind kind)
 {
 	return &own_kinds[kind];

@@ -25,6 +25,29 @@ const char *severity_name(enum severity severity);
 /* The severity of that name; false when there is none. */
 bool severity_parse(struct slice name, enum severity *ret_severity);
 
+/* When of an update a kind of finding strikes, for timelines. */
+enum strike {
+	STRIKE_NONE,	 /* at no one moment, or that is not said */
+	STRIKE_BEFORE,	 /* before it: its hooks, what must be there */
+	STRIKE_START,	 /* as it begins */
+	STRIKE_CREATION, /* as the first new pod is created */
+	STRIKE_READINESS, /* as the first new pod is ready */
+	STRIKE_CAPACITY, /* as the fewest pods serve */
+	STRIKE_DELETION, /* as the first pod is deleted, and told to end */
+	STRIKE_KILL,	 /* as its grace is over */
+	STRIKE_STEP,	 /* at the step that the finding is about */
+	STRIKE_PROMOTION, /* as a Rollout leads all users to the new pods */
+	STRIKE_DEADLINE, /* as nothing has come of it for too long */
+	STRIKE_AFTER,	 /* when it is done */
+	STRIKE_MAX
+};
+
+/* Its word in rule files: "deletion"; "" for none. */
+const char *strike_word(enum strike strike);
+
+/* The strike of that word; false when there is none. */
+bool strike_parse(struct slice word, enum strike *ret_strike);
+
 /*
  * A kind of finding: one rule, or one of the tool's own checks.  What every
  * list, help text and SARIF catalogue is made from.  All texts end by NUL.
@@ -55,6 +78,7 @@ struct diag_kind {
 	const char *params; /* one "name = value: meaning" a line, or NULL */
 	const char *bad, *good; /* first example of each, YAML; or NULL */
 	enum severity severity; /* before -W and contract change it */
+	enum strike strikes;
 	bool locked;		/* no suppression holds it back */
 };
 

@@ -37,7 +37,7 @@ static void add_step(
 
 static bool is_step(const struct timeline_band *band)
 {
-	return band->kind == BAND_STEP || band->kind == BAND_PAUSE;
+	return band->kind == BAND_STEP;
 }
 
 static void add_steps(struct frame *frame)

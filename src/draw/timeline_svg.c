@@ -84,7 +84,7 @@ static void add_assumptions(struct frame *frame)
 	buf_add_text(&text, "Assumed: ");
 	for (size_t i = 0; i < timeline->nassumptions; i++)
 		buf_printf(
-		    &text, "%s%s", i ? ". " : "", timeline->assumptions[i]);
+		    &text, "%s%s", i ? "; " : "", timeline->assumptions[i]);
 	buf_add_char(&text, '.');
 	frame->y += 4;
 	frame_add_lines(frame, "tl-mute", FRAME_LEFT, buf_slice(&text));

@@ -22,35 +22,37 @@ struct timeline_pods {
 	int count;	   /* how many pods these are */
 	int32_t created;   /* SECOND_BEFORE: of a pod that is there already */
 	int32_t may_serve; /* the earliest that its probes let it be ready */
-	int32_t ready;	   /* the latest; gets requests from then on */
+	int32_t ready;	   /* the latest */
 	int32_t counted;   /* available: ready for minReadySeconds */
-	int32_t deleted;   /* gets no new requests from then on */
-	int32_t told;	   /* when it gets SIGTERM */
-	int32_t ended;	   /* when its process has ended */
-	int32_t astray;	   /* until then requests may still be sent to it */
-	bool is_killed;	   /* ended by SIGKILL */
-	bool is_stuck;	   /* waits for a node that has room */
+	int32_t serves;	   /* a Service sends requests to it: from ready on, or
+			      when a Rollout has switched to it */
+	int32_t leaves;	   /* none does any more, though it may be kept */
+	int32_t deleted;
+	int32_t told;	/* when it gets SIGTERM */
+	int32_t ended;	/* when its process has ended */
+	int32_t astray; /* until then requests may still be sent to it */
+	bool is_killed; /* ended by SIGKILL */
+	bool is_stuck;	/* waits for a node that has room */
 };
 
 /* From a second on so many pods, until the next point. */
 struct timeline_point {
 	int32_t second;
-	int serving;	 /* pods that are ready and not deleted */
+	int serving;	 /* pods that are ready and get requests */
 	int new_serving; /* those of them that are new */
 	int pods;	 /* that are not deleted, ready or not */
 };
 
 enum band_kind {
-	BAND_HOOK,  /* before or after the update: its length is unknown */
-	BAND_STEP,  /* of a Rollout */
-	BAND_PAUSE, /* for a time, or until somebody promotes it */
-	BAND_LIMIT, /* a deadline */
+	BAND_HOOK, /* before or after the update: its length is unknown */
+	BAND_STEP, /* of a Rollout */
 };
 
 struct timeline_band {
 	enum band_kind kind;
 	int32_t from, to; /* equal: a moment; of a hook before the update both
 			     are SECOND_BEFORE, after it SECOND_NEVER */
+	int step;	  /* of BAND_STEP: its index */
 	const char *text;
 };
 
@@ -73,16 +75,17 @@ struct timeline {
 	int floor;	     /* fewest pods that serve */
 	int most;	     /* pods at once, those that end aside */
 	int32_t done;	     /* SECOND_NEVER: it never is */
+	int32_t deadline;    /* after which it counts as failed, as too long
+				nothing has come of it; or SECOND_NEVER */
 	int32_t end;	     /* of the picture: nothing happens after it */
 	const struct timeline_pods *pods;
 	size_t npods;
-	size_t nleft_out; /* pods that are not among them */
 	const struct timeline_point *points;
 	size_t npoints;
 	const struct timeline_band *bands;
 	size_t nbands;
 	const struct timeline_mark *marks; /* by second, worst first */
-	size_t nmarks;
+	size_t nmarks, nmarks_left_out;
 	const char *const *assumptions; /* a sentence each */
 	size_t nassumptions;
 };

@@ -86,6 +86,24 @@ static int read_yields_to(
 	    loading, "yields_to", node, &loading->rule->kind.yields_to);
 }
 
+static int read_strikes(const struct loading *loading, const struct node *node)
+{
+	struct buf all = {0};
+	const char *word;
+
+	if (read_text(loading, "strikes", node, &word))
+		return -1;
+	if (strike_parse(slice_of(word), &loading->rule->kind.strikes))
+		return 0;
+	for (int i = STRIKE_NONE + 1; i < STRIKE_MAX; i++)
+		buf_printf(&all, "%s%s", i > 1 ? ", " : "",
+		    strike_word((enum strike)i));
+	reader_refuse(&loading->reader, node,
+	    "unknown moment '%s'; a rule strikes at %s", word, buf_text(&all));
+	buf_release(&all);
+	return -1;
+}
+
 static int read_on(const struct loading *loading, const struct node *node)
 {
 	struct rule *rule = loading->rule;
@@ -258,6 +276,9 @@ static const struct {
     {{"yields_to", false, RULE_NAME,
 	 "the group whose finding at the same place counts for this one"},
 	false, read_yields_to},
+    {{"strikes", false, RULE_NAME,
+	 "when of an update what it finds strikes, for timelines"},
+	false, read_strikes},
     {{"invariant", false, RULE_TEXT, "what the rule keeps true"}, false,
 	read_invariant},
     {{"on", true, RULE_TEXT,

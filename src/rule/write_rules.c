@@ -59,8 +59,9 @@ static void write_kind(
 	write_field(writer, ".params", kind->params);
 	write_field(writer, ".bad", kind->bad);
 	write_field(writer, ".good", kind->good);
-	buf_printf(writer->buf, ".severity = %d, .locked = %d},\n",
-	    kind->severity, kind->locked);
+	buf_printf(writer->buf,
+	    ".severity = %d, .strikes = %d, .locked = %d},\n", kind->severity,
+	    kind->strikes, kind->locked);
 }
 
 /* Without params, which are added to it together with their values. */

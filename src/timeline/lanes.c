@@ -33,6 +33,23 @@ static const char *pod_name(struct arena *arena, const struct sketch *sketch,
 	return pod->is_new ? "new" : "old";
 }
 
+/* A blueGreen Rollout has its Service lead to one revision at a time; what it
+ * is done with is kept for a while. */
+static void set_service(struct timeline_pods *pods, const struct sketch *sketch,
+    const struct course *course)
+{
+	int32_t done = course->is_stuck ? SECOND_NEVER : course->done;
+
+	pods->serves = pods->ready;
+	pods->leaves = pods->deleted;
+	if (sketch->plan.way == SIM_BLUE_GREEN && pods->is_new)
+		pods->serves = done;
+	else if (sketch->plan.way == SIM_BLUE_GREEN && done < pods->leaves)
+		pods->leaves = done;
+	if (!pods->is_new && sketch->is_let_go && pods->leaves > 0)
+		pods->leaves = 0;
+}
+
 static void set_end(struct timeline_pods *pods, const struct drain_times *times,
     int32_t deleted)
 {
@@ -46,7 +63,8 @@ static void set_end(struct timeline_pods *pods, const struct drain_times *times,
 }
 
 static struct timeline_pods pods_of(struct arena *arena,
-    const struct sketch *sketch, const struct course_pod *pod, const char *name)
+    const struct sketch *sketch, const struct course *course,
+    const struct course_pod *pod, const char *name)
 {
 	struct timeline_pods pods = {
 	    .name = pod_name(arena, sketch, pod, name),
@@ -71,6 +89,7 @@ static struct timeline_pods pods_of(struct arena *arena,
 	}
 	set_end(&pods, pod->is_new ? &sketch->new_drain : &sketch->old_drain,
 	    pod->deleted);
+	set_service(&pods, sketch, course);
 	return pods;
 }
 
@@ -127,8 +146,8 @@ static size_t list_seconds(
 	size_t nseconds = 0, kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const int32_t all[] = {
-		    pods[i].created, pods[i].ready, pods[i].deleted};
+		const int32_t all[] = {pods[i].created, pods[i].serves,
+		    pods[i].leaves, pods[i].deleted};
 
 		for (size_t j = 0; j < COUNT_OF(all); j++) {
 			if (all[j] != SECOND_NEVER)
@@ -153,7 +172,9 @@ static struct timeline_point point_at(
 		    pods[i].created <= second && second < pods[i].deleted;
 
 		int serving =
-		    is_there && pods[i].ready <= second ? pods[i].count : 0;
+		    pods[i].serves <= second && second < pods[i].leaves
+			? pods[i].count
+			: 0;
 
 		point.pods += is_there ? pods[i].count : 0;
 		point.serving += serving;
@@ -166,7 +187,7 @@ static void set_points(struct arena *arena, struct timeline *timeline)
 {
 	const struct timeline_pods *pods = timeline->pods;
 	size_t n = timeline->npods;
-	int32_t *seconds = arena_array(arena, 3 * n + 1, sizeof(*seconds));
+	int32_t *seconds = arena_array(arena, 4 * n + 1, sizeof(*seconds));
 	size_t npoints = list_seconds(pods, n, seconds);
 	struct timeline_point *points =
 	    arena_array(arena, npoints, sizeof(*points));
@@ -206,7 +227,8 @@ void lanes_draw(struct arena *arena, const struct sketch *sketch,
 	    arena_array(arena, course->npods, sizeof(*pods));
 
 	for (size_t i = 0; i < course->npods; i++)
-		pods[i] = pods_of(arena, sketch, &course->pods[i], name);
+		pods[i] =
+		    pods_of(arena, sketch, course, &course->pods[i], name);
 	if (sketch->plan.way != SIM_ORDERED && sketch->plan.way != SIM_BY_NODE)
 		qsort(pods, course->npods, sizeof(*pods), compare_pods);
 	timeline->pods = pods;

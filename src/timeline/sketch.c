@@ -171,22 +171,29 @@ static void sketch_canary(struct sketch *sketch, const struct workload *update)
 {
 	const struct update_plan *from = update->plan;
 	struct sim_plan *plan = &sketch->plan;
-	struct sim_step *steps =
-	    arena_array(sketch->arena, update->steps.n, sizeof(*steps));
+	size_t n = update->steps.n;
+	struct sim_step *steps = arena_array(sketch->arena, n, sizeof(*steps));
+	const char **words = arena_array(sketch->arena, n, sizeof(*words));
 
 	plan->way = from->routes_traffic ? SIM_ROUTED : SIM_CANARY;
 	plan->full_weight = (int)from->full_weight;
 	plan->least_pods = pods(from->least_pods, 0);
 	plan->scales_stable = from->scales_stable;
-	for (size_t i = 0; i < update->steps.n; i++) {
-		steps[i] = step_of(sketch, update->steps.items[i], i);
+	for (size_t i = 0; i < n; i++) {
+		const struct step *step = update->steps.items[i];
+
+		words[i] = step->kind.has_value
+			       ? plain_text(sketch->arena, step->kind.text)
+			       : "";
+		steps[i] = step_of(sketch, step, i);
 		if ((steps[i].deed == SIM_WEIGHT ||
 			steps[i].deed == SIM_SCALE_WEIGHT) &&
 		    steps[i].value > plan->full_weight)
 			steps[i].value = plan->full_weight;
 	}
 	plan->steps = steps;
-	plan->nsteps = update->steps.n;
+	plan->nsteps = n;
+	sketch->step_words = words;
 	/* A Rollout that scales the stable pods by traffic keeps none. */
 	sketch->rest_seconds =
 	    from->scales_stable

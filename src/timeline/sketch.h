@@ -31,10 +31,12 @@ struct sentences {
 struct sketch {
 	struct arena *arena; /* borrowed: of all texts and arrays here */
 	struct sim_plan plan;
+	const char *const *step_words; /* of each step of the plan */
 	int old_replicas; /* that run before; -1: as many as the plan's */
 	int32_t least_start, most_start; /* from creation until ready */
 	int32_t min_ready;
 	int32_t rest_seconds; /* see course_run() */
+	bool is_let_go; /* no Service leads to the old pods from second 0 on */
 	struct drain_times old_drain, new_drain;
 	const char *refusal; /* why nothing is applied; or NULL */
 	const char *still;   /* why no pod is replaced; or NULL */

@@ -3,12 +3,16 @@
 
 #include "fact/change/change.h"
 #include "fact/computed.h"
+#include "fact/cut/cut.h"
 #include "fact/update/size.h"
 #include "fact/update/update.h"
 #include "report/phrase.h"
 #include "report/plain.h"
+#include "timeline/bands.h"
 #include "timeline/course.h"
+#include "timeline/drain_times.h"
 #include "timeline/lanes.h"
+#include "timeline/marks.h"
 #include "timeline/sketch.h"
 
 #include <string.h>
@@ -33,6 +37,23 @@ static const char *object_of(struct arena *arena, const struct workload *update)
 	return keep(arena, &text);
 }
 
+/* "2 pods more and none missing" */
+static void add_amounts(struct buf *text, const struct sim_plan *plan)
+{
+	int surge = plan->surge.value, missing = plan->unavailable.value;
+
+	if (surge == 0 && missing == 0)
+		missing = 1;
+	buf_add_text(text, ", at most ");
+	if (surge)
+		buf_printf(text, "%d more", surge);
+	if (surge && missing)
+		buf_add_text(text, " and ");
+	if (missing)
+		buf_printf(text, "%d missing", missing);
+	buf_add_text(text, missing ? "" : " and none missing");
+}
+
 /* How pods are replaced, and within which amounts. */
 static const char *way_of(struct arena *arena, const struct sketch *sketch,
     const struct workload *update)
@@ -44,15 +65,22 @@ static const char *way_of(struct arena *arena, const struct sketch *sketch,
 		plain_add(&text, slice_of(update->strategy.text));
 	else
 		buf_add_text(&text, "update");
-	buf_printf(&text, " of %d pod%s", plan->replicas,
+	buf_printf(&text, " of %d %s%s", plan->replicas,
+	    plan->way == SIM_BY_NODE ? "node" : "pod",
 	    plan->replicas == 1 ? "" : "s");
-	if (plan->way == SIM_ROLLING || plan->way == SIM_CANARY ||
-	    plan->way == SIM_BY_NODE)
-		buf_printf(&text, ": at most %d more and %d missing",
-		    plan->surge.value, plan->unavailable.value);
-	else if (plan->way == SIM_ORDERED)
-		buf_printf(&text, ": %s",
-		    plan->is_parallel ? "in parallel" : "in order");
+	switch (plan->way) {
+	case SIM_ROLLING:
+	case SIM_CANARY:
+	case SIM_BY_NODE: add_amounts(&text, plan); break;
+	case SIM_ORDERED:
+		buf_add_text(&text, plan->is_parallel
+					? ", the highest first"
+					: ", in order, the highest first");
+		break;
+	case SIM_ROUTED: buf_add_text(&text, ", traffic is routed"); break;
+	case SIM_AT_ONCE:
+	case SIM_BLUE_GREEN: break;
+	}
 	return keep(arena, &text);
 }
 
@@ -79,56 +107,155 @@ static void set_outcome(
 	struct buf text = {0};
 
 	if (timeline->is_stuck)
-		buf_printf(&text, "never ends%s%s", sketch->stuck ? ": " : "",
+		buf_printf(&text, "Never ends%s%s", sketch->stuck ? ": " : "",
 		    sketch->stuck ? sketch->stuck : "");
 	else if (fast < timeline->done)
-		buf_printf(&text, "done after %d to %d s", (int)fast,
+		buf_printf(&text, "Done after %d to %d s", (int)fast,
 		    (int)timeline->done);
 	else
-		buf_printf(&text, "done after %d s", (int)timeline->done);
+		buf_printf(&text, "Done after %d s", (int)timeline->done);
 	if (timeline->floor == 0 && timeline->npods)
-		buf_add_text(&text, "; no pod is ready for a time");
+		buf_add_text(&text, "; for a time no pod is ready");
 	else
-		buf_printf(&text, "; at least %d ready", timeline->floor);
+		buf_printf(
+		    &text, "; never fewer than %d ready", timeline->floor);
 	timeline->outcome = keep(arena, &text);
 }
 
-static void draw_course(struct arena *arena, const struct sketch *sketch,
+/* The deadline strikes when pods start, or are counted, more slowly: each that
+ * is ready, or counted, begins it anew (controllers.md's source: progress.go of
+ * the Deployment controller, utils/conditions of Argo Rollouts). */
+static void set_deadline(const struct timeline_request *request,
+    const struct sketch *sketch, const struct workload *update,
+    struct timeline *timeline)
+{
+	struct fact limit =
+	    fact_workload_ready_within_seconds(request->release, update);
+	int32_t seconds = seconds_of(limit, SECOND_NEVER);
+	bool is_late = sketch->most_start >= seconds ||
+		       sketch->min_ready >= seconds || timeline->is_stuck;
+
+	if (!is_late || seconds == SECOND_NEVER)
+		return;
+	timeline->deadline = seconds;
+	if (timeline->end < seconds)
+		timeline->end = seconds;
+}
+
+static void draw_course(struct arena *arena,
+    const struct timeline_request *request, const struct sketch *sketch,
     const struct workload *update, struct timeline *timeline)
 {
 	struct buf name = {0};
 	struct course course;
 
 	if (!course_run(arena, &sketch->plan, sketch->rest_seconds, &course)) {
-		timeline->outcome = "not drawn: too many pods";
+		timeline->outcome = "Not drawn: it has too many pods";
 		return;
 	}
 	plain_add(&name, slice_of(update->manifest->shown_name));
 	timeline->is_stuck = course.is_stuck;
 	timeline->done = course.is_stuck ? SECOND_NEVER : course.done;
 	lanes_draw(arena, sketch, &course, keep(arena, &name), timeline);
+	bands_of_steps(arena, sketch, &course, timeline);
+	set_deadline(request, sketch, update, timeline);
 	set_outcome(arena, sketch, timeline);
 }
 
-static struct timeline timeline_of(struct arena *arena,
+/* The transition that leads to a workload; NULL when there is none. */
+static const struct transition *transition_to(
+    const struct release *release, const struct workload *update)
+{
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+
+		if (transition->workload == update)
+			return transition;
+	}
+	return NULL;
+}
+
+/* Whether the old pods get no requests from the beginning on: no Service, or
+ * none of its ports, leads to them any more. */
+static bool is_let_go(
+    const struct release *release, const struct transition *transition)
+{
+	const struct entity_list *list = &release->lists[ENTITY_cut];
+
+	for (size_t i = 0; transition && i < list->n; i++) {
+		const struct cut *cut = list->items[i];
+
+		if (cut->service && cut->workload == transition->previous &&
+		    cut->next == transition->workload &&
+		    strcmp(cut->reason.text, "replaced") != 0)
+			return true;
+	}
+	return false;
+}
+
+/* What refuses the object as it stands, or over the one that runs now. */
+static const char *find_refusal(struct arena *arena,
     const struct timeline_request *request, const struct workload *update)
 {
-	struct timeline timeline = {.object = object_of(arena, update)};
+	const struct entity_list *list =
+	    &request->release->lists[ENTITY_denial];
+	struct buf text = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct denial *denial = list->items[i];
+
+		if (denial->part.manifest != update->manifest ||
+		    strcmp(denial->way.text, "forward") != 0 ||
+		    !denial->sure.boolean || denial->server_side_only.boolean)
+			continue;
+		plain_add(&text, slice_of(denial->path.text));
+		buf_add_char(&text, ' ');
+		plain_add(&text, slice_of(denial->text.text));
+		return keep(arena, &text);
+	}
+	return refusal_of(arena, request, update);
+}
+
+/* Of a workload that stays as it is, or is made anew, nothing is replaced. */
+static const char *find_still(
+    const struct timeline_request *request, const struct transition *transition)
+{
+	if (!request->release->previous)
+		return NULL;
+	if (!transition)
+		return "New in this release: no pods run that it would replace";
+	if (!strcmp(transition->what.text, "same"))
+		return "Its pod template stays as it is: no pod is replaced";
+	return NULL;
+}
+
+static void draw(struct arena *arena, const struct timeline_request *request,
+    const struct workload *update, struct timeline *timeline)
+{
+	const struct transition *transition =
+	    transition_to(request->release, update);
+	const char *still = find_still(request, transition);
 	struct sketch sketch = {.arena = arena};
 
-	sketch_update(&sketch, request->release, update, NULL, request->nodes);
-	timeline.way = way_of(arena, &sketch, update);
-	timeline.refusal = sketch.refusal;
-	timeline.done = SECOND_NEVER;
-	if (sketch.refusal)
-		timeline.outcome = "refused: not applied";
-	else if (sketch.still)
-		timeline.outcome = sketch.still;
+	sketch_update(&sketch, request->release, update,
+	    transition ? transition->previous : NULL, request->nodes);
+	sketch.is_let_go = is_let_go(request->release, transition);
+	timeline->way = way_of(arena, &sketch, update);
+	timeline->refusal = find_refusal(arena, request, update);
+	if (!timeline->refusal)
+		timeline->refusal = sketch.refusal;
+	if (timeline->refusal)
+		timeline->outcome = "Refused: not applied, the old pods stay";
+	else if (still || sketch.still)
+		timeline->outcome = still ? still : sketch.still;
 	else
-		draw_course(arena, &sketch, update, &timeline);
-	timeline.assumptions = sketch.assumptions.items;
-	timeline.nassumptions = sketch.assumptions.n;
-	return timeline;
+		draw_course(arena, request, &sketch, update, timeline);
+	if (timeline->npods) {
+		timeline->assumptions = sketch.assumptions.items;
+		timeline->nassumptions = sketch.assumptions.n;
+	}
 }
 
 const struct timeline *timelines_make(
@@ -137,16 +264,26 @@ const struct timeline *timelines_make(
 	const struct entity_list *updates =
 	    &request->release->lists[ENTITY_update];
 	struct timeline *timelines =
-	    arena_array(arena, updates->n, sizeof(*timelines));
+	    arena_array(arena, updates->n + 1, sizeof(*timelines));
+	bool *taken = arena_array(arena, request->nfindings, sizeof(*taken));
 	size_t n = 0;
 
+	if (hooks_draw(arena, request->release, &timelines[0]))
+		marks_set(arena, request, NULL, taken, &timelines[n++]);
 	for (size_t i = 0; i < updates->n; i++) {
 		const struct workload *update = updates->items[i];
+		struct timeline *timeline = &timelines[n];
 
 		/* Its pods are the Rollout's that names it. */
 		if (update->governor)
 			continue;
-		timelines[n++] = timeline_of(arena, request, update);
+		*timeline =
+		    (struct timeline){.object = object_of(arena, update),
+			.done = SECOND_NEVER,
+			.deadline = SECOND_NEVER};
+		draw(arena, request, update, timeline);
+		marks_set(arena, request, update, taken, timeline);
+		n++;
 	}
 	*ret_n = n;
 	return timelines;

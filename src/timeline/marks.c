@@ -1,0 +1,275 @@
+/* The findings that strike in a timeline, each once. */
+#include "timeline/marks.h"
+
+#include "fact/service/service.h"
+#include "report/plain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* More would hide the picture: the worst are shown. */
+#define MOST_MARKS 12
+
+static bool is_about(
+    const struct finding *finding, const struct manifest *manifest)
+{
+	const struct subject *subject = finding->subject;
+
+	return subject && subject->file == manifest->origin &&
+	       !strcmp(subject->name, manifest->shown_name) &&
+	       !strcmp(subject->kind, manifest->kind) &&
+	       !strcmp(subject->group, manifest->group);
+}
+
+/* Whether the sentence of a finding names the workload. */
+static bool names(
+    const struct finding *finding, const struct workload *workload)
+{
+	const struct manifest *manifest = workload->manifest;
+	struct buf object = {0};
+	bool found;
+
+	buf_printf(&object, "%s '%s'", manifest->kind, manifest->shown_name);
+	found = strstr(finding->text, buf_text(&object));
+	buf_release(&object);
+	return found;
+}
+
+/* A finding about a Service is about the one of its workloads that it names;
+ * when it names none, about the first. */
+static bool is_about_workload_of(const struct finding *finding,
+    const struct service *service, const struct workload *update)
+{
+	const struct entity_list *workloads = &service->workloads.sure;
+
+	if (!is_about(finding, service->manifest))
+		return false;
+	for (size_t i = 0; i < workloads->n; i++) {
+		if (workloads->items[i] != update &&
+		    names(finding, workloads->items[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool is_about_service(
+    const struct finding *finding, const struct workload *update)
+{
+	const struct entity_list *services = &update->services.sure;
+
+	for (size_t i = 0; i < services->n; i++) {
+		if (is_about_workload_of(finding, services->items[i], update))
+			return true;
+	}
+	return false;
+}
+
+static bool is_about_hook(
+    const struct finding *finding, const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	if (!finding->subject)
+		return false;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if ((manifest->helm_hook.given || manifest->argo_hook.given) &&
+		    is_about(finding, manifest))
+			return true;
+	}
+	return false;
+}
+
+static bool strikes_here(const struct timeline_request *request,
+    const struct workload *update, const struct finding *finding, bool *taken)
+{
+	if (finding->kind->strikes == STRIKE_NONE || *taken)
+		return false;
+	if (!update)
+		return is_about_hook(finding, request->release);
+	return is_about(finding, update->manifest) ||
+	       is_about(finding, update->template_owner->manifest) ||
+	       is_about_service(finding, update);
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The pods that are first in something that happens to them in the update;
+ * -1: none. */
+static int first_pods(
+    const struct timeline *timeline, enum strike strike, int32_t *ret_second)
+{
+	int found = -1;
+
+	*ret_second = SECOND_NEVER;
+	for (size_t i = 0; i < timeline->npods; i++) {
+		const struct timeline_pods *pods = &timeline->pods[i];
+		int32_t second = strike == STRIKE_DELETION   ? pods->told
+				 : strike == STRIKE_KILL     ? pods->ended
+				 : strike == STRIKE_CREATION ? pods->created
+							     : pods->ready;
+
+		if (second < 0 || second >= *ret_second)
+			continue;
+		*ret_second = second;
+		found = (int)i;
+	}
+	return found;
+}
+
+/* Where the fewest serve; where there are never fewer than before, as the first
+ * pod leaves. */
+static int32_t lowest(const struct timeline *timeline)
+{
+	int32_t second = SECOND_NEVER;
+
+	for (size_t i = 0; i < timeline->npoints; i++) {
+		const struct timeline_point *point = &timeline->points[i];
+
+		if (point->serving == timeline->floor && point->second >= 0 &&
+		    timeline->floor < timeline->points[0].serving)
+			return point->second;
+	}
+	for (size_t i = 0; i < timeline->npods; i++)
+		second = earlier(second, timeline->pods[i].leaves);
+	return second;
+}
+
+/* "spec.strategy.canary.steps[2]": the second of step 2. */
+static int32_t step_second(
+    const struct timeline *timeline, const struct finding *finding)
+{
+	const char *at = finding->path ? strstr(finding->path, "steps[") : NULL;
+	int step = at ? atoi(at + strlen("steps[")) : -1;
+
+	for (size_t i = 0; i < timeline->nbands; i++) {
+		const struct timeline_band *band = &timeline->bands[i];
+
+		if (band->kind == BAND_STEP && band->step >= step)
+			return band->from;
+	}
+	return timeline->done;
+}
+
+static struct timeline_mark mark_of(
+    const struct timeline *timeline, const struct finding *finding)
+{
+	struct timeline_mark mark = {.second = SECOND_NEVER,
+	    .pods = -1,
+	    .severity = finding->severity,
+	    .rule = finding->kind->id,
+	    .text = finding->text};
+
+	switch (finding->kind->strikes) {
+	case STRIKE_BEFORE: mark.second = SECOND_BEFORE; break;
+	case STRIKE_START: mark.second = 0; break;
+	case STRIKE_CREATION:
+	case STRIKE_READINESS:
+	case STRIKE_DELETION:
+	case STRIKE_KILL:
+		mark.pods =
+		    first_pods(timeline, finding->kind->strikes, &mark.second);
+		break;
+	case STRIKE_CAPACITY: mark.second = lowest(timeline); break;
+	case STRIKE_STEP: mark.second = step_second(timeline, finding); break;
+	case STRIKE_DEADLINE: mark.second = timeline->deadline; break;
+	case STRIKE_PROMOTION:
+	case STRIKE_AFTER: mark.second = timeline->done; break;
+	case STRIKE_NONE:
+	case STRIKE_MAX: break;
+	}
+	if (!timeline->npods)
+		mark.second = SECOND_NEVER;
+	return mark;
+}
+
+/* The same rule in the same second: of several containers, mostly. */
+static struct timeline_mark *find_alike(
+    struct timeline_mark *marks, size_t n, const struct timeline_mark *mark)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!strcmp(marks[i].rule, mark->rule) &&
+		    marks[i].second == mark->second)
+			return &marks[i];
+	}
+	return NULL;
+}
+
+static int compare_marks(const void *a, const void *b)
+{
+	const struct timeline_mark *left = a, *right = b;
+
+	if (left->second != right->second)
+		return left->second < right->second ? -1 : 1;
+	if (left->severity != right->severity)
+		return left->severity > right->severity ? -1 : 1;
+	return strcmp(left->rule, right->rule);
+}
+
+static int compare_severity(const void *a, const void *b)
+{
+	const struct timeline_mark *left = a, *right = b;
+
+	if (left->severity != right->severity)
+		return left->severity > right->severity ? -1 : 1;
+	return compare_marks(a, b);
+}
+
+static const char *plain_copy(struct arena *arena, const char *text)
+{
+	struct buf plain = {0};
+	const char *copy;
+
+	plain_add(&plain, slice_of(text));
+	copy = text_copy(arena, buf_text(&plain));
+	buf_release(&plain);
+	return copy;
+}
+
+void marks_set(struct arena *arena, const struct timeline_request *request,
+    const struct workload *update, bool *taken, struct timeline *timeline)
+{
+	struct timeline_mark *marks =
+	    arena_array(arena, request->nfindings, sizeof(*marks));
+	size_t n = 0;
+
+	for (size_t i = 0; i < request->nfindings; i++) {
+		const struct finding *finding = &request->findings[i];
+		struct timeline_mark mark, *alike;
+
+		if (!strikes_here(request, update, finding, &taken[i]))
+			continue;
+		taken[i] = true;
+		mark = mark_of(timeline, finding);
+		alike = find_alike(marks, n, &mark);
+		if (alike)
+			alike->nothers++;
+		else
+			marks[n++] = mark;
+	}
+	qsort(marks, n, sizeof(*marks), compare_severity);
+	timeline->nmarks = n < MOST_MARKS ? n : MOST_MARKS;
+	timeline->nmarks_left_out = n - timeline->nmarks;
+	qsort(marks, timeline->nmarks, sizeof(*marks), compare_marks);
+	for (size_t i = 0; i < timeline->nmarks; i++)
+		marks[i].text = plain_copy(arena, marks[i].text);
+	timeline->marks = marks;
+}
+
+const char *refusal_of(struct arena *arena,
+    const struct timeline_request *request, const struct workload *update)
+{
+	for (size_t i = 0; i < request->nfindings; i++) {
+		const struct finding *finding = &request->findings[i];
+
+		if (finding->severity == SEVERITY_ERROR &&
+		    !strcmp(finding->kind->group, "refused") &&
+		    is_about(finding, update->manifest))
+			return plain_copy(arena, finding->text);
+	}
+	return NULL;
+}

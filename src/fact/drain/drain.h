@@ -111,6 +111,10 @@ void collect_hook_port(
 /* What a container's preStop does, and how long. */
 void collect_prestop(const struct node *node, struct container *container);
 
+/* What a shell that is the container's first process waits for, so that SIGTERM
+ * reaches nobody; left absent where the server takes the shell's place. */
+void collect_signals(const struct node *node, struct container *container);
+
 /* The facts of the rows in fields.h. */
 DRAIN_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 DRAIN_CONTAINER_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

@@ -46,7 +46,10 @@
 	    "handler of lifecycle.preStop: sleep, exec, httpGet or tcpSocket") \
 	STORED(container, prestop_seconds, INT, "seconds",                     \
 	    "literal delay of preStop: its sleep action, or a sleep in its "   \
-	    "command")
+	    "command")                                                         \
+	STORED(container, waits_for, TEXT, "",                                 \
+	    "what the shell that is its first process waits for, such as a "   \
+	    "pipeline, so that SIGTERM ends nothing")
 
 #define DRAIN_FIELDS(STORED, COMPUTED)                                         \
 	COMPUTED(drain, container, ONE(container), "", "which one drains")     \

@@ -1,5 +1,6 @@
 /* A container's ports and probes: what a probe asks, with the port resolved,
  * and its timing with the API's defaults. */
+#include "fact/hook/calls.h"
 #include "fact/pod/pod.h"
 
 #include "fact/computed.h"
@@ -227,6 +228,33 @@ static struct fact timing(
 	return fact;
 }
 
+struct asking {
+	struct facts *facts;
+	struct probe *probe;
+};
+
+static void note_host(void *context, struct slice name, const struct node *at)
+{
+	const struct asking *asking = context;
+
+	if (asking->probe->asked_host.state == FACT_ABSENT &&
+	    !slice_is(name, "localhost"))
+		asking->probe->asked_host = facts_placed(
+		    fact_text(facts_text(asking->facts, name)), at);
+}
+
+/* The first host but the pod itself that a command asks. */
+static void collect_asked_host(struct facts *facts,
+    const struct container *container, const struct node *exec,
+    struct probe *probe)
+{
+	struct asking asking = {facts, probe};
+	struct calls calls = {
+	    container->workload->manifest->namespace, note_host, &asking};
+
+	find_calls(&calls, exec);
+}
+
 const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind)
@@ -256,6 +284,8 @@ const struct probe *collect_probe(struct facts *facts,
 		node_get(node, "terminationGracePeriodSeconds")),
 	};
 	collect_handler(facts, handler, probe);
+	if (!strcmp(name, "exec"))
+		collect_asked_host(facts, container, handler, probe);
 	vector_add(&facts->lists[ENTITY_probe], probe);
 	return probe;
 }

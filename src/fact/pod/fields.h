@@ -102,6 +102,9 @@
 	    "its host is a loopback address, such as localhost, and so that " \
 	    "of the node it is asked from; false with hostNetwork, where "    \
 	    "that is the pod's own")                                          \
+	STORED(probe, asked_host, TEXT, "",                                   \
+	    "the first host that its command asks, as far as it may be a "    \
+	    "Service")                                                        \
 	STORED(probe, asked_port, TEXT, "",                                   \
 	    "the port as it is written, a number or a name")                  \
 	STORED(probe, port_name, TEXT, "",                                    \

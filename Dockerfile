@@ -7,7 +7,7 @@
 #
 # The program is static; it needs nothing of the image that it is in.
 FROM debian:13-slim AS build
-RUN apt-get update && apt-get install -y --no-install-recommends autoconf automake gcc libc6-dev libjson-c-dev libpcre2-dev libyaml-dev make pkg-config zlib1g-dev
+RUN apt-get update && apt-get install -y --no-install-recommends autoconf automake gcc libc6-dev libpcre2-dev libyaml-dev make pkg-config zlib1g-dev
 WORKDIR /source
 COPY . .
 RUN autoreconf -i

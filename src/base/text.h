@@ -54,6 +54,13 @@ ptrdiff_t slice_find(struct slice text, struct slice needle, size_t from);
 /* A blank: space, tab, CR, LF, what YAML, Go and JSON have between words. */
 bool char_is_blank(char c);
 
+/* Without its first n bytes, which it has. */
+static inline struct slice slice_after(struct slice text, size_t n)
+{
+	/* Nothing may not even be 0 bytes away from a null pointer. */
+	return n ? (struct slice){text.ptr + n, text.len - n} : text;
+}
+
 /* Without blanks at both ends. */
 struct slice slice_trim(struct slice text);
 

@@ -54,7 +54,9 @@ int evaluate(struct program *program)
 		return STATUS_TROUBLE;
 	}
 	program->settings.keeps_raw |= cel_program_reads_raw(query.program);
-	if (query_is_constant(&query))
+	/* What the contract is held against is part of a release. */
+	if (query_is_constant(&query) && !program->evidence.matrix &&
+	    !program->evidence.scenarios)
 		query_evaluate(&query, NULL);
 	else
 		status = evaluate_input(program, &query);

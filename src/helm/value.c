@@ -301,6 +301,11 @@ void value_set_item(
 static struct value *merge(struct arena *arena, struct value *over,
     struct value *under, bool defaults);
 
+static const struct value_entry *entry_at(const struct value *map, size_t i)
+{
+	return i < map->map.n ? &map->map.entries[i] : NULL;
+}
+
 /* Both are in the order of their keys: one pass. */
 static struct value *merge_maps(
     struct arena *arena, struct value *over, struct value *under, bool defaults)
@@ -315,11 +320,9 @@ static struct value *merge_maps(
 	map->map.entries = to;
 	map->map.cap = n;
 	while (i < over->map.n || j < under->map.n) {
-		const struct value_entry *a = &over->map.entries[i];
-		const struct value_entry *b = &under->map.entries[j];
-		int order = i == over->map.n	? 1
-			    : j == under->map.n ? -1
-						: slice_cmp(a->key, b->key);
+		const struct value_entry *a = entry_at(over, i);
+		const struct value_entry *b = entry_at(under, j);
+		int order = !a ? 1 : !b ? -1 : slice_cmp(a->key, b->key);
 
 		*to = order <= 0 ? *a : *b;
 		if (order == 0)

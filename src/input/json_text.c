@@ -277,6 +277,86 @@ bool json_text_is(const struct json_value *value, const char *text)
 	return value && value->kind == JSON_STRING && is_text(value->raw, text);
 }
 
+/* Four digits, which are there. */
+static uint32_t hexadecimal(const char *digits)
+{
+	uint32_t code = 0;
+
+	for (int i = 0; i < 4; i++) {
+		char c = digits[i];
+
+		code = code * 16 + (uint32_t)(c <= '9' ? c - '0'
+						       : (c | 0x20) - 'a' + 10);
+	}
+	return code;
+}
+
+static void add_code(struct buf *buf, uint32_t code)
+{
+	static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
+	int more = 3;
+
+	if (code >= 0xD800 && code <= 0xDFFF)
+		code = 0xFFFD;
+	while (code < least[more])
+		more--;
+	if (!more) {
+		buf_add_char(buf, (char)code);
+		return;
+	}
+	buf_add_char(buf,
+	    (char)(((0xFF00U >> (more + 1)) & 0xFF) | (code >> (6 * more))));
+	while (more--)
+		buf_add_char(buf, (char)(0x80 | ((code >> (6 * more)) & 0x3F)));
+}
+
+/* What is behind the backslash; returns how many bytes that took. */
+static size_t add_escaped(struct buf *buf, struct slice rest)
+{
+	static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
+	const char *letter = strchr(letters, rest.ptr[0]);
+	char c = letter ? meant[letter - letters] : rest.ptr[0];
+	uint32_t code, other;
+
+	if (rest.ptr[0] != 'u') {
+		buf_add_char(buf, c);
+		return 1;
+	}
+	code = hexadecimal(rest.ptr + 1);
+	if (code >= 0xD800 && code <= 0xDBFF && rest.len > 10 &&
+	    rest.ptr[5] == '\\' && rest.ptr[6] == 'u') {
+		other = hexadecimal(rest.ptr + 7);
+		if (other >= 0xDC00 && other <= 0xDFFF) {
+			add_code(buf, 0x10000 + ((code - 0xD800) << 10) +
+					  (other - 0xDC00));
+			return 11;
+		}
+	}
+	add_code(buf, code);
+	return 5;
+}
+
+struct slice json_text_string(
+    const struct json_value *value, struct arena *arena)
+{
+	struct slice rest = {value->raw.ptr + 1, value->raw.len - 2}, copy;
+	struct buf buf = {0};
+
+	while (rest.len) {
+		size_t step = 1;
+
+		if (rest.ptr[0] != '\\')
+			buf_add_char(&buf, rest.ptr[0]);
+		else
+			step += add_escaped(&buf,
+			    (struct slice){rest.ptr + 1, rest.len - 1});
+		rest = (struct slice){rest.ptr + step, rest.len - step};
+	}
+	copy = slice_copy(arena, buf_slice(&buf));
+	buf_release(&buf);
+	return copy;
+}
+
 bool json_text_index(const struct json_value *value, size_t *ret_index)
 {
 	int64_t number;

@@ -51,6 +51,11 @@ bool json_text_key_is(const struct json_value *member, const char *key);
 /* Whether it is that string, which holds nothing that is escaped. */
 bool json_text_is(const struct json_value *value, const char *text);
 
+/* What a string says, in the arena and ended by NUL; half of a pair that stands
+ * alone is U+FFFD. */
+struct slice json_text_string(
+    const struct json_value *value, struct arena *arena);
+
 /* The number, when it is a whole one from 0 to 2^31 - 1. */
 bool json_text_index(const struct json_value *value, size_t *ret_index);
 

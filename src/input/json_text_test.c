@@ -115,3 +115,24 @@ Test(input_json_text, places)
 	cr_expect_eq(line, 1);
 	cr_expect_eq(col, 1);
 }
+
+Test(input_json_text, strings_are_decoded)
+{
+	struct arena arena = {0};
+	struct json_problem problem;
+	const struct json_value *root =
+	    read_it("[\"a\\n\\/\\\"\\u00e9\\u20AC\\ud83d\\ude00\xC3\xA9\", "
+		    "\"\\ud83d-\\ude00\", \"\", \"\\u0000z\"]",
+		&arena, &problem);
+	const struct json_value *one = root->first;
+
+	cr_expect(slice_is(json_text_string(one, &arena),
+	    "a\n/\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xC3\xA9"));
+	one = one->next;
+	cr_expect(slice_is(json_text_string(one, &arena),
+	    "\xEF\xBF\xBD-\xEF\xBF\xBD"));
+	one = one->next;
+	cr_expect(slice_is(json_text_string(one, &arena), ""));
+	cr_expect_eq(json_text_string(one->next, &arena).len, 2);
+	arena_release(&arena);
+}

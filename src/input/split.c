@@ -70,13 +70,7 @@ void splitter_release(struct splitter *splitter)
 
 static struct slice slice_from(const struct splitter *splitter, size_t at)
 {
-	return (struct slice){
-	    splitter->pending.ptr + at, splitter->pending.len - at};
-}
-
-static struct slice skip(struct slice text, size_t len)
-{
-	return (struct slice){text.ptr + len, text.len - len};
+	return slice_after(buf_slice(&splitter->pending), at);
 }
 
 /* Whether line begins with the marker as a word of its own. */
@@ -109,7 +103,7 @@ static enum step scan_line_start(struct splitter *splitter)
 {
 	struct slice rest = slice_from(splitter, splitter->scanned);
 	size_t mark = slice_starts(rest, bom) ? bom.len : 0;
-	struct slice line = skip(rest, mark);
+	struct slice line = slice_after(rest, mark);
 
 	if (!splitter->ended && rest.len < MARKER_SIZE &&
 	    slice_find(rest, SLICE("\n"), 0) < 0)
@@ -203,7 +197,7 @@ static void end_line(struct splitter *splitter)
 
 	if (splitter->in_comment && splitter->part == SPLIT_HEAD &&
 	    !splitter->named && slice_starts(line, source)) {
-		struct slice name = slice_trim(skip(line, source.len));
+		struct slice name = slice_trim(slice_after(line, source.len));
 
 		splitter->named = true;
 		splitter->template = intern(splitter, name);

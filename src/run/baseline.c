@@ -5,15 +5,15 @@
  */
 #include "run/baseline.h"
 
+#include "input/json_text.h"
 #include "sink/sarif_names.h"
 
 #include <errno.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* More than any run writes, and less than json-c can count. */
+/* More than any run writes. */
 #define BYTES_MAX ((size_t)1 << 30)
 
 #define WRITE_ANEW "write it again with --update-baseline"
@@ -22,29 +22,35 @@ struct loader {
 	struct baseline *baseline;
 	const char *name;
 	struct fault *fault;
+	struct arena arena; /* of what lives as long as the log */
 	size_t run, result; /* where it is, for sentences */
 	size_t nruns;	    /* of this program */
-	const char *other;  /* the first other program; belongs to the log */
+	const char *other;  /* the first other program; in arena */
 };
 
-/* The member of that type, or NULL. */
-static struct json_object *member(
-    struct json_object *object, const char *key, json_type type)
+/* The member of that kind, or NULL; of several the last counts. */
+static const struct json_value *member(const struct json_value *object,
+    const char *key, enum json_kind kind)
 {
-	struct json_object *value;
+	const struct json_value *found = NULL;
 
-	if (!json_object_is_type(object, json_type_object) ||
-	    !json_object_object_get_ex(object, key, &value) ||
-	    !json_object_is_type(value, type))
+	if (!object || object->kind != JSON_OBJECT)
 		return NULL;
-	return value;
+	for (const struct json_value *one = object->first; one;
+	     one = one->next) {
+		if (json_text_key_is(one, key))
+			found = one;
+	}
+	return found && found->kind == kind ? found : NULL;
 }
 
-static const char *text_of(struct json_object *object, const char *key)
+/* A copy in the arena, or NULL. */
+static const char *text_of(
+    struct arena *arena, const struct json_value *object, const char *key)
 {
-	struct json_object *value = member(object, key, json_type_string);
+	const struct json_value *value = member(object, key, JSON_STRING);
 
-	return value ? json_object_get_string(value) : NULL;
+	return value ? json_text_string(value, arena).ptr : NULL;
 }
 
 static int refuse_result(const struct loader *loader, const char *what)
@@ -56,66 +62,65 @@ static int refuse_result(const struct loader *loader, const char *what)
 }
 
 /* Whether the result was no open one. */
-static bool is_closed(struct json_object *result)
+static bool is_closed(const struct json_value *result)
 {
-	struct json_object *suppressions =
-	    member(result, "suppressions", json_type_array);
-	const char *state = text_of(result, "baselineState");
+	const struct json_value *suppressions =
+	    member(result, "suppressions", JSON_ARRAY);
 
-	return (suppressions && json_object_array_length(suppressions)) ||
-	       (state && !strcmp(state, "absent"));
+	return (suppressions && suppressions->first) ||
+	       json_text_is(
+		   member(result, "baselineState", JSON_STRING), "absent");
 }
 
-static int load_result(struct loader *loader, struct json_object *result)
+static int load_result(struct loader *loader, const struct json_value *result)
 {
 	struct baseline *baseline = loader->baseline;
-	struct json_object *prints =
-	    member(result, "partialFingerprints", json_type_object);
-	const char *level = text_of(result, "level");
-	struct baseline_item item = {
-	    .code = text_of(result, "ruleId"),
-	    .object = text_of(prints, SARIF_OBJECT_PRINT),
-	    .line = text_of(prints, SARIF_LINE_PRINT),
-	};
+	struct arena *arena = &baseline->arena;
+	const struct json_value *prints =
+	    member(result, "partialFingerprints", JSON_OBJECT);
+	const char *level = text_of(&loader->arena, result, "level");
+	struct baseline_item item = {0};
 
 	if (is_closed(result))
 		return 0;
+	item.code = text_of(arena, result, "ruleId");
+	item.object = text_of(arena, prints, SARIF_OBJECT_PRINT);
+	item.line = text_of(arena, prints, SARIF_LINE_PRINT);
 	if (!item.code)
 		return refuse_result(loader, "ruleId");
 	if (!item.object && !item.line)
 		return refuse_result(loader, "fingerprint");
 	if (!level || !severity_parse(slice_of(level), &item.severity))
 		return refuse_result(loader, "level");
-	item.code = text_copy(&baseline->arena, item.code);
-	item.object = text_copy(&baseline->arena, item.object);
-	item.line = text_copy(&baseline->arena, item.line);
 	baseline->items = grow(baseline->items, baseline->n, &baseline->cap,
 	    sizeof(*baseline->items));
 	baseline->items[baseline->n++] = item;
 	return 0;
 }
 
-static int load_results(struct loader *loader, struct json_object *run)
+static int load_results(struct loader *loader, const struct json_value *run)
 {
-	struct json_object *results = member(run, "results", json_type_array);
+	const struct json_value *results = member(run, "results", JSON_ARRAY);
 
 	if (!results)
 		return fault_at(loader->fault, loader->name, 1, 1,
 		    "runs[%zu] of the baseline has no results; " WRITE_ANEW,
 		    loader->run);
-	for (size_t i = 0; i < json_object_array_length(results); i++) {
-		loader->result = i;
-		if (load_result(loader, json_object_array_get_idx(results, i)))
+	loader->result = 0;
+	for (const struct json_value *one = results->first; one;
+	     one = one->next) {
+		if (load_result(loader, one))
 			return -1;
+		loader->result++;
 	}
 	return 0;
 }
 
-static int load_run(struct loader *loader, struct json_object *run)
+static int load_run(struct loader *loader, const struct json_value *run)
 {
-	struct json_object *tool = member(run, "tool", json_type_object);
-	const char *name =
-	    text_of(member(tool, "driver", json_type_object), "name");
+	const struct json_value *tool = member(run, "tool", JSON_OBJECT);
+	const char *name = text_of(
+	    &loader->arena, member(tool, "driver", JSON_OBJECT), "name");
 
 	if (name && !strcmp(name, SARIF_TOOL)) {
 		loader->nruns++;
@@ -126,20 +131,27 @@ static int load_run(struct loader *loader, struct json_object *run)
 	return 0;
 }
 
-static int load_log(struct loader *loader, struct json_object *log)
+static int load_runs(struct loader *loader, const struct json_value *log)
 {
-	const char *version = text_of(log, "version");
-	struct json_object *runs = member(log, "runs", json_type_array);
+	const struct json_value *runs = member(log, "runs", JSON_ARRAY);
 
-	if (!version || strcmp(version, SARIF_VERSION) != 0 || !runs)
+	if (!runs ||
+	    !json_text_is(member(log, "version", JSON_STRING), SARIF_VERSION))
 		return fault_at(loader->fault, loader->name, 1, 1,
 		    "the baseline is not a SARIF " SARIF_VERSION
 		    " log; " WRITE_ANEW);
-	for (size_t i = 0; i < json_object_array_length(runs); i++) {
-		loader->run = i;
-		if (load_run(loader, json_object_array_get_idx(runs, i)))
+	for (const struct json_value *run = runs->first; run;
+	     run = run->next, loader->run++) {
+		if (load_run(loader, run))
 			return -1;
 	}
+	return 0;
+}
+
+static int load_log(struct loader *loader, const struct json_value *log)
+{
+	if (load_runs(loader, log))
+		return -1;
 	if (loader->nruns)
 		return 0;
 	if (loader->other)
@@ -151,96 +163,14 @@ static int load_log(struct loader *loader, struct json_object *log)
 	    "the baseline holds no run of this program; " WRITE_ANEW);
 }
 
-/* FILE:LINE:COL of an offset, in bytes as the reader counts. */
-static int refuse_at(const char *name, struct slice text, size_t offset,
-    const char *why, struct fault *fault)
+static int refuse_json(const struct loader *loader, struct slice text,
+    const struct json_problem *problem)
 {
-	size_t line = 1, start = 0;
+	size_t line, col;
 
-	for (size_t i = 0; i < offset; i++) {
-		if (text.ptr[i] == '\n') {
-			line++;
-			start = i + 1;
-		}
-	}
-	return fault_at(fault, name, line, offset - start + 1,
-	    "the baseline is not JSON: %s; " WRITE_ANEW, why);
-}
-
-/* Whether nothing but blanks is at the offset and after it. */
-static bool ends_at(struct slice text, size_t offset)
-{
-	struct slice rest = {text.ptr + offset, text.len - offset};
-
-	return !slice_trim(rest).len;
-}
-
-/* The one value of the text, as the flags of json_tokener say. */
-static int parse_by(const char *name, struct slice text, int flags,
-    struct json_object **ret_log, struct fault *fault)
-{
-	struct json_tokener *tokener = json_tokener_new();
-	enum json_tokener_error error;
-	const char *why;
-	size_t end;
-
-	if (!tokener)
-		out_of_memory();
-	json_tokener_set_flags(tokener, flags);
-	*ret_log = json_tokener_parse_ex(tokener, text.ptr, (int)text.len);
-	error = json_tokener_get_error(tokener);
-	end = json_tokener_get_parse_end(tokener);
-	json_tokener_free(tokener);
-	why = error == json_tokener_continue ? "it ends too early"
-					     : json_tokener_error_desc(error);
-	if (error == json_tokener_success) {
-		if (ends_at(text, end))
-			return 0;
-		why = "something follows its end";
-	}
-	json_object_put(*ret_log);
-	return refuse_at(name, text, end, why, fault);
-}
-
-/* Whether text is JSON when each byte beyond ASCII is taken for a letter. */
-static int check_ascii(
-    const char *name, struct slice text, struct fault *fault)
-{
-	struct json_object *log;
-	struct buf ascii = {0};
-	int result;
-
-	buf_add_slice(&ascii, text);
-	for (size_t i = 0; i < ascii.len; i++) {
-		if (ascii.ptr[i] & 0x80)
-			ascii.ptr[i] = 'x';
-	}
-	result = parse_by(name, buf_slice(&ascii), JSON_TOKENER_STRICT, &log,
-	    fault);
-	buf_release(&ascii);
-	if (result)
-		return -1;
-	json_object_put(log);
-	return 0;
-}
-
-/*
- * The one value of the text, which is NULL for null.  Strict, json-c 0.18 takes
- * the bytes of letters beyond ASCII for control characters and refuses them
- * (its issue 892), so it is asked twice.
- */
-static int parse_json(const char *name, struct slice text,
-    struct json_object **ret_log, struct fault *fault)
-{
-	int strict = JSON_TOKENER_STRICT;
-
-	if (json_c_version_num() >> 8 == 0x12) {
-		if (check_ascii(name, text, fault))
-			return -1;
-		strict = 0;
-	}
-	return parse_by(
-	    name, text, JSON_TOKENER_VALIDATE_UTF8 | strict, ret_log, fault);
+	json_text_place(text, problem->offset, &line, &col);
+	return fault_at(loader->fault, loader->name, line, col,
+	    "the baseline is not JSON: %s; " WRITE_ANEW, problem->what);
 }
 
 int baseline_parse(struct baseline *baseline, const char *name,
@@ -251,17 +181,18 @@ int baseline_parse(struct baseline *baseline, const char *name,
 	    .name = name,
 	    .fault = fault,
 	};
-	struct json_object *log;
+	const struct json_value *log;
+	struct json_problem problem;
 	int result;
 
 	if (text.len > BYTES_MAX)
 		return fault_set(fault,
 		    "%s: the baseline is larger than %zu bytes", name,
 		    BYTES_MAX);
-	if (parse_json(name, text, &log, fault))
-		return -1;
-	result = load_log(&loader, log);
-	json_object_put(log);
+	log = json_text_read(text, &loader.arena, &problem);
+	result = log ? load_log(&loader, log)
+		     : refuse_json(&loader, text, &problem);
+	arena_release(&loader.arena);
 	return result;
 }
 

@@ -162,7 +162,7 @@ Test(sink_baseline, what_is_no_json_is_refused_at_its_place)
 	refuse(
 	    SLICE(""), "b.sarif:1:1: error: the baseline is not JSON: it ends");
 	refuse(SLICE("{\"version\":\n  \"2.1"),
-	    "b.sarif:2:7: error: the baseline is not JSON: it ends too early");
+	    "b.sarif:2:7: error: the baseline is not JSON: a string is not");
 	refuse(SLICE("{\n  nonsense"),
 	    "b.sarif:2:3: error: the baseline is not JSON");
 	refuse(SLICE("{}\n{}"), "b.sarif:2:1: error: the baseline is not JSON");

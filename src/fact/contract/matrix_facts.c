@@ -220,7 +220,8 @@ static bool is_nobodys(const struct profile *profile)
 struct fact fact_contract_in_matrix(
     const struct release *release, const struct profile *profile)
 {
-	const struct matrix *matrix = release->evidence.matrix;
+	/* An expression over the contract alone has no release. */
+	const struct matrix *matrix = release ? release->evidence.matrix : NULL;
 
 	if (!matrix || is_nobodys(profile))
 		return fact_unknown();
@@ -252,7 +253,7 @@ struct fact fact_contract_missing_assets(
 {
 	bool upgrade, rollback;
 
-	if (!release->evidence.scenarios || is_nobodys(profile))
+	if (!release || !release->evidence.scenarios || is_nobodys(profile))
 		return fact_unknown();
 	upgrade = lacks_asset(release, "upgrade", false);
 	rollback = lacks_asset(release, "rollback", true);

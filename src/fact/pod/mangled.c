@@ -19,8 +19,7 @@ static size_t count_digits(struct slice text)
 
 static void skip(struct slice *text, size_t n)
 {
-	text->ptr += n;
-	text->len -= n;
+	*text = slice_after(*text, n);
 }
 
 /* The digits from one point to the end: "e+09" to 9; false for any other. */

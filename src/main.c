@@ -18,6 +18,7 @@
 #include "page/describe.h"
 #include "page/examples.h"
 #include "page/print_docs.h"
+#include "page/print_html.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -95,6 +96,7 @@ static int act(struct program *program)
 	case ACTION_PRINT_CONFIG:
 	case ACTION_PRINT_SCHEMA:
 	case ACTION_PRINT_DOCS:
+	case ACTION_PRINT_HTML:
 	case ACTION_COMPLETION:
 	case ACTION_CHECK_CONTRACT:
 	case ACTION_LINT:
@@ -118,6 +120,7 @@ static int act(struct program *program)
 	case ACTION_PRINT_CONFIG: return print_config(program);
 	case ACTION_PRINT_SCHEMA: return print_schema(program);
 	case ACTION_PRINT_DOCS: return print_docs(program);
+	case ACTION_PRINT_HTML: return print_html(program);
 	case ACTION_COMPLETION: return print_completion(program);
 	case ACTION_CHECK_CONTRACT:
 		return check_contract(program, program->today);

@@ -44,6 +44,7 @@ static const char *action_without_input(enum action action)
 	case ACTION_TEST_RULES: return "--test-rules";
 	case ACTION_PRINT_SCHEMA: return "--print-schema";
 	case ACTION_PRINT_DOCS: return "--print-docs";
+	case ACTION_PRINT_HTML: return "--print-html";
 	case ACTION_COMPLETION: return "--completion";
 	case ACTION_LINT:
 	case ACTION_CHECK_CONTRACT:

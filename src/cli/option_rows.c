@@ -312,9 +312,10 @@ static int read_stdin_filename(
 #define READS (LINTS | FOR(EVAL) | FOR(MAP_LINES))
 #define JUDGES (LINTS | FOR(CHECK_CONTRACT))
 #define REPORTS (JUDGES & ~TASK_DIFF)
-#define TELLS                                               \
-	(FOR(LIST_RULES) | FOR(EXPLAIN) | FOR(TEST_RULES) | \
-	    FOR(PRINT_SCHEMA) | FOR(PRINT_DOCS) | FOR(COMPLETION))
+#define TELLS                                                       \
+	(FOR(LIST_RULES) | FOR(EXPLAIN) | FOR(TEST_RULES) |         \
+	    FOR(PRINT_SCHEMA) | FOR(PRINT_DOCS) | FOR(PRINT_HTML) | \
+	    FOR(COMPLETION))
 /* What is as well in an alias of the program's name. */
 #define ANY (~0u)
 
@@ -492,6 +493,8 @@ static const struct option_row rows[] = {
     {"print-docs", 0, "DIR", ACTION_WITH(ACTION_PRINT_DOCS, docs),
 	"write a page for each rule, and manual pages of rules\n"
 	"and facts, below this folder"},
+    {"print-html", 0, "DIR", ACTION_WITH(ACTION_PRINT_HTML, docs),
+	"write the rules as pages in HTML below this folder"},
     {"completion", 0, "SHELL", ACTION_WITH(ACTION_COMPLETION, shell),
 	"print what completes command lines in bash, fish or zsh"},
     {"merge-sarif", 0, NULL, ACTION(ACTION_MERGE_SARIF),

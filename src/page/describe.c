@@ -89,7 +89,8 @@ int list_rules(struct program *program)
 int explain_rule(struct program *program)
 {
 	const char *id = program->options.explain;
-	struct buf text = {0}, example = {0};
+	struct buf text = {0};
+	struct rule_example example = {0};
 	const struct diag_kind *kind =
 	    kind_find(program->kinds, program->nkinds, slice_of(id));
 	struct example_texts *examples;
@@ -101,9 +102,9 @@ int explain_rule(struct program *program)
 	}
 	examples = example_texts_new(program);
 	example_add_findings(examples, kind, &example);
-	rule_text_add(&text, kind, buf_text(&example));
+	rule_text_add(&text, kind, &example);
 	example_texts_free(examples);
-	buf_release(&example);
+	rule_example_release(&example);
 	return print_lines(program, &text, STATUS_CLEAN);
 }
 
@@ -117,9 +118,8 @@ static int list_facts_of(struct program *program, const char *name)
 		entity_describe(kind, &text);
 		return print_lines(program, &text, STATUS_CLEAN);
 	}
-	fault_set(&program->fault,
-	    "--list-facts: unknown entity '%s'%s%s%s", name,
-	    near ? "; did you mean '" : "", near ? near : "",
+	fault_set(&program->fault, "--list-facts: unknown entity '%s'%s%s%s",
+	    name, near ? "; did you mean '" : "", near ? near : "",
 	    near ? "'?" : "; --list-facts alone shows all");
 	return trouble(program);
 }

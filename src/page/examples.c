@@ -11,7 +11,9 @@
 #include "evidence/demands.h"
 #include "fact/settings.h"
 #include "helm/values.h"
+#include "report/unified_diff.h"
 #include "rule/classes.h"
+#include "rule/mark.h"
 #include "run/fixes.h"
 #include "run/run.h"
 #include "sink/sink.h"
@@ -63,10 +65,6 @@ static void explain(const struct testing *testing, const char *format, ...)
 /* The files of an example without scenarios. */
 #define MOST_FILES 6
 
-/* What the marks of an example stand for. */
-#define MARK_NONE SEVERITY_OFF
-#define MARK_ANY SEVERITY_MAX
-
 /* A file of an example, and the lines of it that are marked. */
 struct marked_file {
 	struct origin origin;
@@ -93,34 +91,6 @@ struct staging {
 	struct arena nodes; /* of clauses */
 	struct fault fault;
 };
-
-/* What stands behind "#!": nothing, or a blank and a severity. */
-static enum severity mark_behind(struct slice rest)
-{
-	enum severity severity;
-
-	if (!slice_trim(rest).len)
-		return MARK_ANY;
-	if (*rest.ptr != ' ' || !severity_parse(slice_trim(rest), &severity))
-		return MARK_NONE;
-	return severity;
-}
-
-/* The mark at the end of a line; a shell's "#!/bin/sh" is none. */
-static enum severity mark_of(struct slice line)
-{
-	enum severity mark = MARK_NONE;
-	ptrdiff_t at = slice_find(line, SLICE("#!"), 0);
-
-	while (at >= 0 && mark == MARK_NONE) {
-		size_t next = (size_t)at + 2;
-
-		mark = mark_behind(
-		    (struct slice){line.ptr + next, line.len - next});
-		at = slice_find(line, SLICE("#!"), next);
-	}
-	return mark;
-}
 
 /* The mark of each line of text, from line 1; ret_n: how many there are. */
 static enum severity *marks_of(const char *text, size_t *ret_n)
@@ -161,8 +131,7 @@ static const struct origin *add_file(
 static void staging_init(struct staging *staging, const struct testing *testing,
     const struct example *example)
 {
-	size_t most =
-	    MOST_FILES + example->nscenarios + example->nevidence;
+	size_t most = MOST_FILES + example->nscenarios + example->nevidence;
 
 	*staging = (struct staging){.testing = testing};
 	staging->files = xcalloc(most, sizeof(*staging->files));
@@ -473,25 +442,6 @@ static bool lint_staged(struct staging *staging)
 	return ok;
 }
 
-/* The text without the marks of its lines, as people are to see it. */
-static void add_unmarked(struct buf *buf, const char *text)
-{
-	while (*text) {
-		struct slice line = {text, strcspn(text, "\n")};
-		ptrdiff_t at = slice_find(line, SLICE("#!"), 0);
-
-		if (at > 0 && mark_of(line) != MARK_NONE) {
-			line.len = (size_t)at;
-			while (line.len && line.ptr[line.len - 1] == ' ')
-				line.len--;
-		}
-		buf_add_slice(buf, line);
-		buf_add_char(buf, '\n');
-		text += strcspn(text, "\n");
-		text += *text == '\n';
-	}
-}
-
 struct example_texts {
 	const struct program *program;
 	struct ruleset rules; /* with their examples */
@@ -544,15 +494,26 @@ static void dress(struct staging *staging, struct buf *texts)
 {
 	staging->files[0].origin.name = "manifest.yaml";
 	for (size_t i = 0; i < staging->nfiles; i++) {
-		add_unmarked(&texts[i], staging->files[i].text);
+		marks_strip(&texts[i], staging->files[i].text);
 		staging->files[i].text = buf_text(&texts[i]);
 	}
 }
 
-void example_add_findings(
-    struct example_texts *texts, const struct diag_kind *kind, struct buf *buf)
+/* What the fix-its of the findings change, as a unified diff. */
+static void add_diff(struct run *run, struct slice text, struct buf *buf)
 {
-	struct rule *rule = ruleset_find(&texts->rules, slice_of(kind->id));
+	struct buf mended = {0};
+
+	fixes_apply(&run->result.findings, text, &mended);
+	unified_diff_add(buf, "manifest.yaml", text, buf_slice(&mended));
+	buf_release(&mended);
+}
+
+/* What the rule makes of one of its bad examples: the findings when they are
+ * wanted, and the diff. */
+static void show_example(struct example_texts *texts, struct rule *rule,
+    const struct example *shown, struct buf *findings, struct buf *diff)
+{
 	struct ruleset alone = {.rules = &rule, .n = 1};
 	struct examples_result result = {0};
 	size_t nmended = 0;
@@ -563,22 +524,37 @@ void example_add_findings(
 	struct run run = {0};
 	struct run_options options;
 
-	if (!rule || !rule->nbad || rule->bad[0].nscenarios ||
-	    rule->bad[0].nevidence)
-		return;
-	staging_init(&staging, &testing, &rule->bad[0]);
-	if (!stage(&staging, &rule->bad[0])) {
+	staging_init(&staging, &testing, shown);
+	if (!stage(&staging, shown)) {
 		dress(&staging, unmarked);
 		options = options_of(&staging, &alone);
 		run_lint(&run, &options);
 		run_quote(&run);
-		print_findings(&run, buf);
+		if (findings)
+			print_findings(&run, findings);
+		add_diff(&run, options.text, diff);
 		run_release(&run);
 	}
 	staging_release(&staging);
 	for (size_t i = 0; i < MOST_FILES; i++)
 		buf_release(&unmarked[i]);
 	buf_release(&result.tap);
+}
+
+void example_add_findings(struct example_texts *texts,
+    const struct diag_kind *kind, struct rule_example *example)
+{
+	struct rule *rule = ruleset_find(&texts->rules, slice_of(kind->id));
+
+	for (size_t i = 0; rule && i < rule->nbad; i++) {
+		const struct example *bad = &rule->bad[i];
+
+		if (bad->nscenarios || bad->nevidence ||
+		    (i && (!rule->nfixits || example->diff.len)))
+			continue;
+		show_example(texts, rule, bad, i ? NULL : &example->findings,
+		    &example->diff);
+	}
 }
 
 static void run_example(const struct testing *testing,

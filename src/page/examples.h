@@ -4,6 +4,7 @@
 #ifndef PAGE_EXAMPLES_H
 #define PAGE_EXAMPLES_H
 
+#include "page/rule_text.h"
 #include "run/program.h"
 
 /*
@@ -22,9 +23,10 @@ struct example_texts;
 struct example_texts *example_texts_new(const struct program *program);
 void example_texts_free(struct example_texts *texts);
 
-/* Appends what the rule prints of its first bad example, with the lines that
- * it is about; nothing for a kind of finding without examples. */
+/* Fills in what the rule prints of its first bad example, with the lines that
+ * it is about, and what its fix-its change there; nothing for a kind of finding
+ * without examples. */
 void example_add_findings(struct example_texts *texts,
-    const struct diag_kind *kind, struct buf *buf);
+    const struct diag_kind *kind, struct rule_example *example);
 
 #endif

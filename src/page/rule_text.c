@@ -1,92 +1,23 @@
-/* A kind of finding and an example of it -> text, and a page in Markdown. */
+/* A kind of finding and an example of it -> text, Markdown, HTML. */
 #include "page/rule_text.h"
 
-#include <string.h>
+#include "page/medium.h"
+#include "report/html_page.h"
 
-/* What is being written, and how. */
-struct writing {
-	struct buf *out;
-	const struct diag_kind *kind;
-	bool is_page; /* Markdown; else text, indented by two */
-};
-
-static void add_heading(struct writing *writing, const char *title)
+void rule_example_release(struct rule_example *example)
 {
-	buf_printf(
-	    writing->out, writing->is_page ? "\n## %s\n\n" : "\n%s\n", title);
-}
-
-/* The lines of text; in text for a terminal indented by two. */
-static void add_lines(struct writing *writing, const char *text)
-{
-	const char *indent = writing->is_page ? "" : "  ";
-
-	while (*text) {
-		size_t len = strcspn(text, "\n");
-
-		buf_printf(writing->out, "%s%.*s\n", len ? indent : "",
-		    (int)len, text);
-		text += len + (text[len] == '\n');
-	}
-}
-
-static void add_text(
-    struct writing *writing, const char *title, const char *text)
-{
-	struct slice trimmed = slice_trim(slice_of(text ? text : ""));
-	struct buf copy = {0};
-
-	if (!trimmed.len)
-		return;
-	buf_add_slice(&copy, trimmed);
-	add_heading(writing, title);
-	add_lines(writing, buf_text(&copy));
-	buf_release(&copy);
-}
-
-/* Text that stands as it is; on a page between fences longer than any in it. */
-static void add_literal(struct writing *writing, const char *title,
-    const char *language, const char *text)
-{
-	struct buf fence = {0};
-
-	if (!text || !*text)
-		return;
-	add_heading(writing, title);
-	buf_add_text(&fence, "```");
-	while (strstr(text, buf_text(&fence)))
-		buf_add_char(&fence, '`');
-	if (writing->is_page)
-		buf_printf(writing->out, "%s%s\n", buf_text(&fence), language);
-	add_lines(writing, text);
-	if (writing->is_page)
-		buf_printf(writing->out, "%s\n", buf_text(&fence));
-	buf_release(&fence);
-}
-
-static void add_items(struct writing *writing, const char *title,
-    const char *const *items, size_t n, const char *before, const char *after)
-{
-	if (!n)
-		return;
-	add_heading(writing, title);
-	for (size_t i = 0; i < n; i++)
-		buf_printf(writing->out, "%s%s%s%s\n",
-		    writing->is_page ? "- " : "  ",
-		    writing->is_page ? before : "", items[i],
-		    writing->is_page ? after : "");
+	buf_release(&example->findings);
+	buf_release(&example->diff);
 }
 
 /* What a comment, an option and the configuration turn off or on. */
-static void add_switches(struct writing *writing)
+static void put_switches(
+    const struct writing *writing, const struct diag_kind *kind)
 {
-	const struct diag_kind *kind = writing->kind;
+	bool is_off = kind->severity == SEVERITY_OFF;
 	struct buf text = {0};
 
-	add_heading(writing, kind->severity == SEVERITY_OFF
-				 ? "How to turn it on"
-				 : "How to turn it off");
-	if (kind->severity == SEVERITY_OFF)
+	if (is_off)
 		buf_printf(&text,
 		    "# everywhere, on the command line\n-W%s\n\n"
 		    "# everywhere, in .rolloutlint.yaml\n"
@@ -107,30 +38,27 @@ static void add_switches(struct writing *writing)
 		    "# everywhere, on the command line\n-Wno-%s\n\n"
 		    "# or make it an error\n-Werror=%s\n",
 		    kind->id, kind->id, kind->id, kind->id, kind->id);
-	if (writing->is_page)
-		buf_printf(writing->out, "```yaml\n%s```\n", buf_text(&text));
-	else
-		add_lines(writing, buf_text(&text));
+	put_literal(writing,
+	    is_off ? "How to turn it on" : "How to turn it off", "yaml",
+	    buf_text(&text));
 	buf_release(&text);
 }
 
-static void add_body(struct writing *writing, const char *example)
+static void put_body(const struct writing *writing,
+    const struct diag_kind *kind, struct rule_example *example)
 {
-	const struct diag_kind *kind = writing->kind;
-
-	add_literal(writing, "Example", "text", example);
-	add_text(writing, "Why", kind->why);
-	add_text(writing, "How to fix it", kind->fix);
-	add_literal(writing, "Good example", "yaml", kind->good);
-	add_literal(writing,
-	    "Parameters, set with `params:` in .rolloutlint.yaml", "text",
+	put_literal(writing, "Example", "text", buf_text(&example->findings));
+	put_prose(writing, "Why", kind->why);
+	put_prose(writing, "How to fix it", kind->fix);
+	put_literal(
+	    writing, "What --fix does", "diff", buf_text(&example->diff));
+	put_literal(writing, "Good example", "yaml", kind->good);
+	put_literal(writing,
+	    "Parameters, set with params: in .rolloutlint.yaml", "text",
 	    kind->params);
-	add_literal(
-	    writing, "What --fixits proposes to write", "text", kind->edits);
-	add_switches(writing);
-	add_items(
-	    writing, "Former names", kind->aliases, kind->naliases, "`", "`");
-	add_items(writing, "Links", kind->see, kind->nsee, "<", ">");
+	put_switches(writing, kind);
+	put_words(writing, "Former names", kind->aliases, kind->naliases);
+	put_links(writing, "Links", kind->see, kind->nsee);
 }
 
 static const char *title_of(const struct diag_kind *kind)
@@ -139,9 +67,9 @@ static const char *title_of(const struct diag_kind *kind)
 }
 
 void rule_text_add(
-    struct buf *buf, const struct diag_kind *kind, const char *example)
+    struct buf *buf, const struct diag_kind *kind, struct rule_example *example)
 {
-	struct writing writing = {buf, kind, false};
+	const struct writing writing = {buf, MEDIUM_TEXT};
 
 	buf_printf(buf, "%s (%s): %s\n", kind->id, kind->code, title_of(kind));
 	buf_printf(
@@ -149,17 +77,37 @@ void rule_text_add(
 	if (*kind->invariant)
 		buf_printf(buf, "; guards: %s", kind->invariant);
 	buf_add_char(buf, '\n');
-	add_body(&writing, example);
+	put_body(&writing, kind, example);
 }
 
 void rule_page_add(
-    struct buf *buf, const struct diag_kind *kind, const char *example)
+    struct buf *buf, const struct diag_kind *kind, struct rule_example *example)
 {
-	struct writing writing = {buf, kind, true};
+	const struct writing writing = {buf, MEDIUM_MARKDOWN};
 
 	buf_printf(buf, "# %s: %s\n\n", kind->id, title_of(kind));
 	buf_printf(buf, "`%s` by default, group `%s`, code `%s`.\n",
 	    severity_name(kind->severity), kind->group, kind->code);
-	add_body(&writing, example);
+	put_body(&writing, kind, example);
 	buf_add_text(buf, "\n[All rules](README.md)\n");
+}
+
+void rule_html_add(
+    struct buf *buf, const struct diag_kind *kind, struct rule_example *example)
+{
+	const struct writing writing = {buf, MEDIUM_HTML};
+
+	buf_add_text(buf, "<h1>");
+	html_add_text(buf, title_of(kind));
+	buf_add_text(buf, "</h1>\n<p class=\"where\"><span class=\"mono\">");
+	html_add_text(buf, kind->id);
+	buf_printf(buf,
+	    "</span> <span class=\"badge %s\">%s by default</span> "
+	    "<span>group ",
+	    severity_name(kind->severity), severity_name(kind->severity));
+	html_add_text(buf, kind->group);
+	buf_add_text(buf, "</span> <span>code ");
+	html_add_text(buf, kind->code);
+	buf_add_text(buf, "</span></p>\n");
+	put_body(&writing, kind, example);
 }

@@ -39,20 +39,42 @@ void html_add_lines(struct buf *buf, struct slice lines)
 	}
 }
 
-void html_begin(struct buf *buf, const char *title)
+static void begin(struct buf *buf)
 {
 	buf_add_text(buf, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 			  "<meta charset=\"utf-8\">\n"
-			  "<meta http-equiv=\"Content-Security-Policy\" "
-			  "content=\"" POLICY "\">\n"
 			  "<meta name=\"viewport\" content=\"width=device-"
 			  "width, initial-scale=1\">\n"
 			  "<meta name=\"color-scheme\" content=\"light dark\">"
-			  "\n<title>");
+			  "\n");
+}
+
+static void add_title(struct buf *buf, const char *title)
+{
+	buf_add_text(buf, "<title>");
 	html_add_text(buf, title);
-	buf_add_text(buf, "</title>\n<style>\n");
+	buf_add_text(buf, "</title>\n");
+}
+
+void html_begin(struct buf *buf, const char *title)
+{
+	begin(buf);
+	buf_add_text(buf, "<meta http-equiv=\"Content-Security-Policy\" "
+			  "content=\"" POLICY "\">\n");
+	add_title(buf, title);
+	buf_add_text(buf, "<style>\n");
 	buf_add_text(buf, page_css);
 	buf_add_text(buf, "</style>\n</head>\n<body>\n");
+}
+
+void html_begin_linked(struct buf *buf, const char *title, const char *root)
+{
+	begin(buf);
+	add_title(buf, title);
+	buf_printf(buf,
+	    "<link rel=\"stylesheet\" href=\"%spage.css\">\n</head>\n"
+	    "<body>\n",
+	    root);
 }
 
 void html_end(struct buf *buf, bool with_script)

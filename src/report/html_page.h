@@ -19,6 +19,10 @@ void html_add_lines(struct buf *buf, struct slice lines);
 /* Appends all up to and with <body>; title is plain text. */
 void html_begin(struct buf *buf, const char *title);
 
+/* The same for a page of several, which share the style: page.css in the folder
+ * that root leads to, "" or "../". */
+void html_begin_linked(struct buf *buf, const char *title, const char *root);
+
 /* Appends the end of the page, behind the script of reports when asked for. */
 void html_end(struct buf *buf, bool with_script);
 

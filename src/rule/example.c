@@ -4,6 +4,8 @@
  */
 #include "rule/example.h"
 
+#include "rule/mark.h"
+
 static int check_list(
     const struct reader *reader, const char *name, const struct node *node)
 {
@@ -159,6 +161,65 @@ static int read_list(const struct reader *reader, const char *name,
 	return 0;
 }
 
+static const char *unmarked(struct arena *arena, const char *text)
+{
+	struct buf buf = {0};
+	const char *copy;
+
+	marks_strip(&buf, text);
+	copy = slice_copy(arena, buf_slice(&buf)).ptr;
+	buf_release(&buf);
+	return copy;
+}
+
+/* How often the line stands in text. */
+static size_t count_line(const char *text, struct slice line)
+{
+	size_t n = 0;
+
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		n += slice_eq(line, (struct slice){text, len});
+		text += len + (text[len] == '\n');
+	}
+	return n;
+}
+
+/* How many lines of text the other has not got. */
+static size_t count_missing(const char *text, const char *other)
+{
+	size_t n = 0;
+
+	for (const char *line = text; *line;) {
+		struct slice slice = {line, strcspn(line, "\n")};
+
+		n += count_line(other, slice) < count_line(text, slice);
+		line += slice.len + (line[slice.len] == '\n');
+	}
+	return n;
+}
+
+/* Of the good examples the one that is most like the first bad one: what is
+ * other in it is what matters. */
+static const char *closest_good(const struct rule *rule)
+{
+	const char *bad = rule->nbad ? rule->bad[0].shown : "";
+	const char *closest = rule->good[0].shown;
+	size_t least = SIZE_MAX;
+
+	for (size_t i = 0; i < rule->ngood; i++) {
+		const char *good = rule->good[i].shown;
+		size_t n = count_missing(good, bad) + count_missing(bad, good);
+
+		if (n < least) {
+			least = n;
+			closest = good;
+		}
+	}
+	return closest;
+}
+
 int examples_read(
     struct rule *rule, const struct reader *reader, const struct node *node)
 {
@@ -171,7 +232,9 @@ int examples_read(
 	    read_list(reader, "good", node_get(node, "good"), &rule->good,
 		&rule->ngood))
 		return -1;
-	rule->kind.bad = rule->nbad ? rule->bad[0].shown : NULL;
-	rule->kind.good = rule->ngood ? rule->good[0].shown : NULL;
+	if (rule->nbad)
+		rule->kind.bad = unmarked(reader->arena, rule->bad[0].shown);
+	if (rule->ngood)
+		rule->kind.good = unmarked(reader->arena, closest_good(rule));
 	return 0;
 }

@@ -20,6 +20,7 @@ enum action {
 	ACTION_MAP_LINES,
 	ACTION_PRINT_SCHEMA,
 	ACTION_PRINT_DOCS,
+	ACTION_PRINT_HTML,
 	ACTION_PRINT_CONFIG,
 	ACTION_COMPLETION,
 	ACTION_INIT,
@@ -43,7 +44,7 @@ struct options {
 	const char *config, *sarif_category, *baseline, *update_baseline;
 	const char *docs_url;	/* where pages of rules are, or NULL */
 	const char *source_url; /* where lines of files are, or NULL */
-	const char *docs;	/* the folder of --print-docs */
+	const char *docs;	/* the folder of --print-docs, --print-html */
 	const char *root, *matrix, *scenarios;
 	const char **evidence; /* files and folders of --evidence */
 	size_t nevidence;

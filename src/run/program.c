@@ -42,6 +42,7 @@ static bool needs_evidence(const struct options *options)
 	case ACTION_MERGE_SARIF:
 	case ACTION_PRINT_SCHEMA:
 	case ACTION_PRINT_DOCS:
+	case ACTION_PRINT_HTML:
 	case ACTION_COMPLETION:
 	case ACTION_TEST_RULES: break;
 	}

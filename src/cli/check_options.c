@@ -117,6 +117,10 @@ static int check_use(const struct options *options, struct fault *fault)
 		    "--sarif-category is about SARIF; ask for that with "
 		    "--format sarif=FILE");
 	/* Those two have edits always. */
+	if (options->evidence_max_age && !options->nevidence)
+		return fault_set(fault,
+		    "--evidence-max-age is of the files of --evidence, and "
+		    "there are none");
 	if (options->fixits && !has_format(options, "gcc") &&
 	    !has_format(options, "sarif") && !has_format(options, "rdjson"))
 		return fault_set(fault,
@@ -207,6 +211,10 @@ static int check_profiles(const struct options *options, struct fault *fault)
 		    "DIR");
 	if (options->release && !options->render)
 		return fault_set(fault, "--release goes with --render");
+	if (options->nevidence || options->write_evidence)
+		return fault_set(fault,
+		    "--%s is for one profile at a time, not --all-profiles",
+		    options->nevidence ? "evidence" : "write-evidence");
 	if (options->gate || options->separate || options->profile ||
 	    options->stdin_filename)
 		return fault_set(fault,

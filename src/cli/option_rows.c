@@ -394,6 +394,10 @@ static const struct option_row rows[] = {
     {"evidence-max-age", 0, "TIME", READ(REFUSED, read_max_age),
 	FOR(LINT) | FOR(PRINT_CONFIG),
 	"the most that a report may be old: 90m, 24h, 7d"},
+    {"write-evidence", 0, "DIR", TEXT(write_evidence),
+	FOR(LINT) | FOR(PRINT_CONFIG),
+	"write what this run has shown into a folder, for --evidence\n"
+	"of the next stage"},
     {"strict", 0, NULL, FLAG(strict), JUDGES,
 	"a clause that could not be checked is an error"},
     {NULL, 'W', "ID", LIST(warnings), JUDGES,

@@ -124,6 +124,12 @@ int input_check(struct program *program)
 		return fault_set(&program->fault,
 		    "--previous and --separate: one release is held against "
 		    "another, so there can be no more than one new one");
+	if (program->options.separate &&
+	    (program->options.nevidence || program->options.write_evidence))
+		return fault_set(&program->fault,
+		    "--%s and --separate: evidence is of one release; lint "
+		    "each by itself",
+		    program->options.nevidence ? "evidence" : "write-evidence");
 	if (program->nprevious && program->previous[0]->is_stdin &&
 	    reads_stdin(program))
 		return fault_set(&program->fault,

@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 #include "cmd/clause_table.h"
+#include "cmd/seal.h"
 #include "cmd/show_timelines.h"
 #include "report/counts.h"
 #include "report/fold.h"
@@ -637,6 +638,9 @@ int report_run(struct program *program, struct run *run,
 	if (timelines_are_wanted(&program->options))
 		report_add_timelines(program, run, &report);
 	status = write_outputs(program, &report);
+	if (program->options.write_evidence &&
+	    seal_write(program, &report, run, verdicts))
+		status = trouble(program);
 	if (baseline_status)
 		status = baseline_status;
 	if (program->options.summary)

@@ -13,6 +13,9 @@
 /* Folders one in the other. */
 #define MOST_FOLDERS 16
 
+const char *const bundle_files[BUNDLE_FILES] = {
+    "verdicts.json", "verdicts.md", "report.sarif"};
+
 const char *file_name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -363,30 +366,37 @@ static bool are_beside(const char *a, const char *b)
 	return len == (size_t)(file_name_of(b) - b) && !strncmp(a, b, len);
 }
 
-/* What a bundle seals it speaks for, changed or not: dossier_close() only marks
- * it, as those who judge tell of what was changed. */
-static void mark_sealed(struct dossier *dossier, const struct paper *bundle)
+/* What a bundle seals it speaks for, changed or not: those who judge tell of
+ * what was changed. */
+static void mark_sealed(
+    struct dossier *dossier, const struct paper *bundle, const char *name)
 {
-	for (size_t i = 0; i < bundle->nsealed; i++) {
-		const char *name = bundle->sealed[i].name.text;
+	for (size_t i = 0; name && i < dossier->n; i++) {
+		struct paper *paper = &dossier->papers[i];
+		const char *path = paper->origin->name;
 
-		for (size_t j = 0; name && j < dossier->n; j++) {
-			struct paper *paper = &dossier->papers[j];
-
-			if (paper != bundle &&
-			    are_beside(
-				paper->origin->name, bundle->origin->name) &&
-			    !strcmp(file_name_of(paper->origin->name), name))
-				paper->is_sealed = true;
-		}
+		if (paper != bundle &&
+		    are_beside(path, bundle->origin->name) &&
+		    !strcmp(file_name_of(path), name))
+			paper->is_sealed = true;
 	}
+}
+
+/* One that is malformed may not get as far as saying what it seals. */
+static void mark_all_sealed(
+    struct dossier *dossier, const struct paper *bundle)
+{
+	for (size_t i = 0; i < bundle->nsealed; i++)
+		mark_sealed(dossier, bundle, bundle->sealed[i].name.text);
+	for (size_t i = 0; bundle->malformed && i < BUNDLE_FILES; i++)
+		mark_sealed(dossier, bundle, bundle_files[i]);
 }
 
 void dossier_close(struct dossier *dossier)
 {
 	for (size_t i = 0; i < dossier->n; i++) {
 		if (dossier->papers[i].form == PAPER_BUNDLE)
-			mark_sealed(dossier, &dossier->papers[i]);
+			mark_all_sealed(dossier, &dossier->papers[i]);
 	}
 	if (dossier->seen)
 		map_release(dossier->seen);

@@ -162,6 +162,11 @@ void dossier_release(struct dossier *dossier);
  */
 bool evidence_time(struct slice text, int64_t *ret_seconds);
 
+/* The files that --write-evidence seals, and the one that seals them. */
+#define BUNDLE_FILES 3
+extern const char *const bundle_files[BUNDLE_FILES];
+#define BUNDLE_NAME "bundle.json"
+
 /* The last part of a path. */
 const char *file_name_of(const char *path);
 

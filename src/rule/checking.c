@@ -264,10 +264,11 @@ static void add_notes(const struct checking *checking, struct place reported)
 	add_rule_notes(checking, &checking->rule->notes);
 	if (demand && !same_start(demand->place, reported))
 		finding_note(checking->findings, demand->place,
-		    "%s by %s: %s of profile '%s'",
+		    "%s by %s%s%s of profile '%s'",
 		    strcmp(demand->field, "forbiddenToggles") ? "required"
 							      : "forbidden",
-		    demand->field, demand->value,
+		    demand->field, *demand->value ? ": " : "",
+		    demand->value,
 		    checking->context->profile->id.text);
 }
 

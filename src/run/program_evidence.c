@@ -213,6 +213,7 @@ static int load_dossier(struct program *program)
 	const struct options *options = &program->options;
 	struct dossier *dossier = &program->dossier;
 
+	program->settings.seals = options->write_evidence;
 	if (!options->nevidence || options->action != ACTION_LINT)
 		return 0;
 	dossier->now = program->now;

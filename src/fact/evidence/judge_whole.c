@@ -23,6 +23,12 @@ static const struct paper *sealed_paper(const struct dossier *dossier,
 	return NULL;
 }
 
+/* Where in a file the change is the digest does not tell. */
+static struct place start_of(const struct paper *paper)
+{
+	return (struct place){paper->origin, (struct span){1, 1, 1, 2}};
+}
+
 /* Whether all that the bundle seals is there as it was. */
 static bool seals_hold(struct judging *judging, const struct paper *bundle)
 {
@@ -40,7 +46,7 @@ static bool seals_hold(struct judging *judging, const struct paper *bundle)
 			continue;
 		proof_fault(judging, DECIDE_RENDER,
 		    paper ? "contradictory" : "missing",
-		    paper ? paper->place : sealed->name.place,
+		    paper ? start_of(paper) : sealed->name.place,
 		    paper ? "'%s' is not as the bundle sealed it"
 			  : "'%s', which the bundle seals, is not there",
 		    sealed->name.text)

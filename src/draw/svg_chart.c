@@ -42,7 +42,8 @@ static void add_line(const struct frame *frame, const char *class, int y)
 	    PLOT_LEFT, y, FRAME_RIGHT);
 }
 
-static void add_label(const struct frame *frame, int pods, int *last)
+static void add_label(const struct frame *frame, const char *class,
+    const char *before, int pods, int *last)
 {
 	struct buf text = {0};
 	int y = level(frame, pods) + 4;
@@ -50,31 +51,33 @@ static void add_label(const struct frame *frame, int pods, int *last)
 	if (*last - y < LEAST_GAP && y - *last < LEAST_GAP)
 		return;
 	*last = y;
-	buf_add_number(&text, (uint64_t)pods);
-	frame_add_word(
-	    frame, "tl-mute", "end", PLOT_LEFT - 6, y, buf_slice(&text));
+	buf_printf(&text, "%s%d", before, pods);
+	frame_add_word(frame, class, "end", PLOT_LEFT - 6, y, buf_slice(&text));
 	buf_release(&text);
 }
 
-/* The fewest, with its number inside the plot where there is room: below the
- * line when that is high. */
-static void add_floor(const struct frame *frame)
+/* The second after which the update counts as failed. */
+static void add_deadline(const struct frame *frame)
 {
-	int y = level(frame, frame->timeline->floor);
+	int32_t second = frame->timeline->deadline;
 	struct buf text = {0};
+	int x;
 
-	add_line(frame, "tl-floor", y);
-	buf_printf(&text, "never fewer than %d ready", frame->timeline->floor);
-	if (frame->timeline->floor == 0)
-		buf_clear(&text), buf_add_text(&text, "none is ready");
-	frame_add_word(frame, "tl-small tl-halo", "end", FRAME_RIGHT - 6,
-	    y - frame->plot_top > 18 ? y - 5 : y + 14, buf_slice(&text));
+	if (second == SECOND_NEVER)
+		return;
+	x = frame_x(frame, second) / 10;
+	buf_printf(frame->buf, "<path class=\"tl-limit\" d=\"M%d %dV%d\"/>\n",
+	    x, frame->plot_top - 4, frame->plot_top + HEIGHT);
+	buf_add_text(&text, "deadline ");
+	time_add(&text, second);
+	frame_add_word(frame, "tl-small tl-halo", "end", x - 5,
+	    frame->plot_top + 9, buf_slice(&text));
 	buf_release(&text);
 }
 
 void svg_add_chart(struct frame *frame)
 {
-	int last = -LEAST_GAP;
+	int last = -LEAST_GAP; /* far from all labels */
 
 	frame->plot_top = frame->y + 6;
 	frame->y = frame->plot_top + HEIGHT + 10;
@@ -84,10 +87,14 @@ void svg_add_chart(struct frame *frame)
 	add_area(frame, "tl-old", false);
 	add_area(frame, "tl-new", true);
 	add_line(frame, "tl-zero", frame->plot_top + HEIGHT);
-	add_label(frame, frame->timeline->most, &last);
-	if (frame->timeline->npoints)
-		add_label(frame, frame->timeline->points[0].serving, &last);
-	add_label(frame, frame->timeline->floor, &last);
-	add_label(frame, 0, &last);
-	add_floor(frame);
+	add_label(frame, "tl-small", "least ", frame->timeline->floor, &last);
+	if (frame->timeline->npoints &&
+	    frame->timeline->floor != frame->timeline->points[0].serving)
+		add_label(frame, "tl-mute", "",
+		    frame->timeline->points[0].serving, &last);
+	add_label(frame, "tl-mute", "", frame->timeline->most, &last);
+	last = level(frame, frame->timeline->floor) + 4;
+	add_label(frame, "tl-mute", "", 0, &last);
+	add_line(frame, "tl-floor", level(frame, frame->timeline->floor));
+	add_deadline(frame);
 }

@@ -11,6 +11,11 @@ static int32_t before(int32_t a, int32_t b)
 	return a < b ? a : b;
 }
 
+static int32_t later(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+
 static void add_span(const struct frame *frame, const char *class, int32_t from,
     int32_t to, int y, int height)
 {
@@ -51,7 +56,9 @@ static void add_pods(
 	const char *full = pods->is_new ? "tl-new" : "tl-old";
 	const char *hollow = pods->is_new ? "tl-start" : "tl-back";
 	int32_t ready = before(pods->ready, pods->deleted);
-	int32_t counted = before(pods->counted, pods->deleted);
+	int32_t used =
+	    before(later(pods->counted, pods->serves), pods->deleted);
+	int32_t left = before(pods->leaves, pods->deleted);
 
 	if (pods->created != SECOND_BEFORE) {
 		int32_t maybe = before(pods->may_serve, ready);
@@ -60,8 +67,10 @@ static void add_pods(
 		add_span(frame, pods->is_stuck ? hollow : "tl-maybe", maybe,
 		    ready, y, LANE_BAR);
 	}
-	add_span(frame, "tl-count", ready, counted, y, LANE_BAR);
-	add_span(frame, full, counted, pods->deleted, y, LANE_BAR);
+	add_span(frame, "tl-count", ready, used, y, LANE_BAR);
+	add_span(frame, full, used, left, y, LANE_BAR);
+	add_span(
+	    frame, "tl-back", later(left, used), pods->deleted, y, LANE_BAR);
 	add_end(frame, pods, y);
 }
 
@@ -73,7 +82,8 @@ static void add_name(const struct frame *frame,
 	buf_add_text(&name, pods->name);
 	if (pods->count > 1)
 		buf_printf(&name, " \xc3\x97 %d", pods->count);
-	else if (number)
+	else if (number &&
+		 (!strcmp(pods->name, "old") || !strcmp(pods->name, "new")))
 		buf_printf(&name, " %d", number);
 	frame_add_cut(frame, "tl-name", "start", FRAME_LEFT, y + LANE_BAR - 1,
 	    PLOT_LEFT - FRAME_LEFT - 8, buf_slice(&name));
@@ -88,12 +98,16 @@ void svg_add_lanes(struct frame *frame)
 	frame->lanes_top = frame->y;
 	for (size_t i = 0; i < timeline->npods; i++) {
 		const struct timeline_pods *pods = &timeline->pods[i];
+		int y = frame->lanes_top + pods->lane * LANE_PITCH;
+		bool has_row = !i || pods[-1].lane != pods->lane;
+		bool is_numbered = timeline->nlanes == timeline->npods;
 
 		number = i && pods[-1].is_new == pods->is_new ? number + 1 : 1;
-		add_name(frame, pods, number, frame->y);
-		add_pods(frame, pods, frame->y);
-		frame->y += LANE_PITCH;
+		if (has_row)
+			add_name(frame, pods, is_numbered ? number : 0, y);
+		add_pods(frame, pods, y);
 	}
+	frame->y += (int)timeline->nlanes * LANE_PITCH;
 	frame->plot_end = frame->y;
 }
 

@@ -79,7 +79,9 @@ static int lead_end(const struct frame *frame, const struct timeline_mark *mark)
 {
 	if (mark->pods < 0)
 		return frame->plot_end;
-	return frame->lanes_top + mark->pods * LANE_PITCH + LANE_BAR / 2;
+	return frame->lanes_top +
+	       frame->timeline->pods[mark->pods].lane * LANE_PITCH +
+	       LANE_BAR / 2;
 }
 
 void svg_add_leads(struct frame *frame)

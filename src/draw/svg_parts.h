@@ -17,8 +17,9 @@ void svg_add_axis(struct frame *frame);
 /* What the shapes mean, as far as they are in the picture. */
 void svg_add_legend(struct frame *frame);
 
-/* Hooks, and the steps of a Rollout. */
-void svg_add_bands(struct frame *frame);
+/* Hooks, a line each; and the steps of a Rollout in one. */
+void svg_add_hooks(struct frame *frame);
+void svg_add_steps(struct frame *frame);
 
 /* Numbers where findings strike: their row, before the chart; the lines down to
  * what they are about, once all is placed; and what they say. */

@@ -38,7 +38,7 @@ static const char style[] =
     ".tl-error{fill:#b3261e;stroke:#b3261e}\n"
     ".tl-warning{fill:#8a5a00;stroke:#8a5a00}\n"
     ".tl-note{fill:#59636e;stroke:#59636e}\n"
-    ".tl-lead{stroke-width:1;stroke-dasharray:1 3;fill:none}\n"
+    "path.tl-lead{stroke-width:1;stroke-dasharray:1 3;fill:none}\n"
     ".tl-pin{fill:#fff;stroke:none;font-weight:bold;font-size:10px;"
     "font-family:Arial,\"Liberation Sans\",sans-serif}\n"
     ".tl-stop{fill:#fdeee4;stroke:#d55e00}\n"

@@ -61,7 +61,7 @@ static void add_plot(struct frame *frame)
 	struct buf *whole = frame->buf, plot = {0};
 
 	frame->buf = &plot;
-	svg_add_bands(frame);
+	svg_add_steps(frame);
 	svg_add_pins(frame);
 	svg_add_chart(frame);
 	svg_add_lanes(frame);
@@ -117,6 +117,8 @@ int timeline_add_svg(struct buf *buf, const struct timeline *timeline, int y)
 		add_refusal(&frame);
 	else if (timeline->npods)
 		add_plot(&frame);
+	else
+		svg_add_hooks(&frame);
 	svg_add_findings(&frame);
 	add_assumptions(&frame);
 	frame.y += 14;

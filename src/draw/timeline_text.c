@@ -149,7 +149,9 @@ static char pod_at(const struct timeline_pods *pods, int32_t from, int32_t to)
 	return from < pods->ready ? '.' : from < pods->counted ? '-' : '=';
 }
 
-static void add_pods(struct plot *plot, const struct timeline_pods *pods)
+/* One row, of pods that follow each other. */
+static void add_lane(
+    struct plot *plot, const struct timeline_pods *pods, size_t n)
 {
 	struct buf label = {0};
 
@@ -159,11 +161,108 @@ static void add_pods(struct plot *plot, const struct timeline_pods *pods)
 	add_gutter(plot->buf, &label);
 	for (int i = 0; i < BEFORE + COLUMNS; i++) {
 		int32_t from, to;
+		char sign = ' ';
 
 		column_seconds(plot, i, &from, &to);
-		buf_add_char(plot->buf, pod_at(pods, from, to));
+		for (size_t j = 0; j < n && sign == ' '; j++)
+			sign = pod_at(&pods[j], from, to);
+		buf_add_char(plot->buf, sign);
 	}
 	end_line(plot->buf);
+}
+
+static void add_lanes(struct plot *plot)
+{
+	const struct timeline *timeline = plot->timeline;
+	size_t first = 0;
+
+	for (size_t i = 1; i <= timeline->npods; i++) {
+		if (i < timeline->npods &&
+		    timeline->pods[i].lane == timeline->pods[first].lane)
+			continue;
+		add_lane(plot, &timeline->pods[first], i - first);
+		first = i;
+	}
+}
+
+static void add_hooks(struct buf *buf, const struct timeline *timeline)
+{
+	for (size_t i = 0; i < timeline->nbands; i++) {
+		const struct timeline_band *band = &timeline->bands[i];
+
+		if (band->kind == BAND_HOOK)
+			add_wrapped(buf, "  ", "    ", band->text);
+	}
+}
+
+/* A step where it begins, named as far as the next one leaves room. */
+static void add_steps(struct plot *plot)
+{
+	const struct timeline *timeline = plot->timeline;
+	struct buf line = {0}, label = {0};
+
+	for (size_t i = 0; i < timeline->nbands; i++) {
+		const struct timeline_band *band = &timeline->bands[i];
+		int from = time_column(&plot->axis, band->from, COLUMNS);
+		int to = time_column(&plot->axis, band->to, COLUMNS);
+		struct slice text = slice_of(band->text);
+
+		if (band->kind != BAND_STEP || to - from < 2)
+			continue;
+		while ((int)line.len < BEFORE + from)
+			buf_add_char(&line, ' ');
+		buf_add_char(&line, '|');
+		if ((int)text.len <= to - from - 1)
+			buf_add_slice(&line, text);
+	}
+	if (line.len) {
+		buf_add_text(&label, "steps");
+		add_gutter(plot->buf, &label);
+		buf_add_slice(plot->buf, buf_slice(&line));
+		end_line(plot->buf);
+	}
+	buf_release(&line);
+}
+
+/* Whether a sign stands in the lanes, their names aside. */
+static bool has_sign(const struct buf *buf, size_t begin, char sign)
+{
+	size_t column = 0;
+
+	for (size_t i = begin; i < buf->len; i++, column++) {
+		if (buf->ptr[i] == '\n')
+			column = SIZE_MAX;
+		else if (column != SIZE_MAX && column >= GUTTER &&
+			 buf->ptr[i] == sign)
+			return true;
+	}
+	return false;
+}
+
+/* What the signs mean, as far as they are in the picture. */
+static void add_legend(struct plot *plot, size_t begin)
+{
+	static const struct {
+		char sign;
+		const char *text;
+	} signs[] = {
+	    {'.', ". starting"},
+	    {'-', "- ready, not counted yet"},
+	    {'=', "= ready"},
+	    {'~', "~ draining"},
+	    {'!', "! requests still arrive"},
+	    {'x', "x killed"},
+	    {'?', "? has no node"},
+	};
+	struct buf line = {0};
+
+	for (size_t i = 0; i < COUNT_OF(signs); i++) {
+		if (has_sign(plot->buf, begin, signs[i].sign))
+			buf_printf(&line, "%s%s", line.len ? "   " : "",
+			    signs[i].text);
+	}
+	add_wrapped(plot->buf, "  ", "  ", buf_text(&line));
+	buf_release(&line);
 }
 
 static void add_marks(struct buf *buf, const struct timeline *timeline)
@@ -183,6 +282,18 @@ static void add_marks(struct buf *buf, const struct timeline *timeline)
 	}
 }
 
+static void add_plot(struct plot *plot)
+{
+	size_t begin;
+
+	add_axis(plot);
+	add_steps(plot);
+	add_chart(plot);
+	begin = plot->buf->len;
+	add_lanes(plot);
+	add_legend(plot, begin);
+}
+
 void timeline_add_text(struct buf *buf, const struct timeline *timeline)
 {
 	struct plot plot = {
@@ -192,16 +303,11 @@ void timeline_add_text(struct buf *buf, const struct timeline *timeline)
 	buf_printf(&title, "%s: %s", timeline->object, timeline->way);
 	add_wrapped(buf, "", "  ", buf_text(&title));
 	add_wrapped(buf, "  ", "  ", timeline->outcome);
-	if (timeline->npods) {
-		add_axis(&plot);
-		add_chart(&plot);
-		for (size_t i = 0; i < timeline->npods; i++)
-			add_pods(&plot, &timeline->pods[i]);
-		add_wrapped(buf, "  ", "  ",
-		    "# ready in all   . starting   - ready, not counted yet   "
-		    "= ready   ~ draining   x killed   ! gets requests all the "
-		    "same   ? has no node");
-	}
+	if (timeline->refusal)
+		add_wrapped(buf, "  ", "  ", timeline->refusal);
+	add_hooks(buf, timeline);
+	if (timeline->npods)
+		add_plot(&plot);
 	add_marks(buf, timeline);
 	for (size_t i = 0; i < timeline->nassumptions; i++)
 		add_wrapped(buf,

@@ -19,8 +19,9 @@
 struct timeline_pods {
 	const char *name; /* "old", "new"; "web-2", "node 1" */
 	bool is_new;
-	int count;	   /* how many pods these are */
-	int32_t created;   /* SECOND_BEFORE: of a pod that is there already */
+	int lane;	 /* its row: a pod and the next of its name share one */
+	int count;	 /* how many pods these are */
+	int32_t created; /* SECOND_BEFORE: of a pod that is there already */
 	int32_t may_serve; /* the earliest that its probes let it be ready */
 	int32_t ready;	   /* the latest */
 	int32_t counted;   /* available: ready for minReadySeconds */
@@ -79,7 +80,7 @@ struct timeline {
 				nothing has come of it; or SECOND_NEVER */
 	int32_t end;	     /* of the picture: nothing happens after it */
 	const struct timeline_pods *pods;
-	size_t npods;
+	size_t npods, nlanes;
 	const struct timeline_point *points;
 	size_t npoints;
 	const struct timeline_band *bands;

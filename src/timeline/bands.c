@@ -140,9 +140,8 @@ bool hooks_draw(struct arena *arena, const struct release *release,
 	*ret_timeline = (struct timeline){
 	    .object = "Hooks of the upgrade",
 	    .way = arena_printf(arena,
-		"%zu before all updates below, %zu after them, each in its "
-		"turn",
-		nbefore, n - nbefore),
+		"%zu before the updates below, %zu after them", nbefore,
+		n - nbefore),
 	    .outcome = "",
 	    .bands = bands,
 	    .nbands = n,

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* More pods than this are drawn by what they have in common. */
 #define MOST_LANES 14
@@ -48,6 +49,13 @@ static void set_service(struct timeline_pods *pods, const struct sketch *sketch,
 		pods->leaves = done;
 	if (!pods->is_new && sketch->is_let_go && pods->leaves > 0)
 		pods->leaves = 0;
+}
+
+/* Whether each pod has a name that its successor takes over. */
+static bool has_names(const struct sketch *sketch)
+{
+	return sketch->plan.way == SIM_ORDERED ||
+	       sketch->plan.way == SIM_BY_NODE;
 }
 
 static void set_end(struct timeline_pods *pods, const struct drain_times *times,
@@ -114,6 +122,33 @@ static bool are_alike(
 	return a->is_new == b->is_new && a->created == b->created &&
 	       a->ready == b->ready && a->deleted == b->deleted &&
 	       a->is_stuck == b->is_stuck;
+}
+
+/* Pods that have names of their own, the next of a name after the one before.
+ */
+static int compare_names(const void *a, const void *b)
+{
+	const struct timeline_pods *left = a, *right = b;
+	int order = strverscmp(left->name, right->name);
+
+	if (order)
+		return order;
+	return left->created < right->created ? -1
+					      : left->created > right->created;
+}
+
+/* A row for each; pods of one name that are not there together share one. */
+static void set_lanes(
+    struct timeline *timeline, struct timeline_pods *pods, bool is_named)
+{
+	for (size_t i = 0; i < timeline->npods; i++) {
+		bool is_next = i && is_named &&
+			       !strcmp(pods[i].name, pods[i - 1].name) &&
+			       pods[i - 1].ended <= pods[i].created;
+
+		timeline->nlanes += !is_next;
+		pods[i].lane = (int)timeline->nlanes - 1;
+	}
 }
 
 /* Those that are alike become one where there are many. */
@@ -229,10 +264,11 @@ void lanes_draw(struct arena *arena, const struct sketch *sketch,
 	for (size_t i = 0; i < course->npods; i++)
 		pods[i] =
 		    pods_of(arena, sketch, course, &course->pods[i], name);
-	if (sketch->plan.way != SIM_ORDERED && sketch->plan.way != SIM_BY_NODE)
-		qsort(pods, course->npods, sizeof(*pods), compare_pods);
+	qsort(pods, course->npods, sizeof(*pods),
+	    has_names(sketch) ? compare_names : compare_pods);
 	timeline->pods = pods;
 	timeline->npods = join_pods(pods, course->npods);
+	set_lanes(timeline, pods, has_names(sketch));
 	set_points(arena, timeline);
 	set_last(timeline, course->done);
 }

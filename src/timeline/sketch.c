@@ -260,6 +260,8 @@ static void sketch_obstacle(struct sketch *sketch,
 		sketch->still = text;
 	} else {
 		sketch->stuck = text;
+		sketch->needs_node =
+		    fact_update_needs_spare_node(release, update).boolean;
 		plan->nodes = plan->way == SIM_BY_NODE ? 1 : plan->replicas;
 	}
 }

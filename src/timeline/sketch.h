@@ -41,6 +41,7 @@ struct sketch {
 	const char *refusal; /* why nothing is applied; or NULL */
 	const char *still;   /* why no pod is replaced; or NULL */
 	const char *stuck;   /* what a new pod waits for; or NULL */
+	bool needs_node;     /* it is a node without any of the pods */
 	struct sentences assumptions;
 };
 

@@ -68,6 +68,8 @@ static const char *way_of(struct arena *arena, const struct sketch *sketch,
 	buf_printf(&text, " of %d %s%s", plan->replicas,
 	    plan->way == SIM_BY_NODE ? "node" : "pod",
 	    plan->replicas == 1 ? "" : "s");
+	if (sketch->refusal || sketch->still)
+		return keep(arena, &text);
 	switch (plan->way) {
 	case SIM_ROLLING:
 	case SIM_CANARY:
@@ -106,10 +108,15 @@ static void set_outcome(
 	int32_t fast = earliest(sketch);
 	struct buf text = {0};
 
-	if (timeline->is_stuck)
-		buf_printf(&text, "Never ends%s%s", sketch->stuck ? ": " : "",
+	if (timeline->is_stuck) {
+		buf_printf(&text, "Never ends%s%s%s",
+		    sketch->needs_node ? " without a spare node" : "",
+		    sketch->stuck ? ": " : "",
 		    sketch->stuck ? sketch->stuck : "");
-	else if (fast < timeline->done)
+		timeline->outcome = keep(arena, &text);
+		return;
+	}
+	if (fast < timeline->done)
 		buf_printf(&text, "Done after %d to %d s", (int)fast,
 		    (int)timeline->done);
 	else
@@ -242,10 +249,11 @@ static void draw(struct arena *arena, const struct timeline_request *request,
 	sketch_update(&sketch, request->release, update,
 	    transition ? transition->previous : NULL, request->nodes);
 	sketch.is_let_go = is_let_go(request->release, transition);
-	timeline->way = way_of(arena, &sketch, update);
 	timeline->refusal = find_refusal(arena, request, update);
 	if (!timeline->refusal)
 		timeline->refusal = sketch.refusal;
+	sketch.refusal = timeline->refusal;
+	timeline->way = way_of(arena, &sketch, update);
 	if (timeline->refusal)
 		timeline->outcome = "Refused: not applied, the old pods stay";
 	else if (still || sketch.still)

@@ -268,25 +268,33 @@ static void report_repeated(struct run *run, const struct release *release)
 {
 	const struct entity_list *list = &release->repeated;
 	struct finding_list *findings = &run->result.findings;
+	const struct diag_kind *kind = own_kind(KIND_OBJECT_IN_TWO_FILES);
 	const struct manifest *first;
-	struct buf more = {0};
+	struct subject subject;
+	struct buf text = {0};
 
 	if (!list->n)
 		return;
 	first = list->items[0];
+	subject = manifest_subject(release, first);
+	buf_printf(&text, "%s '%s' is in an earlier file, too", first->kind,
+	    first->name);
 	if (list->n > 1)
-		buf_printf(&more,
-		    list->n > 2 ? ", like %zu other objects"
-				: ", like %zu other object",
-		    list->n - 1);
-	finding_own(findings, KIND_OBJECT_IN_TWO_FILES,
-	    entity_place(ENTITY_manifest, first),
-	    "%s '%s' is in an earlier file, too%s; if each file is a release "
-	    "of its own, use --separate",
-	    first->kind, first->name, buf_text(&more));
+		buf_printf(&text, ", like %zu other object%s", list->n - 1,
+		    list->n > 2 ? "s" : "");
+	buf_add_text(
+	    &text, "; if each file is a release of its own, use --separate");
+	finding_add(findings,
+	    &(struct finding){
+		.kind = kind,
+		.severity = kind->severity,
+		.place = entity_place(ENTITY_manifest, first),
+		.text = buf_text(&text),
+		.subject = &subject,
+	    });
 	finding_note(findings, entity_place(ENTITY_manifest, first->namesake),
 	    "the %s of that name in the earlier file", first->kind);
-	buf_release(&more);
+	buf_release(&text);
 }
 
 /* The release that runs now, of which only facts are kept. */

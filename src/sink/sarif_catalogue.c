@@ -49,7 +49,7 @@ static struct json *new_short_description(const struct diag_kind *kind)
 	return new_description(&text);
 }
 
-/* The invariant and the first paragraph of why. */
+/* The first paragraph of why; of a rule without one the invariant. */
 static struct json *new_full_description(const struct diag_kind *kind)
 {
 	struct slice why = slice_trim(slice_of(kind->why));
@@ -58,9 +58,7 @@ static struct json *new_full_description(const struct diag_kind *kind)
 
 	if (end >= 0)
 		why.len = (size_t)end;
-	buf_add_text(&text, kind->invariant);
-	buf_add_text(&text, why.len ? " " : "");
-	buf_add_slice(&text, why);
+	buf_add_slice(&text, why.len ? why : slice_of(kind->invariant));
 	return new_description(&text);
 }
 

@@ -33,10 +33,7 @@ void sarif_add_numbered(struct buf *buf, const char *message)
 
 	while (placeholder_next(&rest, &piece)) {
 		if (piece.is_placeholder) {
-			bool quoted = slice_ends(buf_slice(buf), SLICE("'")) &&
-				      slice_starts(rest, SLICE("'"));
-
-			buf_printf(buf, quoted ? "{%zu}" : "'{%zu}'", count++);
+			buf_printf(buf, "{%zu}", count++);
 			continue;
 		}
 		buf_add_slice(buf, piece.text);

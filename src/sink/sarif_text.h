@@ -17,8 +17,7 @@ struct json *sarif_message_of(struct buf *text);
 
 /*
  * A rule's message as SARIF writes it: placeholders numbered {0}, {1}, ...,
- * each in single quotes as its validator wants them (SARIF2015), other braces
- * doubled, a full stop at the end.
+ * other braces doubled, a full stop at the end.
  */
 void sarif_add_numbered(struct buf *buf, const char *message);
 

@@ -15,10 +15,10 @@ static void expect_numbered(const char *message, const char *wanted)
 Test(sink_sarif_text, numbered_templates)
 {
 	expect_numbered("'{a.b}' has '{c}'", "'{0}' has '{1}'.");
-	expect_numbered("{a} of {b}.", "'{0}' of '{1}'.");
+	expect_numbered("{a} of {b}.", "{0} of {1}.");
 	expect_numbered("{{x}} }", "{{x}} }}.");
 	expect_numbered("{unclosed", "{{unclosed.");
-	expect_numbered("{a == \"}\" ? {'b': 1} : {}}!", "'{0}'!.");
+	expect_numbered("{a == \"}\" ? {'b': 1} : {}}!", "{0}!.");
 }
 
 Test(sink_sarif_text, readable_templates)

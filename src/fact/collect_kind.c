@@ -2,6 +2,7 @@
  * budgets, ConfigMaps; and who collects the other kinds. */
 #include "fact/collect.h"
 #include "fact/config/configuration.h"
+#include "fact/cut/entrances.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
 #include "fact/scale/scale.h"
@@ -19,6 +20,7 @@ static void collect_ingress(const struct collection *collection,
 {
 	collect_ingress_backends(collection, object, manifest);
 	collect_ingress_entries(collection, object, manifest);
+	collect_ingress_entrances(collection, object, manifest);
 }
 
 static const struct {
@@ -36,10 +38,13 @@ static const struct {
     {"networking.k8s.io", "Ingress", collect_ingress},
     {"extensions", "Ingress", collect_ingress},
     {"gateway.networking.k8s.io", "HTTPRoute", collect_route_backends},
+    {"gateway.networking.k8s.io", "HTTPRoute", collect_gateway_entrances},
     {"gateway.networking.k8s.io", "GRPCRoute", collect_route_backends},
     {"gateway.networking.k8s.io", "TLSRoute", collect_route_backends},
     {"gateway.networking.k8s.io", "TCPRoute", collect_route_backends},
+    {"networking.istio.io", "VirtualService", collect_istio_entrances},
     {"route.openshift.io", "Route", collect_openshift_backends},
+    {"route.openshift.io", "Route", collect_openshift_entrances},
     {"traefik.io", "IngressRoute", collect_traefik_backends},
     {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration",
 	collect_webhooks},

@@ -5,6 +5,7 @@
 #include "fact/apply/apply.h"
 #include "fact/change/change.h"
 #include "fact/cut/cut.h"
+#include "fact/cut/entrances.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/evidence/proof.h"
 #include "fact/network/network.h"
@@ -57,6 +58,7 @@ BEGINS_WITH(struct skipped, manifest);
 BEGINS_WITH(struct service, manifest);
 BEGINS_WITH(struct backend, manifest);
 BEGINS_WITH(struct ingress_entry, manifest);
+BEGINS_WITH(struct entrance, manifest);
 BEGINS_WITH(struct monitor, manifest);
 BEGINS_WITH(struct autoscaler, manifest);
 BEGINS_WITH(struct vpa, manifest);

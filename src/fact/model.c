@@ -78,6 +78,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_change:
 	case ENTITY_transition:
 	case ENTITY_denial:
+	case ENTITY_entrance:
 	case ENTITY_cut:
 	case ENTITY_removal:
 	case ENTITY_exclusion:

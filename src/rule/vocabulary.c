@@ -10,6 +10,7 @@
 #include "fact/apply/apply.h"
 #include "fact/change/change.h"
 #include "fact/cut/cut.h"
+#include "fact/cut/entrances.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"

@@ -88,3 +88,131 @@ Test(cut, cuts)
 	expect(cut_rows, COUNT_OF(cut_rows), spell_cuts);
 }
 
+static void spell_reasons(struct release *release, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_cut];
+
+	relate_cuts(release);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct cut *cut = list->items[i];
+
+		buf_printf(buf, "%s%s%s%s%s%s", i ? ", " : "", cut->reason.text,
+		    cut->host.state == FACT_KNOWN ? " " : "",
+		    cut->host.state == FACT_KNOWN ? cut->host.text : "",
+		    cut->for_clients.boolean ? "" : " for watchers",
+		    cut->later.boolean ? " later" : "");
+	}
+}
+
+#define SERVED(name, spec)                                \
+	OBJECT("v1", "Service", name, "spec: {" spec "}") \
+	"---\n" PODS("Deployment", "web", "", HTTP) "---\n"
+#define SELECTS "selector: {app: web}, ports: [{port: 80, targetPort: http"
+#define BY(type, rest) SERVED("web", "type: " type ", " SELECTS rest "}]")
+#define PLAIN SERVED("web", SELECTS "}]")
+#define HOST(host, path, type, service)                                    \
+	"{host: " host ", http: {paths: [{path: " path ", pathType: " type \
+	", backend: {service: {name: " service ", port: {number: 80}}}}]}}"
+#define PREFIX(host, path) HOST(host, path, "Prefix", "web")
+#define INGRESS(name, rules)                            \
+	OBJECT("networking.k8s.io/v1", "Ingress", name, \
+	    "spec: {rules: [" rules "]}")               \
+	"---\n"
+#define ROUTE(hosts, path)                                              \
+	OBJECT("gateway.networking.k8s.io/v1", "HTTPRoute", "web",      \
+	    "spec: {hostnames: [" hosts "], rules: [{matches: [{path: " \
+	    "{type: PathPrefix, value: " path                           \
+	    "}}], backendRefs: [{name: web, port: 80}]}]}")             \
+	"---\n"
+#define VIRTUAL(gateway, hosts)                                       \
+	OBJECT("networking.istio.io/v1", "VirtualService", "web",     \
+	    "spec: {" gateway "hosts: [" hosts "], http: [{route: [{" \
+	    "destination: {host: web.shop.svc.cluster.local}}]}]}")   \
+	"---\n"
+#define OUTSIDE "gateways: [gate], "
+#define JOB(image)                                                        \
+	OBJECT("batch/v1", "Job", "j",                                    \
+	    "spec: {template: {spec: {restartPolicy: Never, containers: " \
+	    "[{name: c, image: " image "}]}}}")                           \
+	"---\n"
+
+static const struct row reason_rows[] = {
+    /* Hosts. */
+    {PLAIN INGRESS("a", PREFIX("a.b", "/") ", " PREFIX("c.b", "/")),
+	PLAIN INGRESS("a", PREFIX("a.b", "/")), "host c.b"},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/") ", " PREFIX("c.b", "/")),
+	PLAIN INGRESS("a", PREFIX("a.b", "/")) INGRESS("c", PREFIX("c.b", "/")),
+	""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/") ", " PREFIX("c.b", "/")),
+	PLAIN INGRESS("a", PREFIX("'*.b'", "/")), ""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/")),
+	PLAIN INGRESS("a", PREFIX("''", "/")), ""},
+    /* Which of all hosts somebody asked for is not known. */
+    {PLAIN INGRESS("a", PREFIX("''", "/")),
+	PLAIN INGRESS("a", PREFIX("a.b", "/")), ""},
+    /* Told once, however many paths it had. */
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a") ", " PREFIX("a.b", "/b")),
+	PLAIN INGRESS("a", PREFIX("c.b", "/")), "host a.b"},
+    /* Paths: element by element, unless something looks like a pattern. */
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a/b") ", " PREFIX("a.b", "/ab")),
+	PLAIN INGRESS("a", PREFIX("a.b", "/a/")), "path a.b"},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a") ", " PREFIX("a.b", "/b")),
+	PLAIN INGRESS("a", PREFIX("a.b", "/(a|b)(.*)")), ""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")),
+	PLAIN INGRESS("a", HOST("a.b", "/a", "Exact", "web")), "path a.b"},
+    /* Other kinds take them over. */
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")), PLAIN ROUTE("a.b", "/"), ""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")), PLAIN VIRTUAL(OUTSIDE, "a.b"),
+	""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")),
+	PLAIN OBJECT("projectcontour.io/v1", "HTTPProxy", "a", ""), ""},
+    {PLAIN ROUTE("a.b, c.b", "/"), PLAIN ROUTE("c.b", "/"), "host a.b"},
+    {PLAIN VIRTUAL(OUTSIDE, "a.b, c.b"), PLAIN VIRTUAL(OUTSIDE, "c.b"),
+	"host a.b"},
+    /* Names within the mesh. */
+    {PLAIN VIRTUAL("", "a, c"), PLAIN VIRTUAL("", "c"), ""},
+    /* The last way in, which is told as that. */
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")), PLAIN, "entry"},
+    /* Addresses and ports that are known outside. */
+    {BY("LoadBalancer", ""), PLAIN, "balancer"},
+    {BY("LoadBalancer", ""), BY("NodePort", ""), "balancer"},
+    {PLAIN, BY("LoadBalancer", ""), ""},
+    {BY("LoadBalancer", "}], loadBalancerIP: 1.2.3.4, x: [{"),
+	BY("LoadBalancer", "}], loadBalancerIP: 1.2.3.5, x: [{"), "address"},
+    {BY("LoadBalancer", "}], loadBalancerIP: 1.2.3.4, x: [{"),
+	BY("LoadBalancer", ""), ""},
+    {BY("NodePort", ", nodePort: 30080"), BY("NodePort", ", nodePort: 30081"),
+	"node port"},
+    {BY("NodePort", ", nodePort: 30080"), BY("NodePort", ""), ""},
+    {BY("NodePort", ", nodePort: 30080"), BY("LoadBalancer", ""), ""},
+    {BY("NodePort", ", nodePort: 30080"), PLAIN, "node ports"},
+    /* Who answers is gone, or others must write where to. */
+    {PLAIN, OBJECT("v1", "Service", "web", "spec: {" SELECTS "}]}"),
+	"abandoned"},
+    {PLAIN, SERVED("web", "selector: {app: shop}, ports: [{port: 80}]"),
+	"unmatched"},
+    {PLAIN, SERVED("web", "ports: [{port: 80}]"), "unselected"},
+    {PLAIN,
+	SERVED("web", "ports: [{port: 80}]")
+	    OBJECT("v1", "Endpoints", "web", ""),
+	""},
+    {PLAIN, SERVED("web", "type: ExternalName, externalName: a.b"), ""},
+    /* A Service of another name before pods of another name. */
+    {PLAIN,
+	OBJECT("v1", "Service", "shop", "spec: {" SELECTS "}]}") "---\n" PODS(
+	    "Deployment", "shop", "", HTTP),
+	"moved"},
+    /* By the name of the Service, of its port, of the pods' port. */
+    {SERVED("web-metrics", SELECTS "}]"), DEPLOYED(HTTP), "gone for watchers"},
+    {SERVED("web", SELECTS ", name: metrics}]"), DEPLOYED(HTTP),
+	"gone for watchers"},
+    {TO("80", "9090") DEPLOYED("{name: metrics, containerPort: 9090}"),
+	DEPLOYED("{name: metrics, containerPort: 9090}"), "gone for watchers"},
+    /* A refused upgrade deletes nothing yet. */
+    {PLAIN JOB("i:1"), DEPLOYED(HTTP) "---\n" JOB("i:2"), "gone later"},
+};
+
+Test(cut, reasons)
+{
+	expect(reason_rows, COUNT_OF(reason_rows), spell_reasons);
+}

@@ -10,66 +10,24 @@
  * pkg/controller/endpointslice. What is deleted takes all of its pods with it
  * at once; budgets guard evictions alone.
  */
-#include "fact/cut/cut.h"
+#include "fact/cut/cutting.h"
 
 #include "fact/change/applier.h"
 #include "fact/change/change.h"
 #include "fact/computed.h"
 #include "fact/cut/cut_ports.h"
-#include "fact/pod/pod.h"
+#include "fact/cut/entrances.h"
+#include "fact/namespace.h"
 #include "fact/service/backends.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct cutting {
-	struct release *release;
-	struct vector cuts;
-	struct map entries; /* Services of both that routes lead to */
-	struct map before;  /* transitions, by the old workload */
-};
-
-static void *find(const struct map *map, const void *key)
-{
-	return map_find(map, map_address_key(&key));
-}
-
-static void put(struct cutting *cutting, struct map *map, const void *key,
-    const void *value)
-{
-	struct slice copy =
-	    slice_copy(&cutting->release->arena, map_address_key(&key));
-
-	*map_slot(map, copy) = (void *)(uintptr_t)value;
-}
-
-/* Whether what comes of an object is left for another upgrade: that one is
- * refused, and it is a deletion or the applier does nothing at all then. */
-static bool comes_later(const struct release *release, bool is_deleted)
-{
-	return fact_release_skips_deletions(release, release).boolean &&
-	       (is_deleted || !is_applied_by(release, "helm"));
-}
-
-static struct cut *add_cut(struct cutting *cutting,
-    const struct manifest *manifest, const char *reason)
-{
-	struct cut *cut = arena_alloc(&cutting->release->arena, sizeof(*cut));
-
-	cut->manifest = manifest;
-	cut->reason = fact_text(reason);
-	cut->later = fact_bool(comes_later(
-	    cutting->release, !manifest->other || !strcmp(reason, "replaced")));
-	cut->lasts = fact_bool(false);
-	vector_add(&cutting->cuts, cut);
-	return cut;
-}
-
 /* What comes after a workload of the release that runs now; or NULL. */
 static const struct transition *transition_of(
     const struct cutting *cutting, const struct workload *workload)
 {
-	return find(&cutting->before, workload);
+	return cutting_find(&cutting->before, workload);
 }
 
 /* Whether the upgrade leaves the old pods there until new ones are ready: it
@@ -131,86 +89,53 @@ static void find_old_pods(const struct cutting *cutting,
 	}
 }
 
-/* The first new workload that answers for a Service of the new release. */
-static const struct workload *find_next(
-    const struct cutting *cutting, const struct service *service)
-{
-	const struct entity_list *list = &service->workloads.sure;
-
-	for (size_t i = 0; i < list->n; i++) {
-		if (is_meant_by_service(cutting->release, list->items[i]))
-			return list->items[i];
-	}
-	return NULL;
-}
-
-/* Whether requests of clients, not of who watches, go to these pods by the
- * Service. */
-static bool is_for_clients(
-    const struct service *service, const struct vector *pods)
+/* Deleted with all of its pods while what comes after starts: true when that
+ * is so of all that a Service selects. */
+static bool all_replaced(
+    const struct release *previous, const struct vector *pods)
 {
 	for (size_t i = 0; i < pods->n; i++) {
-		const struct workload *workload = pods->items[i];
-		const struct entity_list *list = &workload->reached_by;
-
-		for (size_t j = 0; j < list->n; j++) {
-			if (list->items[j] == service)
-				return true;
-		}
+		if (stays(previous, pods->items[i]))
+			return false;
 	}
-	return false;
+	return true;
 }
 
-/* The least that the probes of a pod's containers let it take to be ready. */
-static struct fact least_seconds(
-    const struct release *release, const struct workload *workload)
+/* What takes the place of pods that are all deleted; or NULL. */
+static const struct workload *heir_of(
+    const struct cutting *cutting, const struct vector *pods)
 {
-	const struct entity_list *list = &workload->container_list;
-	int64_t most = 0;
+	const struct transition *transition = NULL;
 
-	for (size_t i = 0; i < list->n; i++) {
-		struct fact seconds =
-		    fact_container_least_start_seconds(release, list->items[i]);
-
-		if (seconds.integer > most)
-			most = seconds.integer;
+	for (size_t i = 0; i < pods->n; i++) {
+		if (stays(cutting->release->previous, pods->items[i]))
+			return NULL;
+		if (!transition)
+			transition = transition_of(cutting, pods->items[i]);
 	}
-	return fact_int(most);
-}
-
-static struct cut *add_service_cut(struct cutting *cutting,
-    const struct service *old, const struct service *new, const char *reason,
-    const struct vector *pods)
-{
-	struct cut *cut =
-	    add_cut(cutting, new ? new->manifest : old->manifest, reason);
-
-	cut->service = old;
-	cut->workload = pods->items[0];
-	cut->next = new ? find_next(cutting, new) : NULL;
-	if (cut->next)
-		cut->least_seconds = least_seconds(cutting->release, cut->next);
-	cut->lasts = fact_bool(cut->next && cut->next->manifest->is_refused);
-	cut->where = fact_of_kind(cut->manifest);
-	cut->for_clients = fact_bool(is_for_clients(old, pods));
-	return cut;
+	return transition ? transition->workload : NULL;
 }
 
 /* A Service that is gone is for whoever is still there to be asked. */
 static void judge_gone(struct cutting *cutting, const struct service *old,
     const struct vector *pods)
 {
-	const struct manifest *manifest = old->manifest;
+	const struct workload *heir = heir_of(cutting, pods);
 	bool go_too = true;
 
-	if (outlives_release(cutting->release->previous, manifest))
+	if (outlives_release(cutting->release->previous, old->manifest))
 		return;
 	for (size_t i = 0; i < pods->n; i++) {
 		if (transition_of(cutting, pods->items[i]))
 			go_too = false;
 	}
-	add_service_cut(
-	    cutting, old, NULL, go_too ? "gone with its pods" : "gone", pods);
+	set_next(cutting,
+	    add_service_cut(cutting, old, NULL,
+		heir	 ? "moved"
+		: go_too ? "gone with its pods"
+			 : "gone",
+		pods),
+	    heir);
 }
 
 /* Clients of a headless Service find pods by its name and ask them at a port
@@ -228,7 +153,7 @@ static void judge_ports(struct cutting *cutting, const struct service *old,
 		if (!reason)
 			continue;
 		cut = add_service_cut(cutting, old, new, reason, pods);
-		cut->port = fact_int(port->number);
+		set_port(cut, port);
 		if (!now)
 			continue;
 		cut->target =
@@ -236,18 +161,6 @@ static void judge_ports(struct cutting *cutting, const struct service *old,
 		cut->where = fact_at(cut->target, new->manifest, now->line,
 		    now->col, now->width);
 	}
-}
-
-/* Deleted with all of its pods while what comes after starts: true when that
- * is so of all that a Service selects. */
-static bool all_replaced(
-    const struct release *previous, const struct vector *pods)
-{
-	for (size_t i = 0; i < pods->n; i++) {
-		if (stays(previous, pods->items[i]))
-			return false;
-	}
-	return true;
 }
 
 /* How many ways an object leads on, to Services that both releases have or to
@@ -280,49 +193,126 @@ static bool is_switched(
 				entry->manifest, false);
 }
 
-static bool lost_its_entry(const struct cutting *cutting,
-    const struct service *old, const struct service *new)
+static bool lost_its_entry(struct cutting *cutting, const struct service *old,
+    const struct service *new)
 {
-	const struct backend *entry = find(&cutting->entries, old);
+	const struct backend *entry = cutting_find(&cutting->entries, old);
+	const char *namespace =
+	    manifest_namespace(cutting->release, new->manifest);
 
-	return entry && !find(&cutting->entries, new) &&
+	return entry && !cutting->has_maker &&
+	       !cutting_find(&cutting->entries, new) &&
+	       !map_find(&cutting->named,
+		   object_key(&cutting->key, new->manifest->name, namespace)) &&
 	       !is_switched(cutting, entry);
 }
 
 static void add_entry_cut(struct cutting *cutting, const struct service *old,
     const struct service *new, const struct vector *pods)
 {
-	const struct backend *entry = find(&cutting->entries, old);
+	const struct backend *entry = cutting_find(&cutting->entries, old);
 
 	add_service_cut(cutting, old, new, "entry", pods)->later =
 	    fact_bool(comes_later(cutting->release, !entry->manifest->other));
+}
+
+/* Of the entrances that lead to a Service, those that it loses are asked for
+ * when all are known. */
+static void keep_service(struct cutting *cutting, const struct service *old,
+    const struct service *new, const struct workload *workload)
+{
+	struct arena *arena = &cutting->release->arena;
+	struct kept_service *kept = arena_alloc(arena, sizeof(*kept));
+	const struct release *previous = cutting->release->previous;
+	struct slice key = object_key(&cutting->key, old->manifest->name,
+	    manifest_namespace(previous, old->manifest));
+
+	*kept = (struct kept_service){old, new, workload};
+	*map_slot(&cutting->kept, slice_copy(arena, key)) = kept;
+}
+
+/* Nobody comes after the pods that the Service had, and no pods from elsewhere
+ * may be meant. */
+static void judge_abandoned(struct cutting *cutting, const struct service *old,
+    const struct service *new, const struct vector *before)
+{
+	struct fact found = fact_service_workloads(cutting->release, new);
+	bool stay = !all_replaced(cutting->release->previous, before);
+	/* Made by collect and const for everybody but relate. */
+	struct service *service = (struct service *)(uintptr_t) new;
+	struct cut *cut;
+
+	if (found.state != FACT_KNOWN || found.list->n)
+		return;
+	cut = add_service_cut(
+	    cutting, old, new, stay ? "unmatched" : "abandoned", before);
+	cut->where = new->selector;
+	service->abandoned = fact_bool(true);
+}
+
+/* What becomes of the pods that answer for a Service of both releases, whose
+ * pods before were some. */
+static void judge_pods(struct cutting *cutting, const struct service *old,
+    const struct service *new, const struct vector *before)
+{
+	const struct workload *next = find_next(cutting, new);
+	struct vector pods = {0};
+
+	find_old_pods(cutting, new, &pods);
+	if (!next && all_replaced(cutting->release->previous, &pods))
+		judge_abandoned(cutting, old, new, before);
+	else if (!pods.n && next)
+		add_service_cut(cutting, old, new, "selector", before)->where =
+		    new->selector;
+	else if (next && all_replaced(cutting->release->previous, &pods))
+		add_service_cut(cutting, old, new, "replaced", &pods);
+	else if (pods.n)
+		judge_ports(cutting, old, new, &pods);
+	free(pods.items);
+}
+
+static bool has_endpoints(
+    const struct release *release, const struct manifest *service)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (!strcmp(manifest->kind, "EndpointSlice") ||
+		    (!strcmp(manifest->kind, "Endpoints") &&
+			!strcmp(manifest->name, service->name)))
+			return true;
+	}
+	return false;
+}
+
+/* Without a selector the addresses stay as they are until somebody writes
+ * others: syncService() of pkg/controller/endpointslice. */
+static void judge_unselected(struct cutting *cutting, const struct service *old,
+    const struct service *new, const struct vector *before)
+{
+	if (strcmp(new->type.text, "ExternalName") != 0 &&
+	    !has_endpoints(cutting->release, new->manifest))
+		add_service_cut(cutting, old, new, "unselected", before);
 }
 
 /* What is changed of a Service that both releases have. */
 static void judge_kept(struct cutting *cutting, const struct service *old,
     const struct service *new, const struct vector *before)
 {
-	const struct workload *next = find_next(cutting, new);
-	struct vector pods = {0};
-
 	if (lost_its_entry(cutting, old, new))
 		add_entry_cut(cutting, old, new, before);
+	else
+		keep_service(cutting, old, new, before->items[0]);
 	/* It stays as it is. */
 	if (new->manifest->is_refused)
 		return;
-	find_old_pods(cutting, new, &pods);
-	if (!pods.n && next) {
-		struct cut *cut =
-		    add_service_cut(cutting, old, new, "selector", before);
-
-		cut->where = new->selector;
-	} else if (pods.n && all_replaced(cutting->release->previous, &pods)) {
-		if (next)
-			add_service_cut(cutting, old, new, "replaced", &pods);
-	} else if (pods.n) {
-		judge_ports(cutting, old, new, &pods);
-	}
-	free(pods.items);
+	judge_exposure(cutting, old, new, before);
+	if (new->pod_selector.given)
+		judge_pods(cutting, old, new, before);
+	else
+		judge_unselected(cutting, old, new, before);
 }
 
 static void judge_service(struct cutting *cutting, const struct service *old)
@@ -334,8 +324,8 @@ static void judge_service(struct cutting *cutting, const struct service *old)
 	new = old->other;
 	if (pods.n && !old->manifest->other)
 		judge_gone(cutting, old, &pods);
-	else if (pods.n && new &&new->pod_selector.given &&
-		 !new->pod_selector.invalid && !is_hook(new->manifest))
+	else if (pods.n && new && !new->pod_selector.invalid &&
+		 !is_hook(new->manifest))
 		judge_kept(cutting, old, new, &pods);
 	free(pods.items);
 }
@@ -354,8 +344,7 @@ static void judge_worker(
 		return;
 	cut = add_cut(cutting, transition->manifest, "replaced");
 	cut->workload = old;
-	cut->next = transition->workload;
-	cut->least_seconds = least_seconds(cutting->release, cut->next);
+	set_next(cutting, cut, transition->workload);
 	cut->where = fact_of_kind(cut->manifest);
 	cut->for_clients = fact_bool(false);
 }
@@ -371,14 +360,59 @@ static void index_entries(
 
 		if (backend->service && !backend->is_for_api_server &&
 		    !backend->governs.boolean)
-			put(cutting, &cutting->entries, backend->service,
-			    backend);
+			cutting_put(cutting, &cutting->entries,
+			    backend->service, backend);
 		/* An old route that is not deleted leads there as before. */
 		if (backend->service && backend->service->other &&
 		    !backend->manifest->other && release != cutting->release &&
 		    outlives_release(release, backend->manifest))
-			put(cutting, &cutting->entries, backend->service->other,
-			    backend);
+			cutting_put(cutting, &cutting->entries,
+			    backend->service->other, backend);
+	}
+}
+
+/* Whether an object that is new may let requests in by hosts that are not read:
+ * of Traefik, Contour, Ambassador and the like. */
+static bool may_let_in(const struct manifest *manifest)
+{
+	static const char *const words[] = {"Gateway", "Host", "Ingress",
+	    "Mapping", "Proxy", "Route", "Virtual"};
+	static const char *const read[] = {"Ingress", "IngressClass",
+	    "HTTPRoute", "GRPCRoute", "Gateway", "GatewayClass", "Route"};
+
+	for (size_t i = 0; i < COUNT_OF(read); i++) {
+		if (manifest->other || !strcmp(manifest->kind, read[i]))
+			return false;
+	}
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (strstr(manifest->kind, words[i]))
+			return true;
+	}
+	return false;
+}
+
+static void find_maker(struct cutting *cutting)
+{
+	const struct entity_list *list =
+	    &cutting->release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++)
+		cutting->has_maker |= may_let_in(list->items[i]);
+}
+
+/* VirtualServices are no backends, but lead to Services all the same. */
+static void index_named(struct cutting *cutting)
+{
+	struct release *release = cutting->release;
+	const struct entity_list *list = &release->lists[ENTITY_entrance];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct entrance *entrance = list->items[i];
+		struct slice key = object_key(&cutting->key, entrance->service,
+		    manifest_namespace(release, entrance->manifest));
+
+		*map_slot(&cutting->named, slice_copy(&release->arena, key)) =
+		    (void *)(uintptr_t)entrance;
 	}
 }
 
@@ -390,11 +424,12 @@ static void index_both(struct cutting *cutting)
 	for (size_t i = 0; i < transitions->n; i++) {
 		const struct transition *transition = transitions->items[i];
 
-		put(cutting, &cutting->before, transition->previous,
+		cutting_put(cutting, &cutting->before, transition->previous,
 		    transition);
 	}
 	index_entries(cutting, cutting->release);
 	index_entries(cutting, cutting->release->previous);
+	index_named(cutting);
 }
 
 static void hand_over(struct cutting *cutting)
@@ -410,6 +445,9 @@ static void hand_over(struct cutting *cutting)
 	free(cuts->items);
 	map_release(&cutting->entries);
 	map_release(&cutting->before);
+	map_release(&cutting->kept);
+	map_release(&cutting->named);
+	buf_release(&cutting->key);
 }
 
 void relate_cuts(struct release *release)
@@ -421,6 +459,7 @@ void relate_cuts(struct release *release)
 	struct cutting cutting = {.release = release};
 
 	index_both(&cutting);
+	find_maker(&cutting);
 	for (size_t i = 0; i < old->n; i++) {
 		const struct service *service = old->items[i];
 
@@ -428,15 +467,11 @@ void relate_cuts(struct release *release)
 		    !service->manifest->earlier && !is_hook(service->manifest))
 			judge_service(&cutting, service);
 	}
+	judge_entrances(&cutting);
 	for (size_t i = 0; i < transitions->n; i++)
 		judge_worker(&cutting, transitions->items[i]);
 	hand_over(&cutting);
 }
-
-SIMPLE(cut, manifest, fact_entity(cut->manifest))
-SIMPLE(cut, service, fact_entity(cut->service))
-SIMPLE(cut, workload, fact_entity(cut->workload))
-SIMPLE(cut, next, fact_entity(cut->next))
 
 struct fact fact_release_cuts(
     const struct release *whole, const struct release *release)

@@ -35,6 +35,8 @@ static void collect_service_ports(
 			kept[i].target_name = facts_name(facts, target);
 		node_to_int(
 		    node_get(ports->items[i], "port"), &kept[i].number);
+		node_to_int(node_get(ports->items[i], "nodePort"),
+		    &kept[i].node_port);
 		kept[i].name =
 		    facts_name(facts, node_get(ports->items[i], "name"));
 		if (!target)
@@ -76,6 +78,7 @@ void collect_service(const struct collection *collection,
 	    facts, &service->pod_selector, node_get(spec, "selector"));
 	if (service->pod_selector.invalid)
 		service->selector = fact_unknown();
+	service->abandoned = fact_bool(false);
 	service->headless = headless_of(node_get(spec, "clusterIP"));
 	service->publishes_not_ready =
 	    facts_bool(node_get(spec, "publishNotReadyAddresses"), false);

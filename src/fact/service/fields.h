@@ -72,6 +72,9 @@
 	    "publishNotReadyAddresses; false when left out")                  \
 	COMPUTED(service, workloads, MANY(workload), "",                      \
 	    "workloads whose pods it selects")                                \
+	STORED(service, abandoned, BOOL, "",                                  \
+	    "the upgrade takes its pods and brings no others, which is told " \
+	    "as a cut")                                                       \
 	STORED(service, selector, TEXT, "",                                   \
 	    "its selector, spelled as kubectl does; absent when it has none") \
 	COMPUTED(service, unresolved_port, TEXT, "",                          \

@@ -14,6 +14,7 @@ struct service_port {
 	const char *target_name; /* NULL when the target is a number */
 	int64_t target_number;
 	int64_t number;	   /* its own; 0 when unknown */
+	int64_t node_port; /* 0 when the cluster chooses it or has none */
 	uint8_t protocols; /* enum protocol */
 	uint32_t line, col, width;
 	const struct backend *backend; /* by relate: what leads to it from

@@ -44,9 +44,9 @@ static struct entrance *add_entrance(const struct entering *entering,
 	entrance->service = facts_name(facts, service);
 	entrance->host = facts_node_text(facts, entering->host, "");
 	entrance->path = facts_node_text(facts, path, "/");
-	entrance->is_pattern = entrance->path.state != FACT_KNOWN ||
+	entrance->is_pattern = entrance->path.state == FACT_UNKNOWN ||
 			       has_pattern(entrance->path.text);
-	if (entrance->host.state == FACT_KNOWN)
+	if (entrance->host.state != FACT_UNKNOWN)
 		vector_add(&facts->lists[ENTITY_entrance], entrance);
 	return entrance;
 }

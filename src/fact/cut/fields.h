@@ -44,9 +44,9 @@
 	    "that one; gone: the Service is removed; gone with its pods: "     \
 	    "they, too; moved: both, and others of another name start; "       \
 	    "replaced: what makes the old pods is deleted while the next "     \
-	    "starts; abandoned: it is deleted and none is next; unmatched: it " \
-	    "selects no pod, old or new; unselected: it has no selector any "  \
-	    "more; balancer, address, node port, node ports: what it is "      \
+	    "starts; abandoned: it is deleted and none is next; unmatched: "   \
+	    "it selects no pod, old or new; unselected: it has no selector "   \
+	    "any more; balancer, address, node port, node ports: what it is "  \
 	    "reached by from outside is gone")                                 \
 	STORED(cut, port, INT, "",                                             \
 	    "the Service's port, for port and target; its node port, for "     \

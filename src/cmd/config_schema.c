@@ -238,6 +238,38 @@ static struct json *schema_of_suppressions(const struct program *program)
 	return schema_list("findings that are held back", one);
 }
 
+static struct json *schema_pointer(void)
+{
+	struct json *text = schema_text(NULL);
+
+	json_set_text(text, "pattern", "^/");
+	return text;
+}
+
+static struct json *schema_of_evidence(const struct program *program)
+{
+	static const char *const must[] = {"form", "when"};
+	struct json *properties, *words = json_new_array();
+	struct json *one = schema_mapping(NULL, &properties);
+	struct json *form = schema_text(NULL);
+	struct json *numbers = schema_new("object", NULL);
+
+	(void)program;
+	for (size_t i = 0; i < TEAM_FORMS; i++)
+		json_push(words, json_new_text(slice_of(team_form_names[i])));
+	json_set(form, "enum", words);
+	json_set(properties, "form", form);
+	for (size_t i = 0; i < TEAM_FIELDS; i++)
+		json_set(properties, team_fields[i], schema_pointer());
+	json_set(properties, "is", schema_text(NULL));
+	json_set(properties, "pass", schema_list(NULL, schema_text(NULL)));
+	json_set(numbers, "additionalProperties", schema_pointer());
+	json_set(properties, "numbers", numbers);
+	schema_require(one, must, COUNT_OF(must));
+	return schema_list(
+	    "where reports have what evidence is judged by", one);
+}
+
 static struct json *schema_of_address(const struct program *program)
 {
 	(void)program;
@@ -253,6 +285,7 @@ static const struct {
     {"settings", schema_of_settings},
     {"resourceClasses", schema_of_classes},
     {"suppressions", schema_of_suppressions},
+    {"evidence", schema_of_evidence},
     {"$schema", schema_of_address},
 };
 

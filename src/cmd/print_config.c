@@ -97,6 +97,8 @@ static void print_sources(const struct program *program, struct buf *buf)
 	print_values(program, buf);
 	print_path(buf, options->matrix, "matrix");
 	print_path(buf, options->scenarios, "scenarios");
+	print_paths(buf, "evidence", options->evidence, options->nevidence,
+	    "--evidence");
 	print_path(buf, options->baseline, "baseline");
 }
 
@@ -168,6 +170,18 @@ static void print_settings(const struct program *program, struct buf *buf)
 		    buf, "resource class %s\n", settings->classes[i].name);
 }
 
+static void print_forms(const struct program *program, struct buf *buf)
+{
+	for (size_t i = 0; i < program->team_forms.n; i++) {
+		const struct team_form *form = &program->team_forms.items[i];
+
+		buf_printf(buf, "form of evidence %s: %s (%s:%u:%u)\n",
+		    form->name, form->pointers[TEAM_WHEN],
+		    form->place.origin->name, form->place.span.line,
+		    form->place.span.col);
+	}
+}
+
 static void print_suppressions(const struct program *program, struct buf *buf)
 {
 	const struct suppression_list *list = &program->suppressions;
@@ -187,6 +201,7 @@ void describe_config(const struct program *program, struct buf *buf)
 	print_levels(program, buf);
 	print_params(program, buf);
 	print_settings(program, buf);
+	print_forms(program, buf);
 	print_suppressions(program, buf);
 }
 

@@ -3,6 +3,7 @@
 
 #include "doc/scalar.h"
 #include "evidence/page.h"
+#include "evidence/team_form.h"
 #include "input/source.h"
 
 #include <dirent.h>
@@ -171,10 +172,14 @@ static void add_objects(
 	buf_add(objects, &object, sizeof(object));
 }
 
-static void take_root(
-    const struct page *page, const struct node *root, struct buf *objects)
+static void take_root(const struct dossier *dossier, const struct page *page,
+    const struct node *root, struct buf *objects)
 {
 	struct paper *paper = page->paper;
+
+	if (paper->form == PAPER_UNKNOWN &&
+	    read_team_form(page, dossier->forms, root))
+		return;
 
 	if (paper->form == PAPER_UNKNOWN && is_render(root)) {
 		paper->form = PAPER_RENDER;
@@ -213,7 +218,7 @@ static void read_documents(
 		more = document_load(events, paper->origin, &default_limits,
 		    page->arena, &findings, &root);
 		if (root && !node_is_null(root))
-			take_root(page, root, &objects);
+			take_root(dossier, page, root, &objects);
 	} while (more > 0 && !findings.n);
 	if (findings.n)
 		refuse_finding(dossier, paper, text, &findings.items[0]);

@@ -124,14 +124,18 @@ struct paper {
 	size_t nscenarios;
 	struct clause_list suites;
 
+	bool is_mapped; /* of a team's own form: it has no sections */
 	bool is_sealed; /* a bundle beside it has its digest: that speaks */
 };
+
+struct team_forms;
 
 /* All zero is empty and ready. */
 struct dossier {
 	struct arena arena; /* owns all of it */
 	struct paper *papers; /* in the order of the paths */
 	size_t n, cap;
+	const struct team_forms *forms; /* of the configuration, or NULL */
 	int64_t now;	 /* seconds since 1970 */
 	int64_t max_age; /* seconds; 0: any age will do */
 	struct place start; /* of the first file; for what is in none */

@@ -10,7 +10,7 @@
 #include "rule/params.h"
 
 const char *const config_fields[CONFIG_FIELDS] = {"rules", "profiles",
-    "settings", "resourceClasses", "suppressions", "$schema"};
+    "settings", "resourceClasses", "suppressions", "evidence", "$schema"};
 const char *const config_rule_fields[CONFIG_RULE_FIELDS] = {
     "severity", "params", "locked"};
 const char *const config_profile_fields[CONFIG_PROFILE_FIELDS] = {
@@ -287,6 +287,8 @@ int config_apply(const struct origin *origin, const char *profile,
 	    node_get(root, "resourceClasses"), configured->settings);
 	result |= config_suppressions_read(&configuring.reader,
 	    node_get(root, "suppressions"), configured->suppressions);
+	result |= team_forms_read(&configuring.reader,
+	    node_get(root, "evidence"), configured->forms);
 	return result | apply_profiles(
 			    &configuring, node_get(root, "profiles"), profile);
 }

@@ -11,6 +11,7 @@
  *     settings: as rule/config_settings.h tells, also of a profile
  *     resourceClasses: as rule/classes.h tells
  *     suppressions: as rule/ignore.h tells
+ *     evidence: as evidence/team_form.h tells
  */
 #ifndef RULE_CONFIG_H
 #define RULE_CONFIG_H
@@ -18,10 +19,11 @@
 #include "contract/contract.h"
 #include "diag/levels.h"
 #include "diag/suppression.h"
+#include "evidence/team_form.h"
 #include "rule/rule.h"
 
 /* The fields of the file, and of what it says of one rule and one profile. */
-#define CONFIG_FIELDS 6
+#define CONFIG_FIELDS 7
 #define CONFIG_RULE_FIELDS 3
 #define CONFIG_PROFILE_FIELDS 2
 extern const char *const config_fields[CONFIG_FIELDS];
@@ -36,6 +38,7 @@ struct configured {
 				a line each */
 	struct levels *levels;
 	struct suppression_list *suppressions;
+	struct team_forms *forms; /* of evidence */
 	const struct diag_kind *const *kinds; /* all there are, to be named */
 	size_t nkinds;
 	const struct contract *contract; /* that is given, or NULL */

@@ -126,6 +126,7 @@ static int load_config(struct program *program)
 	    .remarks = &program->remarks,
 	    .levels = &program->levels,
 	    .suppressions = &program->suppressions,
+	    .forms = &program->team_forms,
 	    .kinds = program->kinds,
 	    .nkinds = program->nkinds,
 	    .contract = place_known(program->profile->place)

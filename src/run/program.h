@@ -12,7 +12,7 @@
 #include "custom/custom.h"
 #include "diag/levels.h"
 #include "diag/suppression.h"
-#include "evidence/dossier.h"
+#include "evidence/team_form.h"
 #include "fact/settings.h"
 #include "helm/values.h"
 #include "rule/rule.h"
@@ -30,6 +30,7 @@ struct program {
 	struct values values;
 	struct matrix matrix;
 	struct scenarios scenarios;
+	struct team_forms team_forms;  /* of evidence, in the ruleset */
 	struct dossier dossier;	       /* of --evidence */
 	struct profile profile_backed; /* the profile with demands of that */
 	struct custom_set customs; /* of --crds and charts; in arena */

@@ -216,6 +216,7 @@ static int load_dossier(struct program *program)
 	program->settings.seals = options->write_evidence;
 	if (!options->nevidence || options->action != ACTION_LINT)
 		return 0;
+	dossier->forms = &program->team_forms;
 	dossier->now = program->now;
 	dossier->max_age = options->evidence_max_age;
 	for (size_t i = 0; i < options->nevidence; i++) {

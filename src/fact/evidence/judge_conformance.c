@@ -141,7 +141,9 @@ static void judge_report(struct judging *judging, enum decision decision,
 		    complaint.section, complaint.what);
 		return;
 	}
-	if (decision != DECISION_MAX && !lacks_section(judging, paper))
+	/* A team's own report has passed as a whole. */
+	if (decision != DECISION_MAX &&
+	    (paper->is_mapped || !lacks_section(judging, paper)))
 		proof_hold(judging, decision, paper->status.place);
 }
 

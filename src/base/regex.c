@@ -29,6 +29,10 @@ struct regex *regex_new(
 	    pattern.len, PCRE2_UTF | PCRE2_MATCH_INVALID_UTF, &error, &offset,
 	    NULL);
 	if (!code) {
+		/* That is no fault of the pattern. */
+		if (error == PCRE2_ERROR_HEAP_FAILED ||
+		    error == PCRE2_ERROR_NOMEMORY)
+			out_of_memory();
 		pcre2_get_error_message(error, message, sizeof(message));
 		*ret_offset = offset;
 		fault_set(fault, "bad pattern '%.*s': %s", SLICE_ARGS(pattern),

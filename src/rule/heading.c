@@ -143,20 +143,23 @@ int heading_read_code(const struct loading *loading, const struct node *node)
 	return 0;
 }
 
+/* A rule whose id or code was refused, or is missing, has none. */
+static bool is_own(const struct rule *rule, const char *name)
+{
+	const char *id = rule->kind.id, *code = rule->kind.code;
+
+	return (id && !strcmp(name, id)) || (code && !strcmp(name, code));
+}
+
 /* Whose id, code or alias the name is, or NULL. */
 static const struct rule *owner_of(
     const struct loading *loading, const char *name)
 {
 	const struct rule *rule = loading->rule;
 
-	if (!strcmp(name, rule->kind.id) || !strcmp(name, rule->kind.code))
+	if (is_own(rule, name))
 		return rule;
 	return ruleset_find(loading->ruleset, slice_of(name));
-}
-
-static bool is_own(const struct rule *rule, const char *name)
-{
-	return !strcmp(name, rule->kind.id) || !strcmp(name, rule->kind.code);
 }
 
 static int read_alias(const struct loading *loading, const struct node *node,

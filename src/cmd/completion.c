@@ -77,7 +77,7 @@ static void add_words(const struct program *program,
 		add_schemas(words);
 	if (row->action == ACTION_COMPLETION)
 		add_shells(words);
-	if (row->argument && !strcmp(row->argument, "ENTITY"))
+	if (row->argument && strstr(row->argument, "ENTITY"))
 		add_entities(words);
 	option_words(row, words);
 }

@@ -99,6 +99,44 @@ static void add_undeleted(struct reasons *reasons)
 	}
 }
 
+/* Whether what is in it goes with an object: claims give their volumes back,
+ * definitions and namespaces take all objects with them, and a StatefulSet its
+ * claims where it says so. */
+static bool holds_data(const struct manifest *manifest)
+{
+	static const char path[] =
+	    "spec.persistentVolumeClaimRetentionPolicy.whenDeleted";
+	const char *kind = manifest->kind;
+
+	if (!strcmp(kind, "StatefulSet"))
+		return manifest->kept &&
+		       !strcmp(kept_value(manifest->kept, path), "Delete") &&
+		       kept_has(manifest->kept, "spec.volumeClaimTemplates");
+	return !strcmp(kind, "PersistentVolumeClaim") ||
+	       !strcmp(kind, "CustomResourceDefinition") ||
+	       !strcmp(kind, "Namespace");
+}
+
+/* What a deletion took is not there again when the object is. */
+static void add_lost_data(struct reasons *reasons)
+{
+	const struct release *release = reasons->release;
+	const struct entity_list *list = &release->lists[ENTITY_change];
+
+	if (fact_release_skips_deletions(release, release).boolean)
+		return;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct change *change = list->items[i];
+		const struct manifest *manifest = change->part.manifest;
+
+		if (!strcmp(change->what.text, "removed") &&
+		    holds_data(manifest) && !is_hook(manifest) &&
+		    !outlives_release(release->previous, manifest))
+			add_reason(reasons, PASSAGE_REFUSED, "deleted contents",
+			    manifest);
+	}
+}
+
 static void add_refusals(struct reasons *reasons)
 {
 	struct release *release = reasons->release;
@@ -144,6 +182,7 @@ static struct passage passage_of(struct release *release, bool is_back)
 
 	add_denials(&reasons, is_back);
 	if (is_back) {
+		add_lost_data(&reasons);
 		add_undeleted(&reasons);
 	} else {
 		add_refusals(&reasons);

@@ -177,10 +177,10 @@ static void spell_aftermath(struct release *release, struct buf *buf)
 		buf_add_text(buf, " (nothing)");
 }
 
-#define JOB(name, image)                                                    \
-	OBJECT("batch/v1", "Job", name,                                     \
-	    "spec: {template: {spec: {restartPolicy: Never, containers: "   \
-	    "[{name: c, image: " image "}]}}}")                             \
+#define JOB(name, image)                                                  \
+	OBJECT("batch/v1", "Job", name,                                   \
+	    "spec: {template: {spec: {restartPolicy: Never, containers: " \
+	    "[{name: c, image: " image "}]}}}")                           \
 	"---\n"
 
 static const struct row aftermath_rows[] = {
@@ -189,8 +189,7 @@ static const struct row aftermath_rows[] = {
     {JOB("a", "i:1") JOB("b", "i:1"), JOB("a", "i:2") JOB("b", "i:2"),
 	"-; -, -; - (nothing)"},
     {JOB("a", "i:1") JOB("b", "i:1") HOLDS("ConfigMap", ""),
-	JOB("a", "i:2") MAP("a: x"),
-	"ConfigMap 's'; Job 'b' (nothing)"},
+	JOB("a", "i:2") MAP("a: x"), "ConfigMap 's'; Job 'b' (nothing)"},
     /* Nothing is refused, and the ConfigMap deleted. */
     {MAP("a: x") JOB("a", "i:1"), JOB("a", "i:1"), ""},
 };
@@ -198,4 +197,43 @@ static const struct row aftermath_rows[] = {
 Test(step, aftermath)
 {
 	expect(aftermath_rows, COUNT_OF(aftermath_rows), spell_aftermath);
+}
+
+static void spell_back(struct release *release, struct buf *buf)
+{
+	if (release->back.verdict == PASSAGE_REFUSED)
+		buf_add_text(buf, release->back.because);
+}
+
+#define CLAIM(annotations)                                               \
+	"apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: " \
+	"d" annotations "}\nspec: {accessModes: [ReadWriteOnce]}\n---\n"
+#define CLAIMING(when)                                                     \
+	OBJECT("apps/v1", "StatefulSet", "s",                              \
+	    "spec: {selector: {matchLabels: {app: s}}, "                   \
+	    "persistentVolumeClaimRetentionPolicy: {whenDeleted: " when    \
+	    "}, volumeClaimTemplates: [{metadata: {name: d}, spec: "       \
+	    "{accessModes: [ReadWriteOnce]}}], template: {metadata: "      \
+	    "{labels: {app: s}}, spec: {containers: [{name: c, image: i}]" \
+	    "}}}")
+
+static const struct row back_rows[] = {
+    /* What is deleted with an object does not come back with it. */
+    {CLAIM(""), MAP("a: x"), "deleted contents of PersistentVolumeClaim 'd'"},
+    {MAP("a: x"), CLAIM(""), ""},
+    {CLAIM(", annotations: {helm.sh/resource-policy: keep}"), MAP("a: x"),
+	"metadata.annotations of PersistentVolumeClaim 'd'"},
+    {CLAIMING("Delete"), MAP("a: x"), "deleted contents of StatefulSet 's'"},
+    {CLAIMING("Retain"), MAP("a: x"), ""},
+    {OBJECT("v1", "Namespace", "n", ""), MAP("a: x"),
+	"deleted contents of Namespace 'n'"},
+    /* A refused upgrade deletes nothing: it is what stays that is in the way.
+     */
+    {CLAIM("") JOB("a", "i:1"), JOB("a", "i:2"),
+	"PersistentVolumeClaim 'd', not deleted by the refused upgrade"},
+};
+
+Test(step, way_back)
+{
+	expect(back_rows, COUNT_OF(back_rows), spell_back);
 }

@@ -111,6 +111,9 @@ void collect_hook_port(
 /* What a container's preStop does, and how long. */
 void collect_prestop(const struct node *node, struct container *container);
 
+/* The command of preStop that stops the server at once, if it runs one. */
+void collect_prestop_stop(const struct node *node, struct container *container);
+
 /* What a shell that is the container's first process waits for, so that SIGTERM
  * reaches nobody; left absent where the server takes the shell's place. */
 void collect_signals(const struct node *node, struct container *container);

@@ -47,6 +47,9 @@
 	STORED(container, prestop_seconds, INT, "seconds",                     \
 	    "literal delay of preStop: its sleep action, or a sleep in its "   \
 	    "command")                                                         \
+	STORED(container, prestop_stops, TEXT, "",                             \
+	    "a command of preStop that stops the server at once, such as "     \
+	    "nginx -s stop")                                                   \
 	STORED(container, waits_for, TEXT, "",                                 \
 	    "what the shell that is its first process waits for, such as a "   \
 	    "pipeline, so that SIGTERM ends nothing")

@@ -77,6 +77,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	collect_ports(facts, node_get(node, "ports"), container);
 	collect_hook_port(facts, node, container);
 	collect_prestop(node, container);
+	collect_prestop_stop(node, container);
 	collect_signals(node, container);
 	collect_environment(facts, node, container);
 	container->readiness = collect_probe(

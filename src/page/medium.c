@@ -65,20 +65,27 @@ static void add_fenced(struct buf *buf, const char *language, const char *lines)
 	buf_release(&fence);
 }
 
-/* Lines of a diff in their colours. */
-static void add_colored(struct buf *buf, const char *lines)
+/* How a line of a diff is shown; those with the file's name are no change. */
+static const char *class_of(struct slice line)
+{
+	if (slice_starts(line, SLICE("+++ ")) ||
+	    slice_starts(line, SLICE("--- ")))
+		return "same";
+	return line.len && *line.ptr == '+'   ? "new"
+	       : line.len && *line.ptr == '-' ? "old"
+					      : "same";
+}
+
+static void add_diff(struct buf *buf, const char *lines)
 {
 	buf_add_text(buf, "<pre class=\"edit\">");
 	while (*lines) {
-		size_t len = strcspn(lines, "\n");
-		const char *class = *lines == '+'   ? "new"
-				    : *lines == '-' ? "old"
-						    : "same";
+		struct slice line = {lines, strcspn(lines, "\n")};
 
-		buf_printf(buf, "<span class=\"%s\">", class);
-		html_add(buf, (struct slice){lines, len});
+		buf_printf(buf, "<span class=\"%s\">", class_of(line));
+		html_add(buf, line);
 		buf_add_text(buf, "</span>");
-		lines += len + (lines[len] == '\n');
+		lines += line.len + (lines[line.len] == '\n');
 	}
 	buf_add_text(buf, "</pre>\n");
 }
@@ -94,7 +101,7 @@ void put_literal(const struct writing *writing, const char *title,
 	} else if (writing->medium == MEDIUM_MARKDOWN) {
 		add_fenced(writing->out, language, lines);
 	} else if (!strcmp(language, "diff")) {
-		add_colored(writing->out, lines);
+		add_diff(writing->out, lines);
 	} else {
 		buf_printf(writing->out, "<pre class=\"%s\"><code>", language);
 		html_add_lines(writing->out, slice_of(lines));

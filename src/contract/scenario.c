@@ -4,6 +4,7 @@
  */
 #include "contract/scenario.h"
 
+#include "base/folder_chain.h"
 #include "base/map.h"
 #include "contract/record.h"
 #include "doc/file.h"
@@ -17,7 +18,7 @@
 #include <sys/stat.h>
 
 /* Folders one in the other. */
-#define MOST_FOLDERS 8
+#define MOST_FOLDERS 16
 
 #define ROW(type, member, ...)                                        \
 	{                                                             \
@@ -222,17 +223,17 @@ static int load_file(struct scenarios *scenarios, const struct origin *origin,
 }
 
 static int load_folder(struct scenarios *scenarios, const char *dir,
-    const struct origin_maker *maker, unsigned depth, struct fault *fault);
+    const struct origin_maker *maker, const struct folder_chain *above,
+    struct fault *fault);
 
 static int load_entry(struct scenarios *scenarios, const char *path,
-    const struct origin_maker *maker, unsigned depth, struct fault *fault)
+    const struct origin_maker *maker, const struct folder_chain *above,
+    struct fault *fault)
 {
 	struct stat status;
 
 	if (!stat(path, &status) && S_ISDIR(status.st_mode))
-		return depth < MOST_FOLDERS ? load_folder(scenarios, path,
-						  maker, depth + 1, fault)
-					    : 0;
+		return load_folder(scenarios, path, maker, above, fault);
 	if (!is_document_name(path))
 		return 0;
 	return load_file(
@@ -241,16 +242,22 @@ static int load_entry(struct scenarios *scenarios, const char *path,
 
 /* Recursion is bounded by MOST_FOLDERS. */
 static int load_folder(struct scenarios *scenarios, const char *dir,
-    const struct origin_maker *maker, unsigned depth, struct fault *fault)
+    const struct origin_maker *maker, const struct folder_chain *above,
+    struct fault *fault)
 {
 	struct dirent **entries;
-	int n = scandir(dir, &entries, NULL, alphasort);
+	struct folder_chain folder;
+	int n, result = folder_chain_enter(
+		   &folder, above, dir, MOST_FOLDERS, fault);
 	size_t len = strlen(dir);
-	int result = 0;
 
+	if (result <= 0)
+		return result;
+	n = scandir(dir, &entries, NULL, alphasort);
 	if (n < 0)
 		return fault_set(
 		    fault, "cannot read '%s': %s", dir, strerror(errno));
+	result = 0;
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name;
 		const char *path = arena_printf(&scenarios->arena, "%s%s%s",
@@ -258,7 +265,7 @@ static int load_folder(struct scenarios *scenarios, const char *dir,
 
 		if (!result && name[0] != '.')
 			result =
-			    load_entry(scenarios, path, maker, depth, fault);
+			    load_entry(scenarios, path, maker, &folder, fault);
 		free(entries[i]);
 	}
 	free(entries);
@@ -300,7 +307,7 @@ int scenarios_load(struct scenarios *scenarios, const char *dir,
 	int result;
 
 	*scenarios = (struct scenarios){0};
-	result = load_folder(scenarios, dir, maker, 1, fault);
+	result = load_folder(scenarios, dir, maker, NULL, fault);
 	if (!result)
 		result = check_ids(scenarios, fault);
 	if (result)

@@ -243,10 +243,18 @@ static void add_pair(
 	first->value = pair.value;
 }
 
+/* Of the collection; none may be there at all, not even their array. */
+static const struct node **children_of(
+    const struct builder *builder, const struct frame *frame)
+{
+	return builder->children ? builder->children + frame->first : NULL;
+}
+
 static void close_mapping(struct builder *builder, const struct frame *frame)
 {
-	const struct node **child = &builder->children[frame->first];
-	const struct node **end = &builder->children[builder->nchildren];
+	const struct node **child = children_of(builder, frame);
+	const struct node **end =
+	    child ? child + builder->nchildren - frame->first : NULL;
 	const struct node **at;
 	struct mapping *mapping = &builder->mapping;
 

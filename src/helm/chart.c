@@ -42,13 +42,14 @@ static void add_file(struct chart *chart, const struct folder *folder,
 {
 	struct template_file *file = arena_alloc(&chart->arena, sizeof(*file));
 
-	if (chart->nfiles >= MOST_FILES || !strcmp(name, "NOTES.txt"))
+	if (!strcmp(name, "NOTES.txt"))
 		return;
 	file->path = chart_files_join(&chart->folder, folder->path, name);
 	file->name = join(chart, folder->names[0], name);
 	file->chart = chart;
 	file->is_plain = is_plain;
-	file->text = chart_files_read(&chart->folder, file->path);
+	if (chart->nfiles < MOST_FILES)
+		file->text = chart_files_read(&chart->folder, file->path);
 	if (!file->text.len) {
 		name_file(chart, folder, name, &chart->unread,
 		    (void *)(uintptr_t)file->path);

@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* More than any run writes. */
-#define BYTES_MAX ((size_t)1 << 30)
+#define BYTES_MAX ((size_t)1 << 28)
 
 #define WRITE_ANEW "write it again with --update-baseline"
 

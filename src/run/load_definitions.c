@@ -1,6 +1,7 @@
 /* Files and folders -> the CustomResourceDefinitions in them. */
 #include "run/load_definitions.h"
 
+#include "base/folder_chain.h"
 #include "input/manifest_files.h"
 #include "input/source.h"
 #include "input/split.h"
@@ -138,14 +139,20 @@ static int add_file(const struct loading *loading, const char *path)
 	return result;
 }
 
-/* Recursion is bounded by depth. */
-static int add_folder(
-    const struct loading *loading, const char *folder, unsigned depth)
+/* Recursion is bounded by FOLDERS_MAX. */
+static int add_folder(const struct loading *loading, const char *folder,
+    const struct folder_chain *above)
 {
 	struct dirent **entries;
-	int n = scandir(folder, &entries, NULL, alphasort);
+	struct folder_chain here;
+	int n, result = folder_chain_enter(
+		   &here, above, folder, FOLDERS_MAX, loading->fault);
 	size_t len = strlen(folder);
-	int result = 0;
+
+	if (result <= 0)
+		return loading->is_lenient ? 0 : result;
+	n = scandir(folder, &entries, NULL, alphasort);
+	result = 0;
 
 	if (n < 0 && loading->is_lenient)
 		return 0;
@@ -160,8 +167,7 @@ static int add_folder(
 		if (result || name[0] == '.')
 			; /* hidden, or all is over */
 		else if (path_is_folder(path))
-			result =
-			    depth ? add_folder(loading, path, depth - 1) : 0;
+			result = add_folder(loading, path, &here);
 		else if (is_document_name(name))
 			result = add_file(loading, path);
 		if (loading->is_lenient)
@@ -178,7 +184,7 @@ int definitions_load(struct custom_set *set, const char *path,
 	const struct loading loading = {set, maker, arena, fault, false};
 	size_t before = set->n;
 	int result = path_is_folder(path)
-			 ? add_folder(&loading, path, FOLDERS_MAX)
+			 ? add_folder(&loading, path, NULL)
 			 : add_file(&loading, path);
 
 	if (!result && set->n == before)
@@ -195,7 +201,7 @@ void definitions_load_chart(struct custom_set *set, const char *chart,
 	const struct loading loading = {set, maker, arena, &fault, true};
 	const char *folder = arena_printf(arena, "%s/crds", chart);
 
-	if (path_is_folder(folder) && add_folder(&loading, folder, FOLDERS_MAX))
+	if (path_is_folder(folder) && add_folder(&loading, folder, NULL))
 		BUG("a fault of what is passed over");
 	fault_release(&fault);
 }

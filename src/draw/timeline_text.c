@@ -146,7 +146,11 @@ static char pod_at(const struct timeline_pods *pods, int32_t from, int32_t to)
 		return from >= pods->told && from < pods->astray ? '!' : '~';
 	if (pods->is_stuck)
 		return '?';
-	return from < pods->ready ? '.' : from < pods->counted ? '-' : '=';
+	if (from < pods->ready)
+		return '.';
+	if (from < pods->counted || from < pods->serves)
+		return '-';
+	return from < pods->leaves ? '=' : 'o';
 }
 
 /* One row, of pods that follow each other. */
@@ -239,6 +243,16 @@ static bool has_sign(const struct buf *buf, size_t begin, char sign)
 	return false;
 }
 
+/* Whether new pods wait for their Service to lead to them. */
+static bool is_unused(const struct timeline *timeline)
+{
+	for (size_t i = 0; i < timeline->npods; i++) {
+		if (timeline->pods[i].serves > timeline->pods[i].counted)
+			return true;
+	}
+	return false;
+}
+
 /* What the signs mean, as far as they are in the picture. */
 static void add_legend(struct plot *plot, size_t begin)
 {
@@ -249,6 +263,7 @@ static void add_legend(struct plot *plot, size_t begin)
 	    {'.', ". starting"},
 	    {'-', "- ready, not counted yet"},
 	    {'=', "= ready"},
+	    {'o', "o gets no requests any more"},
 	    {'~', "~ draining"},
 	    {'!', "! requests still arrive"},
 	    {'x', "x killed"},
@@ -259,7 +274,9 @@ static void add_legend(struct plot *plot, size_t begin)
 	for (size_t i = 0; i < COUNT_OF(signs); i++) {
 		if (has_sign(plot->buf, begin, signs[i].sign))
 			buf_printf(&line, "%s%s", line.len ? "   " : "",
-			    signs[i].text);
+			    signs[i].sign == '-' && is_unused(plot->timeline)
+				? "- ready, not used yet"
+				: signs[i].text);
 	}
 	add_wrapped(plot->buf, "  ", "  ", buf_text(&line));
 	buf_release(&line);

@@ -81,6 +81,7 @@ struct timeline {
 	int32_t end;	     /* of the picture: nothing happens after it */
 	const struct timeline_pods *pods;
 	size_t npods, nlanes;
+	int each; /* only every n-th lane is among them; 1: all are */
 	const struct timeline_point *points;
 	size_t npoints;
 	const struct timeline_band *bands;

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#define MOST_STEPS 200
+
+/* Of any update of so many pods and steps. */
+#define MOST_PASSES 10000000
+
 struct run {
 	struct simulation simulation;
 	struct sim_state state;
@@ -122,12 +127,15 @@ static void end_rest(struct course *course, int32_t second)
 	}
 }
 
-/* Each wait takes a pod or a pause further, so there is an end. */
+/* Each wait takes a pod or a pause further, so there is an end; the passes are
+ * counted all the same. */
 static void go_on(struct run *run)
 {
 	const struct simulation *simulation = &run->simulation;
 
 	while (!sim_is_finished(simulation, &run->state)) {
+		if (run->pass > MOST_PASSES)
+			BUG("an update without an end");
 		if (sim_sync(simulation, &run->state)) {
 			sim_set_times(simulation, &run->state, run->now, 0);
 		} else {
@@ -149,18 +157,51 @@ static bool keeps_rest(const struct sim_plan *plan)
 	return plan->way == SIM_ROUTED || plan->way == SIM_BLUE_GREEN;
 }
 
+static int greatest(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* The most pods of the new revision that a Rollout may ask for. */
+static int most_canaries(const struct sim_plan *plan)
+{
+	int most = greatest(plan->replicas + 1, plan->preview);
+
+	most = greatest(most, plan->least_pods);
+	for (size_t i = 0; i < plan->nsteps; i++) {
+		if (plan->steps[i].deed == SIM_SCALE_PODS)
+			most = greatest(most, plan->steps[i].value);
+	}
+	return most;
+}
+
+/* Pods that there may be at once; those that end are told apart by few ways. */
+static int most_pods(const struct simulation *simulation)
+{
+	const struct sim_plan *plan = simulation->plan;
+
+	switch (plan->way) {
+	case SIM_ROLLING:
+		return plan->replicas + (simulation->surge < plan->replicas
+						? simulation->surge
+						: plan->replicas);
+	case SIM_AT_ONCE:
+	case SIM_ORDERED:
+	case SIM_BY_NODE: return 2 * plan->replicas;
+	case SIM_CANARY:
+	case SIM_ROUTED:
+	case SIM_BLUE_GREEN: break;
+	}
+	return greatest(plan->replicas, plan->least_pods) + most_canaries(plan);
+}
+
 bool course_run(struct arena *arena, const struct sim_plan *plan,
     int32_t rest_seconds, struct course *ret_course)
 {
 	struct run run = {.course = ret_course, .arena = arena};
-	int surge;
-
 	*ret_course = (struct course){0};
 	sim_init(&run.simulation, plan);
-	surge = keeps_rest(plan) ? plan->replicas : run.simulation.surge;
-	if (plan->way == SIM_BY_NODE)
-		surge = plan->replicas;
-	if (plan->replicas + surge > SIM_PODS)
+	if (most_pods(&run.simulation) > SIM_PODS || plan->nsteps > MOST_STEPS)
 		return false;
 	sim_begin(&run.simulation, &run.state);
 	note(&run);

@@ -44,7 +44,7 @@ struct course {
  * Runs the plan once: each new pod is available after plan->start_seconds, each
  * deleted one gone after plan->end_seconds.  rest_seconds after it is done the
  * pods go that a Rollout keeps until then; COURSE_NEVER: they stay.  False when
- * there are more pods than a simulation holds.
+ * there are more pods, or steps, than a simulation holds.
  */
 bool course_run(struct arena *arena, const struct sim_plan *plan,
     int32_t rest_seconds, struct course *ret_course);

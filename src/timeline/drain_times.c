@@ -4,8 +4,9 @@
 #include "fact/drain/drain.h"
 #include "fact/pod/pod.h"
 
-/* Four months: a longer time is drawn as this. */
-#define MOST_SECONDS 10000000
+/* Eleven days: a longer time is drawn as this, so that no sum of them is over
+ * 32 bits. */
+#define MOST_SECONDS 1000000
 
 /* What is left for SIGTERM, however long preStop took. */
 #define LEAST_LEFT 2

@@ -9,6 +9,9 @@
 /* More pods than this are drawn by what they have in common. */
 #define MOST_LANES 14
 
+/* And of more lanes than that only some: the shape they have together stays. */
+#define MOST_DRAWN 30
+
 static int32_t later(int32_t second, int32_t seconds)
 {
 	return second == COURSE_NEVER || second < 0 ? second : second + seconds;
@@ -37,12 +40,12 @@ static const char *pod_name(struct arena *arena, const struct sketch *sketch,
 /* A blueGreen Rollout has its Service lead to one revision at a time; what it
  * is done with is kept for a while. */
 static void set_service(struct timeline_pods *pods, const struct sketch *sketch,
-    const struct course *course)
+    const struct course *course, int32_t deleted)
 {
 	int32_t done = course->is_stuck ? SECOND_NEVER : course->done;
 
 	pods->serves = pods->ready;
-	pods->leaves = pods->deleted;
+	pods->leaves = deleted;
 	if (sketch->plan.way == SIM_BLUE_GREEN && pods->is_new)
 		pods->serves = done;
 	else if (sketch->plan.way == SIM_BLUE_GREEN && done < pods->leaves)
@@ -64,9 +67,8 @@ static void set_end(struct timeline_pods *pods, const struct drain_times *times,
 	pods->deleted = deleted;
 	pods->told = later(deleted, times->told);
 	pods->ended = later(deleted, times->ended);
-	pods->astray = later(deleted, times->astray);
-	if (!times->astray)
-		pods->astray = pods->deleted;
+	/* From when on no Service leads to it: before it is deleted, maybe. */
+	pods->astray = later(pods->leaves, times->astray);
 	pods->is_killed = times->is_killed;
 }
 
@@ -95,9 +97,9 @@ static struct timeline_pods pods_of(struct arena *arena,
 			? SECOND_NEVER
 			: ready;
 	}
+	set_service(&pods, sketch, course, pod->deleted);
 	set_end(&pods, pod->is_new ? &sketch->new_drain : &sketch->old_drain,
 	    pod->deleted);
-	set_service(&pods, sketch, course);
 	return pods;
 }
 
@@ -255,6 +257,24 @@ static void set_last(struct timeline *timeline, int32_t done)
 	}
 }
 
+static void thin_out(struct timeline *timeline, struct timeline_pods *pods)
+{
+	int each = (int)(timeline->nlanes + MOST_DRAWN - 1) / MOST_DRAWN;
+	size_t n = 0;
+
+	timeline->each = each > 1 ? each : 1;
+	if (each <= 1)
+		return;
+	for (size_t i = 0; i < timeline->npods; i++) {
+		if (pods[i].lane % each)
+			continue;
+		pods[n] = pods[i];
+		pods[n++].lane /= each;
+	}
+	timeline->npods = n;
+	timeline->nlanes = (timeline->nlanes - 1) / (size_t)each + 1;
+}
+
 void lanes_draw(struct arena *arena, const struct sketch *sketch,
     const struct course *course, const char *name, struct timeline *timeline)
 {
@@ -271,4 +291,5 @@ void lanes_draw(struct arena *arena, const struct sketch *sketch,
 	set_lanes(timeline, pods, has_names(sketch));
 	set_points(arena, timeline);
 	set_last(timeline, course->done);
+	thin_out(timeline, pods);
 }

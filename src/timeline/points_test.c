@@ -6,6 +6,7 @@
 #include "fact/test_release.h"
 #include "fact/update/update.h"
 #include "timeline/test_plans.h"
+#include "timeline/timelines.h"
 
 /* How long a pod takes to be available and to be gone, and how that is
  * written. */
@@ -82,6 +83,48 @@ struct answer {
 	bool goes_on;
 };
 
+/* What is drawn of a point: the fewest that serve, and when it is done. */
+static struct answer ask_timeline(
+    const struct point *point, const struct release *release)
+{
+	const struct timeline_request request = {
+	    .release = release, .nodes = point->plan.replicas};
+	struct arena arena = {0};
+	size_t n;
+	const struct timeline *timelines = timelines_make(&arena, &request, &n);
+	struct answer answer = {.floor = timelines[0].floor,
+	    .seconds = timelines[0].done,
+	    .goes_on = !timelines[0].is_stuck};
+
+	cr_assert_eq(n, 1);
+	arena_release(&arena);
+	return answer;
+}
+
+/* The facts and the timeline agree, where facts tell.  Not of pods without a
+ * probe, which are drawn for a second, nor of those that stand in each other's
+ * way. */
+static void expect_drawn(const struct point *point,
+    const struct release *release, const struct answer *said)
+{
+	struct answer drawn;
+
+	if (point->is_apart || point->timing->start == 0 || !said->goes_on)
+		return;
+	drawn = ask_timeline(point, release);
+	/* Facts know the worse of what versions do, a timeline shows one. */
+	if (said->floor >= 0 &&
+	    (point->plan.way != SIM_ORDERED || point->minor))
+		cr_expect_eq(drawn.floor, said->floor, "%s: %d drawn, not %d",
+		    buf_text((struct buf *)&point->spec), drawn.floor,
+		    said->floor);
+	if (said->seconds >= 0)
+		cr_expect_eq(drawn.seconds, said->seconds,
+		    "%d of %s: %d s drawn, not %d s", point->plan.replicas,
+		    buf_text((struct buf *)&point->spec), drawn.seconds,
+		    said->seconds);
+}
+
 static struct answer ask_facts(struct point *point)
 {
 	struct test_release test;
@@ -100,6 +143,7 @@ static struct answer ask_facts(struct point *point)
 	answer.seconds =
 	    seconds.state == FACT_KNOWN ? (int)seconds.integer : -1;
 	answer.goes_on = fact_update_can_progress(test.release, update).boolean;
+	expect_drawn(point, test.release, &answer);
 	test_release_free(&test);
 	buf_release(&yaml);
 	return answer;

@@ -233,8 +233,7 @@ static void sketch_way(struct sketch *sketch, const struct release *release,
 	case UPDATE_CANARY: sketch_canary(sketch, update); break;
 	case UPDATE_BLUE_GREEN: sketch_blue_green(sketch, update); break;
 	case UPDATE_BY_HAND:
-		sketch->still = "OnDelete: no pod is replaced before somebody "
-				"deletes it";
+		sketch->still = "No pod is replaced before somebody deletes it";
 		break;
 	case UPDATE_ROLLING:
 	case UPDATE_NONE: plan->way = SIM_ROLLING; break;
@@ -306,7 +305,7 @@ static void sketch_end(struct sketch *sketch, const struct release *release,
 		    "an old pod takes all its %d s to end: nothing says that "
 		    "it takes less",
 		    old->ended);
-	if (old->astray)
+	if (old->astray && sketch->plan.way != SIM_BLUE_GREEN)
 		sketch_assume(sketch,
 		    "requests still come to a pod for %d s after it is deleted "
 		    "(drain.delay_seconds)",

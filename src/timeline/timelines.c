@@ -65,11 +65,11 @@ static const char *way_of(struct arena *arena, const struct sketch *sketch,
 		plain_add(&text, slice_of(update->strategy.text));
 	else
 		buf_add_text(&text, "update");
+	if (sketch->refusal || sketch->still)
+		return keep(arena, &text);
 	buf_printf(&text, " of %d %s%s", plan->replicas,
 	    plan->way == SIM_BY_NODE ? "node" : "pod",
 	    plan->replicas == 1 ? "" : "s");
-	if (sketch->refusal || sketch->still)
-		return keep(arena, &text);
 	switch (plan->way) {
 	case SIM_ROLLING:
 	case SIM_CANARY:
@@ -157,7 +157,10 @@ static void draw_course(struct arena *arena,
 	struct course course;
 
 	if (!course_run(arena, &sketch->plan, sketch->rest_seconds, &course)) {
-		timeline->outcome = "Not drawn: it has too many pods";
+		timeline->way = update->strategy.has_value
+				    ? update->strategy.text
+				    : "update";
+		timeline->outcome = "Not drawn: it has too many pods or steps";
 		return;
 	}
 	plain_add(&name, slice_of(update->manifest->shown_name));
@@ -166,6 +169,10 @@ static void draw_course(struct arena *arena,
 	lanes_draw(arena, sketch, &course, keep(arena, &name), timeline);
 	bands_of_steps(arena, sketch, &course, timeline);
 	set_deadline(request, sketch, update, timeline);
+	if (timeline->each > 1)
+		timeline->way =
+		    arena_printf(arena, "%s; one lane of %d is drawn",
+			timeline->way, timeline->each);
 	set_outcome(arena, sketch, timeline);
 }
 
@@ -256,6 +263,8 @@ static void draw(struct arena *arena, const struct timeline_request *request,
 	timeline->way = way_of(arena, &sketch, update);
 	if (timeline->refusal)
 		timeline->outcome = "Refused: not applied, the old pods stay";
+	else if (sketch.plan.replicas == 0)
+		timeline->outcome = "It runs no pods: nothing is replaced";
 	else if (still || sketch.still)
 		timeline->outcome = still ? still : sketch.still;
 	else

@@ -110,6 +110,33 @@ static int add_profile_file(struct program *program, bool *ret_found)
 	    program_make_origin(program, path, NULL), &program->fault);
 }
 
+/* Whether the first lines are those of a Kubernetes object. */
+static bool holds_manifests(const char *name)
+{
+	char bytes[4096];
+	FILE *in = fopen(name, "r");
+	struct slice text = {
+	    bytes, in ? fread(bytes, 1, sizeof(bytes), in) : 0};
+
+	if (in)
+		fclose(in);
+	return (slice_starts(text, SLICE("apiVersion: ")) ||
+		   slice_find(text, SLICE("\napiVersion: "), 0) >= 0) &&
+	       (slice_starts(text, SLICE("kind: ")) ||
+		   slice_find(text, SLICE("\nkind: "), 0) >= 0);
+}
+
+/* For kubectl -f names manifests. */
+static int refuse_values(struct program *program, const char *name)
+{
+	if (program->fault.is_placed && holds_manifests(name))
+		buf_printf(&program->fault.text,
+		    "\nrolloutlint: error: -f names values, as for helm; "
+		    "manifests are named without an option: rolloutlint %s",
+		    name);
+	return -1;
+}
+
 /* As for Helm, one -f may name several files with "," between them. */
 static int add_listed(struct program *program, const char *list)
 {
@@ -121,7 +148,7 @@ static int add_listed(struct program *program, const char *list)
 		if (values_add_file(&program->values,
 			program_make_origin(program, name, NULL),
 			&program->fault))
-			return -1;
+			return refuse_values(program, name);
 		if (!list[len])
 			return 0;
 		list += len + 1;
@@ -220,8 +247,8 @@ static int load_dossier(struct program *program)
 	dossier->now = program->now;
 	dossier->max_age = options->evidence_max_age;
 	for (size_t i = 0; i < options->nevidence; i++) {
-		if (dossier_add_path(dossier, options->evidence[i], &maker,
-			&program->fault))
+		if (dossier_add_path(
+			dossier, options->evidence[i], &maker, &program->fault))
 			return -1;
 	}
 	dossier_close(dossier);

@@ -169,7 +169,7 @@ Test(rule_load, the_largest_rule)
 	cr_assert_str_eq(rule->kind.why, "w");
 	cr_assert_str_eq(rule->kind.fix, "f");
 	cr_assert_str_eq(rule->kind.bad, "x\n");
-	cr_assert_str_eq(rule->kind.good, "z");
+	cr_assert_str_eq(rule->kind.good, "z\n");
 	cr_assert_eq(rule->nbad, 2);
 	cr_assert_eq(rule->ngood, 1);
 	cr_assert_not_null(rule->bad[0].contract);

@@ -273,7 +273,7 @@ static int32_t continue_cost(
 	if (at == op->indent &&
 	    (line->is_unsorted || is_other_structure(op, line)))
 		cost += COST_UNSORTED;
-	if (line->is_unlike_yaml)
+	if (line->is_unlike_yaml || line->is_deep)
 		cost += COST_UNLIKE_YAML;
 	return cost;
 }
@@ -433,6 +433,18 @@ static bool may_hold_documents(const struct op *op)
 	return op->form <= FORM_PLACED && op->least <= 0 && !op->faults;
 }
 
+/* Of a document that begins in a branch which the values forbid. */
+static int32_t forbidden_cost(
+    const struct decode_request *request, const struct op *op)
+{
+	bool is_forbidden =
+	    op->kind == OP_SEPARATE ? op->faults : op->leaf->site.is_forbidden;
+
+	if (!is_forbidden)
+		return 0;
+	return request->counts_faults ? FAULT_ONE : COST_NOT_TAKEN;
+}
+
 /* Documents of one kind come in the order of their file, but for the rounds of
  * a loop. */
 static int32_t start_cost(const struct decode_request *request, uint32_t at)
@@ -461,7 +473,7 @@ static int32_t start(
 		if ((op->kind != OP_SEPARATE && op->kind != OP_CONTINUE) ||
 		    i < request->from || i > request->to)
 			continue;
-		cost = start_cost(request, i);
+		cost = start_cost(request, i) + forbidden_cost(request, op);
 		if (cost && !request->beam)
 			continue;
 		if (op->kind == OP_SEPARATE) {
@@ -471,6 +483,7 @@ static int32_t start(
 			   op->block != BLOCK_FOLLOWS) {
 			cost = request->counts_faults ? !may_hold_documents(op)
 						      : COST_START_BLOCK;
+			cost += forbidden_cost(request, op);
 			set_if_cheaper(decoder, i, cost, FAR, NO_RECORD);
 		}
 	}

@@ -34,8 +34,9 @@ static bool is_yaml(
 		return true;
 	if (line->is_unlike_yaml)
 		return false;
+	/* What the block begins with may have its key in the template. */
 	return op->form == FORM_YAML ||
-	       (!line->is_unsorted &&
+	       (!line->is_unsorted && !line->is_deep &&
 		   (at != op->least || is_of_block(op, line)));
 }
 

@@ -176,10 +176,10 @@ static void read_structure(
 		levels->n--;
 	last = levels->n - 1;
 	/* toYaml puts a list at the column of its key. */
-	line->is_unlike_yaml |= line->is_item && levels->n &&
-				levels->items[last].has_items &&
-				levels->items[last].indent < line->indent &&
-				levels->items[last].is_bare;
+	line->is_deep = line->is_item && levels->n &&
+			levels->items[last].has_items &&
+			levels->items[last].indent < line->indent &&
+			levels->items[last].is_bare;
 	if (levels->n)
 		levels->items[last].is_bare = false;
 	if (line->is_item && levels->n &&
@@ -271,7 +271,7 @@ static void add_line(struct rendered_lines *lines, struct slice text,
 	};
 	read_structure(levels, line);
 	if (line->is_in_text)
-		line->is_unlike_yaml = false;
+		line->is_unlike_yaml = line->is_deep = false;
 }
 
 /* Lists whose key may have been farther to the left: those around a line. */

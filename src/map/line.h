@@ -20,6 +20,8 @@ struct rendered_line {
 	bool is_in_text;     /* of a block scalar: no YAML of its own */
 	bool is_unsorted;    /* its key does not follow the one before */
 	bool is_unlike_yaml; /* toYaml would write it otherwise */
+	bool is_deep;	     /* the first item of a list, farther to the right
+				than its key: toYaml did not print both */
 };
 
 /* All zero is empty and ready. */

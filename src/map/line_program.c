@@ -201,7 +201,8 @@ static void compile_line(struct compiler *compiler, const struct walk *walk,
 	struct op *op;
 
 	if (is_separator(line, glob)) {
-		emit(compiler, OP_SEPARATE);
+		emit(compiler, OP_SEPARATE)->faults =
+		    line->site.is_forbidden ? FAULT_ONE : 0;
 		return;
 	}
 	leaf = new_leaf(compiler, &line->site, line->line, NULL);

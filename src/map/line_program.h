@@ -97,7 +97,8 @@ struct op {
 	uint8_t kind;	     /* enum op_kind */
 	uint8_t block;	     /* enum block_kind */
 	uint8_t form;	     /* enum block_form */
-	uint8_t faults;	     /* of a line it takes ... */
+	uint8_t faults;	     /* of a line it takes, or a document that begins
+				there ... */
 	uint8_t skip_faults; /* ... and when it takes none */
 	bool at_top;	     /* not inside a helper */
 	bool is_back; /* leads back without taking a line, as ranges do */

@@ -44,10 +44,22 @@ static void put_switches(
 	buf_release(&text);
 }
 
+/* What the rule prints of its example or, where that takes more files than one
+ * run is shown of, the files. */
+static void put_example(const struct writing *writing,
+    const struct diag_kind *kind, struct rule_example *example)
+{
+	if (example->findings.len)
+		put_literal(
+		    writing, "Example", "text", buf_text(&example->findings));
+	else
+		put_literal(writing, "Example", "yaml", kind->bad);
+}
+
 static void put_body(const struct writing *writing,
     const struct diag_kind *kind, struct rule_example *example)
 {
-	put_literal(writing, "Example", "text", buf_text(&example->findings));
+	put_example(writing, kind, example);
 	put_prose(writing, "Why", kind->why);
 	put_prose(writing, "How to fix it", kind->fix);
 	put_literal(

@@ -38,6 +38,16 @@ static void spell_weaker(struct release *release, struct buf *buf)
 	OBJECT("networking.k8s.io/v1", "NetworkPolicy", "n", \
 	    "spec: {podSelector: {}, ingress: [" rules "]}")
 
+#define LABELLED                                                       \
+	OBJECT("apps/v1", "Deployment", "w",                           \
+	    "spec: {replicas: 4, selector: {matchLabels: {app: w}}, "  \
+	    "template: {metadata: {labels: {app: w, tier: x}}, spec: " \
+	    "{containers: [{name: c, image: 'i:2'}]}}}")               \
+	"---\n"
+#define SELECTING(labels)                               \
+	OBJECT("policy/v1", "PodDisruptionBudget", "b", \
+	    "spec: {selector: {matchLabels: " labels "}, maxUnavailable: 1}")
+
 static const struct row weaker_rows[] = {
     {RUN("", LIVENESS), RUN("", LIVENESS), "-:0"},
     /* It stands where the old pods have it. */
@@ -66,6 +76,18 @@ static const struct row weaker_rows[] = {
 	RUN("", "") EVICTED("maxUnavailable: 1"), "-:0"},
     {RUN("", "") EVICTED("maxUnavailable: 1"),
 	RUN("", "") EVICTED("maxUnavailable: 4"), "-:0"},
+    /* Old pods lack the label that new ones are selected by. */
+    {RUN("", "") EVICTED("maxUnavailable: 1"),
+	LABELLED SELECTING("{app: w, tier: x}"),
+	"PodDisruptionBudget 'b', whose selector the running pods do not "
+	"match:8"},
+    {RUN("", "") EVICTED("maxUnavailable: 1"), LABELLED SELECTING("{app: w}"),
+	"-:0"},
+    {RUN("", "") ADMITTED("{from: [{podSelector: {}}]}"),
+	LABELLED OBJECT("networking.k8s.io/v1", "NetworkPolicy", "n",
+	    "spec: {podSelector: {matchLabels: {tier: x}}, ingress: [{from: "
+	    "[{podSelector: {}}]}]}"),
+	"NetworkPolicy 'n', whose selector the running pods do not match:8"},
     /* Everybody, at one port, is often one that is scraped. */
     {RUN("", "") ADMITTED("{from: [{podSelector: {}}]}"),
 	RUN("", "") ADMITTED("{}"),

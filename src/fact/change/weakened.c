@@ -13,6 +13,7 @@
 #include "fact/drain/drain.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
+#include "fact/selector.h"
 #include "fact/service/service.h"
 #include "fact/update/update.h"
 
@@ -219,6 +220,57 @@ static void compare_isolation(struct weakening *weakening)
 	    find_open(new)->manifest->name);
 }
 
+/* Running pods keep the labels that they were made with: a budget or policy
+ * that asks for new ones is for none of them until they are replaced. */
+static void leave_uncovered(
+    struct weakening *weakening, const struct manifest *manifest)
+{
+	buf_printf(add(weakening, manifest, manifest->line, manifest->col,
+		       manifest->width),
+	    "%s '%s', whose selector the running pods do not match",
+	    manifest->kind, manifest->name);
+}
+
+static void compare_budget_labels(struct weakening *weakening)
+{
+	const struct links *old = &weakening->transition->previous->pdbs;
+	const struct links *new = &weakening->transition->workload->pdbs;
+	const struct pdb *first;
+
+	if (!old->sure.n || !new->sure.n || new->possible)
+		return;
+	for (size_t i = 0; i < new->sure.n; i++) {
+		const struct pdb *pdb = new->sure.items[i];
+
+		if (selector_matches(
+			&pdb->pod_selector, &weakening->old->labels))
+			return;
+	}
+	first = old->sure.items[0];
+	leave_uncovered(weakening, first->manifest);
+}
+
+static void compare_policy_labels(struct weakening *weakening)
+{
+	const struct links *old =
+	    &weakening->transition->previous->networkpolicies;
+	const struct links *new =
+	    &weakening->transition->workload->networkpolicies;
+	const struct networkpolicy *first;
+
+	if (!old->sure.n || !new->sure.n || new->possible)
+		return;
+	for (size_t i = 0; i < new->sure.n; i++) {
+		const struct networkpolicy *policy = new->sure.items[i];
+
+		if (selector_matches(
+			&policy->pod_selector, &weakening->old->labels))
+			return;
+	}
+	first = old->sure.items[0];
+	leave_uncovered(weakening, first->manifest);
+}
+
 void find_weakened(struct release *release, struct transition *transition)
 {
 	struct weakening weakening = {
@@ -232,6 +284,10 @@ void find_weakened(struct release *release, struct transition *transition)
 	compare_grace(&weakening);
 	compare_budgets(&weakening);
 	compare_isolation(&weakening);
+	if (old_pods_live_on(transition)) {
+		compare_budget_labels(&weakening);
+		compare_policy_labels(&weakening);
+	}
 	if (weakening.text.len) {
 		transition->weaker = weakening.first;
 		transition->weaker.text =

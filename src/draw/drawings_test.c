@@ -71,7 +71,7 @@ static bool holds(const struct buf *buf, const char *text)
 	return slice_find(buf_slice(buf), slice_of(text), 0) >= 0;
 }
 
-Test(timeline, no_name_is_markup)
+Test(drawings, no_name_is_markup)
 {
 	struct buf svg = {0};
 
@@ -83,7 +83,7 @@ Test(timeline, no_name_is_markup)
 	buf_release(&svg);
 }
 
-Test(timeline, equal_timelines_are_equal_bytes)
+Test(drawings, equal_timelines_are_equal_bytes)
 {
 	struct buf first = {0}, second = {0};
 
@@ -94,7 +94,7 @@ Test(timeline, equal_timelines_are_equal_bytes)
 	buf_release(&second);
 }
 
-Test(timeline, a_line_has_80_columns_at_most)
+Test(drawings, a_line_has_80_columns_at_most)
 {
 	struct buf text = {0};
 	struct slice rest;
@@ -113,7 +113,7 @@ Test(timeline, a_line_has_80_columns_at_most)
 }
 
 /* Two old pods serve until second 10, requests come until 20, SIGKILL at 40. */
-Test(timeline, a_pod_has_a_sign_for_each_second)
+Test(drawings, a_pod_has_a_sign_for_each_second)
 {
 	struct buf text = {0};
 
@@ -124,7 +124,7 @@ Test(timeline, a_pod_has_a_sign_for_each_second)
 	buf_release(&text);
 }
 
-Test(timeline, a_refused_update_is_not_drawn)
+Test(drawings, a_refused_update_is_not_drawn)
 {
 	struct timeline refused = example;
 	struct buf svg = {0}, text = {0};
@@ -149,7 +149,7 @@ static void expect_time(int32_t seconds, const char *words)
 	buf_release(&buf);
 }
 
-Test(timeline, seconds_in_words)
+Test(drawings, seconds_in_words)
 {
 	expect_time(0, "0 s");
 	expect_time(119, "119 s");
@@ -160,7 +160,7 @@ Test(timeline, seconds_in_words)
 }
 
 /* Steps that people count in, as many lines as there is room for. */
-Test(timeline, lines_of_the_axis)
+Test(drawings, lines_of_the_axis)
 {
 	struct time_axis axis = time_axis_of(90, 8);
 
@@ -171,7 +171,7 @@ Test(timeline, lines_of_the_axis)
 	cr_expect_eq(time_column(&axis, axis.span, 100), 100);
 }
 
-Test(timeline, lines_end_between_words)
+Test(drawings, lines_end_between_words)
 {
 	struct slice text = SLICE("one two  three");
 	struct slice line = wrap_line(&text, 7, measure_characters);

@@ -224,8 +224,10 @@ static const char *find_refusal(struct arena *arena,
 		    strcmp(denial->way.text, "forward") != 0 ||
 		    !denial->sure.boolean || denial->server_side_only.boolean)
 			continue;
-		plain_add(&text, slice_of(denial->path.text));
-		buf_add_char(&text, ' ');
+		if (denial->path.has_value) {
+			plain_add(&text, slice_of(denial->path.text));
+			buf_add_char(&text, ' ');
+		}
 		plain_add(&text, slice_of(denial->text.text));
 		return keep(arena, &text);
 	}

@@ -239,6 +239,69 @@ static bool locate_in_part(const struct knob_search *search,
 	return false;
 }
 
+/* The next name of a subchart in a source, "app/charts/db/templates/x", which
+ * is cut off; empty: there are no more. */
+static struct slice cut_subchart(struct slice *source)
+{
+	ptrdiff_t at = slice_find(*source, SLICE("/charts/"), 0), end;
+	struct slice name = {0};
+
+	if (at < 0)
+		return name;
+	at += (ptrdiff_t)sizeof("/charts/") - 1;
+	end = slice_find(*source, SLICE("/"), (size_t)at);
+	if (end < 0)
+		return name;
+	name = (struct slice){source->ptr + at, (size_t)(end - at)};
+	*source = (struct slice){source->ptr + end, source->len - (size_t)end};
+	return name;
+}
+
+static bool is_in_subchart(const struct knob_search *search, struct place place)
+{
+	struct slice top = slice_of(search->file->chart->dir);
+	struct slice name;
+
+	if (!place_known(place))
+		return false;
+	name = slice_of(place.origin->name);
+	return slice_starts(name, top) &&
+	       slice_starts(
+		   (struct slice){name.ptr + top.len, name.len - top.len},
+		   SLICE("/charts/"));
+}
+
+/* What a subchart sets by itself is set in the values of its parent, under its
+ * name: the chart in charts/ is somebody else's. */
+static void move_to_parent(const struct knob_search *search, struct knob *knob)
+{
+	struct slice source = search->request->source, name;
+	const struct value *map = search->request->values->root;
+	struct place outer = {0};
+	struct buf path = {0};
+
+	if (!slice_starts(knob->path, SLICE(".Values.")))
+		return;
+	while ((name = cut_subchart(&source)).len) {
+		map = map ? value_get(map, name) : NULL;
+		if (map && place_known(map->place) &&
+		    !is_in_subchart(search, map->place))
+			outer = map->place;
+		buf_printf(&path, ".%.*s", SLICE_ARGS(name));
+	}
+	if (path.len) {
+		knob->path =
+		    slice_of(arena_printf(&search->request->values->arena,
+			".Values%s%.*s", buf_text(&path),
+			(int)knob->path.len - 7, knob->path.ptr + 7));
+		if (is_in_subchart(search, knob->place) && place_known(outer)) {
+			knob->place = outer;
+			knob->is_there = false;
+		}
+	}
+	buf_release(&path);
+}
+
 static bool found(const struct knob_search *search,
     const struct opening *opening, uint32_t line, struct slice key)
 {
@@ -255,6 +318,7 @@ static bool found(const struct knob_search *search,
 	if (knob->path.len &&
 	    !locate_in_part(search, &opening->scope, knob->condition, knob))
 		locate(search, knob);
+	move_to_parent(search, knob);
 	return true;
 }
 
@@ -424,6 +488,7 @@ static bool search_file(const struct object_request *request,
 {
 	const struct evaluator *evaluator = &request->values->evaluator;
 	const struct knob_request inner = {
+	    .source = request->source,
 	    .values = request->values,
 	    .are_given = request->are_given,
 	};

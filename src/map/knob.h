@@ -47,7 +47,8 @@ bool knob_find(const struct knob_request *request, struct knob *ret_knob);
  * the finding; false, and a knob without file, when there is none or more.
  */
 struct object_request {
-	const struct template_file *file; /* that the finding is in */
+	const struct template_file *file; /* that the finding is in ... */
+	struct slice source;		  /* ... and its name in the stream */
 	struct slice kind;
 	struct values_evaluator *values;
 	bool are_given;

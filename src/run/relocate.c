@@ -270,6 +270,7 @@ static void find_object(struct relocation *relocation, struct move *move,
 {
 	const struct object_request request = {
 	    .file = file,
+	    .source = move->source,
 	    .kind = missing_kind(
 		&relocation->run->result.findings.items[move->finding]),
 	    .values = &relocation->values_evaluator,

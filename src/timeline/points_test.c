@@ -111,6 +111,9 @@ static void expect_drawn(const struct point *point,
 
 	if (point->is_apart || point->timing->start == 0 || !said->goes_on)
 		return;
+	/* Of no pods no update is drawn. */
+	if (point->plan.replicas == 0)
+		return;
 	drawn = ask_timeline(point, release);
 	/* Facts know the worse of what versions do, a timeline shows one. */
 	if (said->floor >= 0 &&

@@ -79,6 +79,9 @@ static void read_result(const struct page *page, const struct node *run,
 	if (says(kind, "notApplicable"))
 		return;
 	page->paper->nran++;
+	/* Of the run before, and gone from this one; 3.27.24. */
+	if (says(node_get(result, "baselineState"), "absent"))
+		return;
 	if (!level)
 		level = default_level(run, result);
 	if (says(level, "error") && (!kind || says(kind, "fail")) &&

@@ -4,6 +4,8 @@
  */
 #include "fact/evidence/proof.h"
 
+#include <stdlib.h>
+
 /* What speaks against a status of pass: the first of it. */
 struct complaint {
 	struct place place;
@@ -171,10 +173,29 @@ static void add_remark(struct judging *judging)
 		proofs[n - 1]->remark = "the list of suites does not have it";
 }
 
+/* Reports of suites that no clause asks for were still given as evidence. */
+static void judge_strays(
+    struct judging *judging, const struct paper *const *strays, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		judge_report(judging, DECISION_MAX, strays[i]);
+}
+
+static void tell_other_suite(
+    struct judging *judging, const struct paper *stray)
+{
+	(void)proof_fault(judging, DECIDE_CONFORMANCE, "other-suite",
+	    stray->suite.place,
+	    "this is the report of suite '%s', and profile '%s' is tested by "
+	    "'%s'",
+	    stray->suite.text, judging->profile->id.text, judging->suite.text);
+}
+
 void judge_conformance(struct judging *judging)
 {
 	const struct dossier *dossier = judging->dossier;
-	const struct paper *stray = NULL;
+	const struct paper **strays = xcalloc(dossier->n + 1, sizeof(*strays));
+	size_t n = 0;
 
 	for (size_t i = 0; i < dossier->n; i++) {
 		const struct paper *paper = &dossier->papers[i];
@@ -187,17 +208,15 @@ void judge_conformance(struct judging *judging)
 		} else if (!strcmp(paper->suite.text, judging->suite.text)) {
 			judge_report(judging, DECIDE_CONFORMANCE, paper);
 			add_remark(judging);
-		} else if (!stray) {
-			stray = paper;
+		} else {
+			strays[n++] = paper;
 		}
 	}
-	if (stray && !judging->answered[DECIDE_CONFORMANCE])
-		(void)proof_fault(judging, DECIDE_CONFORMANCE, "other-suite",
-		    stray->suite.place,
-		    "this is the report of suite '%s', and profile '%s' is "
-		    "tested by '%s'",
-		    stray->suite.text, judging->profile->id.text,
-		    judging->suite.text);
+	if (n && !judging->answered[DECIDE_CONFORMANCE])
+		tell_other_suite(judging, strays[0]);
+	else
+		judge_strays(judging, strays, n);
+	free(strays);
 	proof_missing(judging, DECIDE_CONFORMANCE,
 	    "no report of conformance suite '%s' is among the evidence",
 	    judging->suite.text ? judging->suite.text : "");

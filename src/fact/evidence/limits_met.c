@@ -149,6 +149,34 @@ static void hold_table(struct judging *judging, const struct paper *table,
 	}
 }
 
+static bool has_metric(const struct paper_numbers *metrics, const char *name)
+{
+	for (size_t i = 0; i < metrics->n; i++) {
+		if (limits(name, metrics->items[i].name))
+			return true;
+	}
+	return false;
+}
+
+/* A number that was not measured is below no threshold: k6, for one, has no
+ * p(99) unless its option summaryTrendStats has it. */
+static void hold_measured(struct judging *judging, const struct paper *paper,
+    const struct paper_numbers *allowed, const char *scenario,
+    struct limit_flaw *flaw)
+{
+	for (size_t i = 0; i < COUNT_OF(usual); i++) {
+		const struct paper_number *limit = limit_of(allowed, usual[i]);
+
+		if (limit && !has_metric(&paper->metrics, usual[i]))
+			tell(judging, flaw, "missing",
+			    place_known(paper->metrics.place)
+				? paper->metrics.place
+				: paper->place,
+			    "the report has no %s, and '%s' allows %s",
+			    usual[i], scenario, limit->text);
+	}
+}
+
 bool limits_met(struct judging *judging, const struct paper *paper,
     const char *scenario, struct limit_flaw *ret_flaw)
 {
@@ -164,6 +192,7 @@ bool limits_met(struct judging *judging, const struct paper *paper,
 		    limit_of(&paper->thresholds, metric->name),
 		    limit_of(allowed, metric->name), scenario, ret_flaw);
 	}
+	hold_measured(judging, paper, allowed, scenario, ret_flaw);
 	hold_table(judging, table, allowed, scenario, ret_flaw);
 	if (!table && !place_known(paper->thresholds.place))
 		tell(judging, ret_flaw, "missing", paper->metrics.place,

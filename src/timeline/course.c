@@ -182,10 +182,12 @@ static int most_pods(const struct simulation *simulation)
 
 	switch (plan->way) {
 	case SIM_ROLLING:
-		return plan->replicas + (simulation->surge < plan->replicas
-						? simulation->surge
-						: plan->replicas);
+		return greatest(plan->replicas + plan->more_before,
+		    plan->replicas + (simulation->surge < plan->replicas
+					     ? simulation->surge
+					     : plan->replicas));
 	case SIM_AT_ONCE:
+		return 2 * plan->replicas + greatest(plan->more_before, 0);
 	case SIM_ORDERED:
 	case SIM_BY_NODE: return 2 * plan->replicas;
 	case SIM_CANARY:

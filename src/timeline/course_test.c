@@ -49,6 +49,32 @@ Test(course, one_after_the_other)
 	    COURSE_NEVER, "o:90 o:60 o:30 n0: n30: n60:", 90);
 }
 
+/* From 4 pods to 2: two go at once, then it is an update of 2 and one more. */
+Test(course, scaled_down_first)
+{
+	expect_course((struct sim_plan){OF(ROLLING, 2), .more_before = 2,
+			  AMOUNTS(PODS(1), PODS(0))},
+	    COURSE_NEVER, "o:60 o:30 o:0 o:0 n0: n30:", 60);
+}
+
+/* From 1 pod to 3, one may be missing: the old ReplicaSet gets 2 more, neither
+ * of which is available; one of them makes room for the first new pod, as 2 of
+ * all 3 must stay.  0: 2(1)/1; 30: 2(2)/1(1) -> 1/2; 60: 1/2(2) -> 0/3. */
+Test(course, scaled_up_first)
+{
+	expect_course((struct sim_plan){OF(ROLLING, 3), .more_before = -2,
+			  AMOUNTS(PODS(0), PODS(1))},
+	    COURSE_NEVER, "o:60 o0:30 o0:0 n0: n30: n60:", 90);
+}
+
+/* From none to 2: nothing is scaled first, all new pods begin at once. */
+Test(course, scaled_from_none)
+{
+	expect_course((struct sim_plan){OF(ROLLING, 2), .more_before = -2,
+			  AMOUNTS(PODS(1), PODS(0))},
+	    COURSE_NEVER, "n0: n0:", 30);
+}
+
 /* A pod of a StatefulSet is created when the one before it is gone. */
 Test(course, in_order_of_their_index)
 {

@@ -280,14 +280,18 @@ void lanes_draw(struct arena *arena, const struct sketch *sketch,
 {
 	struct timeline_pods *pods =
 	    arena_array(arena, course->npods, sizeof(*pods));
+	size_t n = 0;
 
-	for (size_t i = 0; i < course->npods; i++)
-		pods[i] =
-		    pods_of(arena, sketch, course, &course->pods[i], name);
-	qsort(pods, course->npods, sizeof(*pods),
+	for (size_t i = 0; i < course->npods; i++) {
+		/* One that is made and deleted in a moment is not seen. */
+		if (course->pods[i].created != course->pods[i].deleted)
+			pods[n++] = pods_of(
+			    arena, sketch, course, &course->pods[i], name);
+	}
+	qsort(pods, n, sizeof(*pods),
 	    has_names(sketch) ? compare_names : compare_pods);
 	timeline->pods = pods;
-	timeline->npods = join_pods(pods, course->npods);
+	timeline->npods = join_pods(pods, n);
 	set_lanes(timeline, pods, has_names(sketch));
 	set_points(arena, timeline);
 	set_last(timeline, course->done);

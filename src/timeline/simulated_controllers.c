@@ -122,9 +122,13 @@ void sim_begin(const struct simulation *simulation, struct sim_state *state)
 {
 	const struct sim_plan *plan = simulation->plan;
 	bool has_place = plan->way == SIM_ORDERED || plan->way == SIM_BY_NODE;
+	int n = plan->replicas + plan->more_before;
 
 	memset(state, 0, sizeof(*state));
-	for (int i = 0; i < plan->replicas; i++) {
+	/* What runs no pods is not scaled first: isScalingEvent() of
+	 * pkg/controller/deployment/sync.go looks at active ReplicaSets. */
+	state->is_scaled = plan->more_before == 0 || n == 0;
+	for (int i = 0; i < n; i++) {
 		create(state, false, has_place ? i : 0);
 		state->pods[i].phase =
 		    i < plan->broken ? SIM_BROKEN : SIM_AVAILABLE;
@@ -574,8 +578,21 @@ static bool sync_blue_green(
 	return true;
 }
 
+/* A change of replicas goes to the ReplicaSet that runs, before any update
+ * (syncDeployment() of deployment_controller.go, scale() of sync.go). */
+static bool sync_scale(
+    const struct simulation *simulation, struct sim_state *state)
+{
+	if (state->is_scaled)
+		return false;
+	state->is_scaled = true;
+	return scale(state, false, simulation->plan->replicas);
+}
+
 bool sim_sync(const struct simulation *simulation, struct sim_state *state)
 {
+	if (sync_scale(simulation, state))
+		return true;
 	switch (simulation->plan->way) {
 	case SIM_ROLLING: return sync_rolling(simulation, state);
 	case SIM_AT_ONCE: return sync_at_once(simulation, state);

@@ -46,7 +46,9 @@ struct sim_step {
 /* What is asked of the controller. */
 struct sim_plan {
 	enum sim_way way;
-	int replicas; /* of a DaemonSet its nodes */
+	int replicas;	 /* of a DaemonSet its nodes */
+	int more_before; /* of a Deployment: that run before beyond replicas;
+			    negative: that are missing from them */
 	struct sim_amount surge, unavailable;
 	int partition;	  /* of SIM_ORDERED: pods below keep their revision */
 	bool is_parallel; /* of SIM_ORDERED: podManagementPolicy */
@@ -90,7 +92,9 @@ struct sim_state {
 	int32_t step;	/* that a Rollout is at */
 	int32_t weight; /* that the traffic really has */
 	int32_t wait;	/* second in which a pause is over; 0: none goes on */
-	uint8_t pause_over, is_promoted, pad[2];
+	uint8_t pause_over, is_promoted;
+	uint8_t is_scaled; /* to the replicas of the plan */
+	uint8_t pad;
 	struct sim_pod pods[SIM_PODS];
 };
 

@@ -312,16 +312,41 @@ static void sketch_end(struct sketch *sketch, const struct release *release,
 		    old->astray);
 }
 
+/* How many pods run before the update, where no autoscaler says so.  Of a
+ * Deployment it is known what its controller does with a change of their
+ * number: it scales them first. */
+static void sketch_before(struct sketch *sketch, const struct release *release,
+    const struct workload *update, const struct workload *previous)
+{
+	struct sim_plan *plan = &sketch->plan;
+
+	sketch->old_replicas = -1;
+	if (!previous || plan->way == SIM_BY_NODE ||
+	    update->autoscaled.state != FACT_ABSENT ||
+	    previous->autoscaled.state != FACT_ABSENT)
+		return;
+	sketch->old_replicas =
+	    pods(least_replicas(release->previous, previous), -1);
+	if (sketch->old_replicas < 0 || sketch->old_replicas == plan->replicas)
+		return;
+	if (update->plan->way == UPDATE_ROLLING ||
+	    update->plan->way == UPDATE_AT_ONCE)
+		plan->more_before = sketch->old_replicas - plan->replicas;
+	else
+		sketch_assume(sketch,
+		    "%d old pods, though %d run now: how they are scaled is "
+		    "not drawn",
+		    plan->replicas, sketch->old_replicas);
+}
+
 void sketch_update(struct sketch *sketch, const struct release *release,
     const struct workload *update, const struct workload *previous, int nodes)
 {
-	sketch->old_replicas =
-	    previous ? pods(least_replicas(release->previous, previous), -1)
-		     : -1;
 	sketch->rest_seconds = INT32_MAX;
 	sketch_replicas(sketch, release, update, nodes);
 	sketch_amounts(sketch, release, update);
 	sketch_way(sketch, release, update);
+	sketch_before(sketch, release, update, previous);
 	sketch_start(sketch, release, update);
 	sketch_end(sketch, release, update, previous);
 	sketch_obstacle(sketch, release, update);

@@ -32,7 +32,8 @@ struct sketch {
 	struct arena *arena; /* borrowed: of all texts and arrays here */
 	struct sim_plan plan;
 	const char *const *step_words; /* of each step of the plan */
-	int old_replicas; /* that run before; -1: as many as the plan's */
+	int old_replicas; /* that run before; -1: not known, taken to be as
+			     many as the plan's */
 	int32_t least_start, most_start; /* from creation until ready */
 	int32_t min_ready;
 	int32_t rest_seconds; /* see course_run() */

@@ -37,6 +37,17 @@ static const char *object_of(struct arena *arena, const struct workload *update)
 	return keep(arena, &text);
 }
 
+static void add_count(struct buf *text, int n, const char *what)
+{
+	buf_printf(text, "%d %s%s", n, what, n == 1 ? "" : "s");
+}
+
+static bool is_scaled(const struct sketch *sketch)
+{
+	return sketch->old_replicas >= 0 &&
+	       sketch->old_replicas != sketch->plan.replicas;
+}
+
 /* "2 pods more and none missing" */
 static void add_amounts(struct buf *text, const struct sim_plan *plan)
 {
@@ -65,11 +76,13 @@ static const char *way_of(struct arena *arena, const struct sketch *sketch,
 		plain_add(&text, slice_of(update->strategy.text));
 	else
 		buf_add_text(&text, "update");
-	if (sketch->refusal || sketch->still)
+	if (sketch->refusal || sketch->still || plan->replicas == 0)
 		return keep(arena, &text);
-	buf_printf(&text, " of %d %s%s", plan->replicas,
-	    plan->way == SIM_BY_NODE ? "node" : "pod",
-	    plan->replicas == 1 ? "" : "s");
+	buf_add_text(&text, " of ");
+	add_count(
+	    &text, plan->replicas, plan->way == SIM_BY_NODE ? "node" : "pod");
+	if (plan->more_before)
+		buf_printf(&text, " (%d before)", sketch->old_replicas);
 	switch (plan->way) {
 	case SIM_ROLLING:
 	case SIM_CANARY:
@@ -102,6 +115,13 @@ static int32_t earliest(const struct sketch *sketch)
 	return done;
 }
 
+static void add_deadline(struct buf *text, const struct timeline *timeline)
+{
+	if (timeline->deadline != SECOND_NEVER)
+		buf_printf(text, "; fails its deadline at %d s",
+		    (int)timeline->deadline);
+}
+
 static void set_outcome(
     struct arena *arena, const struct sketch *sketch, struct timeline *timeline)
 {
@@ -113,6 +133,7 @@ static void set_outcome(
 		    sketch->needs_node ? " without a spare node" : "",
 		    sketch->stuck ? ": " : "",
 		    sketch->stuck ? sketch->stuck : "");
+		add_deadline(&text, timeline);
 		timeline->outcome = keep(arena, &text);
 		return;
 	}
@@ -126,27 +147,69 @@ static void set_outcome(
 	else
 		buf_printf(
 		    &text, "; never fewer than %d ready", timeline->floor);
+	add_deadline(&text, timeline);
 	timeline->outcome = keep(arena, &text);
 }
 
-/* The deadline strikes when pods start, or are counted, more slowly: each that
- * is ready, or counted, begins it anew (controllers.md's source: progress.go of
- * the Deployment controller, utils/conditions of Argo Rollouts). */
+/* The first second after another in which an update is seen to make progress: a
+ * pod is made, ready, counted or deleted.  SECOND_NEVER: there is none. */
+static int32_t progress_from(
+    const struct sketch *sketch, const struct course *course, int32_t second)
+{
+	int32_t next = SECOND_NEVER;
+
+	for (size_t i = 0; i < course->npods; i++) {
+		const struct course_pod *pod = &course->pods[i];
+		const int32_t seconds[] = {pod->created,
+		    pod->available == COURSE_NEVER
+			? COURSE_NEVER
+			: pod->available - sketch->min_ready,
+		    pod->available, pod->deleted};
+
+		for (size_t j = 0; j < COUNT_OF(seconds); j++) {
+			if (seconds[j] > second && seconds[j] < next)
+				next = seconds[j];
+		}
+	}
+	return next;
+}
+
+static bool has_starting(const struct course *course, int32_t second)
+{
+	for (size_t i = 0; i < course->npods; i++) {
+		const struct course_pod *pod = &course->pods[i];
+
+		if (pod->is_new && pod->created <= second &&
+		    second < pod->available && second < pod->deleted)
+			return true;
+	}
+	return false;
+}
+
+/* The deadline strikes when a new pod starts, or is counted, and no progress is
+ * seen for so long; each that is begins it anew (progress.go of the Deployment
+ * controller, utils/conditions of Argo Rollouts).  In a pause none starts. */
 static void set_deadline(const struct timeline_request *request,
-    const struct sketch *sketch, const struct workload *update,
-    struct timeline *timeline)
+    const struct sketch *sketch, const struct course *course,
+    const struct workload *update, struct timeline *timeline)
 {
 	struct fact limit =
 	    fact_workload_ready_within_seconds(request->release, update);
 	int32_t seconds = seconds_of(limit, SECOND_NEVER);
-	bool is_late = sketch->most_start >= seconds ||
-		       sketch->min_ready >= seconds || timeline->is_stuck;
+	int32_t last = progress_from(sketch, course, -1), next;
 
-	if (!is_late || seconds == SECOND_NEVER)
+	if (seconds == SECOND_NEVER)
 		return;
-	timeline->deadline = seconds;
-	if (timeline->end < seconds)
-		timeline->end = seconds;
+	for (; last != SECOND_NEVER; last = next) {
+		next = progress_from(sketch, course, last);
+		if (next - last >= seconds && has_starting(course, last))
+			break;
+	}
+	if (last > SECOND_NEVER - seconds)
+		return;
+	timeline->deadline = last + seconds;
+	if (timeline->end < timeline->deadline)
+		timeline->end = timeline->deadline;
 }
 
 static void draw_course(struct arena *arena,
@@ -168,7 +231,7 @@ static void draw_course(struct arena *arena,
 	timeline->done = course.is_stuck ? SECOND_NEVER : course.done;
 	lanes_draw(arena, sketch, &course, keep(arena, &name), timeline);
 	bands_of_steps(arena, sketch, &course, timeline);
-	set_deadline(request, sketch, update, timeline);
+	set_deadline(request, sketch, &course, update, timeline);
 	if (timeline->each > 1)
 		timeline->way =
 		    arena_printf(arena, "%s; one lane of %d is drawn",
@@ -234,15 +297,33 @@ static const char *find_refusal(struct arena *arena,
 	return refusal_of(arena, request, update);
 }
 
-/* Of a workload that stays as it is, or is made anew, nothing is replaced. */
-static const char *find_still(
-    const struct timeline_request *request, const struct transition *transition)
+static const char *scaling_of(struct arena *arena, const struct sketch *sketch)
 {
+	int before = sketch->old_replicas, now = sketch->plan.replicas;
+	struct buf text = {0};
+
+	buf_printf(&text, "Scaled from %d to ", before);
+	add_count(&text, now, "pod");
+	buf_printf(&text, ", of which none is replaced: %d %s at once",
+	    now > before ? now - before : before - now,
+	    now > before ? "start" : "end");
+	return keep(arena, &text);
+}
+
+/* Of a workload that stays as it is, or is made anew, nothing is replaced. */
+static const char *find_still(const struct timeline_request *request,
+    const struct transition *transition, const struct sketch *sketch)
+{
+	bool is_same;
+
 	if (!request->release->previous)
 		return NULL;
 	if (!transition)
 		return "New in this release: no pods run that it would replace";
-	if (!strcmp(transition->what.text, "same"))
+	is_same = !strcmp(transition->what.text, "same");
+	if (is_scaled(sketch) && (is_same || sketch->plan.replicas == 0))
+		return scaling_of(sketch->arena, sketch);
+	if (is_same)
 		return "Its pod template stays as it is: no pod is replaced";
 	return NULL;
 }
@@ -252,11 +333,14 @@ static void draw(struct arena *arena, const struct timeline_request *request,
 {
 	const struct transition *transition =
 	    transition_to(request->release, update);
-	const char *still = find_still(request, transition);
 	struct sketch sketch = {.arena = arena};
+	const char *still;
 
 	sketch_update(&sketch, request->release, update,
 	    transition ? transition->previous : NULL, request->nodes);
+	still = find_still(request, transition, &sketch);
+	if (still)
+		sketch.still = still;
 	sketch.is_let_go = is_let_go(request->release, transition);
 	timeline->refusal = find_refusal(arena, request, update);
 	if (!timeline->refusal)
@@ -265,10 +349,10 @@ static void draw(struct arena *arena, const struct timeline_request *request,
 	timeline->way = way_of(arena, &sketch, update);
 	if (timeline->refusal)
 		timeline->outcome = "Refused: not applied, the old pods stay";
-	else if (sketch.plan.replicas == 0)
+	else if (sketch.plan.replicas == 0 && !sketch.still)
 		timeline->outcome = "It runs no pods: nothing is replaced";
-	else if (still || sketch.still)
-		timeline->outcome = still ? still : sketch.still;
+	else if (sketch.still)
+		timeline->outcome = sketch.still;
 	else
 		draw_course(arena, request, &sketch, update, timeline);
 	if (timeline->npods) {

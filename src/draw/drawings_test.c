@@ -124,6 +124,29 @@ Test(drawings, a_pod_has_a_sign_for_each_second)
 	buf_release(&text);
 }
 
+/* In both: the deadline, how many are like a mark, and how many have none. */
+Test(drawings, what_is_not_drawn_is_counted)
+{
+	struct timeline late = example;
+	struct timeline_mark mark = marks[0];
+	struct buf svg = {0}, text = {0};
+
+	mark.nothers = 3;
+	late.marks = &mark;
+	late.deadline = 20;
+	late.nmarks_left_out = 5;
+	timeline_add_svg(&svg, &late, 0);
+	timeline_add_text(&text, &late);
+	cr_expect(holds(&text, "\ndeadline  "));
+	cr_expect(holds(&svg, "deadline 20 s"));
+	cr_expect(holds(&text, "3 more like it)"));
+	cr_expect(holds(&svg, "3 more like it)"));
+	cr_expect(holds(&text, "and 5 more findings, less severe"));
+	cr_expect(holds(&svg, "and 5 more findings, less severe"));
+	buf_release(&svg);
+	buf_release(&text);
+}
+
 Test(drawings, a_refused_update_is_not_drawn)
 {
 	struct timeline refused = example;

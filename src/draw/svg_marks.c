@@ -122,6 +122,20 @@ static void add_finding(
 	buf_release(&text);
 }
 
+static void add_left_out(struct frame *frame)
+{
+	struct buf text = {0};
+
+	if (!frame->timeline->nmarks_left_out)
+		return;
+	buf_printf(&text, "and %zu more findings, less severe",
+	    frame->timeline->nmarks_left_out);
+	frame_add_lines(
+	    frame, "tl-mute", FRAME_LEFT + 2 * RADIUS + 8, buf_slice(&text));
+	frame->y += 4;
+	buf_release(&text);
+}
+
 void svg_add_findings(struct frame *frame)
 {
 	const struct timeline *timeline = frame->timeline;
@@ -130,4 +144,5 @@ void svg_add_findings(struct frame *frame)
 		frame->y += 6;
 	for (size_t i = 0; i < timeline->nmarks; i++)
 		add_finding(frame, &timeline->marks[i], i + 1);
+	add_left_out(frame);
 }

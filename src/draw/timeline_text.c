@@ -92,6 +92,23 @@ static void end_line(struct buf *buf)
 	buf_add_char(buf, '\n');
 }
 
+/* Where the update counts as failed. */
+static void add_deadline(struct plot *plot)
+{
+	int32_t second = plot->timeline->deadline;
+	struct buf label = {0};
+	int column;
+
+	if (second == SECOND_NEVER)
+		return;
+	column = BEFORE + time_column(&plot->axis, second, COLUMNS);
+	buf_add_text(&label, "deadline");
+	add_gutter(plot->buf, &label);
+	for (int i = 0; i < column; i++)
+		buf_add_char(plot->buf, ' ');
+	buf_add_text(plot->buf, "|\n");
+}
+
 static void add_chart(struct plot *plot)
 {
 	const struct timeline *timeline = plot->timeline;
@@ -294,9 +311,15 @@ static void add_marks(struct buf *buf, const struct timeline *timeline)
 		}
 		buf_printf(
 		    &text, "%s: %s", severity_name(mark->severity), mark->text);
+		if (mark->nothers)
+			buf_printf(
+			    &text, " (and %zu more like it)", mark->nothers);
 		add_wrapped(buf, "  ", "    ", buf_text(&text));
 		buf_release(&text);
 	}
+	if (timeline->nmarks_left_out)
+		buf_printf(buf, "  and %zu more findings, less severe\n",
+		    timeline->nmarks_left_out);
 }
 
 static void add_plot(struct plot *plot)
@@ -305,6 +328,7 @@ static void add_plot(struct plot *plot)
 
 	add_axis(plot);
 	add_steps(plot);
+	add_deadline(plot);
 	add_chart(plot);
 	begin = plot->buf->len;
 	add_lanes(plot);

@@ -107,17 +107,46 @@ static void read_results(const struct page *page, const struct node *run)
 		read_result(page, run, results->items[i]);
 }
 
+static void read_end(const struct page *page, const struct node *time)
+{
+	struct paper *paper = page->paper;
+
+	if (!time)
+		return;
+	page_text(page, "endTimeUtc", time, &paper->time);
+	if (!paper->time.text ||
+	    evidence_time(slice_of(paper->time.text), &paper->seconds))
+		return;
+	page_refuse(page, time, "endTimeUtc must be a time, not %s",
+	    reader_describe(&page->reader, time));
+	paper->time = (struct clause_text){0};
+}
+
+/* What the program says of its own run: an error there halted it or left its
+ * results incorrect or incomplete; 3.58.6. */
+static void read_notifications(
+    const struct page *page, const struct node *invocation)
+{
+	const struct node *list =
+	    node_get(invocation, "toolExecutionNotifications");
+
+	for (uint32_t i = 0;
+	     list && list->kind == NODE_SEQUENCE && i < list->n; i++) {
+		const struct node *level = node_get(list->items[i], "level");
+
+		if (says(level, "error"))
+			add_failure(page, level);
+	}
+}
+
 static void read_invocations(const struct page *page, const struct node *run)
 {
 	const struct node *list = node_get(run, "invocations");
-	struct paper *paper = page->paper;
 
 	for (uint32_t i = 0;
 	     list && list->kind == NODE_SEQUENCE && i < list->n; i++) {
 		const struct node *ok =
 		    node_get(list->items[i], "executionSuccessful");
-		const struct node *time =
-		    node_get(list->items[i], "endTimeUtc");
 		bool value;
 
 		if (ok && !node_to_bool(ok, &value))
@@ -126,17 +155,9 @@ static void read_invocations(const struct page *page, const struct node *run)
 			    reader_describe(&page->reader, ok));
 		else if (ok && !value)
 			add_failure(page, ok);
-		if (!time)
-			continue;
-		page_text(page, "endTimeUtc", time, &paper->time);
-		if (paper->time.text &&
-		    !evidence_time(
-			slice_of(paper->time.text), &paper->seconds)) {
-			page_refuse(page, time,
-			    "endTimeUtc must be a time, not %s",
-			    reader_describe(&page->reader, time));
-			paper->time = (struct clause_text){0};
-		}
+		else
+			read_notifications(page, list->items[i]);
+		read_end(page, node_get(list->items[i], "endTimeUtc"));
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "fact/evidence/proof.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 static const struct {
 	enum decision decision;
@@ -67,7 +68,7 @@ static bool is_failed(const struct clause_text *status)
 	    "fail", "failed", "failure", "error"};
 
 	for (size_t i = 0; status->text && i < COUNT_OF(words); i++) {
-		if (!strcmp(status->text, words[i]))
+		if (!strcasecmp(status->text, words[i]))
 			return true;
 	}
 	return false;

@@ -189,6 +189,32 @@ int compare_texts(const void *left, const void *right)
 	return strcmp(*a, *b);
 }
 
+/* Lists of more labels are searched by halves. */
+#define FEW_LABELS 16
+
+/* By key, and of one key as they are written. */
+static int compare_labels(const void *left, const void *right)
+{
+	const struct label *const *a = left, *const *b = right;
+	int order = strcmp((*a)->key, (*b)->key);
+
+	return order ? order : (*a > *b) - (*a < *b);
+}
+
+static const struct label *const *sort_labels(
+    struct facts *facts, const struct label *labels, size_t n)
+{
+	const struct label **sorted;
+
+	if (n <= FEW_LABELS)
+		return NULL;
+	sorted = arena_array(&facts->arena, n, sizeof(*sorted));
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &labels[i];
+	qsort(sorted, n, sizeof(*sorted), compare_labels);
+	return sorted;
+}
+
 struct label_list facts_labels(struct facts *facts, const struct node *node)
 {
 	struct label *labels;
@@ -203,7 +229,9 @@ struct label_list facts_labels(struct facts *facts, const struct node *node)
 		labels[n].key = facts_name(facts, node->pairs[i].key);
 		labels[n++].value = facts_name(facts, node->pairs[i].value);
 	}
-	return (struct label_list){.n = n, .items = labels};
+	return (struct label_list){.n = n,
+	    .items = labels,
+	    .by_key = sort_labels(facts, labels, n)};
 }
 
 struct fact fact_at(struct fact fact, const struct manifest *manifest,

@@ -46,6 +46,8 @@ enum label_maker { MAKER_ANY, MAKER_JOB, MAKER_STATEFUL_SET };
 struct label_list {
 	size_t n;
 	const struct label *items;
+	const struct label *const *by_key; /* the same by key, when there are
+					      many; or NULL */
 	enum label_maker maker;
 	const char *maker_name; /* which its labels hold; or NULL, any */
 };
@@ -295,6 +297,7 @@ struct workload {
 	struct fact blocked;	     /* ports, as text */
 	struct fact lb_drain;	     /* by relate; see service/lb_drain.c */
 	struct entity_list blocked_services;
+	const struct joint_policies *policies; /* see network/policy.c */
 	struct entity_list dns_denied, ports_denied, mode_sharers;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };

@@ -359,6 +359,7 @@ static void relate(struct release *release)
 	relate_reach(release);
 	link_owners(release, &relating.index, &pdb_relation);
 	link_owners(release, &relating.index, &networkpolicy_relation);
+	relate_policies(release);
 	relate_blocked_ports(release);
 	relate_shared_rules(release);
 	link_owners(release, &relating.index, &autoscaler_relation);
@@ -385,6 +386,7 @@ static void relate(struct release *release)
 	relate_images(release);
 	relate_grace(release);
 	relate_refused_ports(release);
+	relate_canary_pods(release);
 	release->main = main_workload(release);
 	relate_evidence(release);
 	relate_proofs(release);

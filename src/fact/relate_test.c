@@ -323,6 +323,27 @@ Test(fact_relate, the_later_of_two_has_the_earlier_as_its_rival)
 	    "c", "web b");
 }
 
+/* Eight are kept of each; what others claim in between changes nothing, nor
+ * do claims on those that have eight. */
+Test(fact_relate, of_many_rivals_the_first_eight_are_kept)
+{
+	static const char yaml[] =
+	    DEPLOYMENT("a", "", "app: web") DEPLOYMENT("b", "", "app: web")
+	    DEPLOYMENT("x", "", "app: x") DEPLOYMENT("c", "", "app: web")
+	    DEPLOYMENT("d", "", "app: web") DEPLOYMENT("e", "", "app: web")
+	    DEPLOYMENT("y", "", "app: x") DEPLOYMENT("f", "", "app: web")
+	    DEPLOYMENT("g", "", "app: web") DEPLOYMENT("h", "", "app: web")
+	    DEPLOYMENT("i", "", "app: web") DEPLOYMENT("j", "", "app: web")
+	    DEPLOYMENT("z", "", "app: x") DEPLOYMENT("k", "", "app: web");
+
+	expect_rivals(yaml, "a", "");
+	expect_rivals(yaml, "h", "a b c d e f g");
+	expect_rivals(yaml, "i", "a b c d e f g h");
+	expect_rivals(yaml, "j", "a b c d e f g h");
+	expect_rivals(yaml, "k", "a b c d e f g h");
+	expect_rivals(yaml, "z", "x y");
+}
+
 /* One claim is enough: b selects the pods of web, but not the reverse. */
 Test(fact_relate, a_claim_from_one_side_makes_rivals)
 {

@@ -198,8 +198,28 @@ bool requirement_is_added(const struct requirement *requirement)
 	return find_added(requirement);
 }
 
+/* Of many labels, the first of that key. */
+static const char *find_sorted(const struct label_list *labels, const char *key)
+{
+	size_t first = 0, end = labels->n;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (strcmp(labels->by_key[middle]->key, key) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	if (first == labels->n || strcmp(labels->by_key[first]->key, key) != 0)
+		return NULL;
+	return labels->by_key[first]->value;
+}
+
 const char *label_find(const struct label_list *labels, const char *key)
 {
+	if (labels->by_key)
+		return find_sorted(labels, key);
 	for (size_t i = 0; i < labels->n; i++) {
 		if (!strcmp(labels->items[i].key, key))
 			return labels->items[i].value;

@@ -104,6 +104,31 @@ Test(fact_selector, labels_added_at_run_time)
 	}
 }
 
+/* Of more than a few labels, too. */
+Test(fact_selector, many_labels_are_found_by_key)
+{
+	static const char yaml[] =
+	    "{t: 1, s: 2, r: 3, q: 4, p: 5, o: 6, n: 7, m: 8, l: 9, k: 10, "
+	    "j: 11, i: 12, h: 13, g: 14, f: 15, e: 16, d: 17, c: 18, b: 19}";
+	struct test_row row = {.name = "test", .cells = {slice_of(yaml)}};
+	struct arena arena = {0};
+	struct label_list labels;
+	struct facts facts;
+
+	facts_init(&facts, NULL);
+	labels = facts_labels(&facts, test_cell_node(&row, 0, &arena));
+	cr_assert_eq(labels.n, 19);
+	cr_assert_str_eq(labels.items[0].key, "t");
+	cr_expect_str_eq(label_find(&labels, "t"), "1");
+	cr_expect_str_eq(label_find(&labels, "k"), "10");
+	cr_expect_str_eq(label_find(&labels, "b"), "19");
+	cr_expect_null(label_find(&labels, "a"));
+	cr_expect_null(label_find(&labels, "bb"));
+	cr_expect_null(label_find(&labels, "z"));
+	facts_release(&facts);
+	arena_release(&arena);
+}
+
 Test(fact_selector, labels_are_found_by_key)
 {
 	static const struct label items[] = {{"a", "1"}, {"b", ""}};

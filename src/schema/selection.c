@@ -17,12 +17,41 @@ static const struct node *find(const struct frame *frame, uint16_t path)
 	return found;
 }
 
-static const struct node *label_of(
-    const struct node *labels, const struct node *key)
+/* Lists of more labels get a map. */
+#define FEW_LABELS 16
+
+struct labels {
+	const struct pair *pairs;
+	uint32_t n;
+	struct map by_key; /* of many */
+};
+
+static struct labels labels_of(const struct node *node)
 {
-	for (uint32_t i = 0; labels && i < labels->n; i++) {
-		if (labels->kind == NODE_MAPPING &&
-		    slice_eq(labels->pairs[i].key->text, key->text))
+	struct labels labels = {.n = 0};
+
+	if (!node || node->kind != NODE_MAPPING)
+		return labels;
+	labels.pairs = node->pairs;
+	labels.n = node->n;
+	for (uint32_t i = 0; node->n > FEW_LABELS && i < node->n; i++) {
+		const struct pair *pair = &node->pairs[i];
+		void **slot = map_slot(&labels.by_key, pair->key->text);
+
+		if (!*slot)
+			*slot = (void *)(uintptr_t)pair->value;
+	}
+	return labels;
+}
+
+/* The first of that key, or NULL. */
+static const struct node *label_of(
+    const struct labels *labels, const struct node *key)
+{
+	if (labels->by_key.n)
+		return map_find(&labels->by_key, key->text);
+	for (uint32_t i = 0; i < labels->n; i++) {
+		if (slice_eq(labels->pairs[i].key->text, key->text))
 			return labels->pairs[i].value;
 	}
 	return NULL;
@@ -47,7 +76,7 @@ static bool is_in(const struct node *values, const struct node *label)
 
 /* Of what is not well formed another fault tells: it matches here. */
 static bool expression_matches(
-    const struct node *expression, const struct node *labels)
+    const struct node *expression, const struct labels *labels)
 {
 	const struct node *key = node_get(expression, "key");
 	const struct node *values = node_get(expression, "values");
@@ -68,7 +97,7 @@ static bool expression_matches(
 	return !slice_is(operator, "NotIn") || !label || !is_in(values, label);
 }
 
-static bool selects(const struct node *selector, const struct node *labels)
+static bool all_match(const struct node *selector, const struct labels *labels)
 {
 	const struct node *pairs = node_get(selector, "matchLabels");
 	const struct node *list = node_get(selector, "matchExpressions");
@@ -90,6 +119,15 @@ static bool selects(const struct node *selector, const struct node *labels)
 			return false;
 	}
 	return true;
+}
+
+static bool selects(const struct node *selector, const struct node *node)
+{
+	struct labels labels = labels_of(node);
+	bool all = all_match(selector, &labels);
+
+	map_release(&labels.by_key);
+	return all;
 }
 
 void hold_selection(

@@ -85,6 +85,11 @@ const struct networkpolicy *isolating_policy(const struct workload *workload);
 struct fact fact_of_policy(struct fact fact, const struct networkpolicy *policy,
     const struct fact *written);
 
+/* What the policies of each workload make of its network together, worked out
+ * once for each list of them, as many workloads share one.  Policies must be
+ * linked. */
+void relate_policies(struct release *release);
+
 /* Gathers the workloads that the same rules of NetworkPolicies do the same to.
  */
 void relate_shared_rules(struct release *release);

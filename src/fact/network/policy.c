@@ -28,43 +28,6 @@ struct fact fact_of_policy(struct fact fact, const struct networkpolicy *policy,
 	    fact, manifest, manifest->line, manifest->col, manifest->width);
 }
 
-/* Whether one of the policies isolates the pods, by their fact at offset. */
-static struct fact isolated(const struct workload *workload, size_t offset)
-{
-	const struct links *links = &workload->networkpolicies;
-	bool is_unclear = links->possible;
-
-	if (!is_on_pod_network(workload))
-		return fact_unknown();
-	for (size_t i = 0; i < links->sure.n; i++) {
-		const struct networkpolicy *policy = links->sure.items[i];
-		const struct fact *fact =
-		    (const struct fact *)((const char *)policy + offset);
-
-		if (fact->state == FACT_UNKNOWN)
-			is_unclear = true;
-		else if (fact->boolean)
-			return fact_of_policy(fact_bool(true), policy, fact);
-	}
-	return is_unclear ? fact_unknown() : fact_bool(false);
-}
-
-struct fact fact_workload_ingress_isolated(
-    const struct release *release, const struct workload *workload)
-{
-	(void)release;
-	return isolated(
-	    workload, offsetof(struct networkpolicy, isolates_ingress));
-}
-
-struct fact fact_workload_egress_isolated(
-    const struct release *release, const struct workload *workload)
-{
-	(void)release;
-	return isolated(
-	    workload, offsetof(struct networkpolicy, isolates_egress));
-}
-
 /* The rules for egress of all policies together. */
 struct egress {
 	const char *mode;
@@ -72,6 +35,18 @@ struct egress {
 	uint8_t reach, dns_reach, dns, maybe_dns;
 	uint8_t near_dns; /* to its own namespace, where none answers */
 	bool is_unclear;  /* there may be more to it */
+};
+
+/* A direction: the first policy that isolates it, or NULL; and whether one of
+ * them may. */
+struct isolation {
+	const struct networkpolicy *by;
+	bool is_unclear;
+};
+
+struct joint_policies {
+	struct isolation ingress, egress;
+	struct egress rules; /* for egress */
 };
 
 /* Rules for DNS alone count only when there are no others. */
@@ -120,23 +95,118 @@ static void add_policy(const struct release *release, struct egress *egress,
 		egress->decider = policy;
 }
 
-static struct egress egress_of(
+static void add_isolation(struct isolation *isolation,
+    const struct networkpolicy *policy, const struct fact *isolates)
+{
+	if (isolates->state == FACT_UNKNOWN)
+		isolation->is_unclear = true;
+	else if (isolates->boolean && !isolation->by)
+		isolation->by = policy;
+}
+
+static struct joint_policies *join(
+    struct release *release, const struct entity_list *policies)
+{
+	struct joint_policies *joint =
+	    arena_alloc(&release->arena, sizeof(*joint));
+
+	*joint = (struct joint_policies){.rules.mode = "disabled"};
+	for (size_t i = 0; i < policies->n; i++) {
+		const struct networkpolicy *policy = policies->items[i];
+		const struct fact *isolates = &policy->isolates_egress;
+
+		add_isolation(
+		    &joint->ingress, policy, &policy->isolates_ingress);
+		add_isolation(&joint->egress, policy, isolates);
+		if (isolates->state != FACT_UNKNOWN && isolates->boolean)
+			add_policy(release, &joint->rules, policy);
+	}
+	joint->rules.is_unclear |= joint->egress.is_unclear;
+	return joint;
+}
+
+static bool declares_dns(const struct container *container)
+{
+	for (size_t i = 0; i < container->nports; i++) {
+		int64_t number = container->ports[i].number;
+
+		if (number == 53 || number == 5353)
+			return true;
+	}
+	return false;
+}
+
+static bool answers_dns(const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_container];
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (declares_dns(list->items[i]))
+			return true;
+	}
+	return false;
+}
+
+void relate_policies(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+	struct map joints = {0}; /* by the list that workloads share */
+
+	release->answers_dns = answers_dns(release);
+	for (size_t i = 0; i < list->n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct workload *workload =
+		    (struct workload *)(uintptr_t)list->items[i];
+		const struct entity_list *policies =
+		    &workload->networkpolicies.sure;
+		void **joint =
+		    map_slot(&joints, map_address_key(&policies->items));
+
+		if (!*joint)
+			*joint = join(release, policies);
+		workload->policies = *joint;
+	}
+	map_release(&joints);
+}
+
+/* Whether a direction of the pods is isolated, as a fact at what says so. */
+static struct fact isolated(const struct workload *workload,
+    const struct isolation *isolation, size_t offset)
+{
+	const struct networkpolicy *by = isolation->by;
+
+	if (!is_on_pod_network(workload))
+		return fact_unknown();
+	if (by)
+		return fact_of_policy(fact_bool(true), by,
+		    (const struct fact *)((const char *)by + offset));
+	return workload->networkpolicies.possible || isolation->is_unclear
+		   ? fact_unknown()
+		   : fact_bool(false);
+}
+
+struct fact fact_workload_ingress_isolated(
     const struct release *release, const struct workload *workload)
 {
-	const struct links *links = &workload->networkpolicies;
-	struct egress egress = {
-	    .mode = "disabled",
-	    .is_unclear = links->possible || !is_on_pod_network(workload),
-	};
+	(void)release;
+	return isolated(workload, &workload->policies->ingress,
+	    offsetof(struct networkpolicy, isolates_ingress));
+}
 
-	for (size_t i = 0; i < links->sure.n; i++) {
-		const struct networkpolicy *policy = links->sure.items[i];
+struct fact fact_workload_egress_isolated(
+    const struct release *release, const struct workload *workload)
+{
+	(void)release;
+	return isolated(workload, &workload->policies->egress,
+	    offsetof(struct networkpolicy, isolates_egress));
+}
 
-		if (policy->isolates_egress.state == FACT_UNKNOWN)
-			egress.is_unclear = true;
-		else if (policy->isolates_egress.boolean)
-			add_policy(release, &egress, policy);
-	}
+static struct egress egress_of(const struct workload *workload)
+{
+	struct egress egress = workload->policies->rules;
+
+	egress.is_unclear |= workload->networkpolicies.possible ||
+			     !is_on_pod_network(workload);
 	return egress;
 }
 
@@ -153,8 +223,9 @@ static const struct networkpolicy *decider_of(
 struct fact fact_workload_egress_policy(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(release, workload);
+	struct egress egress = egress_of(workload);
 
+	(void)release;
 	return egress.is_unclear ? fact_unknown()
 				 : fact_entity(decider_of(workload, &egress));
 }
@@ -164,10 +235,11 @@ struct fact fact_workload_egress_policy(
 struct fact fact_workload_egress_mode(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(release, workload);
+	struct egress egress = egress_of(workload);
 	const struct networkpolicy *policy = decider_of(workload, &egress);
 	struct fact mode = fact_text(egress.mode);
 
+	(void)release;
 	if (egress.is_unclear)
 		return fact_unknown();
 	if (!policy)
@@ -181,8 +253,9 @@ struct fact fact_workload_egress_mode(
 struct fact fact_workload_egress_reach(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(release, workload);
+	struct egress egress = egress_of(workload);
 
+	(void)release;
 	if (egress.is_unclear)
 		return fact_unknown();
 	if (!egress.decider)
@@ -201,9 +274,10 @@ struct fact fact_workload_egress_reach(
 struct fact fact_workload_dns_blocked(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(release, workload);
+	struct egress egress = egress_of(workload);
 	uint8_t missing = (PROTOCOL_UDP | PROTOCOL_TCP) & ~egress.dns;
 
+	(void)release;
 	if (egress.decider && !missing)
 		return (struct fact){.state = FACT_ABSENT};
 	if (egress.is_unclear)
@@ -221,8 +295,9 @@ struct fact fact_workload_dns_blocked(
 struct fact fact_workload_dns_near(
     const struct release *release, const struct workload *workload)
 {
-	struct egress egress = egress_of(release, workload);
+	struct egress egress = egress_of(workload);
 
+	(void)release;
 	return egress.is_unclear ? fact_unknown()
 				 : fact_bool(egress.near_dns & ~egress.dns);
 }
@@ -237,19 +312,9 @@ struct fact fact_workload_dns_allowed(
 		   : fact_bool(blocked.state == FACT_ABSENT);
 }
 
-/* The first policy that isolates for ingress, of which there is one. */
 const struct networkpolicy *isolating_policy(const struct workload *workload)
 {
-	const struct entity_list *policies = &workload->networkpolicies.sure;
-	const struct networkpolicy *policy = policies->items[0];
-
-	for (size_t i = 0; i < policies->n; i++) {
-		policy = policies->items[i];
-		if (policy->isolates_ingress.state != FACT_UNKNOWN &&
-		    policy->isolates_ingress.boolean)
-			break;
-	}
-	return policy;
+	return workload->policies->ingress.by;
 }
 
 struct fact fact_workload_ingress_policy(

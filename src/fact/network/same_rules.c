@@ -134,28 +134,6 @@ static void gather(struct release *release, const struct rule_effect *kind)
 	buf_release(&key);
 }
 
-static bool declares_dns(const struct container *container)
-{
-	for (size_t i = 0; i < container->nports; i++) {
-		int64_t number = container->ports[i].number;
-
-		if (number == 53 || number == 5353)
-			return true;
-	}
-	return false;
-}
-
-static bool answers_dns(const struct release *release)
-{
-	const struct entity_list *list = &release->lists[ENTITY_container];
-
-	for (size_t i = 0; i < list->n; i++) {
-		if (declares_dns(list->items[i]))
-			return true;
-	}
-	return false;
-}
-
 void relate_shared_rules(struct release *release)
 {
 	static const struct rule_effect kinds[] = {
@@ -164,7 +142,6 @@ void relate_shared_rules(struct release *release)
 	    {mode_key, offsetof(struct workload, mode_sharers)},
 	};
 
-	release->answers_dns = answers_dns(release);
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
 		gather(release, &kinds[i]);
 }

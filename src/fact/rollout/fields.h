@@ -49,7 +49,7 @@
 	STORED(step, pause_seconds, INT, "seconds",                            \
 	    "pause.duration; absent when the pause lasts until somebody "      \
 	    "promotes")                                                        \
-	COMPUTED(step, canary_pods, INT, "pods",                               \
+	STORED(step, canary_pods, INT, "pods",                                 \
 	    "pods of the new version when the step is done, of the fewest "    \
 	    "replicas")                                                        \
 	STORED(step, gated, BOOL, "",                                          \

@@ -211,35 +211,58 @@ static bool is_sized(const struct walk *walk)
 		       size->unavailable != PODS_UNKNOWN));
 }
 
-bool canary_course(const struct release *release, const struct workload *update,
-    const struct step *last, struct canary_course *ret_course)
+static struct walk walk_start(
+    const struct release *release, const struct workload *update)
 {
 	struct walk walk = {
 	    .plan = update->plan, .size = update_size(release, update)};
 
 	walk.stable = walk.course.fewest = walk.size.replicas;
+	return walk;
+}
+
+bool canary_course(const struct release *release, const struct workload *update,
+    struct canary_course *ret_course)
+{
+	struct walk walk = walk_start(release, update);
+
 	if (!is_sized(&walk))
 		return false;
 	for (size_t i = 0; i < update->steps.n; i++) {
-		const struct step *step = update->steps.items[i];
-
-		if (!walk_step(&walk, step))
+		if (!walk_step(&walk, update->steps.items[i]))
 			return false;
-		if (step == last)
-			break;
 	}
-	if (!last)
-		walk_step(&walk, NULL);
+	walk_step(&walk, NULL);
 	*ret_course = walk.course;
 	return true;
 }
 
-struct fact fact_step_canary_pods(
-    const struct release *release, const struct step *step)
+/* After a step that cannot be told none can. */
+static void count_canary_pods(
+    const struct release *release, const struct workload *update)
 {
-	struct canary_course course;
+	struct walk walk = walk_start(release, update);
+	bool is_known = is_sized(&walk);
 
-	if (!canary_course(release, step->part.workload, step, &course))
-		return fact_unknown();
-	return fact_int(course.canary);
+	for (size_t i = 0; i < update->steps.n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct step *step =
+		    (struct step *)(uintptr_t)update->steps.items[i];
+
+		is_known = is_known && walk_step(&walk, step);
+		step->canary_pods =
+		    is_known ? fact_int(walk.course.canary) : fact_unknown();
+	}
+}
+
+void relate_canary_pods(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct workload *workload = list->items[i];
+
+		if (workload->steps.n)
+			count_canary_pods(release, workload);
+	}
 }

@@ -6,8 +6,6 @@
 
 #include "fact/model.h"
 
-struct step;
-
 /* How a canary gets to all pods. */
 struct canary_course {
 	int64_t fewest; /* pods that are available at any moment */
@@ -16,9 +14,9 @@ struct canary_course {
 	bool crowds;	/* a step waits for one pod more than replicas */
 };
 
-/* Up to the step last, or, when that is NULL, to the end; false when it cannot
- * be told: the replicas, the amounts, a weight are not known. */
+/* To the end; false when it cannot be told: the replicas, the amounts, a weight
+ * are not known. */
 bool canary_course(const struct release *release, const struct workload *update,
-    const struct step *last, struct canary_course *ret_course);
+    struct canary_course *ret_course);
 
 #endif

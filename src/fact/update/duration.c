@@ -93,7 +93,7 @@ static int64_t canary_batches(
 {
 	struct canary_course course;
 
-	return canary_course(release, update, NULL, &course) ? course.starts
+	return canary_course(release, update, &course) ? course.starts
 							     : PODS_UNKNOWN;
 }
 

@@ -25,6 +25,8 @@ struct rivalry {
 	struct release *release;
 	const struct index *index;
 	struct rivals *rivals; /* of each workload */
+	uint32_t *open; /* of each workload: itself while it takes rivals, else
+			   a later one up to which none does */
 };
 
 static struct workload *workload_at(
@@ -73,33 +75,82 @@ static void add_rival(struct rivals *rivals, uint32_t number)
 	rivals->n++;
 }
 
-/* Claims of one controller on the pods of others in its namespace. */
+/* The first workload from number on that takes rivals; the number of workloads
+ * when there is none.  Ways are halved as they are gone. */
+static uint32_t open_from(struct rivalry *rivalry, uint32_t number)
+{
+	uint32_t *open = rivalry->open;
+
+	while (open[number] != number) {
+		open[number] = open[open[number]];
+		number = open[number];
+	}
+	return number;
+}
+
+/* The index of the first of these that is at least number. */
+static size_t index_from(const struct numbers *numbers, uint32_t number)
+{
+	size_t first = 0, end = numbers->n;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (numbers->items[middle] < number)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+static void claim(struct rivalry *rivalry, const struct workload *workload,
+    const struct workload *other)
+{
+	uint32_t earlier = workload->number, later = other->number;
+	struct rivals *rivals;
+
+	if (earlier > later) {
+		earlier = other->number;
+		later = workload->number;
+	}
+	rivals = &rivalry->rivals[later];
+	if (!claims_pods(other) || are_partners(workload, other) ||
+	    are_apart(rivalry->release, workload->manifest, other->manifest) ||
+	    !selector_matches(
+		&workload->pod_selector, &other->template_owner->labels))
+		return;
+	add_rival(rivals, earlier);
+	if (rivals->n == MOST_RIVALS)
+		rivalry->open[later] = later + 1;
+}
+
+/* Claims of one controller on the pods of others in its namespace.  Those that
+ * take no more rivals are passed over, so that all controllers of one label
+ * cost little more than each. */
 static void find_rivals(
     struct rivalry *rivalry, const struct workload *workload)
 {
 	const struct selector *selector = &workload->pod_selector;
+	uint32_t own = workload->number;
 	struct numbers numbers = {0};
 
 	if (claims_pods(workload) && selector->given && selector->n)
 		numbers = index_candidates(rivalry->index,
 		    manifest_namespace(rivalry->release, workload->manifest),
 		    selector);
-	for (size_t i = 0; i < numbers.n; i++) {
-		uint32_t number = numbers.items[i];
-		bool is_later = number > workload->number;
-		struct rivals *rivals =
-		    &rivalry->rivals[is_later ? number : workload->number];
-		const struct workload *other;
-
-		if (number == workload->number || rivals->n == MOST_RIVALS)
-			continue;
-		other = workload_at(rivalry->release, number);
-		if (claims_pods(other) && !are_partners(workload, other) &&
-		    !are_apart(rivalry->release, workload->manifest,
-			other->manifest) &&
-		    selector_matches(selector, &other->template_owner->labels))
-			add_rival(rivals, is_later ? workload->number : number);
+	for (size_t i = 0; i < numbers.n && numbers.items[i] < own; i++) {
+		if (rivalry->open[own] != own)
+			break;
+		claim(rivalry, workload,
+		    workload_at(rivalry->release, numbers.items[i]));
 	}
+	for (size_t i = index_from(&numbers, open_from(rivalry, own + 1));
+	     i < numbers.n;
+	     i = index_from(
+		 &numbers, open_from(rivalry, numbers.items[i] + 1)))
+		claim(rivalry, workload,
+		    workload_at(rivalry->release, numbers.items[i]));
 }
 
 static struct entity_list list_rivals(
@@ -120,14 +171,18 @@ void relate_rivals(struct release *release, const struct index *index)
 	    .release = release,
 	    .index = index,
 	    .rivals = xcalloc(n, sizeof(*rivalry.rivals)),
+	    .open = xcalloc(n + 1, sizeof(*rivalry.open)),
 	};
 
+	for (size_t i = 0; i <= n; i++)
+		rivalry.open[i] = (uint32_t)i;
 	for (size_t i = 0; i < n; i++)
 		find_rivals(&rivalry, workload_at(release, i));
 	for (size_t i = 0; i < n; i++)
 		workload_at(release, i)->rivals =
 		    list_rivals(release, &rivalry.rivals[i]);
 	free(rivalry.rivals);
+	free(rivalry.open);
 }
 
 SIMPLE(workload, rivals, fact_list(&workload->rivals))

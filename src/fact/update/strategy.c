@@ -73,7 +73,7 @@ static struct fact canary_floor(
 {
 	struct canary_course course;
 
-	if (!canary_course(release, update, NULL, &course))
+	if (!canary_course(release, update, &course))
 		return fact_unknown();
 	if (update->plan->routes_traffic)
 		return fact_int(course.fewest);
@@ -167,7 +167,7 @@ static enum tri canary_adds_first(
 {
 	struct canary_course course;
 
-	if (!canary_course(release, update, NULL, &course))
+	if (!canary_course(release, update, &course))
 		return TRI_UNKNOWN;
 	return course.crowds ? TRI_YES : TRI_NO;
 }

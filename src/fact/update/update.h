@@ -105,6 +105,10 @@ void relate_budgets(struct release *release);
  * known. */
 void relate_rivals(struct release *release, const struct index *index);
 
+/* Counts the pods that a canary has after each of its steps, once autoscalers
+ * are linked. */
+void relate_canary_pods(struct release *release);
+
 /* A ResourceQuota; and which updates it leaves no room for, once autoscalers
  * are linked. */
 void collect_quota(const struct collection *collection,

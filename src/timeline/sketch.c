@@ -343,6 +343,8 @@ void sketch_update(struct sketch *sketch, const struct release *release,
     const struct workload *update, const struct workload *previous, int nodes)
 {
 	sketch->rest_seconds = INT32_MAX;
+	sketch->aborts = update->progress_deadline_abort.state == FACT_KNOWN &&
+			 update->progress_deadline_abort.boolean;
 	sketch_replicas(sketch, release, update, nodes);
 	sketch_amounts(sketch, release, update);
 	sketch_way(sketch, release, update);

@@ -39,6 +39,7 @@ struct sketch {
 	int32_t rest_seconds; /* see course_run() */
 	bool is_let_go; /* no Service leads to the old pods from second 0 on */
 	struct drain_times old_drain, new_drain;
+	bool aborts;	     /* of a Rollout: at its deadline */
 	const char *refusal; /* why nothing is applied; or NULL */
 	const char *still;   /* why no pod is replaced; or NULL */
 	const char *stuck;   /* what a new pod waits for; or NULL */

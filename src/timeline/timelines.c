@@ -115,11 +115,15 @@ static int32_t earliest(const struct sketch *sketch)
 	return done;
 }
 
-static void add_deadline(struct buf *text, const struct timeline *timeline)
+static void add_deadline(struct buf *text, const struct sketch *sketch,
+    const struct timeline *timeline)
 {
-	if (timeline->deadline != SECOND_NEVER)
-		buf_printf(text, "; fails its deadline at %d s",
-		    (int)timeline->deadline);
+	if (timeline->deadline == SECOND_NEVER)
+		return;
+	buf_printf(
+	    text, "; fails its deadline at %d s", (int)timeline->deadline);
+	if (sketch->aborts)
+		buf_add_text(text, " and is aborted then");
 }
 
 static void set_outcome(
@@ -133,7 +137,7 @@ static void set_outcome(
 		    sketch->needs_node ? " without a spare node" : "",
 		    sketch->stuck ? ": " : "",
 		    sketch->stuck ? sketch->stuck : "");
-		add_deadline(&text, timeline);
+		add_deadline(&text, sketch, timeline);
 		timeline->outcome = keep(arena, &text);
 		return;
 	}
@@ -147,7 +151,7 @@ static void set_outcome(
 	else
 		buf_printf(
 		    &text, "; never fewer than %d ready", timeline->floor);
-	add_deadline(&text, timeline);
+	add_deadline(&text, sketch, timeline);
 	timeline->outcome = keep(arena, &text);
 }
 

@@ -87,6 +87,28 @@ static const struct row late[] = {
 	"Done after 60 to 61 s; for a time no pod is ready"},
 };
 
+#define ABORTS(image)                                                        \
+	OBJECT("argoproj.io/v1alpha1", "Rollout", "w",                       \
+	    "spec: {replicas: 1, progressDeadlineSeconds: 20, "              \
+	    "progressDeadlineAbort: true, strategy: {canary: {}},\n"         \
+	    "selector: {matchLabels: {app: w}}, template: {metadata: "       \
+	    "{labels: {app: w}}, spec: {containers: [{name: c, image: "      \
+	    "'i:" image "',\nports: [{containerPort: 80}], readinessProbe: " \
+	    "{tcpSocket: {port: 80}, initialDelaySeconds: 30, "              \
+	    "periodSeconds: 1}}]}}}")
+
+static const struct row aborted[] = {
+    {ABORTS("1"), ABORTS("2"),
+	"canary of 1 pod, at most 1 more and none missing|"
+	"Done after 30 to 31 s; never fewer than 1 ready; "
+	"fails its deadline at 20 s and is aborted then"},
+};
+
+Test(timelines, of_a_rollout_that_aborts)
+{
+	expect(aborted, COUNT_OF(aborted), spell_outcome);
+}
+
 /* Progress begins the deadline anew. */
 Test(timelines, of_a_deadline)
 {

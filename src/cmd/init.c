@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define CONTRACT_FILE "rollout-safety-contract.yaml"
@@ -84,13 +85,15 @@ static const char *reason_against(struct slice id)
 	return NULL;
 }
 
-static bool has_profile(const struct starter *starter, struct slice id)
+/* The profile of that id, or NULL. */
+static const struct starter_profile *find_profile(
+    const struct starter *starter, struct slice id)
 {
 	for (size_t i = 0; i < starter->n; i++) {
 		if (slice_is(id, starter->profiles[i].id))
-			return true;
+			return &starter->profiles[i];
 	}
-	return false;
+	return NULL;
 }
 
 static void add_profile(
@@ -132,6 +135,29 @@ static void leave_out(
 	buf_printf(&starter->left_out, ": %s\n", reason);
 }
 
+/* A file that names a profile: makes it, or says why not.  Links and folders
+ * may have such names, too, and two files may be for one profile. */
+static void consider(
+    struct starter *starter, struct slice id, const char *path)
+{
+	const struct starter_profile *other = find_profile(starter, id);
+	const char *reason = reason_against(id);
+	struct stat status;
+
+	if (!reason && stat(path, &status))
+		reason = strerror(errno);
+	else if (!reason && !S_ISREG(status.st_mode))
+		reason = "it is not a file";
+	else if (!reason && other && strcmp(other->values, path) != 0)
+		reason = arena_printf(&starter->arena,
+		    "profile %s is made of %s already",
+		    other->id, other->values);
+	if (reason)
+		leave_out(starter, path, reason);
+	else if (!other)
+		add_profile(starter, id, path);
+}
+
 /* The profiles that the files of a folder are for; one that is not there has
  * none. */
 static void find_in(struct starter *starter, const char *dir, const char *below)
@@ -143,14 +169,9 @@ static void find_in(struct starter *starter, const char *dir, const char *below)
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name;
 		struct slice id = profile_of(name, *below);
-		const char *reason = reason_against(id);
 
-		if (id.len && reason)
-			leave_out(
-			    starter, path_in(starter, folder, name), reason);
-		else if (id.len && !has_profile(starter, id))
-			add_profile(
-			    starter, id, path_in(starter, folder, name));
+		if (id.len)
+			consider(starter, id, path_in(starter, folder, name));
 		free(entries[i]);
 	}
 	if (n >= 0)

@@ -114,7 +114,7 @@ static void add_file(struct unpacking *unpacking, struct slice folder,
 	archive->files[archive->nfiles++] = (struct archive_file){
 	    slice_of(arena_printf(
 		unpacking->arena, "%s/%.*s", archive->root, SLICE_ARGS(path))),
-	    slice_copy(unpacking->arena, text)};
+	    slice_copy(unpacking->arena, text), unpacking->nmembers};
 }
 
 static int add_member(struct unpacking *unpacking,
@@ -126,6 +126,8 @@ static int add_member(struct unpacking *unpacking,
 
 	if (member->kind == TAR_FOLDER)
 		return 0;
+	if (slice_is(folder, ".."))
+		problem = "leads out of its folder";
 	if (member->kind == TAR_LINK)
 		problem = "is a link";
 	if (member->kind == TAR_OTHER)
@@ -143,21 +145,28 @@ static int add_member(struct unpacking *unpacking,
 static int by_path(const void *left, const void *right)
 {
 	const struct archive_file *a = left, *b = right;
+	int order = slice_cmp(a->path, b->path);
 
-	return slice_cmp(a->path, b->path);
+	if (order)
+		return order;
+	return (a->number > b->number) - (a->number < b->number);
 }
 
-/* The files, which the arena keeps, in order. */
+/* The files, which the arena keeps, in order.  Of members of one path Helm
+ * renders the last. */
 static void keep_files(struct unpacking *unpacking)
 {
 	struct archive *archive = unpacking->archive;
 	struct archive_file *files = archive->files;
+	size_t n = archive->nfiles;
 
-	archive->files =
-	    arena_array(unpacking->arena, archive->nfiles, sizeof(*files));
-	if (archive->nfiles) {
-		qsort(files, archive->nfiles, sizeof(*files), by_path);
-		memcpy(archive->files, files, archive->nfiles * sizeof(*files));
+	archive->files = arena_array(unpacking->arena, n, sizeof(*files));
+	archive->nfiles = 0;
+	if (n)
+		qsort(files, n, sizeof(*files), by_path);
+	for (size_t i = 0; i < n; i++) {
+		if (i + 1 == n || !slice_eq(files[i].path, files[i + 1].path))
+			archive->files[archive->nfiles++] = files[i];
 	}
 	free(files);
 }

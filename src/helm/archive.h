@@ -9,6 +9,7 @@
 struct archive_file {
 	struct slice path; /* as the archive's: "charts/db-1.0.0.tgz/db/..." */
 	struct slice text;
+	size_t number; /* of the member */
 };
 
 /* Of what a chart has only what is read of it is kept. */

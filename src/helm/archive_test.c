@@ -99,7 +99,8 @@ Test(helm_archive, files_by_path)
 	release(&fixture);
 }
 
-/* pkg/chart/loader/archive.go refuses all but the links. */
+/* pkg/chart/loader/archive.go refuses all but links and a first segment "..",
+ * which it cuts off: in a report that would be a file beside the archive. */
 Test(helm_archive, paths_out_of_the_folder)
 {
 	expect_fault("db/../../etc/passwd", '0',
@@ -116,9 +117,33 @@ Test(helm_archive, paths_out_of_the_folder)
 	expect_fault("values.yaml", '0',
 	    "'charts/db-1.0.0.tgz' is refused: 'values.yaml' in it is in no "
 	    "folder");
+	expect_fault("../templates/x.yaml", '0',
+	    "'charts/db-1.0.0.tgz' is refused: '../templates/x.yaml' in it "
+	    "leads out of its folder");
 	expect_fault("db/pipe", '6',
 	    "'charts/db-1.0.0.tgz' is refused: 'db/pipe' in it is neither a "
 	    "file nor a folder");
+}
+
+/* As tar appends a file again when it has changed: Helm's engine keeps
+ * templates in a map by path, so the last is rendered. */
+Test(helm_archive, members_of_one_path)
+{
+	struct fixture fixture = {0};
+	const struct archive_file *file;
+	struct fault fault = {0};
+
+	test_tar_add(&fixture.tar, "db/templates/a.yaml", '0', SLICE("old"));
+	test_tar_add(&fixture.tar, "db/values.yaml", '0', SLICE("b: 1"));
+	test_tar_add(&fixture.tar, "db/templates//a.yaml", '0', SLICE("mid"));
+	test_tar_add(&fixture.tar, "db/templates/a.yaml", '0', SLICE("new"));
+	cr_assert_eq(read_tar(&fixture, &fault), 0, "%s", fault_text(&fault));
+	cr_expect_eq(fixture.archive.nfiles, 2);
+	file = archive_find(&fixture.archive,
+	    SLICE("charts/db-1.0.0.tgz/db/templates/a.yaml"));
+	cr_assert_not_null(file);
+	cr_expect(slice_is(file->text, "new"));
+	release(&fixture);
 }
 
 Test(helm_archive, an_empty_one)

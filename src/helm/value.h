@@ -87,8 +87,9 @@ struct value *value_copy(struct arena *arena, const struct value *value);
 /* How many entries a map has that count. */
 size_t value_size(const struct value *map);
 
-/* Appends where a map or list is in the tree of root, ".a.b[0]"; nothing for
- * root itself.  False when it is not there. */
+/* Appends where a value is in the tree of root, ".a.b[0]", of a scalar that
+ * several share the first; nothing for root itself.  False when it is not
+ * there. */
 bool value_find_path(
     const struct value *root, const struct value *value, struct buf *path);
 

@@ -4,6 +4,7 @@
 #include "helm/branch.h"
 #include "helm/chart.h"
 #include "map/companion.h"
+#include "map/subchart_values.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -239,53 +240,22 @@ static bool locate_in_part(const struct knob_search *search,
 	return false;
 }
 
-/* The next name of a subchart in a source, "app/charts/db/templates/x", which
- * is cut off; empty: there are no more. */
-static struct slice cut_subchart(struct slice *source)
-{
-	ptrdiff_t at = slice_find(*source, SLICE("/charts/"), 0), end;
-	struct slice name = {0};
-
-	if (at < 0)
-		return name;
-	at += (ptrdiff_t)sizeof("/charts/") - 1;
-	end = slice_find(*source, SLICE("/"), (size_t)at);
-	if (end < 0)
-		return name;
-	name = (struct slice){source->ptr + at, (size_t)(end - at)};
-	*source = (struct slice){source->ptr + end, source->len - (size_t)end};
-	return name;
-}
-
-static bool is_in_subchart(const struct knob_search *search, struct place place)
-{
-	struct slice top = slice_of(search->file->chart->dir);
-	struct slice name;
-
-	if (!place_known(place))
-		return false;
-	name = slice_of(place.origin->name);
-	return slice_starts(name, top) &&
-	       slice_starts(
-		   (struct slice){name.ptr + top.len, name.len - top.len},
-		   SLICE("/charts/"));
-}
-
 /* What a subchart sets by itself is set in the values of its parent, under its
  * name: the chart in charts/ is somebody else's. */
 static void move_to_parent(const struct knob_search *search, struct knob *knob)
 {
 	struct slice source = search->request->source, name;
+	const struct chart *chart = search->file->chart;
 	const struct value *map = search->request->values->root;
 	struct place outer = {0};
 	struct buf path = {0};
 
 	if (!slice_starts(knob->path, SLICE(".Values.")))
 		return;
-	while ((name = cut_subchart(&source)).len) {
+	while ((name = subchart_next(&source)).len) {
 		map = map ? value_get(map, name) : NULL;
 		if (map && place_known(map->place) &&
-		    !is_in_subchart(search, map->place))
+		    !subchart_has_place(chart, map->place))
 			outer = map->place;
 		buf_printf(&path, ".%.*s", SLICE_ARGS(name));
 	}
@@ -294,7 +264,8 @@ static void move_to_parent(const struct knob_search *search, struct knob *knob)
 		    slice_of(arena_printf(&search->request->values->arena,
 			".Values%s%.*s", buf_text(&path),
 			(int)knob->path.len - 7, knob->path.ptr + 7));
-		if (is_in_subchart(search, knob->place) && place_known(outer)) {
+		if (subchart_has_place(chart, knob->place) &&
+		    place_known(outer)) {
 			knob->place = outer;
 			knob->is_there = false;
 		}

@@ -645,6 +645,7 @@ static void add_notes(struct relocation *relocation, struct finding *finding,
 	const struct moved_line moved = {
 	    .line = &move->line,
 	    .file = move->file,
+	    .source = move->source,
 	    .inner = move->inner,
 	    .caller = move->first && move->first->is_shared ? called
 							    : (struct place){0},

@@ -3,6 +3,7 @@
 
 #include "map/line_program.h"
 #include "map/printed_value.h"
+#include "map/subchart_values.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -89,15 +90,36 @@ static void spell_subject(const struct printed_value *printed, struct buf *buf)
 		    SLICE_ARGS(printed->words));
 }
 
+/* Where the value is set.  A subchart's own default is not edited, but set by
+ * its parent. */
+static void note_set(const struct template_notes *notes,
+    struct finding *finding, const struct moved_line *moved,
+    const struct value *value, const char *subject)
+{
+	struct buf path = {0};
+
+	if (subchart_has_place(moved->file->chart, value->place) &&
+	    subchart_value_path(
+		notes->values->root, moved->source, value, &path))
+		finding_note_to(notes->list, finding, value->place,
+		    "%s is the subchart's default; set %s instead", subject,
+		    buf_text(&path));
+	else
+		finding_note_to(notes->list, finding, value->place,
+		    "%s is set here", subject);
+	buf_release(&path);
+}
+
 static void note_printed(const struct template_notes *notes,
-    struct finding *finding, const struct printed_value *printed)
+    struct finding *finding, const struct moved_line *moved,
+    const struct printed_value *printed)
 {
 	struct buf subject = {0};
 
 	spell_subject(printed, &subject);
 	if (place_known(printed->value->place))
-		finding_note_to(notes->list, finding, printed->value->place,
-		    "%s is set here", buf_text(&subject));
+		note_set(notes, finding, moved, printed->value,
+		    buf_text(&subject));
 	else
 		finding_note_to(notes->list, finding, (struct place){0},
 		    "%s is set by '%s'", buf_text(&subject),
@@ -149,7 +171,7 @@ static void note_value(const struct template_notes *notes,
 		printed = printed_value_find(
 		    notes->values, line, slice_of(finding->text));
 	if (printed.value && (can_show(printed.action) || printed.words.len))
-		note_printed(notes, finding, &printed);
+		note_printed(notes, finding, moved, &printed);
 	else if (!moved->knob->file || !place_known(moved->knob->place))
 		note_item(notes, finding, moved->round);
 }

@@ -24,6 +24,7 @@ struct template_notes {
 struct moved_line {
 	const struct mapped_line *line;
 	const struct template_file *file; /* that the finding is at */
+	struct slice source;		  /* of its document */
 	struct span inner;		  /* in the file of the helper */
 	struct place caller; /* of the helper, which the finding is at; none:
 				it is at its caller */

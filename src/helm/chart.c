@@ -37,6 +37,40 @@ static void name_file(struct chart *chart, const struct folder *folder,
 		*map_slot(map, join(chart, folder->names[i], name)) = file;
 }
 
+/* What is not read, but must be known to be there: sources that begin so. */
+static void refuse(struct chart *chart, struct slice prefix, size_t nfront,
+    const char *problem)
+{
+	chart->refused = grow(chart->refused, chart->nrefused,
+	    &chart->cap_refused, sizeof(*chart->refused));
+	chart->refused[chart->nrefused++] =
+	    (struct refused_chart){prefix, nfront, problem};
+}
+
+static void refuse_folder(
+    struct chart *chart, const struct folder *folder, const char *problem)
+{
+	for (size_t i = 0; i < folder->nnames; i++) {
+		struct slice prefix = join(chart, folder->names[i], "");
+
+		refuse(chart, prefix, prefix.len, problem);
+	}
+}
+
+/* Once is enough: it is about all of the chart. */
+static void refuse_more_files(struct chart *chart)
+{
+	struct slice prefix =
+	    slice_of(arena_printf(&chart->arena, "%s/", chart->name));
+
+	if (!chart->has_too_many)
+		refuse(chart, prefix, prefix.len,
+		    arena_printf(&chart->arena,
+			"'%s' has more than %d files", chart->dir,
+			MOST_FILES));
+	chart->has_too_many = true;
+}
+
 static void add_file(struct chart *chart, const struct folder *folder,
     const char *name, bool is_plain)
 {
@@ -44,12 +78,15 @@ static void add_file(struct chart *chart, const struct folder *folder,
 
 	if (!strcmp(name, "NOTES.txt"))
 		return;
+	if (chart->nfiles == MOST_FILES) {
+		refuse_more_files(chart);
+		return;
+	}
 	file->path = chart_files_join(&chart->folder, folder->path, name);
 	file->name = join(chart, folder->names[0], name);
 	file->chart = chart;
 	file->is_plain = is_plain;
-	if (chart->nfiles < MOST_FILES)
-		file->text = chart_files_read(&chart->folder, file->path);
+	file->text = chart_files_read(&chart->folder, file->path);
 	if (!file->text.len) {
 		name_file(chart, folder, name, &chart->unread,
 		    (void *)(uintptr_t)file->path);
@@ -84,8 +121,13 @@ static void read_files(
 	size_t n;
 	const char *const *names;
 
-	if (folder->depth > MOST_FOLDERS)
+	if (folder->depth > MOST_FOLDERS) {
+		refuse_folder(chart, folder,
+		    arena_printf(&chart->arena,
+			"'%s' is more than %d folders deep", folder->path,
+			MOST_FOLDERS));
 		return;
+	}
 	names = chart_files_list(&chart->folder, folder->path, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct folder inner = enter(chart, folder, names[i]);
@@ -105,15 +147,10 @@ static void add_refused(struct chart *chart, const struct folder *charts,
     const struct subchart *subchart)
 {
 	struct slice front = join(chart, charts->names[0], "");
+	struct slice prefix = slice_of(arena_printf(&chart->arena, "%.*s%.*s/",
+	    SLICE_ARGS(front), SLICE_ARGS(subchart->name)));
 
-	chart->refused = grow(chart->refused, chart->nrefused,
-	    &chart->cap_refused, sizeof(*chart->refused));
-	chart->refused[chart->nrefused++] = (struct refused_chart){
-	    .prefix = slice_of(arena_printf(&chart->arena, "%.*s%.*s/",
-		SLICE_ARGS(front), SLICE_ARGS(subchart->name))),
-	    .nfront = front.len,
-	    .problem = subchart->problem,
-	};
+	refuse(chart, prefix, front.len, subchart->problem);
 }
 
 /* A chart in charts/: all its names, which are those of n subcharts, below all

@@ -9,7 +9,8 @@
 #include "helm/chart_files.h"
 #include "helm/template.h"
 
-/* A packed subchart that is refused: its templates are not read. */
+/* A packed subchart that is refused, a folder that is too deep, or all that is
+ * too much: its templates are not read. */
 struct refused_chart {
 	struct slice prefix; /* of its sources: "app/charts/queue/" ... */
 	size_t nfront;	     /* ... of which so much is its parent's */
@@ -28,6 +29,7 @@ struct chart {
 	size_t nfiles, cap_files;
 	struct refused_chart *refused;
 	size_t nrefused, cap_refused;
+	bool has_too_many; /* files, so that one of refused is all the rest */
 	struct defines defines;
 	bool changes_values;	 /* its templates write into dicts */
 	size_t nlines, nmisfits; /* rendered from it; of them, fitting badly */
@@ -49,7 +51,7 @@ struct template_file *chart_find(const struct chart *chart, struct slice name);
  * is too large; NULL: there is none. */
 const char *chart_find_unread(const struct chart *chart, struct slice name);
 
-/* The refused subchart that this name is in, or NULL. */
+/* What of the chart was refused that this name is in, or NULL. */
 const struct refused_chart *chart_find_refused(
     const struct chart *chart, struct slice name);
 

@@ -3,13 +3,13 @@
 
 #include "base/parallel.h"
 #include "cmd/clause_table.h"
+#include "cmd/passages.h"
 #include "cmd/seal.h"
 #include "cmd/show_timelines.h"
 #include "report/counts.h"
 #include "report/fold.h"
 #include "report/plain.h"
 #include "run/baseline_write.h"
-#include "run/clause_verdicts.h"
 #include "run/has_read.h"
 #include "run/kind_filter.h"
 #include "run/replace.h"
@@ -529,22 +529,9 @@ static void tell_undescribed(const struct run *run)
 		    n == 1 ? "its kind is" : "their kinds are");
 }
 
-/* Whether all documents of the release that runs now could be read. */
-static bool previous_is_whole(const struct run *run)
-{
-	for (size_t i = 0; i < run->result.findings.n; i++) {
-		const struct finding *finding = &run->result.findings.items[i];
-
-		if (finding->place.origin &&
-		    finding->place.origin->role == ORIGIN_PREVIOUS &&
-		    finding->severity == SEVERITY_ERROR && !finding->subject)
-			return false;
-	}
-	return true;
-}
-
-static void write_tables(const struct program *program, const struct run *run,
-    const struct verdicts *verdicts, size_t nverdicts)
+static void write_tables(const struct program *program,
+    const struct verdicts *verdicts, size_t nverdicts,
+    const struct passages *passages)
 {
 	FILE *out = table_stream(&program->options);
 
@@ -553,9 +540,8 @@ static void write_tables(const struct program *program, const struct run *run,
 	if (program->options.action == ACTION_LINT &&
 	    program->options.contract && !program->options.nevidence)
 		fputs("evidence: not asked; pass --evidence\n", out);
-	if (run->previous.release)
-		passages_write(out, run->parts[0].release,
-		    !gap_in_input(run) && previous_is_whole(run));
+	if (passages)
+		passages_write(out, passages);
 }
 
 int report_unjudged(struct program *program)
@@ -620,6 +606,7 @@ int report_run(struct program *program, struct run *run,
 	struct finding_list *findings = &run->result.findings;
 	size_t nheld = finding_list_hold_back(findings), nknown;
 	struct report report = make_report(program, run, verdicts, nverdicts);
+	struct passages passages;
 	int baseline_status = update_baseline(program, report), status;
 
 	if (program->options.show_suppressed) {
@@ -635,6 +622,10 @@ int report_run(struct program *program, struct run *run,
 	report.nknown = nknown;
 	report.ngone = run->ngone;
 	report.exit_status = status_of(program, run);
+	if (run->previous.release) {
+		passages = run_passages(run);
+		report.passages = &passages;
+	}
 	if (timelines_are_wanted(&program->options))
 		report_add_timelines(program, run, &report);
 	status = write_outputs(program, &report);
@@ -644,7 +635,7 @@ int report_run(struct program *program, struct run *run,
 	if (baseline_status)
 		status = baseline_status;
 	if (program->options.summary)
-		write_tables(program, run, verdicts, nverdicts);
+		write_tables(program, verdicts, nverdicts, report.passages);
 	if (program->options.timeline)
 		timelines_write(table_stream(&program->options), &report);
 	status = finish_stdout(program, status);

@@ -14,9 +14,9 @@
 #include "contract/evidence.h"
 #include "contract/matrix.h"
 #include "contract/scenario.h"
+#include "diag/passage.h"
 #include "fact/fields.h"
 #include "fact/hook_events.h"
-#include "fact/passage.h"
 #include "fact/settings.h"
 
 /* Whether a field was there, and whether that is known. */

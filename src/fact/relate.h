@@ -4,8 +4,8 @@
 #ifndef FACT_RELATE_H
 #define FACT_RELATE_H
 
+#include "diag/passage.h"
 #include "fact/index.h"
-#include "fact/passage.h"
 
 /*
  * Makes the release of what was collected: facts[0..n) by as many workers, in

@@ -5,6 +5,7 @@
 #define REPORT_REPORT_H
 
 #include "diag/finding.h"
+#include "diag/passage.h"
 #include "diag/verdict.h"
 
 /* What kept the run from seeing everything: SARIF's notifications. */
@@ -42,6 +43,7 @@ struct report {
 	size_t ntroubles;
 	const struct verdicts *verdicts; /* one for each profile judged; */
 	size_t nverdicts;		 /* none: no contract was given */
+	const struct passages *passages; /* NULL: nothing to compare with */
 	const struct timeline *timelines; /* of each workload's update; none: */
 	size_t ntimelines;		  /* nobody asked */
 	int exit_status;		 /* 0, 1, 2 */

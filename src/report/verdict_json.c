@@ -66,3 +66,20 @@ struct json *json_list_verdicts(const struct report *report)
 		json_push(list, json_new_verdicts(&report->verdicts[i]));
 	return list;
 }
+
+struct json *json_new_passage(const struct passage *passage)
+{
+	static const char *const words[] = {
+	    [PASSAGE_FREE] = "accepted",
+	    [PASSAGE_UNKNOWN] = "unknown",
+	    [PASSAGE_UNREAD] = "unread",
+	    [PASSAGE_BY_ONE] = "refused by Helm 4",
+	    [PASSAGE_REFUSED] = "refused",
+	};
+	struct json *json = json_new_object();
+
+	json_set_text(json, "verdict", words[passage->verdict]);
+	json_set_optional(
+	    json, "because", *passage->because ? passage->because : NULL);
+	return json;
+}

@@ -22,4 +22,8 @@ struct json *json_new_verdicts(const struct verdicts *verdicts);
 /* A list of them, one for each profile that was judged. */
 struct json *json_list_verdicts(const struct report *report);
 
+/* {verdict, because} of one way between two releases; because is null where
+ * there is nothing to name. */
+struct json *json_new_passage(const struct passage *passage);
+
 #endif

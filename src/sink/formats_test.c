@@ -462,6 +462,30 @@ Test(sink_formats, json_verdict)
 	cr_assert_not(has(json, "/verdict/clauses/1/asked"));
 }
 
+/* Both ways between two releases, when there are two. */
+Test(sink_formats, json_passages)
+{
+	static const struct passages passages = {
+	    .forward = {PASSAGE_BY_ONE, "spec.replicas of Deployment 'web'"},
+	    .back = {PASSAGE_FREE, ""},
+	};
+	struct report report = test_report(0, 0);
+	struct json_object *json = parse("json", 0, 0);
+	char *text;
+
+	cr_assert_str_eq(at(json, "/upgrade"), "null");
+	cr_assert_str_eq(at(json, "/rollback"), "null");
+	report.passages = &passages;
+	text = test_print("json", &report);
+	json = test_parse(text);
+	free(text);
+	cr_assert_str_eq(at(json, "/upgrade/verdict"), "refused by Helm 4");
+	cr_assert_str_eq(at(json, "/upgrade/because"),
+	    "spec.replicas of Deployment 'web'");
+	cr_assert_str_eq(at(json, "/rollback/verdict"), "accepted");
+	cr_assert_str_eq(at(json, "/rollback/because"), "null");
+}
+
 /* What is held back is shown on request, and fails nothing. */
 Test(sink_formats, suppressed_findings)
 {

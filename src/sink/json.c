@@ -173,6 +173,7 @@ void json_write(
     FILE *out, const struct report *report, const struct sink_options *options)
 {
 	struct json *json = json_new_object();
+	const struct passages *passages = report->passages;
 	void *context = (void *)(uintptr_t)report; /* of lists, which read it */
 
 	json_set_text(json, "format", "rolloutlint");
@@ -188,6 +189,10 @@ void json_write(
 	    report->nverdicts == 1 ? json_new_verdicts(report->verdicts)
 				   : NULL);
 	json_set(json, "verdicts", json_list_verdicts(report));
+	json_set(json, "upgrade",
+	    passages ? json_new_passage(&passages->forward) : NULL);
+	json_set(json, "rollback",
+	    passages ? json_new_passage(&passages->back) : NULL);
 	json_set(json, "findings",
 	    json_new_list(new_finding_at, context, report->nfindings));
 	json_set(json, "suppressed",

@@ -5,8 +5,8 @@
 #ifndef FACT_CHANGE_CHANGE_H
 #define FACT_CHANGE_CHANGE_H
 
+#include "diag/passage.h"
 #include "fact/change/kept.h"
-#include "fact/passage.h"
 #include "fact/problem.h"
 
 struct service;

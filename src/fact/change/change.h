@@ -133,6 +133,12 @@ const struct manifest *find_binding(const struct release *release,
 const struct manifest *find_lost_rights(const struct release *release,
     const char *account, const char *heir, const char *namespace);
 
+/* The binding by which an account had rights that no binding of the new release
+ * gives to anybody that it may be among; or NULL, also where it may have been
+ * about nothing but how pods are admitted. */
+const struct manifest *find_dropped_rights(const struct release *release,
+    const char *account, const char *namespace);
+
 /* Whether Helm makes it as a hook, which it deletes before or after. */
 bool is_hook(const struct manifest *manifest);
 

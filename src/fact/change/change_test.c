@@ -463,7 +463,12 @@ static const struct row removal_rows[] = {
     {BINDING("old", "m") RUNS_AS("i:1", "old"),
 	BINDING("new", "n") RUNS_AS("i:2", "new"), ""},
     {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "new"), ""},
-    {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "old"), ""},
+    /* Rights that are gone while the account stays; they may have been about
+     * the admission of pods alone. */
+    {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "old"), "b:2"},
+    {BINDING("old", "n") OBJECT("policy/v1beta1", "PodSecurityPolicy", "p", "")
+	"---\n" RUNS_AS("i:1", "old"),
+	RUNS_AS("i:2", "old"), ""},
 };
 
 Test(change, removals)

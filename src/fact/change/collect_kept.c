@@ -434,6 +434,24 @@ static bool is_annotated(
 	return slice_is(slice_trim(value), word);
 }
 
+/* As cert-manager.io/issuer and kubernetes.io/tls-acme do. */
+static bool speaks_of_certificates(const struct node *object)
+{
+	const struct node *annotations =
+	    node_find(object, "metadata", "annotations", NULL);
+
+	if (!annotations || annotations->kind != NODE_MAPPING)
+		return false;
+	for (size_t i = 0; i < annotations->n; i++) {
+		struct slice key = annotations->pairs[i].key->text;
+
+		if (slice_find(key, slice_of("cert"), 0) >= 0 ||
+		    slice_find(key, slice_of("acme"), 0) >= 0)
+			return true;
+	}
+	return false;
+}
+
 const struct kept *collect_kept(struct facts *facts, const struct node *object,
     const struct manifest *manifest)
 {
@@ -449,6 +467,7 @@ const struct kept *collect_kept(struct facts *facts, const struct node *object,
 	    .keeps = is_annotated(object, "helm.sh/resource-policy", "keep"),
 	    .flux_keeps = is_annotated(
 		object, "kustomize.toolkit.fluxcd.io/prune", "disabled"),
+	    .is_certified = speaks_of_certificates(object),
 	    .flux_forces = is_annotated(
 		object, "kustomize.toolkit.fluxcd.io/force", "enabled"),
 	    .n = keeping.leaves.len / sizeof(struct kept_leaf),

@@ -175,6 +175,9 @@
 	STORED(removal, account, TEXT, "",                                    \
 	    "of a binding the account that it no longer gives rights to and " \
 	    "that old pods run with; else absent")                            \
+	STORED(removal, heir, TEXT, "",                                       \
+	    "the account of the new pods that it gives rights to instead; "   \
+	    "absent where these have the same")                               \
 	STORED(removal, made_hook, BOOL, "",                                  \
 	    "it becomes a hook, which Helm deletes as an ordinary object")    \
 	STORED(removal, may_return, BOOL, "",                                 \

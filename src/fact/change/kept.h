@@ -44,6 +44,8 @@ struct kept {
 	bool has_string_data; /* a Secret with stringData, which is told as
 				 data */
 	bool flux_keeps;   /* kustomize.toolkit.fluxcd.io/prune: disabled */
+	bool is_certified; /* an annotation speaks of certificates, which
+			      a controller may then make */
 	bool flux_forces;  /* kustomize.toolkit.fluxcd.io/force: enabled */
 };
 

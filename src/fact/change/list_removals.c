@@ -8,6 +8,7 @@
 #include "fact/change/change.h"
 
 #include "fact/change/applier.h"
+#include "fact/change/denial.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/hook/hook.h"
@@ -275,6 +276,54 @@ static void list_needed_before(struct removing *removing)
 	}
 }
 
+static void note_certificate(struct removing *removing,
+    const struct manifest *ingress, const struct kept_leaf *leaf)
+{
+	struct slice key = needed_key(removing, "Secret", leaf->value,
+	    manifest_namespace(removing->release, ingress));
+	const struct manifest *secret = map_find(&removing->objects, key);
+	struct need need = {.role = fact_text("tls")};
+	struct removal *removal;
+
+	if (!secret || becomes_hook(secret) || map_find(&removing->told, key))
+		return;
+	put(removing, &removing->told, key, secret);
+	removal = add_removal(removing, secret, &need);
+	removal->manifest = ingress;
+	removal->where = leaf_fact(ingress, leaf);
+	removal->still_needed = fact_bool(true);
+	removal->made_hook = fact_bool(false);
+}
+
+static void note_certificates(
+    struct removing *removing, const struct manifest *ingress)
+{
+	const struct kept *kept = ingress->kept;
+
+	for (size_t i = 0; i < kept->n; i++) {
+		const struct kept_leaf *leaf = &kept->leaves[i];
+
+		if (leaf->value && path_is_within(leaf->path, "spec.tls"))
+			note_certificate(removing, ingress, leaf);
+	}
+}
+
+/* Certificates that Ingresses of the new release name. */
+static void list_certificates(struct removing *removing)
+{
+	const struct entity_list *list =
+	    &removing->release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; !removing->has_maker && i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (!strcmp(manifest->kind, "Ingress") && manifest->kept &&
+		    !manifest->kept->is_certified && !is_hook(manifest) &&
+		    !manifest->is_repeated && !manifest->earlier)
+			note_certificates(removing, manifest);
+	}
+}
+
 /* The account that new pods run with; NULL when they name none. */
 static const struct need *new_account(
     const struct removing *removing, const struct workload *workload)
@@ -292,7 +341,33 @@ static const struct need *new_account(
 	return NULL;
 }
 
-/* Rights that move to the account of the new pods. */
+/* Whether a binding was told of already; and notes it. */
+static bool is_told(struct removing *removing, const struct manifest *binding)
+{
+	struct slice key = map_address_key(&binding);
+	bool is_told = map_find(&removing->told, key);
+
+	put(removing, &removing->told, key, binding);
+	return is_told;
+}
+
+/* What takes rights from an account of old pods: a binding that gives them to
+ * the account of the new ones, or one that is gone while these have the same.
+ * A new custom resource or Job may make another. */
+static const struct manifest *find_taking(const struct removing *removing,
+    const struct need *need, const struct need *heir, const char *namespace)
+{
+	const char *account = need->name.text;
+
+	if (strcmp(heir->name.text, account) != 0)
+		return find_lost_rights(removing->release, account,
+		    heir->name.text, namespace);
+	return removing->has_maker ? NULL
+				   : find_dropped_rights(removing->release,
+					 account, namespace);
+}
+
+/* Rights that old pods lose. */
 static void judge_rights(struct removing *removing, const struct need *need)
 {
 	const struct release *release = removing->release;
@@ -306,19 +381,20 @@ static void judge_rights(struct removing *removing, const struct need *need)
 	const struct manifest *binding;
 	struct removal *removal;
 
-	if (!heir || !strcmp(heir->name.text, need->name.text) ||
+	if (!heir ||
 	    map_find(&removing->objects, needed_key(removing, "ServiceAccount",
 					     need->name.text, namespace)))
 		return;
-	binding = find_lost_rights(
-	    release, need->name.text, heir->name.text, namespace);
-	if (!binding)
+	binding = find_taking(removing, need, heir, namespace);
+	if (!binding || is_told(removing, binding))
 		return;
 	removal = add_removal(removing, binding, need);
 	removal->manifest = binding->other ? binding->other : binding;
 	removal->where = fact_of_kind(removal->manifest);
 	removal->still_needed = fact_bool(false);
 	removal->account = need->name;
+	if (strcmp(heir->name.text, need->name.text) != 0)
+		removal->heir = heir->name;
 }
 
 static void list_rights(struct removing *removing)
@@ -365,6 +441,7 @@ void list_removals(struct release *release)
 	index_transitions(&removing);
 	list_still_needed(&removing);
 	list_needed_before(&removing);
+	list_certificates(&removing);
 	list_rights(&removing);
 	hand_over(&removing);
 }

@@ -1,6 +1,7 @@
 /*
  * A ServiceAccount of pods that run, and the one that new pods run with -> the
- * binding that gave rights to the first and now gives them to the other.
+ * binding that gave rights to the first and now gives them to the other; or,
+ * where both are one, the binding that is gone.
  *
  * The API server asks bindings at each request, so that rights are gone with
  * the subject.  Only names and namespaces of subjects are compared; a role of
@@ -9,6 +10,8 @@
  */
 #include "fact/change/change.h"
 
+#include "fact/change/applier.h"
+#include "fact/change/denial.h"
 #include "fact/namespace.h"
 
 #include <string.h>
@@ -49,6 +52,74 @@ const struct manifest *find_lost_rights(const struct release *release,
 
 	if (!before || find_binding(release, account, namespace) ||
 	    !find_binding(release, heir, namespace))
+		return NULL;
+	return before;
+}
+
+/* Groups and users may be any account: system:serviceaccounts,
+ * system:authenticated. */
+static bool binds_others(const struct manifest *binding)
+{
+	const struct kept *kept = binding->kept;
+
+	for (size_t i = 0; kept && i < kept->n; i++) {
+		const struct kept_leaf *leaf = &kept->leaves[i];
+
+		if (leaf->value && path_is_within(leaf->path, "subjects") &&
+		    strcmp(leaf->value, "ServiceAccount") != 0)
+			return true;
+	}
+	return false;
+}
+
+static bool any_binds_others(const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (binds_others(list->items[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Roles that are about PodSecurityPolicies, which Kubernetes has no more, or
+ * their like of OpenShift: asked for when a pod is created, not by the pod. */
+static bool is_about_admission(
+    const struct release *release, const struct manifest *binding)
+{
+	static const char *const kinds[] = {
+	    "PodSecurityPolicy", "SecurityContextConstraints"};
+	static const char *const words[] = {
+	    "psp", "scc", "podsecurity", "pod-security"};
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (strstr(binding->role_name, words[i]) ||
+		    strstr(binding->name, words[i]))
+			return true;
+	}
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		for (size_t j = 0; j < COUNT_OF(kinds); j++) {
+			if (!strcmp(manifest->kind, kinds[j]))
+				return true;
+		}
+	}
+	return false;
+}
+
+const struct manifest *find_dropped_rights(const struct release *release,
+    const char *account, const char *namespace)
+{
+	const struct release *previous = release->previous;
+	const struct manifest *before =
+	    find_binding(previous, account, namespace);
+
+	if (!before || find_binding(release, account, namespace) ||
+	    (!before->other && outlives_release(previous, before)) ||
+	    any_binds_others(release) || is_about_admission(previous, before))
 		return NULL;
 	return before;
 }

@@ -120,6 +120,66 @@ static void add_entrance_cut(struct entering *entering,
 	cut->target = fact_text(entrance->path.text);
 }
 
+/* Whether an object of the new release, other than the one that an entrance is
+ * of, takes its host. */
+static bool is_shared(
+    const struct entering *entering, const struct entrance *entrance)
+{
+	const struct vector *all = find_host(entering, entrance->host.text);
+
+	for (size_t i = 0; all && i < all->n; i++) {
+		const struct entrance *other = all->items[i];
+
+		if (other->manifest != entrance->manifest->other)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the release brings that IngressClass: what runs it may then be the
+ * same. */
+static bool has_class(const struct release *release, const char *name)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (!strcmp(manifest->kind, "IngressClass") &&
+		    !strcmp(manifest->name, name))
+			return true;
+	}
+	return false;
+}
+
+/* An Ingress that names another class is another controller's at once, and
+ * clients come to the one of before until they are told: IngressSpec of
+ * networking.k8s.io/v1. */
+static void judge_class(struct entering *entering,
+    const struct entrance *entrance, const struct kept_service *kept)
+{
+	static const char path[] = "spec.ingressClassName";
+	struct release *release = entering->cutting->release;
+	const struct manifest *old = entrance->manifest, *new = old->other;
+	const struct kept_leaf *from, *to;
+	struct cut *cut;
+
+	if (!new || !new->kept || !old->kept || new->is_refused)
+		return;
+	from = kept_find(old->kept, path);
+	to = kept_find(new->kept, path);
+	if (!from || !to || !strcmp(from->value, to->value) ||
+	    has_class(release, to->value) || is_shared(entering, entrance) ||
+	    !is_news(entering, "class of", old->name))
+		return;
+	cut = add_cut(entering->cutting, new, "class");
+	cut->service = kept->old;
+	cut->workload = kept->workload;
+	cut->where = leaf_fact(new, to);
+	cut->for_clients = fact_bool(true);
+	cut->target = fact_text(from->value);
+}
+
 static bool is_judged(
     const struct entering *entering, const struct entrance *entrance)
 {
@@ -146,11 +206,14 @@ void judge_entrances(struct cutting *cutting)
 		const struct entrance *entrance = list->items[i];
 		const struct kept_service *kept;
 
-		if (!is_judged(&entering, entrance) ||
-		    is_taken(&entering, entrance, false))
+		kept = is_judged(&entering, entrance)
+			   ? service_of(&entering, entrance)
+			   : NULL;
+		if (!kept)
 			continue;
-		kept = service_of(&entering, entrance);
-		if (kept)
+		if (is_taken(&entering, entrance, false))
+			judge_class(&entering, entrance, kept);
+		else
 			add_entrance_cut(&entering, entrance, kept,
 			    !is_taken(&entering, entrance, true));
 	}

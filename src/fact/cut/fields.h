@@ -46,14 +46,15 @@
 	    "replaced: what makes the old pods is deleted while the next "     \
 	    "starts; abandoned: it is deleted and none is next; unmatched: "   \
 	    "it selects no pod, old or new; unselected: it has no selector "   \
-	    "any more; balancer, address, node port, node ports: what it is "  \
+	    "any more; class: its Ingress moves to another one; balancer, "    \
+	    "address, node port, node ports: what it is "                      \
 	    "reached by from outside is gone")                                 \
 	STORED(cut, port, INT, "",                                             \
 	    "the Service's port, for port and target; its node port, for "     \
 	    "these")                                                           \
 	STORED(cut, target, TEXT, "",                                          \
 	    "what the port leads to in the new release, a name or a number; "  \
-	    "the path, for host and path; the address of before")              \
+	    "the path, for host and path; the address or class before")        \
 	STORED(cut, host, TEXT, "", "the host, for host and path")             \
 	STORED(cut, has_entry, BOOL, "",                                       \
 	    "an Ingress or route of the new release leads to the Service")     \

@@ -65,6 +65,17 @@ void plain_add(struct buf *buf, struct slice text)
 	}
 }
 
+const char *plain_copy(struct arena *arena, const char *text)
+{
+	struct buf plain = {0};
+	const char *copy;
+
+	plain_add(&plain, slice_of(text));
+	copy = text_copy(arena, buf_text(&plain));
+	buf_release(&plain);
+	return copy;
+}
+
 /* The length of text up to a line break or a tab. */
 static size_t cell_length(struct slice text)
 {

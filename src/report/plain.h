@@ -18,6 +18,9 @@ void plain_add(struct buf *buf, struct slice text);
  * bytes of text it took. */
 size_t plain_add_char(struct buf *buf, struct slice text);
 
+/* The same of a whole text, in the arena. */
+const char *plain_copy(struct arena *arena, const char *text);
+
 /* The same for each line of text, whose line breaks and tabs stay. */
 void plain_add_lines(struct buf *buf, struct slice text);
 

@@ -219,17 +219,6 @@ static int compare_severity(const void *a, const void *b)
 	return compare_marks(a, b);
 }
 
-static const char *plain_copy(struct arena *arena, const char *text)
-{
-	struct buf plain = {0};
-	const char *copy;
-
-	plain_add(&plain, slice_of(text));
-	copy = text_copy(arena, buf_text(&plain));
-	buf_release(&plain);
-	return copy;
-}
-
 void marks_set(struct arena *arena, const struct timeline_request *request,
     const struct workload *update, bool *taken, struct timeline *timeline)
 {

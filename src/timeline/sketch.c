@@ -16,17 +16,6 @@
 /* What an old Rollout's pods wait for when nothing else is written. */
 #define REST_SECONDS 30
 
-static const char *plain_text(struct arena *arena, const char *text)
-{
-	struct buf plain = {0};
-	const char *copy;
-
-	plain_add(&plain, slice_of(text));
-	copy = text_copy(arena, buf_text(&plain));
-	buf_release(&plain);
-	return copy;
-}
-
 void sketch_assume(struct sketch *sketch, const char *format, ...)
 {
 	struct sentences *to = &sketch->assumptions;
@@ -45,7 +34,7 @@ void sketch_assume(struct sketch *sketch, const char *format, ...)
 	va_start(args, format);
 	buf_vprintf(&text, format, args);
 	va_end(args);
-	to->items[to->n++] = plain_text(sketch->arena, buf_text(&text));
+	to->items[to->n++] = plain_copy(sketch->arena, buf_text(&text));
 	buf_release(&text);
 }
 
@@ -183,7 +172,7 @@ static void sketch_canary(struct sketch *sketch, const struct workload *update)
 		const struct step *step = update->steps.items[i];
 
 		words[i] = step->kind.has_value
-			       ? plain_text(sketch->arena, step->kind.text)
+			       ? plain_copy(sketch->arena, step->kind.text)
 			       : "";
 		steps[i] = step_of(sketch, step, i);
 		if ((steps[i].deed == SIM_WEIGHT ||
@@ -251,7 +240,7 @@ static void sketch_obstacle(struct sketch *sketch,
 
 	if (!obstacle.has_value || obstacle.state == FACT_UNKNOWN)
 		return;
-	text = plain_text(sketch->arena, obstacle.text);
+	text = plain_copy(sketch->arena, obstacle.text);
 	if (!strcmp(kind.text, "refused")) {
 		sketch->refusal = text;
 	} else if (!strcmp(kind.text, "pause") ||

@@ -235,9 +235,9 @@ static void try_advice(struct slice name, const char *argument)
 
 	buf_printf(&word, "-%.*s", SLICE_ARGS(name));
 	cr_assert(foreign_option(buf_text(&word), argument, &sentence));
+	expect_known(strchr(strchr(buf_text(&sentence), '\'') + 1, '\''));
 	advice = strstr(sentence.ptr, " is '");
 	end = strstr(sentence.ptr, "' here");
-	expect_known(strchr(strchr(buf_text(&sentence), '\'') + 1, '\''));
 	if (advice && end) {
 		*end = '\0';
 		expect_followed(advice + strlen(" is '"));

@@ -82,8 +82,10 @@ void page_word(const struct page *page, const char *name,
 	if (!ret_text->text)
 		return;
 	for (size_t i = 0; words[i]; i++) {
-		if (!strcmp(words[i], ret_text->text))
+		if (!strcmp(words[i], ret_text->text)) {
+			buf_release(&list);
 			return;
+		}
 		buf_printf(&list, "%s'%s'",
 		    !i		   ? ""
 		    : words[i + 1] ? ", "

@@ -362,6 +362,8 @@ static void finish_move(struct relocation *relocation, struct move *move,
 	if (move->is_own)
 		find_round(relocation, move, mapped, line);
 	move->line = *line;
+	/* The chunk ends before notes are made of the line. */
+	move->line.text = slice_copy(&relocation->arena, line->text);
 	if (move->round.item)
 		move->line.scope = move->round.scope;
 	/* What printed the "{}" below a key is what is to be set. */

@@ -102,6 +102,44 @@ static bool has_format(const struct options *options, const char *name)
 	return false;
 }
 
+bool options_show_timelines(const struct options *options)
+{
+	for (size_t i = 0; i < options->noutputs; i++) {
+		if (options->outputs[i].sink->has_timelines)
+			return true;
+	}
+	return options->timeline;
+}
+
+/* What is about a format that nobody asked for. */
+static int check_formats(const struct options *options, struct fault *fault)
+{
+	if (options->sarif_category && !has_format(options, "sarif"))
+		return fault_set(fault,
+		    "--sarif-category is about SARIF; ask for that with "
+		    "--format sarif=FILE");
+	/* SARIF and rdjson have edits always. */
+	if (options->fixits && !has_format(options, "gcc") &&
+	    !has_format(options, "sarif") && !has_format(options, "rdjson"))
+		return fault_set(fault,
+		    "--fixits prints edits in text; ask for that with --format "
+		    "gcc, or read them in SARIF, which has them always");
+	if (options->markdown_summary && !has_format(options, "markdown"))
+		return fault_set(fault,
+		    "--markdown-for is about Markdown; ask for that with "
+		    "--format markdown=FILE");
+	if (options->source_url && !has_format(options, "markdown") &&
+	    !has_format(options, "html"))
+		return fault_set(fault,
+		    "--source-url is for the links of a page; ask for one with "
+		    "--format html=FILE or markdown=FILE");
+	if (options->nodes && !options_show_timelines(options))
+		return fault_set(fault,
+		    "--nodes is about timelines; ask for them with --timeline, "
+		    "or --format html=FILE or svg=FILE");
+	return 0;
+}
+
 /* What would be ignored in silence. */
 static int check_use(const struct options *options, struct fault *fault)
 {
@@ -112,20 +150,10 @@ static int check_use(const struct options *options, struct fault *fault)
 		return fault_set(fault,
 		    "--no-suppress holds nothing back that --show-suppressed "
 		    "could show; give one of the two");
-	if (options->sarif_category && !has_format(options, "sarif"))
-		return fault_set(fault,
-		    "--sarif-category is about SARIF; ask for that with "
-		    "--format sarif=FILE");
-	/* Those two have edits always. */
 	if (options->evidence_max_age && !options->nevidence)
 		return fault_set(fault,
 		    "--evidence-max-age is of the files of --evidence, and "
 		    "there are none");
-	if (options->fixits && !has_format(options, "gcc") &&
-	    !has_format(options, "sarif") && !has_format(options, "rdjson"))
-		return fault_set(fault,
-		    "--fixits prints edits in text; ask for that with --format "
-		    "gcc, or read them in SARIF, which has them always");
 	if (options->fix && options->gate)
 		return fault_set(fault,
 		    "--gate passes on what it was given, not what --fix makes "
@@ -258,7 +286,8 @@ int options_check(
 		    "--init takes nothing but one --chart; it writes the "
 		    "contract into the working directory");
 	if (check_contract_options(options, fault) ||
-	    check_files(options, fault) || check_use(options, fault))
+	    check_files(options, fault) || check_use(options, fault) ||
+	    check_formats(options, fault))
 		return -1;
 	return check_baseline(options, fault);
 }

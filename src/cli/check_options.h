@@ -12,4 +12,7 @@
 MUST_CHECK int options_check(
     const struct options *options, const bool *given, struct fault *fault);
 
+/* Whether something that is asked for shows timelines of updates. */
+bool options_show_timelines(const struct options *options);
+
 #endif

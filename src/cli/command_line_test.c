@@ -316,10 +316,15 @@ Test(cli_command_line, without_effect)
 	    "--no-suppress|--show-suppressed", "--sarif-category|a",
 	    "--fixits|--format|json", "--stdin-filename|a|x",
 	    "--ignore-filename-pattern|a", "lint", "--on|workload",
-	    "--map-lines", "--profile|a"};
+	    "--map-lines", "--profile|a", "--nodes|3",
+	    "--nodes|3|--format|json", "--source-url|https://h/{file}",
+	    "--markdown-for|summary"};
 	static const char *const taken[] = {"--sarif-category|a|--format|sarif",
 	    "--stdin-filename|a|x|-", "--stdin-filename|a|x|--previous|-",
-	    "--fixits|--format|gcc", "--fixits|--format|sarif"};
+	    "--fixits|--format|gcc", "--fixits|--format|sarif",
+	    "--nodes|3|--timeline", "--nodes|3|--format|svg",
+	    "--source-url|https://h/{file}|--format|html",
+	    "--markdown-for|summary|--format|markdown"};
 	struct parsing parsing;
 
 	for (size_t i = 0; i < COUNT_OF(refused); i++) {

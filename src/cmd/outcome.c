@@ -2,6 +2,7 @@
 #include "cmd/outcome.h"
 
 #include "base/parallel.h"
+#include "cli/check_options.h"
 #include "cmd/clause_table.h"
 #include "cmd/passages.h"
 #include "cmd/seal.h"
@@ -626,7 +627,7 @@ int report_run(struct program *program, struct run *run,
 		passages = run_passages(run);
 		report.passages = &passages;
 	}
-	if (timelines_are_wanted(&program->options))
+	if (options_show_timelines(&program->options))
 		report_add_timelines(program, run, &report);
 	status = write_outputs(program, &report);
 	if (program->options.write_evidence &&

@@ -4,15 +4,6 @@
 #include "draw/timeline_text.h"
 #include "timeline/timelines.h"
 
-bool timelines_are_wanted(const struct options *options)
-{
-	for (size_t i = 0; i < options->noutputs; i++) {
-		if (options->outputs[i].sink->has_timelines)
-			return true;
-	}
-	return options->timeline;
-}
-
 static void add_part(struct program *program, const struct run_part *part,
     const struct report *report, struct buf *all)
 {

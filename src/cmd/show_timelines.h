@@ -9,9 +9,6 @@
 
 #include <stdio.h>
 
-/* Whether the command line asks for any. */
-bool timelines_are_wanted(const struct options *options);
-
 /* Adds the timelines of all releases of the run to its report; they live in the
  * program's arena. */
 void report_add_timelines(

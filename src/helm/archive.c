@@ -244,7 +244,7 @@ static struct slice below(struct slice path, struct slice folder)
 {
 	if (path.len <= folder.len + 1 || path.ptr[folder.len] != '/' ||
 	    !slice_starts(path, folder))
-		return (struct slice){0};
+		return SLICE("");
 	return (struct slice){
 	    path.ptr + folder.len + 1, path.len - folder.len - 1};
 }

@@ -15,6 +15,10 @@
 #include <string.h>
 #include <yaml.h>
 
+/* libyaml compares each directive with all before it.  No honest document has
+ * more than two or three, and what has more is refused, so no answer hides. */
+#define MOST_DIRECTIVES 64
+
 /* Where a line begins in the text, in characters and in bytes. */
 struct line_start {
 	size_t chars, bytes;
@@ -31,6 +35,8 @@ struct events {
 	struct line_start *lines;
 	size_t nlines, cap;
 	size_t at;		/* of lines: the one looked up last */
+	bool in_head;		/* while lines are found: of a document */
+	size_t ndirectives;	/* in this head */
 	struct line_start base; /* where parser was started */
 	struct buf problem;	/* what last.problem points to */
 
@@ -62,19 +68,39 @@ static void add_line(struct events *events, size_t chars, size_t bytes)
 	events->lines[events->nlines++] = (struct line_start){chars, bytes};
 }
 
+/* Counts the line that begins at a byte, if it is a directive; those of a
+ * document stand before it, among comments and empty lines. */
+static void count_directive(struct events *events, size_t from)
+{
+	struct slice line = slice_after(events->text, from);
+
+	if (slice_starts(line, SLICE("..."))) {
+		events->in_head = true;
+		events->ndirectives = 0;
+	} else if (events->in_head && line.len) {
+		events->ndirectives += line.ptr[0] == '%';
+		events->in_head = strchr("%# \t\r\n", line.ptr[0]);
+	}
+}
+
+/* Up to where there are too many directives. */
 static void find_lines(struct events *events)
 {
 	struct slice text = events->text;
 	size_t chars = 0, from = 0;
 	ptrdiff_t lf;
 
+	events->in_head = true;
 	add_line(events, 0, 0);
-	while ((lf = slice_find(text, SLICE("\n"), from)) >= 0) {
+	count_directive(events, 0);
+	while (events->ndirectives <= MOST_DIRECTIVES &&
+	       (lf = slice_find(text, SLICE("\n"), from)) >= 0) {
 		size_t end = (size_t)lf + 1;
 
 		chars +=
 		    count_chars((struct slice){text.ptr + from, end - from});
 		add_line(events, chars, end);
+		count_directive(events, end);
 		from = end;
 	}
 }
@@ -113,6 +139,23 @@ static struct span span_of(
 	return span;
 }
 
+/* At the last line that was found. */
+static void refuse_directives(struct events *events)
+{
+	uint32_t line = events->first_line + (uint32_t)events->nlines - 1;
+
+	buf_printf(&events->problem,
+	    "a document has at most %d directives (lines that begin with '%%')",
+	    MOST_DIRECTIVES);
+	events->finished = true;
+	events->last = (struct event){
+	    .type = EVENT_ERROR,
+	    .span = {line, 1, line, 2},
+	    .problem = buf_text(&events->problem),
+	    .doing = "",
+	};
+}
+
 static void start_parser(struct events *events)
 {
 	static const char nothing[] = "";
@@ -134,6 +177,8 @@ struct events *events_of_libyaml(struct slice text, uint32_t first_line)
 	events->text = text;
 	events->first_line = first_line;
 	find_lines(events);
+	if (events->ndirectives > MOST_DIRECTIVES)
+		refuse_directives(events);
 	/* libyaml wants "---" in its own first column. */
 	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
 		events->base = (struct line_start){1, 3};

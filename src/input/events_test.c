@@ -268,6 +268,34 @@ Test(input_events, other_errors_in_their_own_words)
 	    1);
 }
 
+/* 64 in each document; the head of a document is between "..." and "---". */
+Test(input_events, directives_have_a_limit)
+{
+	struct buf text = {0};
+
+	for (int document = 0; document < 2; document++) {
+		buf_add_text(&text, document ? "...\n" : "\n# head\n");
+		for (int i = 0; i < 64; i++)
+			buf_printf(&text, "%%TAG !t%d! tag:t\n", i);
+		buf_add_text(&text, "---\nx\n");
+	}
+	expect_at(buf_slice(&text), 1,
+	    "document 3:1-67:4\n"
+	    "scalar 68:1-68:2 x\n"
+	    "document-end 69:1-69:4\n"
+	    "document 70:1-134:4\n"
+	    "scalar 135:1-135:2 x\n"
+	    "document-end 136:1-136:1\n");
+	buf_clear(&text);
+	for (int i = 0; i < 65; i++)
+		buf_printf(&text, "%%TAG !t%d! tag:t\n \n", i);
+	expect_error(buf_slice(&text),
+	    "129:1 a document has at most 64 directives (lines that begin with "
+	    "'%')",
+	    0);
+	buf_release(&text);
+}
+
 Test(input_events, a_long_scalar)
 {
 	size_t len = 10 << 20;

@@ -53,6 +53,8 @@ int evaluate(struct program *program)
 		query_release(&query);
 		return STATUS_TROUBLE;
 	}
+	if (query.warning.len)
+		remark(buf_text(&query.warning));
 	program->settings.keeps_raw |= cel_program_reads_raw(query.program);
 	/* What the contract is held against is part of a release. */
 	if (query_is_constant(&query) && !program->evidence.matrix &&

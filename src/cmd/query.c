@@ -7,11 +7,18 @@
 /* A caret is of use on a line that fits a screen. */
 #define LONGEST_SHOWN 500
 
+/* How many characters stand before what is wrong. */
+static int column_of(const char *expression, const struct cel_problem *problem)
+{
+	struct slice before = {expression, problem->offset};
+
+	return (int)utf8_count(before);
+}
+
 static int refuse(struct query *query, const char *expression,
     struct cel_problem *problem, struct fault *fault)
 {
-	struct slice before = {expression, problem->offset};
-	int column = (int)utf8_count(before);
+	int column = column_of(expression, problem);
 
 	fault_set(fault, "--eval, column %d: %s", column + 1,
 	    fault_text(&problem->fault));
@@ -23,6 +30,40 @@ static int refuse(struct query *query, const char *expression,
 		buf_printf(&query->out, "\n  %*s^\n", column, "");
 	}
 	return -1;
+}
+
+/* Whether the expression has a value without the checks of types; then that is
+ * the query's program. */
+static bool try_unchecked(struct query *query, const char *expression)
+{
+	struct cel_problem problem = {0};
+	bool has_value = false;
+
+	query->scope.cel.lax = true;
+	query->program =
+	    cel_compile(slice_of(expression), &query->scope.cel, &problem);
+	fault_release(&problem.fault);
+	if (query->program && query_is_constant(query)) {
+		query_evaluate(query, NULL);
+		has_value = !query->failed;
+	}
+	if (!has_value) {
+		cel_program_free(query->program);
+		query->program = NULL;
+	}
+	buf_clear(&query->out);
+	query->nvalues = 0;
+	query->failed = false;
+	return has_value;
+}
+
+static void warn(struct query *query, const char *expression,
+    struct cel_problem *problem)
+{
+	buf_printf(&query->warning,
+	    "warning: --eval, column %d: %s; a rule that says this is refused",
+	    column_of(expression, problem) + 1, fault_text(&problem->fault));
+	fault_release(&problem->fault);
 }
 
 int query_init(struct query *query, const char *expression, const char *on,
@@ -46,13 +87,19 @@ int query_init(struct query *query, const char *expression, const char *on,
 	scope_init(&query->scope, on != NULL, kind);
 	query->program =
 	    cel_compile(slice_of(expression), &query->scope.cel, &problem);
-	return query->program ? 0 : refuse(query, expression, &problem, fault);
+	if (query->program)
+		return 0;
+	if (!try_unchecked(query, expression))
+		return refuse(query, expression, &problem, fault);
+	warn(query, expression, &problem);
+	return 0;
 }
 
 void query_release(struct query *query)
 {
 	cel_program_free(query->program);
 	buf_release(&query->out);
+	buf_release(&query->warning);
 }
 
 bool query_is_constant(const struct query *query)

@@ -10,6 +10,7 @@ struct query {
 	struct scope scope;
 	const struct cel_program *program;
 	struct buf out; /* lines of values */
+	struct buf warning; /* a sentence: why a rule could not say this */
 	size_t nvalues;
 	bool failed; /* an evaluation did not give a value */
 	const struct profile *profile;
@@ -19,6 +20,10 @@ struct query {
  * Compiles an expression over contract and release, or (on not NULL) over the
  * entity of that name.  -1 with a sentence; out then holds lines that show the
  * place in the expression, when it is one line.
+ *
+ * What only the checks of types refuse and what needs no input is taken all the
+ * same when CEL without them, as its specification has it, finds a value:
+ * "true || 32".  Then there is a warning.
  */
 MUST_CHECK int query_init(struct query *query, const char *expression,
     const char *on, const struct profile *profile, struct fault *fault);

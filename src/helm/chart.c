@@ -58,16 +58,15 @@ static void refuse_folder(
 }
 
 /* Once is enough: it is about all of the chart. */
-static void refuse_more_files(struct chart *chart)
+static void refuse_more(struct chart *chart, unsigned most, const char *what)
 {
 	struct slice prefix =
 	    slice_of(arena_printf(&chart->arena, "%s/", chart->name));
 
 	if (!chart->has_too_many)
 		refuse(chart, prefix, prefix.len,
-		    arena_printf(&chart->arena,
-			"'%s' has more than %d files", chart->dir,
-			MOST_FILES));
+		    arena_printf(&chart->arena, "'%s' has more than %u %s",
+			chart->dir, most, what));
 	chart->has_too_many = true;
 }
 
@@ -79,7 +78,7 @@ static void add_file(struct chart *chart, const struct folder *folder,
 	if (!strcmp(name, "NOTES.txt"))
 		return;
 	if (chart->nfiles == MOST_FILES) {
-		refuse_more_files(chart);
+		refuse_more(chart, MOST_FILES, "files");
 		return;
 	}
 	file->path = chart_files_join(&chart->folder, folder->path, name);
@@ -258,6 +257,8 @@ static void read_templates(
 	    .path = described->path, .names = &name, .nnames = 1};
 
 	read_chart(chart, described, &root);
+	if (chart->folder.is_cut)
+		refuse_more(chart, CHART_NAMES_MOST, "files and folders");
 	if (chart->nfiles)
 		qsort(chart->files, chart->nfiles, sizeof(*chart->files),
 		    by_parse_order);

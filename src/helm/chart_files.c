@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MOST_NAMES 50000	  /* links make a few folders into very many */
 #define MOST_FILE_BYTES (5 << 20) /* as Helm */
 #define MOST_BYTES (16 << 20)
 #define MOST_UNPACKED (100 << 20) /* as Helm */
@@ -112,6 +111,13 @@ struct name_array {
 	size_t n, cap;
 };
 
+/* Whether no more names are taken, which is kept for whoever lists. */
+static bool is_full(struct chart_files *files)
+{
+	files->is_cut |= files->nnames >= CHART_NAMES_MOST;
+	return files->is_cut;
+}
+
 static void add_name(
     struct chart_files *files, struct name_array *names, struct slice name)
 {
@@ -129,8 +135,8 @@ static void list_packed(struct chart_files *files,
 	struct slice name;
 	size_t at = 0;
 
-	while (files->nnames < MOST_NAMES &&
-	       (name = archive_next_name(archive, slice_of(folder), &at)).len)
+	while ((name = archive_next_name(archive, slice_of(folder), &at)).len &&
+	       !is_full(files))
 		add_name(files, names, name);
 }
 
@@ -140,11 +146,15 @@ static void list_folder(
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
 
-	while (dir && files->nnames < MOST_NAMES && (entry = readdir(dir))) {
+	while (dir && (entry = readdir(dir))) {
 		const char *path =
 		    chart_files_join(files, folder, entry->d_name);
 
-		if (entry->d_name[0] != '.' && is_kept_out(files, path))
+		if (entry->d_name[0] == '.')
+			continue;
+		if (is_full(files))
+			break;
+		if (is_kept_out(files, path))
 			files->nnames++;
 		else
 			add_name(files, names, slice_of(entry->d_name));

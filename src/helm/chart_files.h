@@ -10,6 +10,9 @@
 #include "helm/archive.h"
 #include "helm/helmignore.h"
 
+/* Links make a few folders into very many; no chart has as many names. */
+#define CHART_NAMES_MOST 50000
+
 /* One chart with all charts in it: that of the outermost folder counts. */
 struct chart_files {
 	struct arena *arena;
@@ -17,6 +20,7 @@ struct chart_files {
 	struct helmignore ignore; /* its .helmignore, no other */
 	size_t nbytes;		  /* read so far */
 	size_t nnames;		  /* seen so far in all folders */
+	bool is_cut; /* there are more than CHART_NAMES_MOST; not listed */
 	size_t left;		  /* bytes that archives may still unpack to */
 	const struct archive *archives; /* those that were opened, the innermost
 					   before what it is in */
@@ -57,8 +61,8 @@ bool chart_files_can_list(const struct chart_files *files, const char *path);
 
 /*
  * The names in a folder in the order of their bytes, without hidden ones and
- * those that are kept out; none when it cannot be read, or when more names were
- * seen than any chart has.
+ * those that are kept out; none when it cannot be read.  With more names than
+ * CHART_NAMES_MOST in all lists so far, some are missing and is_cut is set.
  */
 const char *const *chart_files_list(
     struct chart_files *files, const char *folder, size_t *ret_n);

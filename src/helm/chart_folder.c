@@ -279,6 +279,9 @@ static int list_subcharts(struct loading *loading,
 		add_entry(
 		    loading, folder->dependencies, charts, names[i], list);
 	add_absent(folder->dependencies, list);
+	if (loading->files->is_cut)
+		return fault_set(fault, "%s: more than %d names in charts/",
+		    folder->path, CHART_NAMES_MOST);
 	if (list->n > MOST_BESIDE)
 		return fault_set(fault, "%s: more than %d subcharts",
 		    folder->path, MOST_BESIDE);

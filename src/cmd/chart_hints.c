@@ -141,18 +141,32 @@ static void find_toggles(const struct node *node, const char *path,
 	}
 }
 
+/* What Helm takes for the name of a release, without the dots. */
+static bool is_release(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-",
+			name.ptr[i]))
+			return false;
+	}
+	return name.len && name.len <= 53 && name.ptr[0] != '-' &&
+	       name.ptr[name.len - 1] != '-';
+}
+
 struct chart_hints chart_hints_read(const char *folder, struct arena *arena)
 {
 	struct chart_hints hints = {0};
 	struct toggles toggles = {0};
 	struct chart_files files;
 	const struct node *chart, *values;
-	struct slice type;
+	struct slice type, name;
 
 	chart_files_init(&files, folder, arena);
 	chart = read_document(&files, "Chart.yaml");
 	hints.is_library = node_to_text(node_get(chart, "type"), &type) &&
 			   slice_is(type, "library");
+	if (node_to_text(node_get(chart, "name"), &name) && is_release(name))
+		hints.release = slice_copy(arena, name).ptr;
 	read_templates(&files, chart_files_join(&files, files.top, "templates"),
 	    DEPTH_MAX, &hints);
 	values = read_document(&files, "values.yaml");

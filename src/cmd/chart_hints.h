@@ -8,6 +8,8 @@
 
 /* Texts are in the arena. */
 struct chart_hints {
+	const char *release; /* the chart's name, where a release may be called
+				so; NULL: it may not */
 	bool is_library; /* other charts use it, and nothing installs it */
 	bool has_rollout, has_autoscaler; /* a template writes that kind */
 	const char *toggles; /* "[a.enabled=true, ...]": values that switch what

@@ -45,20 +45,37 @@ static struct slice stem_of(const char *name)
 	return (struct slice){0};
 }
 
-/* The profile that a file is for: all of its name, or what follows "values-" or
- * "values."; empty: none. */
-static struct slice profile_of(const char *file, bool in_values)
+/* Where files of values are looked for. */
+enum values_place {
+	IN_CHART,  /* beside Chart.yaml */
+	IN_VALUES, /* in a folder values/, where each is for a profile */
+	HERE, /* in the working directory, where NAME-values.yaml may as well be
+		 for another chart, NAME */
+};
+
+/* What is beside "values" in the name of a file; empty: it is not there. */
+static struct slice beside_values(struct slice stem, enum values_place place)
 {
-	struct slice stem = stem_of(file);
+	size_t n = strlen("values-");
+
+	if (slice_starts(stem, SLICE("values-")) ||
+	    slice_starts(stem, SLICE("values.")))
+		return (struct slice){stem.ptr + n, stem.len - n};
+	if (place != HERE && (slice_ends(stem, SLICE("-values")) ||
+				 slice_ends(stem, SLICE(".values"))))
+		return (struct slice){stem.ptr, stem.len - n};
+	return (struct slice){0};
+}
+
+/* The profile that a file is for; empty: none. */
+static struct slice profile_of(const char *file, enum values_place place)
+{
+	struct slice stem = stem_of(file), id;
 
 	if (stem.len && *stem.ptr == '.')
 		return (struct slice){0};
-	if (in_values)
-		return stem;
-	if (!slice_starts(stem, SLICE("values-")) &&
-	    !slice_starts(stem, SLICE("values.")))
-		return (struct slice){0};
-	return (struct slice){stem.ptr + 7, stem.len - 7};
+	id = slice_trim(beside_values(stem, place));
+	return id.len || place != IN_VALUES ? id : slice_trim(stem);
 }
 
 /* What prints as it is; others could not be named in a contract. */
@@ -104,9 +121,6 @@ static void add_profile(
 	starter->profiles[starter->n++] = (struct starter_profile){
 	    .id = slice_copy(&starter->arena, id).ptr,
 	    .values = values,
-	    .is_below = values && *values != '/' &&
-			strncmp(values, "../", 3) != 0 &&
-			!strstr(values, "/../"),
 	};
 }
 
@@ -135,6 +149,13 @@ static void leave_out(
 	buf_printf(&starter->left_out, ": %s\n", reason);
 }
 
+/* Whether a contract in the working directory can name the file. */
+static bool is_below_here(const char *path)
+{
+	return *path != '/' && strncmp(path, "../", 3) != 0 &&
+	       !strstr(path, "/../");
+}
+
 /* A file that names a profile: makes it, or says why not.  Links and folders
  * may have such names, too, and two files may be for one profile. */
 static void consider(
@@ -148,6 +169,9 @@ static void consider(
 		reason = strerror(errno);
 	else if (!reason && !S_ISREG(status.st_mode))
 		reason = "it is not a file";
+	else if (!reason && !is_below_here(path))
+		reason = "a contract names files below its own folder; run "
+			 "--init in one that holds both";
 	else if (!reason && other && strcmp(other->values, path) != 0)
 		reason = arena_printf(&starter->arena,
 		    "profile %s is made of %s already",
@@ -160,15 +184,15 @@ static void consider(
 
 /* The profiles that the files of a folder are for; one that is not there has
  * none. */
-static void find_in(struct starter *starter, const char *dir, const char *below)
+static void find_in(
+    struct starter *starter, const char *folder, enum values_place place)
 {
-	const char *folder = *below ? path_in(starter, dir, below) : dir;
 	struct dirent **entries;
 	int n = scandir(folder, &entries, NULL, alphasort);
 
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name;
-		struct slice id = profile_of(name, *below);
+		struct slice id = profile_of(name, place);
 
 		if (id.len)
 			consider(starter, id, path_in(starter, folder, name));
@@ -184,15 +208,16 @@ static void find_profiles(struct starter *starter)
 	const char *dir = starter->chart ? starter->chart : ".";
 	const char *own = path_in(starter, dir, "values.yaml");
 
-	find_in(starter, dir, "");
-	find_in(starter, dir, "values");
+	find_in(starter, dir, starter->chart ? IN_CHART : HERE);
+	find_in(starter, path_in(starter, dir, "values"), IN_VALUES);
 	if (strcmp(dir, ".") != 0) {
-		find_in(starter, ".", "");
-		find_in(starter, ".", "values");
+		find_in(starter, ".", HERE);
+		find_in(starter, "values", IN_VALUES);
 	}
+	if (!starter->n && !access(own, R_OK))
+		consider(starter, SLICE("default"), own);
 	if (!starter->n)
-		add_profile(
-		    starter, SLICE("default"), access(own, R_OK) ? NULL : own);
+		add_profile(starter, SLICE("default"), NULL);
 }
 
 /* All of the text into the file, which is open; -1 when that fails. */
@@ -259,7 +284,8 @@ static void add_next_command(const struct starter *starter, struct buf *buf)
 {
 	const struct starter_profile *profile = pick_profile(starter);
 
-	buf_add_text(buf, "next:\n  helm template RELEASE ");
+	buf_printf(buf, "next:\n  helm template %s ",
+	    starter->hints.release ? starter->hints.release : "RELEASE");
 	add_word(buf, starter->chart ? starter->chart : "CHART");
 	if (profile->values) {
 		buf_add_text(buf, " -f ");

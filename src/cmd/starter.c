@@ -155,7 +155,7 @@ static void add_profile(struct buf *buf, const struct starter_profile *profile)
 	buf_add_text(buf, "  - id: ");
 	add_text(buf, profile->id);
 	buf_add_text(buf, "\n    suite: " SUITE "\n");
-	if (profile->is_below) {
+	if (profile->values) {
 		buf_add_text(buf, "    values_file: ");
 		add_text(buf, profile->values);
 		buf_add_char(buf, '\n');
@@ -222,7 +222,9 @@ void starter_matrix(const struct starter *starter, struct buf *buf)
 		add_text(buf, profile->id);
 		buf_add_text(buf, "\n    values_file: ");
 		add_text(
-		    buf, profile->is_below ? profile->values : "values.yaml");
+		    buf, profile->values ? profile->values : "values.yaml");
+		if (!profile->values)
+			buf_add_text(buf, "  # none was found");
 		buf_add_text(buf, "\n    suite: " SUITE "\n");
 	}
 	buf_add_text(buf, "scenarios:\n");

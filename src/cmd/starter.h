@@ -10,10 +10,8 @@
 /* A way to install the chart, found by its file of values. */
 struct starter_profile {
 	const char *id;
-	const char *values; /* its file, from the working directory; NULL: it
+	const char *values; /* its file, below the working directory; NULL: it
 			       has none */
-	bool is_below; /* the file is below the working directory, so that a
-			  contract there can name it */
 };
 
 struct starter {
@@ -22,7 +20,7 @@ struct starter {
 	struct chart_hints hints;
 	const char *rules[2]; /* ids of rules to show in examples */
 	struct buf left_out;  /* lines on files that are for no profile */
-	struct starter_profile *profiles; /* at least one, by their ids */
+	struct starter_profile *profiles; /* at least one */
 	size_t n, cap;
 };
 

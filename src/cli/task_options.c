@@ -1,8 +1,6 @@
 /* The options that were given, and the task -> those that it would ignore. */
 #include "cli/task_options.h"
 
-#include "cli/option_rows.h"
-
 #include <string.h>
 
 static unsigned task_of(const struct options *options)
@@ -44,6 +42,28 @@ static bool is_ignored(const struct option_row *row, unsigned task)
 {
 	return row->effect != OPTION_ACTION && !is_one_of(row, task) &&
 	       !(row->tasks & task);
+}
+
+static bool is_about_program(const struct option_row *row)
+{
+	return row->effect == OPTION_ACTION &&
+	       (row->action == ACTION_HELP || row->action == ACTION_VERSION);
+}
+
+bool option_is_task(const struct option_row *row)
+{
+	return is_one_of(row, ~0u) && !is_about_program(row);
+}
+
+bool option_goes_with(
+    const struct option_row *row, const struct option_row *task)
+{
+	unsigned bit = task->effect == OPTION_ACTION ? TASK(task->action)
+						     : TASK_DIFF;
+
+	if (row == task || is_about_program(row))
+		return true;
+	return row->tasks & bit;
 }
 
 static int refuse_for_linting(const struct option_row *row, struct fault *fault)

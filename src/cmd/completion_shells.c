@@ -5,6 +5,8 @@
  */
 #include "cmd/completion.h"
 
+#include "cli/task_options.h"
+
 #include <string.h>
 
 static bool is_optional(const struct completion *item)
@@ -69,19 +71,52 @@ static void add_bash_case(struct buf *out, const struct completion *item)
 	buf_add_text(out, " ;;\n");
 }
 
+/* The names of the options that go with the task, or that do not; of all when
+ * task is NULL. */
+static void add_options(struct buf *out, const struct completions *all,
+    const struct option_row *task, bool goes)
+{
+	const char *blank = "";
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct option_row *row = all->items[i].row;
+
+		if (task && option_goes_with(row, task) != goes)
+			continue;
+		buf_add_text(out, blank);
+		add_names(out, row, " ");
+		blank = " ";
+	}
+}
+
 static void add_bash_lists(const struct completions *all, struct buf *out)
 {
 	buf_add_text(out, "\tlocal options='");
-	for (size_t i = 0; i < all->n; i++) {
-		add_names(out, all->items[i].row, " ");
-		buf_add_char(out, ' ');
-	}
+	add_options(out, all, NULL, true);
 	buf_add_text(out, "'\n");
 	for (size_t i = 0; i < all->n; i++) {
 		if (all->items[i].taken == TAKEN_LEVEL)
 			buf_printf(out, "\tlocal leveled='%s'\n",
 			    all->items[i].words);
 	}
+}
+
+/* What is left to offer behind a task. */
+static void add_bash_tasks(const struct completions *all, struct buf *out)
+{
+	buf_add_text(out,
+	    "\tfor word in \"${COMP_WORDS[@]:0:COMP_CWORD}\"; do\n"
+	    "\t\tcase $word in\n");
+	for (size_t i = 0; i < all->n; i++) {
+		const struct option_row *task = all->items[i].row;
+
+		if (!option_is_task(task))
+			continue;
+		buf_printf(out, "\t\t--%s) options='", task->name);
+		add_options(out, all, task, true);
+		buf_add_text(out, "' ;;\n");
+	}
+	buf_add_text(out, "\t\tesac\n\tdone\n");
 }
 
 void completion_for_bash(const struct completions *all, struct buf *out)
@@ -115,7 +150,9 @@ void completion_for_bash(const struct completions *all, struct buf *out)
 	    "\t\tcur= is_value=1\n"
 	    "\telif [[ $option == = ]]; then\n"
 	    "\t\toption=${COMP_WORDS[COMP_CWORD-2]} is_value=1\n"
-	    "\tfi\n"
+	    "\tfi\n");
+	add_bash_tasks(all, out);
+	buf_add_text(out,
 	    "\tcase $option in\n"
 	    "\t-Werror | -Wno-error) words=${is_value:+$leveled} ;;\n");
 	for (size_t i = 0; i < all->n; i++)
@@ -159,9 +196,58 @@ static void add_fish_choices(struct buf *out, const struct completion *item)
 	}
 }
 
-static void add_fish_option(struct buf *out, const struct completion *item)
+/* Not behind a task that the option does not go with. */
+static void add_fish_condition(struct buf *out, const struct completions *all,
+    const struct option_row *row)
+{
+	struct buf tasks = {0};
+	bool always = true;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct option_row *task = all->items[i].row;
+
+		if (!option_is_task(task))
+			continue;
+		if (option_goes_with(row, task))
+			buf_printf(&tasks, " --%s", task->name);
+		else
+			always = false;
+	}
+	if (!always)
+		buf_printf(out, " -n '__rolloutlint_takes%s'",
+		    buf_text(&tasks));
+	buf_release(&tasks);
+}
+
+/* Whether what the line has so far takes an option of the tasks in $argv. */
+static void add_fish_tasks(const struct completions *all, struct buf *out)
+{
+	buf_add_text(out,
+	    "\n"
+	    "function __rolloutlint_takes\n"
+	    "    for word in (commandline -opc)\n"
+	    "        switch (string replace -r '=.*' '' -- $word)\n"
+	    "            case");
+	for (size_t i = 0; i < all->n; i++) {
+		if (option_is_task(all->items[i].row))
+			buf_printf(out, " --%s", all->items[i].row->name);
+	}
+	buf_add_text(out,
+	    "\n"
+	    "                contains -- (string replace -r '=.*' '' -- $word) "
+	    "$argv\n"
+	    "                return $status\n"
+	    "        end\n"
+	    "    end\n"
+	    "    return 0\n"
+	    "end\n\n");
+}
+
+static void add_fish_option(struct buf *out, const struct completions *all,
+    const struct completion *item)
 {
 	buf_add_text(out, "complete -c rolloutlint");
+	add_fish_condition(out, all, item->row);
 	if (item->row->name)
 		buf_printf(out, " -l %s", item->row->name);
 	if (item->row->letter)
@@ -205,8 +291,9 @@ void completion_for_fish(const struct completions *all, struct buf *out)
 		if (all->items[i].taken == TAKEN_LEVEL)
 			add_fish_levels(out, &all->items[i]);
 	}
+	add_fish_tasks(all, out);
 	for (size_t i = 0; i < all->n; i++)
-		add_fish_option(out, &all->items[i]);
+		add_fish_option(out, all, &all->items[i]);
 }
 
 /* A word, or a word and a file. */
@@ -257,9 +344,16 @@ static void add_zsh_names(struct buf *out, const struct completion *item)
 		buf_printf(out, "'-%c+", row->letter);
 }
 
-static void add_zsh_option(struct buf *out, const struct completion *item)
+static void add_zsh_option(struct buf *out, const struct completions *all,
+    const struct completion *item)
 {
-	buf_add_text(out, " \\\n    '*'");
+	buf_add_text(out, " \\\n    '");
+	if (option_is_task(item->row)) {
+		buf_add_char(out, '(');
+		add_options(out, all, item->row, false);
+		buf_add_char(out, ')');
+	}
+	buf_add_text(out, "*'");
 	add_zsh_names(out, item);
 	buf_add_char(out, '[');
 	add_quoted(out, item->help, "'\\''", true);
@@ -282,7 +376,8 @@ static void add_zsh_levels(struct buf *out, const struct completion *item)
 	    item->words);
 }
 
-/* Every option may be offered again: the last one counts, or all of them. */
+/* Every option may be offered again: the last one counts, or all of them; but
+ * not behind a task that it does not go with. */
 void completion_for_zsh(const struct completions *all, struct buf *out)
 {
 	buf_add_text(out,
@@ -294,6 +389,6 @@ void completion_for_zsh(const struct completions *all, struct buf *out)
 	}
 	buf_add_text(out, "_arguments -s -S");
 	for (size_t i = 0; i < all->n; i++)
-		add_zsh_option(out, &all->items[i]);
+		add_zsh_option(out, all, &all->items[i]);
 	buf_add_text(out, " \\\n    '*:file:_files'\n");
 }

@@ -350,8 +350,9 @@ Test(cli_command_line, options_of_other_tasks)
 	    "--list-facts has no use for --rules; leave it out");
 	expect_refusal("--diff|--format|json|x.yaml",
 	    "--diff has no use for --format; leave it out");
-	expect_refusal("--print-config|--fix|--gate",
-	    "--print-config has no use for --gate, --fix; leave them out");
+	expect_refusal("--print-config|--all-profiles|--release|x",
+	    "--print-config has no use for --all-profiles, --release; leave "
+	    "them out");
 	expect_refusal("--on|workload|x.yaml", "--on goes with --eval");
 }
 
@@ -364,6 +365,8 @@ Test(cli_command_line, options_of_tasks)
 	    "--explain|x|--rules|x|--config|c.yaml",
 	    "--diff|--chart|x|--baseline|b|-Wx|-q|-nshop",
 	    "--print-config|--contract|c|--format|sarif=x|--strict|x.yaml",
+	    "--print-config|--timeline|--nodes|2|--fix|x.yaml",
+	    "--print-config|--gate", "--print-config|--diff|x.yaml",
 	    "--check-contract|--contract|c|--matrix|m|--baseline|b|--format|"
 	    "json",
 	    "--help|--merge-sarif|--strict"};

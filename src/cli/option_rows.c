@@ -451,22 +451,24 @@ static const struct option_row rows[] = {
     {"summary", 0, NULL, FLAG(summary), REPORTS,
 	"end with a table of the contract's clauses: which hold,\n"
 	"are violated, or could not be checked"},
-    {"timeline", 0, NULL, FLAG(timeline), FOR(LINT),
+    {"timeline", 0, NULL, FLAG(timeline), FOR(LINT) | FOR(PRINT_CONFIG),
 	"end with each workload's update before it happens: pods\n"
 	"that start, serve and end, and where findings strike"},
-    {"nodes", 0, "N", READ(REFUSED, read_nodes), FOR(LINT),
+    {"nodes", 0, "N", READ(REFUSED, read_nodes),
+	FOR(LINT) | FOR(PRINT_CONFIG),
 	"how many nodes run a DaemonSet, for --timeline; 3 by\n"
 	"default"},
     {"verbose", 0, NULL, FLAG(verbose), READS | JUDGES,
 	"say on standard error which files are read and what they set"},
     {"quiet", 'q', NULL, FLAG(quiet), ANY, "no summary on standard error"},
-    {"gate", 0, NULL, FLAG(gate), FOR(LINT),
+    {"gate", 0, NULL, FLAG(gate), FOR(LINT) | FOR(PRINT_CONFIG),
 	"print the input, unchanged, if nothing is found at the\n"
 	"level of --fail-on or above; findings go to stderr"},
-    {"fix", 0, NULL, FLAG(fix), FOR(LINT),
+    {"fix", 0, NULL, FLAG(fix), FOR(LINT) | FOR(PRINT_CONFIG),
 	"write fixes into the files, or with --chart into the\n"
 	"templates, and report what is left"},
-    {"diff", 0, NULL, FLAG(diff), FOR(LINT), "show what --fix would write"},
+    {"diff", 0, NULL, FLAG(diff), FOR(LINT) | FOR(PRINT_CONFIG),
+	"show what --fix would write"},
     {"check-contract", 0, NULL, ACTION(ACTION_CHECK_CONTRACT),
 	"hold the contract's profiles against values, install\n"
 	"matrix and scenarios; there is no input"},

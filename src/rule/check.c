@@ -1,7 +1,8 @@
 /*
- * Every rule on every entity it visits.  Where there is much to visit, threads
- * share it, a rule and some of its entities at a time; what each finds is put
- * together in the order of the rules.
+ * Every rule on every entity it visits: all rules on one entity, then on the
+ * next, as the facts of a large release are read from memory once that way.
+ * Where there is much to visit, threads share it, some entities of a kind at a
+ * time; what each finds is put together in their order.
  */
 #include "rule/check.h"
 
@@ -25,30 +26,14 @@ static struct entity_list visited(
 	return (struct entity_list){1, single};
 }
 
-static void check_entities(
-    const struct checking *all, const void *const *entities, size_t n)
-{
-	const struct rule *rule = all->rule;
-	struct context *context = all->context;
-	struct cel_value values[SCOPE_MAX];
-	struct checking checking = *all;
+/* Entities that a thread takes at a time: few enough for a processor to have
+ * them at hand from the first rule to the last. */
+#define ENTITIES_AT_ONCE 256
 
-	checking.values = values;
-	for (size_t i = 0; i < n; i++) {
-		checking.entity = entities[i];
-		checking.manifest = entity_manifest(rule->on, checking.entity);
-		scope_values(&rule->scope, context, checking.entity, values);
-		checking_run(&checking);
-		context_forget(context);
-	}
-}
-
-/* Entities of one rule that a thread takes at a time. */
-#define ENTITIES_AT_ONCE 4096
-
-/* A rule and some of the entities it visits, in their order. */
+/* Rules that visit entities of one kind, and some of these, in their order. */
 struct visit {
-	const struct rule *rule;
+	const struct rule *const *rules;
+	size_t nrules;
 	size_t from;
 	struct finding_list findings;
 };
@@ -63,12 +48,32 @@ struct check {
 	const struct release *release;
 	struct place fallback;
 	struct finding_list *findings;
+	const struct rule **rules; /* that can find anything, by kind */
 	struct visit *visits;
-	size_t nvisits;
-	size_t nentities; /* visited in all of them */
+	size_t nvisits, cap_visits;
+	size_t nentities; /* visited by all rules together */
 	struct checker *checkers;
 	unsigned ncheckers;
 };
+
+/* All rules on one entity.  What the names in their expressions stand for
+ * differs from rule to rule in the parameters only. */
+static void check_entity(struct checking *checking, const struct visit *visit)
+{
+	const struct rule *first = visit->rules[0];
+	struct cel_value values[SCOPE_MAX];
+
+	checking->values = values;
+	checking->manifest = entity_manifest(first->on, checking->entity);
+	scope_values(
+	    &first->scope, checking->context, checking->entity, values);
+	for (size_t i = 0; i < visit->nrules; i++) {
+		checking->rule = visit->rules[i];
+		scope_params(&checking->rule->scope, values);
+		checking_run(checking);
+	}
+	context_forget(checking->context);
+}
 
 static void run_visit(void *context, unsigned worker, size_t i)
 {
@@ -77,43 +82,76 @@ static void run_visit(void *context, unsigned worker, size_t i)
 	struct checker *checker = &check->checkers[worker];
 	const void *single;
 	struct entity_list list =
-	    visited(check->release, visit->rule->on, &single);
-	size_t n = list.n - visit->from;
+	    visited(check->release, visit->rules[0]->on, &single);
+	size_t end = visit->from + ENTITIES_AT_ONCE;
 	struct checking checking = {
-	    .rule = visit->rule,
 	    .context = &checker->context,
 	    .fallback = check->fallback,
 	    .findings = &visit->findings,
 	    .tallies = checker->tallies,
 	};
 
-	check_entities(&checking, list.items + visit->from,
-	    n < ENTITIES_AT_ONCE ? n : ENTITIES_AT_ONCE);
+	for (size_t at = visit->from; at < list.n && at < end; at++) {
+		checking.entity = list.items[at];
+		check_entity(&checking, visit);
+	}
 }
 
-/* All that is to be visited, in the order of the rules. */
-static void list_visits(
-    struct check *check, const struct ruleset *ruleset, struct context *context)
+static void add_visit(struct check *check, struct visit visit)
 {
-	size_t cap = 0;
+	check->visits = grow(check->visits, check->nvisits, &check->cap_visits,
+	    sizeof(*check->visits));
+	check->visits[check->nvisits++] = visit;
+}
 
+/* Many entities are shared out, and of a single one the rules. */
+static void add_visits(
+    struct check *check, const struct rule *const *rules, size_t nrules)
+{
+	const void *single;
+	size_t n = visited(check->release, rules[0]->on, &single).n;
+	size_t at_once = n > 1 ? nrules : 1;
+
+	check->nentities += n * nrules;
+	for (size_t from = 0; from < n; from += ENTITIES_AT_ONCE) {
+		for (size_t i = 0; i < nrules; i += at_once)
+			add_visit(check, (struct visit){.rules = rules + i,
+					     .nrules = at_once,
+					     .from = from});
+	}
+}
+
+/* The rules that visit entities of that kind, to the end of n rules. */
+static size_t add_rules(struct check *check, size_t n,
+    const struct ruleset *ruleset, enum entity_kind on, struct context *context)
+{
 	for (size_t i = 0; i < ruleset->n; i++) {
 		const struct rule *rule = ruleset->rules[i];
 		struct checking checking = {.rule = rule, .context = context};
-		const void *single;
-		size_t n;
 
-		if (rule->on == ON_OBJECT || checking_is_in_vain(&checking))
-			continue;
-		n = visited(check->release, rule->on, &single).n;
-		check->nentities += n;
-		for (size_t from = 0; from < n; from += ENTITIES_AT_ONCE) {
-			check->visits = grow(check->visits, check->nvisits,
-			    &cap, sizeof(*check->visits));
-			check->visits[check->nvisits++] =
-			    (struct visit){.rule = rule, .from = from};
-		}
+		if (rule->on == on && !checking_is_in_vain(&checking))
+			check->rules[n++] = rule;
 	}
+	return n;
+}
+
+/* All that is to be visited. */
+static void list_visits(struct check *check, const struct ruleset *ruleset)
+{
+	struct context context;
+	size_t n = 0;
+
+	context_init(&context, check->release, check->release->profile);
+	check->rules = xcalloc(ruleset->n, sizeof(*check->rules));
+	for (int on = 0; on < ENTITY_MAX; on++) {
+		size_t first = n;
+
+		n = add_rules(
+		    check, n, ruleset, (enum entity_kind)on, &context);
+		if (n > first)
+			add_visits(check, check->rules + first, n - first);
+	}
+	context_release(&context);
 }
 
 /* The first counts where the caller wants it, the others for themselves. */
@@ -175,17 +213,15 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 	    .fallback = fallback,
 	    .findings = findings,
 	};
-	struct context context;
 
-	context_init(&context, release, release->profile);
-	list_visits(&check, ruleset, &context);
-	context_release(&context);
+	list_visits(&check, ruleset);
 	if (check.nentities < CHECK_ENOUGH_VISITS || !njobs)
 		njobs = 1;
 	start_checkers(&check, njobs, tallies);
 	parallel_in_order(njobs, check.nvisits, run_visit, take_visit, &check);
 	end_checkers(&check, tallies);
 	free(check.visits);
+	free(check.rules);
 }
 
 bool ruleset_visits_objects(const struct ruleset *ruleset)

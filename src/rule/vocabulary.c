@@ -535,6 +535,14 @@ void scope_values(const struct scope *scope, struct context *context,
 	}
 }
 
+void scope_params(const struct scope *scope, struct cel_value *values)
+{
+	size_t n = scope->cel.nvars;
+
+	if (n && scope->kinds[n - 1] == (enum entity_kind)OF_PARAMS)
+		values[n - 1] = scope->params;
+}
+
 void scope_object_values(const struct scope *scope, struct context *context,
     struct cel_value object, struct cel_value *values)
 {

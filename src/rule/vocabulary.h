@@ -81,6 +81,9 @@ void context_forget(struct context *context);
  * none), or for an object raw. */
 void scope_values(const struct scope *scope, struct context *context,
     const void *entity, struct cel_value *values);
+/* Of values for another scope on the same kind, for the same entity, those that
+ * differ in this one: the parameters, which are the last. */
+void scope_params(const struct scope *scope, struct cel_value *values);
 void scope_object_values(const struct scope *scope, struct context *context,
     struct cel_value object, struct cel_value *values);
 

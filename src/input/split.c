@@ -314,6 +314,8 @@ static int fill(struct splitter *splitter, struct fault *fault)
 
 	if (size > sizeof(bytes))
 		size = sizeof(bytes);
+	if (splitter->before_read)
+		splitter->before_read(splitter->read_context);
 	n = source_read(splitter->source, bytes, size, fault);
 	if (n < 0)
 		return -1;

@@ -38,6 +38,9 @@ struct splitter {
 	struct source *source; /* borrowed */
 	size_t limit;	       /* bytes a chunk may have */
 	size_t read_size;      /* bytes asked of the source at once */
+	/* Called before each read, which may wait for a pipe; or NULL. */
+	void (*before_read)(void *context);
+	void *read_context;
 	struct buf pending;    /* read; handed out or dropped up to start */
 	size_t start;	       /* of pending: the chunk's first byte */
 	size_t line_start;     /* of pending: the line at scanned begins here */

@@ -194,15 +194,32 @@ static void tell_progress(const struct run *run, bool is_all)
 		options->progress(options->progress_context, &so_far);
 }
 
+/* Who reads, and who lints what was read. */
+struct reading {
+	struct run *run;
+	struct workers *workers;
+};
+
+/* What has come is linted while the rest is waited for. */
+static void before_read(void *context)
+{
+	struct reading *reading = context;
+
+	workers_give(reading->workers, &reading->run->result);
+}
+
 static void lint_source(
     struct run *run, struct workers *workers, struct source *source)
 {
+	struct reading reading = {run, workers};
 	struct splitter splitter;
 	struct chunk chunk;
 	struct fault fault = {0};
 	int more;
 
 	splitter_init(&splitter, source, run->options->limits->document_bytes);
+	splitter.before_read = before_read;
+	splitter.read_context = &reading;
 	if (run->options->read_size)
 		splitter.read_size = run->options->read_size;
 	while ((more = splitter_next(&splitter, &chunk, &fault)) > 0) {
@@ -284,14 +301,13 @@ static void report_repeated(struct run *run, const struct release *release)
 		    list->n > 2 ? "s" : "");
 	buf_add_text(
 	    &text, "; if each file is a release of its own, use --separate");
-	finding_add(findings,
-	    &(struct finding){
-		.kind = kind,
-		.severity = kind->severity,
-		.place = entity_place(ENTITY_manifest, first),
-		.text = buf_text(&text),
-		.subject = &subject,
-	    });
+	finding_add(findings, &(struct finding){
+				  .kind = kind,
+				  .severity = kind->severity,
+				  .place = entity_place(ENTITY_manifest, first),
+				  .text = buf_text(&text),
+				  .subject = &subject,
+			      });
 	finding_note(findings, entity_place(ENTITY_manifest, first->namesake),
 	    "the %s of that name in the earlier file", first->kind);
 	buf_release(&text);
@@ -354,8 +370,8 @@ static void lint_part(
 	}
 	report_repeated(run, part->release);
 	report_limits(run, part->release);
-	check_release(options->ruleset, part->release, fallback,
-	    options->njobs, &run->result.findings, run->tallies);
+	check_release(options->ruleset, part->release, fallback, options->njobs,
+	    &run->result.findings, run->tallies);
 }
 
 void run_lint(struct run *run, const struct run_options *options)

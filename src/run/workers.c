@@ -1,7 +1,8 @@
 /*
- * A ring of chunks.  The reader puts chunks in at one end and takes results
- * out at the other, in the same order; each worker takes the next chunk that
- * nobody has and works on it alone.
+ * A ring of batches of chunks.  The reader puts batches in at one end and takes
+ * results out at the other, in the same order; each worker takes the next batch
+ * that nobody has and works on it alone.  A batch is worth the change from one
+ * thread to another, which costs as much as a small document.
  *
  * Small inputs are linted by the reader itself: starting threads costs more
  * than it gains.
@@ -14,14 +15,25 @@
 /* Bytes that are linted before threads are worth their start. */
 #define ENOUGH_BYTES (256 * 1024)
 
-/* Chunks in flight for each worker. */
-#define DEPTH 8
+/* Batches in flight for each worker. */
+#define DEPTH 4
 
-struct item {
+/* What makes a batch full. */
+#define BATCH_CHUNKS 64
+#define BATCH_BYTES (64 * 1024)
+
+/* A chunk and what came of it. */
+struct task {
 	struct chunk chunk;
-	uint32_t order;
-	bool done;
 	struct chunk_result result;
+};
+
+struct batch {
+	struct task tasks[BATCH_CHUNKS];
+	size_t ntasks;
+	size_t nbytes;
+	uint32_t order; /* of the first chunk */
+	bool done;
 };
 
 struct workers {
@@ -31,18 +43,22 @@ struct workers {
 	struct facts **facts; /* the reader's, then one for each worker */
 	size_t nbytes;	      /* put in so far, until the threads start */
 
+	uint32_t nchunks; /* put in so far */
+
 	pthread_t *threads;
 	unsigned nthreads; /* started; 0 while the reader does it all */
 
-	/* Of the ring, under lock; positions only grow. */
+	/* Of the ring, under lock; positions only grow.  The batch at put is
+	 * the reader's until it is given out. */
 	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	struct item *items;
-	size_t nitems;
-	size_t put;   /* chunks that were put in */
+	pthread_cond_t given; /* a batch was, or there will be none */
+	pthread_cond_t done;  /* a batch is */
+	struct batch *batches;
+	size_t nbatches;
+	size_t put;   /* batches that were given out */
 	size_t taken; /* of them, taken by a worker */
 	size_t out;   /* of them, results handed out */
-	bool ended;   /* no more chunks will come */
+	bool ended;   /* no more batches will come */
 };
 
 /* What a thread is started with. */
@@ -51,9 +67,9 @@ struct start {
 	struct facts *facts;
 };
 
-static struct item *item_at(struct workers *workers, size_t position)
+static struct batch *batch_at(struct workers *workers, size_t position)
 {
-	return &workers->items[position % workers->nitems];
+	return &workers->batches[position % workers->nbatches];
 }
 
 /* Errors of these calls are misuse only, which would be ours. */
@@ -69,44 +85,46 @@ static void unlock(struct workers *workers)
 		BUG("a lock that cannot be given back");
 }
 
-static void wait_for_change(struct workers *workers)
+static void wait_for(struct workers *workers, pthread_cond_t *event)
 {
-	if (pthread_cond_wait(&workers->changed, &workers->lock))
+	if (pthread_cond_wait(event, &workers->lock))
 		BUG("a condition that cannot be waited for");
 }
 
-static void signal_change(struct workers *workers)
+static void tell_all(pthread_cond_t *event)
 {
-	if (pthread_cond_broadcast(&workers->changed))
+	if (pthread_cond_broadcast(event))
 		BUG("a condition that cannot be told");
 }
 
-/* The next chunk that no worker has; NULL when there will be none. */
-static struct item *claim_item(struct workers *workers)
+/* The next batch that no worker has; NULL when there will be none. */
+static struct batch *claim_batch(struct workers *workers)
 {
-	struct item *item = NULL;
+	struct batch *batch = NULL;
 
 	lock(workers);
 	while (workers->taken == workers->put && !workers->ended)
-		wait_for_change(workers);
+		wait_for(workers, &workers->given);
 	if (workers->taken < workers->put)
-		item = item_at(workers, workers->taken++);
+		batch = batch_at(workers, workers->taken++);
 	unlock(workers);
-	return item;
+	return batch;
 }
 
 static void *work(void *argument)
 {
 	struct start *start = argument;
 	struct workers *workers = start->workers;
-	struct item *item;
+	struct batch *batch;
 
-	while ((item = claim_item(workers))) {
-		workers->lint(workers->context, &item->chunk, item->order,
-		    start->facts, &item->result);
+	while ((batch = claim_batch(workers))) {
+		for (size_t i = 0; i < batch->ntasks; i++)
+			workers->lint(workers->context, &batch->tasks[i].chunk,
+			    batch->order + (uint32_t)i, start->facts,
+			    &batch->tasks[i].result);
 		lock(workers);
-		item->done = true;
-		signal_change(workers);
+		batch->done = true;
+		tell_all(&workers->done);
 		unlock(workers);
 	}
 	free(start);
@@ -132,11 +150,11 @@ struct workers *workers_new(unsigned njobs, const struct settings *settings,
 	workers->facts = xcalloc(njobs + 1, sizeof(*workers->facts));
 	for (unsigned i = 0; i <= njobs; i++)
 		workers->facts[i] = facts_new(settings);
-	workers->nitems = (size_t)njobs * DEPTH;
-	workers->items = xcalloc(workers->nitems, sizeof(*workers->items));
+	workers->nbatches = (size_t)njobs * DEPTH;
 	workers->threads = xcalloc(njobs, sizeof(*workers->threads));
 	if (pthread_mutex_init(&workers->lock, NULL) ||
-	    pthread_cond_init(&workers->changed, NULL))
+	    pthread_cond_init(&workers->given, NULL) ||
+	    pthread_cond_init(&workers->done, NULL))
 		out_of_memory();
 	return workers;
 }
@@ -144,6 +162,8 @@ struct workers *workers_new(unsigned njobs, const struct settings *settings,
 /* A thread that cannot be had is done without. */
 static void start_threads(struct workers *workers)
 {
+	workers->batches =
+	    xcalloc(workers->nbatches, sizeof(*workers->batches));
 	for (unsigned i = 0; i < workers->njobs; i++) {
 		struct start *start = xmalloc(sizeof(*start));
 
@@ -171,35 +191,54 @@ static void move_result(struct chunk_result *result, struct chunk_result *from)
 	from->ndocuments = 0;
 }
 
-/* Hands out the oldest result once it is there; the lock is held. */
+/* Hands out the oldest results once they are there; the lock is held. */
 static void remove_oldest(struct workers *workers, struct chunk_result *result)
 {
-	struct item *item = item_at(workers, workers->out);
+	struct batch *batch = batch_at(workers, workers->out);
 
-	while (!item->done)
-		wait_for_change(workers);
-	move_result(result, &item->result);
-	chunk_release(&item->chunk);
-	item->done = false;
+	while (!batch->done)
+		wait_for(workers, &workers->done);
+	for (size_t i = 0; i < batch->ntasks; i++) {
+		move_result(result, &batch->tasks[i].result);
+		chunk_release(&batch->tasks[i].chunk);
+	}
+	batch->ntasks = batch->nbytes = 0;
+	batch->done = false;
 	workers->out++;
+}
+
+/* Makes room for another batch; the lock is held. */
+static void remove_done(struct workers *workers, struct chunk_result *result)
+{
+	while (workers->put - workers->out == workers->nbatches ||
+	       (workers->out < workers->put &&
+		   batch_at(workers, workers->out)->done))
+		remove_oldest(workers, result);
+}
+
+void workers_give(struct workers *workers, struct chunk_result *result)
+{
+	if (!workers->nthreads || !batch_at(workers, workers->put)->ntasks)
+		return;
+	lock(workers);
+	workers->put++;
+	tell_all(&workers->given);
+	remove_done(workers, result);
+	unlock(workers);
 }
 
 static void add_chunk(
     struct workers *workers, struct chunk *chunk, struct chunk_result *result)
 {
-	struct item *item;
+	struct batch *batch = batch_at(workers, workers->put);
 
-	lock(workers);
-	while (workers->put - workers->out == workers->nitems ||
-	       (workers->out < workers->put &&
-		   item_at(workers, workers->out)->done))
-		remove_oldest(workers, result);
-	item = item_at(workers, workers->put);
-	item->chunk = *chunk;
-	item->order = (uint32_t)workers->put;
-	workers->put++;
-	signal_change(workers);
-	unlock(workers);
+	if (!batch->ntasks)
+		batch->order = workers->nchunks;
+	batch->tasks[batch->ntasks++] = (struct task){.chunk = *chunk};
+	batch->nbytes += chunk->bytes.len;
+	workers->nchunks++;
+	if (batch->ntasks == BATCH_CHUNKS || batch->nbytes >= BATCH_BYTES)
+		workers_give(workers, result);
 }
 
 void workers_put(
@@ -216,22 +255,20 @@ void workers_put(
 		add_chunk(workers, chunk, result);
 		return;
 	}
-	workers->lint(workers->context, chunk, (uint32_t)workers->put,
+	workers->lint(workers->context, chunk, workers->nchunks++,
 	    workers->facts[0], &own);
-	/* All three: the ring begins after what the reader did itself. */
-	workers->put = ++workers->taken;
-	workers->out = workers->put;
 	move_result(result, &own);
 	chunk_release(chunk);
 }
 
 void workers_finish(struct workers *workers, struct chunk_result *result)
 {
+	workers_give(workers, result);
 	lock(workers);
 	while (workers->out < workers->put)
 		remove_oldest(workers, result);
 	workers->ended = true;
-	signal_change(workers);
+	tell_all(&workers->given);
 	unlock(workers);
 	for (unsigned i = 0; i < workers->nthreads; i++)
 		pthread_join(workers->threads[i], NULL);
@@ -252,10 +289,11 @@ void workers_free(struct workers *workers)
 		facts_release(workers->facts[i]);
 		free(workers->facts[i]);
 	}
-	pthread_cond_destroy(&workers->changed);
+	pthread_cond_destroy(&workers->given);
+	pthread_cond_destroy(&workers->done);
 	pthread_mutex_destroy(&workers->lock);
 	free(workers->facts);
 	free(workers->threads);
-	free(workers->items);
+	free(workers->batches);
 	free(workers);
 }

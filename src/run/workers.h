@@ -31,11 +31,14 @@ struct workers;
 struct workers *workers_new(unsigned njobs, const struct settings *settings,
     lint_chunk_fn *lint, const void *context);
 
-/* Takes the chunk over and sees to it that it is linted; waits while too many
- * chunks are in flight.  Results that are complete, in the order of the chunks,
- * are added to result. */
+/* Takes the chunk over and sees to it that it is linted, soon or after
+ * workers_give(); waits while too many chunks are in flight.  Results that are
+ * complete, in the order of the chunks, are added to result. */
 void workers_put(
     struct workers *workers, struct chunk *chunk, struct chunk_result *result);
+
+/* Has all chunks linted that were put: before the reader waits for more. */
+void workers_give(struct workers *workers, struct chunk_result *result);
 
 /* Waits for all chunks and adds their results. */
 void workers_finish(struct workers *workers, struct chunk_result *result);

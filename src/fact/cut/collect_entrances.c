@@ -6,7 +6,7 @@
  * of a request's, element by element, unless it is exact or a pattern: as
  * networking.k8s.io/v1, the Gateway API and Istio document it.
  */
-#include "fact/cut/entrances.h"
+#include "fact/cut/entering.h"
 
 #include "fact/computed.h"
 #include "fact/problem.h"
@@ -14,13 +14,7 @@
 
 #include <string.h>
 
-struct entering {
-	const struct collection *collection;
-	const struct manifest *manifest;
-	const struct node *host;
-};
-
-static bool is_comparing(const struct collection *collection)
+bool is_comparing(const struct collection *collection)
 {
 	const struct settings *settings = collection->facts->settings;
 
@@ -33,7 +27,7 @@ static bool has_pattern(const char *path)
 	return strpbrk(path, "*()[]$^|+?") != NULL;
 }
 
-static struct entrance *add_entrance(const struct entering *entering,
+struct entrance *add_entrance(const struct entering *entering,
     const struct node *path, const struct node *service)
 {
 	struct facts *facts = entering->collection->facts;
@@ -43,12 +37,26 @@ static struct entrance *add_entrance(const struct entering *entering,
 	entrance->manifest = entering->manifest;
 	entrance->service = facts_name(facts, service);
 	entrance->host = facts_node_text(facts, entering->host, "");
+	entrance->class = fact_text(facts_name(facts, entering->class));
+	if (entering->class)
+		entrance->class =
+		    facts_placed(entrance->class, entering->class);
 	entrance->path = facts_node_text(facts, path, "/");
 	entrance->is_pattern = entrance->path.state == FACT_UNKNOWN ||
 			       has_pattern(entrance->path.text);
 	if (entrance->host.state != FACT_UNKNOWN)
 		vector_add(&facts->lists[ENTITY_entrance], entrance);
 	return entrance;
+}
+
+/* The annotation came first, and controllers go by it where both are there. */
+static const struct node *class_of_ingress(const struct node *object)
+{
+	const struct node *class = node_find(object, "metadata", "annotations",
+	    "kubernetes.io/ingress.class", NULL);
+
+	return class ? class
+		     : node_find(object, "spec", "ingressClassName", NULL);
 }
 
 /* As networking.k8s.io/v1 names a Service, or as the versions before did. */
@@ -70,7 +78,8 @@ void collect_ingress_entrances(const struct collection *collection,
 {
 	const struct node *spec = node_get(object, "spec");
 	const struct node *rules = node_get(spec, "rules");
-	struct entering entering = {collection, manifest, NULL};
+	struct entering entering = {
+	    collection, manifest, NULL, class_of_ingress(object)};
 
 	if (!is_comparing(collection))
 		return;
@@ -97,7 +106,8 @@ static const struct node *service_of_rule(const struct node *rule)
 		   : node_get(ref, "name");
 }
 
-/* Headers, methods and parameters choose among the requests for a path. */
+/* Headers, methods and parameters choose among the requests for a path; GRPC
+ * has methods alone, TLS nothing. */
 static void add_gateway_rule(
     const struct entering *entering, const struct node *rule)
 {
@@ -123,7 +133,7 @@ void collect_gateway_entrances(const struct collection *collection,
 	const struct node *spec = node_get(object, "spec");
 	const struct node *hosts = node_get(spec, "hostnames");
 	const struct node *rules = node_get(spec, "rules");
-	struct entering entering = {collection, manifest, NULL};
+	struct entering entering = {collection, manifest, NULL, NULL};
 	size_t nhosts = node_length(hosts);
 
 	for (size_t i = 0; is_comparing(collection) && i < node_length(rules);
@@ -193,7 +203,7 @@ void collect_istio_entrances(const struct collection *collection,
 	const struct node *spec = node_get(object, "spec");
 	const struct node *hosts = node_get(spec, "hosts");
 	const struct node *routes = node_get(spec, "http");
-	struct entering entering = {collection, manifest, NULL};
+	struct entering entering = {collection, manifest, NULL, NULL};
 
 	if (!is_comparing(collection) ||
 	    !is_from_outside(node_get(spec, "gateways")))
@@ -213,7 +223,7 @@ void collect_openshift_entrances(const struct collection *collection,
 {
 	const struct node *spec = node_get(object, "spec");
 	struct entering entering = {
-	    collection, manifest, node_get(spec, "host")};
+	    collection, manifest, node_get(spec, "host"), NULL};
 
 	if (is_comparing(collection))
 		add_entrance(&entering, node_get(spec, "path"),

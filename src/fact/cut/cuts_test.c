@@ -130,6 +130,28 @@ static void spell_reasons(struct release *release, struct buf *buf)
 	    "destination: {host: web.shop.svc.cluster.local}}]}]}")   \
 	"---\n"
 #define OUTSIDE "gateways: [gate], "
+#define STREAM(kind, hosts)                                                    \
+	OBJECT("gateway.networking.k8s.io/v1", kind, "web",                    \
+	    "spec: {hostnames: [" hosts "], rules: [{backendRefs: [{name: web" \
+	    ", port: 80}]}]}")                                                 \
+	"---\n"
+#define PROXY(host)                                                 \
+	OBJECT("projectcontour.io/v1", "HTTPProxy", "web",          \
+	    "spec: {" host "routes: [{conditions: [{prefix: /a}], " \
+	    "services: [{name: web, port: 80}]}]}")                 \
+	"---\n"
+#define FQDN(host) "virtualhost: {fqdn: " host "}, "
+#define TRAEFIK(group, kind, match)                       \
+	OBJECT(group "/v1alpha1", kind, "web",            \
+	    "spec: {routes: [{kind: Rule, match: '" match \
+	    "', services: [{name: web, port: 80}]}]}")    \
+	"---\n"
+#define MATCH(match) TRAEFIK("traefik.io", "IngressRoute", match)
+#define OF_CLASS(annotation, field)                                          \
+	"apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: " \
+	"a" annotation "}\nspec: {" field                                    \
+	"rules: [" PREFIX("a.b", "/") "]}\n---\n"
+#define NOTED(class) ", annotations: {kubernetes.io/ingress.class: " class "}"
 #define JOB(image)                                                        \
 	OBJECT("batch/v1", "Job", "j",                                    \
 	    "spec: {template: {spec: {restartPolicy: Never, containers: " \
@@ -165,10 +187,48 @@ static const struct row reason_rows[] = {
     {PLAIN INGRESS("a", PREFIX("a.b", "/a")), PLAIN VIRTUAL(OUTSIDE, "a.b"),
 	""},
     {PLAIN INGRESS("a", PREFIX("a.b", "/a")),
-	PLAIN OBJECT("projectcontour.io/v1", "HTTPProxy", "a", ""), ""},
+	PLAIN OBJECT("getambassador.io/v2", "Mapping", "a", ""), ""},
     {PLAIN ROUTE("a.b, c.b", "/"), PLAIN ROUTE("c.b", "/"), "host a.b"},
     {PLAIN VIRTUAL(OUTSIDE, "a.b, c.b"), PLAIN VIRTUAL(OUTSIDE, "c.b"),
 	"host a.b"},
+    /* Routes without paths. */
+    {PLAIN STREAM("GRPCRoute", "a.b, c.b"), PLAIN STREAM("GRPCRoute", "a.b"),
+	"host c.b"},
+    {PLAIN STREAM("TLSRoute", "a.b"), PLAIN STREAM("TLSRoute", "c.b"),
+	"host a.b"},
+    /* Contour: of a host of its own, or included by whichever has one. */
+    {PLAIN PROXY(FQDN("a.b")), PLAIN PROXY(FQDN("c.b")), "host a.b"},
+    {PLAIN PROXY(FQDN("a.b")), PLAIN PROXY(""), ""},
+    {PLAIN PROXY(""), PLAIN PROXY(FQDN("a.b")), ""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")), PLAIN PROXY(FQDN("a.b")), ""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")), PLAIN PROXY(FQDN("c.b")),
+	"host a.b"},
+    /* Traefik: all hosts of a rule, whatever else it asks for; none where it
+     * denies or has a pattern. */
+    {PLAIN MATCH("Host(`a.b`)"), PLAIN MATCH("Host(`c.b`)"), "host a.b"},
+    {PLAIN MATCH("Host(`a.b`) || Host(\"c.b\")"),
+	PLAIN MATCH("Host(`c.b`) && PathPrefix(`/`)"), "host a.b"},
+    {PLAIN MATCH("Host(`a.b`)"), PLAIN MATCH("Host(`c.b`, `a.b`)"), ""},
+    {PLAIN MATCH("Host(`a.b`)"), PLAIN MATCH("HostRegexp(`.*`)"), ""},
+    {PLAIN MATCH("Host(`a.b`)"), PLAIN MATCH("!Host(`c.b`)"), ""},
+    {PLAIN MATCH("!Host(`a.b`)"), PLAIN MATCH("Host(`c.b`)"), ""},
+    {PLAIN MATCH("Host(`a.b`)"), PLAIN MATCH("PathPrefix(`/`)"), ""},
+    {PLAIN TRAEFIK("traefik.containo.us", "IngressRoute", "Host(`a.b`)"),
+	PLAIN MATCH("Host(`a.b`)"), ""},
+    {PLAIN TRAEFIK("traefik.io", "IngressRouteTCP", "HostSNI(`a.b`)"),
+	PLAIN TRAEFIK("traefik.io", "IngressRouteTCP", "HostSNI(`c.b`)"),
+	"host a.b"},
+    {PLAIN TRAEFIK("traefik.io", "IngressRouteTCP", "HostSNI(`a.b`)"),
+	PLAIN TRAEFIK("traefik.io", "IngressRouteTCP", "HostSNI(`*`)"), ""},
+    /* Another class, said by a field or by the annotation of before. */
+    {PLAIN OF_CLASS("", "ingressClassName: n, "),
+	PLAIN OF_CLASS("", "ingressClassName: t, "), "class"},
+    {PLAIN OF_CLASS(NOTED("n"), ""), PLAIN OF_CLASS(NOTED("t"), ""), "class"},
+    {PLAIN OF_CLASS(NOTED("n"), ""),
+	PLAIN OF_CLASS("", "ingressClassName: t, "), "class"},
+    {PLAIN OF_CLASS(NOTED("n"), ""),
+	PLAIN OF_CLASS("", "ingressClassName: n, "), ""},
+    {PLAIN OF_CLASS("", ""), PLAIN OF_CLASS(NOTED("n"), ""), ""},
     /* Names within the mesh. */
     {PLAIN VIRTUAL("", "a, c"), PLAIN VIRTUAL("", "c"), ""},
     /* The last way in, which is told as that. */

@@ -152,32 +152,47 @@ static bool has_class(const struct release *release, const char *name)
 	return false;
 }
 
+/* What the same object takes of the same host in the new release, or NULL. */
+static const struct entrance *same_entrance(
+    const struct entering *entering, const struct entrance *entrance)
+{
+	const struct vector *all = find_host(entering, entrance->host.text);
+
+	for (size_t i = 0; all && i < all->n; i++) {
+		const struct entrance *other = all->items[i];
+
+		if (other->manifest == entrance->manifest->other)
+			return other;
+	}
+	return NULL;
+}
+
 /* An Ingress that names another class is another controller's at once, and
  * clients come to the one of before until they are told: IngressSpec of
  * networking.k8s.io/v1. */
 static void judge_class(struct entering *entering,
     const struct entrance *entrance, const struct kept_service *kept)
 {
-	static const char path[] = "spec.ingressClassName";
 	struct release *release = entering->cutting->release;
-	const struct manifest *old = entrance->manifest, *new = old->other;
-	const struct kept_leaf *from, *to;
+	const struct manifest *old = entrance->manifest;
+	const struct entrance *new = same_entrance(entering, entrance);
 	struct cut *cut;
 
-	if (!new || !new->kept || !old->kept || new->is_refused)
+	if (!new || new->manifest->is_refused)
 		return;
-	from = kept_find(old->kept, path);
-	to = kept_find(new->kept, path);
-	if (!from || !to || !strcmp(from->value, to->value) ||
-	    has_class(release, to->value) || is_shared(entering, entrance) ||
+	if (!*entrance->class.text || !*new->class.text ||
+	    !strcmp(entrance->class.text, new->class.text) ||
+	    has_class(release, new->class.text) ||
+	    is_shared(entering, entrance) ||
 	    !is_news(entering, "class of", old->name))
 		return;
-	cut = add_cut(entering->cutting, new, "class");
+	cut = add_cut(entering->cutting, new->manifest, "class");
 	cut->service = kept->old;
 	cut->workload = kept->workload;
-	cut->where = leaf_fact(new, to);
+	cut->where = fact_at(new->class, new->manifest, new->class.line,
+	    new->class.col, new->class.width);
 	cut->for_clients = fact_bool(true);
-	cut->target = fact_text(from->value);
+	cut->target = fact_text(entrance->class.text);
 }
 
 static bool is_judged(

@@ -1,6 +1,7 @@
 /*
  * Hosts and paths by which requests come from outside: of Ingresses, routes of
- * the Gateway API, VirtualServices with a gateway and Routes of OpenShift.
+ * the Gateway API, VirtualServices with a gateway, Routes of OpenShift; and the
+ * hosts of Contour's HTTPProxies and Traefik's IngressRoutes.
  */
 #ifndef FACT_CUT_ENTRANCES_H
 #define FACT_CUT_ENTRANCES_H
@@ -13,6 +14,7 @@ struct entrance {
 				the object; "" when that is not told */
 	bool is_exact;	     /* the path is the whole one, not its beginning */
 	bool is_pattern;     /* it may match whatever */
+	struct fact class;   /* of an Ingress; "" when it has none */
 	ENTRANCE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -25,6 +27,10 @@ void collect_gateway_entrances(const struct collection *collection,
 void collect_istio_entrances(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 void collect_openshift_entrances(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void collect_contour_entrances(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void collect_traefik_entrances(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
 /* Whether all requests that an entrance takes are taken by another as well; of

@@ -372,13 +372,14 @@ static void index_entries(
 }
 
 /* Whether an object that is new may let requests in by hosts that are not read:
- * of Traefik, Contour, Ambassador and the like. */
+ * of Ambassador, Kong and the like. */
 static bool may_let_in(const struct manifest *manifest)
 {
 	static const char *const words[] = {"Gateway", "Host", "Ingress",
 	    "Mapping", "Proxy", "Route", "Virtual"};
 	static const char *const read[] = {"Ingress", "IngressClass",
-	    "HTTPRoute", "GRPCRoute", "Gateway", "GatewayClass", "Route"};
+	    "HTTPRoute", "GRPCRoute", "TLSRoute", "Gateway", "GatewayClass",
+	    "Route", "HTTPProxy", "IngressRoute", "IngressRouteTCP"};
 
 	for (size_t i = 0; i < COUNT_OF(read); i++) {
 		if (manifest->other || !strcmp(manifest->kind, read[i]))
@@ -400,7 +401,8 @@ static void find_maker(struct cutting *cutting)
 		cutting->has_maker |= may_let_in(list->items[i]);
 }
 
-/* VirtualServices are no backends, but lead to Services all the same. */
+/* VirtualServices and HTTPProxies are no backends, but lead to Services all the
+ * same. */
 static void index_named(struct cutting *cutting)
 {
 	struct release *release = cutting->release;

@@ -435,6 +435,16 @@ static void spell_removals(struct release *release, struct buf *buf)
 	    "{labels: {app: a}}, spec: {serviceAccountName: " account         \
 	    ", containers: [{name: a, image: " image "}]}}}")
 
+#define A_CLASS(group, kind, name) OBJECT(group "/v1", kind, name, "") "---\n"
+#define OF_PRIORITY(name)                                                     \
+	OBJECT("apps/v1", "Deployment", "w",                                  \
+	    "spec: {selector: {matchLabels: {app: a}}, template: {metadata: " \
+	    "{labels: {app: a}}, spec: {priorityClassName: " name             \
+	    ", containers: [{name: a, image: i}]}}}")
+#define OF_CLASS(name)                                 \
+	OBJECT("networking.k8s.io/v1", "Ingress", "i", \
+	    "spec: {ingressClassName: " name "}")
+
 static const struct row removal_rows[] = {
     /* Told where it stands, or where new pods name it. */
     {READER("Deployment", "w", "", "c") NAMED("c"),
@@ -466,9 +476,21 @@ static const struct row removal_rows[] = {
     /* Rights that are gone while the account stays; they may have been about
      * the admission of pods alone. */
     {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "old"), "b:2"},
-    {BINDING("old", "n") OBJECT("policy/v1beta1", "PodSecurityPolicy", "p", "")
-	"---\n" RUNS_AS("i:1", "old"),
+    {BINDING("old", "n") OBJECT("policy/v1beta1", "PodSecurityPolicy", "p",
+	 "") "---\n" RUNS_AS("i:1", "old"),
 	RUNS_AS("i:2", "old"), ""},
+    /* Classes, of whichever namespace those are who name them. */
+    {A_CLASS("scheduling.k8s.io", "PriorityClass", "p") OF_PRIORITY("p"),
+	OF_PRIORITY("p"), "p:4 still"},
+    {A_CLASS("scheduling.k8s.io", "PriorityClass", "p") OF_PRIORITY("p"),
+	OF_PRIORITY("system-node-critical"), ""},
+    {A_CLASS("networking.k8s.io", "IngressClass", "p") OF_CLASS("p"),
+	OF_CLASS("p"), "p:4 still"},
+    {A_CLASS("networking.k8s.io", "IngressClass", "p") OF_CLASS("p"),
+	OF_CLASS("q"), ""},
+    {A_CLASS("networking.k8s.io", "IngressClass",
+	 "p, annotations: {helm.sh/resource-policy: keep}") OF_CLASS("p"),
+	OF_CLASS("p"), ""},
 };
 
 Test(change, removals)

@@ -157,10 +157,12 @@
 
 #define REMOVAL_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(removal, manifest, ONE(manifest), "",                        \
-	    "the new workload that still names it; else the object itself")   \
+	    "the new workload or Ingress that still names it; else the "      \
+	    "object itself")                                                  \
 	COMPUTED(removal, object, ONE(manifest), "",                          \
 	    "what is deleted, in the release that runs now: a ConfigMap, "    \
-	    "Secret, ServiceAccount or PersistentVolumeClaim")                \
+	    "Secret, ServiceAccount, PersistentVolumeClaim, IngressClass or " \
+	    "PriorityClass")                                                  \
 	COMPUTED(removal, workload, ONE(workload), "",                        \
 	    "the first whose pods need it: a new one where one still does, "  \
 	    "else one that runs now")                                         \

@@ -56,12 +56,19 @@ static bool becomes_hook(const struct manifest *manifest)
 	       !is_hook(manifest);
 }
 
+/* Of what others name: the core group, and classes. */
+static bool is_named(const struct manifest *manifest)
+{
+	return !*manifest->group || !strcmp(manifest->kind, "PriorityClass") ||
+	       !strcmp(manifest->kind, "IngressClass");
+}
+
 static bool is_deleted(
     const struct release *previous, const struct manifest *manifest)
 {
 	return (!manifest->other || becomes_hook(manifest)) &&
 	       !manifest->is_repeated && !manifest->earlier &&
-	       !*manifest->group && !is_hook(manifest) &&
+	       is_named(manifest) && !is_hook(manifest) &&
 	       !outlives_release(previous, manifest);
 }
 
@@ -197,12 +204,15 @@ static const struct manifest *find_deleted(struct removing *removing,
 	return NULL;
 }
 
-static bool is_asked(const struct need *need)
+static bool is_made(const struct manifest *manifest)
 {
-	const struct manifest *manifest = need->part.workload->manifest;
-
 	return !is_hook(manifest) && !manifest->is_repeated &&
 	       !manifest->earlier;
+}
+
+static bool is_asked(const struct need *need)
+{
+	return is_made(need->part.workload->manifest);
 }
 
 /* Whether the new release surely has no such object, but as a hook. */
@@ -276,40 +286,54 @@ static void list_needed_before(struct removing *removing)
 	}
 }
 
-static void note_certificate(struct removing *removing,
-    const struct manifest *ingress, const struct kept_leaf *leaf)
+/* What an object of the new release names is deleted, unless it was told. */
+static void note_named(struct removing *removing,
+    const struct manifest *manifest, struct slice key, const char *role,
+    struct fact where)
 {
-	struct slice key = needed_key(removing, "Secret", leaf->value,
-	    manifest_namespace(removing->release, ingress));
-	const struct manifest *secret = map_find(&removing->objects, key);
-	struct need need = {.role = fact_text("tls")};
+	const struct manifest *object = map_find(&removing->objects, key);
+	struct need need = {.role = fact_text(role)};
 	struct removal *removal;
 
-	if (!secret || becomes_hook(secret) || map_find(&removing->told, key))
+	if (!object || becomes_hook(object) || map_find(&removing->told, key))
 		return;
-	put(removing, &removing->told, key, secret);
-	removal = add_removal(removing, secret, &need);
-	removal->manifest = ingress;
-	removal->where = leaf_fact(ingress, leaf);
+	put(removing, &removing->told, key, object);
+	removal = add_removal(removing, object, &need);
+	removal->manifest = manifest;
+	removal->where = where;
 	removal->still_needed = fact_bool(true);
 	removal->made_hook = fact_bool(false);
 }
 
-static void note_certificates(
+/* Nothing serves an Ingress whose class is not there: IsValid() of
+ * kubernetes/ingress-nginx, internal/ingress/controller/ingressclass. */
+static void note_ingress(
     struct removing *removing, const struct manifest *ingress)
 {
 	const struct kept *kept = ingress->kept;
+	const char *namespace = manifest_namespace(removing->release, ingress);
 
 	for (size_t i = 0; i < kept->n; i++) {
 		const struct kept_leaf *leaf = &kept->leaves[i];
 
-		if (leaf->value && path_is_within(leaf->path, "spec.tls"))
-			note_certificate(removing, ingress, leaf);
+		if (!leaf->value)
+			continue;
+		if (path_is_within(leaf->path, "spec.tls") &&
+		    !kept->is_certified)
+			note_named(removing, ingress,
+			    needed_key(
+				removing, "Secret", leaf->value, namespace),
+			    "tls", leaf_fact(ingress, leaf));
+		if (!strcmp(leaf->path, "spec.ingressClassName"))
+			note_named(removing, ingress,
+			    needed_key(
+				removing, "IngressClass", leaf->value, ""),
+			    "ingress class", leaf_fact(ingress, leaf));
 	}
 }
 
-/* Certificates that Ingresses of the new release name. */
-static void list_certificates(struct removing *removing)
+/* Certificates and classes that Ingresses of the new release name. */
+static void list_of_ingresses(struct removing *removing)
 {
 	const struct entity_list *list =
 	    &removing->release->lists[ENTITY_manifest];
@@ -318,9 +342,27 @@ static void list_certificates(struct removing *removing)
 		const struct manifest *manifest = list->items[i];
 
 		if (!strcmp(manifest->kind, "Ingress") && manifest->kept &&
-		    !manifest->kept->is_certified && !is_hook(manifest) &&
-		    !manifest->is_repeated && !manifest->earlier)
-			note_certificates(removing, manifest);
+		    is_made(manifest))
+			note_ingress(removing, manifest);
+	}
+}
+
+/* The API server takes no pod whose class is not there:
+ * computePriority...() of plugin/pkg/admission/priority. */
+static void list_priorities(struct removing *removing)
+{
+	const struct entity_list *list =
+	    &removing->release->lists[ENTITY_workload];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct workload *workload = list->items[i];
+		const struct fact *class = &workload->priority_class;
+
+		if (class->state == FACT_KNOWN && is_made(workload->manifest))
+			note_named(removing, workload->manifest,
+			    needed_key(
+				removing, "PriorityClass", class->text, ""),
+			    "priority", *class);
 	}
 }
 
@@ -360,11 +402,11 @@ static const struct manifest *find_taking(const struct removing *removing,
 	const char *account = need->name.text;
 
 	if (strcmp(heir->name.text, account) != 0)
-		return find_lost_rights(removing->release, account,
-		    heir->name.text, namespace);
-	return removing->has_maker ? NULL
-				   : find_dropped_rights(removing->release,
-					 account, namespace);
+		return find_lost_rights(
+		    removing->release, account, heir->name.text, namespace);
+	return removing->has_maker
+		   ? NULL
+		   : find_dropped_rights(removing->release, account, namespace);
 }
 
 /* Rights that old pods lose. */
@@ -441,7 +483,8 @@ void list_removals(struct release *release)
 	index_transitions(&removing);
 	list_still_needed(&removing);
 	list_needed_before(&removing);
-	list_certificates(&removing);
+	list_of_ingresses(&removing);
+	list_priorities(&removing);
 	list_rights(&removing);
 	hand_over(&removing);
 }

@@ -46,7 +46,15 @@ Test(base_obeyed, harmless_bytes)
 {
 	cr_expect(is_harmless(SLICE("#")));
 	cr_expect(is_harmless(SLICE("section")));
+	cr_expect(is_harmless(SLICE("secret")));
+	cr_expect(is_harmless(SLICE("travis")));
+	cr_expect(is_harmless(SLICE("se")));
 	cr_expect(!is_harmless(SLICE("##[")));
+	cr_expect(!is_harmless(SLICE("##VSO[")));
+	cr_expect(!is_harmless(SLICE("SECTION_START:")));
+	cr_expect(!is_harmless(SLICE("section_end:")));
+	cr_expect(!is_harmless(SLICE("Travis_fold:")));
+	cr_expect(!is_harmless(SLICE("TRAVIS_FOLD:")));
 	cr_expect(!is_harmless(SLICE("\x7F")));
 	cr_expect(!is_harmless(SLICE("\xC3\xA9"))); /* to be looked at */
 }

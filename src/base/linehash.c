@@ -3,9 +3,10 @@
  * letter, the unit 65535 that ends every text included: a hash that differs
  * closes an alert and opens another.
  *
- * Units are gathered a block at a time and rolled in one go, so that the
- * questions that bytes raise (a blank, an end of line) stay out of the loop
- * that multiplies.
+ * The hash of a window is the sum of all units up to its end, without what
+ * those before it give: sum(end) - 37^100 * sum(start), in 64 bits that wrap.
+ * So no unit is kept, and eight bytes of ASCII are taken at once: they are
+ * multiplied in lanes of a word that are twice as wide at each step.
  */
 #include "base/linehash.h"
 
@@ -16,10 +17,28 @@ enum {
 	END_OF_TEXT = 65535,
 };
 
+/* What stands in every byte of a word. */
+#define EVERY 0x0101010101010101u
+
+/* When the next window is full. */
+static void set_end(struct linehash *hash)
+{
+	hash->units.end = hash->oldest == hash->newest
+			      ? UINT64_MAX
+			      : hash->lines[hash->oldest % LINEHASH_LINES].end;
+}
+
 /* The next unit begins a line. */
 static void begin_line(struct linehash *hash)
 {
-	hash->ends[hash->nends++] = (uint32_t)hash->nunits + LINEHASH_WINDOW;
+	if (++hash->line < hash->wanted)
+		return;
+	hash->lines[hash->newest++ % LINEHASH_LINES] = (struct linehash_line){
+	    .before = hash->units.sum,
+	    .end = hash->units.n + LINEHASH_WINDOW,
+	    .number = hash->line,
+	};
+	set_end(hash);
 }
 
 void linehash_init(struct linehash *hash,
@@ -28,47 +47,38 @@ void linehash_init(struct linehash *hash,
 	*hash = (struct linehash){
 	    .use = use,
 	    .context = context,
-	    .power = 1,
+	    .powers = {1},
 	};
 	for (int i = 0; i < LINEHASH_WINDOW; i++)
-		hash->power *= BASE;
+		hash->powers[i + 1] = BASE * hash->powers[i];
 	begin_line(hash);
 }
 
-/* Puts the units up to a number of them in the places of the oldest. */
-static void roll(struct linehash *hash, size_t from, size_t to)
+/* Tells the line of its hash whose window is full, if one is. */
+static void end_window(struct linehash *hash)
 {
-	const uint16_t *oldest = hash->units;
-	const uint16_t *newest = hash->units + LINEHASH_WINDOW;
-	uint64_t sum = hash->hash, power = hash->power;
+	const struct linehash_line *line =
+	    &hash->lines[hash->oldest % LINEHASH_LINES];
 
-	for (size_t i = from; i < to; i++)
-		sum = BASE * sum + (newest[i] - power * oldest[i]);
-	hash->hash = sum;
-}
-
-/* Rolls all that is gathered; a line whose window is full has its hash. */
-static void roll_block(struct linehash *hash)
-{
-	size_t n = hash->nunits, at = 0, nfull = 0;
-
-	for (; nfull < hash->nends && hash->ends[nfull] < n; nfull++) {
-		roll(hash, at, hash->ends[nfull]);
-		at = hash->ends[nfull];
-		hash->use(hash->context, ++hash->line, hash->hash);
-	}
-	roll(hash, at, n);
-	hash->nends -= nfull;
-	for (size_t i = 0; i < hash->nends; i++)
-		hash->ends[i] = hash->ends[i + nfull] - (uint32_t)n;
-	memmove(hash->units, hash->units + n,
-	    LINEHASH_WINDOW * sizeof(*hash->units));
-	hash->nunits = 0;
+	if (hash->units.n < hash->units.end)
+		return;
+	hash->use(hash->context, line->number,
+	    hash->units.sum - hash->powers[LINEHASH_WINDOW] * line->before);
+	hash->oldest++;
+	set_end(hash);
 }
 
 static void put_unit(struct linehash *hash, uint16_t unit)
 {
-	hash->units[LINEHASH_WINDOW + hash->nunits++] = unit;
+	hash->units.sum = BASE * hash->units.sum + unit;
+	hash->units.n++;
+	end_window(hash);
+}
+
+static void end_line(struct linehash *hash)
+{
+	put_unit(hash, '\n');
+	begin_line(hash);
 }
 
 static void add_code(struct linehash *hash, uint32_t code)
@@ -79,8 +89,7 @@ static void add_code(struct linehash *hash, uint32_t code)
 	if (code == ' ' || code == '\t' || second)
 		return;
 	if (code == '\n' || code == '\r') {
-		put_unit(hash, '\n');
-		begin_line(hash);
+		end_line(hash);
 	} else if (code < 0x10000) {
 		put_unit(hash, (uint16_t)code);
 	} else {
@@ -90,27 +99,113 @@ static void add_code(struct linehash *hash, uint32_t code)
 	}
 }
 
-/* Gathers what stands before the end of the line, of the block, or what is not
- * ASCII; returns how many bytes that were. */
+/* Eight bytes, the first in the lowest place of the word. */
+static uint64_t word_at(const char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+/* How many bytes of a word stand before one that is not zero there. */
+static size_t bytes_before(uint64_t word)
+{
+	return word ? (size_t)__builtin_ctzll(word) / 8 : 8;
+}
+
+/* How many stand before one that is no character of ASCII from '!' on, which
+ * borrows or has its top bit. */
+static size_t letters_of(uint64_t word)
+{
+	return bytes_before(((word - EVERY * '!') | word) & (EVERY * 0x80));
+}
+
+static size_t blanks_of(uint64_t word)
+{
+	return bytes_before(word ^ (EVERY * ' '));
+}
+
+/* The sum of eight units, of which the last ones are in the highest places;
+ * those that are 0 add nothing before the others. */
+static uint64_t sum_of_word(uint64_t word)
+{
+	uint64_t two, four;
+
+	two = (word & 0x00FF00FF00FF00FF) * BASE +
+	      (word >> 8 & 0x00FF00FF00FF00FF);
+	four = (two & 0x0000FFFF0000FFFF) * (BASE * BASE) +
+	       (two >> 16 & 0x0000FFFF0000FFFF);
+	return (four & 0xFFFFFFFF) * (BASE * BASE * BASE * BASE) + (four >> 32);
+}
+
+/* Takes letters from a place that has some, until there are none, a window is
+ * full, or fewer than eight bytes are left; returns how many. */
+static size_t add_letters(struct linehash *hash, const char *bytes, size_t len)
+{
+	struct linehash_sum units = hash->units;
+	size_t used = 0, n = 8;
+
+	while (n == 8 && len - used >= 8) {
+		uint64_t word = word_at(bytes + used), left;
+
+		n = letters_of(word);
+		left = units.end - units.n;
+		n = n < left ? n : (size_t)left;
+		if (n) /* shifted by 64 bits it would be undefined */
+			units.sum = hash->powers[n] * units.sum +
+				    sum_of_word(word << (8 * (8 - n)));
+		units.n += n;
+		used += n;
+	}
+	hash->units = units;
+	end_window(hash);
+	return used;
+}
+
+/* Takes ASCII as long as there are eight bytes; returns how many it took. */
 static size_t add_plain(struct linehash *hash, struct slice bytes)
 {
-	uint16_t *units = hash->units + LINEHASH_WINDOW;
-	size_t n = hash->nunits, used = 0;
+	size_t used = 0;
 
-	while (used < bytes.len && n < LINEHASH_BLOCK) {
-		signed char c = (signed char)bytes.ptr[used];
+	while (bytes.len - used >= 8 && hash->oldest < hash->newest) {
+		const char *at = bytes.ptr + used;
 
-		if (c < ' ' && c != '\t')
+		if (*at > ' ') {
+			used += add_letters(hash, at, bytes.len - used);
+		} else if (*at == ' ') {
+			used += blanks_of(word_at(at));
+		} else if (*at == '\n' && !(hash->after_cr && !used)) {
+			end_line(hash);
+			used++;
+		} else {
 			break;
-		/* Without a branch: where blanks are is hard to guess. */
-		units[n] = (uint16_t)c;
-		n += (c != ' ') & (c != '\t');
-		used++;
+		}
 	}
 	if (used)
 		hash->after_cr = false;
-	hash->nunits = n;
 	return used;
+}
+
+/* Passes over what is left of a line when no window has it; returns how many
+ * bytes that is, its end not among them. */
+static size_t pass_over(struct linehash *hash, struct slice bytes)
+{
+	const char *lf, *cr;
+	size_t n = bytes.len;
+
+	if (hash->oldest < hash->newest)
+		return 0;
+	lf = memchr(bytes.ptr, '\n', n);
+	n = lf ? (size_t)(lf - bytes.ptr) : n;
+	cr = memchr(bytes.ptr, '\r', n);
+	n = cr ? (size_t)(cr - bytes.ptr) : n;
+	if (n)
+		hash->after_cr = false;
+	return n;
 }
 
 size_t linehash_add(struct linehash *hash, struct slice bytes, bool is_last)
@@ -120,26 +215,23 @@ size_t linehash_add(struct linehash *hash, struct slice bytes, bool is_last)
 	/* With four bytes or the last ones there is no doubt about a code. */
 	while (used < bytes.len && (is_last || bytes.len - used >= 4)) {
 		struct slice rest = {bytes.ptr + used, bytes.len - used};
+		size_t n = pass_over(hash, rest);
 		uint32_t code;
 
-		used += add_plain(hash, rest);
-		rest = (struct slice){bytes.ptr + used, bytes.len - used};
-		if (hash->nunits < LINEHASH_BLOCK && rest.len &&
-		    (is_last || rest.len >= 4)) {
-			used += utf8_next(rest, &code);
+		if (!n)
+			n = add_plain(hash, rest);
+		if (!n) {
+			n = utf8_next(rest, &code);
 			add_code(hash, code);
 		}
-		if (hash->nunits >= LINEHASH_BLOCK)
-			roll_block(hash);
+		used += n;
 	}
 	return used;
 }
 
 void linehash_finish(struct linehash *hash)
 {
-	roll_block(hash);
 	put_unit(hash, END_OF_TEXT);
-	for (int i = 0; i < LINEHASH_WINDOW; i++)
+	while (hash->oldest < hash->newest)
 		put_unit(hash, 0);
-	roll_block(hash);
 }

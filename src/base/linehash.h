@@ -10,24 +10,38 @@
 
 enum {
 	LINEHASH_WINDOW = 100,
-	LINEHASH_BLOCK = 1024, /* units that are rolled in one go */
+	LINEHASH_LINES = 128, /* at least those whose units are in a window */
+};
+
+/* A line whose window is not full yet. */
+struct linehash_line {
+	uint64_t before; /* the sum of all units before it */
+	uint64_t end;	 /* how many units there are when its window is full */
+	uint32_t number; /* from 1 */
+};
+
+/* The units that have been, but those of lines that were passed over. */
+struct linehash_sum {
+	uint64_t sum;
+	uint64_t n;
+	uint64_t end; /* n when the next window is full */
 };
 
 /* Made by linehash_init(); owns nothing. */
 struct linehash {
-	/* Told of every line, in their order. */
+	/* Told of the lines that are wanted, in their order. */
 	void (*use)(void *context, uint32_t line, uint64_t hash);
 	void *context;
-	/* Those that are in the hash, then those that are gathered: a block,
-	 * and the second half of a code that did not fit. */
-	uint16_t units[LINEHASH_WINDOW + LINEHASH_BLOCK + 1];
-	size_t nunits; /* gathered */
-	/* Where the windows of the lines end that have no hash yet, counted in
-	 * units that are gathered; each has a unit of its own. */
-	uint32_t ends[LINEHASH_WINDOW + LINEHASH_BLOCK + 2];
-	size_t nends;
-	uint64_t hash, power;
-	uint32_t line; /* that had its hash last, from 1 */
+	/* Lines before this one are not wanted; use() may raise it to a line
+	 * that is still to come.  It saves time, and they may be told of. */
+	uint32_t wanted;
+	uint32_t line; /* that is being read, from 1 */
+	struct linehash_sum units;
+	uint64_t powers[LINEHASH_WINDOW + 1]; /* of what a unit is multiplied
+						 by, from 0 on */
+	/* A ring: each line has a unit of its own in the window. */
+	struct linehash_line lines[LINEHASH_LINES];
+	size_t oldest, newest; /* newest: behind the last */
 	bool after_cr;
 };
 

@@ -6,6 +6,7 @@
 
 #include <criterion/criterion.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,13 +15,16 @@ static void print_line(void *context, uint32_t line, uint64_t hash)
 	buf_printf(context, "%" PRIu32 " %" PRIx64 "\n", line, hash);
 }
 
-/* All lines of text with their hashes, handed over step bytes at a time. */
-static void hash_text(struct slice text, size_t step, struct buf *lines)
+/* The lines of text from one on with their hashes, handed over step bytes at a
+ * time. */
+static void hash_lines(
+    struct slice text, size_t step, uint32_t wanted, struct buf *lines)
 {
 	struct linehash hash;
 	size_t from = 0, to = 0;
 
 	linehash_init(&hash, print_line, lines);
+	hash.wanted = wanted;
 	while (to < text.len) {
 		to = step < text.len - to ? to + step : text.len;
 		from += linehash_add(&hash,
@@ -29,9 +33,14 @@ static void hash_text(struct slice text, size_t step, struct buf *lines)
 	linehash_finish(&hash);
 }
 
+static void hash_text(struct slice text, size_t step, struct buf *lines)
+{
+	hash_lines(text, step, 0, lines);
+}
+
 static void expect(struct slice text, const char *wanted)
 {
-	for (size_t step = 1; step < 9; step++) {
+	for (size_t step = 1; step < 4096; step += 1 + step / 8) {
 		struct buf lines = {0};
 
 		hash_text(text, step, &lines);
@@ -144,8 +153,9 @@ static uint64_t hash_at(const uint16_t *units, size_t n, size_t at)
 	return hash;
 }
 
-/* Lines of all lengths, so that windows and lines end wherever a block can. */
-Test(base_linehash, a_block_of_units_ends_anywhere)
+/* Lines of all lengths, so that windows and lines end anywhere in what is taken
+ * at once. */
+Test(base_linehash, windows_and_lines_end_anywhere)
 {
 	struct buf text = {0}, wanted = {0};
 	uint16_t *units;
@@ -159,7 +169,6 @@ Test(base_linehash, a_block_of_units_ends_anywhere)
 	}
 	units = xcalloc(text.len + 1, sizeof(*units));
 	n = units_of(buf_text(&text), units);
-	cr_assert_gt(n, 10 * LINEHASH_BLOCK);
 	for (size_t i = 0; i < n; i++) {
 		if (!i || units[i - 1] == '\n')
 			print_line(&wanted, line++, hash_at(units, n, i));
@@ -168,4 +177,29 @@ Test(base_linehash, a_block_of_units_ends_anywhere)
 	free(units);
 	buf_release(&text);
 	buf_release(&wanted);
+}
+
+/* What is passed over changes no hash, wherever a line ends and by what. */
+Test(base_linehash, lines_that_are_not_wanted)
+{
+	struct buf text = {0}, all = {0}, some = {0};
+
+	for (int i = 0; i < 60; i++) {
+		for (int j = 0; j < i * 7 % 41; j++)
+			buf_add_text(&text, j % 5 ? "xy" : " \xC3\xA9");
+		buf_add_text(&text, i % 3 ? "\n" : i % 2 ? "\r" : "\r\n");
+	}
+	hash_text(buf_slice(&text), 64, &all);
+	for (uint32_t wanted = 2; wanted <= 60; wanted++) {
+		char start[16];
+
+		snprintf(start, sizeof(start), "\n%" PRIu32 " ", wanted);
+		buf_clear(&some);
+		hash_lines(buf_slice(&text), wanted * 3, wanted, &some);
+		cr_assert_str_eq(strstr(buf_text(&some), start),
+		    strstr(buf_text(&all), start), "%s", start);
+	}
+	buf_release(&text);
+	buf_release(&all);
+	buf_release(&some);
 }

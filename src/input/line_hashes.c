@@ -24,11 +24,17 @@ struct mark {
 };
 
 struct pass {
+	struct linehash hash;
 	struct mark *marks; /* by line, each once */
 	size_t nmarks, at;  /* at: the next to come */
 	struct tally *tallies;
 	size_t ntallies; /* by hash, each once */
+	uint64_t *sieve; /* a bit for each remainder of a hash */
+	size_t nbits;	 /* a power of two */
 };
+
+/* Bits of the sieve for each hash: one line in so many is looked up in vain. */
+#define BITS_FOR_EACH 16
 
 /* Whether line is asked for; they come in order. */
 static struct mark *mark_of_line(struct pass *pass, uint32_t line)
@@ -40,10 +46,13 @@ static struct mark *mark_of_line(struct pass *pass, uint32_t line)
 
 static void find_hash(void *context, uint32_t line, uint64_t hash)
 {
-	struct mark *mark = mark_of_line(context, line);
+	struct pass *pass = context;
+	struct mark *mark = mark_of_line(pass, line);
 
 	if (mark)
 		mark->hash = hash;
+	pass->hash.wanted =
+	    pass->at < pass->nmarks ? pass->marks[pass->at].line : UINT32_MAX;
 }
 
 static int tally_cmp(const void *left, const void *right)
@@ -53,13 +62,22 @@ static int tally_cmp(const void *left, const void *right)
 	return (a->hash > b->hash) - (a->hash < b->hash);
 }
 
+static struct tally *find_tally(const struct pass *pass, uint64_t hash)
+{
+	struct tally key = {hash, 0};
+	size_t bit = hash & (pass->nbits - 1);
+
+	if (!(pass->sieve[bit / 64] >> bit % 64 & 1))
+		return NULL;
+	return bsearch(
+	    &key, pass->tallies, pass->ntallies, sizeof(key), tally_cmp);
+}
+
 static void count_hash(void *context, uint32_t line, uint64_t hash)
 {
 	struct pass *pass = context;
-	struct tally key = {hash, 0};
 	struct mark *mark = mark_of_line(pass, line);
-	struct tally *tally = bsearch(
-	    &key, pass->tallies, pass->ntallies, sizeof(key), tally_cmp);
+	struct tally *tally = find_tally(pass, hash);
 
 	if (tally)
 		tally->count++;
@@ -86,7 +104,6 @@ static bool walk(struct source *source, struct pass *pass,
     void (*use)(void *context, uint32_t line, uint64_t hash))
 {
 	struct fault fault = {0};
-	struct linehash hash;
 	char block[16384];
 	size_t len = 0;
 	ssize_t n = 1;
@@ -94,14 +111,15 @@ static bool walk(struct source *source, struct pass *pass,
 	if (source_reread(source))
 		return false;
 	pass->at = 0;
-	linehash_init(&hash, use, pass);
+	linehash_init(&pass->hash, use, pass);
 	for (bool is_first = true; n > 0; is_first = false) {
 		n = source_read(
 		    source, block + len, sizeof(block) - len, &fault);
 		len += n > 0 ? (size_t)n : 0;
-		len = add_block(&hash, source, block, len, is_first, n <= 0);
+		len = add_block(
+		    &pass->hash, source, block, len, is_first, n <= 0);
 	}
-	linehash_finish(&hash);
+	linehash_finish(&pass->hash);
 	fault_release(&fault);
 	return !n;
 }
@@ -132,6 +150,19 @@ static void list_tallies(struct pass *pass)
 	pass->ntallies = kept + 1;
 }
 
+static void make_sieve(struct pass *pass)
+{
+	pass->nbits = 64;
+	while (pass->nbits / BITS_FOR_EACH < pass->ntallies)
+		pass->nbits *= 2;
+	pass->sieve = xcalloc(pass->nbits / 64, sizeof(*pass->sieve));
+	for (size_t i = 0; i < pass->ntallies; i++) {
+		size_t bit = pass->tallies[i].hash & (pass->nbits - 1);
+
+		pass->sieve[bit / 64] |= (uint64_t)1 << bit % 64;
+	}
+}
+
 static void hand_out(const struct pass *pass, struct quote *quotes, size_t n,
     struct arena *arena)
 {
@@ -159,9 +190,11 @@ void line_hashes_fill(
 	list_marks(&pass, quotes, n);
 	if (pass.nmarks && walk(source, &pass, find_hash) && pass.at) {
 		list_tallies(&pass);
+		make_sieve(&pass);
 		if (walk(source, &pass, count_hash))
 			hand_out(&pass, quotes, n, arena);
 	}
 	free(pass.marks);
 	free(pass.tallies);
+	free(pass.sieve);
 }

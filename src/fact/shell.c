@@ -487,16 +487,23 @@ static bool has_letter(struct slice option, char letter)
 	       memchr(option.ptr, letter, option.len);
 }
 
-const struct node *shell_script(struct arguments arguments, bool *ret_stops)
+size_t shell_program_at(struct arguments arguments)
 {
 	static const char *const wrappers[] = {"tini", "/sbin/tini",
 	    "/usr/bin/tini", "dumb-init", "/usr/bin/dumb-init", "env",
 	    "/usr/bin/env", "--", "-s", "-g", NULL};
-	bool stops = false;
 	size_t i = 0;
 
 	while (is_one_of(argument_text(arguments, i), wrappers))
 		i++;
+	return i;
+}
+
+const struct node *shell_script(struct arguments arguments, bool *ret_stops)
+{
+	bool stops = false;
+	size_t i = shell_program_at(arguments);
+
 	if (!is_shell(argument_text(arguments, i)))
 		return NULL;
 	for (i++; argument_at(arguments, i); i++) {

@@ -24,6 +24,10 @@ const struct node *argument_at(struct arguments arguments, size_t i);
 /* Its text; "" when there is none or it has no text. */
 struct slice argument_text(struct arguments arguments, size_t i);
 
+/* The index of the program, behind those that only start another (tini,
+ * dumb-init, env) and their options; one past the end when there is none. */
+size_t shell_program_at(struct arguments arguments);
+
 /* The text that a shell is told to run: the argument behind -c, also behind
  * programs that only start another (tini, dumb-init, env); NULL when no shell
  * or no text is.  ret_stops: the first failure ends it (-e), or NULL. */

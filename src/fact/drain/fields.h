@@ -52,7 +52,10 @@
 	    "nginx -s stop")                                                   \
 	STORED(container, waits_for, TEXT, "",                                 \
 	    "what the shell that is its first process waits for, such as a "   \
-	    "pipeline, so that SIGTERM ends nothing")
+	    "pipeline, so that SIGTERM ends nothing")                          \
+	STORED(container, runner, TEXT, "",                                    \
+	    "what it is told to start its server by, which may keep SIGTERM "  \
+	    "from it or end before it: npm, npx, yarn, pnpm")
 
 #define DRAIN_FIELDS(STORED, COMPUTED)                                         \
 	COMPUTED(drain, container, ONE(container), "", "which one drains")     \

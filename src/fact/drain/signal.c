@@ -1,5 +1,6 @@
 /* Whether SIGTERM reaches what a container runs: a shell that is its first
- * process and waits for others passes no signal on. */
+ * process and waits for others passes no signal on, and npm and its like do not
+ * reliably. */
 #include "fact/drain/drain.h"
 
 #include "fact/problem.h"
@@ -16,11 +17,10 @@ struct script {
 	struct slice last;
 };
 
-static bool is_shell(struct slice program)
+/* The one of the names that a program has, whatever its folder; or NULL. */
+static const char *name_among(
+    struct slice program, const char *const *names, size_t n)
 {
-	static const char *const shells[] = {
-	    "sh", "bash", "ash", "dash", "ksh"};
-
 	for (size_t i = 0; i < program.len; i++) {
 		if (program.ptr[program.len - 1 - i] == '/') {
 			program.ptr += program.len - i;
@@ -28,11 +28,29 @@ static bool is_shell(struct slice program)
 			break;
 		}
 	}
-	for (size_t i = 0; i < COUNT_OF(shells); i++) {
-		if (slice_is(program, shells[i]))
-			return true;
+	for (size_t i = 0; i < n; i++) {
+		if (slice_is(program, names[i]))
+			return names[i];
 	}
-	return false;
+	return NULL;
+}
+
+static bool is_shell(struct slice program)
+{
+	static const char *const shells[] = {
+	    "sh", "bash", "ash", "dash", "ksh"};
+
+	return name_among(program, shells, COUNT_OF(shells));
+}
+
+/* npm and its like run a script of package.json in a shell of their own, and
+ * may end before it does or keep the signal from it: docker-node's
+ * BestPractices.md, "CMD". */
+static const char *runner_named(struct slice program)
+{
+	static const char *const runners[] = {"npm", "npx", "yarn", "pnpm"};
+
+	return name_among(program, runners, COUNT_OF(runners));
 }
 
 static void add_command(
@@ -74,6 +92,43 @@ static const char *holder_of_signals(struct slice text)
 	return NULL;
 }
 
+/* What the last command of a script begins with, when that is sure to be what
+ * runs on: "npm" of "cd /app && exec npm start". */
+static const char *runner_in_script(struct slice text)
+{
+	struct shell shell = {.text = text};
+	struct shell_command command;
+	struct slice rest, inner, word = {"", 0};
+
+	while (shell_next(&shell, &command)) {
+		rest = command.text;
+		if (!shell_argument(&rest, &word) || shell_is_control(word) ||
+		    shell_group(command.text, &inner) ||
+		    slice_is(word, "trap") || command.end == SHELL_PIPE ||
+		    command.end == SHELL_DETACHED)
+			return NULL;
+	}
+	if (slice_is(word, "exec"))
+		shell_argument(&rest, &word);
+	return shell.is_broken ? NULL : runner_named(word);
+}
+
+/* command and args, or args alone, which the entry point of images of Node.js
+ * starts: "npm start", "tini -- npm start", "sh -c 'npm start'". */
+static void collect_runner(
+    struct arguments arguments, struct container *container)
+{
+	const struct node *script = shell_script(arguments, NULL);
+	size_t program = shell_program_at(arguments);
+	const char *runner =
+	    script ? runner_in_script(scalar_text(script))
+		   : runner_named(argument_text(arguments, program));
+
+	if (runner)
+		container->runner = facts_placed(fact_text(runner),
+		    script ? script : argument_at(arguments, program));
+}
+
 void collect_signals(const struct node *node, struct container *container)
 {
 	struct arguments arguments = {
@@ -81,6 +136,7 @@ void collect_signals(const struct node *node, struct container *container)
 	const struct node *text = shell_script(arguments, NULL);
 	const char *holder;
 
+	collect_runner(arguments, container);
 	if (!text || !node_get(node, "command") ||
 	    !is_shell(argument_text(arguments, 0)))
 		return;

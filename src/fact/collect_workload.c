@@ -151,6 +151,10 @@ void collect_workload(const struct collection *collection,
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
 	collect_told(facts, pod_spec, workload);
+	collect_asked_hosts(facts, pod_spec, workload);
+	collect_migration(facts, pod_spec, workload);
+	collect_user(facts, pod_spec, workload);
+	collect_unending(template, workload);
 	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_configuration(facts, object, template, workload);

@@ -296,6 +296,7 @@ struct workload {
 	struct fact difference;	     /* from the twin's template */
 	struct fact blocked;	     /* ports, as text */
 	struct fact lb_drain;	     /* by relate; see service/lb_drain.c */
+	struct fact registered;	     /* the same */
 	struct entity_list blocked_services;
 	const struct joint_policies *policies; /* see network/policy.c */
 	struct entity_list dns_denied, ports_denied, mode_sharers;

@@ -284,8 +284,10 @@ const struct probe *collect_probe(struct facts *facts,
 		node_get(node, "terminationGracePeriodSeconds")),
 	};
 	collect_handler(facts, handler, probe);
-	if (!strcmp(name, "exec"))
+	if (!strcmp(name, "exec")) {
 		collect_asked_host(facts, container, handler, probe);
+		collect_certain_success(handler, probe);
+	}
 	vector_add(&facts->lists[ENTITY_probe], probe);
 	return probe;
 }

@@ -44,6 +44,27 @@
 	COMPUTED(workload, drift, TEXT, "",                                    \
 	    "where its pod template differs from its twin's: probes, "         \
 	    "lifecycle, ports, environment, grace period")                     \
+	STORED(workload, migration, TEXT, "",                                  \
+	    "name of the first container, init containers before the others, " \
+	    "that is told to change the schema of a database: manage.py "      \
+	    "migrate, rails db:migrate, alembic upgrade, flyway migrate")      \
+	STORED(workload, refused_root, TEXT, "",                               \
+	    "name of the first container whose runAsNonRoot is true and "      \
+	    "whose runAsUser is 0")                                            \
+	STORED(workload, unending, TEXT, "",                                   \
+	    "of a Job or CronJob a container that goes on beside the work, "   \
+	    "such as a proxy that is not a native sidecar, and that nothing "  \
+	    "seems to end")                                                    \
+	STORED(workload, unending_mesh, BOOL, "",                              \
+	    "a Job or CronJob asks for the proxy of a service mesh, and "      \
+	    "nothing seems to end that")                                       \
+	STORED(workload, awaited_hosts, TEXTS, "",                             \
+	    "names of hosts, as far as they may be Services, that its init "   \
+	    "containers ask in scripts that do not give up")                   \
+	STORED(workload, unresolved_hosts, TEXTS, "",                          \
+	    "names of hosts, as far as they may be Services, that its "        \
+	    "containers are told, where hostNetwork with dnsPolicy "           \
+	    "ClusterFirst asks the node's resolver for them")                  \
 	STORED(workload, priority_class, TEXT, "", "priorityClassName")        \
 	STORED(workload, pod_fields, TEXTS, "",                                \
 	    "names of the fields of its pods' spec, at the place where "       \
@@ -105,6 +126,9 @@
 	STORED(probe, asked_host, TEXT, "",                                   \
 	    "the first host that its command asks, as far as it may be a "    \
 	    "Service")                                                        \
+	STORED(probe, always_succeeds, BOOL, "",                              \
+	    "its command succeeds whatever the container does: true, exit 0, " \
+	    "an echo at the end; absent when it may fail")                    \
 	STORED(probe, asked_port, TEXT, "",                                   \
 	    "the port as it is written, a number or a name")                  \
 	STORED(probe, port_name, TEXT, "",                                    \

@@ -112,6 +112,26 @@ void collect_mangled(struct facts *facts, const struct manifest *manifest,
 void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
+/* Whether the command of an exec probe succeeds whatever the container does. */
+void collect_certain_success(const struct node *exec, struct probe *probe);
+
+/* The first container that changes the schema of a database as its pod starts.
+ */
+void collect_migration(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
+/* The first container that must not run as root and is told to. */
+void collect_user(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
+/* What keeps a Job from completing; its containers must be known. */
+void collect_unending(const struct node *template, struct workload *workload);
+
+/* Names of Services that init containers wait for, and those that pods on the
+ * host's network ask of a resolver that does not know them. */
+void collect_asked_hosts(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
 /* The ports a container declares; then, as they may name one of these, its
  * probes.  NULL for none and for one without a handler, which probes nothing.
  */

@@ -26,6 +26,7 @@ struct backend *add_backend(const struct collection *collection,
 	    .advertised = fact_bool(false),
 	    .fails_closed = fact_bool(false),
 	    .for_built_ins = fact_bool(false),
+	    .for_pods = fact_bool(false),
 	    .port_name = "",
 	};
 	vector_add(&facts->lists[ENTITY_backend], backend);
@@ -69,15 +70,19 @@ static void add_ingress_backend(const struct collection *collection,
 	    backend);
 }
 
-/* Of what was added behind the first ones. */
-static void set_lb_drain(
-    const struct collection *collection, size_t first, struct fact drain)
+/* What its annotations say, of what was added behind the first ones. */
+static void set_balancer(const struct collection *collection, size_t first,
+    const struct node *object)
 {
 	const struct vector *backends =
 	    &collection->facts->lists[ENTITY_backend];
 
-	for (size_t i = first; i < backends->n; i++)
-		((struct backend *)backends->items[i])->lb_drain = drain;
+	for (size_t i = first; i < backends->n; i++) {
+		struct backend *backend = backends->items[i];
+
+		backend->lb_drain = lb_drain_of(object);
+		backend->registers_pods = lb_registers_pods(object);
+	}
 }
 
 void collect_ingress_backends(const struct collection *collection,
@@ -98,7 +103,7 @@ void collect_ingress_backends(const struct collection *collection,
 			add_ingress_backend(collection, manifest,
 			    node_get(paths->items[j], "backend"));
 	}
-	set_lb_drain(collection, before, lb_drain_of(object));
+	set_balancer(collection, before, object);
 }
 
 /* A backendRef is a Service's unless its kind says otherwise. */

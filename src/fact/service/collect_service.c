@@ -65,6 +65,7 @@ void collect_service(const struct collection *collection,
 
 	service->manifest = manifest;
 	service->lb_drain = lb_drain_of(object);
+	service->registers_pods = lb_registers_pods(object);
 	service->lb_policies = lb_policies_of(facts, object);
 	service->labels =
 	    facts_labels(facts, node_find(object, "metadata", "labels", NULL));
@@ -80,6 +81,8 @@ void collect_service(const struct collection *collection,
 		service->selector = fact_unknown();
 	service->abandoned = fact_bool(false);
 	service->headless = headless_of(node_get(spec, "clusterIP"));
+	service->internal_traffic = facts_node_text(
+	    facts, node_get(spec, "internalTrafficPolicy"), "Cluster");
 	service->publishes_not_ready =
 	    facts_bool(node_get(spec, "publishNotReadyAddresses"), false);
 	collect_service_ports(facts, node_get(spec, "ports"), service);

@@ -50,6 +50,46 @@ static bool asks_for_built_ins(const struct node *rules)
 	return false;
 }
 
+static bool has_word(const struct node *list, const char *word)
+{
+	for (size_t i = 0; i < node_length(list); i++) {
+		struct slice text = scalar_text(list->items[i]);
+
+		if (slice_is(text, word) || slice_is(text, "*"))
+			return true;
+	}
+	return false;
+}
+
+/* As a resource, a star alone stands for all but their parts. */
+static bool asks_for_pods(const struct node *rules)
+{
+	for (size_t i = 0; i < node_length(rules); i++) {
+		const struct node *rule = rules->items[i];
+		const struct node *resources = node_get(rule, "resources");
+
+		if (has_word(node_get(rule, "apiGroups"), "") &&
+		    has_word(node_get(rule, "operations"), "CREATE") &&
+		    (has_word(resources, "pods") ||
+			has_word(resources, "*/*")))
+			return true;
+	}
+	return false;
+}
+
+static bool has_items(const struct node *node)
+{
+	return node && node->n > 0 && node->kind != NODE_SCALAR;
+}
+
+/* Whether a selector or a condition may leave some objects out. */
+static bool is_narrowed(const struct node *webhook)
+{
+	return has_items(node_get(webhook, "namespaceSelector")) ||
+	       has_items(node_get(webhook, "objectSelector")) ||
+	       has_items(node_get(webhook, "matchConditions"));
+}
+
 /* Left out, it is Fail, but of v1beta1 Ignore. */
 static struct fact fails_closed(
     const struct node *policy, const struct manifest *manifest)
@@ -76,6 +116,9 @@ void collect_webhooks(const struct collection *collection,
 		    fails_closed(node_get(webhook, "failurePolicy"), manifest);
 		backend->for_built_ins =
 		    fact_bool(asks_for_built_ins(node_get(webhook, "rules")));
+		backend->for_pods =
+		    fact_bool(asks_for_pods(node_get(webhook, "rules")) &&
+			      !is_narrowed(webhook));
 	}
 }
 

@@ -39,6 +39,10 @@
 	COMPUTED(workload, lb_drain_seconds, INT, "seconds",                \
 	    "how long a load balancer in front is told to leave requests "  \
 	    "on a pod that ends; absent when nothing says")                 \
+	COMPUTED(workload, registered, BOOL, "",                            \
+	    "a load balancer in front sends requests to its pods by their " \
+	    "addresses, and takes each of them out when it ends; absent "   \
+	    "when nothing says")                                            \
 	COMPUTED(workload, reached_by, MANY(service), "",                   \
 	    "Services that send its pods requests: of those that select "   \
 	    "them the ones with a port by number, or by a name that it "    \
@@ -68,6 +72,11 @@
 	COMPUTED(service, name, TEXT, "", "metadata.name")                    \
 	STORED(service, type, TEXT, "", "spec.type; ClusterIP when left out") \
 	STORED(service, headless, BOOL, "", "clusterIP is None")              \
+	STORED(service, internal_traffic, TEXT, "",                           \
+	    "internalTrafficPolicy; Cluster when left out")                   \
+	STORED(service, registers_pods, BOOL, "",                             \
+	    "its annotations have a load balancer send requests to pods by "  \
+	    "their addresses: NLB with targets by IP, NEGs of Google")        \
 	STORED(service, publishes_not_ready, BOOL, "",                        \
 	    "publishNotReadyAddresses; false when left out")                  \
 	COMPUTED(service, workloads, MANY(workload), "",                      \
@@ -122,6 +131,12 @@
 	    "it")                                                              \
 	STORED(backend, fails_closed, BOOL, "",                                \
 	    "a webhook that must answer: failurePolicy Fail")                  \
+	STORED(backend, for_pods, BOOL, "",                                    \
+	    "a webhook that is asked before a pod is created, without a "      \
+	    "selector or condition that could leave out some")                 \
+	STORED(backend, registers_pods, BOOL, "",                              \
+	    "an Ingress whose load balancer sends requests to pods by their "  \
+	    "addresses: ALB with target-type ip")                              \
 	STORED(backend, for_built_ins, BOOL, "",                               \
 	    "a webhook that is asked about objects of Kubernetes itself, not " \
 	    "only of custom resources")

@@ -64,6 +64,33 @@ struct fact lb_drain_of(const struct node *object)
 	return (struct fact){.state = FACT_ABSENT};
 }
 
+/* Annotations with values by which requests go straight to the addresses of
+ * pods, which are registered and taken out one by one. */
+static const struct {
+	const char *key, *value;
+} registering[] = {
+    {"alb.ingress.kubernetes.io/target-type", "ip"},
+    {"service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip"},
+    {"service.beta.kubernetes.io/aws-load-balancer-type", "nlb-ip"},
+    {"cloud.google.com/neg", "{\"ingress\": true}"},
+    {"cloud.google.com/neg", "{\"ingress\":true}"},
+};
+
+struct fact lb_registers_pods(const struct node *object)
+{
+	const struct node *annotations =
+	    node_find(object, "metadata", "annotations", NULL);
+
+	for (size_t i = 0; i < COUNT_OF(registering); i++) {
+		const struct node *value =
+		    node_get(annotations, registering[i].key);
+
+		if (slice_is(scalar_text(value), registering[i].value))
+			return facts_placed(fact_bool(true), value);
+	}
+	return (struct fact){.state = FACT_ABSENT};
+}
+
 /* {"default": "web", "ports": {"http": "web"}}: what no colon follows is a
  * name. */
 struct text_list lb_policies_of(
@@ -209,6 +236,23 @@ static void add_policies(struct release *release, const struct service *service)
 	buf_release(&text);
 }
 
+/* The first that does. */
+static void add_registry_to(const struct service *service,
+    struct fact registers, const struct manifest *manifest)
+{
+	const struct entity_list *list = &service->workloads.sure;
+
+	for (size_t i = 0; registers.state == FACT_KNOWN && i < list->n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct workload *workload =
+		    (struct workload *)(uintptr_t)list->items[i];
+
+		if (workload->registered.state == FACT_ABSENT)
+			workload->registered = fact_at(registers, manifest,
+			    registers.line, registers.col, registers.width);
+	}
+}
+
 void relate_lb_drains(struct release *release)
 {
 	const struct entity_list *services = &release->lists[ENTITY_service];
@@ -218,16 +262,22 @@ void relate_lb_drains(struct release *release)
 		const struct service *service = services->items[i];
 
 		add_drain_to(service, service->lb_drain, service->manifest);
+		add_registry_to(
+		    service, service->registers_pods, service->manifest);
 		if (release->lb_policies.n)
 			add_policies(release, service);
 	}
 	for (size_t i = 0; i < backends->n; i++) {
 		const struct backend *backend = backends->items[i];
 
-		if (backend->service)
-			add_drain_to(backend->service, backend->lb_drain,
-			    backend->manifest);
+		if (!backend->service)
+			continue;
+		add_drain_to(
+		    backend->service, backend->lb_drain, backend->manifest);
+		add_registry_to(backend->service, backend->registers_pods,
+		    backend->manifest);
 	}
 }
 
 SIMPLE(workload, lb_drain_seconds, workload->lb_drain)
+SIMPLE(workload, registered, workload->registered)

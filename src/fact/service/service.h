@@ -100,6 +100,10 @@ bool is_scraped(const struct release *release, const struct workload *workload,
  * requests on a pod that is taken out; absent when it says nothing. */
 struct fact lb_drain_of(const struct node *object);
 
+/* Whether annotations have requests sent to pods by their addresses: true, at
+ * the annotation's value, or absent. */
+struct fact lb_registers_pods(const struct node *object);
+
 /* What a policy of Google's load balancers tells them of that. */
 struct lb_policy {
 	const struct manifest *manifest;

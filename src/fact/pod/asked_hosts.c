@@ -11,7 +11,7 @@
 
 struct asking {
 	struct facts *facts;
-	struct buf names; /* a const char * each */
+	struct buf names;	  /* a const char * each */
 	const struct node *first; /* where the first is written */
 };
 
@@ -46,8 +46,7 @@ static struct fact names_fact(struct asking *asking)
 static void find_names(struct asking *asking, const struct workload *workload,
     const struct node *container)
 {
-	struct calls calls = {
-	    workload->manifest->namespace, note_name, asking};
+	struct calls calls = {workload->manifest->namespace, note_name, asking};
 
 	find_calls(&calls, container);
 }
@@ -118,8 +117,8 @@ static struct fact unresolved_hosts(struct facts *facts,
 	return names_fact(&asking);
 }
 
-void collect_asked_hosts(struct facts *facts, const struct node *pod_spec,
-    struct workload *workload)
+void collect_asked_hosts(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	workload->awaited_hosts = awaited_hosts(facts, pod_spec, workload);
 	if (asks_node_resolver(pod_spec))

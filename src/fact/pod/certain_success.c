@@ -83,9 +83,9 @@ void collect_certain_success(const struct node *exec, struct probe *probe)
 	struct arguments arguments = {command, NULL};
 	bool stops = false;
 	const struct node *script = shell_script(arguments, &stops);
-	bool is_certain =
-	    script ? !stops && script_succeeds(scalar_text(script))
-		   : list_succeeds(arguments);
+	bool is_certain = script
+			      ? !stops && script_succeeds(scalar_text(script))
+			      : list_succeeds(arguments);
 
 	if (is_certain)
 		probe->always_succeeds = facts_placed(

@@ -100,14 +100,14 @@ static void note_migration(struct facts *facts, const struct node *containers,
 
 		if (at && workload->migration.state == FACT_ABSENT)
 			workload->migration = facts_placed(
-			    fact_text(facts_name(facts,
-				node_get(containers->items[i], "name"))),
+			    fact_text(facts_name(
+				facts, node_get(containers->items[i], "name"))),
 			    at);
 	}
 }
 
-void collect_migration(struct facts *facts, const struct node *pod_spec,
-    struct workload *workload)
+void collect_migration(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	note_migration(facts, node_get(pod_spec, "initContainers"), workload);
 	note_migration(facts, node_get(pod_spec, "containers"), workload);

@@ -101,9 +101,9 @@ void collect_unending(const struct node *template, struct workload *workload)
 	if (sidecar)
 		workload->unending = sidecar->name;
 	if (agent_of(metadata))
-		workload->unending = facts_placed(
-		    fact_text("vault-agent"), agent_of(metadata));
+		workload->unending =
+		    facts_placed(fact_text("vault-agent"), agent_of(metadata));
 	if (proxy_of(metadata))
-		workload->unending_mesh = facts_placed(
-		    fact_bool(true), proxy_of(metadata));
+		workload->unending_mesh =
+		    facts_placed(fact_bool(true), proxy_of(metadata));
 }

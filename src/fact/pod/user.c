@@ -25,14 +25,13 @@ static const struct node *refused_user(
 	bool must_not = false;
 	int64_t number = -1;
 
-	node_to_bool(
-	    effective(container, pod_spec, "runAsNonRoot"), &must_not);
+	node_to_bool(effective(container, pod_spec, "runAsNonRoot"), &must_not);
 	return must_not && node_to_int(user, &number) && number == 0 ? user
-								      : NULL;
+								     : NULL;
 }
 
-void collect_user(struct facts *facts, const struct node *pod_spec,
-    struct workload *workload)
+void collect_user(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	static const char *const lists[] = {"initContainers", "containers"};
 

@@ -33,7 +33,8 @@ static int write_all(int fd, const char *bytes, size_t n)
 	return 0;
 }
 
-/* From where it stands to its end. */
+/* From where it stands to its end.  -1 with the fault set, or without one when
+ * nobody reads what is written. */
 static int copy(int from, int to, const char *writing, struct fault *fault)
 {
 	char *block = xmalloc(BLOCK_SIZE);
@@ -46,7 +47,7 @@ static int copy(int from, int to, const char *writing, struct fault *fault)
 		if (n < 0)
 			result = refuse(fault, "read standard input");
 		else if (write_all(to, block, (size_t)n))
-			result = refuse(fault, writing);
+			result = errno == EPIPE ? -1 : refuse(fault, writing);
 	}
 	free(block);
 	return result;

@@ -15,7 +15,8 @@
 MUST_CHECK int gate_keep_input(struct fault *fault);
 
 /* Writes what standard input held to standard output, byte for byte.  -1 with
- * the fault set, with some of it written perhaps. */
+ * the fault set, or without one when nobody reads it any more; some of it is
+ * written perhaps. */
 MUST_CHECK int gate_pass_on(struct fault *fault);
 
 #endif

@@ -47,7 +47,9 @@ static int pass_on(struct program *program, int status)
 {
 	if (!program->options.gate || status != STATUS_CLEAN)
 		return status;
-	return gate_pass_on(&program->fault) ? trouble(program) : status;
+	if (!gate_pass_on(&program->fault))
+		return status;
+	return program->fault.text.len ? trouble(program) : STATUS_TROUBLE;
 }
 
 static int refuse_input(struct program *program, struct buf *ret_remark)

@@ -158,8 +158,7 @@ static bool is_below_here(const char *path)
 
 /* A file that names a profile: makes it, or says why not.  Links and folders
  * may have such names, too, and two files may be for one profile. */
-static void consider(
-    struct starter *starter, struct slice id, const char *path)
+static void consider(struct starter *starter, struct slice id, const char *path)
 {
 	const struct starter_profile *other = find_profile(starter, id);
 	const char *reason = reason_against(id);
@@ -174,8 +173,8 @@ static void consider(
 			 "--init in one that holds both";
 	else if (!reason && other && strcmp(other->values, path) != 0)
 		reason = arena_printf(&starter->arena,
-		    "profile %s is made of %s already",
-		    other->id, other->values);
+		    "profile %s is made of %s already", other->id,
+		    other->values);
 	if (reason)
 		leave_out(starter, path, reason);
 	else if (!other)

@@ -4,6 +4,7 @@
 #include "cmd/choose_fixes.h"
 #include "cmd/input.h"
 #include "cmd/lint.h"
+#include "cmd/mend_targets.h"
 #include "cmd/outcome.h"
 #include "input/source.h"
 #include "report/unified_diff.h"
@@ -128,22 +129,55 @@ static int mend_file(struct mending *mending, const struct origin *file,
 	return result;
 }
 
+/* Whether the file has chosen fixes. */
+static bool is_to_mend(const struct mending *mending, const struct origin *file)
+{
+	const struct finding_list *list = &mending->run->result.findings;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (mending->is_chosen[i] &&
+		    list->items[i].fixes->place.origin == file)
+			return true;
+	}
+	return false;
+}
+
+/* -1 when one of the files cannot be replaced, each of which is told: fixes
+ * were tried together, so either all files are changed or none. */
+static int check_targets(const struct mending *mending)
+{
+	struct program *program = mending->program;
+	int result = 0;
+
+	for (size_t i = 0; i < program->norigins; i++) {
+		const struct origin *file = program->origins[i];
+
+		if (!is_to_mend(mending, file) ||
+		    !mend_target_check(
+			&program->options, file->name, &program->fault))
+			continue;
+		trouble(program);
+		fault_release(&program->fault);
+		result = -1;
+	}
+	return result;
+}
+
 /* All files with chosen fixes, in the order in which they were read. */
 static int mend_files(
     struct mending *mending, struct buf *diff, size_t *nfiles, size_t *nmended)
 {
 	const struct program *program = mending->program;
-	const struct finding_list *list = &mending->run->result.findings;
 	int result = 0;
 
+	if (!diff && check_targets(mending)) {
+		complain("no file is changed");
+		return -1;
+	}
 	for (size_t i = 0; i < program->norigins; i++) {
 		const struct origin *file = program->origins[i];
-		bool any = false;
 
-		for (size_t j = 0; j < list->n && !any; j++)
-			any = mending->is_chosen[j] &&
-			      list->items[j].fixes->place.origin == file;
-		if (!any)
+		if (!is_to_mend(mending, file))
 			continue;
 		if (mend_file(mending, file, diff, nmended)) {
 			trouble(mending->program);
@@ -192,12 +226,14 @@ static void tell(const struct mending *mending, size_t nmended, size_t nfiles)
 	buf_release(&line);
 }
 
-/* The report of what was read, or of what is left in the files. */
-static int report(struct mending *mending, const struct verdicts *verdicts)
+/* The report of what was read, or of what is left in the files that were
+ * changed. */
+static int report(
+    struct mending *mending, const struct verdicts *verdicts, size_t nfiles)
 {
 	struct program *program = mending->program;
 
-	if (program->options.ncharts || mending->run->ntroubles)
+	if (program->options.ncharts || !nfiles)
 		return report_run(program, mending->run, verdicts, 1, NULL);
 	return lint(program, NULL);
 }
@@ -220,9 +256,9 @@ static int finish(struct mending *mending, const struct verdicts *verdicts)
 		status = print(
 		    program, &diff, nmended ? STATUS_FINDINGS : STATUS_CLEAN);
 	else
-		status = report(mending, verdicts);
+		status = report(mending, verdicts, nfiles);
 	buf_release(&diff);
-	if (!mending->run->ntroubles)
+	if (!mending->run->ntroubles && (!failed || nfiles))
 		tell(mending, nmended, nfiles);
 	return failed ? STATUS_TROUBLE : status;
 }

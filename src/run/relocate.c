@@ -6,6 +6,7 @@
 #include "run/relocate.h"
 
 #include "helm/values_evaluator.h"
+#include "map/likeness.h"
 #include "map/round.h"
 #include "run/map_lines.h"
 #include "run/printed_words.h"
@@ -13,13 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What a line of the template has of the rendered one that is surely its. */
-enum likeness {
-	UNLIKE,
-	SAME_KEY, /* the key that it begins with, at the same column */
-	SAME_LINE,
-};
 
 /* A place in the stream that is to become one in a template. */
 struct move {
@@ -61,6 +55,7 @@ struct relocation {
 	size_t next;	    /* first move that no document has passed */
 	struct map wanted;  /* sources of documents with moves */
 	struct map printed; /* paths of files that documents came from */
+	struct map fixed;   /* those of documents with fixes */
 	struct map origins; /* path -> struct origin */
 	struct round_effort *effort; /* spent on rounds of loops */
 };
@@ -182,13 +177,19 @@ static void note_wanted(
 	const struct template_file *file =
 	    chart_map_find(relocation->charts, source);
 	struct move *moves;
+	size_t n;
 
 	relocation->has_source |= source.len > 0;
 	if (file)
 		*map_slot(&relocation->printed, slice_of(file->path)) =
 		    relocation;
-	if (!moves_in(relocation, chunk, &moves) || !source.len ||
-	    map_find(&relocation->wanted, source))
+	n = moves_in(relocation, chunk, &moves);
+	for (size_t i = 0; i < n && file; i++) {
+		if (moves[i].fix)
+			*map_slot(&relocation->fixed, slice_of(file->path)) =
+			    relocation;
+	}
+	if (!n || !source.len || map_find(&relocation->wanted, source))
 		return;
 	*map_slot(&relocation->wanted, slice_copy(&relocation->arena, source)) =
 	    relocation;
@@ -222,39 +223,6 @@ static struct slice whole_line(
 	while (whole.ptr + whole.len < end && whole.ptr[whole.len] != '\n')
 		whole.len++;
 	return whole;
-}
-
-/* A line's blanks and the key behind them, with its colon; empty when it begins
- * with anything else. */
-static struct slice leading_key(struct slice line)
-{
-	struct slice key = {line.ptr, 0};
-	ptrdiff_t colon = slice_find(line, SLICE(":"), 0);
-
-	while (key.len < line.len && line.ptr[key.len] == ' ')
-		key.len++;
-	if (colon < 0 || key.len == line.len ||
-	    strchr("{}[]-\"'&*!|>?", line.ptr[key.len]))
-		return (struct slice){0};
-	key.len = (size_t)colon + 1;
-	return key;
-}
-
-/* How surely what is written into the template's line, or above it, is printed
- * at the rendered one. */
-static enum likeness likeness_of(const struct chunk *chunk,
-    const struct mapped_document *mapped, const struct mapped_line *line)
-{
-	struct slice rendered = whole_line(chunk, line);
-	struct slice own = template_file_line(mapped->file, line->line);
-	struct slice key = leading_key(rendered);
-
-	if (line->inner != mapped->file || line->inner_line != line->line ||
-	    line->inner_doubtful || !line->is_certain)
-		return UNLIKE;
-	if (slice_eq(rendered, own))
-		return SAME_LINE;
-	return key.len && slice_starts(own, key) ? SAME_KEY : UNLIKE;
 }
 
 static bool is_printed(void *context, const struct template_file *file)
@@ -374,7 +342,7 @@ static void finish_move(struct relocation *relocation, struct move *move,
 		if (!move->round.item)
 			move->line.scope = line[1].scope;
 	}
-	move->likeness = likeness_of(chunk, mapped, line);
+	move->likeness = likeness_of(whole_line(chunk, line), mapped, line);
 	move->span = printed_words_span(
 	    template_file_line(mapped->file, line->line), line->line, words);
 	move->inner = printed_words_span(
@@ -388,6 +356,15 @@ static bool fits(const struct mapped_document *mapped)
 	return mapped->nmisfits < 3 || mapped->nmisfits * 5 < mapped->n;
 }
 
+/* Whether some document of the template has fixes, so that all are counted. */
+static bool has_fixes(const struct relocation *relocation, struct slice source)
+{
+	const struct template_file *file =
+	    chart_map_find(relocation->charts, source);
+
+	return file && map_find(&relocation->fixed, slice_of(file->path));
+}
+
 static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 {
 	struct document_text document = document_in(chunk);
@@ -395,12 +372,16 @@ static void map_chunk(struct relocation *relocation, const struct chunk *chunk)
 	struct slice source = {0};
 	struct move *moves;
 	size_t n = moves_in(relocation, chunk, &moves);
+	bool fixed = has_fixes(relocation, document.source);
 
 	if (!document.source.len ||
-	    !map_find(&relocation->wanted, document.source))
+	    (!fixed && !map_find(&relocation->wanted, document.source)))
 		return;
-	document.wanted = n > 0;
+	document.wanted = n > 0 || fixed;
 	chart_map_document(relocation->charts, &document, &mapped);
+	if (fixed)
+		template_uses_count(
+		    &relocation->run->uses, &mapped, fits(&mapped));
 	if (n)
 		source = slice_copy(&relocation->arena, document.source);
 	round_effort_next(relocation->effort);
@@ -575,9 +556,24 @@ static void move_note(
 		note->place = place;
 }
 
-/* Into the template, when its line is the rendered one, or begins with the key
- * that a line is put above.  Otherwise finding and fix are in two files then,
- * and the fix is dropped. */
+/* Whether what is written into the template, or above its line, is printed at
+ * the rendered one, and as right with other values. */
+static bool is_movable(const struct fix *fix, const struct move *move)
+{
+	bool inserts = fix->kind == FIX_INSERT;
+	struct slice key = {fix->text, strcspn(fix->text, ":")};
+
+	if (move->likeness != SAME_LINE &&
+	    !(inserts && move->likeness == SAME_KEY))
+		return false;
+	return move->from.span.end_line == move->from.span.line &&
+	       !(inserts &&
+		   template_has_beside(move->file, move->line.line, key)) &&
+	       template_has_port(move->file, slice_of(fix->text));
+}
+
+/* Into the template, if that is where it is made.  Otherwise finding and fix
+ * are in two files then, and the fix is dropped. */
 static void move_fix(struct relocation *relocation,
     const struct finding *finding, const struct move *move)
 {
@@ -585,10 +581,7 @@ static void move_fix(struct relocation *relocation,
 	struct fix *fix =
 	    (struct fix *)(uintptr_t)&finding->fixes[move->fix - 1];
 
-	bool is_above = fix->kind == FIX_INSERT && move->likeness == SAME_KEY;
-
-	if ((move->likeness != SAME_LINE && !is_above) ||
-	    move->from.span.end_line != move->from.span.line ||
+	if (!is_movable(fix, move) ||
 	    chart_map_packed(relocation->charts, move->file->path))
 		return;
 	fix->rendered = move->from;
@@ -695,6 +688,9 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 	finding->place = place_of(relocation, move, place);
 	finding->is_whole &= !move->is_own;
 	add_notes(relocation, finding, move, place);
+	/* What the chart can print is asked for by its values. */
+	if (move->knob.file)
+		finding->nfixes = 0;
 	finding_note_to(&relocation->run->result.findings, finding, move->from,
 	    "rendered here");
 }
@@ -792,6 +788,7 @@ int relocate_findings(
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);
 	map_release(&relocation.printed);
+	map_release(&relocation.fixed);
 	map_release(&relocation.origins);
 	map_release(&relocation.helper_lines);
 	arena_release(&relocation.arena);

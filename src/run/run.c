@@ -415,6 +415,7 @@ size_t run_undescribed_count(const struct run *run)
 
 void run_release(struct run *run)
 {
+	template_uses_release(&run->uses);
 	for (size_t i = 0; i < run->nkept; i++) {
 		source_release(run->kept[i]);
 		free(run->kept[i]);
@@ -480,6 +481,7 @@ void run_quote(struct run *run)
 	n += fixes_request(findings, quotes + n, lines);
 	quote_lines(quotes, n, run->kept, run->nkept, &run->arena);
 	fixes_locate(findings, lines, &run->result.suppressions, &run->arena);
+	template_uses_drop_fixes(&run->uses, findings);
 	free(quotes);
 	free(lines);
 }

@@ -4,6 +4,7 @@
 #ifndef RUN_RUN_H
 #define RUN_RUN_H
 
+#include "map/template_uses.h"
 #include "rule/check.h"
 #include "run/workers.h"
 
@@ -83,6 +84,7 @@ struct run {
 	uint64_t nbytes;	    /* read so far */
 	struct map templates;	    /* names of chart templates, in arena */
 	struct arena arena;
+	struct template_uses uses; /* with --chart, where fixes depend on it */
 	struct run_trouble *troubles;
 	size_t ntroubles, cap_troubles;
 	size_t ngone; /* items of the baseline that nothing is equal to */

@@ -147,6 +147,7 @@ struct manifest {
 	bool is_held;	  /* to the schema of a CustomResourceDefinition */
 	bool is_refused;  /* by compare_releases(): surely, on the way to the
 			     new release */
+	bool is_remade;	  /* likewise: deleted first, as an annotation asks */
 	bool is_repeated; /* by relate: its owner, which says the same, is in
 			     the stream */
 	const struct manifest *namesake; /* the same in an earlier file */

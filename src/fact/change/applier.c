@@ -63,6 +63,22 @@ bool is_forced(const struct release *release, const struct manifest *manifest)
 	       manifest->kept->flux_forces;
 }
 
+/* kubectl replace --force deletes before it looks. */
+bool is_always_remade(
+    const struct release *release, const struct manifest *manifest)
+{
+	return is_applied_by(release, "argocd") &&
+	       has_option(release, manifest, "Force=true") &&
+	       has_option(release, manifest, "Replace=true");
+}
+
+bool is_left_alone(
+    const struct release *release, const struct manifest *manifest)
+{
+	return is_applied_by(release, "flux") && manifest->kept &&
+	       manifest->kept->flux_leaves;
+}
+
 bool may_apply_on_server(
     const struct release *release, const struct manifest *manifest)
 {
@@ -71,4 +87,12 @@ bool may_apply_on_server(
 		       !has_option(release, manifest, "Replace=true");
 	return strcmp(applier_of(release), "helm3") != 0 &&
 	       strcmp(applier_of(release), "kubectl") != 0;
+}
+
+/* argoproj/argo-cd, gitops-engine/pkg/utils/kube/resource_ops.go; fluxcd/pkg,
+ * ssa/manager_apply.go, and the helm-controller's actions. */
+bool forces_conflicts(const struct release *release)
+{
+	return is_applied_by(release, "argocd") ||
+	       is_applied_by(release, "flux");
 }

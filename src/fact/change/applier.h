@@ -21,8 +21,20 @@ bool outlives_release(
  * made again, as an annotation or sync option asks for. */
 bool is_forced(const struct release *release, const struct manifest *manifest);
 
+/* Whether that happens with each change, refused or not. */
+bool is_always_remade(
+    const struct release *release, const struct manifest *manifest);
+
+/* Whether an object that is there already is left as it is. */
+bool is_left_alone(
+    const struct release *release, const struct manifest *manifest);
+
 /* Whether it may be applied by server-side apply. */
 bool may_apply_on_server(
     const struct release *release, const struct manifest *manifest);
+
+/* Whether it takes a field that somebody else owns, where it applies by
+ * server-side apply. */
+bool forces_conflicts(const struct release *release);
 
 #endif

@@ -160,6 +160,12 @@ static void spell_denials(struct release *release, struct buf *buf)
 #define POD(rest) OBJECT("v1", "Pod", "p", "spec: " rest)
 #define VOLUME(rest) OBJECT("v1", "PersistentVolume", "v", "spec: " rest)
 
+#define ROLLOUT(rest)                                                       \
+	OBJECT("argoproj.io/v1alpha1", "Rollout", "r",                      \
+	    "spec: {" rest "selector: {matchLabels: {app: r}}, template: "  \
+	    "{metadata: {labels: {app: r}}, spec: {containers: [{name: r, " \
+	    "image: i}]}}}")
+
 static const struct row denial_rows[] = {
     /* Selectors; the order of expressions is part of them. */
     {WORKLOAD("Deployment", "web", "a", "i:1"),
@@ -349,6 +355,19 @@ static const struct row denial_rows[] = {
 	    "roleRef: {kind: Role, name: b, apiGroup: "
 	    "rbac.authorization.k8s.io}"),
 	"forward roleRef.name:4"},
+    /* The count that the Rollouts controller wrote where there was none, be it
+     * on the way or back; an autoscaler may have made it another. */
+    {ROLLOUT(""), ROLLOUT("replicas: 3, "),
+	"forward spec.replicas:4 server-side"},
+    {ROLLOUT("replicas: 3, "), ROLLOUT(""), "back spec.replicas:4 server-side"},
+    {ROLLOUT(""), ROLLOUT("replicas: 1, "), ""},
+    {ROLLOUT("replicas: 2, "), ROLLOUT("replicas: 3, "), ""},
+    {ROLLOUT(""),
+	ROLLOUT("replicas: 3, ") "---\n" OBJECT("autoscaling/v2",
+	    "HorizontalPodAutoscaler", "h",
+	    "spec: {scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: "
+	    "Rollout, name: r}, maxReplicas: 9}"),
+	"forward spec.replicas:4 server-side unsure"},
     /* A former hook is not Helm's own. */
     {"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, annotations: "
      "{helm.sh/hook: pre-upgrade}}\n",

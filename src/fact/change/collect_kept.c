@@ -455,6 +455,7 @@ static bool speaks_of_certificates(const struct node *object)
 const struct kept *collect_kept(struct facts *facts, const struct node *object,
     const struct manifest *manifest)
 {
+	static const char flux_ssa[] = "kustomize.toolkit.fluxcd.io/ssa";
 	struct keeping keeping = {.facts = facts, .manifest = manifest};
 	struct kept *kept = arena_alloc(&facts->arena, sizeof(*kept));
 
@@ -470,6 +471,8 @@ const struct kept *collect_kept(struct facts *facts, const struct node *object,
 	    .is_certified = speaks_of_certificates(object),
 	    .flux_forces = is_annotated(
 		object, "kustomize.toolkit.fluxcd.io/force", "enabled"),
+	    .flux_leaves = is_annotated(object, flux_ssa, "IfNotPresent") ||
+			   is_annotated(object, flux_ssa, "Ignore"),
 	    .n = keeping.leaves.len / sizeof(struct kept_leaf),
 	    .digest = keeping.digest,
 	    .template = keeping.template,

@@ -66,8 +66,7 @@ static void judge_conflict(
 	    .path = "spec.replicas",
 	    .text = "a controller of the running release owns the field, and "
 		    "server-side apply refuses to overwrite it",
-	    .way_out =
-		"leave the field out, or use helm upgrade --force-conflicts",
+	    .way_out = "leave the field out, or apply with --force-conflicts",
 	    .server_side = true,
 	};
 
@@ -93,7 +92,8 @@ void judge_conflicts(struct judging *judging)
 	    &judging->release->previous->lists[ENTITY_conflict];
 
 	judging->is_back = false;
-	for (size_t i = 0; i < list->n; i++) {
+	for (size_t i = 0; !forces_conflicts(judging->release) && i < list->n;
+	     i++) {
 		const struct conflict *conflict = list->items[i];
 
 		if (conflict->certain.boolean &&

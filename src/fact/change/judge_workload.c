@@ -2,7 +2,9 @@
  * Workloads that change -> what is refused beyond the fields that nobody may
  * change: Validate...Update() of pkg/apis/apps, batch and core.
  */
+#include "fact/change/applier.h"
 #include "fact/change/denial.h"
+#include "fact/scale/scale.h"
 
 #include <string.h>
 
@@ -165,9 +167,50 @@ static void note_selector(struct judging *judging, const struct kept_leaf *from,
 	deny(judging, &denied);
 }
 
+static bool is_scaled(
+    const struct release *release, const struct manifest *rollout)
+{
+	const struct entity_list *list = &release->lists[ENTITY_autoscaler];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct autoscaler *autoscaler = list->items[i];
+
+		if (!strcmp(autoscaler->target_kind.text, rollout->kind) &&
+		    !strcmp(autoscaler->target_name.text, rollout->name))
+			return true;
+	}
+	return false;
+}
+
+/* Into a Rollout without a count its controller writes 1, and so owns the field
+ * (seen on real clusters); an autoscaler may have made it what is written. */
+static void judge_first_count(struct judging *judging)
+{
+	const struct kept_leaf *to =
+	    kept_find(judging->after->kept, "spec.replicas");
+	struct denied denied = {
+	    .path = "spec.replicas",
+	    .to = to,
+	    .text = "the Rollouts controller wrote a count where there was "
+		    "none and owns it, and server-side apply does not change "
+		    "what others own",
+	    .way_out = "leave the field out, or apply with --force-conflicts",
+	    .server_side = true,
+	};
+
+	if (!to || to->is_null || to->number == 1 ||
+	    kept_find(judging->before->kept, denied.path) ||
+	    forces_conflicts(judging->release))
+		return;
+	denied.unsure = is_scaled(judging->release, judging->after) ||
+			is_scaled(judging->release->previous, judging->after);
+	deny(judging, &denied);
+}
+
 void judge_rollout(struct judging *judging)
 {
 	bool is_told = false;
 
 	visit_differences(judging, note_selector, &is_told);
+	judge_first_count(judging);
 }

@@ -46,6 +46,8 @@ struct kept {
 	bool flux_keeps;   /* kustomize.toolkit.fluxcd.io/prune: disabled */
 	bool is_certified; /* an annotation speaks of certificates, which
 			      a controller may then make */
+	bool flux_leaves;  /* kustomize.toolkit.fluxcd.io/ssa: IfNotPresent or
+			      Ignore */
 	bool flux_forces;  /* kustomize.toolkit.fluxcd.io/force: enabled */
 };
 

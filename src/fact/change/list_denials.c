@@ -114,7 +114,7 @@ static void judge_pair(struct judging *judging)
 	const struct manifest *after = judging->after;
 	struct fixed fixed = {0};
 
-	if (is_forced(judging->release, after))
+	if (is_left_alone(judging->release, after))
 		return;
 	judge_former_hook(judging);
 	/* Deleted before it is made anew. */
@@ -146,6 +146,30 @@ static bool is_refused(const struct judging *judging, size_t n, bool by_one)
 	return false;
 }
 
+static bool is_changed(const struct manifest *manifest)
+{
+	const struct kept *new = manifest->kept, *old = manifest->other->kept;
+
+	return new &&old &&new->digest != old->digest;
+}
+
+/* What is forced is not refused, but deleted first, with all that belongs to
+ * it. */
+static void judge_forced(
+    struct judging *judging, const struct manifest *manifest)
+{
+	size_t before = judging->denials.n;
+	/* Made by collect and const for everybody but relate. */
+	struct manifest *remade = (struct manifest *)(uintptr_t)manifest;
+
+	judge_pair(judging);
+	remade->is_remade = is_refused(judging, before, false) ||
+			    is_refused(judging, before, true) ||
+			    (is_always_remade(judging->release, manifest) &&
+				is_changed(manifest));
+	judging->denials.n = before;
+}
+
 static void judge_both_ways(
     struct judging *judging, const struct manifest *manifest)
 {
@@ -154,6 +178,10 @@ static void judge_both_ways(
 	judging->before = manifest->other;
 	judging->after = manifest;
 	judging->is_back = false;
+	if (is_forced(judging->release, manifest)) {
+		judge_forced(judging, manifest);
+		return;
+	}
 	judge_pair(judging);
 	/* What does not get there need not come back. */
 	if (is_refused(judging, before, false))

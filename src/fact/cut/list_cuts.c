@@ -31,13 +31,15 @@ static const struct transition *transition_of(
 }
 
 /* Whether the upgrade leaves the old pods there until new ones are ready: it
- * deletes what the new release lacks, unless an annotation keeps it. */
+ * deletes what the new release lacks, unless an annotation keeps it, and what
+ * it is forced to make anew. */
 static bool stays(
     const struct release *previous, const struct workload *workload)
 {
 	const struct manifest *manifest = workload->manifest;
 
-	return manifest->other || outlives_release(previous, manifest);
+	return manifest->other ? !manifest->other->is_remade
+			       : outlives_release(previous, manifest);
 }
 
 /* Whether a workload of the release that runs now has pods that a Service is
@@ -337,8 +339,7 @@ static void judge_worker(
 	const struct workload *old = transition->previous;
 	struct cut *cut;
 
-	if (strcmp(transition->what.text, "replaced") != 0 ||
-	    stays(cutting->release->previous, old) ||
+	if (stays(cutting->release->previous, old) ||
 	    transition->services_before.list->n ||
 	    !has_pods(cutting->release->previous, old))
 		return;

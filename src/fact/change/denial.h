@@ -28,7 +28,13 @@ struct denied {
 	bool unsure;	  /* it depends on what else is in the cluster */
 };
 
+/* Nothing, where the field may have been filled in by the cluster. */
 void deny(struct judging *judging, const struct denied *denied);
+
+/* Whether only an object that was read from the cluster has the field, and the
+ * API server or a controller writes such fields into its kind: what no manifest
+ * had stays as it is. */
+bool is_filled_in(const struct judging *judging, const struct denied *denied);
 
 /* The same of an object that only one release has. */
 void deny_alone(struct judging *judging, const struct manifest *manifest,

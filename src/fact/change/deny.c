@@ -123,11 +123,27 @@ void deny_alone(struct judging *judging, const struct manifest *manifest,
 	vector_add(&judging->denials, denial);
 }
 
+bool is_filled_in(const struct judging *judging, const struct denied *denied)
+{
+	static const char *const kinds[] = {
+	    "Job", "PersistentVolume", "PersistentVolumeClaim", "Pod"};
+	bool is_only_there =
+	    (judging->before->is_live && !has_value(denied->to)) ||
+	    (judging->after->is_live && !has_value(denied->from));
+
+	for (size_t i = 0; is_only_there && i < COUNT_OF(kinds); i++) {
+		if (!strcmp(judging->after->kind, kinds[i]))
+			return true;
+	}
+	return false;
+}
+
 void deny(struct judging *judging, const struct denied *denied)
 {
 	struct denial *denial;
 
 	if (is_refused_alone(judging, denied) ||
+	    is_filled_in(judging, denied) ||
 	    (denied->server_side &&
 		(judging->got_there_by_merge ||
 		    !may_apply_on_server(judging->release, judging->after))))

@@ -58,6 +58,7 @@ static void note_fixed(struct judging *judging, const struct kept_leaf *from,
 	};
 
 	if (row->how != KEPT_FIXED || row == fixed->row ||
+	    is_filled_in(judging, &denied) ||
 	    (!strcmp(row->kind, "Job") && is_free_in_job(judging, leaf->path)))
 		return;
 	fixed->row = row;

@@ -11,6 +11,9 @@
 #define DEPTH_LIMIT 10000
 #define HEAP_LIMIT_KIB 16384
 
+/* What matching costs for each KiB of text that the text has KiB. */
+#define KIB_SQUARED_STEPS 512
+
 struct regex {
 	pcre2_code *code;
 	pcre2_match_context *limits;
@@ -76,4 +79,11 @@ int regex_matches(const struct regex *regex, struct slice text)
 	if (found == PCRE2_ERROR_NOMATCH)
 		return 0;
 	return found >= 0 ? 1 : -1;
+}
+
+uint64_t regex_steps(struct slice text)
+{
+	uint64_t kib = text.len / 1024;
+
+	return kib * kib * KIB_SQUARED_STEPS;
 }

@@ -26,4 +26,11 @@ void regex_free(struct regex *regex);
  */
 int regex_matches(const struct regex *regex, struct slice text);
 
+/*
+ * What a match against that text may cost, in steps of evaluating an
+ * expression: it may begin anywhere and look at all that follows, which no
+ * limit of PCRE2 counts.
+ */
+uint64_t regex_steps(struct slice text);
+
 #endif

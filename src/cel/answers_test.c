@@ -45,6 +45,7 @@ struct asking {
 	struct cel_answers answers;
 	struct arena arena;
 	size_t asked; /* how often an item was */
+	uint64_t steps;
 };
 
 static struct cel_value item(const bool *is_big)
@@ -60,7 +61,7 @@ static void asking_init(struct asking *asking, const char *source, size_t n)
 	struct cel_problem problem = {0};
 	struct cel_value *items;
 
-	*asking = (struct asking){0};
+	*asking = (struct asking){.steps = UINT64_MAX};
 	items = arena_array(&asking->arena, n, sizeof(*items));
 	for (size_t i = 0; i < n; i++)
 		items[i] = item(&small);
@@ -86,7 +87,7 @@ static struct cel_value ask(struct asking *asking, size_t expected)
 	struct cel_value value;
 
 	asking->asked = 0;
-	value = cel_eval_with(&asking->patterns, &asking->answers,
+	value = cel_eval_with(&asking->patterns, &asking->answers, &asking->steps,
 	    asking->program, asking->values, &asking->asked, &asking->arena);
 	cr_assert_eq(asking->asked, expected, "asked %zu times, not %zu",
 	    asking->asked, expected);
@@ -156,14 +157,14 @@ Test(cel_answers, an_answer_costs_its_steps_each_time)
 		buf_add_text(&source, " && items.all(i, !i.big)");
 	asking_init(&asking, buf_text(&source), 100000);
 	cr_assert_eq(
-	    cel_eval_with(&asking.patterns, &asking.answers, asking.program,
-		asking.values, &asking.asked, &asking.arena)
+	    cel_eval_with(&asking.patterns, &asking.answers, &asking.steps,
+		asking.program, asking.values, &asking.asked, &asking.arena)
 		.kind,
 	    CEL_ERROR);
 	cr_assert_gt(asking.asked, 1000000, "some answers were kept");
 	cr_assert_eq(
-	    cel_eval_with(&asking.patterns, &asking.answers, asking.program,
-		asking.values, &asking.asked, &asking.arena)
+	    cel_eval_with(&asking.patterns, &asking.answers, &asking.steps,
+		asking.program, asking.values, &asking.asked, &asking.arena)
 		.kind,
 	    CEL_ERROR);
 	asking_release(&asking);

@@ -81,10 +81,17 @@ bool cel_program_uses(const struct cel_program *program, size_t var);
 struct cel_value cel_eval(const struct cel_program *program,
     const struct cel_value *values, const void *context, struct arena *arena);
 
+/* The same within *steps, off which those are taken that it takes; when none
+ * are left the value is CEL_ERROR. */
+struct cel_value cel_eval_within(uint64_t *steps,
+    const struct cel_program *program, const struct cel_value *values,
+    const void *context, struct arena *arena);
+
 /* The same with patterns, where those stay that were compiled on the way, and
  * answers to what was asked of lists that are kept. */
 struct cel_value cel_eval_with(struct cel_patterns *patterns,
-    struct cel_answers *answers, const struct cel_program *program,
-    const struct cel_value *values, const void *context, struct arena *arena);
+    struct cel_answers *answers, uint64_t *steps,
+    const struct cel_program *program, const struct cel_value *values,
+    const void *context, struct arena *arena);
 
 #endif

@@ -182,6 +182,14 @@ bool cel_order(struct cel_value a, struct cel_value b, int *ret_order)
 	return true;
 }
 
+bool cel_steps_take(uint64_t *steps, uint64_t price)
+{
+	bool is_enough = price <= *steps;
+
+	*steps = is_enough ? *steps - price : 0;
+	return is_enough;
+}
+
 static bool lists_equal(
     const struct cel_list *a, const struct cel_list *b, uint64_t *steps)
 {
@@ -204,12 +212,24 @@ static bool maps_equal(
 	if (a->n != b->n)
 		return false;
 	for (i = 0; i < a->n; i++) {
-		const struct cel_value *other = cel_map_find(b, a->keys[i]);
+		const struct cel_value *other;
 
+		if (!cel_steps_take(steps, b->n / CEL_KEYS_A_STEP))
+			return false;
+		other = cel_map_find(b, a->keys[i]);
 		if (!other || !cel_equal_within(a->values[i], *other, steps))
 			return false;
 	}
 	return true;
+}
+
+/* Texts of one length are compared to their end. */
+static uint64_t text_price(struct cel_value a, struct cel_value b)
+{
+	bool are_read = a.kind == CEL_STRING && b.kind == CEL_STRING &&
+			a.text.len == b.text.len;
+
+	return are_read ? a.text.len / CEL_BYTES_A_STEP : 0;
 }
 
 /* Recursion ends with the depth of the values, which parser and document
@@ -218,9 +238,8 @@ bool cel_equal_within(struct cel_value a, struct cel_value b, uint64_t *steps)
 {
 	int order;
 
-	if (!*steps)
+	if (!cel_steps_take(steps, 1 + text_price(a, b)))
 		return false;
-	--*steps;
 	if (cel_order(a, b, &order))
 		return order == 0;
 	if (a.kind != b.kind)

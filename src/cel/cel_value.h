@@ -154,7 +154,16 @@ bool cel_equal_within(struct cel_value a, struct cel_value b, uint64_t *steps);
  * when they have none (one is not a number). */
 bool cel_order(struct cel_value a, struct cel_value b, int *ret_order);
 
-/* The value of that key, or NULL. */
+/* Takes a price off the steps; without enough of them takes all and says
+ * false. */
+bool cel_steps_take(uint64_t *steps, uint64_t price);
+
+/* How many keys of a map, and how many bytes of a text, are looked at for a
+ * step. */
+#define CEL_KEYS_A_STEP 2
+#define CEL_BYTES_A_STEP 64
+
+/* The value of that key, or NULL.  Cost grows with the keys. */
 const struct cel_value *cel_map_find(
     const struct cel_map *map, struct cel_value key);
 

@@ -69,6 +69,15 @@ static struct slice field_name(
 	return evaluation->program->constants[node->what].text;
 }
 
+/* The value of a key, or NULL; also when its price cannot be paid. */
+static const struct cel_value *find(struct evaluation *evaluation,
+    const struct cel_map *map, struct cel_value key)
+{
+	return cel_steps_take(&evaluation->steps, map->n / CEL_KEYS_A_STEP)
+		   ? cel_map_find(map, key)
+		   : NULL;
+}
+
 /* The field of an entity as get() tells it; false when it is absent. */
 static bool get_field(struct evaluation *evaluation,
     const struct cel_node *node, struct cel_value operand,
@@ -133,7 +142,7 @@ static struct cel_value eval_select(
 	if (operand.kind != CEL_MAP)
 		return no_fields(evaluation, node, operand);
 	name = field_name(evaluation, node);
-	found = cel_map_find(operand.map, cel_string(name));
+	found = find(evaluation, operand.map, cel_string(name));
 	if (found)
 		return *found;
 	return cel_error(
@@ -150,8 +159,8 @@ static struct cel_value eval_has(
 	if (is_missing(operand))
 		return operand;
 	if (operand.kind == CEL_MAP)
-		return cel_bool(cel_map_find(
-		    operand.map, cel_string(field_name(evaluation, node))));
+		return cel_bool(find(evaluation, operand.map,
+		    cel_string(field_name(evaluation, node))));
 	if (operand.kind != CEL_OBJECT)
 		return no_fields(evaluation, node, operand);
 	has = get_field(evaluation, node, operand, &value);
@@ -199,7 +208,7 @@ static struct cel_value eval_ask(
 	if (operand.kind != CEL_MAP)
 		return no_fields(evaluation, node, operand);
 	name = field_name(evaluation, node);
-	found = cel_map_find(operand.map, cel_string(name));
+	found = find(evaluation, operand.map, cel_string(name));
 	return found ? *found : none();
 }
 
@@ -216,7 +225,7 @@ static struct cel_value eval_optional_index(struct evaluation *evaluation,
 	if (operand.kind == CEL_NULL)
 		return none();
 	if (operand.kind == CEL_MAP) {
-		found = cel_map_find(operand.map, key);
+		found = find(evaluation, operand.map, key);
 		return found ? *found : none();
 	}
 	if (operand.kind != CEL_LIST || key.kind != CEL_INT)
@@ -278,15 +287,20 @@ static struct cel_value apply(struct evaluation *evaluation,
 	    .steps = &evaluation->steps,
 	};
 	bool is_unknown = false;
-	size_t i;
+	size_t i, nbytes = 0;
 
 	for (i = 0; i < nargs; i++) {
 		if (args[i].kind == CEL_ERROR)
 			return args[i];
 		is_unknown |= args[i].kind == CEL_UNKNOWN;
+		if (args[i].kind == CEL_STRING)
+			nbytes += args[i].text.len;
 	}
 	if (is_unknown)
 		return unknown();
+	/* Whatever is done with texts looks at all of them. */
+	if (!cel_steps_take(&evaluation->steps, nbytes / CEL_BYTES_A_STEP))
+		return out_of_steps(evaluation);
 	return overloads_apply(overloads, form, &call, args, nargs);
 }
 
@@ -548,12 +562,9 @@ static bool reads_one(const struct evaluation *evaluation,
 static struct cel_value pay_again(
     struct evaluation *evaluation, const struct cel_answer *answer)
 {
-	if (evaluation->steps <= answer->steps) {
-		evaluation->steps = 0;
-		return out_of_steps(evaluation);
-	}
-	evaluation->steps -= answer->steps;
-	return cel_bool(answer->holds);
+	return cel_steps_take(&evaluation->steps, answer->steps)
+		   ? cel_bool(answer->holds)
+		   : out_of_steps(evaluation);
 }
 
 /* all() and exists().  What depends on the list and one object, such as the
@@ -614,9 +625,8 @@ static struct cel_value collect(struct evaluation *evaluation,
 		condition = children(evaluation, node) + 1;
 	if (node->kind == MACRO_MAP)
 		transform = children(evaluation, node) + node->n - 1;
-	if (range.n > evaluation->steps)
+	if (!cel_steps_take(&evaluation->steps, range.n))
 		return out_of_steps(evaluation);
-	evaluation->steps -= range.n;
 	items = new_values(evaluation, range.n);
 	for (i = 0; i < range.n; i++) {
 		evaluation->locals[node->what] = range.items[i];
@@ -690,9 +700,11 @@ static struct cel_value eval(
 }
 
 struct cel_value cel_eval_with(struct cel_patterns *patterns,
-    struct cel_answers *answers, const struct cel_program *program,
-    const struct cel_value *values, const void *context, struct arena *arena)
+    struct cel_answers *answers, uint64_t *steps,
+    const struct cel_program *program, const struct cel_value *values,
+    const void *context, struct arena *arena)
 {
+	uint64_t most = *steps < STEP_BUDGET ? *steps : STEP_BUDGET;
 	struct evaluation evaluation = {
 	    .program = program,
 	    .patterns = patterns,
@@ -701,26 +713,36 @@ struct cel_value cel_eval_with(struct cel_patterns *patterns,
 	    .values = values,
 	    .context = context,
 	    .arena = arena,
-	    .steps = STEP_BUDGET,
+	    .steps = most,
 	};
 	struct cel_value result;
 
 	if (program->nlocals)
 		evaluation.locals = new_values(&evaluation, program->nlocals);
 	result = eval(&evaluation, program->nodes);
+	*steps -= most - evaluation.steps;
 	/* Whatever the last steps gave, they may have been cut short. */
 	return evaluation.steps ? result : out_of_steps(&evaluation);
+}
+
+struct cel_value cel_eval_within(uint64_t *steps,
+    const struct cel_program *program, const struct cel_value *values,
+    const void *context, struct arena *arena)
+{
+	struct cel_patterns patterns = {0};
+	struct cel_answers answers = {0};
+	struct cel_value result = cel_eval_with(
+	    &patterns, &answers, steps, program, values, context, arena);
+
+	cel_patterns_release(&patterns);
+	cel_answers_release(&answers);
+	return result;
 }
 
 struct cel_value cel_eval(const struct cel_program *program,
     const struct cel_value *values, const void *context, struct arena *arena)
 {
-	struct cel_patterns patterns = {0};
-	struct cel_answers answers = {0};
-	struct cel_value result =
-	    cel_eval_with(&patterns, &answers, program, values, context, arena);
+	uint64_t steps = UINT64_MAX;
 
-	cel_patterns_release(&patterns);
-	cel_answers_release(&answers);
-	return result;
+	return cel_eval_within(&steps, program, values, context, arena);
 }

@@ -16,23 +16,9 @@
 #define LIST BIT(CEL_LIST)
 #define MAP BIT(CEL_MAP)
 
-/* Bytes of a new string that cost as much as one step of evaluation. */
-#define BYTES_A_STEP 64
-
 /* What compiling a pattern costs, and a match that was given up. */
 #define PATTERN_STEPS 500
 #define LOST_MATCH_STEPS 100000
-
-/* Takes the price of a large result; false when it cannot be paid. */
-static bool pay(const struct call *call, size_t price)
-{
-	if (price > *call->steps) {
-		*call->steps = 0;
-		return false;
-	}
-	*call->steps -= price;
-	return true;
-}
 
 static struct cel_value too_expensive(const struct call *call)
 {
@@ -235,8 +221,6 @@ static struct cel_value add_strings(
 	size_t left = args[0].text.len, right = args[1].text.len;
 	char *text;
 
-	if (!pay(call, (left + right) / BYTES_A_STEP))
-		return too_expensive(call);
 	text = arena_alloc(call->arena, left + right);
 	if (left)
 		memcpy(text, args[0].text.ptr, left);
@@ -276,11 +260,14 @@ static struct cel_value contains(
 static struct cel_value match(const struct call *call,
     const struct regex *regex, const struct cel_value *args)
 {
-	int found = regex_matches(regex, args[0].text);
+	int found;
 
+	if (!cel_steps_take(call->steps, regex_steps(args[0].text)))
+		return too_expensive(call);
+	found = regex_matches(regex, args[0].text);
 	if (found >= 0)
 		return cel_bool(found);
-	pay(call, LOST_MATCH_STEPS);
+	cel_steps_take(call->steps, LOST_MATCH_STEPS);
 	return cel_error(call->arena,
 	    "the pattern '%.*s' takes too long to match",
 	    SLICE_ARGS(args[1].text));
@@ -293,7 +280,7 @@ static struct cel_value matches(
 	const struct regex *regex = call->pattern;
 	struct cel_value result;
 
-	if (!call->is_literal && !pay(call, PATTERN_STEPS))
+	if (!call->is_literal && !cel_steps_take(call->steps, PATTERN_STEPS))
 		return too_expensive(call);
 	if (!regex)
 		regex = cel_patterns_get(call->patterns, args[1].text, &fault);
@@ -312,7 +299,7 @@ static struct cel_value add_lists(
 	struct cel_value *items;
 	struct cel_list *sum;
 
-	if (!pay(call, left->n + right->n))
+	if (!cel_steps_take(call->steps, left->n + right->n))
 		return too_expensive(call);
 	items = arena_array(call->arena, left->n + right->n, sizeof(*items));
 	if (left->n)
@@ -360,7 +347,8 @@ static struct cel_value in_list(
 static struct cel_value in_map(
     const struct call *call, const struct cel_value *args)
 {
-	(void)call;
+	if (!cel_steps_take(call->steps, args[1].map->n / CEL_KEYS_A_STEP))
+		return too_expensive(call);
 	return cel_bool(cel_map_find(args[1].map, args[0]));
 }
 
@@ -391,10 +379,13 @@ static struct cel_value index_list(
 static struct cel_value index_map(
     const struct call *call, const struct cel_value *args)
 {
-	const struct cel_value *found = cel_map_find(args[0].map, args[1]);
+	const struct cel_value *found;
 	struct buf key = {0};
 	struct cel_value error;
 
+	if (!cel_steps_take(call->steps, args[0].map->n / CEL_KEYS_A_STEP))
+		return too_expensive(call);
+	found = cel_map_find(args[0].map, args[1]);
 	if (found)
 		return *found;
 	cel_spell(args[1], &key);

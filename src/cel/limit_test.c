@@ -188,3 +188,66 @@ Test(cel_limit, every_truncation_compiles_or_is_refused)
 		}
 	}
 }
+
+/* What source gives over an object of 1000 keys, k0 to k999, and a text of
+ * 6400 bytes as "text", within so many steps. */
+static enum cel_kind kind_within(const char *source, uint64_t steps)
+{
+	struct arena arena = {0};
+	struct cel_value *keys = arena_array(&arena, 1001, sizeof(*keys));
+	struct cel_value *values = arena_array(&arena, 1001, sizeof(*values));
+	struct cel_map map = {1001, keys, values};
+	struct cel_value object = {.kind = CEL_MAP, .map = &map};
+	struct cel_problem problem = {0};
+	const struct cel_program *program =
+	    cel_compile(slice_of(source), &scope, &problem);
+	char *text = arena_alloc(&arena, 6400);
+	enum cel_kind kind;
+
+	cr_assert(program, "%s", source);
+	memset(text, 'a', 6400);
+	keys[0] = cel_string(SLICE("text"));
+	values[0] = cel_string((struct slice){text, 6400});
+	for (int i = 0; i < 1000; i++) {
+		keys[i + 1] =
+		    cel_string(slice_of(arena_printf(&arena, "k%d", i)));
+		values[i + 1] = cel_int(i);
+	}
+	kind = cel_eval_within(&steps, program, &object, NULL, &arena).kind;
+	cel_program_free(program);
+	arena_release(&arena);
+	return kind;
+}
+
+/* Two keys a step, so 500 for a look into the map; 64 bytes of text a step, so
+ * 100 for the text; a match may look at 6 KiB from each of them. */
+Test(cel_limit, size_is_paid_for)
+{
+	static const struct {
+		const char *source;
+		uint64_t least;
+	} rows[] = {
+	    {"object.k999", 500},
+	    {"object['k999']", 500},
+	    {"has(object.k999)", 500},
+	    {"object.?k999.hasValue()", 500},
+	    {"object[?'k999'].hasValue()", 500},
+	    {"'k999' in object", 500},
+	    {"object == object", 500 * 1000},
+	    {"object.text.contains('b')", 500 + 100},
+	    {"size(object.text)", 500 + 100},
+	    {"object.text + 'b'", 500 + 100},
+	    {"object.text < 'b'", 500 + 100},
+	    {"object.text in [dyn(object.text)]", 2 * 500 + 100},
+	    {"object.text.matches('b')", 500 + 100 + 36 * 512},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		uint64_t least = rows[i].least;
+
+		cr_expect_eq(kind_within(rows[i].source, least), CEL_ERROR,
+		    "%s within %d", rows[i].source, (int)least);
+		cr_expect_neq(kind_within(rows[i].source, least * 2), CEL_ERROR,
+		    "%s within %d", rows[i].source, (int)(least * 2));
+	}
+}

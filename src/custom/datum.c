@@ -295,3 +295,15 @@ bool datum_make(struct custom_walk *walk, struct datum *ret_root)
 	*ret_root = (struct datum){.node = walk->object, .at = walk->object};
 	return make(walk, walk->version->schema, ret_root);
 }
+
+/* Recursion ends with the depth of the object. */
+uint64_t count_values(const struct node *node)
+{
+	uint64_t n = 1;
+
+	for (uint32_t i = 0; i < node->n; i++)
+		n += count_values(node->kind == NODE_MAPPING
+				      ? node->pairs[i].value
+				      : node->items[i]);
+	return n;
+}

@@ -47,6 +47,9 @@ struct custom_walk {
  * False when it would be too large. */
 bool datum_make(struct custom_walk *walk, struct datum *ret_root);
 
+/* How many values a node has, itself among them. */
+uint64_t count_values(const struct node *node);
+
 /* The member of that name, or NULL. */
 const struct datum *datum_member(const struct datum *datum, struct slice name);
 

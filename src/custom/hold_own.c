@@ -222,15 +222,43 @@ static bool tell_pattern(struct custom_walk *walk,
 	return false;
 }
 
+/* Takes steps off; when there are not enough, what was asked is uncertain. */
+static bool spend(struct custom_walk *walk, uint64_t steps)
+{
+	if (walk->steps >= steps) {
+		walk->steps -= steps;
+		return true;
+	}
+	walk->steps = 0;
+	walk->is_unsure = true;
+	return false;
+}
+
+static void tell_slow(struct custom_walk *walk, const struct pattern *pattern)
+{
+	struct buf text = {0};
+
+	buf_add_text(&text, "the pattern ");
+	buf_add_slice(&text, pattern->text);
+	buf_add_text(&text, " takes too long to match");
+	walk->sink->gap(walk->sink->context, pattern, buf_text(&text));
+	buf_release(&text);
+}
+
+/* What cannot be told counts as a match, and is said. */
 static bool hold_pattern(struct custom_walk *walk,
     const struct pattern *pattern, const struct datum *datum, bool is_silent)
 {
-	int matches = pattern->regex
-			  ? regex_matches(pattern->regex, datum->node->text)
-			  : -1;
+	int matches = -1;
 
+	if (!spend(walk, regex_steps(datum->node->text)))
+		return true;
+	if (pattern->regex)
+		matches = regex_matches(pattern->regex, datum->node->text);
 	if (matches < 0)
 		walk->is_unsure = true;
+	if (matches < 0 && pattern->regex)
+		tell_slow(walk, pattern);
 	return matches || tell_pattern(walk, pattern, datum, is_silent);
 }
 
@@ -292,18 +320,6 @@ static bool is_asked_elsewhere(const struct custom_walk *walk,
 	return datum->node == walk->object &&
 	       (slice_is(name, "apiVersion") || slice_is(name, "kind") ||
 		   slice_is(name, "metadata") || slice_is(name, "status"));
-}
-
-/* Takes steps off; when there are not enough, what was asked is uncertain. */
-static bool spend(struct custom_walk *walk, uint64_t steps)
-{
-	if (walk->steps >= steps) {
-		walk->steps -= steps;
-		return true;
-	}
-	walk->steps = 0;
-	walk->is_unsure = true;
-	return false;
 }
 
 static bool hold_required(struct custom_walk *walk,

@@ -327,14 +327,15 @@ static void hold_validation(struct custom_walk *walk, const struct datum *datum,
     const struct validation *validation, const struct conversion *conversion,
     const struct cel_value *values)
 {
-	struct cel_value result =
-	    cel_eval(validation->program, values, NULL, conversion->arena);
+	struct cel_value result = cel_eval_within(
+	    &walk->steps, validation->program, values, NULL, conversion->arena);
 	bool is_known = !conversion->has_unknown && !conversion->has_newline;
 	bool is_broken = result.kind == CEL_BOOL && !result.boolean;
 	bool lacks_key = result.kind == CEL_ERROR &&
 			 slice_starts(result.text, SLICE("no such key: "));
 
-	if (result.kind == CEL_BOOL && result.boolean)
+	/* That the object takes too many steps is said of all of it. */
+	if (!walk->steps || (result.kind == CEL_BOOL && result.boolean))
 		return;
 	if (is_known && (is_broken || lacks_key))
 		tell_broken(walk, datum, validation, values,
@@ -352,7 +353,8 @@ static void hold_own_rules(struct custom_walk *walk, const struct datum *datum)
 	struct conversion conversion = {&arena, walk->object, false, false};
 	struct cel_value values[2] = {{.kind = CEL_NULL}, {.kind = CEL_NULL}};
 
-	if (!schema->nvalidations || node_is_null(datum->node))
+	if (!schema->nvalidations || node_is_null(datum->node) ||
+	    !cel_steps_take(&walk->steps, count_values(datum->node)))
 		return;
 	values[0] = convert(&conversion, datum);
 	values[1] = (struct cel_value){.kind = CEL_UNKNOWN};

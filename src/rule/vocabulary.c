@@ -9,11 +9,11 @@
 #include "base/nearest.h"
 #include "fact/apply/apply.h"
 #include "fact/change/change.h"
-#include "fact/cut/cut.h"
-#include "fact/cut/entrances.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
+#include "fact/cut/cut.h"
+#include "fact/cut/entrances.h"
 #include "fact/drain/drain.h"
 #include "fact/entity.h"
 #include "fact/evidence/proof.h"
@@ -474,7 +474,8 @@ void scope_add_params(
 void context_init(struct context *context, const struct release *release,
     const struct profile *profile)
 {
-	*context = (struct context){.release = release, .profile = profile};
+	*context = (struct context){
+	    .release = release, .profile = profile, .steps = UINT64_MAX};
 	context->lists =
 	    xcalloc(COUNT_OF(fields_of_release), sizeof(*context->lists));
 }
@@ -492,8 +493,8 @@ void context_release(struct context *context)
 struct cel_value context_eval(struct context *context,
     const struct cel_program *program, const struct cel_value *values)
 {
-	return cel_eval_with(&context->patterns, &context->answers, program,
-	    values, context, &context->arena);
+	return cel_eval_with(&context->patterns, &context->answers,
+	    &context->steps, program, values, context, &context->arena);
 }
 
 void context_forget(struct context *context)

@@ -4,8 +4,8 @@
 #ifndef RULE_VOCABULARY_H
 #define RULE_VOCABULARY_H
 
-#include "cel/cel.h"
 #include "cel/answers.h"
+#include "cel/cel.h"
 #include "cel/patterns.h"
 #include "fact/relate.h"
 
@@ -62,7 +62,9 @@ struct context {
 	struct arena kept;  /* of lists */
 	struct cel_patterns patterns;
 	struct cel_answers answers;
-	struct map long_lists; /* struct long_list, by what it was made of */
+	uint64_t steps; /* left for what is evaluated; context_init() gives as
+			   many as there are numbers */
+	struct map long_lists;	 /* struct long_list, by what it was made of */
 	struct cel_value *lists; /* of the release, by field; CEL_ERROR: not
 				    made yet */
 };

@@ -87,8 +87,9 @@ static struct cel_value ask(struct asking *asking, size_t expected)
 	struct cel_value value;
 
 	asking->asked = 0;
-	value = cel_eval_with(&asking->patterns, &asking->answers, &asking->steps,
-	    asking->program, asking->values, &asking->asked, &asking->arena);
+	value = cel_eval_with(&asking->patterns, &asking->answers,
+	    &asking->steps, asking->program, asking->values, &asking->asked,
+	    &asking->arena);
 	cr_assert_eq(asking->asked, expected, "asked %zu times, not %zu",
 	    asking->asked, expected);
 	return value;

@@ -14,6 +14,9 @@ struct limit_row {
 
 extern const struct limit_row limit_rows[LIMIT_MAX];
 
+/* How many there may be by these settings, or none (NULL). */
+int64_t settings_limit(const struct settings *settings, enum limit limit);
+
 /* How many there may be: as configured, or the program's own number where the
  * settings have none. */
 int64_t limit_most(const struct release *release, enum limit limit);

@@ -97,11 +97,16 @@ static const int64_t own_limits[] = {
 #undef LIMIT
 };
 
-int64_t limit_most(const struct release *release, enum limit limit)
+int64_t settings_limit(const struct settings *settings, enum limit limit)
 {
-	int64_t most = release->settings ? release->settings->limits[limit] : 0;
+	int64_t most = settings ? settings->limits[limit] : 0;
 
 	return most ? most : own_limits[limit];
+}
+
+int64_t limit_most(const struct release *release, enum limit limit)
+{
+	return settings_limit(release->settings, limit);
 }
 
 void limit_reached(

@@ -36,6 +36,7 @@ struct visit {
 	size_t nrules;
 	size_t from;
 	struct finding_list findings;
+	uint64_t steps; /* that it took */
 };
 
 /* What one thread works with. */
@@ -48,6 +49,7 @@ struct check {
 	const struct release *release;
 	struct place fallback;
 	struct finding_list *findings;
+	uint64_t *steps;	   /* left, for what has not been taken yet */
 	const struct rule **rules; /* that can find anything, by kind */
 	struct visit *visits;
 	size_t nvisits, cap_visits;
@@ -56,9 +58,23 @@ struct check {
 	unsigned ncheckers;
 };
 
+/* Steps of a rule on one entity that count for nothing, so that a stream is not
+ * too large for being long: our own take 10 on an average, few ever 1000. */
+#define FREE_STEPS 1000
+
+/* Runs a rule and takes its steps off. */
+static void run_within(struct checking *checking, uint64_t *steps)
+{
+	checking->context->steps = *steps + FREE_STEPS;
+	checking_run(checking);
+	if (checking->context->steps < *steps)
+		*steps = checking->context->steps;
+}
+
 /* All rules on one entity.  What the names in their expressions stand for
  * differs from rule to rule in the parameters only. */
-static void check_entity(struct checking *checking, const struct visit *visit)
+static void check_entity(
+    struct checking *checking, const struct visit *visit, uint64_t *steps)
 {
 	const struct rule *first = visit->rules[0];
 	struct cel_value values[SCOPE_MAX];
@@ -67,10 +83,10 @@ static void check_entity(struct checking *checking, const struct visit *visit)
 	checking->manifest = entity_manifest(first->on, checking->entity);
 	scope_values(
 	    &first->scope, checking->context, checking->entity, values);
-	for (size_t i = 0; i < visit->nrules; i++) {
+	for (size_t i = 0; i < visit->nrules && *steps; i++) {
 		checking->rule = visit->rules[i];
 		scope_params(&checking->rule->scope, values);
-		checking_run(checking);
+		run_within(checking, steps);
 	}
 	context_forget(checking->context);
 }
@@ -84,6 +100,10 @@ static void run_visit(void *context, unsigned worker, size_t i)
 	struct entity_list list =
 	    visited(check->release, visit->rules[0]->on, &single);
 	size_t end = visit->from + ENTITIES_AT_ONCE;
+	/* No fewer than there will be when its turn comes: whoever uses them up
+	 * is beyond the limit whatever those before it still take. */
+	uint64_t given = __atomic_load_n(check->steps, __ATOMIC_RELAXED);
+	uint64_t left = given;
 	struct checking checking = {
 	    .context = &checker->context,
 	    .fallback = check->fallback,
@@ -91,10 +111,11 @@ static void run_visit(void *context, unsigned worker, size_t i)
 	    .tallies = checker->tallies,
 	};
 
-	for (size_t at = visit->from; at < list.n && at < end; at++) {
+	for (size_t at = visit->from; at < list.n && at < end && left; at++) {
 		checking.entity = list.items[at];
-		check_entity(&checking, visit);
+		check_entity(&checking, visit, &left);
 	}
+	visit->steps = given - left;
 }
 
 static void add_visit(struct check *check, struct visit visit)
@@ -196,22 +217,32 @@ static void end_checkers(struct check *check, struct tally *tallies)
 	free(check->checkers);
 }
 
-/* At once, so that no more is held than what others are waited for with. */
+/* At once, so that no more is held than what others are waited for with.  What
+ * goes beyond the steps that are left, and all after it, counts for nothing,
+ * so that the output does not depend on who was first. */
 static void take_visit(void *context, size_t i)
 {
 	struct check *check = context;
+	struct visit *visit = &check->visits[i];
+	uint64_t left = *check->steps;
 
-	finding_list_append(check->findings, &check->visits[i].findings);
+	left -= visit->steps < left ? visit->steps : left;
+	__atomic_store_n(check->steps, left, __ATOMIC_RELAXED);
+	if (left)
+		finding_list_append(check->findings, &visit->findings);
+	else
+		finding_list_release(&visit->findings);
 }
 
 void check_release(const struct ruleset *ruleset, const struct release *release,
-    struct place fallback, unsigned njobs, struct finding_list *findings,
-    struct tally *tallies)
+    struct place fallback, unsigned njobs, uint64_t *steps,
+    struct finding_list *findings, struct tally *tallies)
 {
 	struct check check = {
 	    .release = release,
 	    .fallback = fallback,
 	    .findings = findings,
+	    .steps = steps,
 	};
 
 	list_visits(&check, ruleset);
@@ -234,7 +265,7 @@ bool ruleset_visits_objects(const struct ruleset *ruleset)
 }
 
 void check_object(const struct ruleset *ruleset, const struct profile *profile,
-    const struct node *object, const struct manifest *manifest,
+    const struct node *object, const struct manifest *manifest, uint64_t *steps,
     struct finding_list *findings)
 {
 	struct context context;
@@ -242,7 +273,7 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
 
 	context_init(&context, NULL, profile);
 	value = cel_from_node(&context.arena, manifest->origin, object);
-	for (size_t i = 0; i < ruleset->n; i++) {
+	for (size_t i = 0; i < ruleset->n && *steps; i++) {
 		struct checking checking = {
 		    .rule = ruleset->rules[i],
 		    .context = &context,
@@ -256,7 +287,7 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
 			continue;
 		scope_object_values(
 		    &checking.rule->scope, &context, value, values);
-		checking_run(&checking);
+		run_within(&checking, steps);
 	}
 	context_release(&context);
 }

@@ -15,17 +15,21 @@
  * tallies: one for each demand of the release's profile, counted up; or NULL.
  * njobs: threads that may share the work; what they find is the same, and in
  * the same order, for any number.
+ * steps: how many evaluation may take beyond 1000 for each visit of an entity,
+ * 1 to INT64_MAX; those it took are taken off, and 0 is left when they did not
+ * suffice: then some rules, the last ones, have not looked at all they visit.
  */
 void check_release(const struct ruleset *ruleset, const struct release *release,
-    struct place fallback, unsigned njobs, struct finding_list *findings,
-    struct tally *tallies);
+    struct place fallback, unsigned njobs, uint64_t *steps,
+    struct finding_list *findings, struct tally *tallies);
 
 /* Whether any rule visits objects raw, so that check_object() has work. */
 bool ruleset_visits_objects(const struct ruleset *ruleset);
 
-/* Adds the findings of the rules on "object" for one object of a document. */
+/* Adds the findings of the rules on "object" for one object of a document;
+ * steps as for check_release(), but 0 may be left already. */
 void check_object(const struct ruleset *ruleset, const struct profile *profile,
-    const struct node *object, const struct manifest *manifest,
+    const struct node *object, const struct manifest *manifest, uint64_t *steps,
     struct finding_list *findings);
 
 #endif

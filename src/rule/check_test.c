@@ -27,6 +27,7 @@ struct checked {
 	struct test_release test;
 	struct ruleset ruleset;
 	struct finding_list findings;
+	uint64_t steps; /* left */
 };
 
 /* The fields id, code, severity and group are given. */
@@ -67,12 +68,12 @@ static void use_profile(struct checked *checked)
 /* Checks under a profile with a clause at c.json:7:3. */
 static void check(struct checked *checked, const char *yaml, const char *rule)
 {
-	*checked = (struct checked){0};
+	*checked = (struct checked){.steps = INT64_MAX};
 	test_release_init(&checked->test, yaml, NULL);
 	use_profile(checked);
 	load(checked, rule);
 	check_release(&checked->ruleset, checked->test.release, fallback, 1,
-	    &checked->findings, &checked->tally);
+	    &checked->steps, &checked->findings, &checked->tally);
 }
 
 static void checked_release(struct checked *checked)
@@ -159,9 +160,11 @@ Test(rule_check, threads_share_the_entities)
 		struct finding_list findings = {0};
 		struct tally tally = {0};
 		struct buf got = {0};
+		uint64_t steps = INT64_MAX;
 
 		check_release(&one.ruleset, one.test.release, fallback, njobs,
-		    &findings, &tally);
+		    &steps, &findings, &tally);
+		cr_assert_eq(steps, one.steps);
 		spell(&findings, &got);
 		cr_assert_str_eq(buf_text(&got), buf_text(&wanted));
 		cr_assert_eq(tally.met, one.tally.met);
@@ -171,6 +174,66 @@ Test(rule_check, threads_share_the_entities)
 	buf_release(&yaml);
 	buf_release(&wanted);
 	checked_release(&one);
+}
+
+/* How many findings there are with so many steps, and what is left of these. */
+static size_t count_within(
+    const struct checked *all, unsigned njobs, uint64_t *steps)
+{
+	struct finding_list findings = {0};
+	size_t n;
+
+	check_release(&all->ruleset, all->test.release, fallback, njobs, steps,
+	    &findings, NULL);
+	n = findings.n;
+	finding_list_release(&findings);
+	return n;
+}
+
+/*
+ * 100 pods of 205 containers are visited 256 at a time, 80 times and the 20
+ * last ones.  Each visit takes more than the 1000 steps that are free.  The
+ * last container of each pod is found, the last pod's in the last 20.  With
+ * just the steps that are taken none is left, and the last 20 do not count;
+ * with one more all do.
+ */
+Test(rule_check, steps_are_used_up_in_order)
+{
+	enum { PODS = 100, CONTAINERS = 205 };
+	struct checked all = {0};
+	struct buf yaml = {0};
+	uint64_t used;
+
+	for (int i = 0; i < PODS; i++) {
+		buf_printf(&yaml,
+		    "---\napiVersion: apps/v1\nkind: Deployment\n"
+		    "metadata: {name: w%d}\nspec:\n  template:\n    spec:\n"
+		    "      containers:\n",
+		    i);
+		for (int j = 1; j <= CONTAINERS; j++)
+			buf_printf(&yaml, "        - name: c%d\n", j);
+	}
+	check(&all, buf_text(&yaml),
+	    "on: container\nmessage: m\n"
+	    "when: '[1, 2, 3, 4, 5, 6, 7, 8].all(a, [1, 2, 3, 4, 5, 6, 7, 8]"
+	    ".all(b, [1, 2, 3, 4, 5, 6, 7, 8].all(c, a + b + c > 2)))'\n"
+	    "require: container.name != 'c205'\n");
+	used = INT64_MAX - all.steps;
+	cr_assert_gt(used, PODS * CONTAINERS);
+	cr_assert_eq(all.findings.n, PODS);
+	for (unsigned njobs = 1; njobs < 5; njobs++) {
+		uint64_t enough = used + 1, short_by_one = used, one = 1;
+
+		cr_assert_eq(count_within(&all, njobs, &enough), PODS);
+		cr_assert_eq(enough, 1);
+		cr_assert_eq(
+		    count_within(&all, njobs, &short_by_one), PODS - 1);
+		cr_assert_eq(short_by_one, 0);
+		cr_assert_eq(count_within(&all, njobs, &one), 0);
+		cr_assert_eq(one, 0);
+	}
+	buf_release(&yaml);
+	checked_release(&all);
 }
 
 Test(rule_check, only_when_it_applies)
@@ -488,7 +551,7 @@ static void visit(
 	struct checked *checked = context;
 
 	check_object(&checked->ruleset, &checked->test.profile, object,
-	    manifest, &checked->findings);
+	    manifest, &checked->steps, &checked->findings);
 }
 
 static void check_raw(struct checked *checked, const char *rule)
@@ -500,7 +563,7 @@ static void check_raw(struct checked *checked, const char *rule)
 	const struct node *root;
 	struct arena arena = {0};
 
-	*checked = (struct checked){0};
+	*checked = (struct checked){.steps = INT64_MAX};
 	use_profile(checked);
 	test_settings_init(&checked->test.settings);
 	facts_init(&checked->test.facts, &checked->test.settings);

@@ -29,6 +29,7 @@ static const struct finding *propose(
 {
 	struct fault fault = {0};
 	struct buf text = {0};
+	uint64_t steps = INT64_MAX;
 	struct slice kept;
 
 	*proposed = (struct proposed){0};
@@ -44,7 +45,7 @@ static const struct finding *propose(
 	    ruleset_add_text(&proposed->ruleset, &rule_origin, kept, &fault), 0,
 	    "%s", fault_text(&fault));
 	check_release(&proposed->ruleset, proposed->test.release,
-	    (struct place){0}, 1, &proposed->findings, NULL);
+	    (struct place){0}, 1, &steps, &proposed->findings, NULL);
 	cr_assert_eq(proposed->findings.n, 1);
 	return &proposed->findings.items[0];
 }

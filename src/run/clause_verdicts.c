@@ -132,7 +132,9 @@ static void decide_without_finding(struct run *run, const struct demand *demand,
 	else if (tally->unknown)
 		verdict->remark = doubt(run, demand->needs, tally);
 	else if (!tally->met)
-		verdict->remark = nothing_there;
+		verdict->remark = has_finding(run, KIND_LIMIT_REACHED)
+				      ? limited
+				      : nothing_there;
 	else
 		verdict->status = VERDICT_HOLDS;
 }

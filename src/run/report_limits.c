@@ -23,6 +23,16 @@ void report_limits(struct run *run, const struct release *release)
 	}
 }
 
+void report_steps(struct run *run, struct place fallback)
+{
+	finding_own(&run->result.findings, KIND_LIMIT_REACHED, fallback,
+	    "more %s than the limit %s allows (%" PRId64
+	    "): what rules had not looked at by then is not checked",
+	    limit_rows[LIMIT_RULE_STEPS].meaning,
+	    limit_rows[LIMIT_RULE_STEPS].name,
+	    settings_limit(run->options->settings, LIMIT_RULE_STEPS));
+}
+
 static void report_slow(
     struct run *run, const struct setting *setting, struct place fallback)
 {

@@ -10,6 +10,10 @@
  * this release was left out for, at the first object that was. */
 void report_limits(struct run *run, const struct release *release);
 
+/* The same when the steps that a run has for rules were used up; at fallback.
+ */
+void report_steps(struct run *run, struct place fallback);
+
 /* The same for settings of the run whose pattern took too long in some name;
  * at fallback.  All workers have ended. */
 void report_slow_patterns(struct run *run, struct place fallback);

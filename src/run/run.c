@@ -6,6 +6,7 @@
 
 #include "fact/collect.h"
 #include "fact/entity.h"
+#include "fact/limits.h"
 #include "fact/relate.h"
 #include "run/fixes.h"
 #include "run/late_objects.h"
@@ -68,7 +69,8 @@ static void visit_object(
 		return;
 	if (ruleset_visits_objects(options->ruleset))
 		check_object(options->ruleset, options->profile, object,
-		    manifest, &linting->result->findings);
+		    manifest, &linting->result->steps,
+		    &linting->result->of_rules);
 	if (options->visit)
 		options->visit(options->visit_context, object, manifest);
 }
@@ -371,7 +373,7 @@ static void lint_part(
 	report_repeated(run, part->release);
 	report_limits(run, part->release);
 	check_release(options->ruleset, part->release, fallback, options->njobs,
-	    &run->result.findings, run->tallies);
+	    &run->steps, &run->result.findings, run->tallies);
 }
 
 void run_lint(struct run *run, const struct run_options *options)
@@ -379,6 +381,8 @@ void run_lint(struct run *run, const struct run_options *options)
 	const struct run_inputs all = {NULL, 0, options->ninputs};
 
 	run->options = options;
+	run->steps = run->result.steps =
+	    1 + (uint64_t)settings_limit(options->settings, LIMIT_RULE_STEPS);
 	run->tallies = arena_array(
 	    &run->arena, options->profile->ndemands, sizeof(*run->tallies));
 	if (options->nprevious)
@@ -390,6 +394,10 @@ void run_lint(struct run *run, const struct run_options *options)
 		    options->nreleases ? &options->releases[i] : &all);
 	if (run->previous.release)
 		report_limits(run, run->previous.release);
+	if (!run->result.steps || !run->steps)
+		report_steps(run,
+		    options->ninputs ? start_of(options->inputs[0])
+				     : (struct place){0});
 	if (options->ninputs)
 		report_slow_patterns(run, start_of(options->inputs[0]));
 	finding_list_sort(&run->result.findings);

@@ -80,9 +80,11 @@ struct run {
 	struct run_part *parts;	  /* none: there has been no run */
 	size_t nparts;
 	struct chunk_result result; /* its findings sorted */
-	struct tally *tallies;	    /* of the profile's demands; in arena */
-	uint64_t nbytes;	    /* read so far */
-	struct map templates;	    /* names of chart templates, in arena */
+	uint64_t steps; /* left for rules on entities, as result.steps are for
+			   those on objects; 0: some were not asked */
+	struct tally *tallies; /* of the profile's demands; in arena */
+	uint64_t nbytes;       /* read so far */
+	struct map templates;  /* names of chart templates, in arena */
 	struct arena arena;
 	struct template_uses uses; /* with --chart, where fixes depend on it */
 	struct run_trouble *troubles;

@@ -33,6 +33,7 @@ struct batch {
 	size_t ntasks;
 	size_t nbytes;
 	uint32_t order; /* of the first chunk */
+	uint64_t steps; /* left when it was taken by a worker */
 	bool done;
 };
 
@@ -55,10 +56,11 @@ struct workers {
 	pthread_cond_t done;  /* a batch is */
 	struct batch *batches;
 	size_t nbatches;
-	size_t put;   /* batches that were given out */
-	size_t taken; /* of them, taken by a worker */
-	size_t out;   /* of them, results handed out */
-	bool ended;   /* no more batches will come */
+	size_t put;	/* batches that were given out */
+	size_t taken;	/* of them, taken by a worker */
+	size_t out;	/* of them, results handed out */
+	uint64_t steps; /* left behind the results that were handed out */
+	bool ended;	/* no more batches will come */
 };
 
 /* What a thread is started with. */
@@ -105,10 +107,22 @@ static struct batch *claim_batch(struct workers *workers)
 	lock(workers);
 	while (workers->taken == workers->put && !workers->ended)
 		wait_for(workers, &workers->given);
-	if (workers->taken < workers->put)
+	if (workers->taken < workers->put) {
 		batch = batch_at(workers, workers->taken++);
+		batch->steps = workers->steps;
+	}
 	unlock(workers);
 	return batch;
+}
+
+/* Lints a chunk that may take so many steps, and takes off those it took. */
+static void lint_chunk(const struct workers *workers, const struct chunk *chunk,
+    uint32_t order, struct facts *facts, uint64_t *steps,
+    struct chunk_result *result)
+{
+	result->steps = result->given = *steps;
+	workers->lint(workers->context, chunk, order, facts, result);
+	*steps = result->steps;
 }
 
 static void *work(void *argument)
@@ -119,9 +133,9 @@ static void *work(void *argument)
 
 	while ((batch = claim_batch(workers))) {
 		for (size_t i = 0; i < batch->ntasks; i++)
-			workers->lint(workers->context, &batch->tasks[i].chunk,
+			lint_chunk(workers, &batch->tasks[i].chunk,
 			    batch->order + (uint32_t)i, start->facts,
-			    &batch->tasks[i].result);
+			    &batch->steps, &batch->tasks[i].result);
 		lock(workers);
 		batch->done = true;
 		tell_all(&workers->done);
@@ -180,13 +194,19 @@ static void start_threads(struct workers *workers)
 /* Copies, so that a chunk with one finding does not keep an arena. */
 static void move_result(struct chunk_result *result, struct chunk_result *from)
 {
+	uint64_t used = from->given - from->steps;
+
 	for (size_t i = 0; i < from->findings.n; i++)
 		finding_add(&result->findings, &from->findings.items[i]);
 	for (size_t i = 0; i < from->suppressions.n; i++)
 		suppression_add(
 		    &result->suppressions, &from->suppressions.items[i]);
+	result->steps -= used < result->steps ? used : result->steps;
+	for (size_t i = 0; result->steps && i < from->of_rules.n; i++)
+		finding_add(&result->findings, &from->of_rules.items[i]);
 	result->ndocuments += from->ndocuments;
 	finding_list_release(&from->findings);
+	finding_list_release(&from->of_rules);
 	suppression_list_release(&from->suppressions);
 	from->ndocuments = 0;
 }
@@ -202,6 +222,7 @@ static void remove_oldest(struct workers *workers, struct chunk_result *result)
 		move_result(result, &batch->tasks[i].result);
 		chunk_release(&batch->tasks[i].chunk);
 	}
+	workers->steps = result->steps;
 	batch->ntasks = batch->nbytes = 0;
 	batch->done = false;
 	workers->out++;
@@ -221,6 +242,7 @@ void workers_give(struct workers *workers, struct chunk_result *result)
 	if (!workers->nthreads || !batch_at(workers, workers->put)->ntasks)
 		return;
 	lock(workers);
+	workers->steps = result->steps;
 	workers->put++;
 	tell_all(&workers->given);
 	remove_done(workers, result);
@@ -245,6 +267,7 @@ void workers_put(
     struct workers *workers, struct chunk *chunk, struct chunk_result *result)
 {
 	struct chunk_result own = {0};
+	uint64_t steps = result->steps;
 
 	if (!workers->nthreads) {
 		workers->nbytes += chunk->bytes.len;
@@ -255,8 +278,8 @@ void workers_put(
 		add_chunk(workers, chunk, result);
 		return;
 	}
-	workers->lint(workers->context, chunk, workers->nchunks++,
-	    workers->facts[0], &own);
+	lint_chunk(workers, chunk, workers->nchunks++, workers->facts[0],
+	    &steps, &own);
 	move_result(result, &own);
 	chunk_release(chunk);
 }

@@ -14,6 +14,13 @@ struct chunk_result {
 	struct finding_list findings;
 	struct suppression_list suppressions;
 	size_t ndocuments; /* that hold anything */
+	/* What rules on objects found.  Results in their order use up the steps
+	 * that the run has for rules; from the chunk on with which they are
+	 * used up, such findings are dropped. */
+	struct finding_list of_rules;
+	uint64_t steps; /* left; a chunk begins with no fewer than the run has
+			   left for it */
+	uint64_t given; /* what a chunk began with */
 };
 
 /*

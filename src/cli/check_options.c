@@ -271,6 +271,10 @@ int options_check(
 	if (options->action == ACTION_MERGE_SARIF && !options->nfiles)
 		return fault_set(
 		    fault, "--merge-sarif needs the files to merge");
+	if (options->action == ACTION_MERGE_SARIF && reads_stdin(options))
+		return fault_set(fault,
+		    "--merge-sarif reads each file twice, so standard input "
+		    "cannot be one");
 	if (options->action == ACTION_MAP_LINES && !options->ncharts)
 		return fault_set(fault,
 		    "--map-lines needs the chart the input was rendered from: "

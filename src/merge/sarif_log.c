@@ -113,6 +113,9 @@ int sarif_log_read(
 	arena_reset(&log->arena);
 	if (read_text(log, stream, fault))
 		return -1;
+	if (!log->text.len)
+		return refuse_at(log, 0, fault,
+		    "the file is empty; is it named behind '>', too?");
 	root = json_text_read(buf_slice(&log->text), &log->arena, &problem);
 	if (!root)
 		return refuse_at(log, problem.offset, fault, problem.what);
@@ -155,20 +158,28 @@ static bool is_list(const struct json_value *value)
 	return value && value->kind == JSON_ARRAY;
 }
 
-static int read_driver(struct sarif_run *run, struct fault *fault)
+/* Before anything else: those of other tools have other members. */
+static int check_tool(const struct sarif_run *run,
+    const struct json_value *value, struct fault *fault)
 {
-	const struct json_value *tool = run->values[RUN_TOOL], *name;
+	const struct json_value *tool = json_text_member(value, "tool");
+	const struct json_value *name =
+	    json_text_member(json_text_member(tool, "driver"), "name");
 
-	run->driver = json_text_member(tool, "driver");
-	name = json_text_member(run->driver, "name");
 	if (!name)
-		return sarif_log_refuse(
-		    run->log, tool, fault, "the tool of a run has no name");
+		return sarif_log_refuse(run->log, tool ? tool : value, fault,
+		    "the tool of a run has no name");
 	if (!json_text_is(name, SARIF_TOOL))
 		return sarif_log_refuse(run->log, name, fault,
 		    "this is a run of %.*s; only those of " SARIF_TOOL
 		    " are merged",
 		    SLICE_ARGS(name->raw));
+	return 0;
+}
+
+static int read_driver(struct sarif_run *run, struct fault *fault)
+{
+	run->driver = json_text_member(run->values[RUN_TOOL], "driver");
 	run->rules = json_text_member(run->driver, "rules");
 	run->notifications = json_text_member(run->driver, "notifications");
 	if (!is_list(run->rules) || !is_list(run->notifications))
@@ -184,6 +195,8 @@ int sarif_run_read(struct sarif_run *run, const struct sarif_log *log,
 	if (value->kind != JSON_OBJECT)
 		return sarif_log_refuse(
 		    log, value, fault, "a run must be an object");
+	if (check_tool(run, value, fault))
+		return -1;
 	for (const struct json_value *member = value->first; member;
 	     member = member->next) {
 		if (put_value(run, member, fault))

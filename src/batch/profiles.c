@@ -258,6 +258,10 @@ static int check_command(struct profiles *profiles)
 	if (render_read(&profiles->render, program->options.render,
 		&program->arena, &program->fault))
 		return -1;
+	if (!profiles->render.tells_apart && program->contract.nprofiles > 1)
+		return fault_set(&program->fault,
+		    "--render: all profiles would be rendered the same; the "
+		    "command needs {values_file} or {profile}");
 	profiles->release = name_release(program);
 	values = render_values_of(profiles, program);
 	return render_check(&profiles->render, &values, &program->fault);

@@ -33,6 +33,12 @@ static size_t find_placeholder(struct slice name)
 	return i;
 }
 
+/* Whether the placeholder is another in each profile. */
+static bool is_of_profile(struct slice name)
+{
+	return slice_is(name, "profile") || slice_is(name, "values_file");
+}
+
 static int check_word(
     struct render *render, const char *word, struct fault *fault)
 {
@@ -50,6 +56,7 @@ static int check_word(
 			    SLICE_ARGS(piece.text));
 		render->needs_values_file |=
 		    slice_is(piece.text, "values_file");
+		render->tells_apart |= is_of_profile(piece.text);
 	}
 	return 0;
 }
@@ -97,9 +104,7 @@ int render_check(const struct render *render,
 		struct placeholder_piece piece;
 
 		while (!result && placeholder_next(&rest, &piece)) {
-			if (piece.is_placeholder &&
-			    !slice_is(piece.text, "profile") &&
-			    !slice_is(piece.text, "values_file"))
+			if (piece.is_placeholder && !is_of_profile(piece.text))
 				result = add_value(
 				    &unused, piece.text, values, fault);
 		}

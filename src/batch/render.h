@@ -15,6 +15,7 @@ struct render_values {
 struct render {
 	struct words words;
 	bool needs_values_file; /* it has the placeholder */
+	bool tells_apart; /* it has one that is not the same for all profiles */
 };
 
 /*

@@ -696,6 +696,15 @@ bool form_external_name(struct slice text)
 
 /* validateHTTPIngressPath of k8s.io/kubernetes/pkg/apis/networking/validation:
  * what a path of type Exact or Prefix may not have in it or end in. */
+/* hasNewlines() of the validation of admission policies: blanks around it do
+ * not count. */
+bool form_one_line(struct slice text)
+{
+	struct slice trimmed = slice_trim(text);
+
+	return !memchr(trimmed.ptr, '\n', trimmed.len);
+}
+
 bool form_ingress_path(struct slice text)
 {
 	static const char *const parts[] = {"//", "/./", "/../", "%2f", "%2F"};

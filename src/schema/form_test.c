@@ -138,3 +138,58 @@ Test(schema_form, a_range_is_within_a_greater_one)
 	cr_assert(!cidr_is_within(&other, &all));
 	cr_assert(!cidr_is_within(&half, &six));
 }
+
+/* Grammar of cel-spec, "Syntax": in a raw literal a backslash is itself. */
+Test(schema_form, expressions_of_cel)
+{
+	static const struct row rows[] = {
+	    {FORM_cel, "a.b(c, [1, {'x': 2}])", true},
+	    {FORM_cel, "'(' + \"[\" + '\\'' ", true},
+	    {FORM_cel, "a.matches(r'^\\d+\\') // (", true},
+	    {FORM_cel, "\"\"\"a \" ( \n b\"\"\"", true},
+	    {FORM_cel, "b'\\'' == bytes(a)", true},
+	    {FORM_cel, "a // all\n && b", true},
+	    {FORM_cel, "(a", false},
+	    {FORM_cel, "a)", false},
+	    {FORM_cel, "(a]", false},
+	    {FORM_cel, "'a", false},
+	    {FORM_cel, "'a\n'", false},
+	    {FORM_cel, "a &&", false},
+	    {FORM_cel, "a && // b", false},
+	    {FORM_cel, "  ", false},
+	    {FORM_cel_name, "_a1", true},
+	    {FORM_cel_name, "a-b", false},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		expect(&rows[i]);
+}
+
+/* GEP-2257. */
+Test(schema_form, durations_of_the_gateway_api)
+{
+	static const struct row rows[] = {
+	    {FORM_gateway_duration, "0s", true},
+	    {FORM_gateway_duration, "99999ms", true},
+	    {FORM_gateway_duration, "1h2m3s4ms", true},
+	    {FORM_gateway_duration, "1h2m3s4ms5s", false},
+	    {FORM_gateway_duration, "100000s", false},
+	    {FORM_gateway_duration, "10", false},
+	    {FORM_gateway_duration, "", false},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		expect(&rows[i]);
+}
+
+/* A message of an admission policy may be a block of YAML. */
+Test(schema_form, texts_of_one_line)
+{
+	static const struct row rows[] = {
+	    {FORM_one_line, "not allowed\n", true},
+	    {FORM_one_line, "not\nallowed", false},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		expect(&rows[i]);
+}

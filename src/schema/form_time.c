@@ -125,6 +125,41 @@ static bool take_decimal(struct slice *text)
 	return n > 0;
 }
 
+/* Takes up to n digits off the front. */
+static size_t take_some_digits(struct slice *text, size_t n)
+{
+	size_t taken = 0;
+
+	while (taken < n && text->len && is_digit(*text->ptr)) {
+		text->ptr++;
+		text->len--;
+		taken++;
+	}
+	return taken;
+}
+
+/* GEP-2257: up to four numbers of up to five digits, each with a unit. */
+bool form_gateway_duration(struct slice text)
+{
+	static const char *const units[] = {"ms", "h", "m", "s"};
+	size_t parts = 0;
+
+	while (text.len && parts++ < 4) {
+		size_t i = 0;
+
+		if (!take_some_digits(&text, 5))
+			return false;
+		while (i < COUNT_OF(units) &&
+		       !slice_starts(text, slice_of(units[i])))
+			i++;
+		if (i == COUNT_OF(units))
+			return false;
+		text.ptr += strlen(units[i]);
+		text.len -= strlen(units[i]);
+	}
+	return parts && !text.len;
+}
+
 /* time.ParseDuration() of Go. */
 bool form_duration(struct slice text)
 {

@@ -78,6 +78,7 @@ void check_secret_keys(const struct checking *checking);
 void check_keys_once(const struct checking *checking);
 void check_config_size(const struct checking *checking);
 void check_annotations_size(const struct checking *checking);
+void check_single_owner(const struct checking *checking);
 
 /* Of a PriorityClass: names with "system-" in front are those of Kubernetes.
  * Of an APIService: its name is its version and group. */

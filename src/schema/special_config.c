@@ -84,6 +84,27 @@ void check_annotations_size(const struct checking *checking)
 		    size);
 }
 
+/* ValidateOwnerReferences: one of them at most controls the object. */
+void check_single_owner(const struct checking *checking)
+{
+	const struct node *owners = here(checking, "ownerReferences");
+	bool is_controlled = false;
+
+	for (uint32_t i = 0; i < given_length(owners); i++) {
+		const struct node *controller =
+		    given(owners->items[i], "controller");
+		bool controls = false;
+
+		node_to_bool(controller, &controls);
+		if (controls && is_controlled)
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, controller,
+			    "may be true of one owner only, and is of an "
+			    "earlier one");
+		is_controlled |= controls;
+	}
+}
+
 /* ValidatePriorityClass: the two that there are, each of one value. */
 void check_system_class(const struct checking *checking)
 {

@@ -219,16 +219,47 @@ static int check_gate(const struct options *options, struct fault *fault)
 	return 0;
 }
 
+/* What is about profiles that --all-profiles judges, without it. */
+static int check_no_profiles(const struct options *options, struct fault *fault)
+{
+	const char *stray = options->render    ? "render"
+			    : options->renders ? "renders"
+			    : options->release ? "release"
+					       : NULL;
+
+	return stray ? fault_set(fault, "--%s goes with --all-profiles", stray)
+		     : 0;
+}
+
+/* What is for one release, or has another place where there are several. */
+static int check_single(const struct options *options, struct fault *fault)
+{
+	const char *stray = options->gate	      ? "gate"
+			    : options->separate	      ? "separate"
+			    : options->profile	      ? "profile"
+			    : options->stdin_filename ? "stdin-filename"
+						      : NULL;
+
+	if (options->nevidence || options->write_evidence)
+		return fault_set(fault,
+		    "--%s is for one profile at a time, not --all-profiles",
+		    options->nevidence ? "evidence" : "write-evidence");
+	if (stray)
+		return fault_set(
+		    fault, "--all-profiles and --%s do not go together", stray);
+	if (options->nfiles)
+		return fault_set(fault,
+		    "--all-profiles takes no manifests but those of --render "
+		    "or --renders; leave '%s' out",
+		    options->files[0]);
+	return 0;
+}
+
 /* Each profile has its own input, and each render its own place. */
 static int check_profiles(const struct options *options, struct fault *fault)
 {
 	if (!options->all_profiles)
-		return options->render || options->renders || options->release
-			   ? fault_set(fault, "--%s goes with --all-profiles",
-				 options->render    ? "render"
-				 : options->renders ? "renders"
-						    : "release")
-			   : 0;
+		return check_no_profiles(options, fault);
 	if (!options->contract)
 		return fault_set(fault,
 		    "--all-profiles are those of a contract; give that with "
@@ -239,23 +270,30 @@ static int check_profiles(const struct options *options, struct fault *fault)
 		    "DIR");
 	if (options->release && !options->render)
 		return fault_set(fault, "--release goes with --render");
-	if (options->nevidence || options->write_evidence)
+	return check_single(options, fault);
+}
+
+/* What a task needs, and what it cannot take. */
+static int check_task(const struct options *options, struct fault *fault)
+{
+	bool merges = options->action == ACTION_MERGE_SARIF;
+
+	if (merges && !options->nfiles)
+		return fault_set(
+		    fault, "--merge-sarif needs the files to merge");
+	if (merges && reads_stdin(options))
 		return fault_set(fault,
-		    "--%s is for one profile at a time, not --all-profiles",
-		    options->nevidence ? "evidence" : "write-evidence");
-	if (options->gate || options->separate || options->profile ||
-	    options->stdin_filename)
+		    "--merge-sarif reads each file twice, so standard input "
+		    "cannot be one");
+	if (options->action == ACTION_MAP_LINES && !options->ncharts)
 		return fault_set(fault,
-		    "--all-profiles and --%s do not go together",
-		    options->gate	? "gate"
-		    : options->separate ? "separate"
-		    : options->profile	? "profile"
-					: "stdin-filename");
-	if (options->nfiles)
+		    "--map-lines needs the chart the input was rendered from: "
+		    "--chart DIR");
+	if (options->action == ACTION_INIT &&
+	    (options->nfiles || options->ncharts > 1))
 		return fault_set(fault,
-		    "--all-profiles takes no manifests but those of --render "
-		    "or --renders; leave '%s' out",
-		    options->files[0]);
+		    "--init takes nothing but one --chart; it writes the "
+		    "contract into the working directory");
 	return 0;
 }
 
@@ -264,31 +302,15 @@ int options_check(
 {
 	if (options->action == ACTION_HELP || options->action == ACTION_VERSION)
 		return 0;
-	if (task_options_check(options, given, fault))
+	if (task_options_check(options, given, fault) ||
+	    check_gate(options, fault) || check_profiles(options, fault) ||
+	    check_task(options, fault))
 		return -1;
-	if (check_gate(options, fault) || check_profiles(options, fault))
-		return -1;
-	if (options->action == ACTION_MERGE_SARIF && !options->nfiles)
-		return fault_set(
-		    fault, "--merge-sarif needs the files to merge");
-	if (options->action == ACTION_MERGE_SARIF && reads_stdin(options))
-		return fault_set(fault,
-		    "--merge-sarif reads each file twice, so standard input "
-		    "cannot be one");
-	if (options->action == ACTION_MAP_LINES && !options->ncharts)
-		return fault_set(fault,
-		    "--map-lines needs the chart the input was rendered from: "
-		    "--chart DIR");
 	if (options->namespace && !is_namespace(options->namespace))
 		return fault_set(fault,
 		    "--namespace: '%s' is not a namespace name; those are "
 		    "lower-case letters, digits and '-'",
 		    options->namespace);
-	if (options->action == ACTION_INIT &&
-	    (options->nfiles || options->ncharts > 1))
-		return fault_set(fault,
-		    "--init takes nothing but one --chart; it writes the "
-		    "contract into the working directory");
 	if (check_contract_options(options, fault) ||
 	    check_files(options, fault) || check_use(options, fault) ||
 	    check_formats(options, fault))

@@ -601,34 +601,54 @@ static void add_remark(
 		    nunchecked == 1 ? "" : "s");
 }
 
+/* The findings as formats have them, of which nheld are held back. */
+static void finish_report(struct report *report, struct program *program,
+    struct run *run, size_t nheld)
+{
+	struct finding_list *findings = &run->result.findings;
+
+	if (program->options.show_suppressed) {
+		report->suppressed = findings->items + findings->n;
+		report->nsuppressed = nheld;
+	}
+	report->nknown = finding_list_hold_known(findings);
+	report->nfindings = findings->n;
+	if (!program->options.no_fold)
+		report->folds = fold_findings(
+		    &program->arena, findings->items, findings->n);
+	report->is_compared = program->options.baseline;
+	report->ngone = run->ngone;
+	report->exit_status = status_of(program, run);
+	if (options_show_timelines(&program->options))
+		report_add_timelines(program, run, report);
+}
+
+/* Behind all that is for standard output. */
+static void tell_run(struct program *program, struct run *run,
+    const struct report *report, size_t nheld)
+{
+	for (size_t i = 0; i < run->ntroubles; i++)
+		complain_trouble(&run->troubles[i]);
+	if (program->options.summary && !program->options.quiet)
+		tell_undescribed(run);
+	if (program->options.verbose)
+		tell_files(program, run);
+	summarise(program, run, report, nheld);
+}
+
 int report_run(struct program *program, struct run *run,
     const struct verdicts *verdicts, size_t nverdicts, struct buf *ret_remark)
 {
-	struct finding_list *findings = &run->result.findings;
-	size_t nheld = finding_list_hold_back(findings), nknown;
+	size_t nheld = finding_list_hold_back(&run->result.findings);
 	struct report report = make_report(program, run, verdicts, nverdicts);
 	struct passages passages;
 	int baseline_status = update_baseline(program, report), status;
 
-	if (program->options.show_suppressed) {
-		report.suppressed = findings->items + findings->n;
-		report.nsuppressed = nheld;
-	}
-	nknown = finding_list_hold_known(findings);
-	report.nfindings = findings->n;
-	if (!program->options.no_fold)
-		report.folds = fold_findings(
-		    &program->arena, findings->items, findings->n);
-	report.is_compared = program->options.baseline;
-	report.nknown = nknown;
-	report.ngone = run->ngone;
-	report.exit_status = status_of(program, run);
 	if (run->previous.release) {
 		passages = run_passages(run);
 		report.passages = &passages;
 	}
-	if (options_show_timelines(&program->options))
-		report_add_timelines(program, run, &report);
+	finish_report(&report, program, run, nheld);
 	status = write_outputs(program, &report);
 	if (program->options.write_evidence &&
 	    seal_write(program, &report, run, verdicts))
@@ -640,13 +660,7 @@ int report_run(struct program *program, struct run *run,
 	if (program->options.timeline)
 		timelines_write(table_stream(&program->options), &report);
 	status = finish_stdout(program, status);
-	for (size_t i = 0; i < run->ntroubles; i++)
-		complain_trouble(&run->troubles[i]);
-	if (program->options.summary && !program->options.quiet)
-		tell_undescribed(run);
-	if (program->options.verbose)
-		tell_files(program, run);
-	summarise(program, run, &report, nheld);
+	tell_run(program, run, &report, nheld);
 	if (ret_remark)
 		add_remark(run, &report, ret_remark);
 	return status;

@@ -72,8 +72,8 @@ static const char *doubt_of_values(const struct values *values)
 	return values->without_chart
 		   ? "not set in the given values, and the chart's own are "
 		     "unknown; pass --chart DIR"
-		   : "not set, unless by a subchart that is packed or missing "
-		     "from charts/; unpack it there";
+		   : "not set, unless by a subchart that is missing from "
+		     "charts/ or refused; helm dependency build fetches it";
 }
 
 static const char *doubt(

@@ -54,13 +54,13 @@ static struct cel_value unknown(void)
 	return (struct cel_value){.kind = CEL_UNKNOWN};
 }
 
-static struct cel_value eval_name(
+static const struct cel_value *name_value(
     const struct evaluation *evaluation, const struct cel_node *node)
 {
 	bool is_local = node->kind;
 
-	return is_local ? evaluation->locals[node->what]
-			: evaluation->values[node->what];
+	return is_local ? &evaluation->locals[node->what]
+			: &evaluation->values[node->what];
 }
 
 static struct slice field_name(
@@ -80,10 +80,10 @@ static const struct cel_value *find(struct evaluation *evaluation,
 
 /* The field of an entity as get() tells it; false when it is absent. */
 static bool get_field(struct evaluation *evaluation,
-    const struct cel_node *node, struct cel_value operand,
+    const struct cel_node *node, const struct cel_value *operand,
     struct cel_value *ret_value)
 {
-	const struct cel_class *class = operand.object.class;
+	const struct cel_class *class = operand->object.class;
 	bool is_known = node->kind;
 	int index = is_known
 			? (int)node->what
@@ -95,17 +95,17 @@ static bool get_field(struct evaluation *evaluation,
 			class->name, SLICE_ARGS(field_name(evaluation, node)));
 		return false;
 	}
-	return class->get(evaluation->context, operand.object.self,
+	return class->get(evaluation->context, operand->object.self,
 	    (size_t)index, evaluation->arena, ret_value);
 }
 
 static struct cel_value no_fields(struct evaluation *evaluation,
-    const struct cel_node *node, struct cel_value operand)
+    const struct cel_node *node, const struct cel_value *operand)
 {
 	struct buf type = {0};
 	struct cel_value error;
 
-	cel_type_spell(cel_type_of(operand.kind), &type);
+	cel_type_spell(cel_type_of(operand->kind), &type);
 	error = cel_error(evaluation->arena, "%s has no fields, so no '%.*s'",
 	    buf_text(&type), SLICE_ARGS(field_name(evaluation, node)));
 	buf_release(&type);
@@ -113,14 +113,22 @@ static struct cel_value no_fields(struct evaluation *evaluation,
 }
 
 /* The operand of a selection.  What the checker knows the class of is an
- * object, unless it is missing. */
-static struct cel_value eval_operand(
-    struct evaluation *evaluation, const struct cel_node *node)
+ * object, unless it is missing.  Nearly all are names, whose values are used
+ * where they stand; the others are made in *made. */
+static const struct cel_value *eval_operand(struct evaluation *evaluation,
+    const struct cel_node *node, struct cel_value *made)
 {
-	struct cel_value operand = eval(evaluation, children(evaluation, node));
+	const struct cel_node *child = children(evaluation, node);
+	const struct cel_value *operand = made;
 	bool is_known = node->kind;
 
-	if (is_known && operand.kind != CEL_OBJECT && !is_missing(operand))
+	if (child->op == OP_NAME && evaluation->steps) {
+		evaluation->steps--;
+		operand = name_value(evaluation, child);
+	} else {
+		*made = eval(evaluation, child);
+	}
+	if (is_known && operand->kind != CEL_OBJECT && !is_missing(*operand))
 		BUG("a field of a class, and no object of it");
 	return operand;
 }
@@ -128,21 +136,22 @@ static struct cel_value eval_operand(
 static struct cel_value eval_select(
     struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value operand = eval_operand(evaluation, node);
+	struct cel_value made;
+	const struct cel_value *operand = eval_operand(evaluation, node, &made);
 	const struct cel_value *found;
 	struct cel_value value = {0};
 	struct slice name;
 
-	if (is_missing(operand))
-		return operand;
-	if (operand.kind == CEL_OBJECT) {
+	if (is_missing(*operand))
+		return *operand;
+	if (operand->kind == CEL_OBJECT) {
 		get_field(evaluation, node, operand, &value);
 		return value;
 	}
-	if (operand.kind != CEL_MAP)
+	if (operand->kind != CEL_MAP)
 		return no_fields(evaluation, node, operand);
 	name = field_name(evaluation, node);
-	found = find(evaluation, operand.map, cel_string(name));
+	found = find(evaluation, operand->map, cel_string(name));
 	if (found)
 		return *found;
 	return cel_error(
@@ -152,16 +161,17 @@ static struct cel_value eval_select(
 static struct cel_value eval_has(
     struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value operand = eval_operand(evaluation, node);
+	struct cel_value made;
+	const struct cel_value *operand = eval_operand(evaluation, node, &made);
 	struct cel_value value = {0};
 	bool has;
 
-	if (is_missing(operand))
-		return operand;
-	if (operand.kind == CEL_MAP)
-		return cel_bool(find(evaluation, operand.map,
+	if (is_missing(*operand))
+		return *operand;
+	if (operand->kind == CEL_MAP)
+		return cel_bool(find(evaluation, operand->map,
 		    cel_string(field_name(evaluation, node))));
-	if (operand.kind != CEL_OBJECT)
+	if (operand->kind != CEL_OBJECT)
 		return no_fields(evaluation, node, operand);
 	has = get_field(evaluation, node, operand, &value);
 	return value.kind == CEL_UNKNOWN ? unknown() : cel_bool(has);
@@ -184,31 +194,32 @@ static bool is_none(struct cel_value value)
 static struct cel_value eval_ask(
     struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value operand = eval_operand(evaluation, node);
+	struct cel_value made;
+	const struct cel_value *operand = eval_operand(evaluation, node, &made);
 	const struct cel_value *found;
 	struct cel_value value = {0};
 	struct slice name;
 	bool is_known = node->kind;
 
-	if (is_missing(operand))
-		return operand;
-	if (operand.kind == CEL_NULL)
+	if (is_missing(*operand))
+		return *operand;
+	if (operand->kind == CEL_NULL)
 		return none();
-	if (operand.kind == CEL_OBJECT) {
+	if (operand->kind == CEL_OBJECT) {
 		bool has = get_field(evaluation, node, operand, &value);
 
 		name = is_known ? SLICE("") : field_name(evaluation, node);
 		return has || value.kind == CEL_UNKNOWN ||
 			       (!is_known &&
-				   cel_class_field(operand.object.class, name) <
-				       0)
+				   cel_class_field(
+				       operand->object.class, name) < 0)
 			   ? value
 			   : none();
 	}
-	if (operand.kind != CEL_MAP)
+	if (operand->kind != CEL_MAP)
 		return no_fields(evaluation, node, operand);
 	name = field_name(evaluation, node);
-	found = find(evaluation, operand.map, cel_string(name));
+	found = find(evaluation, operand->map, cel_string(name));
 	return found ? *found : none();
 }
 
@@ -542,7 +553,7 @@ static bool reads_one(const struct evaluation *evaluation,
 
 	if (node->op == OP_NAME) {
 		bool is_local = node->kind;
-		struct cel_value value = eval_name(evaluation, node);
+		struct cel_value value = *name_value(evaluation, node);
 
 		if (is_local && node->what >= slot)
 			return true;
@@ -682,7 +693,7 @@ static struct cel_value eval(
 	evaluation->steps--;
 	switch ((enum cel_op)node->op) {
 	case OP_LITERAL: return evaluation->program->constants[node->what];
-	case OP_NAME: return eval_name(evaluation, node);
+	case OP_NAME: return *name_value(evaluation, node);
 	case OP_SELECT: return eval_select(evaluation, node);
 	case OP_HAS: return eval_has(evaluation, node);
 	case OP_ASK: return eval_ask(evaluation, node);

@@ -33,7 +33,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct fact (*getter)(const struct release *, const void *);
+/* Where a field comes from, and what is said where it is absent. */
+struct source {
+	struct fact (*get)(const struct release *, const void *);
+	const char *absent;
+};
 
 /* One getter a row. */
 #define GETTER_STORED(entity, field, type, unit, meaning)      \
@@ -95,11 +99,14 @@ ENTITIES(DECLARE_CLASS)
 /* The fields of a class and, beside them, their getters. */
 #define FIELD_ROW(entity, field, type, unit, meaning) \
 	{#field, TYPE_##type, unit, meaning},
-#define GETTER_ROW(entity, field, type, unit, meaning) get_##entity##_##field,
+/* What every has() of a field that is not there gives, and nobody reads then.
+ */
+#define GETTER_ROW(entity, field, type, unit, meaning) \
+	{get_##entity##_##field, "this " #entity " has no " #field},
 #define TABLES(entity, fields, meaning)                        \
 	static const struct cel_field fields_of_##entity[] = { \
 	    fields(FIELD_ROW, FIELD_ROW)};                     \
-	static const getter getters_of_##entity[] = {          \
+	static const struct source sources_of_##entity[] = {   \
 	    fields(GETTER_ROW, GETTER_ROW)};
 ENTITIES(TABLES)
 
@@ -241,27 +248,6 @@ static void convert(const struct context *context, struct arena *arena,
 	BUG("a field of a type that no row has");
 }
 
-/* "this pdb has no min_available".  Asked for by every has() of what is not
- * there, so it is put together without printf. */
-static struct cel_value absent(
-    struct arena *arena, const struct cel_class *class, size_t field)
-{
-	const char *const parts[] = {
-	    "this ", class->name, " has no ", class->fields[field].name};
-	char *text = arena_alloc(arena, 128);
-	size_t n = 0;
-
-	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		size_t len = strlen(parts[i]);
-
-		if (len > 127 - n)
-			BUG("a field with an endless name");
-		memcpy(text + n, parts[i], len);
-		n += len;
-	}
-	return (struct cel_value){.kind = CEL_ERROR, .text = {text, n}};
-}
-
 /* The release that an entity is of. */
 static const struct release *release_of(
     const struct release *release, enum entity_kind kind, const void *self)
@@ -278,11 +264,12 @@ static const struct release *release_of(
 
 /* What every class's get() does, with the class's own tables. */
 static bool get_field(const struct context *context, enum entity_kind kind,
-    const void *self, size_t field, getter get, struct arena *arena,
-    struct cel_value *ret_value)
+    const void *self, size_t field, const struct source *source,
+    struct arena *arena, struct cel_value *ret_value)
 {
 	const struct cel_class *class = entity_class(kind);
-	struct fact fact = get(release_of(context->release, kind, self), self);
+	struct fact fact =
+	    source->get(release_of(context->release, kind, self), self);
 
 	*ret_value = (struct cel_value){
 	    .place = fact_place(context->release, kind, self, fact)};
@@ -295,7 +282,8 @@ static bool get_field(const struct context *context, enum entity_kind kind,
 		convert(context, arena, &class->fields[field].type, &fact,
 		    ret_value);
 	else
-		*ret_value = absent(arena, class, field);
+		*ret_value = (struct cel_value){
+		    .kind = CEL_ERROR, .text = slice_of(source->absent)};
 	return fact.state == FACT_KNOWN;
 }
 
@@ -311,7 +299,7 @@ static bool get_release_field(const struct context *context, const void *self,
 		return true;
 	}
 	if (!get_field(context, ENTITY_release, self, field,
-		getters_of_release[field], arena, ret_value))
+		&sources_of_release[field], arena, ret_value))
 		return false;
 	*kept = *ret_value;
 	return true;
@@ -325,7 +313,7 @@ static bool get_release_field(const struct context *context, const void *self,
 			return get_release_field(                           \
 			    context, self, field, ret_value);               \
 		return get_field(context, ENTITY_##entity, self, field,     \
-		    getters_of_##entity[field], arena, ret_value);          \
+		    &sources_of_##entity[field], arena, ret_value);         \
 	}                                                                   \
 	static struct place place_of_##entity(const void *self)             \
 	{                                                                   \

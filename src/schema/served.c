@@ -7,6 +7,18 @@
 #include <string.h>
 #include <strings.h>
 
+/* As strcmp() and strcasecmp() tell it: nearly all names differ in their first
+ * letter already. */
+static bool is_equal(const char *a, const char *b)
+{
+	return *a == *b && !strcmp(a, b);
+}
+
+static bool is_equal_but_case(const char *a, const char *b)
+{
+	return (*a | 0x20) == (*b | 0x20) && !strcasecmp(a, b);
+}
+
 /* v1, v2; nothing else is served without being turned on. */
 static bool may_be_turned_on(const char *version)
 {
@@ -23,7 +35,7 @@ static bool is_closed(const char *group)
 static bool has_group(const char *group)
 {
 	for (size_t i = 0; i < schema_nserved; i++) {
-		if (!strcmp(schema_served[i].group, group))
+		if (is_equal(schema_served[i].group, group))
 			return true;
 	}
 	return false;
@@ -36,14 +48,14 @@ typedef bool likeness(const struct served *row, const char *group,
 static bool is_same(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return !strcmp(row->kind, kind) && !strcmp(row->group, group) &&
+	return is_equal(row->kind, kind) && is_equal(row->group, group) &&
 	       !strcmp(row->version, version);
 }
 
 static bool is_of_other_version(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return !strcmp(row->kind, kind) && !strcmp(row->group, group) &&
+	return is_equal(row->kind, kind) && is_equal(row->group, group) &&
 	       !may_be_turned_on(version);
 }
 
@@ -51,22 +63,22 @@ static bool is_of_other_case(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
 	(void)version;
-	return !strcasecmp(row->kind, kind) &&
-	       !strcasecmp(row->group, group) &&
+	return is_equal_but_case(row->kind, kind) &&
+	       is_equal_but_case(row->group, group) &&
 	       (strcmp(row->group, group) || strcmp(row->kind, kind));
 }
 
 static bool is_misspelt(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return !strcmp(row->group, group) && !may_be_turned_on(version) &&
+	return is_equal(row->group, group) && !may_be_turned_on(version) &&
 	       is_one_letter_off(slice_of(row->kind), slice_of(kind));
 }
 
 static bool is_of_other_group(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return !strcasecmp(row->kind, kind) && is_closed(row->group) &&
+	return is_equal_but_case(row->kind, kind) && is_closed(row->group) &&
 	       is_closed(group) && has_group(group) &&
 	       !may_be_turned_on(version);
 }
@@ -74,7 +86,7 @@ static bool is_of_other_group(const struct served *row, const char *group,
 static bool is_of_misspelt_group(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return !strcmp(row->kind, kind) && !strchr(row->group, '.') &&
+	return is_equal(row->kind, kind) && !strchr(row->group, '.') &&
 	       !strchr(group, '.') && *row->group && *group &&
 	       !may_be_turned_on(version) &&
 	       is_one_letter_off(slice_of(row->group), slice_of(group));

@@ -19,7 +19,8 @@ const struct kind *schema_kind(
 	for (size_t i = 0; i < schema_nkinds; i++) {
 		const struct kind *row = &schema_kinds[i];
 
-		if (!strcmp(row->kind, kind) && !strcmp(row->group, group) &&
+		if (*row->kind == *kind && !strcmp(row->kind, kind) &&
+		    !strcmp(row->group, group) &&
 		    !strcmp(row->version, version))
 			return row;
 	}

@@ -284,7 +284,7 @@ static bool may_tell(struct slice text)
 	    "RAIN", "race", "RACE", "hut-down", "hut_down", "hard-stop-after",
 	    "process_control_timeout"};
 
-	return HAS_ANY(text, words) &&
+	return text.len >= sizeof("drain=5") - 1 && HAS_ANY(text, words) &&
 	       slice_find(text, SLICE("apiVersion"), 0) < 0;
 }
 

@@ -56,10 +56,8 @@ void *xrealloc(void *old, size_t size)
 	return new;
 }
 
-void *grow(void *items, size_t n, size_t *cap, size_t size)
+void *grow_full(void *items, size_t *cap, size_t size)
 {
-	if (n < *cap)
-		return items;
 	if (*cap > SIZE_MAX / 2 / size)
 		out_of_memory();
 	*cap = *cap ? *cap * 2 : 8;

@@ -27,12 +27,18 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *old, size_t size);
 
+/* The same array with twice the room. */
+void *grow_full(void *items, size_t *cap, size_t size);
+
 /*
  * Makes room for one more item in a growing array of *cap items, n of them
  * used, each size bytes; returns the array, moved if need be.  Doubles, so
  * appending n items costs O(n).
  */
-void *grow(void *items, size_t n, size_t *cap, size_t size);
+static inline void *grow(void *items, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? items : grow_full(items, cap, size);
+}
 
 /*
  * An arena: many allocations, one release.  An arena of all zero bytes is

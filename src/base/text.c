@@ -30,6 +30,25 @@ bool slice_ends(struct slice text, struct slice suffix)
 		   suffix);
 }
 
+/* Up to so many bytes a plain search is over before memmem() begins. */
+#define SHORT_TEXT 128
+
+/* The needle is not empty, and no longer than the text from there on. */
+static ptrdiff_t find_in_short(
+    struct slice text, struct slice needle, size_t from)
+{
+	const char *at = text.ptr + from;
+	const char *last = text.ptr + text.len - needle.len;
+
+	while (at <= last &&
+	       (at = memchr(at, needle.ptr[0], (size_t)(last - at) + 1))) {
+		if (!memcmp(at, needle.ptr, needle.len))
+			return at - text.ptr;
+		at++;
+	}
+	return -1;
+}
+
 ptrdiff_t slice_find(struct slice text, struct slice needle, size_t from)
 {
 	const char *hit;
@@ -38,6 +57,8 @@ ptrdiff_t slice_find(struct slice text, struct slice needle, size_t from)
 		return -1;
 	if (!needle.len)
 		return (ptrdiff_t)from;
+	if (text.len - from <= SHORT_TEXT)
+		return find_in_short(text, needle, from);
 	hit = memmem(text.ptr + from, text.len - from, needle.ptr, needle.len);
 	return hit ? hit - text.ptr : -1;
 }

@@ -61,6 +61,28 @@ Test(base_text, find_gives_the_first_at_or_after_from)
 	cr_assert_eq(slice_find((struct slice){0}, SLICE("a"), 0), -1);
 }
 
+/* Long texts are searched in another way than short ones; both find the first
+ * of several, the last byte, and nothing beyond the end. */
+Test(base_text, find_in_short_and_long_texts)
+{
+	char text[300];
+
+	memset(text, 'a', sizeof(text));
+	for (size_t len = 2; len < sizeof(text); len++) {
+		struct slice all = {text, len};
+
+		cr_assert_eq(slice_find(all, SLICE("ab"), 0), -1);
+		text[len - 1] = 'b';
+		text[len / 2] = 'b';
+		cr_assert_eq(slice_find(all, SLICE("b"), 0), len / 2);
+		cr_assert_eq(slice_find(all, SLICE("b"), len / 2 + 1),
+		    len / 2 + 1 < len ? (ptrdiff_t)len - 1 : -1);
+		text[len] = 'c';
+		cr_assert_eq(slice_find(all, SLICE("bc"), 0), -1);
+		memset(text, 'a', sizeof(text));
+	}
+}
+
 /* The needle must lie in the slice, not in what follows it in memory. */
 Test(base_text, find_stays_in_the_slice)
 {

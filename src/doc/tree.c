@@ -107,10 +107,9 @@ static void set_parent(const struct builder *builder, struct node *node)
 static struct node *new_node(
     struct builder *builder, enum node_kind kind, const struct event *event)
 {
-	struct node *node = arena_alloc(builder->arena, sizeof(*node));
+	const struct node fresh = {.kind = kind, .span = event->span};
+	struct node *node = arena_copy(builder->arena, &fresh, sizeof(fresh));
 
-	node->kind = kind;
-	node->span = event->span;
 	set_parent(builder, node);
 	if (event->anchor.len) {
 		struct slice name = slice_copy(builder->arena, event->anchor);
@@ -137,7 +136,8 @@ static bool add_scalar(struct builder *builder, const struct event *event)
 	node->weight = 1;
 	node->plain = event->plain;
 	node->literal = event->literal;
-	node->is_string = slice_is(event->tag, "tag:yaml.org,2002:str");
+	node->is_string =
+	    event->tag.len && slice_is(event->tag, "tag:yaml.org,2002:str");
 	node->text = slice_copy(builder->arena, event->value);
 	add_child(builder, node);
 	return true;

@@ -75,8 +75,9 @@ static bool is_klog(struct slice line)
 
 bool is_log_line(struct slice line)
 {
-	for (size_t i = 0; i < COUNT_OF(beginnings); i++) {
-		if (slice_starts(line, slice_of(beginnings[i])))
+	for (size_t i = 0; line.len && i < COUNT_OF(beginnings); i++) {
+		if (line.ptr[0] == beginnings[i][0] &&
+		    slice_starts(line, slice_of(beginnings[i])))
 			return true;
 	}
 	return is_go_log(line) || is_klog(line);

@@ -182,7 +182,7 @@ int tar_next(
     struct tar *tar, struct tar_member *ret_member, struct fault *fault)
 {
 	struct extension extension = {0};
-	struct slice header, bytes;
+	struct slice header = {0}, bytes;
 	bool again;
 	int more;
 

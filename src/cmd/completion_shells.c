@@ -387,8 +387,19 @@ void completion_for_zsh(const struct completions *all, struct buf *out)
 		if (all->items[i].taken == TAKEN_LEVEL)
 			add_zsh_levels(out, &all->items[i]);
 	}
-	buf_add_text(out, "_arguments -s -S");
+	buf_add_text(out,
+	    "_rolloutlint() {\n"
+	    "    _arguments -s -S");
 	for (size_t i = 0; i < all->n; i++)
 		add_zsh_option(out, all, &all->items[i]);
-	buf_add_text(out, " \\\n    '*:file:_files'\n");
+	/* zsh calls the file where it has found it by itself; whoever reads it
+	 * as a script wants it from then on. */
+	buf_add_text(out,
+	    " \\\n    '*:file:_files'\n"
+	    "}\n\n"
+	    "if [[ $funcstack[1] == _rolloutlint ]]; then\n"
+	    "    _rolloutlint \"$@\"\n"
+	    "else\n"
+	    "    compdef _rolloutlint rolloutlint\n"
+	    "fi\n");
 }

@@ -139,6 +139,17 @@ const struct manifest *find_lost_rights(const struct release *release,
 const struct manifest *find_dropped_rights(const struct release *release,
     const char *account, const char *namespace);
 
+/* The role that is deleted while its binding to an account stays; or NULL, also
+ * as above. */
+const struct manifest *find_deleted_role(const struct release *release,
+    const char *account, const char *namespace);
+
+/* Of the kept parts of a definition in both releases: the name of the next
+ * version, from the leaf *index of the old one on, that is served there and no
+ * longer in the new one; NULL when there is none.  *index is then behind it. */
+const char *find_unserved(
+    const struct kept *old, const struct kept *new, size_t *index);
+
 /* Whether Helm makes it as a hook, which it deletes before or after. */
 bool is_hook(const struct manifest *manifest);
 

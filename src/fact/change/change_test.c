@@ -448,6 +448,10 @@ static void spell_removals(struct release *release, struct buf *buf)
 	    "roleRef: {kind: Role, name: r}\nsubjects: [{kind: "             \
 	    "ServiceAccount, name: " account ", namespace: " namespace "}]") \
 	"---\n"
+#define ROLE(name)                                                         \
+	OBJECT("rbac.authorization.k8s.io/v1", "Role", name,               \
+	    "rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]") \
+	"---\n"
 #define RUNS_AS(image, account)                                               \
 	OBJECT("apps/v1", "Deployment", "w, namespace: n",                    \
 	    "spec: {selector: {matchLabels: {app: a}}, template: {metadata: " \
@@ -455,6 +459,14 @@ static void spell_removals(struct release *release, struct buf *buf)
 	    ", containers: [{name: a, image: " image "}]}}}")
 
 #define A_CLASS(group, kind, name) OBJECT(group "/v1", kind, name, "") "---\n"
+#define DEFINED(versions)                                                \
+	OBJECT("apiextensions.k8s.io/v1", "CustomResourceDefinition",    \
+	    "ds.a.example",                                              \
+	    "spec: {group: a.example, scope: Namespaced, names: {kind: " \
+	    "D, plural: ds}, versions: [" versions "]}")
+#define A_VERSION(name, served, storage)                         \
+	"{name: " name ", served: " served ", storage: " storage \
+	", schema: {openAPIV3Schema: {type: object}}}"
 #define OF_PRIORITY(name)                                                     \
 	OBJECT("apps/v1", "Deployment", "w",                                  \
 	    "spec: {selector: {matchLabels: {app: a}}, template: {metadata: " \
@@ -492,12 +504,39 @@ static const struct row removal_rows[] = {
     {BINDING("old", "m") RUNS_AS("i:1", "old"),
 	BINDING("new", "n") RUNS_AS("i:2", "new"), ""},
     {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "new"), ""},
+    /* The role of a binding that stays, unless it was never of the release. */
+    {BINDING("old", "n") ROLE("r") RUNS_AS("i:1", "old"),
+	BINDING("old", "n") RUNS_AS("i:2", "old"), "r:8"},
+    {BINDING("old", "n") ROLE("r") RUNS_AS("i:1", "old"),
+	BINDING("old", "n") ROLE("r") RUNS_AS("i:2", "old"), ""},
+    {BINDING("old", "n") RUNS_AS("i:1", "old"),
+	BINDING("old", "n") RUNS_AS("i:2", "old"), ""},
     /* Rights that are gone while the account stays; they may have been about
      * the admission of pods alone. */
     {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "old"), "b:2"},
     {BINDING("old", "n") OBJECT("policy/v1beta1", "PodSecurityPolicy", "p",
 	 "") "---\n" RUNS_AS("i:1", "old"),
 	RUNS_AS("i:2", "old"), ""},
+    /* Versions that are served no longer, wherever they stand; that of objects
+     * which are stored is refused. */
+    {DEFINED(
+	 A_VERSION("a", "true", "false") ", " A_VERSION("b", "true", "true")),
+	DEFINED(A_VERSION("b", "true", "true")), "ds.a.example:2"},
+    {DEFINED(
+	 A_VERSION("a", "true", "false") ", " A_VERSION("b", "true", "true")),
+	DEFINED(A_VERSION("b", "true", "true") ", " A_VERSION(
+	    "a", "false", "false")),
+	"ds.a.example:2"},
+    {DEFINED(
+	 A_VERSION("a", "false", "false") ", " A_VERSION("b", "true", "true")),
+	DEFINED(A_VERSION("b", "true", "true")), ""},
+    {DEFINED(
+	 A_VERSION("a", "true", "false") ", " A_VERSION("b", "true", "true")),
+	DEFINED(A_VERSION("b", "true", "false") ", " A_VERSION(
+	    "a", "true", "true")),
+	""},
+    {DEFINED(A_VERSION("a", "true", "true")),
+	DEFINED(A_VERSION("b", "true", "true")), ""},
     /* Classes, of whichever namespace those are who name them. */
     {A_CLASS("scheduling.k8s.io", "PriorityClass", "p") OF_PRIORITY("p"),
 	OF_PRIORITY("p"), "p:4 still"},

@@ -180,6 +180,9 @@
 	STORED(removal, heir, TEXT, "",                                       \
 	    "the account of the new pods that it gives rights to instead; "   \
 	    "absent where these have the same")                               \
+	STORED(removal, version, TEXT, "",                                    \
+	    "of a CustomResourceDefinition that stays the version that it "   \
+	    "no longer serves; else absent")                                  \
 	STORED(removal, made_hook, BOOL, "",                                  \
 	    "it becomes a hook, which Helm deletes as an ordinary object")    \
 	STORED(removal, may_return, BOOL, "",                                 \

@@ -215,19 +215,53 @@ static const char *plain(const char *value)
 	return value + (*value == '"');
 }
 
-/* Whether the new definition has a version of that name. */
-static bool has_version(const struct kept *kept, const char *name)
+/* The index of a version at whose name a leaf is; or -1. */
+static int version_at(const struct kept_leaf *leaf)
+{
+	const char *end = strrchr(leaf->path, ']');
+	int number = -1;
+
+	if (!leaf->value || !end || strcmp(end, "].name") ||
+	    sscanf(leaf->path, "spec.versions[%d].name", &number) != 1)
+		return -1;
+	return number;
+}
+
+static bool is_so(const struct kept *kept, int version, const char *field)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "spec.versions[%d].%s", version, field);
+	return !strcmp(kept_value(kept, path), "true");
+}
+
+/* The index of the version of a name; or -1. */
+static int find_version(const struct kept *kept, const char *name)
 {
 	for (size_t i = 0; i < kept->n; i++) {
 		const struct kept_leaf *leaf = &kept->leaves[i];
-		const char *end = strrchr(leaf->path, ']');
+		int version = version_at(leaf);
 
-		if (!strncmp(leaf->path, "spec.versions[", 14) && end &&
-		    !strcmp(end, "].name") && leaf->value &&
-		    !strcmp(plain(leaf->value), name))
-			return true;
+		if (version >= 0 && !strcmp(plain(leaf->value), name))
+			return version;
 	}
-	return false;
+	return -1;
+}
+
+const char *find_unserved(
+    const struct kept *old, const struct kept *new, size_t *index)
+{
+	for (; *index < old->n; ++*index) {
+		const struct kept_leaf *leaf = &old->leaves[*index];
+		int before = version_at(leaf), now;
+
+		if (before < 0 || !is_so(old, before, "served"))
+			continue;
+		now = find_version(new, plain(leaf->value));
+		if (now < 0 || !is_so(new, now, "served"))
+			return plain(old->leaves[(*index)++].value);
+	}
+	return NULL;
 }
 
 static void deny_version(struct judging *judging, const struct kept_leaf *name)
@@ -241,7 +275,7 @@ static void deny_version(struct judging *judging, const struct kept_leaf *name)
 		"migrated and status.storedVersions no longer lists it",
 	};
 
-	if (!has_version(judging->after->kept, plain(name->value)))
+	if (find_version(judging->after->kept, plain(name->value)) < 0)
 		deny(judging, &denied);
 }
 
@@ -254,8 +288,7 @@ static void judge_stored_versions(struct judging *judging)
 
 	for (size_t i = 0; i < old->n; i++) {
 		const struct kept_leaf *leaf = &old->leaves[i];
-		char storage[64];
-		int number = 0;
+		int number = version_at(leaf);
 
 		if (is_live) {
 			if (leaf->value &&
@@ -263,13 +296,7 @@ static void judge_stored_versions(struct judging *judging)
 				deny_version(judging, leaf);
 			continue;
 		}
-		if (sscanf(leaf->path, "spec.versions[%d].name", &number) !=
-			1 ||
-		    !leaf->value || !strstr(leaf->path, "].name"))
-			continue;
-		snprintf(storage, sizeof(storage), "spec.versions[%d].storage",
-		    number);
-		if (!strcmp(kept_value(old, storage), "true"))
+		if (number >= 0 && is_so(old, number, "storage"))
 			deny_version(judging, leaf);
 	}
 }

@@ -366,6 +366,40 @@ static void list_priorities(struct removing *removing)
 	}
 }
 
+/* Versions of a definition that nobody can ask for any more. */
+static void note_definition(
+    struct removing *removing, const struct manifest *manifest)
+{
+	struct need need = {.role = fact_text("version")};
+	const struct manifest *old = manifest->other;
+	const char *version;
+	size_t index = 0;
+
+	while ((version = find_unserved(old->kept, manifest->kept, &index))) {
+		struct removal *removal = add_removal(removing, old, &need);
+
+		removal->manifest = manifest;
+		removal->where = fact_of_kind(manifest);
+		removal->still_needed = fact_bool(false);
+		removal->version = fact_text(version);
+	}
+}
+
+static void list_versions(struct removing *removing)
+{
+	const struct entity_list *list =
+	    &removing->release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (!strcmp(manifest->kind, "CustomResourceDefinition") &&
+		    manifest->other && manifest->kept &&
+		    manifest->other->kept && !manifest->is_refused)
+			note_definition(removing, manifest);
+	}
+}
+
 /* The account that new pods run with; NULL when they name none. */
 static const struct need *new_account(
     const struct removing *removing, const struct workload *workload)
@@ -394,19 +428,23 @@ static bool is_told(struct removing *removing, const struct manifest *binding)
 }
 
 /* What takes rights from an account of old pods: a binding that gives them to
- * the account of the new ones, or one that is gone while these have the same.
- * A new custom resource or Job may make another. */
+ * the account of the new ones; or, while these have the same, one that is gone,
+ * or its role.  A new custom resource or Job may make another. */
 static const struct manifest *find_taking(const struct removing *removing,
     const struct need *need, const struct need *heir, const char *namespace)
 {
+	const struct release *release = removing->release;
 	const char *account = need->name.text;
+	const struct manifest *binding;
 
 	if (strcmp(heir->name.text, account) != 0)
 		return find_lost_rights(
-		    removing->release, account, heir->name.text, namespace);
-	return removing->has_maker
-		   ? NULL
-		   : find_dropped_rights(removing->release, account, namespace);
+		    release, account, heir->name.text, namespace);
+	if (removing->has_maker)
+		return NULL;
+	binding = find_dropped_rights(release, account, namespace);
+	return binding ? binding
+		       : find_deleted_role(release, account, namespace);
 }
 
 /* Rights that old pods lose. */
@@ -486,6 +524,7 @@ void list_removals(struct release *release)
 	list_of_ingresses(&removing);
 	list_priorities(&removing);
 	list_rights(&removing);
+	list_versions(&removing);
 	hand_over(&removing);
 }
 

@@ -1,7 +1,7 @@
 /*
  * A ServiceAccount of pods that run, and the one that new pods run with -> the
  * binding that gave rights to the first and now gives them to the other; or,
- * where both are one, the binding that is gone.
+ * where both are one, the binding that is gone, or its role.
  *
  * The API server asks bindings at each request, so that rights are gone with
  * the subject.  Only names and namespaces of subjects are compared; a role of
@@ -110,8 +110,55 @@ static bool is_about_admission(
 	return false;
 }
 
-const struct manifest *find_dropped_rights(const struct release *release,
-    const char *account, const char *namespace)
+static const struct manifest *find_role(
+    const struct release *release, const struct manifest *binding)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (!strcmp(manifest->kind, binding->role_kind) &&
+		    !strcmp(manifest->name, binding->role_name) &&
+		    !is_hook(manifest))
+			return manifest;
+	}
+	return NULL;
+}
+
+/* The role of a binding in both releases, when it is deleted; or NULL. */
+static const struct manifest *deleted_role(
+    const struct release *release, const struct manifest *binding)
+{
+	const struct release *previous = release->previous;
+	const struct manifest *role = find_role(previous, binding);
+
+	if (!role || role->other || find_role(release, binding) ||
+	    outlives_release(previous, role) ||
+	    is_about_admission(previous, binding))
+		return NULL;
+	return role;
+}
+
+const struct manifest *find_deleted_role(
+    const struct release *release, const char *account, const char *namespace)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	const struct manifest *role = NULL;
+
+	for (size_t i = 0; !role && i < list->n; i++) {
+		const struct manifest *binding = list->items[i];
+
+		if (binding->other && !is_hook(binding) &&
+		    !is_hook(binding->other) &&
+		    binds_account(binding, account, namespace))
+			role = deleted_role(release, binding);
+	}
+	return role;
+}
+
+const struct manifest *find_dropped_rights(
+    const struct release *release, const char *account, const char *namespace)
 {
 	const struct release *previous = release->previous;
 	const struct manifest *before =

@@ -29,6 +29,9 @@ void check_spread(const struct checking *checking);
  * schema takes. */
 void check_rollout_images(const struct checking *checking);
 
+/* Of a JobSpec: indexes that a successPolicy waits for and that it has not. */
+void check_success_indexes(const struct checking *checking);
+
 /* Of a NodeSelectorRequirement: Gt and Lt take one number. */
 void check_single_value(const struct checking *checking);
 

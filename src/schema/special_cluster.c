@@ -177,6 +177,15 @@ void check_webhook_url(const struct checking *checking)
 		    checking, url, "must be a URL that begins with https");
 }
 
+/* validateResources: all resources with all of their parts. */
+static void check_all_resources(
+    const struct checking *checking, const struct node *resources)
+{
+	if (given_length(resources) > 1 && has_item(resources, "*/*"))
+		report_at(
+		    checking, resources, "may have no other item beside */*");
+}
+
 /* validateRule: "*" stands for all, so nothing stands beside it. */
 void check_lone_wildcards(const struct checking *checking)
 {
@@ -190,6 +199,7 @@ void check_lone_wildcards(const struct checking *checking)
 			report_at(
 			    checking, list, "may have no other item beside *");
 	}
+	check_all_resources(checking, here(checking, "resources"));
 }
 
 /* ValidateCustomResourceDefinition */

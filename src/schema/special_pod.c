@@ -106,11 +106,48 @@ static void check_mounts_of(const struct checking *checking,
 	}
 }
 
+/* The volume of a pod that is called that; NULL when it has none. */
+static const struct node *own_volume(
+    const struct volumes *volumes, struct slice name)
+{
+	for (uint32_t i = 0; i < given_length(volumes->own); i++) {
+		const struct node *volume = volumes->own->items[i];
+
+		if (slice_eq(given_text_at(volume, "name"), name))
+			return volume;
+	}
+	return NULL;
+}
+
+/* ValidateVolumeDevices: a block device is a claim's, and no directory. */
+static void check_devices_of(const struct checking *checking,
+    const struct node *container, const struct volumes *volumes)
+{
+	const struct node *devices = given(container, "volumeDevices");
+	const struct node *mounts = given(container, "volumeMounts");
+
+	for (uint32_t i = 0; i < given_length(devices); i++) {
+		const struct node *name = given(devices->items[i], "name");
+		const struct node *volume =
+		    name ? own_volume(volumes, given_text(name)) : NULL;
+
+		if (volume && !given(volume, "persistentVolumeClaim") &&
+		    !given(volume, "ephemeral"))
+			report_value(checking, name, "is ",
+			    ", and only volumes of a claim can be block "
+			    "devices");
+		else if (name && has_name(mounts, false, given_text(name)))
+			report_value(checking, name, "is ",
+			    ", which volumeMounts has as well");
+	}
+}
+
 static void check_container_mounts(const struct checking *checking,
     const struct node *container, void *volumes)
 {
 	check_mounts_of(checking, container, "volumeMounts", volumes);
 	check_mounts_of(checking, container, "volumeDevices", volumes);
+	check_devices_of(checking, container, volumes);
 }
 
 /* A node that has more than its own volumes: the claims of a StatefulSet. */

@@ -1,0 +1,79 @@
+/* Conditions of Jobs that a line of data cannot say, as the validation of
+ * k8s.io/kubernetes/pkg/apis/batch has them. */
+#include "schema/special.h"
+
+#include "schema/form.h"
+#include "schema/given.h"
+#include "schema/walk.h"
+
+/* Takes a whole number off the front of text, which begins with one. */
+static int64_t take_number(struct slice *text)
+{
+	int64_t number = 0;
+	size_t n = 0;
+
+	while (n < text->len && text->ptr[n] >= '0' && text->ptr[n] <= '9')
+		n++;
+	slice_to_int((struct slice){text->ptr, n}, &number);
+	text->ptr += n;
+	text->len -= n;
+	return number;
+}
+
+/* The last of indexes, such as 0,2-4, and how many there are. */
+static int64_t last_index(struct slice text, int64_t *ret_total)
+{
+	int64_t last = -1;
+
+	for (*ret_total = 0; text.len; ++*ret_total) {
+		bool is_range = *text.ptr == '-';
+		int64_t first = last;
+
+		if (last >= 0) {
+			text.ptr++;
+			text.len--;
+		}
+		last = take_number(&text);
+		if (is_range)
+			*ret_total += last - first - 1;
+	}
+	return last;
+}
+
+static void check_rule(const struct checking *checking, const struct node *rule,
+    int64_t completions)
+{
+	const struct node *indexes = given(rule, "succeededIndexes");
+	const struct node *count = given(rule, "succeededCount");
+	int64_t wanted = 0, total, last;
+
+	if (!indexes || !form_indexes(given_text(indexes)))
+		return;
+	last = last_index(given_text(indexes), &total);
+	if (last >= completions)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, indexes,
+		    "has the index %lld, and with %lld completions the last "
+		    "one is %lld",
+		    (long long)last, (long long)completions,
+		    (long long)completions - 1);
+	else if (node_to_int(count, &wanted) && wanted > total)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, count,
+		    "must be at most %lld, the number of 'succeededIndexes', "
+		    "not %lld",
+		    (long long)total, (long long)wanted);
+}
+
+/* validateSuccessPolicyRule */
+void check_success_indexes(const struct checking *checking)
+{
+	const struct node *spec = checking->frame->node;
+	const struct node *rules = given(given(spec, "successPolicy"), "rules");
+	int64_t completions;
+
+	if (!node_to_int(given(spec, "completions"), &completions))
+		return;
+	for (uint32_t i = 0; i < given_length(rules); i++)
+		check_rule(checking, rules->items[i], completions);
+}

@@ -26,6 +26,7 @@ void facts_release(struct facts *facts)
 		free(facts->lists[i].items);
 	free(facts->configmaps.items);
 	free(facts->changing.items);
+	free(facts->key_sets.items);
 	free(facts->lb_policies.items);
 	free(facts->quotas.items);
 	free(facts->claims.items);

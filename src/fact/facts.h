@@ -29,6 +29,7 @@ struct facts {
 	struct vector lb_policies, quotas;
 	struct vector changing; /* manifests of ConfigMaps and Secrets that an
 				   upgrade may change */
+	struct vector key_sets; /* see config/configuration.h */
 	struct vector
 	    foreign_labels; /* texts "key=value"; see foreign_pods.c */
 	struct vector definitions; /* of custom kinds, see custom/custom.h */

@@ -254,8 +254,11 @@ struct workload {
 	const struct quota_limit *quota; /* by relate: that leaves no room for
 					    another pod; or NULL */
 	struct configuration *configuration; /* that is not rolled; or NULL */
-	const struct key_use *key_uses;	     /* with --previous */
+	const struct key_use *key_uses;
 	size_t nkey_uses;
+	const struct key_use *lost_key; /* by relate: that its object has not,
+					   or NULL; and the object */
+	const struct manifest *lost_from;
 	struct spot apart; /* the anti-affinity that gives each pod a node */
 	struct spot host_port;	    /* the first that its pods take of a node */
 	const struct mount *mounts; /* of all containers, init ones too */

@@ -427,6 +427,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_drains(release, facts, nfacts);
 	relate_file_times(release, facts, nfacts);
 	relate_configurations(release, facts, nfacts);
+	relate_missing_keys(release, facts, nfacts);
 	relate(release);
 	relate_quotas(release, facts, nfacts);
 	return release;

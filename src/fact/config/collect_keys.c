@@ -5,7 +5,7 @@
  * Without a key that a variable or an item of a volume names, no container
  * starts (CreateContainerConfigError and MountVolume.SetUp of the kubelet);
  * subPath of what is not there mounts an empty directory.  What may be missing
- * is left out.  Kept with --previous alone.
+ * is left out.  What is mounted whole is kept with --previous alone.
  */
 #include "fact/config/configuration.h"
 
@@ -16,6 +16,7 @@
 struct key_taking {
 	struct facts *facts;
 	const struct node *containers, *init;
+	bool compares; /* there is an earlier release */
 	struct buf uses;
 };
 
@@ -33,7 +34,7 @@ static void add_key(struct key_taking *taking, const char *kind,
 	const struct node *at = key ? key : name;
 	struct key_use use = {.kind = kind, .way = way};
 
-	if (!name || node_is_null(at))
+	if (!name || node_is_null(at) || (!key && !taking->compares))
 		return;
 	use.name = facts_name(taking->facts, name);
 	use.key = key ? facts_name(taking->facts, key) : NULL;
@@ -150,8 +151,7 @@ void collect_keys(
 	    .init = node_get(pod_spec, "initContainers")};
 	const struct node *volumes = node_get(pod_spec, "volumes");
 
-	if (!facts->settings || !facts->settings->compares)
-		return;
+	taking.compares = facts->settings && facts->settings->compares;
 	add_variables(&taking, taking.init);
 	add_variables(&taking, taking.containers);
 	for (size_t i = 0; i < node_length(volumes); i++)

@@ -47,7 +47,24 @@ struct key_use {
 	uint32_t line, col, width; /* of the key, or the name */
 };
 
-/* Those of a pod template, where two releases are compared. */
+/* The keys of a ConfigMap or Secret, as digests. */
+struct key_set {
+	const struct manifest *manifest;
+	const uint64_t *keys;
+	size_t n;
+	bool is_repeated; /* by relate: another object has its name */
+};
+
+/* An object's, unless it has none or others fill it. */
+void collect_key_set(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* Finds the first key of each workload that its object has not. */
+void relate_missing_keys(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
+/* Those that a pod template names; what it mounts whole only where two releases
+ * are compared. */
 void collect_keys(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 

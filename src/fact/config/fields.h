@@ -15,6 +15,13 @@
 	    "which that is: ConfigMap or Secret")                            \
 	COMPUTED(workload, unrolled_way, TEXT, "",                           \
 	    "how pods take it: envFrom, env, subPath or volume; of several " \
-	    "the first of these")
+	    "the first of these")                                            \
+	COMPUTED(workload, lost_key, TEXT, "",                               \
+	    "the first key that its pods name and that the ConfigMap or "    \
+	    "Secret of the stream lacks, unless it is optional")             \
+	COMPUTED(workload, lost_from, ONE(manifest), "",                     \
+	    "the object that lacks it")                                      \
+	COMPUTED(workload, lost_way, TEXT, "",                               \
+	    "how pods take it: env, subPath or volume")
 
 #endif

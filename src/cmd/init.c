@@ -412,8 +412,12 @@ static int find_chart(struct starter *starter, struct program *program)
 	} else if (find_chart_here(starter, fault)) {
 		return -1;
 	}
-	if (!starter->chart)
+	if (!starter->chart) {
+		buf_add_text(&starter->left_out,
+		    "found no chart here or in charts/; with --chart DIR its "
+		    "values files become profiles\n");
 		return 0;
+	}
 	starter->hints = chart_hints_read(starter->chart, &starter->arena);
 	if (starter->hints.is_library)
 		return fault_set(fault,

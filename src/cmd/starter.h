@@ -19,7 +19,7 @@ struct starter {
 	const char *chart;  /* its folder as it was given; NULL: none */
 	struct chart_hints hints;
 	const char *rules[2]; /* ids of rules to show in examples */
-	struct buf left_out;  /* lines on files that are for no profile */
+	struct buf left_out;  /* lines on what is no profile, or not there */
 	struct starter_profile *profiles; /* at least one */
 	size_t n, cap;
 };

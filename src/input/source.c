@@ -221,7 +221,7 @@ static int start(struct source *source, struct fault *fault)
 	if (slice_starts(head, SLICE("\x1f\x8b")))
 		return fault_set(fault,
 		    "'%s' is not text but gzip data (a packed chart?): render "
-		    "it first, helm template REL CHART",
+		    "it first, helm template RELEASE CHART",
 		    source->origin->name);
 	source->wide = wide_marked(head);
 	if (source->wide.size) {

@@ -130,7 +130,7 @@ Test(input_source, what_is_no_text_is_refused)
 {
 	expect_fault(SLICE("\x1f\x8b\x08\x00"),
 	    "'x.yaml' is not text but gzip data (a packed chart?): render it "
-	    "first, helm template REL CHART");
+	    "first, helm template RELEASE CHART");
 	expect_fault(
 	    SLICE("ab\0c"), "'x.yaml' is not text: a NUL byte at offset 2");
 	expect_fault(SLICE("\xEF\xBB\xBF"

@@ -123,27 +123,6 @@ void judge_passages(struct release *release);
 struct fact leaf_fact(
     const struct manifest *manifest, const struct kept_leaf *leaf);
 
-/* The first binding of a release that gives rights to an account of a
- * namespace, or NULL; a subject that says none may be of any. */
-const struct manifest *find_binding(const struct release *release,
-    const char *account, const char *namespace);
-
-/* The binding of the release that runs now by which an account had rights that
- * it has no more, while the account that takes its place has some; or NULL. */
-const struct manifest *find_lost_rights(const struct release *release,
-    const char *account, const char *heir, const char *namespace);
-
-/* The binding by which an account had rights that no binding of the new release
- * gives to anybody that it may be among; or NULL, also where it may have been
- * about nothing but how pods are admitted. */
-const struct manifest *find_dropped_rights(const struct release *release,
-    const char *account, const char *namespace);
-
-/* The role that is deleted while its binding to an account stays; or NULL, also
- * as above. */
-const struct manifest *find_deleted_role(const struct release *release,
-    const char *account, const char *namespace);
-
 /* Of the kept parts of a definition in both releases: the name of the next
  * version, from the leaf *index of the old one on, that is served there and no
  * longer in the new one; NULL when there is none.  *index is then behind it. */

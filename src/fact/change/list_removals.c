@@ -5,7 +5,7 @@
  * Each object is told once: at the new pods that still name it, where there are
  * such, else where it stands in the release that runs now.
  */
-#include "fact/change/change.h"
+#include "fact/change/rights.h"
 
 #include "fact/change/applier.h"
 #include "fact/change/denial.h"
@@ -27,8 +27,10 @@ struct removing {
 				needed_key(); see index_account() */
 	struct map old;	     /* workloads whose pods are replaced in turn */
 	struct map outlived; /* all that another comes after, however */
+	struct map heirs;    /* the need for an account, by its workload */
 	struct map told;     /* objects with a removal, by needed_key() */
 	struct vector removals;
+	struct rights rights;
 	bool has_maker; /* something new may make such objects itself */
 };
 
@@ -400,21 +402,20 @@ static void list_versions(struct removing *removing)
 	}
 }
 
-/* The account that new pods run with; NULL when they name none. */
-static const struct need *new_account(
-    const struct removing *removing, const struct workload *workload)
+/* The accounts that new pods run with. */
+static void index_heirs(struct removing *removing)
 {
 	const struct entity_list *needs =
 	    &removing->release->lists[ENTITY_need];
 
 	for (size_t i = 0; i < needs->n; i++) {
 		const struct need *need = needs->items[i];
+		struct slice key = map_address_key(&need->part.workload);
 
-		if (need->part.workload == workload &&
-		    !strcmp(need->kind.text, "ServiceAccount"))
-			return need;
+		if (!strcmp(need->kind.text, "ServiceAccount") &&
+		    !map_find(&removing->heirs, key))
+			put(removing, &removing->heirs, key, need);
 	}
-	return NULL;
 }
 
 /* Whether a binding was told of already; and notes it. */
@@ -433,18 +434,18 @@ static bool is_told(struct removing *removing, const struct manifest *binding)
 static const struct manifest *find_taking(const struct removing *removing,
     const struct need *need, const struct need *heir, const char *namespace)
 {
-	const struct release *release = removing->release;
+	const struct rights *rights = &removing->rights;
 	const char *account = need->name.text;
 	const struct manifest *binding;
 
 	if (strcmp(heir->name.text, account) != 0)
 		return find_lost_rights(
-		    release, account, heir->name.text, namespace);
+		    rights, account, heir->name.text, namespace);
 	if (removing->has_maker)
 		return NULL;
-	binding = find_dropped_rights(release, account, namespace);
+	binding = find_dropped_rights(rights, account, namespace);
 	return binding ? binding
-		       : find_deleted_role(release, account, namespace);
+		       : find_deleted_role(rights, account, namespace);
 }
 
 /* Rights that old pods lose. */
@@ -457,7 +458,9 @@ static void judge_rights(struct removing *removing, const struct need *need)
 	const struct transition *transition =
 	    map_find(&removing->old, map_address_key(&workload));
 	const struct need *heir =
-	    transition ? new_account(removing, transition->workload) : NULL;
+	    transition ? map_find(&removing->heirs,
+			     map_address_key(&transition->workload))
+		       : NULL;
 	const struct manifest *binding;
 	struct removal *removal;
 
@@ -482,6 +485,8 @@ static void list_rights(struct removing *removing)
 	const struct entity_list *needs =
 	    &removing->release->previous->lists[ENTITY_need];
 
+	index_heirs(removing);
+	rights_init(&removing->rights, removing->release);
 	for (size_t i = 0; i < needs->n; i++) {
 		const struct need *need = needs->items[i];
 
@@ -489,6 +494,7 @@ static void list_rights(struct removing *removing)
 		    !strcmp(need->kind.text, "ServiceAccount"))
 			judge_rights(removing, need);
 	}
+	rights_release(&removing->rights);
 }
 
 static void hand_over(struct removing *removing)
@@ -504,6 +510,7 @@ static void hand_over(struct removing *removing)
 	    (struct entity_list){removals->n, items};
 	free(removals->items);
 	map_release(&removing->accounts);
+	map_release(&removing->heirs);
 	map_release(&removing->objects);
 	map_release(&removing->old);
 	map_release(&removing->outlived);

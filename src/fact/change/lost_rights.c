@@ -8,53 +8,13 @@
  * another name may give as much, so an account that any binding still names is
  * left out.
  */
-#include "fact/change/change.h"
+#include "fact/change/rights.h"
 
 #include "fact/change/applier.h"
 #include "fact/change/denial.h"
 #include "fact/namespace.h"
 
 #include <string.h>
-
-static bool binds_account(
-    const struct manifest *binding, const char *account, const char *namespace)
-{
-	for (size_t i = 0; i < binding->accounts.n; i++) {
-		const char *its = binding->account_namespaces.items[i];
-
-		if (!strcmp(binding->accounts.items[i], account) &&
-		    (!*its || !*namespace || !strcmp(its, namespace)))
-			return true;
-	}
-	return false;
-}
-
-const struct manifest *find_binding(
-    const struct release *release, const char *account, const char *namespace)
-{
-	const struct entity_list *list = &release->lists[ENTITY_manifest];
-
-	for (size_t i = 0; i < list->n; i++) {
-		const struct manifest *manifest = list->items[i];
-
-		if (!is_hook(manifest) &&
-		    binds_account(manifest, account, namespace))
-			return manifest;
-	}
-	return NULL;
-}
-
-const struct manifest *find_lost_rights(const struct release *release,
-    const char *account, const char *heir, const char *namespace)
-{
-	const struct manifest *before =
-	    find_binding(release->previous, account, namespace);
-
-	if (!before || find_binding(release, account, namespace) ||
-	    !find_binding(release, heir, namespace))
-		return NULL;
-	return before;
-}
 
 /* Groups and users may be any account: system:serviceaccounts,
  * system:authenticated. */
@@ -72,101 +32,181 @@ static bool binds_others(const struct manifest *binding)
 	return false;
 }
 
-static bool any_binds_others(const struct release *release)
+/* Behind those of the account that are there already. */
+static void add_bound(struct rights *rights, struct rights_side *side,
+    const struct manifest *binding, const char *account, const char *namespace)
+{
+	struct arena *arena = &rights->arena;
+	struct bound *bound = arena_alloc(arena, sizeof(*bound));
+	void **place = map_slot(&side->accounts,
+	    slice_of(arena_printf(arena, "%s %s", account, namespace)));
+	struct bound_list *list = *place;
+
+	bound->binding = binding;
+	if (!list)
+		*place = list = arena_alloc(arena, sizeof(*list));
+	if (list->last)
+		list->last->next = bound;
+	else
+		list->first = bound;
+	list->last = bound;
+}
+
+static struct slice role_key(
+    struct arena *arena, const char *kind, const char *name)
+{
+	return slice_of(arena_printf(arena, "%s %s", kind, name));
+}
+
+static bool is_about_pods(const struct manifest *manifest)
+{
+	return !strcmp(manifest->kind, "PodSecurityPolicy") ||
+	       !strcmp(manifest->kind, "SecurityContextConstraints");
+}
+
+static void read_manifest(struct rights *rights, struct rights_side *side,
+    const struct manifest *manifest)
+{
+	side->has_admission |= is_about_pods(manifest);
+	side->binds_others |= binds_others(manifest);
+	if (is_hook(manifest))
+		return;
+	for (size_t i = 0; i < manifest->accounts.n; i++) {
+		const char *account = manifest->accounts.items[i];
+
+		add_bound(rights, side, manifest, account,
+		    manifest->account_namespaces.items[i]);
+		add_bound(rights, side, manifest, account, "*");
+	}
+	if (!strcmp(manifest->kind, "Role") ||
+	    !strcmp(manifest->kind, "ClusterRole")) {
+		void **place = map_slot(&side->roles,
+		    role_key(&rights->arena, manifest->kind, manifest->name));
+
+		if (!*place)
+			*place = (void *)(uintptr_t)manifest;
+	}
+}
+
+static void read_side(struct rights *rights, struct rights_side *side,
+    const struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
 
-	for (size_t i = 0; i < list->n; i++) {
-		if (binds_others(list->items[i]))
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < list->n; i++)
+		read_manifest(rights, side, list->items[i]);
+}
+
+void rights_init(struct rights *rights, const struct release *release)
+{
+	*rights = (struct rights){.release = release};
+	read_side(rights, &rights->old, release->previous);
+	read_side(rights, &rights->new, release);
+}
+
+void rights_release(struct rights *rights)
+{
+	map_release(&rights->old.accounts);
+	map_release(&rights->old.roles);
+	map_release(&rights->new.accounts);
+	map_release(&rights->new.roles);
+	arena_release(&rights->arena);
+}
+
+static const struct bound *bound_to(
+    const struct rights_side *side, const char *account, const char *namespace)
+{
+	struct buf key = {0};
+	const struct bound_list *list;
+
+	buf_printf(&key, "%s %s", account, namespace);
+	list = map_find(&side->accounts, buf_slice(&key));
+	buf_release(&key);
+	return list ? list->first : NULL;
+}
+
+/* The first for an account of a namespace, "" where that is not known; a
+ * subject that says none may be of any. */
+static const struct bound *first_bound(
+    const struct rights_side *side, const char *account, const char *namespace)
+{
+	const struct bound *bound =
+	    bound_to(side, account, *namespace ? namespace : "*");
+
+	return bound ? bound : bound_to(side, account, "");
+}
+
+const struct manifest *find_lost_rights(const struct rights *rights,
+    const char *account, const char *heir, const char *namespace)
+{
+	const struct bound *before =
+	    first_bound(&rights->old, account, namespace);
+
+	if (!before || first_bound(&rights->new, account, namespace) ||
+	    !first_bound(&rights->new, heir, namespace))
+		return NULL;
+	return before->binding;
 }
 
 /* Roles that are about PodSecurityPolicies, which Kubernetes has no more, or
  * their like of OpenShift: asked for when a pod is created, not by the pod. */
 static bool is_about_admission(
-    const struct release *release, const struct manifest *binding)
+    const struct rights *rights, const struct manifest *binding)
 {
-	static const char *const kinds[] = {
-	    "PodSecurityPolicy", "SecurityContextConstraints"};
 	static const char *const words[] = {
 	    "psp", "scc", "podsecurity", "pod-security"};
-	const struct entity_list *list = &release->lists[ENTITY_manifest];
 
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
 		if (strstr(binding->role_name, words[i]) ||
 		    strstr(binding->name, words[i]))
 			return true;
 	}
-	for (size_t i = 0; i < list->n; i++) {
-		const struct manifest *manifest = list->items[i];
-
-		for (size_t j = 0; j < COUNT_OF(kinds); j++) {
-			if (!strcmp(manifest->kind, kinds[j]))
-				return true;
-		}
-	}
-	return false;
-}
-
-static const struct manifest *find_role(
-    const struct release *release, const struct manifest *binding)
-{
-	const struct entity_list *list = &release->lists[ENTITY_manifest];
-
-	for (size_t i = 0; i < list->n; i++) {
-		const struct manifest *manifest = list->items[i];
-
-		if (!strcmp(manifest->kind, binding->role_kind) &&
-		    !strcmp(manifest->name, binding->role_name) &&
-		    !is_hook(manifest))
-			return manifest;
-	}
-	return NULL;
+	return rights->old.has_admission;
 }
 
 /* The role of a binding in both releases, when it is deleted; or NULL. */
 static const struct manifest *deleted_role(
-    const struct release *release, const struct manifest *binding)
+    const struct rights *rights, const struct manifest *binding)
 {
-	const struct release *previous = release->previous;
-	const struct manifest *role = find_role(previous, binding);
+	struct arena arena = {0};
+	struct slice key =
+	    role_key(&arena, binding->role_kind, binding->role_name);
+	const struct manifest *role = map_find(&rights->old.roles, key);
 
-	if (!role || role->other || find_role(release, binding) ||
-	    outlives_release(previous, role) ||
-	    is_about_admission(previous, binding))
-		return NULL;
+	if (role && (role->other || map_find(&rights->new.roles, key) ||
+			outlives_release(rights->release->previous, role) ||
+			is_about_admission(rights, binding)))
+		role = NULL;
+	arena_release(&arena);
 	return role;
 }
 
+/* A binding to a role that is not there gives nothing. */
 const struct manifest *find_deleted_role(
-    const struct release *release, const char *account, const char *namespace)
+    const struct rights *rights, const char *account, const char *namespace)
 {
-	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	const struct bound *bound =
+	    first_bound(&rights->new, account, namespace);
 	const struct manifest *role = NULL;
 
-	for (size_t i = 0; !role && i < list->n; i++) {
-		const struct manifest *binding = list->items[i];
-
-		if (binding->other && !is_hook(binding) &&
-		    !is_hook(binding->other) &&
-		    binds_account(binding, account, namespace))
-			role = deleted_role(release, binding);
+	for (; bound && !role; bound = bound->next) {
+		if (bound->binding->other && !is_hook(bound->binding->other))
+			role = deleted_role(rights, bound->binding);
 	}
 	return role;
 }
 
 const struct manifest *find_dropped_rights(
-    const struct release *release, const char *account, const char *namespace)
+    const struct rights *rights, const char *account, const char *namespace)
 {
-	const struct release *previous = release->previous;
-	const struct manifest *before =
-	    find_binding(previous, account, namespace);
+	const struct bound *bound =
+	    first_bound(&rights->old, account, namespace);
+	const struct manifest *before = bound ? bound->binding : NULL;
 
-	if (!before || find_binding(release, account, namespace) ||
-	    (!before->other && outlives_release(previous, before)) ||
-	    any_binds_others(release) || is_about_admission(previous, before))
+	if (!before || first_bound(&rights->new, account, namespace) ||
+	    (!before->other &&
+		outlives_release(rights->release->previous, before)) ||
+	    rights->new.binds_others || is_about_admission(rights, before))
 		return NULL;
 	return before;
 }

@@ -8,8 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-#define BLOCK_SIZE (16 * 1024)
+/* What an arena grows by: little at first, then by what the kernel can give as
+ * one page, so that the first touch of each 4 KiB costs nothing.  Large blocks
+ * also keep threads apart, whose malloc() else asks the kernel for each. */
+#define SMALL_BLOCK ((size_t)16 * 1024)
+#define MIDDLE_BLOCK ((size_t)128 * 1024)
+#define LARGE_BLOCK ((size_t)2 * 1024 * 1024)
 
 struct arena_block {
 	struct arena_block *next;
@@ -64,12 +70,34 @@ void *grow_full(void *items, size_t *cap, size_t size)
 	return xrealloc(items, *cap * size);
 }
 
-static struct arena_block *block_new(size_t size, struct arena_block *next)
+/* A block of LARGE_BLOCK, which may be one page.  Where the kernel does not
+ * know how, it is as good as any other. */
+static struct arena_block *large_block(void)
 {
-	struct arena_block *block = xmalloc(sizeof(*block) + size);
+	struct arena_block *block = aligned_alloc(LARGE_BLOCK, LARGE_BLOCK);
 
-	block->next = next;
-	block->size = size;
+	if (!block)
+		out_of_memory();
+#ifdef MADV_HUGEPAGE
+	(void)madvise(block, LARGE_BLOCK, MADV_HUGEPAGE);
+#endif
+	return block;
+}
+
+/* With room for size bytes; larger ones the more the arena has already. */
+static struct arena_block *block_new(const struct arena *arena, size_t size)
+{
+	const size_t head = sizeof(struct arena_block);
+	size_t all = arena->total < MIDDLE_BLOCK  ? SMALL_BLOCK
+		     : arena->total < LARGE_BLOCK ? MIDDLE_BLOCK
+						  : LARGE_BLOCK;
+	struct arena_block *block;
+
+	if (size > all - head)
+		all = size + head;
+	block = all == LARGE_BLOCK ? large_block() : xmalloc(all);
+	block->next = arena->first;
+	block->size = all - head;
 	return block;
 }
 
@@ -88,7 +116,7 @@ void arena_reset(struct arena *arena)
 {
 	struct arena_block *keep = arena->first;
 
-	if (keep && keep->size == BLOCK_SIZE) {
+	if (keep && keep->size < MIDDLE_BLOCK) {
 		arena->first = keep->next;
 		arena_release(arena);
 		keep->next = NULL;
@@ -122,14 +150,12 @@ static void *take(struct arena *arena, size_t size, size_t align)
 {
 	size_t at = (arena->used + align - 1) & ~(align - 1);
 
-	if (size > SIZE_MAX - BLOCK_SIZE)
+	if (size > SIZE_MAX - LARGE_BLOCK)
 		out_of_memory();
 	if (!arena->first || at > arena->first->size ||
 	    arena->first->size - at < size) {
-		size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
-
-		arena->first = block_new(room, arena->first);
-		arena->total += room;
+		arena->first = block_new(arena, size);
+		arena->total += arena->first->size;
 		at = 0;
 	}
 	arena->used = at + size;

@@ -62,6 +62,28 @@ Test(base_mem, a_large_allocation_has_a_block_of_its_own)
 	cr_assert_null(arena.first);
 }
 
+/* Through blocks of all sizes; what is left over at the end is one of them. */
+Test(base_mem, a_large_arena_hands_out_each_byte_once)
+{
+	enum { ITEMS = 6000, SIZE = 1000 };
+	struct arena arena = {0};
+	unsigned char **all = xcalloc(ITEMS, sizeof(*all));
+
+	for (int i = 0; i < ITEMS; i++) {
+		all[i] = arena_alloc(&arena, SIZE);
+		cr_assert(is_zero(all[i], SIZE));
+		memset(all[i], i % 255 + 1, SIZE);
+	}
+	for (int i = 0; i < ITEMS; i++) {
+		cr_assert_eq(all[i][0], i % 255 + 1);
+		cr_assert_eq(all[i][SIZE - 1], i % 255 + 1);
+	}
+	cr_assert_geq(arena.total, ITEMS * SIZE);
+	cr_assert_leq(arena.total, ITEMS * (SIZE + 16) + (3 << 20));
+	free(all);
+	arena_release(&arena);
+}
+
 /* Memory that was used before a reset is zero again after it. */
 Test(base_mem, a_reset_arena_is_as_new)
 {

@@ -158,7 +158,7 @@ Test(diag_finding, many_notes_cost_their_number)
 	cr_assert_eq(list.items[0].nnotes, 5000);
 	for (unsigned i = 0; i < 5000; i++)
 		cr_assert_eq(list.items[0].notes[i].place.span.line, i + 1);
-	cr_assert_lt(list.arena.total, 5000 * 4 * sizeof(struct note));
+	cr_assert_lt(list.arena.total, 5000 * 8 * sizeof(struct note));
 	finding_list_release(&list);
 }
 

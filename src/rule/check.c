@@ -142,37 +142,46 @@ static void add_visits(
 	}
 }
 
-/* The rules that visit entities of that kind, to the end of n rules. */
-static size_t add_rules(struct check *check, size_t n,
-    const struct ruleset *ruleset, enum entity_kind on, struct context *context)
+/* The rules that can find anything among entities, by what they visit and in
+ * their order; starts: where those of each kind begin, and where all end. */
+static void sort_rules(
+    struct check *check, const struct ruleset *ruleset, size_t *starts)
 {
-	for (size_t i = 0; i < ruleset->n; i++) {
-		const struct rule *rule = ruleset->rules[i];
-		struct checking checking = {.rule = rule, .context = context};
+	struct context context;
+	struct checking checking = {.context = &context};
+	const struct rule **able = xcalloc(ruleset->n, sizeof(*able));
+	size_t n = 0;
 
-		if (rule->on == on && !checking_is_in_vain(&checking))
-			check->rules[n++] = rule;
+	context_init(&context, check->release, check->release->profile);
+	for (size_t i = 0; i < ruleset->n; i++) {
+		checking.rule = ruleset->rules[i];
+		if (checking.rule->on == ON_OBJECT ||
+		    checking_is_in_vain(&checking))
+			continue;
+		able[n++] = checking.rule;
+		starts[checking.rule->on]++;
 	}
-	return n;
+	context_release(&context);
+	for (int on = 1; on <= ENTITY_MAX; on++)
+		starts[on] += starts[on - 1];
+	for (size_t i = n; i-- > 0;)
+		check->rules[--starts[able[i]->on]] = able[i];
+	free(able);
 }
 
 /* All that is to be visited. */
 static void list_visits(struct check *check, const struct ruleset *ruleset)
 {
-	struct context context;
-	size_t n = 0;
+	size_t starts[ENTITY_MAX + 1] = {0};
 
-	context_init(&context, check->release, check->release->profile);
 	check->rules = xcalloc(ruleset->n, sizeof(*check->rules));
+	sort_rules(check, ruleset, starts);
 	for (int on = 0; on < ENTITY_MAX; on++) {
-		size_t first = n;
+		size_t first = starts[on], n = starts[on + 1] - first;
 
-		n = add_rules(
-		    check, n, ruleset, (enum entity_kind)on, &context);
-		if (n > first)
-			add_visits(check, check->rules + first, n - first);
+		if (n)
+			add_visits(check, check->rules + first, n);
 	}
-	context_release(&context);
 }
 
 /* The first counts where the caller wants it, the others for themselves. */

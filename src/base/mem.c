@@ -145,19 +145,25 @@ void arena_join(struct arena *arena, struct arena *from)
 	*from = (struct arena){0};
 }
 
+/* The first size bytes of a new block. */
+static void *take_of_new(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX - LARGE_BLOCK)
+		out_of_memory();
+	arena->first = block_new(arena, size);
+	arena->total += arena->first->size;
+	arena->used = size;
+	return arena->first->data;
+}
+
 /* size bytes of whatever content; align is a power of two. */
-static void *take(struct arena *arena, size_t size, size_t align)
+static inline void *take(struct arena *arena, size_t size, size_t align)
 {
 	size_t at = (arena->used + align - 1) & ~(align - 1);
 
-	if (size > SIZE_MAX - LARGE_BLOCK)
-		out_of_memory();
 	if (!arena->first || at > arena->first->size ||
-	    arena->first->size - at < size) {
-		arena->first = block_new(arena, size);
-		arena->total += arena->first->size;
-		at = 0;
-	}
+	    arena->first->size - at < size)
+		return take_of_new(arena, size);
 	arena->used = at + size;
 	return arena->first->data + at;
 }

@@ -3,9 +3,9 @@
  * several times as fast, and the same events.
  *
  * What it knows: one document of block mappings and sequences, plain and quoted
- * scalars within a line, literal blocks, flow collections within a line,
- * comments.  Whatever else there is in a text (anchors, tags, text over several
- * lines, tabs, errors) is not for it: libyaml reads the whole of that text.
+ * scalars within a line, literal blocks, flow collections without comments (so
+ * JSON), comments.  Whatever else there is in a text (anchors, tags, text over
+ * several lines, tabs, errors) is not for it: libyaml reads the whole of it.
  */
 #ifndef INPUT_QUICK_H
 #define INPUT_QUICK_H

@@ -197,10 +197,10 @@ static bool read_block_scalar(struct reader *reader, size_t at, size_t outer)
 	return true;
 }
 
-/* What stands behind a "-" or a key, in the same line. */
+/* What stands behind a "-" or a key, in the same line, or JSON. */
 static bool read_value(struct reader *reader, size_t at)
 {
-	const struct quick_line *line = &reader->line;
+	struct quick_line *line = &reader->line;
 	struct quick_event scalar;
 	char c = line->text.ptr[at];
 	size_t end;
@@ -209,9 +209,12 @@ static bool read_value(struct reader *reader, size_t at)
 	if (c == '|')
 		return read_block_scalar(
 		    reader, at, innermost(reader)->indent + 1);
-	if (c == '[' || c == '{')
-		return quick_scan_flow(line, at, &end) &&
-		       quick_is_rest_empty(line, end);
+	if (c == '[' || c == '{') {
+		if (!quick_scan_flow(line, at, &end))
+			return false;
+		reader->next = line->end + 1;
+		return quick_is_rest_empty(line, end);
+	}
 	if (!quick_scan_scalar(line, at, false, &scalar, &end) ||
 	    !quick_is_rest_empty(line, end))
 		return false;
@@ -301,6 +304,8 @@ static bool read_line(struct reader *reader, size_t at)
 	const struct quick_line *line = &reader->line;
 	size_t column = at - line->start;
 
+	if (line->out->n == 1 && strchr("[{", line->text.ptr[at]))
+		return read_value(reader, at);
 	while (reader->depth && innermost(reader)->indent > column)
 		close_block(reader, at);
 	while (is_item(line, at)) {

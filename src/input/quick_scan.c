@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Flow collections within each other. */
-#define MOST_FLOW 16
+#define MOST_FLOW 64
 
 /* What stands in every byte of a word. */
 #define EVERY 0x0101010101010101u
@@ -179,22 +179,23 @@ static size_t find_block_end(const struct quick_line *line, size_t at)
 	return hash < colon ? hash : colon;
 }
 
-/* Where a plain scalar of a flow collection ends: the line's end when it is not
- * for this reader. */
+/* Where a plain scalar of a flow collection ends, at the end of its line at the
+ * latest; SIZE_MAX when it is not for this reader. */
 static size_t find_flow_end(const struct quick_line *line, size_t at)
 {
 	const char *text = line->text.ptr;
+	size_t i;
 
-	for (size_t i = at; i < line->end; i++) {
+	for (i = at; i < line->end; i++) {
 		char c = text[i];
 
 		if (strchr(",]}", c) || (c == ':' && ends_word(line, i + 1)))
-			return i;
+			break;
 		if (strchr("[{?\"'#", c) ||
 		    (c == ':' && !is_inner_colon(line, i)))
-			break;
+			return SIZE_MAX;
 	}
-	return line->end;
+	return i;
 }
 
 /* Where a plain scalar ends; false: not for this reader. */
@@ -205,7 +206,7 @@ static bool find_plain_end(
 	size_t end =
 	    in_flow ? find_flow_end(line, at) : find_block_end(line, at);
 
-	if ((in_flow && end == line->end) || memchr(text + at, '\t', end - at))
+	if (end == SIZE_MAX || memchr(text + at, '\t', end - at))
 		return false;
 	/* "key :" */
 	if (end < line->end && text[end] == ':' && text[end - 1] == ' ')
@@ -287,10 +288,33 @@ bool quick_scan_scalar(const struct quick_line *line, size_t at, bool in_flow,
 }
 
 static bool scan_flow_node(
-    const struct quick_line *line, size_t at, int depth, size_t *ret_end);
+    struct quick_line *line, size_t at, int depth, size_t *ret_end);
+
+/* The byte behind blanks and ends of lines, which a flow collection has between
+ * its tokens.  What may begin a document or a directive there is not for this
+ * reader: it finds no token at the end of the text. */
+static size_t skip_lines(struct quick_line *line, size_t at)
+{
+	const struct slice text = line->text;
+
+	at = quick_skip_blanks(line, at);
+	while (at == line->end && line->end + 1 < text.len) {
+		size_t start = line->end + 1;
+		const char *lf =
+		    memchr(text.ptr + start, '\n', text.len - start);
+
+		if (strchr("-.%", text.ptr[start]))
+			break;
+		line->number++;
+		line->start = start;
+		line->end = lf ? (size_t)(lf - text.ptr) : text.len;
+		at = quick_skip_blanks(line, start);
+	}
+	return at;
+}
 
 /* "key: " of a flow mapping; *at moves to its value. */
-static bool scan_flow_key(const struct quick_line *line, size_t *at)
+static bool scan_flow_key(struct quick_line *line, size_t *at)
 {
 	struct quick_event key;
 	size_t end;
@@ -306,7 +330,7 @@ static bool scan_flow_key(const struct quick_line *line, size_t *at)
 
 /* Recursion is bounded by MOST_FLOW. */
 static bool scan_flow(
-    const struct quick_line *line, size_t at, int depth, size_t *ret_end)
+    struct quick_line *line, size_t at, int depth, size_t *ret_end)
 {
 	bool is_list = line->text.ptr[at] == '[';
 	char close = is_list ? ']' : '}';
@@ -315,18 +339,18 @@ static bool scan_flow(
 		return false;
 	quick_add(line, is_list ? EVENT_SEQUENCE_START : EVENT_MAPPING_START,
 	    at, at + 1);
-	at = quick_skip_blanks(line, at + 1);
+	at = skip_lines(line, at + 1);
 	while (at_byte(line, at) != close) {
 		if (!is_list && !scan_flow_key(line, &at))
 			return false;
 		if (!scan_flow_node(line, at, depth, &at))
 			return false;
-		at = quick_skip_blanks(line, at);
+		at = skip_lines(line, at);
 		if (at_byte(line, at) == close)
 			break;
 		if (at_byte(line, at) != ',')
 			return false;
-		at = quick_skip_blanks(line, at + 1);
+		at = skip_lines(line, at + 1);
 		if (at_byte(line, at) == close)
 			return false;
 	}
@@ -337,7 +361,7 @@ static bool scan_flow(
 }
 
 static bool scan_flow_node(
-    const struct quick_line *line, size_t at, int depth, size_t *ret_end)
+    struct quick_line *line, size_t at, int depth, size_t *ret_end)
 {
 	struct quick_event scalar;
 	char c = at_byte(line, at);
@@ -350,7 +374,7 @@ static bool scan_flow_node(
 	return true;
 }
 
-bool quick_scan_flow(const struct quick_line *line, size_t at, size_t *ret_end)
+bool quick_scan_flow(struct quick_line *line, size_t at, size_t *ret_end)
 {
 	return scan_flow(line, at, 1, ret_end);
 }

@@ -41,8 +41,8 @@ bool quick_scan_scalar(const struct quick_line *line, size_t at, bool in_flow,
 void quick_add_scalar(const struct quick_line *line,
     const struct quick_event *scalar, size_t at, size_t end);
 
-/* Adds the events of a flow collection that begins there and ends in the same
- * line. */
-bool quick_scan_flow(const struct quick_line *line, size_t at, size_t *ret_end);
+/* Adds the events of a flow collection that begins there, and moves line to the
+ * line that it ends in. */
+bool quick_scan_flow(struct quick_line *line, size_t at, size_t *ret_end);
 
 #endif

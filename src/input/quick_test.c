@@ -100,6 +100,12 @@ Test(quick, reads_single_documents)
 	    "a: -\nb: --c\nd: (e)\n",
 	    "a: b  \nc:  d # e # f\n",
 	    "a: http://b#c:d:\n",
+	    "a: [b,\n  c]\n",
+	    "a: [\nb\n\n,c\n]\nd: e\n",
+	    "- {a: b,\n c: -d  \n  }  # x\n- e\n",
+	    "{\"a\": 1}\n",
+	    "# x\n\n[]",
+	    "---\n{\n\"a\": true\n}\n\n# y\n",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
@@ -120,7 +126,16 @@ Test(quick, leaves_what_it_does_not_know)
 	    "a: \"b\n  c\"\n",
 	    "a: >\n  b\n",
 	    "a: |2\n  b\n",
-	    "a: [b,\n  c]\n",
+	    "a: [b # x\n  ]\n",
+	    "a: [b\n  c]\n",
+	    "a: [b,\n---\n]\n",
+	    "a: [b,\n%\n]\n",
+	    "a: [b",
+	    "a: [b,\n",
+	    "{\"a\":\n1}\n",
+	    "{\"a\": 1}: b\n",
+	    "{a: 1}\nb: c\n",
+	    "{a: 1}\n{b: 2}\n",
 	    "a:\tb\n",
 	    "a: b\r\n",
 	    "a: b: c\n",
@@ -130,20 +145,40 @@ Test(quick, leaves_what_it_does_not_know)
 	    "a: b\n...\n",
 	    "a: b\n---\nc: d\n",
 	    "%YAML 1.1\n---\na: b\n",
-	    "{\"a\": 1}\n",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		cr_expect_not(is_taken(slice_of(texts[i])), "%s", texts[i]);
 }
 
-/* Each text that is the sample with one place changed. */
-Test(quick, is_never_another_reader)
+/* The same in JSON. */
+static const char json_sample[] = "{\n"
+				  "  \"kind\": \"List\",\n"
+				  "  \"items\": [\n"
+				  "    {\"a\": 1, \"b\": -2.5e3},\n"
+				  "    {\n"
+				  "      \"c\": [true, null],\n"
+				  "      \"d\": \"e\\\"f\\\\\",\n"
+				  "      \"\xC3\xA9\": {\n"
+				  "        \"g\": []\n"
+				  "      }, \"h\": false\n"
+				  "    }\n"
+				  "  ]\n"
+				  "}\n";
+
+Test(quick, reads_json)
+{
+	cr_assert(is_taken(slice_of(json_sample)));
+	expect_same(slice_of(json_sample));
+}
+
+/* All texts that are the sample with one place changed. */
+static void expect_no_other_reader(const char *sample_text)
 {
 	static const char *const others[] = {"", " ", "\n", "-", "- ", ":",
 	    ": ", "#", " #", "\"", "'", "|", "[", "]", "{", "}", ",", "a", "?",
 	    "\t", "\\", "&", "*", "!", "%", "---\n", "...\n", "\n- ", "\n  "};
-	struct slice whole = slice_of(sample);
+	struct slice whole = slice_of(sample_text);
 	struct buf text = {0};
 
 	for (size_t i = 0; i < COUNT_OF(others) * whole.len * 2; i++) {
@@ -156,4 +191,10 @@ Test(quick, is_never_another_reader)
 		expect_same(buf_slice(&text));
 	}
 	buf_release(&text);
+}
+
+Test(quick, is_never_another_reader)
+{
+	expect_no_other_reader(sample);
+	expect_no_other_reader(json_sample);
 }

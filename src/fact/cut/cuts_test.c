@@ -220,6 +220,21 @@ static const struct row reason_rows[] = {
 	"host a.b"},
     {PLAIN TRAEFIK("traefik.io", "IngressRouteTCP", "HostSNI(`a.b`)"),
 	PLAIN TRAEFIK("traefik.io", "IngressRouteTCP", "HostSNI(`*`)"), ""},
+    /* All Services of a route, and those that another object has for it. */
+    {PLAIN INGRESS("a", PREFIX("a.b", "/")),
+	PLAIN OBJECT("traefik.containo.us/v1alpha1", "IngressRoute", "web",
+	    "spec: {routes: [{kind: Rule, match: 'Host(`a.b`)', services: "
+	    "[{name: other, port: 80}, {name: web, port: 80}]}]}"),
+	""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/")),
+	PLAIN MATCH("Host(`c.b`)")
+	    OBJECT("traefik.io/v1alpha1", "TraefikService", "w", ""),
+	""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/")),
+	PLAIN OBJECT("projectcontour.io/v1", "HTTPProxy", "web",
+	    "spec: {virtualhost: {fqdn: a.b}, tcpproxy: {services: [{name: "
+	    "other, port: 80}, {name: web, port: 80}]}}"),
+	""},
     /* Another class, said by a field or by the annotation of before. */
     {PLAIN OF_CLASS("", "ingressClassName: n, "),
 	PLAIN OF_CLASS("", "ingressClassName: t, "), "class"},

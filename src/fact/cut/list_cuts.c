@@ -377,7 +377,7 @@ static void index_entries(
 static bool may_let_in(const struct manifest *manifest)
 {
 	static const char *const words[] = {"Gateway", "Host", "Ingress",
-	    "Mapping", "Proxy", "Route", "Virtual"};
+	    "Mapping", "Proxy", "Route", "TraefikService", "Virtual"};
 	static const char *const read[] = {"Ingress", "IngressClass",
 	    "HTTPRoute", "GRPCRoute", "TLSRoute", "Gateway", "GatewayClass",
 	    "Route", "HTTPProxy", "IngressRoute", "IngressRouteTCP"};

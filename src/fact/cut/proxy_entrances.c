@@ -12,6 +12,24 @@
 
 #include <string.h>
 
+/* The name of the i-th Service of a route, which may have none. */
+static const struct node *service_at(const struct node *services, size_t i)
+{
+	return i < node_length(services) ? node_get(services->items[i], "name")
+					 : NULL;
+}
+
+/* One for each Service, and one where there is none. */
+static void add_contour_route(
+    const struct entering *entering, const struct node *route)
+{
+	const struct node *to = node_get(route, "services");
+
+	for (size_t i = 0; i == 0 || i < node_length(to); i++)
+		add_entrance(entering, NULL, service_at(to, i))->is_pattern =
+		    true;
+}
+
 /* A proxy without a host of its own is included by one that has it, of
  * whichever host that is. */
 void collect_contour_entrances(const struct collection *collection,
@@ -25,15 +43,9 @@ void collect_contour_entrances(const struct collection *collection,
 
 	if (!is_comparing(collection))
 		return;
-	if (!node_length(routes))
-		add_entrance(&entering, NULL, NULL)->is_pattern = true;
-	for (size_t i = 0; i < node_length(routes); i++) {
-		const struct node *to = node_get(routes->items[i], "services");
-		const struct node *name =
-		    node_length(to) ? node_get(to->items[0], "name") : NULL;
-
-		add_entrance(&entering, NULL, name)->is_pattern = true;
-	}
+	add_contour_route(&entering, node_get(spec, "tcpproxy"));
+	for (size_t i = 0; i < node_length(routes); i++)
+		add_contour_route(&entering, routes->items[i]);
 }
 
 /* What a rule of Traefik asks of requests, and which Service they go to. */
@@ -128,9 +140,9 @@ void collect_traefik_entrances(const struct collection *collection,
 	     i++) {
 		const struct node *route = routes->items[i];
 		const struct node *to = node_get(route, "services");
-		struct routing routing = {&entering, node_get(route, "match"),
-		    node_length(to) ? node_get(to->items[0], "name") : NULL};
 
-		add_routing(&routing);
+		for (size_t j = 0; j == 0 || j < node_length(to); j++)
+			add_routing(&(struct routing){&entering,
+			    node_get(route, "match"), service_at(to, j)});
 	}
 }

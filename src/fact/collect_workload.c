@@ -148,6 +148,7 @@ void collect_workload(const struct collection *collection,
 	collect_containers(facts, pod_spec, workload);
 	collect_fixed(facts, object, workload);
 	collect_protocols(workload);
+	collect_port_clashes(workload);
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
 	collect_told(facts, pod_spec, workload);

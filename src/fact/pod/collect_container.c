@@ -80,6 +80,8 @@ static void collect_container(struct facts *facts, const struct node *node,
 	collect_prestop_stop(node, container);
 	collect_signals(node, container);
 	collect_environment(facts, node, container);
+	collect_heap(facts, node, container);
+	collect_early_variable(facts, node, container);
 	container->readiness = collect_probe(
 	    facts, container, node_get(node, "readinessProbe"), "readiness");
 	if (!container->readiness &&

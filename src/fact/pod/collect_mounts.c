@@ -115,11 +115,19 @@ static void collect_mounts(
 	map_release(&mounting.volumes);
 }
 
+/* The name of the node that pods must run on; NULL when they may choose. */
+static const struct node *pinned_node(const struct node *pod_spec)
+{
+	const struct node *name = node_get(pod_spec, "nodeName");
+
+	return node_is_null(name) ? node_find(pod_spec, "nodeSelector",
+					"kubernetes.io/hostname", NULL)
+				  : name;
+}
+
 static bool is_bound_to_node(const struct node *pod_spec)
 {
-	return !node_is_null(node_get(pod_spec, "nodeName")) ||
-	       !node_is_null(node_find(
-		   pod_spec, "nodeSelector", "kubernetes.io/hostname", NULL)) ||
+	return !node_is_null(pinned_node(pod_spec)) ||
 	       node_length(node_find(pod_spec, "affinity", "podAffinity",
 		   "requiredDuringSchedulingIgnoredDuringExecution", NULL));
 }
@@ -131,5 +139,7 @@ void collect_job(struct facts *facts, const struct node *spec,
 		workload->ttl_seconds = facts_int_or_none(
 		    node_get(spec, "ttlSecondsAfterFinished"));
 	workload->stays_close = is_bound_to_node(pod_spec);
+	workload->pinned_node =
+	    facts_node_text(facts, pinned_node(pod_spec), NULL);
 	collect_mounts(facts, pod_spec, workload);
 }

@@ -48,6 +48,9 @@
 	    "name of the first container, init containers before the others, " \
 	    "that is told to change the schema of a database: manage.py "      \
 	    "migrate, rails db:migrate, alembic upgrade, flyway migrate")      \
+	STORED(workload, pinned_node, TEXT, "",                                \
+	    "the one node that its pods must run on: nodeName, or "            \
+	    "nodeSelector by kubernetes.io/hostname")                          \
 	STORED(workload, refused_root, TEXT, "",                               \
 	    "name of the first container whose runAsNonRoot is true and "      \
 	    "whose runAsUser is 0")                                            \
@@ -106,6 +109,16 @@
 	STORED(container, pull_policy, TEXT, "",                             \
 	    "imagePullPolicy; when left out Always for an image without a "  \
 	    "tag or with latest, else IfNotPresent")                         \
+	STORED(container, heap, TEXT, "",                                    \
+	    "its memory limit, where a heap it is told to take (-Xmx, "      \
+	    "--max-old-space-size, GOMEMLIMIT) is larger")                   \
+	STORED(container, heap_mebibytes, INT, "mebibytes", "that heap")     \
+	STORED(container, taken_port, INT, "",                               \
+	    "its first port for TCP, where a container before it in the "    \
+	    "pod declares that as its first one, too")                       \
+	STORED(container, early_variable, TEXT, "",                          \
+	    "the first variable that another names with $(NAME) above the "  \
+	    "place where it is defined")                                     \
 	STORED(container, first_port, INT, "",                               \
 	    "the first port it declares for TCP")
 

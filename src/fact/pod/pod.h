@@ -120,6 +120,13 @@ void collect_certain_success(const struct node *exec, struct probe *probe);
 void collect_migration(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 
+/* A heap over the memory limit, and a variable that is named before it is
+ * defined. */
+void collect_heap(
+    struct facts *facts, const struct node *node, struct container *container);
+void collect_early_variable(
+    struct facts *facts, const struct node *node, struct container *container);
+
 /* The first container that must not run as root and is told to. */
 void collect_user(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
@@ -152,6 +159,9 @@ void collect_template_metadata(
 /* For which protocols the ports that probes ask are declared: the pod's
  * containers share one network, so that any of them may serve it. */
 void collect_protocols(const struct workload *workload);
+
+/* Which containers declare a port that one before them in the pod has. */
+void collect_port_clashes(const struct workload *workload);
 
 /* When containers start, told by the first sidecar: those start in order, and
  * the regular ones when all of them have. */

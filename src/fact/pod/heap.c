@@ -1,0 +1,109 @@
+/* A heap that a container is told to take and that its memory limit does not
+ * hold: -Xmx of Java, --max-old-space-size of Node.js, GOMEMLIMIT of Go. */
+#include "fact/pod/pod.h"
+
+#include "base/quantity.h"
+#include "fact/problem.h"
+#include "fact/shell.h"
+
+#include <string.h>
+
+#define MEBI (1024.0 * 1024.0)
+
+/* A number and the letter behind it, as Java reads them. */
+static double java_size(struct slice text)
+{
+	double number = 0;
+	size_t n = 0;
+
+	while (n < text.len && text.ptr[n] >= '0' && text.ptr[n] <= '9')
+		number = number * 10 + (text.ptr[n++] - '0');
+	if (n < text.len && strchr("kK", text.ptr[n]))
+		return number * 1024;
+	if (n < text.len && strchr("mM", text.ptr[n]))
+		return number * MEBI;
+	if (n < text.len && strchr("gG", text.ptr[n]))
+		return number * 1024 * MEBI;
+	return number;
+}
+
+/* What stands behind a word in a text; empty when the word is not there. */
+static struct slice behind(struct slice text, const char *word)
+{
+	ptrdiff_t at = slice_find(text, slice_of(word), 0);
+	size_t skipped = (size_t)at + strlen(word);
+
+	if (at < 0)
+		return (struct slice){"", 0};
+	return (struct slice){text.ptr + skipped, text.len - skipped};
+}
+
+/* The heap that a text asks for, in bytes; 0 when it asks for none. */
+static double heap_in(struct slice text)
+{
+	struct slice size = behind(text, "-Xmx");
+
+	if (size.len)
+		return java_size(size);
+	size = behind(text, "--max-old-space-size=");
+	return size.len ? java_size(size) * MEBI : 0;
+}
+
+/* GOMEMLIMIT: 4GiB is the quantity 4Gi. */
+static double go_limit(struct slice text)
+{
+	double bytes;
+
+	if (slice_ends(text, SLICE("B")))
+		text.len--;
+	return quantity_parse(text, &bytes) ? bytes : 0;
+}
+
+struct asked {
+	const struct node *at; /* where the largest is asked for */
+	double bytes;
+};
+
+static void ask(struct asked *asked, const struct node *at, double bytes)
+{
+	if (bytes > asked->bytes)
+		*asked = (struct asked){at, bytes};
+}
+
+static void ask_by_environment(struct asked *asked, const struct node *env)
+{
+	for (size_t i = 0; i < node_length(env); i++) {
+		const struct node *value = node_get(env->items[i], "value");
+		struct slice text = scalar_text(value);
+
+		if (slice_is(scalar_text(node_get(env->items[i], "name")),
+			"GOMEMLIMIT"))
+			ask(asked, value, go_limit(text));
+		else
+			ask(asked, value, heap_in(text));
+	}
+}
+
+void collect_heap(
+    struct facts *facts, const struct node *node, struct container *container)
+{
+	struct arguments arguments = {
+	    node_get(node, "command"), node_get(node, "args")};
+	const struct node *limit =
+	    node_find(node, "resources", "limits", "memory", NULL);
+	struct asked asked = {NULL, 0};
+	double bytes;
+
+	if (!quantity_parse(scalar_text(limit), &bytes))
+		return;
+	ask_by_environment(&asked, node_get(node, "env"));
+	for (size_t i = 0; argument_at(arguments, i); i++)
+		ask(&asked, argument_at(arguments, i),
+		    heap_in(argument_text(arguments, i)));
+	if (asked.at && asked.bytes > bytes) {
+		container->heap =
+		    facts_placed(facts_node_text(facts, limit, ""), asked.at);
+		container->heap_mebibytes =
+		    fact_int((int64_t)(asked.bytes / MEBI));
+	}
+}

@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define READ_BYTES 65536
 
@@ -93,27 +94,46 @@ static bool find_mark(const char *name, struct slice text, struct buf *mark)
 	return found;
 }
 
-/* The file as it will be, written or shown; 1 when it stays as it is. */
-static int mend_file(struct mending *mending, const struct origin *file,
-    struct buf *diff, size_t *nmended)
+/* Standard input and pipes are shown, whatever they were written in. */
+static bool is_file(const struct origin *origin)
+{
+	struct stat status;
+
+	return !origin->is_stdin && !stat(origin->name, &status) &&
+	       S_ISREG(status.st_mode);
+}
+
+/* -1 with the fault set when what was read is not what the file holds. */
+static int check_text(const struct mending *mending, const struct origin *file,
+    const struct buf *text, struct buf *mark)
 {
 	struct fault *fault = &mending->program->fault;
-	struct buf text = {0}, changed = {0};
-	int result = read_text(mending, file, &text);
+	struct slice read = buf_slice(text);
 
-	if (!result && file->role == ORIGIN_MANIFEST &&
-	    !slice_eq(
-		buf_slice(&text), buf_slice(&mending->texts[file->index])))
-		result = fault_set(fault,
+	if (file->role == ORIGIN_MANIFEST &&
+	    !slice_eq(read, buf_slice(&mending->texts[file->index])))
+		return fault_set(fault,
 		    "'%s' is not changed any more: it is another text than "
 		    "the one that was read",
 		    file->name);
-	if (!result && !diff &&
-	    !find_mark(file->name, buf_slice(&text), &changed))
-		result = fault_set(fault,
-		    "'%s' is not changed: it is not UTF-8, or has changed by "
-		    "itself",
-		    file->name);
+	if (!is_file(file) || find_mark(file->name, read, mark))
+		return 0;
+	return fault_set(fault,
+	    "'%s' is not changed: it is not UTF-8, or has changed by itself",
+	    file->name);
+}
+
+/* The file as it will be, written or shown; -1 when it stays as it is. */
+static int mend_file(struct mending *mending, const struct origin *file,
+    struct buf *diff, size_t *nmended)
+{
+	struct buf text = {0}, changed = {0};
+	int result = read_text(mending, file, &text);
+
+	if (!result)
+		result = check_text(mending, file, &text, &changed);
+	if (diff)
+		buf_clear(&changed);
 	if (!result) {
 		*nmended += fixes_make(
 		    mending, file, false, buf_slice(&text), &changed);
@@ -121,8 +141,8 @@ static int mend_file(struct mending *mending, const struct origin *file,
 			unified_diff_add(diff, file->name, buf_slice(&text),
 			    buf_slice(&changed));
 		else
-			result = replace_file(
-			    file->name, write_text, &changed, fault);
+			result = replace_file(file->name, write_text, &changed,
+			    &mending->program->fault);
 	}
 	buf_release(&text);
 	buf_release(&changed);

@@ -125,20 +125,35 @@ static struct cel_value no_overload(struct overloads overloads, enum form form,
 	return error;
 }
 
+/* The same of values, each of which has a kind. */
+static bool takes_values(
+    const struct overload *overload, size_t nargs, const struct cel_value *args)
+{
+	size_t i;
+
+	if (overload->nargs != nargs)
+		return false;
+	for (i = 0; i < nargs; i++) {
+		if (!(overload->args[i] & BIT(args[i].kind)))
+			return false;
+	}
+	return true;
+}
+
 struct cel_value overloads_apply(struct overloads overloads, enum form form,
     const struct call *call, const struct cel_value *args, size_t nargs)
 {
 	struct cel_type types[MAX_ARGS] = {{0}};
 	size_t i;
 
+	for (i = 0; i < overloads.n; i++) {
+		if (takes_values(&overloads.rows[i], nargs, args))
+			return overloads.rows[i].apply(call, args);
+	}
 	for (i = 0; i < nargs; i++) {
 		types[i] = cel_type_of(args[i].kind);
 		if (args[i].kind == CEL_OBJECT)
 			types[i].class = args[i].object.class;
-	}
-	for (i = 0; i < overloads.n; i++) {
-		if (overload_takes(&overloads.rows[i], nargs, types))
-			return overloads.rows[i].apply(call, args);
 	}
 	return no_overload(overloads, form, call, types, nargs);
 }

@@ -55,7 +55,7 @@ static bool is_name_at(struct slice text, size_t at, struct slice name)
 {
 	size_t end = at + name.len;
 
-	return name.len && end <= text.len &&
+	return name.len && end <= text.len && text.ptr[at] == *name.ptr &&
 	       !memcmp(text.ptr + at, name.ptr, name.len) &&
 	       (at == 0 || !is_word(text.ptr[at - 1])) &&
 	       (end == text.len || !is_word(text.ptr[end]));
@@ -75,6 +75,12 @@ static bool is_written(struct place place)
 	       place.origin->role != ORIGIN_PREVIOUS;
 }
 
+/* Whether a name may stand behind the character. */
+static bool opens_name(char c)
+{
+	return c == '\'' || c == '=';
+}
+
 /* The text with a mark for each name in it that stands between quotes or in a
  * path, "containers[name=web]": words of the sentence are nobody's name. */
 static void add_pattern(struct buf *key, struct slice text, struct slice object,
@@ -85,17 +91,25 @@ static void add_pattern(struct buf *key, struct slice text, struct slice object,
 
 	while (i < text.len) {
 		bool is_named = in_quotes || (i && text.ptr[i - 1] == '=');
+		size_t step = 1;
 
 		if (is_named && is_name_at(text, i, object)) {
 			buf_add_char(key, OBJECT_MARK);
 			i += object.len;
-		} else if (is_named && is_name_at(text, i, container)) {
+			continue;
+		}
+		if (is_named && is_name_at(text, i, container)) {
 			buf_add_char(key, CONTAINER_MARK);
 			i += container.len;
-		} else {
-			in_quotes ^= text.ptr[i] == '\'';
-			buf_add_char(key, text.ptr[i++]);
+			continue;
 		}
+		/* Up to where a name may stand. */
+		while (!in_quotes && i + step < text.len &&
+		       !opens_name(text.ptr[i + step - 1]))
+			step++;
+		in_quotes ^= text.ptr[i + step - 1] == '\'';
+		buf_add(key, text.ptr + i, step);
+		i += step;
 	}
 	buf_add_char(key, END_OF_PART);
 }

@@ -16,8 +16,14 @@ const struct cel_answer *cel_answers_find(
 void cel_answers_keep(
     struct cel_answers *answers, const struct cel_answer *answer)
 {
-	struct cel_answer *kept = arena_alloc(&answers->arena, sizeof(*kept));
+	struct cel_answer *kept =
+	    map_find(&answers->by_question, key_of(answer));
 
+	if (kept) {
+		*kept = *answer;
+		return;
+	}
+	kept = arena_alloc(&answers->arena, sizeof(*kept));
 	*kept = *answer;
 	*map_slot(&answers->by_question, key_of(kept)) = kept;
 }

@@ -9,7 +9,9 @@
 #include "cel/code.h"
 
 /* An answer, and the steps it took, which whoever gets it pays again: whether
- * an expression takes too many does not depend on what was asked before. */
+ * an expression takes too many does not depend on what was asked before.  Where
+ * there were too few steps there is no answer; with no more than those there
+ * will be none either. */
 struct cel_answer {
 	struct {
 		const struct cel_node *macro;
@@ -18,7 +20,7 @@ struct cel_answer {
 				     the items; or NULL */
 	} question;		  /* its bytes are the key */
 	uint64_t steps;
-	bool holds;
+	enum { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN, ANSWER_NONE } holds;
 };
 
 /* All zero is empty and ready.  Not for several threads.  Items and programs
@@ -32,6 +34,7 @@ struct cel_answers {
 const struct cel_answer *cel_answers_find(
     const struct cel_answers *answers, const struct cel_answer *asked);
 
+/* Keeps it, in the place of another to the same question. */
 void cel_answers_keep(
     struct cel_answers *answers, const struct cel_answer *answer);
 

@@ -147,6 +147,51 @@ Test(cel_answers, what_an_outer_macro_visits_is_another_question)
 	asking_release(&asking);
 }
 
+/* Where the steps do not suffice, nobody tries again with as few. */
+Test(cel_answers, too_few_steps_are_spent_once)
+{
+	struct asking asking;
+	size_t asked;
+
+	asking_init(
+	    &asking, "items.exists(i, i.big || i.big || i.big)", 2000000);
+	cr_assert_eq(
+	    cel_eval_with(&asking.patterns, &asking.answers, &asking.steps,
+		asking.program, asking.values, &asking.asked, &asking.arena)
+		.kind,
+	    CEL_ERROR);
+	asked = asking.asked;
+	cr_assert_gt(asked, 1000000);
+	cr_assert_eq(
+	    cel_eval_with(&asking.patterns, &asking.answers, &asking.steps,
+		asking.program, asking.values, &asking.asked, &asking.arena)
+		.kind,
+	    CEL_ERROR);
+	cr_assert_eq(asking.asked, asked);
+	asking_release(&asking);
+}
+
+/* With more of them the question is asked again. */
+Test(cel_answers, more_steps_than_were_too_few)
+{
+	static const bool big = true;
+	struct asking asking;
+
+	asking_init(&asking,
+	    "(other.big ? items.all(i, !i.big) : true) && "
+	    "items.exists(i, i.big)",
+	    2200000);
+	asking.values[1] = item(&big);
+	cr_assert_eq(
+	    cel_eval_with(&asking.patterns, &asking.answers, &asking.steps,
+		asking.program, asking.values, &asking.asked, &asking.arena)
+		.kind,
+	    CEL_ERROR);
+	asking.values[1] = item(asking.list.items[0].object.self);
+	cr_assert_not(ask(&asking, 1 + asking.list.n).boolean);
+	asking_release(&asking);
+}
+
 /* Whether the steps suffice does not depend on what was asked before. */
 Test(cel_answers, an_answer_costs_its_steps_each_time)
 {

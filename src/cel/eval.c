@@ -573,9 +573,31 @@ static bool reads_one(const struct evaluation *evaluation,
 static struct cel_value pay_again(
     struct evaluation *evaluation, const struct cel_answer *answer)
 {
-	return cel_steps_take(&evaluation->steps, answer->steps)
-		   ? cel_bool(answer->holds)
-		   : out_of_steps(evaluation);
+	if (!cel_steps_take(&evaluation->steps, answer->steps) ||
+	    answer->holds == ANSWER_NONE) {
+		evaluation->steps = 0;
+		return out_of_steps(evaluation);
+	}
+	return answer->holds == ANSWER_UNKNOWN
+		   ? unknown()
+		   : cel_bool(answer->holds == ANSWER_YES);
+}
+
+/* Keeps what was said of the question.  An error is not: the arena of its text
+ * is the caller's. */
+static void keep_answer(struct evaluation *evaluation,
+    struct cel_answer *answer, struct cel_value value)
+{
+	answer->steps -= evaluation->steps;
+	if (!evaluation->steps)
+		answer->holds = ANSWER_NONE;
+	else if (value.kind == CEL_BOOL)
+		answer->holds = value.boolean ? ANSWER_YES : ANSWER_NO;
+	else if (value.kind == CEL_UNKNOWN)
+		answer->holds = ANSWER_UNKNOWN;
+	else
+		return;
+	cel_answers_keep(evaluation->answers, answer);
 }
 
 /* all() and exists().  What depends on the list and one object, such as the
@@ -594,14 +616,11 @@ static struct cel_value quantify(struct evaluation *evaluation,
 		&answer.question.self))
 		return ask_items(evaluation, node, range);
 	known = cel_answers_find(evaluation->answers, &answer);
-	if (known)
+	if (known &&
+	    (known->holds != ANSWER_NONE || known->steps >= evaluation->steps))
 		return pay_again(evaluation, known);
 	value = ask_items(evaluation, node, range);
-	if (value.kind == CEL_BOOL && evaluation->steps) {
-		answer.steps -= evaluation->steps;
-		answer.holds = value.boolean;
-		cel_answers_keep(evaluation->answers, &answer);
-	}
+	keep_answer(evaluation, &answer, value);
 	return value;
 }
 

@@ -185,6 +185,18 @@ void buf_add_number(struct buf *buf, uint64_t number)
 	buf_add(buf, digits + at, sizeof(digits) - at);
 }
 
+void buf_add_hex(struct buf *buf, uint64_t number, size_t width)
+{
+	char digits[16]; /* of the largest */
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = "0123456789abcdef"[number % 16];
+		number /= 16;
+	} while (number || sizeof(digits) - at < width);
+	buf_add(buf, digits + at, sizeof(digits) - at);
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args;

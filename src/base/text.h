@@ -97,6 +97,9 @@ static inline void buf_add_char(struct buf *buf, char c)
 		buf_add(buf, &c, 1);
 }
 void buf_add_number(struct buf *buf, uint64_t number); /* in decimal */
+
+/* In hexadecimal, with zeros before it up to so many digits, at most 16. */
+void buf_add_hex(struct buf *buf, uint64_t number, size_t width);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *buf, const char *format, va_list args);
 

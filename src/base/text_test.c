@@ -304,3 +304,19 @@ Test(base_text, names_of_documents)
 	for (size_t i = 0; i < COUNT_OF(no); i++)
 		cr_assert_not(is_document_name(no[i]), "%s", no[i]);
 }
+
+Test(base_text, hexadecimal_digits)
+{
+	struct buf buf = {0};
+
+	buf_add_hex(&buf, 0, 1);
+	buf_add_char(&buf, ' ');
+	buf_add_hex(&buf, 0xBEEF, 1);
+	buf_add_char(&buf, ' ');
+	buf_add_hex(&buf, 0xBEEF, 16);
+	buf_add_char(&buf, ' ');
+	buf_add_hex(&buf, UINT64_MAX, 16);
+	cr_assert_str_eq(
+	    buf_text(&buf), "0 beef 000000000000beef ffffffffffffffff");
+	buf_release(&buf);
+}

@@ -6,7 +6,6 @@
 
 #include "base/linehash.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,19 +162,37 @@ static void make_sieve(struct pass *pass)
 	}
 }
 
+/* "54703d4cd895b18:2" */
+static const char *new_hash(const struct mark *mark, struct arena *arena)
+{
+	struct buf text = {0};
+	const char *copy;
+
+	buf_add_hex(&text, mark->hash, 1);
+	buf_add_char(&text, ':');
+	buf_add_number(&text, mark->number);
+	copy = slice_copy(arena, buf_slice(&text)).ptr;
+	buf_release(&text);
+	return copy;
+}
+
+/* Quotes of one line share its text. */
 static void hand_out(const struct pass *pass, struct quote *quotes, size_t n,
     struct arena *arena)
 {
-	const struct mark *mark = pass->marks;
+	const struct mark *mark = pass->marks, *last = NULL;
+	const char *text = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		if (!quotes[i].ret_hash)
 			continue;
 		while (mark->line != quotes[i].place.span.line)
 			mark++;
+		if (mark != last && mark->number)
+			text = new_hash(mark, arena);
+		last = mark;
 		if (mark->number)
-			*quotes[i].ret_hash = arena_printf(arena,
-			    "%" PRIx64 ":%" PRIu32, mark->hash, mark->number);
+			*quotes[i].ret_hash = text;
 	}
 }
 

@@ -1,9 +1,8 @@
 /* Findings into fingerprints: FNV-1a over what identifies them. */
 #include "report/fingerprint.h"
 
-#include <inttypes.h>
-
 #define FNV_START 0xCBF29CE484222325
+#define FNV_DIGITS 16
 
 /* FNV-1a, 64 bits, over the text and the NUL after it; NULL is empty. */
 static uint64_t fnv(uint64_t hash, const char *text)
@@ -35,7 +34,7 @@ void fingerprint_add(struct buf *buf, const struct finding *finding)
 
 	if (!finding->subject)
 		hash = fnv(hash, finding->line_hash);
-	buf_printf(buf, "%016" PRIx64, hash);
+	buf_add_hex(buf, hash, FNV_DIGITS);
 }
 
 void fingerprint_add_of_file(struct buf *buf, const struct finding *finding)
@@ -46,10 +45,10 @@ void fingerprint_add_of_file(struct buf *buf, const struct finding *finding)
 	hash = fnv(hash, origin ? origin->name : NULL);
 	if (!finding->subject)
 		hash = fnv(hash, finding->line_hash);
-	buf_printf(buf, "%016" PRIx64, hash);
+	buf_add_hex(buf, hash, FNV_DIGITS);
 }
 
 void fingerprint_add_text(struct buf *buf, const char *text)
 {
-	buf_printf(buf, "%016" PRIx64, fnv(FNV_START, text));
+	buf_add_hex(buf, fnv(FNV_START, text), FNV_DIGITS);
 }

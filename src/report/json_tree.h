@@ -8,9 +8,7 @@
 #ifndef REPORT_JSON_TREE_H
 #define REPORT_JSON_TREE_H
 
-#include "base/text.h"
-
-#include <stdio.h>
+#include "report/json_out.h"
 
 struct json;
 
@@ -25,6 +23,12 @@ struct json *json_new_text(struct slice text);
  * written by several; one thread asks for the items in order. */
 struct json *json_new_list(
     struct json *(*make)(void *context, size_t i), void *context, size_t n);
+
+/* The same of items that print() prints as they are written, for the longest
+ * lists; see json_out_list(). */
+struct json *json_new_printed(
+    void (*print)(void *context, size_t i, struct json_out *out), void *context,
+    size_t n);
 
 /* Sets a key of an object, which must not have it yet; takes value over, which
  * is NULL for null.  The key must outlive the object, unless it is copied;
@@ -44,8 +48,12 @@ size_t json_length(const struct json *array);
 /* Appends the value as indented text with a newline at its end. */
 void json_print(const struct json *json, struct buf *buf);
 
-/* Writes the same to a stream and frees the value.  On up to njobs threads,
- * which share the items of a long list. */
+/* Prints the value as one within others. */
+void json_print_to(
+    const struct json *json, const char *key, struct json_out *out);
+
+/* Writes the value and a newline to a stream and frees the value.  On up to
+ * njobs threads, which share the items of a long list. */
 void json_write_out(struct json *json, unsigned njobs, FILE *out);
 
 /* Frees the value and all it holds. */

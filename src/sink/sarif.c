@@ -43,38 +43,37 @@ struct writer {
 	size_t nchosen;
 };
 
-static struct json *new_region(struct span span, const char *quote)
+static void print_region(
+    struct json_out *out, struct span span, const char *quote)
 {
-	struct json *region = json_new_object(), *snippet;
-
 	span = span_made_valid(span, quote);
-	json_set_number(region, "startLine", span.line);
-	json_set_number(region, "startColumn", span.col);
-	json_set_number(region, "endLine", span.end_line);
-	json_set_number(region, "endColumn", span.end_col);
+	json_out_object(out, "region");
+	json_out_number(out, "startLine", span.line);
+	json_out_number(out, "startColumn", span.col);
+	json_out_number(out, "endLine", span.end_line);
+	json_out_number(out, "endColumn", span.end_col);
 	if (quote) {
-		snippet = json_new_object();
-		json_set(snippet, "text",
-		    json_new_text(line_covered(slice_of(quote), span)));
-		json_set(region, "snippet", snippet);
+		json_out_object(out, "snippet");
+		json_out_slice(
+		    out, "text", line_covered(slice_of(quote), span));
+		json_out_end_object(out);
 	}
-	return region;
+	json_out_end_object(out);
 }
 
-static struct json *new_physical_location(
+static void print_physical_location(struct json_out *out,
     const struct writer *writer, struct place place, const char *quote)
 {
 	const struct report *report = writer->report;
-	struct json *location = json_new_object();
 
 	if (!place.origin)
 		place = (struct place){
 		    .origin = report->norigins ? report->origins[0] : NULL,
 		};
-	json_set(location, "artifactLocation",
-	    sarif_file_location(&writer->files, place.origin));
-	json_set(location, "region", new_region(place.span, quote));
-	return location;
+	json_out_object(out, "physicalLocation");
+	sarif_print_file(&writer->files, place.origin, "artifactLocation", out);
+	print_region(out, place.span, quote);
+	json_out_end_object(out);
 }
 
 /* The index in run.logicalLocations, where it is put when new; parent -1:
@@ -128,131 +127,142 @@ static size_t number_of_object(
 }
 
 /* [{"index": ..., "fullyQualifiedName": "apps/v1/Deployment/shop/web"}] */
-static struct json *new_logical_locations(const struct chosen *chosen)
+static void print_logical_locations(
+    struct json_out *out, const struct chosen *chosen)
 {
-	struct json *list = json_new_array(), *logical = json_new_object();
 	struct buf full_name = {0};
 
 	add_full_name(&full_name, chosen->finding->subject);
-	json_set_number(logical, "index", chosen->logical);
-	json_set_text(logical, "fullyQualifiedName", buf_text(&full_name));
-	json_push(list, logical);
+	json_out_array(out, "logicalLocations");
+	json_out_object(out, NULL);
+	json_out_number(out, "index", chosen->logical);
+	json_out_slice(out, "fullyQualifiedName", buf_slice(&full_name));
+	json_out_end_object(out);
+	json_out_end_array(out);
 	buf_release(&full_name);
-	return list;
 }
 
 /* Notes without a place of their own are at the finding's. */
-static struct json *new_related_locations(
+static void print_related_locations(struct json_out *out,
     const struct writer *writer, const struct finding *finding)
 {
-	struct json *list = json_new_array();
-
+	json_out_array(out, "relatedLocations");
 	for (size_t i = 0; i < sarif_related_count(finding); i++) {
 		const struct note *note = &finding->notes[i];
 		bool own = place_known(note->place);
-		struct json *related = json_new_object();
 
-		json_set_number(related, "id", i + 1);
-		json_set(related, "message", sarif_note_message(note));
-		json_set(related, "physicalLocation",
-		    new_physical_location(writer,
-			own ? note->place : finding->place,
-			own ? note->quote : finding->quote));
-		json_push(list, related);
+		json_out_object(out, NULL);
+		json_out_number(out, "id", i + 1);
+		sarif_print_note_message(out, note);
+		print_physical_location(out, writer,
+		    own ? note->place : finding->place,
+		    own ? note->quote : finding->quote);
+		json_out_end_object(out);
 	}
-	return list;
+	json_out_end_array(out);
 }
 
 /* GitHub's own, with the value its uploader would work out, and one that stays
  * the same while lines move. */
-static struct json *new_fingerprints(const struct finding *finding)
+static void print_fingerprints(
+    struct json_out *out, const struct finding *finding)
 {
-	struct json *fingerprints = json_new_object();
 	struct buf digits = {0};
 
+	json_out_object(out, "partialFingerprints");
 	if (finding->line_hash)
-		json_set_text(
-		    fingerprints, SARIF_LINE_PRINT, finding->line_hash);
+		json_out_text(out, SARIF_LINE_PRINT, finding->line_hash);
 	fingerprint_add(&digits, finding);
-	json_set_text(fingerprints, SARIF_OBJECT_PRINT, buf_text(&digits));
+	json_out_slice(out, SARIF_OBJECT_PRINT, buf_slice(&digits));
+	json_out_end_object(out);
 	buf_release(&digits);
-	return fingerprints;
 }
 
-static struct json *new_location(
-    const struct writer *writer, const struct chosen *chosen)
+static void print_locations(struct json_out *out, const struct writer *writer,
+    const struct chosen *chosen)
 {
 	const struct finding *finding = chosen->finding;
-	struct json *location = json_new_object();
 
-	json_set(location, "physicalLocation",
-	    new_physical_location(writer, finding->place, finding->quote));
+	json_out_array(out, "locations");
+	json_out_object(out, NULL);
+	print_physical_location(out, writer, finding->place, finding->quote);
 	if (finding->subject)
-		json_set(location, "logicalLocations",
-		    new_logical_locations(chosen));
-	return location;
+		print_logical_locations(out, chosen);
+	json_out_end_object(out);
+	json_out_end_array(out);
 }
 
+static int kind_cmp(const void *code, const void *kind)
+{
+	return strcmp(code, (*(const struct diag_kind *const *)kind)->code);
+}
+
+/* The index of a kind in the report, which has them by code. */
 static size_t kind_number(
     const struct report *report, const struct diag_kind *kind)
 {
-	for (size_t i = 0; i < report->nkinds; i++) {
-		if (report->kinds[i] == kind)
-			return i;
-	}
-	BUG("a finding of a kind that is not in the report");
+	const struct diag_kind *const *found = bsearch(kind->code,
+	    report->kinds, report->nkinds, sizeof(*found), kind_cmp);
+
+	if (!found)
+		BUG("a finding of a kind that is not in the report");
+	return (size_t)(found - report->kinds);
 }
 
 /* Empty for a result that stands: a reader would else not know (SARIF 2.1.0,
  * 3.27.23). */
-static struct json *new_suppressions(
-    const struct writer *writer, const struct finding *finding)
+static void print_suppressions(struct json_out *out,
+    const struct writer *writer, const struct suppression *suppression)
 {
-	const struct suppression *suppression = finding->suppression;
-	struct json *list = json_new_array(), *item, *location;
-
-	if (!suppression)
-		return list;
-	item = json_new_object();
-	location = json_new_object();
-	json_set_text(item, "kind",
-	    suppression->form == SUPPRESS_PATTERN ? "external" : "inSource");
-	json_set_text(item, "status", "accepted");
-	json_set_text(item, "justification", suppression->reason);
-	json_set(location, "physicalLocation",
-	    new_physical_location(writer, suppression->place, NULL));
-	json_set(item, "location", location);
-	json_push(list, item);
-	return list;
+	json_out_array(out, "suppressions");
+	if (suppression) {
+		json_out_object(out, NULL);
+		json_out_text(out, "kind",
+		    suppression->form == SUPPRESS_PATTERN ? "external"
+							  : "inSource");
+		json_out_text(out, "status", "accepted");
+		json_out_text(out, "justification", suppression->reason);
+		json_out_object(out, "location");
+		print_physical_location(out, writer, suppression->place, NULL);
+		json_out_end_object(out);
+		json_out_end_object(out);
+	}
+	json_out_end_array(out);
 }
 
-static struct json *new_result(
-    const struct writer *writer, const struct chosen *chosen)
+static void print_fixes(struct json_out *out, const struct writer *writer,
+    const struct finding *finding)
 {
-	const struct finding *finding = chosen->finding;
-	struct json *result = json_new_object(), *locations = json_new_array();
+	struct json *fixes = sarif_fixes(finding,
+	    sarif_file_location(&writer->files, finding->place.origin));
 
-	json_set_text(result, "ruleId", finding->kind->code);
-	json_set_number(
-	    result, "ruleIndex", kind_number(writer->report, finding->kind));
-	json_set_text(result, "level", severity_name(finding->severity));
-	if (writer->report->is_compared)
-		json_set_text(result, "baselineState", "new");
-	json_set(result, "message", sarif_result_message(finding));
-	json_push(locations, new_location(writer, chosen));
-	json_set(result, "locations", locations);
+	json_print_to(fixes, "fixes", out);
+	json_free(fixes);
+}
+
+static void print_result(void *context, size_t i, struct json_out *out)
+{
+	const struct writer *writer = context;
+	const struct chosen *chosen = &writer->chosen[i];
+	const struct finding *finding = chosen->finding;
+	const struct report *report = writer->report;
+
+	json_out_object(out, NULL);
+	json_out_text(out, "ruleId", finding->kind->code);
+	json_out_number(out, "ruleIndex", kind_number(report, finding->kind));
+	json_out_text(out, "level", severity_name(finding->severity));
+	if (report->is_compared)
+		json_out_text(out, "baselineState", "new");
+	sarif_print_result_message(out, finding);
+	print_locations(out, writer, chosen);
 	if (finding->nnotes)
-		json_set(result, "relatedLocations",
-		    new_related_locations(writer, finding));
-	json_set(result, "partialFingerprints", new_fingerprints(finding));
+		print_related_locations(out, writer, finding);
+	print_fingerprints(out, finding);
 	if (finding->nfixes)
-		json_set(result, "fixes",
-		    sarif_fixes(finding, sarif_file_location(&writer->files,
-					     finding->place.origin)));
-	if (writer->report->nsuppressed)
-		json_set(
-		    result, "suppressions", new_suppressions(writer, finding));
-	return result;
+		print_fixes(out, writer, finding);
+	if (report->nsuppressed)
+		print_suppressions(out, writer, finding->suppression);
+	json_out_end_object(out);
 }
 
 /* How many findings of each severity are written, errors before all others. */
@@ -301,13 +311,6 @@ static void choose_results(struct writer *writer)
 	}
 	for (size_t i = 0; writer->nchosen < room; i++)
 		choose(writer, &report->suppressed[i]);
-}
-
-static struct json *new_result_at(void *context, size_t i)
-{
-	const struct writer *writer = context;
-
-	return new_result(writer, &writer->chosen[i]);
 }
 
 static struct json *new_tool(const struct report *report)
@@ -446,7 +449,7 @@ static struct json *new_run(struct writer *writer)
 	json_set(run, "artifacts", writer->files.artifacts);
 	choose_results(writer);
 	json_set(run, "results",
-	    json_new_list(new_result_at, writer, writer->nchosen));
+	    json_new_printed(print_result, writer, writer->nchosen));
 	json_set(run, "logicalLocations", writer->logicals);
 	if (report->nverdicts)
 		json_set(run, "properties", new_properties(report));

@@ -9,7 +9,8 @@ struct reference {
 	const struct origin *origin; /* the key in the map */
 	const char *uri;	     /* in the arena, or borrowed */
 	const char *base;
-	size_t number; /* index of the artifact plus one; 0: none */
+	size_t number;	       /* index of the artifact plus one; 0: none */
+	struct json *location; /* all that */
 };
 
 /* The URI and, before it, what tells the two bases apart. */
@@ -58,6 +59,22 @@ struct json *sarif_file_location(
 	buf_release(&uri);
 	buf_release(&key);
 	return location;
+}
+
+void sarif_print_file(const struct sarif_files *files,
+    const struct origin *origin, const char *key, struct json_out *out)
+{
+	const struct reference *known =
+	    map_find(&files->by_origin, map_address_key(&origin));
+	struct json *location;
+
+	if (known) {
+		json_print_to(known->location, key, out);
+		return;
+	}
+	location = sarif_file_location(files, origin);
+	json_print_to(location, key, out);
+	json_free(location);
 }
 
 static struct json *new_roles(const struct origin *origin)
@@ -115,6 +132,7 @@ static void add_file(struct sarif_files *files, const struct origin *origin)
 	    .base = base_of(origin),
 	    .number = number_of(files, origin, &is_new),
 	};
+	reference->location = new_location(reference);
 	buf_release(&uri);
 	*map_slot(&files->by_origin, map_address_key(&reference->origin)) =
 	    reference;
@@ -137,6 +155,11 @@ void sarif_files_init(
 
 void sarif_files_release(struct sarif_files *files)
 {
+	for (size_t i = 0; i < files->by_origin.n; i++) {
+		struct reference *reference = files->by_origin.entries[i].value;
+
+		json_free(reference->location);
+	}
 	map_release(&files->by_uri);
 	map_release(&files->by_origin);
 	arena_release(&files->arena);

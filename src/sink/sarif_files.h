@@ -31,4 +31,8 @@ void sarif_files_release(struct sarif_files *files);
 struct json *sarif_file_location(
     const struct sarif_files *files, const struct origin *origin);
 
+/* Prints the same. */
+void sarif_print_file(const struct sarif_files *files,
+    const struct origin *origin, const char *key, struct json_out *out);
+
 #endif

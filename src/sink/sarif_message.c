@@ -39,32 +39,17 @@ size_t sarif_related_count(const struct finding *finding)
 
 /* The message and, as links to the related locations, the notes: a service
  * shows those locations only when the message links to them. */
-static struct json *new_result_text(const struct finding *finding)
+static void add_result_text(struct buf *text, const struct finding *finding)
 {
-	struct buf text = {0};
-	struct json *json;
-
-	add_unlinked(&text, slice_of(finding->text));
-	sarif_add_full_stop(&text);
+	add_unlinked(text, slice_of(finding->text));
+	sarif_add_full_stop(text);
 	for (size_t i = 0; i < sarif_related_count(finding); i++) {
-		buf_add_text(&text, " [");
-		add_link_text(&text, finding->notes[i].text);
-		buf_printf(&text, "](%zu).", i + 1);
+		buf_add_text(text, " [");
+		add_link_text(text, finding->notes[i].text);
+		buf_add_text(text, "](");
+		buf_add_number(text, i + 1);
+		buf_add_text(text, ").");
 	}
-	json = json_new_text(buf_slice(&text));
-	buf_release(&text);
-	return json;
-}
-
-static struct json *new_argument(struct slice value)
-{
-	struct json *argument;
-	struct buf text = {0};
-
-	add_unlinked(&text, value);
-	argument = json_new_text(buf_slice(&text));
-	buf_release(&text);
-	return argument;
 }
 
 static const char *template_of(const struct finding *finding)
@@ -76,51 +61,62 @@ static const char *template_of(const struct finding *finding)
 
 /*
  * What filled the placeholders, one value each: as the finding has it or, for
- * one that comes without, as its text shows.  NULL when neither tells.
+ * one that comes without, as its text shows.  False when neither tells.
  */
-static struct json *new_arguments(const struct finding *finding)
+static bool get_arguments(
+    const struct finding *finding, struct slice *values, size_t n)
 {
-	const char *message = template_of(finding);
-	size_t n = placeholder_count(message);
-	struct slice *values = xcalloc(n + 1, sizeof(*values));
-	bool known = finding->nargs == n;
-	struct json *list = NULL;
-
-	for (size_t i = 0; known && i < n; i++)
-		values[i] = slice_of(finding->args[i]);
-	if (!known && !finding->nargs)
-		known =
-		    placeholder_match(message, slice_of(finding->text), values);
-	if (known) {
-		list = json_new_array();
+	if (finding->nargs == n) {
 		for (size_t i = 0; i < n; i++)
-			json_push(list, new_argument(values[i]));
+			values[i] = slice_of(finding->args[i]);
+		return true;
 	}
-	free(values);
-	return list;
+	return !finding->nargs && placeholder_match(template_of(finding),
+				      slice_of(finding->text), values);
 }
 
-struct json *sarif_result_message(const struct finding *finding)
+static void print_arguments(struct json_out *out, const struct finding *finding,
+    const struct slice *values, size_t n)
 {
-	struct json *message = json_new_object();
-	struct json *arguments = new_arguments(finding);
-	struct buf id = {0};
+	struct buf text = {0};
 
-	json_set(message, "text", new_result_text(finding));
-	if (arguments) {
-		sarif_message_id(finding->kind, finding->which, &id);
-		json_set_text(message, "id", buf_text(&id));
-		json_set(message, "arguments", arguments);
+	sarif_message_id(finding->kind, finding->which, &text);
+	json_out_slice(out, "id", buf_slice(&text));
+	json_out_array(out, "arguments");
+	for (size_t i = 0; i < n; i++) {
+		buf_clear(&text);
+		add_unlinked(&text, values[i]);
+		json_out_slice(out, NULL, buf_slice(&text));
 	}
-	buf_release(&id);
-	return message;
+	json_out_end_array(out);
+	buf_release(&text);
 }
 
-struct json *sarif_note_message(const struct note *note)
+void sarif_print_result_message(
+    struct json_out *out, const struct finding *finding)
+{
+	size_t n = placeholder_count(template_of(finding));
+	struct slice *values = xcalloc(n + 1, sizeof(*values));
+	struct buf text = {0};
+
+	add_result_text(&text, finding);
+	json_out_object(out, "message");
+	json_out_slice(out, "text", buf_slice(&text));
+	if (get_arguments(finding, values, n))
+		print_arguments(out, finding, values, n);
+	json_out_end_object(out);
+	buf_release(&text);
+	free(values);
+}
+
+void sarif_print_note_message(struct json_out *out, const struct note *note)
 {
 	struct buf text = {0};
 
 	add_unlinked(&text, slice_of(note->text));
 	sarif_add_full_stop(&text);
-	return sarif_message_of(&text);
+	json_out_object(out, "message");
+	json_out_slice(out, "text", buf_slice(&text));
+	json_out_end_object(out);
+	buf_release(&text);
 }

@@ -1,0 +1,240 @@
+/* Values -> indented text of JSON. */
+#include "report/json_out.h"
+
+#include "base/json_quote.h"
+#include "base/obeyed.h"
+#include "base/parallel.h"
+
+/* Text is handed to the stream in pieces of about this many bytes. */
+#define PIECE (64 * 1024)
+
+/* The letter of a short escape, or '\0'. */
+static char escape_letter(char c)
+{
+	switch (c) {
+	case '\b': return 'b';
+	case '\t': return 't';
+	case '\n': return 'n';
+	case '\f': return 'f';
+	case '\r': return 'r';
+	case '"':
+	case '\\': return c;
+	default: return '\0';
+	}
+}
+
+/* One character, or what is there in its place; its bytes in the text. */
+static size_t print_character(struct buf *buf, struct slice text)
+{
+	char letter = escape_letter(text.ptr[0]);
+	uint32_t code;
+	size_t len = utf8_next(text, &code);
+
+	if (letter) {
+		buf_add_char(buf, '\\');
+		buf_add_char(buf, letter);
+	} else if (code_is_obeyed(code) || command_begins(text)) {
+		json_add_escape(buf, code);
+	} else {
+		buf_add_utf8(buf, (struct slice){text.ptr, len});
+	}
+	return len;
+}
+
+/* The length of the text up to the first byte that is not printed as it is. */
+static size_t printed_length(struct slice text)
+{
+	size_t n = 0;
+
+	while (n < text.len && text.ptr[n] != '"' && text.ptr[n] != '\\' &&
+	       is_harmless((struct slice){text.ptr + n, text.len - n}))
+		n++;
+	return n;
+}
+
+static void print_text(struct buf *buf, struct slice text)
+{
+	size_t at = 0;
+
+	buf_add_char(buf, '"');
+	while (at < text.len) {
+		struct slice rest = {text.ptr + at, text.len - at};
+		size_t n = printed_length(rest);
+
+		buf_add(buf, rest.ptr, n);
+		at += n;
+		if (at < text.len)
+			at += print_character(
+			    buf, (struct slice){text.ptr + at, text.len - at});
+	}
+	buf_add_char(buf, '"');
+}
+
+static void print_newline(struct buf *buf, size_t depth)
+{
+	static const char blanks[] = "\n                                ";
+	size_t width = 1 + depth * 2;
+
+	while (width >= sizeof(blanks)) {
+		buf_add(buf, "  ", 2);
+		width -= 2;
+	}
+	buf_add(buf, blanks, width);
+}
+
+static void hand_on(const struct json_out *out)
+{
+	if (!out->stream || out->buf->len < PIECE)
+		return;
+	fwrite(out->buf->ptr, 1, out->buf->len, out->stream);
+	buf_clear(out->buf);
+}
+
+/* What comes before a value: a comma behind the one before, and its key. */
+static void begin(struct json_out *out, const char *key)
+{
+	if (!out->depth)
+		return;
+	if (out->has_items) {
+		hand_on(out);
+		buf_add_char(out->buf, ',');
+	}
+	out->has_items = true;
+	print_newline(out->buf, out->depth);
+	if (!key)
+		return;
+	buf_add_char(out->buf, '"');
+	buf_add_text(out->buf, key);
+	buf_add(out->buf, "\":", 2);
+}
+
+static void open_value(struct json_out *out, const char *key, char bracket)
+{
+	begin(out, key);
+	buf_add_char(out->buf, bracket);
+	out->depth++;
+	out->has_items = false;
+}
+
+static void close_value(struct json_out *out, char bracket)
+{
+	out->depth--;
+	if (out->has_items)
+		print_newline(out->buf, out->depth);
+	buf_add_char(out->buf, bracket);
+	out->has_items = true;
+}
+
+void json_out_object(struct json_out *out, const char *key)
+{
+	open_value(out, key, '{');
+}
+
+void json_out_array(struct json_out *out, const char *key)
+{
+	open_value(out, key, '[');
+}
+
+void json_out_end_object(struct json_out *out)
+{
+	close_value(out, '}');
+}
+
+void json_out_end_array(struct json_out *out)
+{
+	close_value(out, ']');
+}
+
+void json_out_slice(struct json_out *out, const char *key, struct slice text)
+{
+	begin(out, key);
+	print_text(out->buf, text);
+}
+
+void json_out_text(struct json_out *out, const char *key, const char *text)
+{
+	json_out_slice(out, key, slice_of(text));
+}
+
+void json_out_number(struct json_out *out, const char *key, size_t number)
+{
+	begin(out, key);
+	buf_add_number(out->buf, number);
+}
+
+void json_out_word(struct json_out *out, const char *key, struct slice word)
+{
+	begin(out, key);
+	buf_add_slice(out->buf, word);
+}
+
+/* Items of a list that one thread prints before it takes the next. */
+#define ITEMS_AT_ONCE 64
+
+/* Texts of so many items that are held until all before them are written. */
+#define PIECES_AT_ONCE 16
+
+/* A long list while threads print it. */
+struct printing {
+	void (*print)(void *context, size_t i, struct json_out *out);
+	void *context;
+	size_t n;
+	unsigned depth;
+	size_t from; /* the first item of the first piece */
+	struct buf pieces[PIECES_AT_ONCE];
+};
+
+static void print_piece(void *context, unsigned worker, size_t i)
+{
+	struct printing *printing = context;
+	size_t at = printing->from + i * ITEMS_AT_ONCE;
+	size_t end = at + ITEMS_AT_ONCE;
+	struct json_out out = {
+	    .buf = &printing->pieces[i],
+	    .depth = printing->depth,
+	    .has_items = at > 0,
+	};
+
+	(void)worker;
+	buf_clear(out.buf);
+	for (; at < end && at < printing->n; at++)
+		printing->print(printing->context, at, &out);
+}
+
+static void print_by_threads(
+    const struct json_out *out, struct printing *printing)
+{
+	while (printing->from < printing->n) {
+		size_t left = printing->n - printing->from;
+		size_t n = (left + ITEMS_AT_ONCE - 1) / ITEMS_AT_ONCE;
+
+		n = n < PIECES_AT_ONCE ? n : PIECES_AT_ONCE;
+		parallel_for(out->njobs, n, print_piece, printing);
+		for (size_t i = 0; i < n; i++) {
+			buf_add_slice(
+			    out->buf, buf_slice(&printing->pieces[i]));
+			hand_on(out);
+		}
+		printing->from += n * ITEMS_AT_ONCE;
+	}
+	for (size_t i = 0; i < PIECES_AT_ONCE; i++)
+		buf_release(&printing->pieces[i]);
+}
+
+void json_out_list(struct json_out *out, const char *key,
+    void (*print)(void *context, size_t i, struct json_out *out), void *context,
+    size_t n)
+{
+	struct printing printing = {.print = print, .context = context, .n = n};
+
+	json_out_array(out, key);
+	printing.depth = out->depth;
+	if (out->njobs > 1 && n > 4 * ITEMS_AT_ONCE) {
+		print_by_threads(out, &printing);
+		out->has_items = true;
+	} else {
+		for (size_t i = 0; i < n; i++)
+			print(context, i, out);
+	}
+	json_out_end_array(out);
+}

@@ -4,7 +4,7 @@
  * volume); of a subPath an empty directory is mounted.
  *
  * Of the keys digests are kept, as nobody but this asks for them.  Objects
- * without any are left out, and those that an annotation has somebody else
+ * without any are left out, and those that an annotation or label has others
  * fill: their keys come later.
  */
 #include "fact/config/configuration.h"
@@ -36,27 +36,32 @@ static void add_digests(const struct node *data, struct buf *digests)
 	}
 }
 
-/* Whether somebody else puts keys in: a certificate, a copy of another. */
-static bool is_filled_by_others(const struct node *object)
+static bool says_filled(const struct node *notes)
 {
 	static const char *const words[] = {
 	    "inject", "replicat", "reflect", "sync", "generate"};
-	const struct node *annotations =
-	    node_find(object, "metadata", "annotations", NULL);
-	size_t n = annotations && annotations->kind == NODE_MAPPING
-		       ? annotations->n
-		       : 0;
+	size_t n = notes && notes->kind == NODE_MAPPING ? notes->n : 0;
 
 	for (size_t i = 0; i < n * COUNT_OF(words); i++) {
 		struct slice key =
-		    scalar_text(annotations->pairs[i / COUNT_OF(words)].key);
+		    scalar_text(notes->pairs[i / COUNT_OF(words)].key);
 
 		if (slice_find(key, slice_of(words[i % COUNT_OF(words)]), 0) >=
 		    0)
 			return true;
 	}
-	return slice_is(scalar_text(node_get(object, "type")),
-	    "kubernetes.io/service-account-token");
+	return false;
+}
+
+/* Whether somebody else puts keys in: a certificate, a copy of another. */
+static bool is_filled_by_others(const struct node *object)
+{
+	const struct node *metadata = node_get(object, "metadata");
+
+	return says_filled(node_get(metadata, "annotations")) ||
+	       says_filled(node_get(metadata, "labels")) ||
+	       slice_is(scalar_text(node_get(object, "type")),
+		   "kubernetes.io/service-account-token");
 }
 
 void collect_key_set(const struct collection *collection,

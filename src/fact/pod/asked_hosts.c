@@ -66,6 +66,8 @@ static bool may_give_up(const struct node *container)
 	while (script && shell_next(&shell, &command)) {
 		struct slice rest = command.text, word;
 
+		if (command.end == SHELL_AND || command.end == SHELL_OR)
+			return true;
 		while (shell_word(&rest, &word)) {
 			for (size_t i = 0; i < COUNT_OF(words); i++) {
 				if (slice_is(word, words[i]))

@@ -13,7 +13,8 @@ enum {
 	MOST_NAMES = 30,    /* of a path, as Helm allows */
 	MOST_LISTS = 100,   /* one in the other; no chart has two */
 	MOST_INDEX = 65536, /* as Helm allows */
-	END = 0,	    /* no character of an argument */
+	MOST_EMPTY = 1000000,
+	END = 0, /* no character of an argument */
 };
 
 struct setting {
@@ -22,6 +23,7 @@ struct setting {
 	const char *name;   /* "--set" */
 	const char *text, *p;
 	bool strings;
+	size_t *nempty;
 	struct fault *fault;
 };
 
@@ -188,6 +190,20 @@ static struct value *item_map(
 static int read_item(struct setting *setting, struct value *list,
     unsigned names, unsigned lists, bool *ret_cut);
 
+/* Each index may leave 65,536 items empty, so they are counted. */
+static int put_item(const struct setting *setting, struct value *list,
+    size_t index, struct value *item)
+{
+	if (index > list->list.n)
+		*setting->nempty += index - list->list.n;
+	if (*setting->nempty > MOST_EMPTY)
+		return refuse(setting,
+		    "the indexes leave more than %d items of lists empty",
+		    MOST_EMPTY);
+	value_set_item(setting->arena, list, index, item);
+	return 0;
+}
+
 /* "[0][1]..." */
 static int read_inner_list(struct setting *setting, struct value *list,
     size_t index, unsigned names, unsigned lists, bool *ret_cut)
@@ -199,8 +215,7 @@ static int read_inner_list(struct setting *setting, struct value *list,
 	if (open_inner(setting, SLICE("the item"), inner, VALUE_LIST, &inner) ||
 	    read_item(setting, inner, names, lists + 1, ret_cut))
 		return -1;
-	value_set_item(setting->arena, list, index, inner);
-	return 0;
+	return put_item(setting, list, index, inner);
 }
 
 /* "[0].key..." */
@@ -212,9 +227,9 @@ static int read_inner_map(struct setting *setting, struct value *list,
 	if (read_key(setting, map, names, ret_cut))
 		return -1;
 	/* Helm forgets an item whose last key ends the text with "=". */
-	if (!*ret_cut || index < list->list.n)
-		value_set_item(setting->arena, list, index, map);
-	return 0;
+	if (*ret_cut && index >= list->list.n)
+		return 0;
+	return put_item(setting, list, index, map);
 }
 
 /* What follows "[". */
@@ -244,8 +259,7 @@ static int read_item(struct setting *setting, struct value *list,
 		return read_inner_map(setting, list, index, names, ret_cut);
 	if (read_value(setting, &value))
 		return -1;
-	value_set_item(setting->arena, list, index, value);
-	return 0;
+	return put_item(setting, list, index, value);
 }
 
 /* Helm drops a key without a name. */
@@ -315,7 +329,7 @@ static int read_key(
 }
 
 int set_parse(struct arena *arena, struct value *root, const char *option,
-    const char *text, bool strings, struct fault *fault)
+    const char *text, bool strings, size_t *nempty, struct fault *fault)
 {
 	struct setting setting = {
 	    .arena = arena,
@@ -324,6 +338,7 @@ int set_parse(struct arena *arena, struct value *root, const char *option,
 	    .text = text,
 	    .p = text,
 	    .strings = strings,
+	    .nempty = nempty,
 	    .fault = fault,
 	};
 	bool cut = false;

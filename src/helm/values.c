@@ -77,8 +77,8 @@ int values_add_text(struct values *values, const struct origin *origin,
 int values_add_set(struct values *values, const char *option, const char *text,
     bool strings, struct fault *fault)
 {
-	return set_parse(
-	    &values->arena, root_of(values), option, text, strings, fault);
+	return set_parse(&values->arena, root_of(values), option, text, strings,
+	    &values->nempty, fault);
 }
 
 void values_without_chart(struct values *values)

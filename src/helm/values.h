@@ -12,6 +12,7 @@
 struct values {
 	struct arena arena;
 	struct value *root; /* a map; NULL as long as nothing was added */
+	size_t nempty;	    /* items that --set left empty */
 	bool without_chart; /* so what no file sets is not known */
 };
 

@@ -175,6 +175,28 @@ Test(fact_values, refusals_say_where)
 	    "number from 0 to 65536");
 }
 
+/* 15 times 65,536 items are empty before the last, which adds as many: together
+ * 1,048,576.  What is written over leaves nothing empty again. */
+Test(fact_values, a_set_that_leaves_too_much_empty)
+{
+	struct values values = {0};
+	struct fault fault = {0};
+	char text[40];
+
+	for (int i = 0; i < 15; i++) {
+		snprintf(text, sizeof(text), "a%d[65536]=x,a%d[65536]=y", i, i);
+		cr_assert_eq(
+		    values_add_set(&values, "--set", text, false, &fault), 0);
+	}
+	cr_assert_eq(
+	    values_add_set(&values, "--set", "b[65536]=x", false, &fault), -1);
+	cr_assert_str_eq(fault_text(&fault),
+	    "--set 'b[65536]=x': at character 11: the indexes leave more than "
+	    "1000000 items of lists empty");
+	fault_release(&fault);
+	values_release(&values);
+}
+
 /* Hostile depth ends in a sentence. */
 Test(fact_values, a_set_that_nests_without_end)
 {

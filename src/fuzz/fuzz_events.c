@@ -1,0 +1,35 @@
+/*
+ * A fuzz target: a document, whose events must be those of libyaml, whoever
+ * read it.
+ */
+#include "fuzz/fuzz.h"
+#include "input/events.h"
+
+#include <string.h>
+
+static bool is_same(const struct event *a, const struct event *b)
+{
+	return a->type == b->type &&
+	       !memcmp(&a->span, &b->span, sizeof(a->span)) &&
+	       slice_eq(a->value, b->value) && a->plain == b->plain &&
+	       a->block == b->block && a->literal == b->literal &&
+	       slice_eq(a->anchor, b->anchor) && slice_eq(a->tag, b->tag);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct slice text = {(const char *)bytes, size};
+	struct events *ours = events_new(text, 1);
+	struct events *theirs = events_of_libyaml(text, 1);
+	struct event event, other;
+
+	do {
+		events_next(ours, &event);
+		events_next(theirs, &other);
+		if (!is_same(&event, &other))
+			BUG("an event that libyaml has not");
+	} while (event.type != EVENT_END && event.type != EVENT_ERROR);
+	events_free(ours);
+	events_free(theirs);
+	return 0;
+}

@@ -38,6 +38,39 @@ const struct node *given_named(const struct node *map, struct slice name)
 	return NULL;
 }
 
+/* Maps up to here are looked through, which costs less than to index them. */
+#define FEW_NAMES 16
+
+static bool is_long(const struct node *map)
+{
+	return map && map->kind == NODE_MAPPING && map->n > FEW_NAMES;
+}
+
+struct named named_of(const struct node *map)
+{
+	struct named named = {.map = map};
+
+	for (uint32_t i = 0; is_long(map) && i < map->n; i++) {
+		const struct pair *pair = &map->pairs[i];
+
+		if (pair->key->kind == NODE_SCALAR)
+			*map_slot(&named.values, pair->key->text) =
+			    (void *)(uintptr_t)pair->value;
+	}
+	return named;
+}
+
+const struct node *named_find(const struct named *named, struct slice name)
+{
+	return is_long(named->map) ? map_find(&named->values, name)
+				   : given_named(named->map, name);
+}
+
+void named_release(struct named *named)
+{
+	map_release(&named->values);
+}
+
 bool given_quantity(const struct node *node, double *ret_value)
 {
 	*ret_value = 0;

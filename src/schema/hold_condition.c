@@ -1,6 +1,7 @@
 /* A mapping -> whether the conditions across its fields hold. */
 #include "schema/walk.h"
 
+#include "schema/given.h"
 #include "schema/special.h"
 #include "schema/way.h"
 
@@ -438,19 +439,17 @@ static void hold_within(
 	const struct node *map = first_at(frame, path);
 	const struct path *other = &schema_paths[condition->others[0]];
 	const struct node *most = first_at(frame, other);
+	struct named bounds;
 
 	if (!map || !most || map->kind != NODE_MAPPING ||
 	    most->kind != NODE_MAPPING)
 		return;
+	bounds = named_of(most);
 	for (uint32_t i = 0; i < map->n; i++) {
 		const struct pair *pair = &map->pairs[i];
-		const struct node *limit = NULL;
+		const struct node *limit = named_find(&bounds, pair->key->text);
 		double value, bound;
 
-		for (uint32_t j = 0; j < most->n && !limit; j++) {
-			if (slice_eq(most->pairs[j].key->text, pair->key->text))
-				limit = most->pairs[j].value;
-		}
 		if (limit && quantity_in_map(pair->value, &value) &&
 		    quantity_in_map(limit, &bound) && value > bound)
 			report_condition(frame, condition, REFUSAL_VALUE,
@@ -459,6 +458,7 @@ static void hold_within(
 			    SLICE_ARGS(limit->text), other->text,
 			    SLICE_ARGS(pair->value->text));
 	}
+	named_release(&bounds);
 }
 
 static void hold_condition(

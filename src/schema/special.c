@@ -6,6 +6,7 @@
 #include "schema/walk.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static bool is_plain_resource(struct slice name)
 {
@@ -60,10 +61,10 @@ static void check_resource(
 /* ValidateResourceRequirements(): what cannot be shared is requested as it is
  * limited. */
 static void check_request(const struct checking *checking,
-    const struct pair *request, const struct node *limits)
+    const struct pair *request, const struct named *limits)
 {
 	struct slice name = request->key->text;
-	const struct node *limit = given_named(limits, request->key->text);
+	const struct node *limit = named_find(limits, name);
 	bool is_shared = is_plain_resource(name);
 	double value, bound;
 
@@ -95,6 +96,7 @@ void check_container_resources(const struct checking *checking)
 {
 	const struct node *limits = given(checking->frame->node, "limits");
 	const struct node *requests = given(checking->frame->node, "requests");
+	struct named bounds;
 
 	if (limits && limits->kind != NODE_MAPPING)
 		limits = NULL;
@@ -102,33 +104,50 @@ void check_container_resources(const struct checking *checking)
 		check_resource(checking, &limits->pairs[i]);
 	if (!requests || requests->kind != NODE_MAPPING)
 		return;
+	bounds = named_of(limits);
 	for (uint32_t i = 0; i < requests->n; i++) {
 		check_resource(checking, &requests->pairs[i]);
-		check_request(checking, &requests->pairs[i], limits);
+		check_request(checking, &requests->pairs[i], &bounds);
+	}
+	named_release(&bounds);
+}
+
+/* Adds what a container requests of the resources in numbers, by their numbers
+ * there, which are from 1 on. */
+static void add_requested(
+    const struct node *container, const struct map *numbers, double *sums)
+{
+	const struct node *resources = given(container, "resources");
+	const struct node *map =
+	    resources ? given(resources, "requests") : NULL;
+	double value;
+
+	for (uint32_t i = 0; map && map->kind == NODE_MAPPING && i < map->n;
+	     i++) {
+		const struct pair *pair = &map->pairs[i];
+		size_t number =
+		    (uintptr_t)map_find(numbers, given_text(pair->key));
+
+		if (number && given_quantity(pair->value, &value))
+			sums[number - 1] += value;
 	}
 }
 
-/* What the containers of a pod request of a resource together. */
-static double requested(const struct node *pod, const struct node *name)
+/* What the containers of a pod request together of each resource of a map;
+ * caller frees. */
+static double *new_sums(const struct node *pod, const struct node *requests)
 {
 	const struct node *containers = given(pod, "containers");
-	double sum = 0, value;
+	double *sums = xcalloc(requests->n, sizeof(*sums));
+	struct map numbers = {0};
 
-	for (uint32_t i = 0; containers && containers->kind == NODE_SEQUENCE &&
-			     i < containers->n;
-	     i++) {
-		const struct node *resources =
-		    given(containers->items[i], "resources");
-		const struct node *map =
-		    resources ? given(resources, "requests") : NULL;
-		const struct node *request = map && map->kind == NODE_MAPPING
-						 ? given_named(map, name->text)
-						 : NULL;
-
-		if (request && given_quantity(request, &value))
-			sum += value;
-	}
-	return sum;
+	for (uint32_t i = 0; i < requests->n; i++)
+		*map_slot(&numbers, given_text(requests->pairs[i].key)) =
+		    (void *)(uintptr_t)(i + 1);
+	for (uint32_t i = 0; i < given_length(containers); i++)
+		add_requested(containers->items[i], &numbers, sums);
+	map_release(&numbers);
+	return sums;
 }
 
 /* validatePodResourceConsistency() */
@@ -139,21 +158,25 @@ void check_pod_resources(const struct checking *checking)
 	const struct node *requests =
 	    resources ? given(resources, "requests") : NULL;
 
+	double *sums;
+
 	if (!requests || requests->kind != NODE_MAPPING)
 		return;
+	sums = new_sums(pod, requests);
 	for (uint32_t i = 0; i < requests->n; i++) {
 		const struct pair *pair = &requests->pairs[i];
 		double value;
 
 		/* Sums of decimals are not exact. */
 		if (given_quantity(pair->value, &value) &&
-		    requested(pod, pair->key) > value * (1 + 1e-9))
+		    sums[i] > value * (1 + 1e-9))
 			report_fault(checking->frame, REFUSAL_VALUE,
 			    pair->value,
 			    "must be at least what the containers request "
 			    "together, not %.*s",
 			    SLICE_ARGS(pair->value->text));
 	}
+	free(sums);
 }
 
 /* ValidatePersistentVolumeClaimSpec() */

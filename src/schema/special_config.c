@@ -20,19 +20,21 @@ static const struct node *here(const struct checking *checking, const char *key)
 /* ValidateConfigMap */
 void check_keys_once(const struct checking *checking)
 {
-	const struct node *data = here(checking, "data");
 	const struct node *binary = here(checking, "binaryData");
+	struct named data;
 
-	for (uint32_t i = 0;
-	     data && binary && binary->kind == NODE_MAPPING && i < binary->n;
-	     i++) {
+	if (!binary || binary->kind != NODE_MAPPING)
+		return;
+	data = named_of(here(checking, "data"));
+	for (uint32_t i = 0; i < binary->n; i++) {
 		const struct node *key = binary->pairs[i].key;
 
-		if (given_named(data, key->text))
+		if (named_find(&data, key->text))
 			report_fault(checking->frame, REFUSAL_VALUE, key,
 			    "has the key '%.*s', which data has as well",
 			    SLICE_ARGS(key->text));
 	}
+	named_release(&data);
 }
 
 /* The bytes of all texts of a map, which may be base64 of others. */

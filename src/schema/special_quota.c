@@ -16,9 +16,9 @@ static const struct node *map_at(
 }
 
 static bool quantity_at(
-    const struct node *map, struct slice name, double *ret_value)
+    const struct named *map, struct slice name, double *ret_value)
 {
-	const struct node *value = given_named(map, name);
+	const struct node *value = named_find(map, name);
 
 	return value && given_quantity(value, ret_value);
 }
@@ -33,17 +33,18 @@ static void report_value(
 static void check_least(const struct checking *checking, const char *key)
 {
 	const struct node *given = map_at(checking, key);
-	const struct node *least = map_at(checking, "min");
+	struct named least = named_of(map_at(checking, "min"));
 
 	for (uint32_t i = 0; given && i < given->n; i++) {
 		const struct node *node = given->pairs[i].value;
 		double value, min;
 
 		if (given_quantity(node, &value) &&
-		    quantity_at(least, given->pairs[i].key->text, &min) &&
+		    quantity_at(&least, given->pairs[i].key->text, &min) &&
 		    value < min)
 			report_value(checking, node, "must be at least min");
 	}
+	named_release(&least);
 }
 
 void check_limit_least(const struct checking *checking)
@@ -56,8 +57,8 @@ void check_limit_least(const struct checking *checking)
 void check_limit_ratio(const struct checking *checking)
 {
 	const struct node *ratios = map_at(checking, "maxLimitRequestRatio");
-	const struct node *most = map_at(checking, "max");
-	const struct node *least = map_at(checking, "min");
+	struct named most = named_of(map_at(checking, "max"));
+	struct named least = named_of(map_at(checking, "min"));
 
 	for (uint32_t i = 0; ratios && i < ratios->n; i++) {
 		const struct node *node = ratios->pairs[i].value;
@@ -68,22 +69,31 @@ void check_limit_ratio(const struct checking *checking)
 			continue;
 		if (ratio < 1)
 			report_value(checking, node, "must be at least 1");
-		else if (quantity_at(most, name, &max) &&
-			 quantity_at(least, name, &min) && min != 0 &&
+		else if (quantity_at(&most, name, &max) &&
+			 quantity_at(&least, name, &min) && min != 0 &&
 			 ratio > max / min)
 			report_value(checking, node,
 			    "must be at most max divided by min");
 	}
+	named_release(&most);
+	named_release(&least);
+}
+
+static bool has_storage(const struct checking *checking, const char *key)
+{
+	const struct node *value =
+	    given_named(map_at(checking, key), SLICE("storage"));
+	double amount;
+
+	return value && given_quantity(value, &amount);
 }
 
 void check_limit_storage(const struct checking *checking)
 {
 	const struct node *type = node_get(checking->frame->node, "type");
-	double value;
 
 	if (!type || !slice_is(type->text, "PersistentVolumeClaim") ||
-	    quantity_at(map_at(checking, "min"), SLICE("storage"), &value) ||
-	    quantity_at(map_at(checking, "max"), SLICE("storage"), &value))
+	    has_storage(checking, "min") || has_storage(checking, "max"))
 		return;
 	report_missing_one(
 	    checking->frame, checking->condition, "min.storage, max.storage");

@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
+/* As many as a baseline may have: it is such a log, too. */
+#define BYTES_MAX ((size_t)1 << 28)
+
 const char *const sarif_run_keys[RUN_KEYS] = {
     [RUN_TOOL] = "tool",
     [RUN_CATEGORY] = "automationDetails",
@@ -61,8 +64,12 @@ static int read_stream(struct sarif_log *log, FILE *stream, struct fault *fault)
 	size_t n;
 
 	errno = 0;
-	while ((n = fread(block, 1, sizeof(block), stream)))
+	while (log->text.len <= BYTES_MAX &&
+	       (n = fread(block, 1, sizeof(block), stream)))
 		buf_add(&log->text, block, n);
+	if (log->text.len > BYTES_MAX)
+		return fault_set(fault, "%s: the log is larger than %zu bytes",
+		    log->name, BYTES_MAX);
 	if (!ferror(stream))
 		return 0;
 	return fault_set(

@@ -17,6 +17,8 @@ struct key_taking {
 	struct facts *facts;
 	const struct node *containers, *init;
 	bool compares; /* there is an earlier release */
+	bool is_one_of_several; /* what is read, of the sources of a volume: a
+				   file may be of another */
 	struct buf uses;
 };
 
@@ -79,7 +81,10 @@ static const struct node *file_of(
 
 	*ret_mounts = slice_eq(scalar_text(node_get(mount, "name")), volume);
 	node_to_text(path, &text);
-	return text.len && slice_find(text, SLICE("/"), 0) < 0 ? path : NULL;
+	return text.len && !slice_is(text, ".") &&
+		       slice_find(text, SLICE("/"), 0) < 0
+		   ? path
+		   : NULL;
 }
 
 /* Of a volume without items, whose files have the names of the keys. */
@@ -96,7 +101,7 @@ static void add_files(struct key_taking *taking, const struct node *containers,
 			const struct node *file =
 			    file_of(mount, volume, &is_of_volume);
 
-			if (is_of_volume && file)
+			if (is_of_volume && file && !taking->is_one_of_several)
 				add_key(taking, kind, name, file, CONFIG_COPY);
 			else if (is_of_volume &&
 				 is_blank(node_get(mount, "subPath")) &&
@@ -133,6 +138,7 @@ static void add_volume(struct key_taking *taking, const struct node *volume)
 	    taking, name, "ConfigMap", node_get(volume, "configMap"), "name");
 	add_source(
 	    taking, name, "Secret", node_get(volume, "secret"), "secretName");
+	taking->is_one_of_several = node_length(sources) > 1;
 	for (size_t i = 0; i < node_length(sources); i++) {
 		const struct node *source = sources->items[i];
 
@@ -141,6 +147,7 @@ static void add_volume(struct key_taking *taking, const struct node *volume)
 		add_source(
 		    taking, name, "Secret", node_get(source, "secret"), "name");
 	}
+	taking->is_one_of_several = false;
 }
 
 void collect_keys(

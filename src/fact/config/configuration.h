@@ -49,14 +49,23 @@ struct key_use {
 
 /* The keys of a ConfigMap or Secret, as digests. */
 struct key_set {
-	const struct manifest *manifest;
+	const struct manifest *manifest; /* that says them, or who has others
+					    write them */
+	const char *kind, *name; /* of the ConfigMap or Secret */
 	const uint64_t *keys;
 	size_t n;
-	bool is_repeated; /* by relate: another object has its name */
+	bool is_open; /* keys are there that are not known: others write them,
+			 or, by relate, another object has its name */
 };
 
 /* An object's, unless it has none or others fill it. */
 void collect_key_set(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* The ConfigMaps and Secrets that an object says it has written: a Certificate,
+ * an ExternalSecret, a SealedSecret, a Bundle, a Role that lets an account
+ * change them by name. */
+void collect_key_writer(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
 /* Finds the first key of each workload that its object has not. */

@@ -77,6 +77,8 @@ void collect_key_set(const struct collection *collection,
 	if (digests.len && !is_filled_by_others(object)) {
 		set = arena_alloc(&facts->arena, sizeof(*set));
 		set->manifest = manifest;
+		set->kind = manifest->kind;
+		set->name = manifest->name;
 		set->keys = facts_keep(facts, &digests);
 		set->n = digests.len / sizeof(*set->keys);
 		vector_add(&facts->key_sets, set);
@@ -105,11 +107,11 @@ static void index_sets(struct release *release, struct facts *const *facts,
 			struct key_set *set = facts[i]->key_sets.items[j];
 			struct slice key =
 			    set_key(&text, release, set->manifest,
-				set->manifest->kind, set->manifest->name);
+				set->kind, set->name);
 			struct key_set *earlier = map_find(sets, key);
 
 			if (earlier)
-				earlier->is_repeated = true;
+				earlier->is_open = true;
 			else
 				*map_slot(sets, slice_copy(arena, key)) = set;
 		}
@@ -139,7 +141,7 @@ static void find_missing(const struct release *release, const struct map *sets,
 				       use->kind, use->name))
 			     : NULL;
 
-		if (!set || set->is_repeated || has_key(set, use->key))
+		if (!set || set->is_open || has_key(set, use->key))
 			continue;
 		workload->lost_key = use;
 		workload->lost_from = set->manifest;

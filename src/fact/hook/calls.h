@@ -8,11 +8,18 @@
 
 struct calls {
 	const char *namespace; /* of the container, "" when not given */
+	bool is_sure; /* a namespace that a host has is none of a container
+			 whose own is not given */
 	/* Called for the name of each that may be a Service of it. */
 	void (*found)(
 	    void *context, struct slice name, const struct node *at);
 	void *context;
 };
+
+/* Of one command of a script, without what control flow puts before it; script:
+ * where it is written. */
+void find_command_calls(const struct calls *calls, const struct node *script,
+    struct slice command);
 
 /* Of a container's command, args and env. */
 void find_calls(const struct calls *calls, const struct node *container);

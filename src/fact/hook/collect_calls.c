@@ -71,7 +71,7 @@ static void find_host(
 	if (namespace.len && !slice_is(namespace, "svc") &&
 	    !slice_is(word, "svc"))
 		return;
-	if (slice_is(word, "svc") && *calls->namespace &&
+	if (slice_is(word, "svc") && (*calls->namespace || calls->is_sure) &&
 	    !slice_is(namespace, calls->namespace))
 		return;
 	if (name.len)
@@ -192,6 +192,16 @@ static void tell_word(
 	telling->before = word;
 }
 
+void find_command_calls(const struct calls *calls, const struct node *script,
+    struct slice command)
+{
+	struct slice rest = shell_body(command), word;
+	struct telling telling = {.calls = calls};
+
+	while (shell_argument(&rest, &word))
+		tell_word(&telling, script, shell_unquoted(word));
+}
+
 /* What is allowed to fail calls nobody who must be there. */
 static void read_script(
     const struct calls *calls, const struct node *script, struct slice text)
@@ -200,13 +210,9 @@ static void read_script(
 	struct shell_command command;
 
 	while (shell_next(&shell, &command)) {
-		struct slice rest = shell_body(command.text), word;
-		struct telling telling = {.calls = calls};
-
-		if (shell_only_says(rest) || command.end == SHELL_OR)
-			continue;
-		while (shell_argument(&rest, &word))
-			tell_word(&telling, script, shell_unquoted(word));
+		if (!shell_only_says(shell_body(command.text)) &&
+		    command.end != SHELL_OR)
+			find_command_calls(calls, script, command.text);
 	}
 }
 

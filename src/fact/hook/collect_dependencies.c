@@ -169,8 +169,9 @@ static void add_call(
 static void add_calls(
     struct needing *needing, const struct node *containers)
 {
-	struct calls calls = {
-	    needing->place->manifest->namespace, add_call, needing};
+	struct calls calls = {.namespace = needing->place->manifest->namespace,
+	    .found = add_call,
+	    .context = needing};
 
 	if (!is_hook(needing->place->manifest))
 		return;

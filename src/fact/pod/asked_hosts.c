@@ -46,49 +46,115 @@ static struct fact names_fact(struct asking *asking)
 static void find_names(struct asking *asking, const struct workload *workload,
     const struct node *container)
 {
-	struct calls calls = {workload->manifest->namespace, note_name, asking};
+	struct calls calls = {.namespace = workload->manifest->namespace,
+	    .found = note_name,
+	    .context = asking};
 
 	find_calls(&calls, container);
 }
 
-/* Whether a script goes on without an answer: it tries so many times, for some
- * time, or does one thing or another. */
-static bool may_give_up(const struct node *container)
+static bool is_one_of(struct slice word, const char *const *words, size_t n)
 {
-	static const char *const words[] = {
-	    "if", "case", "for", "timeout", "seq", "exit", "break", "function"};
-	struct arguments arguments = {
-	    node_get(container, "command"), node_get(container, "args")};
-	const struct node *script = shell_script(arguments, NULL);
-	struct shell shell = {.text = scalar_text(script)};
-	struct shell_command command;
-
-	while (script && shell_next(&shell, &command)) {
-		struct slice rest = command.text, word;
-
-		if (command.end == SHELL_AND || command.end == SHELL_OR)
+	for (size_t i = 0; i < n; i++) {
+		if (slice_is(word, words[i]))
 			return true;
-		while (shell_word(&rest, &word)) {
-			for (size_t i = 0; i < COUNT_OF(words); i++) {
-				if (slice_is(word, words[i]))
-					return true;
-			}
-		}
 	}
-	return !script || shell.is_broken;
+	return false;
 }
 
-/* What init containers ask again and again, or end in failure without; their
- * variables only may be asked. */
+/* Whether a script may go on without an answer: it tries so many times, for
+ * some time, beside the others, does one thing or another, or asks by way of
+ * what is not the Service. */
+static bool may_give_up(struct slice text)
+{
+	static const char *const words[] = {"if", "case", "for", "timeout",
+	    "seq", "exit", "break", "function", "--proxy", "--resolve",
+	    "--connect-to", "--unix-socket"};
+	struct shell shell = {.text = text};
+	struct shell_command command;
+
+	while (shell_next(&shell, &command)) {
+		struct slice rest = command.text, word;
+
+		if (command.end != SHELL_NEXT)
+			return true;
+		while (shell_word(&rest, &word)) {
+			if (is_one_of(word, words, COUNT_OF(words)))
+				return true;
+		}
+	}
+	return shell.is_broken;
+}
+
+/* "until nc -z db 80", "while ! nc -z db 80", with a program behind it that
+ * fails when nobody answers: not "[", which has conditions of its own, nor
+ * another "!".  What is behind "while" alone goes on while there are answers.
+ */
+static bool is_loop_for_answer(struct slice command)
+{
+	static const char *const others[] = {
+	    "!", "[", "[[", "test", "true", "false"};
+	struct slice word;
+	bool is_until;
+
+	if (!shell_word(&command, &word))
+		return false;
+	is_until = slice_is(word, "until");
+	if (!is_until && !slice_is(word, "while"))
+		return false;
+	if (!is_until && (!shell_word(&command, &word) || !slice_is(word, "!")))
+		return false;
+	return shell_word(&command, &word) &&
+	       !is_one_of(word, others, COUNT_OF(others)) &&
+	       !slice_starts(word, SLICE("wait-for"));
+}
+
+static bool begins_body(struct slice command)
+{
+	struct slice word;
+
+	return shell_word(&command, &word) && slice_is(word, "do");
+}
+
+/* The hosts that the loops of a script ask.  Of a condition of several commands
+ * the last decides, which then is none of these. */
+static void find_awaited(const struct calls *calls, const struct node *script)
+{
+	struct shell shell = {.text = scalar_text(script)};
+	struct shell_command command;
+	struct slice condition = {"", 0};
+
+	if (may_give_up(shell.text))
+		return;
+	while (shell_next(&shell, &command)) {
+		if (condition.len && begins_body(command.text))
+			find_command_calls(calls, script, condition);
+		condition = is_loop_for_answer(command.text)
+				? command.text
+				: (struct slice){"", 0};
+	}
+}
+
+/* What init containers ask again and again until there is an answer.  One
+ * command that fails ends no script, and variables may be meant for others. */
 static struct fact awaited_hosts(struct facts *facts,
     const struct node *pod_spec, const struct workload *workload)
 {
 	const struct node *init = node_get(pod_spec, "initContainers");
 	struct asking asking = {.facts = facts};
+	struct calls calls = {.namespace = workload->manifest->namespace,
+	    .is_sure = true,
+	    .found = note_name,
+	    .context = &asking};
 
 	for (size_t i = 0; i < node_length(init); i++) {
-		if (!is_sidecar(init->items[i]) && !may_give_up(init->items[i]))
-			find_names(&asking, workload, init->items[i]);
+		struct arguments arguments = {
+		    node_get(init->items[i], "command"),
+		    node_get(init->items[i], "args")};
+		const struct node *script = shell_script(arguments, NULL);
+
+		if (script && !is_sidecar(init->items[i]))
+			find_awaited(&calls, script);
 	}
 	return names_fact(&asking);
 }

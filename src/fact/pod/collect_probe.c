@@ -250,7 +250,9 @@ static void collect_asked_host(struct facts *facts,
 {
 	struct asking asking = {facts, probe};
 	struct calls calls = {
-	    container->workload->manifest->namespace, note_host, &asking};
+	    .namespace = container->workload->manifest->namespace,
+	    .found = note_host,
+	    .context = &asking};
 
 	find_calls(&calls, exec);
 }

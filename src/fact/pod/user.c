@@ -30,11 +30,30 @@ static const struct node *refused_user(
 								     : NULL;
 }
 
+/* Pods that only nodes with Windows take, where the kubelet looks at another
+ * field: security_context_windows.go. */
+static bool is_for_windows(const struct node *pod_spec)
+{
+	static const char *const labels[] = {
+	    "kubernetes.io/os", "beta.kubernetes.io/os"};
+	const struct node *selector = node_get(pod_spec, "nodeSelector");
+
+	for (size_t i = 0; i < COUNT_OF(labels); i++) {
+		if (slice_is(scalar_text(node_get(selector, labels[i])),
+			"windows"))
+			return true;
+	}
+	return slice_is(
+	    scalar_text(node_find(pod_spec, "os", "name", NULL)), "windows");
+}
+
 void collect_user(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	static const char *const lists[] = {"initContainers", "containers"};
 
+	if (is_for_windows(pod_spec))
+		return;
 	for (size_t i = 0; i < COUNT_OF(lists); i++) {
 		const struct node *containers = node_get(pod_spec, lists[i]);
 

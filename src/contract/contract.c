@@ -196,23 +196,31 @@ static int read_heading(const struct reader *reader, const struct node *root)
 	return result;
 }
 
-/* Nothing is left in the contract when the document is refused. */
-static int read_root(struct contract *contract, const struct origin *origin,
-    const struct node *root, struct fault *fault)
+static int read_root(
+    struct reader *reader, const struct node *root, struct contract *contract)
 {
-	struct reader reader = {origin, &contract->arena, fault};
 	const struct node *profiles;
 	int result;
 
 	if (root->kind != NODE_MAPPING)
-		return reader_refuse(&reader, root,
+		return reader_refuse(reader, root,
 		    "the contract must be a mapping with schema_version and "
 		    "profiles, not %s",
-		    reader_describe(&reader, root));
-	result = read_heading(&reader, root);
+		    reader_describe(reader, root));
+	result = read_heading(reader, root);
 	profiles = node_get(root, "profiles");
 	if (profiles)
-		result |= read_profiles(&reader, profiles, contract);
+		result |= read_profiles(reader, profiles, contract);
+	return result;
+}
+
+/* Nothing is left in the contract when the document is refused. */
+static int read_contract(struct contract *contract, const struct origin *origin,
+    const struct node *root, struct fault *fault)
+{
+	struct reader reader = {origin, &contract->arena, fault};
+	int result = read_root(&reader, root, contract);
+
 	if (result)
 		contract_release(contract);
 	return result;
@@ -227,7 +235,7 @@ int contract_load(
 
 	*contract = (struct contract){0};
 	if (!result)
-		result = read_root(contract, origin, root, fault);
+		result = read_contract(contract, origin, root, fault);
 	arena_release(&nodes);
 	return result;
 }
@@ -242,7 +250,7 @@ int contract_parse(struct contract *contract, const struct origin *origin,
 
 	*contract = (struct contract){0};
 	if (!result)
-		result = read_root(contract, origin, root, fault);
+		result = read_contract(contract, origin, root, fault);
 	arena_release(&nodes);
 	return result;
 }

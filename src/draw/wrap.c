@@ -39,6 +39,8 @@ struct slice wrap_line(
 	size_t taken = len;
 	struct slice line;
 
+	if (!text->len)
+		return *text;
 	if (len < text->len && last_word(*text, len))
 		taken = len = last_word(*text, len);
 	line = (struct slice){text->ptr, len};

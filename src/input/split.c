@@ -187,7 +187,8 @@ static struct slice intern(struct splitter *splitter, struct slice name)
 	return copy;
 }
 
-static void end_line(struct splitter *splitter)
+/* Takes the template's name from the comment that ends here. */
+static void find_source(struct splitter *splitter)
 {
 	static const struct slice source = SLICE("# Source:");
 	struct slice line = {
@@ -195,13 +196,19 @@ static void end_line(struct splitter *splitter)
 	    splitter->scanned - splitter->line_start,
 	};
 
-	if (splitter->in_comment && splitter->part == SPLIT_HEAD &&
-	    !splitter->named && slice_starts(line, source)) {
-		struct slice name = slice_trim(slice_after(line, source.len));
+	if (!slice_starts(line, source))
+		return;
+	splitter->named = true;
+	splitter->template =
+	    intern(splitter, slice_trim(slice_after(line, source.len)));
+}
 
-		splitter->named = true;
-		splitter->template = intern(splitter, name);
-	}
+static void end_line(struct splitter *splitter)
+{
+	/* Of a line of what is dropped the start may be gone. */
+	if (splitter->in_comment && splitter->part == SPLIT_HEAD &&
+	    !splitter->named && !splitter->dropping)
+		find_source(splitter);
 	splitter->in_comment = false;
 	splitter->at_line_start = true;
 	splitter->line_start = splitter->scanned;

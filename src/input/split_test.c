@@ -175,6 +175,9 @@ Test(input_split, too_large_is_cut_short_and_the_rest_dropped)
 	    "5+17<>---\nc\n|");
 	expect_within(SLICE("aaaa\naaaa"), 3, "1+0<>aaa!|");
 	expect_within(SLICE("{\n\n}\n{}\n"), 4, "1+0<>{\n\n}!|4+5<>{}\n|");
+	/* A comment whose start is gone names no template. */
+	expect_within(SLICE("# Source: a/b.yaml\n---\nc\n"), 7,
+	    "1+0<># Sourc!|2+19<>---\nc\n|");
 }
 
 /* Nothing but "a", without end. */

@@ -159,7 +159,8 @@ static struct fact awaited_hosts(struct facts *facts,
 	return names_fact(&asking);
 }
 
-/* dnsPolicy of such pods: ClusterFirst means Default there. */
+/* dnsPolicy of such pods: ClusterFirst means Default there.  Names and servers
+ * of the pod's own may know the Service all the same. */
 static bool asks_node_resolver(const struct node *pod_spec)
 {
 	struct slice policy = scalar_text(node_get(pod_spec, "dnsPolicy"));
@@ -167,7 +168,10 @@ static bool asks_node_resolver(const struct node *pod_spec)
 
 	node_to_bool(node_get(pod_spec, "hostNetwork"), &host_network);
 	return host_network &&
-	       (!policy.len || slice_is(policy, "ClusterFirst"));
+	       (!policy.len || slice_is(policy, "ClusterFirst")) &&
+	       !node_length(node_get(pod_spec, "hostAliases")) &&
+	       !node_length(
+		   node_find(pod_spec, "dnsConfig", "nameservers", NULL));
 }
 
 static struct fact unresolved_hosts(struct facts *facts,

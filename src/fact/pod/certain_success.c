@@ -20,11 +20,37 @@ static struct slice program_name(struct slice program)
 	return program;
 }
 
+/* Whether a command takes or gives its text where that may fail: a connection
+ * (/dev/tcp/HOST/PORT of bash), a file; not /dev/null nor another output. */
+static bool may_not_open(struct slice command)
+{
+	for (size_t i = 0; i < command.len; i++) {
+		struct slice target = {
+		    command.ptr + i + 1, command.len - i - 1};
+
+		if (command.ptr[i] == '<')
+			return true;
+		if (command.ptr[i] != '>')
+			continue;
+		while (target.len && strchr("> ", *target.ptr)) {
+			target.ptr++;
+			target.len--;
+		}
+		if (!slice_starts(target, SLICE("&")) &&
+		    !slice_starts(target, SLICE("/dev/null")) &&
+		    !slice_starts(target, SLICE("/proc/")))
+			return true;
+	}
+	return false;
+}
+
 /* exit 0, or a command that only says something. */
 static bool succeeds(struct slice command)
 {
 	struct slice rest = command, word;
 
+	if (may_not_open(command))
+		return false;
 	if (shell_only_says(command))
 		return true;
 	if (!shell_argument(&rest, &word) || !slice_is(word, "exit"))

@@ -5,6 +5,7 @@
 
 #include "fact/computed.h"
 #include "fact/handler.h"
+#include "fact/shell.h"
 
 #include <string.h>
 #include <strings.h>
@@ -238,9 +239,23 @@ static void note_host(void *context, struct slice name, const struct node *at)
 	const struct asking *asking = context;
 
 	if (asking->probe->asked_host.state == FACT_ABSENT &&
-	    !slice_is(name, "localhost"))
+	    !slice_is(name, "localhost") && !slice_is(name, "ip6-localhost"))
 		asking->probe->asked_host = facts_placed(
 		    fact_text(facts_text(asking->facts, name)), at);
+}
+
+/* curl --unix-socket /run/docker.sock http://docker/: the host is only a name.
+ */
+static bool asks_by_socket(const struct node *exec)
+{
+	struct arguments arguments = {node_get(exec, "command"), NULL};
+
+	for (size_t i = 0; argument_at(arguments, i); i++) {
+		if (slice_find(argument_text(arguments, i),
+			SLICE("--unix-socket"), 0) >= 0)
+			return true;
+	}
+	return false;
 }
 
 /* The first host but the pod itself that a command asks. */
@@ -254,7 +269,8 @@ static void collect_asked_host(struct facts *facts,
 	    .found = note_host,
 	    .context = &asking};
 
-	find_calls(&calls, exec);
+	if (!asks_by_socket(exec))
+		find_calls(&calls, exec);
 }
 
 const struct probe *collect_probe(struct facts *facts,

@@ -27,15 +27,38 @@ static double java_size(struct slice text)
 	return number;
 }
 
-/* What stands behind a word in a text; empty when the word is not there. */
+/* What stands behind a word in a text, where it is there for the last time,
+ * which is the one that counts; empty when it is not there. */
 static struct slice behind(struct slice text, const char *word)
 {
-	ptrdiff_t at = slice_find(text, slice_of(word), 0);
-	size_t skipped = (size_t)at + strlen(word);
+	struct slice rest = {"", 0};
+	ptrdiff_t at;
 
-	if (at < 0)
-		return (struct slice){"", 0};
-	return (struct slice){text.ptr + skipped, text.len - skipped};
+	while ((at = slice_find(text, slice_of(word), 0)) >= 0) {
+		size_t skipped = (size_t)at + strlen(word);
+
+		text.ptr += skipped;
+		text.len -= skipped;
+		rest = text;
+	}
+	return rest;
+}
+
+/* Variables that the program itself or its script starts it with; the text of
+ * others may be about other processes. */
+static bool holds_options(struct slice name)
+{
+	static const char *const words[] = {"JAVA", "JVM", "JDK", "OPT", "HEAP",
+	    "NODE", "ARGS", "FLAGS"};
+	static const char *const others[] = {
+	    "CHILD", "AGENT", "WORKER", "EXECUTOR", "TASK", "BUILD", "JOB"};
+	bool is_for_it = false;
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		is_for_it |= slice_find(name, slice_of(words[i]), 0) >= 0;
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		is_for_it &= slice_find(name, slice_of(others[i]), 0) < 0;
+	return is_for_it;
 }
 
 /* The heap that a text asks for, in bytes; 0 when it asks for none. */
@@ -75,11 +98,12 @@ static void ask_by_environment(struct asked *asked, const struct node *env)
 	for (size_t i = 0; i < node_length(env); i++) {
 		const struct node *value = node_get(env->items[i], "value");
 		struct slice text = scalar_text(value);
+		struct slice name =
+		    scalar_text(node_get(env->items[i], "name"));
 
-		if (slice_is(scalar_text(node_get(env->items[i], "name")),
-			"GOMEMLIMIT"))
+		if (slice_is(name, "GOMEMLIMIT"))
 			ask(asked, value, go_limit(text));
-		else
+		else if (holds_options(name))
 			ask(asked, value, heap_in(text));
 	}
 }

@@ -38,13 +38,32 @@ static bool is_migration(struct slice text)
 	       !has_one_of(text, looks, COUNT_OF(looks));
 }
 
-/* The command of a script that is one; echoes are not. */
+/* Whether a command asks which of the pods it is, or whether it is wanted. */
+static bool is_condition(struct slice command)
+{
+	static const char *const words[] = {
+	    "if", "elif", "case", "[", "[[", "test"};
+	struct slice word;
+
+	if (!shell_word(&command, &word))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (slice_is(word, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The command of a script that is one; echoes are not, and what is behind a
+ * condition may run in one of the pods. */
 static bool script_migrates(struct slice text)
 {
 	struct shell shell = {.text = text};
 	struct shell_command command;
 
 	while (shell_next(&shell, &command)) {
+		if (is_condition(command.text))
+			return false;
 		if (!shell_only_says(shell_body(command.text)) &&
 		    is_migration(command.text))
 			return true;

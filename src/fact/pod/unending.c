@@ -11,7 +11,8 @@
 /* What a pod says when something ends its sidecars: Envoy's and
  * cloud-sql-proxy's endpoint, Linkerd's, a signal, a file to wait for. */
 static const char *const endings[] = {
-    "quitquitquit", "/shutdown", "/quit", "kill", "linkerd-await"};
+    "quitquitquit", "/shutdown", "/quit", "kill", "linkerd-await", "on-eof",
+    "one-time", "onetime", "run-once"};
 
 static bool says_ending(struct slice text)
 {
@@ -29,6 +30,10 @@ static bool is_ended(const struct node *containers)
 		    node_get(containers->items[i], "command"),
 		    node_get(containers->items[i], "args")};
 
+		/* What it waits for in a loop may be the end of the work. */
+		if (slice_find(scalar_text(shell_script(arguments, NULL)),
+			SLICE("while"), 0) >= 0)
+			return true;
 		for (size_t j = 0; argument_at(arguments, j); j++) {
 			if (says_ending(argument_text(arguments, j)))
 				return true;

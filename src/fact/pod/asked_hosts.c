@@ -11,6 +11,7 @@
 
 struct asking {
 	struct facts *facts;
+	const char *namespace; /* of the workload, where hosts are awaited */
 	struct buf names;	  /* a const char * each */
 	const struct node *first; /* where the first is written */
 };
@@ -68,8 +69,8 @@ static bool is_one_of(struct slice word, const char *const *words, size_t n)
 static bool may_give_up(struct slice text)
 {
 	static const char *const words[] = {"if", "case", "for", "timeout",
-	    "seq", "exit", "break", "function", "--proxy", "--resolve",
-	    "--connect-to", "--unix-socket"};
+	    "seq", "exit", "break", "return", "function", "--proxy",
+	    "--resolve", "--connect-to", "--unix-socket"};
 	struct shell shell = {.text = text};
 	struct shell_command command;
 
@@ -86,14 +87,15 @@ static bool may_give_up(struct slice text)
 	return shell.is_broken;
 }
 
-/* "until nc -z db 80", "while ! nc -z db 80", with a program behind it that
- * fails when nobody answers: not "[", which has conditions of its own, nor
- * another "!".  What is behind "while" alone goes on while there are answers.
- */
+/* "until nc -z db 80", "while ! nc -z db 80": with a program that fails when
+ * nobody answers.  What is behind "while" alone goes on while there are
+ * answers, and to others a host may be only a name. */
 static bool is_loop_for_answer(struct slice command)
 {
-	static const char *const others[] = {
-	    "!", "[", "[[", "test", "true", "false"};
+	static const char *const clients[] = {"nc", "ncat", "netcat", "telnet",
+	    "curl", "wget", "pg_isready", "psql", "mysqladmin", "mysql",
+	    "mariadb-admin", "redis-cli", "mongosh", "grpcurl",
+	    "grpc_health_probe", "grpc-health-probe"};
 	struct slice word;
 	bool is_until;
 
@@ -105,8 +107,7 @@ static bool is_loop_for_answer(struct slice command)
 	if (!is_until && (!shell_word(&command, &word) || !slice_is(word, "!")))
 		return false;
 	return shell_word(&command, &word) &&
-	       !is_one_of(word, others, COUNT_OF(others)) &&
-	       !slice_starts(word, SLICE("wait-for"));
+	       is_one_of(word, clients, COUNT_OF(clients));
 }
 
 static bool begins_body(struct slice command)
@@ -116,9 +117,24 @@ static bool begins_body(struct slice command)
 	return shell_word(&command, &word) && slice_is(word, "do");
 }
 
+/* The host that a command asks; of several, one may be a header or a text. */
+static void find_asked(
+    struct asking *asking, const struct node *script, struct slice command)
+{
+	struct calls calls = {.namespace = asking->namespace,
+	    .is_sure = true,
+	    .found = note_name,
+	    .context = asking};
+	size_t before = asking->names.len;
+
+	find_command_calls(&calls, script, command);
+	if (asking->names.len > before + sizeof(const char *))
+		asking->names.len = before;
+}
+
 /* The hosts that the loops of a script ask.  Of a condition of several commands
  * the last decides, which then is none of these. */
-static void find_awaited(const struct calls *calls, const struct node *script)
+static void find_awaited(struct asking *asking, const struct node *script)
 {
 	struct shell shell = {.text = scalar_text(script)};
 	struct shell_command command;
@@ -128,7 +144,7 @@ static void find_awaited(const struct calls *calls, const struct node *script)
 		return;
 	while (shell_next(&shell, &command)) {
 		if (condition.len && begins_body(command.text))
-			find_command_calls(calls, script, condition);
+			find_asked(asking, script, condition);
 		condition = is_loop_for_answer(command.text)
 				? command.text
 				: (struct slice){"", 0};
@@ -141,11 +157,8 @@ static struct fact awaited_hosts(struct facts *facts,
     const struct node *pod_spec, const struct workload *workload)
 {
 	const struct node *init = node_get(pod_spec, "initContainers");
-	struct asking asking = {.facts = facts};
-	struct calls calls = {.namespace = workload->manifest->namespace,
-	    .is_sure = true,
-	    .found = note_name,
-	    .context = &asking};
+	struct asking asking = {
+	    .facts = facts, .namespace = workload->manifest->namespace};
 
 	for (size_t i = 0; i < node_length(init); i++) {
 		struct arguments arguments = {
@@ -154,7 +167,7 @@ static struct fact awaited_hosts(struct facts *facts,
 		const struct node *script = shell_script(arguments, NULL);
 
 		if (script && !is_sidecar(init->items[i]))
-			find_awaited(&calls, script);
+			find_awaited(&asking, script);
 	}
 	return names_fact(&asking);
 }

@@ -48,8 +48,7 @@ static int check_place(
 	    !is_within_any(path, options->charts, options->ncharts))
 		result = fault_set(fault,
 		    "'%s' is not changed: a link leads from it to '%s', "
-		    "outside "
-		    "of what was named",
+		    "outside of what was named",
 		    name, path);
 	free(path);
 	return result;

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* As many as a baseline may have: it is such a log, too. */
 #define BYTES_MAX ((size_t)1 << 28)
@@ -76,21 +77,43 @@ static int read_stream(struct sarif_log *log, FILE *stream, struct fault *fault)
 	    fault, "cannot read '%s': %s", log->name, strerror(errno));
 }
 
-static int read_text(struct sarif_log *log, FILE *stream, struct fault *fault)
+/* A pipe has nothing to say the second time, or never ends it. */
+static int check_file(const struct sarif_log *log, struct fault *fault)
 {
-	FILE *file = stream ? stream : fopen(log->name, "re");
+	struct stat status;
+
+	if (stat(log->name, &status) || S_ISREG(status.st_mode) ||
+	    S_ISDIR(status.st_mode))
+		return 0;
+	return fault_set(fault,
+	    "'%s' is not a regular file; --merge-sarif reads each file twice, "
+	    "so write to a file what it gives",
+	    log->name);
+}
+
+static int read_file(struct sarif_log *log, struct fault *fault)
+{
+	FILE *file;
 	int result;
 
-	buf_clear(&log->text);
+	if (check_file(log, fault))
+		return -1;
+	file = fopen(log->name, "re");
 	if (!file)
 		return fault_set(
 		    fault, "cannot read '%s': %s", log->name, strerror(errno));
-	if (stream)
-		rewind(stream);
 	result = read_stream(log, file, fault);
-	if (!stream)
-		fclose(file);
+	fclose(file);
 	return result;
+}
+
+static int read_text(struct sarif_log *log, FILE *stream, struct fault *fault)
+{
+	buf_clear(&log->text);
+	if (!stream)
+		return read_file(log, fault);
+	rewind(stream);
+	return read_stream(log, stream, fault);
 }
 
 static int check_log(

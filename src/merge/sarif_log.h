@@ -45,8 +45,9 @@ struct sarif_run {
 /*
  * Reads the file of that name or, when there is one, the stream, from its
  * start, which name then stands for in messages.  The log may hold another one
- * before.  -1 with the fault set: a file that cannot be read, else a place and
- * a sentence for what is no JSON or no log of SARIF 2.1.0.
+ * before.  -1 with the fault set: a file that cannot be read, is no regular one
+ * or larger than 256 MiB, else a place and a sentence for what is no JSON or no
+ * log of SARIF 2.1.0.
  */
 MUST_CHECK int sarif_log_read(
     struct sarif_log *log, const char *name, FILE *stream, struct fault *fault);

@@ -219,12 +219,13 @@ static int compare_severity(const void *a, const void *b)
 	return compare_marks(a, b);
 }
 
-void marks_set(struct arena *arena, const struct timeline_request *request,
-    const struct workload *update, bool *taken, struct timeline *timeline)
+/* All marks of the workload, each once; to be freed. */
+static struct timeline_mark *list_marks(const struct timeline_request *request,
+    const struct workload *update, bool *taken, const struct timeline *timeline,
+    size_t *ret_n)
 {
-	struct timeline_mark *marks =
-	    arena_array(arena, request->nfindings, sizeof(*marks));
-	size_t n = 0;
+	struct timeline_mark *marks = NULL;
+	size_t n = 0, cap = 0;
 
 	for (size_t i = 0; i < request->nfindings; i++) {
 		const struct finding *finding = &request->findings[i];
@@ -235,18 +236,38 @@ void marks_set(struct arena *arena, const struct timeline_request *request,
 		taken[i] = true;
 		mark = mark_of(timeline, finding);
 		alike = find_alike(marks, n, &mark);
-		if (alike)
+		if (alike) {
 			alike->nothers++;
-		else
-			marks[n++] = mark;
+			continue;
+		}
+		marks = grow(marks, n, &cap, sizeof(*marks));
+		marks[n++] = mark;
 	}
-	qsort(marks, n, sizeof(*marks), compare_severity);
-	timeline->nmarks = n < MOST_MARKS ? n : MOST_MARKS;
-	timeline->nmarks_left_out = n - timeline->nmarks;
-	qsort(marks, timeline->nmarks, sizeof(*marks), compare_marks);
-	for (size_t i = 0; i < timeline->nmarks; i++)
+	*ret_n = n;
+	return marks;
+}
+
+void marks_set(struct arena *arena, const struct timeline_request *request,
+    const struct workload *update, bool *taken, struct timeline *timeline)
+{
+	size_t n, kept;
+	struct timeline_mark *all =
+	    list_marks(request, update, taken, timeline, &n);
+	struct timeline_mark *marks;
+
+	kept = n < MOST_MARKS ? n : MOST_MARKS;
+	if (n)
+		qsort(all, n, sizeof(*all), compare_severity);
+	marks = arena_array(arena, kept, sizeof(*marks));
+	for (size_t i = 0; i < kept; i++) {
+		marks[i] = all[i];
 		marks[i].text = plain_copy(arena, marks[i].text);
+	}
+	free(all);
+	qsort(marks, kept, sizeof(*marks), compare_marks);
 	timeline->marks = marks;
+	timeline->nmarks = kept;
+	timeline->nmarks_left_out = n - kept;
 }
 
 const char *refusal_of(struct arena *arena,

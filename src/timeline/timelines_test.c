@@ -3,6 +3,8 @@
 
 #include "fact/change/test_sides.h"
 
+#include <stdlib.h>
+
 /* "WAY|OUTCOME" of the first timeline. */
 static void spell_outcome(struct release *release, struct buf *buf)
 {
@@ -113,4 +115,34 @@ Test(timelines, of_a_rollout_that_aborts)
 Test(timelines, of_a_deadline)
 {
 	expect(late, COUNT_OF(late), spell_outcome);
+}
+
+enum { MANY = 100000 };
+
+/* What a timeline holds of findings that are not of it is a byte each, for all
+ * timelines together. */
+static void spell_room(struct release *release, struct buf *buf)
+{
+	const struct diag_kind kind = {.strikes = STRIKE_NONE};
+	struct finding *findings = xcalloc(MANY, sizeof(*findings));
+	struct timeline_request request = {release, findings, MANY, 0};
+	struct arena arena = {0};
+	size_t n;
+
+	for (size_t i = 0; i < MANY; i++)
+		findings[i].kind = &kind;
+	timelines_make(&arena, &request, &n);
+	buf_add_text(buf, arena.total < 5 * MANY ? "little" : "much");
+	arena_release(&arena);
+	free(findings);
+}
+
+static const struct row crowded[] = {
+    {RUNS("Deployment", "1", "replicas: 3"),
+	RUNS("Deployment", "2", "replicas: 3"), "little"},
+};
+
+Test(timelines, of_many_findings)
+{
+	expect(crowded, COUNT_OF(crowded), spell_room);
 }

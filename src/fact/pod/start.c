@@ -50,7 +50,7 @@ struct fact fact_container_start_seconds(
     const struct release *release, const struct container *container)
 {
 	const struct probe *readiness = container->readiness;
-	struct fact asked = fact_int(0), started = fact_int(0);
+	struct fact asked, started = fact_int(0);
 
 	if (container->startup)
 		started =

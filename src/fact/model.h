@@ -302,6 +302,7 @@ struct workload {
 	struct fact lb_drain;	     /* by relate; see service/lb_drain.c */
 	struct fact registered;	     /* the same */
 	struct entity_list blocked_services;
+	struct entity_list awaited_services, unresolved_services;
 	const struct joint_policies *policies; /* see network/policy.c */
 	struct entity_list dns_denied, ports_denied, mode_sharers;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)

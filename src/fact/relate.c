@@ -357,6 +357,7 @@ static void relate(struct release *release)
 	relate_served(release);
 	relate_service_ports(release);
 	relate_reach(release);
+	relate_named_services(release);
 	link_owners(release, &relating.index, &pdb_relation);
 	link_owners(release, &relating.index, &networkpolicy_relation);
 	relate_policies(release);

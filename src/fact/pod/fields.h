@@ -64,10 +64,14 @@
 	STORED(workload, awaited_hosts, TEXTS, "",                             \
 	    "names of hosts, as far as they may be Services, that its init "   \
 	    "containers ask in scripts that do not give up")                   \
+	COMPUTED(workload, awaited_services, MANY(service), "",                \
+	    "Services of these names, in whatever namespace")                  \
 	STORED(workload, unresolved_hosts, TEXTS, "",                          \
 	    "names of hosts, as far as they may be Services, that its "        \
 	    "containers are told, where hostNetwork with dnsPolicy "           \
 	    "ClusterFirst asks the node's resolver for them")                  \
+	COMPUTED(workload, unresolved_services, MANY(service), "",             \
+	    "Services of these names, in whatever namespace")                  \
 	STORED(workload, priority_class, TEXT, "", "priorityClassName")        \
 	STORED(workload, pod_fields, TEXTS, "",                                \
 	    "names of the fields of its pods' spec, at the place where "       \
@@ -139,6 +143,8 @@
 	STORED(probe, asked_host, TEXT, "",                                   \
 	    "the first host that its command asks, as far as it may be a "    \
 	    "Service")                                                        \
+	COMPUTED(probe, asked_services, MANY(service), "",                    \
+	    "Services of that name, in whatever namespace")                   \
 	STORED(probe, always_succeeds, BOOL, "",                              \
 	    "its command succeeds whatever the container does: true, exit 0, " \
 	    "an echo at the end; absent when it may fail")                    \

@@ -31,6 +31,7 @@ struct probe {
 	const struct container *container;
 	const char *kind; /* "readiness", "liveness", "startup" */
 	uint32_t line, col, width;
+	struct entity_list asked_services; /* by relate */
 	PROBE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -133,6 +134,10 @@ void collect_user(struct facts *facts, const struct node *pod_spec,
 
 /* What keeps a Job from completing; its containers must be known. */
 void collect_unending(const struct node *template, struct workload *workload);
+
+/* Finds the Services of the names that probes, init containers and others ask;
+ * all Services must be there. */
+void relate_named_services(struct release *release);
 
 /* Names of Services that init containers wait for, and those that pods on the
  * host's network ask of a resolver that does not know them. */

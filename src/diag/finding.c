@@ -109,6 +109,46 @@ void finding_list_release(struct finding_list *list)
 	*list = (struct finding_list){0};
 }
 
+/* A copy of the text, or the one before when that says the same. */
+static const char *text_share(
+    struct arena *arena, const char *text, const char *before)
+{
+	if (text && before && !strcmp(text, before))
+		return before;
+	return text_copy(arena, text);
+}
+
+static bool is_same_subject(const struct subject *a, const struct subject *b)
+{
+	return a->group == b->group && a->version == b->version &&
+	       a->kind == b->kind && a->namespace == b->namespace &&
+	       a->name == b->name && a->source == b->source &&
+	       a->file == b->file;
+}
+
+/* A copy that shares with the subject before what both say: findings of one
+ * object come one after the other, and those of one template. */
+static const struct subject *subject_share(struct arena *arena,
+    const struct subject *from, const struct subject *before)
+{
+	struct subject subject = {
+	    .group = text_share(arena, from->group, before->group),
+	    .version = text_share(arena, from->version, before->version),
+	    .kind = text_share(arena, from->kind, before->kind),
+	    .namespace = text_share(arena, from->namespace, before->namespace),
+	    .name = text_share(arena, from->name, before->name),
+	    .source = text_share(arena, from->source, before->source),
+	    .file = from->file,
+	};
+	struct subject *kept;
+
+	if (is_same_subject(&subject, before))
+		return before;
+	kept = arena_alloc(arena, sizeof(*kept));
+	*kept = subject;
+	return kept;
+}
+
 const struct subject *subject_copy(
     struct arena *arena, const struct subject *from)
 {
@@ -169,32 +209,54 @@ static const char *const *keep_args(
 
 void finding_add(struct finding_list *list, const struct finding *finding)
 {
+	static const struct finding none = {0};
 	struct arena *arena = &list->arena;
+	const struct finding *before = &none;
 	struct finding *new;
 
 	list->items =
 	    grow(list->items, list->n, &list->cap, sizeof(*list->items));
+	if (list->n)
+		before = &list->items[list->n - 1];
 	new = &list->items[list->n++];
 	*new = *finding;
 	new->text = text_copy(arena, finding->text);
 	new->args = keep_args(arena, finding->args, finding->nargs);
 	if (finding->subject)
-		new->subject = subject_copy(arena, finding->subject);
-	new->path = text_copy(arena, finding->path);
-	new->stable_path = text_copy(arena, finding->stable_path);
+		new->subject = before->subject
+				   ? subject_share(arena, finding->subject,
+					 before->subject)
+				   : subject_copy(arena, finding->subject);
+	new->path = text_share(arena, finding->path, before->path);
+	new->stable_path =
+	    text_share(arena, finding->stable_path, before->stable_path);
 	new->quote = text_copy(arena, finding->quote);
 	new->line_hash = text_copy(arena, finding->line_hash);
 	new->notes = keep_notes(arena, finding->notes, finding->nnotes);
 	new->fixes = keep_fixes(arena, finding->fixes, finding->nfixes);
 }
 
+/* Room for so many more.  By quarters: the list of a large run is most of what
+ * its findings take, and what is doubled stays half empty. */
+static void reserve(struct finding_list *list, size_t nmore)
+{
+	size_t cap = list->cap + list->cap / 4;
+
+	if (list->n + nmore <= list->cap)
+		return;
+	if (cap < list->n + nmore)
+		cap = list->n + nmore;
+	list->items = xrealloc(list->items, cap * sizeof(*list->items));
+	list->cap = cap;
+}
+
 void finding_list_append(struct finding_list *list, struct finding_list *from)
 {
-	for (size_t i = 0; i < from->n; i++) {
-		list->items = grow(
-		    list->items, list->n, &list->cap, sizeof(*list->items));
-		list->items[list->n++] = from->items[i];
-	}
+	reserve(list, from->n);
+	if (from->n)
+		memcpy(&list->items[list->n], from->items,
+		    from->n * sizeof(*from->items));
+	list->n += from->n;
 	arena_join(&list->arena, &from->arena);
 	finding_list_release(from);
 }

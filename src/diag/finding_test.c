@@ -103,6 +103,36 @@ Test(diag_finding, a_list_owns_its_texts)
 	finding_list_release(&list);
 }
 
+static const struct subject *add_of(
+    struct finding_list *list, const char *kind, const char *name)
+{
+	struct subject subject = {.kind = kind, .name = name};
+
+	finding_add(list, &(struct finding){.kind = &kind_a,
+			      .text = "text",
+			      .path = "spec",
+			      .subject = &subject});
+	return list->items[list->n - 1].subject;
+}
+
+/* One after the other share what they say of their object, and no more. */
+Test(diag_finding, findings_of_one_object_share_it)
+{
+	struct finding_list list = {0};
+	const struct subject *web = add_of(&list, "Service", "web");
+	const struct subject *api;
+
+	cr_assert_eq(add_of(&list, "Service", "web"), web);
+	cr_assert_eq(list.items[1].path, list.items[0].path);
+	api = add_of(&list, "Service", "api");
+	cr_assert_str_eq(api->name, "api");
+	cr_assert_eq(api->kind, web->kind);
+	cr_assert_str_eq(add_of(&list, "Service", NULL)->kind, "Service");
+	cr_assert_null(list.items[3].subject->name);
+	cr_assert_str_eq(web->name, "web");
+	finding_list_release(&list);
+}
+
 Test(diag_finding, what_is_not_there_stays_away)
 {
 	struct finding_list list = {0};
@@ -158,7 +188,7 @@ Test(diag_finding, many_notes_cost_their_number)
 	cr_assert_eq(list.items[0].nnotes, 5000);
 	for (unsigned i = 0; i < 5000; i++)
 		cr_assert_eq(list.items[0].notes[i].place.span.line, i + 1);
-	cr_assert_lt(list.arena.total, 5000 * 8 * sizeof(struct note));
+	cr_assert_lt(list.arena.total, 5000 * 6 * sizeof(struct note));
 	finding_list_release(&list);
 }
 

@@ -177,19 +177,19 @@ const struct fold *fold_findings(
 	struct buf key = {0};
 
 	for (size_t i = 0; i < n; i++) {
-		void **slot;
 		size_t first;
 
 		buf_clear(&key);
 		if (!spell(&findings[i], &key))
 			continue;
-		slot = map_slot(&firsts, slice_copy(arena, buf_slice(&key)));
-		if (!*slot) {
-			*slot = (void *)(uintptr_t)(i + 1);
+		first = (size_t)(uintptr_t)map_find(&firsts, buf_slice(&key));
+		if (!first) {
+			*map_slot(&firsts, slice_copy(arena, buf_slice(&key))) =
+			    (void *)(uintptr_t)(i + 1);
 			last[i] = i;
 			continue;
 		}
-		first = (size_t)(uintptr_t)*slot - 1;
+		first--;
 		/* Rendered twice, and wrong twice. */
 		if (!is_written(findings[i].place) &&
 		    is_of_one_object(&findings[first], &findings[i]))

@@ -228,10 +228,11 @@ const struct json_value *json_text_read(
     struct slice text, struct arena *arena, struct json_problem *ret_problem)
 {
 	struct json_value *value = arena_alloc(arena, sizeof(*value));
+	const char *start = text.len ? text.ptr : "";
 	struct reader reader = {
-	    .start = text.ptr,
-	    .at = text.ptr,
-	    .end = text.ptr + text.len,
+	    .start = start,
+	    .at = start,
+	    .end = start + text.len,
 	    .arena = arena,
 	};
 

@@ -344,7 +344,9 @@ static void lint_part(
     struct run *run, struct run_part *part, const struct run_inputs *inputs)
 {
 	const struct run_options *options = run->options;
-	const struct origin *const *origins = options->inputs + inputs->first;
+	/* There may be none, and then no array. */
+	const struct origin *const *origins =
+	    inputs->n ? &options->inputs[inputs->first] : NULL;
 	struct place fallback = {0};
 	struct facts *const *facts;
 	size_t nfacts;

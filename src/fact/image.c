@@ -141,21 +141,38 @@ static const char *tag_of(const struct container *container)
 
 /* As distribution/reference does it (ParseNormalizedNamed): what stands before
  * the first slash is a registry when it has a dot or a colon, or is localhost.
- */
-static void add_repository(const char *name, struct buf *key)
+ * "" when there is none. */
+static struct slice registry_of(const char *name)
 {
 	size_t first = strcspn(name, "/");
 	struct slice host = {name, first};
-	bool has_host = name[first] &&
-			(memchr(name, '.', first) || memchr(name, ':', first) ||
-			    slice_is(host, "localhost"));
+	bool is_host = name[first] &&
+		       (memchr(name, '.', first) || memchr(name, ':', first) ||
+			   slice_is(host, "localhost"));
 
-	if (has_host && (slice_is(host, "docker.io") ||
-			    slice_is(host, "index.docker.io"))) {
-		name += first + 1;
-		has_host = false;
-	}
-	if (!has_host)
+	return is_host ? host : slice_of("");
+}
+
+const char *image_path(const char *name)
+{
+	static const char folder[] = "library/";
+	size_t len = registry_of(name).len;
+
+	if (len)
+		name += len + 1;
+	return strncmp(name, folder, strlen(folder)) ? name
+						     : name + strlen(folder);
+}
+
+static void add_repository(const char *name, struct buf *key)
+{
+	struct slice host = registry_of(name);
+	bool is_default =
+	    slice_is(host, "docker.io") || slice_is(host, "index.docker.io");
+
+	if (is_default)
+		name = image_path(name);
+	if (is_default || !host.len)
 		buf_add_text(key,
 		    strchr(name, '/') ? "docker.io/" : "docker.io/library/");
 	buf_add_text(key, name);

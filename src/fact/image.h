@@ -9,6 +9,11 @@
 /* The name, tag and digest of a container's image, which is known. */
 void collect_image(struct facts *facts, struct container *container);
 
+/* What comes behind the registry of an image's name, and behind the "library/"
+ * that Docker Hub may have; the name itself when it has neither.  Points into
+ * it. */
+const char *image_path(const char *name);
+
 /*
  * What two images share when they are versions of one program, as text in
  * key: the repository, spelled out as container runtimes do (nginx is

@@ -118,6 +118,13 @@ static const struct row transition_rows[] = {
     {WORKLOAD("Deployment", "web", "web", "a:1"),
 	WORKLOAD("Deployment", "shop", "shop", "a:2"),
 	"web replaced shop 0>0>0"},
+    /* An image that moves to another registry is still the same program. */
+    {WORKLOAD("Deployment", "web", "web", "k8s.gcr.io/team/a:1"),
+	WORKLOAD("Deployment", "shop", "shop", "'registry:5000/team/a:2'"),
+	"web replaced shop 0>0>0"},
+    {WORKLOAD("Deployment", "web", "web", "a:1"),
+	WORKLOAD("Deployment", "shop", "shop", "docker.io/library/a:2"),
+	"web replaced shop 0>0>0"},
     /* Nothing is common to these two. */
     {WORKLOAD("Deployment", "web", "web", "a:1"),
 	WORKLOAD("Deployment", "shop", "shop", "b:1"), ""},

@@ -8,6 +8,7 @@
 #include "fact/change/change.h"
 
 #include "fact/computed.h"
+#include "fact/image.h"
 #include "fact/kind.h"
 #include "fact/namespace.h"
 #include "fact/selector.h"
@@ -129,11 +130,13 @@ static void add_transition(struct release *release, struct vector *list,
 	vector_add(list, transition);
 }
 
+/* Without the registry, from which many move to another. */
 static const char *image_of(const struct workload *workload)
 {
 	const struct workload *owner = owner_of(workload);
 
-	return owner->ncontainers ? owner->containers[0].image_name : "";
+	return owner->ncontainers ? image_path(owner->containers[0].image_name)
+				  : "";
 }
 
 /* Whether a Service of either release selects the pods of both. */

@@ -281,6 +281,10 @@ static const struct row reason_rows[] = {
     {SERVED("web-metrics", SELECTS "}]"), DEPLOYED(HTTP), "gone for watchers"},
     {SERVED("web", SELECTS ", name: metrics}]"), DEPLOYED(HTTP),
 	"gone for watchers"},
+    /* These are programs that others ask. */
+    {SERVED("r-prometheus-server", SELECTS "}]"), DEPLOYED(HTTP), "gone"},
+    {SERVED("stack-prometheus", SELECTS "}]"), DEPLOYED(HTTP), "gone"},
+    {SERVED("metrics-server", SELECTS "}]"), DEPLOYED(HTTP), "gone"},
     {TO("80", "9090") DEPLOYED("{name: metrics, containerPort: 9090}"),
 	DEPLOYED("{name: metrics, containerPort: 9090}"), "gone for watchers"},
     /* A refused upgrade deletes nothing yet. */

@@ -102,11 +102,20 @@ static bool is_for_clients(
 	return audience != AUDIENCE_WATCHERS && audience != AUDIENCE_MEMBERS;
 }
 
-/* By the names of its ports, and by its own: "web-metrics". */
+/* "web-metrics" is; "prometheus" and "metrics-server" are what programs are
+ * called that others ask. */
+static bool is_named_for_watchers(const char *name)
+{
+	return port_audience(name) == AUDIENCE_WATCHERS &&
+	       !slice_ends(slice_of(name), SLICE("prometheus")) &&
+	       !slice_ends(slice_of(name), SLICE("-server"));
+}
+
+/* By the names of its ports, and by its own. */
 static bool has_clients(
     const struct service *service, const struct vector *pods)
 {
-	if (port_audience(service->manifest->name) == AUDIENCE_WATCHERS ||
+	if (is_named_for_watchers(service->manifest->name) ||
 	    !reaches_any(service, pods))
 		return false;
 	for (size_t i = 0; i < service->nports; i++) {

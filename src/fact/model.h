@@ -259,6 +259,7 @@ struct workload {
 	const struct key_use *lost_key; /* by relate: that its object has not,
 					   or NULL; and the object */
 	const struct manifest *lost_from;
+	bool lost_may_come;
 	struct spot apart; /* the anti-affinity that gives each pod a node */
 	struct spot host_port;	    /* the first that its pods take of a node */
 	const struct mount *mounts; /* of all containers, init ones too */

@@ -51,7 +51,8 @@ struct key_use {
 struct key_set {
 	const struct manifest *manifest; /* that says them, or who has others
 					    write them */
-	const char *kind, *name; /* of the ConfigMap or Secret */
+	const char *kind, *name; /* of the ConfigMap or Secret; of no name: any,
+				    and open */
 	const uint64_t *keys;
 	size_t n;
 	bool is_open; /* keys are there that are not known: others write them,
@@ -64,7 +65,7 @@ void collect_key_set(const struct collection *collection,
 
 /* The ConfigMaps and Secrets that an object says it has written: a Certificate,
  * an ExternalSecret, a SealedSecret, a Bundle, a Role that lets an account
- * change them by name. */
+ * change them, by name or any. */
 void collect_key_writer(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 

@@ -22,6 +22,9 @@
 	COMPUTED(workload, lost_from, ONE(manifest), "",                     \
 	    "the object that lacks it")                                      \
 	COMPUTED(workload, lost_way, TEXT, "",                               \
-	    "how pods take it: env, subPath or volume")
+	    "how pods take it: env, subPath or volume")                      \
+	COMPUTED(workload, lost_may_come, BOOL, "",                          \
+	    "an account of the release may change any object of that kind, " \
+	    "and may so add the key")
 
 #endif

@@ -9,19 +9,24 @@
 #include <string.h>
 
 static void add_open(const struct collection *collection,
-    const struct manifest *manifest, const char *kind, const struct node *name)
+    const struct manifest *manifest, const char *kind, const char *name)
 {
 	struct facts *facts = collection->facts;
-	struct key_set *set;
+	struct key_set *set = arena_alloc(&facts->arena, sizeof(*set));
 
-	if (node_is_null(name))
-		return;
-	set = arena_alloc(&facts->arena, sizeof(*set));
 	*set = (struct key_set){.manifest = manifest,
 	    .kind = kind,
-	    .name = facts_name(facts, name),
+	    .name = name,
 	    .is_open = true};
 	vector_add(&facts->key_sets, set);
+}
+
+static void add_named(const struct collection *collection,
+    const struct manifest *manifest, const char *kind, const struct node *name)
+{
+	if (!node_is_null(name))
+		add_open(collection, manifest, kind,
+		    facts_name(collection->facts, name));
 }
 
 static bool lists_one_of(
@@ -34,25 +39,38 @@ static bool lists_one_of(
 	return false;
 }
 
-/* Accounts that may change an object by its name are given that to do it. */
-static void add_named(const struct collection *collection,
+/* Of what a rule names each, or without names any. */
+static void add_ruled(const struct collection *collection,
+    const struct manifest *manifest, const char *kind, const struct node *names)
+{
+	if (!node_length(names))
+		add_open(collection, manifest, kind, NULL);
+	for (size_t i = 0; i < node_length(names); i++)
+		add_named(collection, manifest, kind, names->items[i]);
+}
+
+/* Accounts that may change an object by its name are given that to do it; those
+ * that may change any perhaps. */
+static void add_writable(const struct collection *collection,
     const struct manifest *manifest, const struct node *rule)
 {
 	static const char *const verbs[] = {"update", "patch", "*"};
+	static const char *const groups[] = {"", "*"};
 	static const struct {
-		const char *resource, *kind;
-	} rows[] = {{"configmaps", "ConfigMap"}, {"secrets", "Secret"}};
-	const struct node *names = node_get(rule, "resourceNames");
+		const char *resources[2];
+		const char *kind;
+	} rows[] = {{{"configmaps", "*"}, "ConfigMap"},
+	    {{"secrets", "*"}, "Secret"}};
 
-	if (!lists_one_of(node_get(rule, "verbs"), verbs, COUNT_OF(verbs)))
+	if (!lists_one_of(node_get(rule, "verbs"), verbs, COUNT_OF(verbs)) ||
+	    !lists_one_of(
+		node_get(rule, "apiGroups"), groups, COUNT_OF(groups)))
 		return;
-	for (size_t i = 0; i < node_length(names) * COUNT_OF(rows); i++) {
-		size_t row = i % COUNT_OF(rows);
-
-		if (lists_one_of(node_get(rule, "resources"),
-			&rows[row].resource, 1))
-			add_open(collection, manifest, rows[row].kind,
-			    names->items[i / COUNT_OF(rows)]);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if (lists_one_of(node_get(rule, "resources"), rows[i].resources,
+			COUNT_OF(rows[i].resources)))
+			add_ruled(collection, manifest, rows[i].kind,
+			    node_get(rule, "resourceNames"));
 	}
 }
 
@@ -65,12 +83,12 @@ void collect_key_writer(const struct collection *collection,
 	    node_find(object, "spec", "target", "name", NULL);
 
 	for (size_t i = 0; i < node_length(rules); i++)
-		add_named(collection, manifest, rules->items[i]);
+		add_writable(collection, manifest, rules->items[i]);
 	if (!strcmp(manifest->kind, "Certificate"))
 		target = node_find(object, "spec", "secretName", NULL);
 	else if (!strcmp(manifest->kind, "Bundle"))
-		add_open(collection, manifest, "ConfigMap", own);
+		add_named(collection, manifest, "ConfigMap", own);
 	else if (rules)
 		return;
-	add_open(collection, manifest, "Secret", target ? target : own);
+	add_named(collection, manifest, "Secret", target ? target : own);
 }

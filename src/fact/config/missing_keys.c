@@ -95,25 +95,44 @@ static struct slice set_key(struct buf *text, const struct release *release,
 	return buf_slice(text);
 }
 
+/* The key sets of a stream. */
+struct sets {
+	struct map by_name; /* struct key_set, by set_key() */
+	struct arena arena; /* of its keys */
+	/* Some account may change any ConfigMap, any Secret. */
+	bool any_configmap, any_secret;
+};
+
 /* Those that are told of under one name twice are not: which of them is there
  * is not known. */
+static void index_set(const struct release *release, struct sets *sets,
+    struct buf *text, struct key_set *set)
+{
+	struct slice key =
+	    set_key(text, release, set->manifest, set->kind, set->name);
+	struct key_set *earlier = map_find(&sets->by_name, key);
+
+	if (earlier)
+		earlier->is_open = true;
+	else
+		*map_slot(&sets->by_name, slice_copy(&sets->arena, key)) = set;
+}
+
 static void index_sets(struct release *release, struct facts *const *facts,
-    size_t nfacts, struct map *sets, struct arena *arena)
+    size_t nfacts, struct sets *sets)
 {
 	struct buf text = {0};
 
 	for (size_t i = 0; i < nfacts; i++) {
 		for (size_t j = 0; j < facts[i]->key_sets.n; j++) {
 			struct key_set *set = facts[i]->key_sets.items[j];
-			struct slice key =
-			    set_key(&text, release, set->manifest,
-				set->kind, set->name);
-			struct key_set *earlier = map_find(sets, key);
 
-			if (earlier)
-				earlier->is_open = true;
+			if (set->name)
+				index_set(release, sets, &text, set);
+			else if (!strcmp(set->kind, "ConfigMap"))
+				sets->any_configmap = true;
 			else
-				*map_slot(sets, slice_copy(arena, key)) = set;
+				sets->any_secret = true;
 		}
 	}
 	buf_release(&text);
@@ -130,13 +149,13 @@ static bool has_key(const struct key_set *set, const char *key)
 	return false;
 }
 
-static void find_missing(const struct release *release, const struct map *sets,
+static void find_missing(const struct release *release, const struct sets *sets,
     struct buf *text, struct workload *workload)
 {
 	for (size_t i = 0; i < workload->nkey_uses; i++) {
 		const struct key_use *use = &workload->key_uses[i];
 		const struct key_set *set =
-		    use->key ? map_find(sets,
+		    use->key ? map_find(&sets->by_name,
 				   set_key(text, release, workload->manifest,
 				       use->kind, use->name))
 			     : NULL;
@@ -145,6 +164,9 @@ static void find_missing(const struct release *release, const struct map *sets,
 			continue;
 		workload->lost_key = use;
 		workload->lost_from = set->manifest;
+		workload->lost_may_come = !strcmp(use->kind, "ConfigMap")
+					      ? sets->any_configmap
+					      : sets->any_secret;
 		return;
 	}
 }
@@ -153,16 +175,15 @@ void relate_missing_keys(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
 	const struct entity_list *list = &release->lists[ENTITY_workload];
-	struct map sets = {0};
-	struct arena arena = {0};
+	struct sets sets = {0};
 	struct buf text = {0};
 
-	index_sets(release, facts, nfacts, &sets, &arena);
+	index_sets(release, facts, nfacts, &sets);
 	for (size_t i = 0; i < list->n; i++)
 		find_missing(release, &sets, &text,
 		    (struct workload *)(uintptr_t)list->items[i]);
-	map_release(&sets);
-	arena_release(&arena);
+	map_release(&sets.by_name);
+	arena_release(&sets.arena);
 	buf_release(&text);
 }
 
@@ -188,3 +209,4 @@ struct fact fact_workload_lost_way(
 }
 
 SIMPLE(workload, lost_from, fact_entity(workload->lost_from))
+SIMPLE(workload, lost_may_come, fact_bool(workload->lost_may_come))

@@ -158,7 +158,8 @@ static void find_awaited(struct asking *asking, const struct node *script)
 }
 
 /* What init containers ask again and again until there is an answer.  One
- * command that fails ends no script, and variables may be meant for others. */
+ * command that fails ends no script, and variables may be meant for others.
+ * Names of the pod's own (hostAliases) may mean what they like. */
 static struct fact awaited_hosts(struct facts *facts,
     const struct node *pod_spec, const struct workload *workload)
 {
@@ -166,6 +167,8 @@ static struct fact awaited_hosts(struct facts *facts,
 	struct asking asking = {
 	    .facts = facts, .namespace = workload->manifest->namespace};
 
+	if (node_length(node_get(pod_spec, "hostAliases")))
+		return (struct fact){.state = FACT_ABSENT};
 	for (size_t i = 0; i < node_length(init); i++) {
 		struct arguments arguments = {
 		    node_get(init->items[i], "command"),
@@ -297,20 +300,38 @@ static struct entity_list services_of_one(
 	return take_found(naming);
 }
 
+/* Whether the stream writes addresses by hand, which then answer for a Service
+ * beside its pods. */
+static bool writes_addresses(const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (!strcmp(manifest->kind, "EndpointSlice") ||
+		    !strcmp(manifest->kind, "Endpoints"))
+			return true;
+	}
+	return false;
+}
+
 /* Entities are made by collect and const for everybody but relate. */
 void relate_named_services(struct release *release)
 {
 	const struct entity_list *workloads = &release->lists[ENTITY_workload];
 	const struct entity_list *probes = &release->lists[ENTITY_probe];
 	struct naming naming = {.release = release};
+	bool answer_others = writes_addresses(release);
 
 	index_services(&naming);
 	for (size_t i = 0; i < workloads->n; i++) {
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)workloads->items[i];
 
-		workload->awaited_services =
-		    services_of_all(&naming, &workload->awaited_hosts);
+		if (!answer_others)
+			workload->awaited_services = services_of_all(
+			    &naming, &workload->awaited_hosts);
 		workload->unresolved_services =
 		    services_of_all(&naming, &workload->unresolved_hosts);
 	}

@@ -265,8 +265,8 @@
 	COMPUTED(container, image_name, TEXT, "",                              \
 	    "the image without tag and digest")                                \
 	COMPUTED(container, drifted, ONE(container), "",                       \
-	    "the first container of the stream whose image has the same name " \
-	    "but another tag or digest")                                       \
+	    "the first container of the stream with the same image name, "     \
+	    "where it comes before this one and has another tag or digest")    \
 	COMPUTED(container, sidecar, BOOL, "",                                 \
 	    "a native sidecar: an init container with restartPolicy Always")   \
 	STORED(container, fields, TEXTS, "",                                   \

@@ -3,6 +3,7 @@
  * libraries included.
  *
  *	FAILING_AT      which one, from 1; none without it
+ *	FAILING_ON      when set, all that follow fail as well
  *	FAILING_COUNT   a file for how many there were
  *
  * The C library's own functions of these names are taken over, as looking them
@@ -23,9 +24,11 @@ static atomic_ulong count;
 
 static int must_fail(void)
 {
-	const char *at = getenv("FAILING_AT");
+	const char *text = getenv("FAILING_AT");
+	unsigned long at = text ? strtoul(text, NULL, 10) : 0;
+	unsigned long number = atomic_fetch_add(&count, 1) + 1;
 
-	if (atomic_fetch_add(&count, 1) + 1 != (at ? strtoul(at, NULL, 10) : 0))
+	if (!at || number < at || (number > at && !getenv("FAILING_ON")))
 		return 0;
 	errno = ENOMEM;
 	return 1;

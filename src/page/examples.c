@@ -475,7 +475,7 @@ static void print_findings(struct run *run, struct buf *buf)
 	FILE *file = open_memstream(&text, &len);
 
 	if (!file)
-		return;
+		out_of_memory();
 	/* A rule that is off is shown as -W turns it on. */
 	for (size_t i = 0; i < run->result.findings.n; i++) {
 		struct finding *finding = &run->result.findings.items[i];
@@ -484,8 +484,9 @@ static void print_findings(struct run *run, struct buf *buf)
 			finding->severity = SEVERITY_WARNING;
 	}
 	sink_find(SLICE("gcc"))->write(file, &report, &options);
-	if (!fclose(file))
-		buf_add_slice(buf, (struct slice){text, len});
+	if (fclose(file))
+		out_of_memory();
+	buf_add_slice(buf, (struct slice){text, len});
 	free(text);
 }
 

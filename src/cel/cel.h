@@ -40,6 +40,7 @@ struct cel_scope {
 	size_t nvars; /* 64 at most */
 	bool lax; /* what the types refuse becomes an error of evaluation, as
 		     in CEL without its checker; syntax is refused anyway */
+	bool is_strict;	/* patterns are RE2's alone, as the API server has it */
 	struct cel_programs *owner; /* of the programs that are compiled, or
 				       NULL: the caller is */
 };

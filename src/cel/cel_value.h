@@ -175,8 +175,12 @@ void cel_print(struct cel_value value, struct buf *buf);
  * cel_print(). */
 void cel_spell(struct cel_value value, struct buf *buf);
 
-/* The shortest decimal that reads back as value: string(double). */
+/* The shortest decimal that reads back as value. */
 void cel_print_double(double value, struct buf *buf);
+
+/* The same as Go's %g writes it, which is what string() of cel-go gives: with
+ * an exponent from 1e+06 on, and NaN, +Inf, -Inf. */
+void cel_print_go_double(double value, struct buf *buf);
 
 /* "int", "list<workload>", ...: for error messages. */
 void cel_type_spell(struct cel_type type, struct buf *buf);

@@ -85,6 +85,7 @@ struct cel_node {
 struct cel_owned {
 	struct arena arena; /* all of the program, itself too */
 	bool reads_raw;	    /* see cel_program_reads_raw() */
+	bool is_strict;	    /* see struct cel_scope */
 	struct regex **patterns;
 	size_t npatterns;
 };

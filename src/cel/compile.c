@@ -53,6 +53,7 @@ const struct cel_program *cel_compile(struct slice source,
 	owned->patterns = tree.patterns.items;
 	owned->npatterns = tree.patterns.n;
 	owned->reads_raw = tree.reads_raw;
+	owned->is_strict = scope->is_strict;
 	if (!program)
 		owned_free(owned);
 	else if (scope->owner)

@@ -295,6 +295,8 @@ static struct cel_value apply(struct evaluation *evaluation,
 	    .patterns = evaluation->patterns,
 	    .pattern = literal_pattern(evaluation, node),
 	    .is_literal = node->what,
+	    .is_strict = evaluation->program->owned &&
+			 evaluation->program->owned->is_strict,
 	    .steps = &evaluation->steps,
 	};
 	bool is_unknown = false;

@@ -283,7 +283,8 @@ static struct cel_value matches(
 	if (!call->is_literal && !cel_steps_take(call->steps, PATTERN_STEPS))
 		return too_expensive(call);
 	if (!regex)
-		regex = cel_patterns_get(call->patterns, args[1].text, &fault);
+		regex = cel_patterns_get(call->patterns, args[1].text,
+		    call->is_strict, &fault);
 	result = regex ? match(call, regex, args)
 		       : cel_error(call->arena, "%s", fault_text(&fault));
 	fault_release(&fault);
@@ -478,7 +479,7 @@ static struct cel_value string_of_double(
 	struct buf text = {0};
 	struct cel_value result;
 
-	cel_print_double(args[0].real, &text);
+	cel_print_go_double(args[0].real, &text);
 	result = cel_string(slice_copy(call->arena, buf_slice(&text)));
 	buf_release(&text);
 	return result;

@@ -31,6 +31,7 @@ struct call {
 	struct cel_patterns *patterns; /* compiled so far */
 	const struct regex *pattern;   /* the compiled one, or NULL */
 	bool is_literal; /* the pattern is: that it compiles has been checked */
+	bool is_strict;	 /* see struct cel_scope */
 	uint64_t *steps; /* left to spend: large results take some off */
 };
 

@@ -5,6 +5,8 @@
  */
 #include "cel/patterns.h"
 
+#include "base/go_pattern.h"
+
 /* More than any rules have. */
 #define MOST_PATTERNS 64
 
@@ -16,15 +18,36 @@ void cel_patterns_release(struct cel_patterns *patterns)
 	arena_release(&patterns->arena);
 }
 
-const struct regex *cel_patterns_get(
-    struct cel_patterns *patterns, struct slice text, struct fault *fault)
+struct regex *cel_pattern_compile(
+    struct slice text, bool is_strict, size_t *ret_offset, struct fault *fault)
+{
+	struct buf translated = {0};
+	bool is_alike = go_pattern_translate(text, &translated);
+	struct regex *regex = regex_new(
+	    is_alike ? buf_slice(&translated) : text, ret_offset, fault);
+
+	buf_release(&translated);
+	if (regex && !is_alike && is_strict) {
+		regex_free(regex);
+		*ret_offset = 0;
+		fault_set(fault,
+		    "the pattern '%.*s' is not one of RE2, or may mean "
+		    "something else there",
+		    SLICE_ARGS(text));
+		return NULL;
+	}
+	return regex;
+}
+
+const struct regex *cel_patterns_get(struct cel_patterns *patterns,
+    struct slice text, bool is_strict, struct fault *fault)
 {
 	struct regex *regex = map_find(&patterns->by_text, text);
 	size_t offset;
 
 	if (regex)
 		return regex;
-	regex = regex_new(text, &offset, fault);
+	regex = cel_pattern_compile(text, is_strict, &offset, fault);
 	if (!regex)
 		return NULL;
 	if (patterns->by_text.n == MOST_PATTERNS)

@@ -11,22 +11,16 @@
 /* Digits that tell any two doubles apart. */
 #define ALL_DIGITS 17
 
-/*
- * The shortest decimal that reads back as the same double; fixed notation from
- * 0.0001 to 1e17, where every digit still says something, else with an
- * exponent.
- */
-void cel_print_double(double value, struct buf *buf)
+/* From this power of ten on Go's %g has an exponent. */
+#define GO_DIGITS 6
+
+/* The shortest decimal that reads back as the same double; fixed notation from
+ * 0.0001 up to that power of ten, else with an exponent. */
+static void print_finite(double value, int fixed_below, struct buf *buf)
 {
 	char text[40];
 	int digits, exponent, decimals;
 
-	if (isnan(value) || isinf(value)) {
-		buf_add_text(buf, isnan(value) ? "nan"
-				  : value < 0  ? "-inf"
-					       : "inf");
-		return;
-	}
 	for (digits = 1; digits < ALL_DIGITS; digits++) {
 		snprintf(text, sizeof(text), "%.*e", digits - 1, value);
 		if (strtod(text, NULL) == value)
@@ -35,10 +29,31 @@ void cel_print_double(double value, struct buf *buf)
 	snprintf(text, sizeof(text), "%.*e", digits - 1, value);
 	exponent = atoi(strchr(text, 'e') + 1);
 	decimals = digits - 1 - exponent;
-	if (exponent >= -4 && exponent < ALL_DIGITS)
+	if (exponent >= -4 && exponent < fixed_below)
 		buf_printf(buf, "%.*f", decimals > 0 ? decimals : 0, value);
 	else
 		buf_add_text(buf, text);
+}
+
+/* Below 1e17 every digit still says something. */
+void cel_print_double(double value, struct buf *buf)
+{
+	if (isfinite(value))
+		print_finite(value, ALL_DIGITS, buf);
+	else
+		buf_add_text(buf, isnan(value) ? "nan"
+				  : value < 0  ? "-inf"
+					       : "inf");
+}
+
+void cel_print_go_double(double value, struct buf *buf)
+{
+	if (isfinite(value))
+		print_finite(value, GO_DIGITS, buf);
+	else
+		buf_add_text(buf, isnan(value) ? "NaN"
+				  : value < 0  ? "-Inf"
+					       : "+Inf");
 }
 
 /* With ".0" where an int would look the same. */

@@ -438,7 +438,8 @@ static int check_pattern(struct checker *checker, struct ast *ast)
 
 	if (last->kind != AST_LITERAL || last->literal.kind != CEL_STRING)
 		return 0;
-	pattern = regex_new(last->literal.text, &offset, &fault);
+	pattern = cel_pattern_compile(last->literal.text,
+	    checker->scope->is_strict, &offset, &fault);
 	if (!pattern)
 		return refuse(checker, ast, last->offset, &fault.text);
 	tree->patterns.items = grow(tree->patterns.items, tree->patterns.n,

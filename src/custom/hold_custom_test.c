@@ -364,6 +364,10 @@ static const struct row rule_rows[] = {
     {RULE("self.g == 3"), "{}", ""},
     {RULE("self.f.all(x, x.startsWith('a'))"), "{f: [a, b]}", "value spec"},
     {RULE("self.f.all(x, x.startsWith('a'))"), "{f: [a, ab]}", ""},
+    {RULE("self.f == ['a']"), "{f: [\"a\\n\"]}", "value spec"},
+    {RULE("self.f[0].matches('^a$')"), "{f: [\"a\\n\"]}", "value spec"},
+    {RULE("self.f[0].matches(self.f[1])"), "{f: [\"a\\n\", a$]}",
+	"value spec"},
     /* Without an earlier object there is nothing to compare with. */
     {RULE("self.a == oldSelf.a"), "{a: 1}", ""},
     /* Types come first. */
@@ -379,7 +383,8 @@ Test(custom_hold, rules)
 static const struct row gap_rows[] = {
     {RULE("isURL(self.c__dash__d)"), "{c-d: x}", ""},
     {RULE("self.e < 'b'"), "{e: '2026-01-31T12:00:00Z'}", ""},
-    {RULE("self.f == ['a']"), "{f: [\"a\\n\"]}", ""},
+    {RULE("self.f[0].matches('a(?=b)')"), "{f: [ab]}", ""},
+    {RULE("self.f[0].matches(self.f[1])"), "{f: [ab, a(?=b)]}", ""},
 };
 
 Test(custom_hold, rules_not_understood)

@@ -1,7 +1,7 @@
 /* A definition's patterns and rules, compiled; and what of them is not
  * understood here, as a sentence. */
 #include "custom/custom.h"
-#include "custom/go_pattern.h"
+#include "base/go_pattern.h"
 #include "custom/structural.h"
 
 #include <stdlib.h>
@@ -77,7 +77,8 @@ static const struct cel_variable names[] = {
     {"self", {.kind = CEL_DYN, .element = CEL_DYN}},
     {"oldSelf", {.kind = CEL_DYN, .element = CEL_DYN}},
 };
-static const struct cel_scope scope = {names, COUNT_OF(names), false, NULL};
+static const struct cel_scope scope = {
+    .vars = names, .nvars = COUNT_OF(names), .is_strict = true};
 
 /* A rule that is not understood, but names the old object, is of no concern
  * when there is none. */

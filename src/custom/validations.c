@@ -18,8 +18,6 @@ struct conversion {
 	struct arena *arena;
 	const struct node *object; /* the whole one */
 	bool has_unknown;	   /* some value is */
-	bool has_newline;	   /* some text has lines, which Go's "$" and
-				      PCRE2's see differently */
 };
 
 static struct cel_value convert(
@@ -36,9 +34,6 @@ static struct cel_value convert_text(struct conversion *conversion,
 {
 	if (schema && schema->format && schema->format->is_typed)
 		return unknown(conversion);
-	if (text.len && (memchr(text.ptr, '\n', text.len) ||
-			    memchr(text.ptr, '\v', text.len)))
-		conversion->has_newline = true;
 	return cel_string(text);
 }
 
@@ -329,7 +324,7 @@ static void hold_validation(struct custom_walk *walk, const struct datum *datum,
 {
 	struct cel_value result = cel_eval_within(
 	    &walk->steps, validation->program, values, NULL, conversion->arena);
-	bool is_known = !conversion->has_unknown && !conversion->has_newline;
+	bool is_known = !conversion->has_unknown;
 	bool is_broken = result.kind == CEL_BOOL && !result.boolean;
 	bool lacks_key = result.kind == CEL_ERROR &&
 			 slice_starts(result.text, SLICE("no such key: "));
@@ -350,7 +345,7 @@ static void hold_own_rules(struct custom_walk *walk, const struct datum *datum)
 {
 	const struct structural *schema = datum->schema;
 	struct arena arena = {0};
-	struct conversion conversion = {&arena, walk->object, false, false};
+	struct conversion conversion = {&arena, walk->object, false};
 	struct cel_value values[2] = {{.kind = CEL_NULL}, {.kind = CEL_NULL}};
 
 	if (!schema->nvalidations || node_is_null(datum->node) ||

@@ -3,7 +3,7 @@
  * Nearly all is alike.  What differs: Go's "$" is the very end, its \s has no
  * vertical tab, "{" without a count is a letter; and Go refuses much that
  * PCRE2 takes, which is left to be unknown here. */
-#include "custom/go_pattern.h"
+#include "base/go_pattern.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /*
- * Patterns of Go, which schemas are written in, as patterns of PCRE2.
+ * Patterns of Go, which schemas and CEL are written in, as patterns of PCRE2.
  */
-#ifndef CUSTOM_GO_PATTERN_H
-#define CUSTOM_GO_PATTERN_H
+#ifndef BASE_GO_PATTERN_H
+#define BASE_GO_PATTERN_H
 
 #include "base/text.h"
 

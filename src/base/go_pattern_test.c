@@ -1,5 +1,5 @@
 /* Patterns of Go -> what PCRE2 makes of them: the same texts match. */
-#include "custom/go_pattern.h"
+#include "base/go_pattern.h"
 
 #include "base/regex.h"
 
@@ -36,7 +36,7 @@ static const struct row rows[] = {
     {"\\Aab\\z", "ab", "ab\n"},
 };
 
-Test(custom_go_pattern, matches_the_same)
+Test(base_go_pattern, matches_the_same)
 {
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct buf translated = {0};
@@ -59,7 +59,7 @@ Test(custom_go_pattern, matches_the_same)
 }
 
 /* What Go refuses, or may read otherwise. */
-Test(custom_go_pattern, unsure)
+Test(base_go_pattern, unsure)
 {
 	static const char *const patterns[] = {"(?=a)", "(?!a)", "(?<=a)b",
 	    "(?>a)", "(a)\\1", "a*+", "a**", "a??+", "a{2}{3}", "a{1001}",

@@ -177,12 +177,6 @@ const struct canon *canon_of(const struct node *node, struct arena *arena)
 	return canon;
 }
 
-bool canon_equal(const struct canon *a, const struct canon *b)
-{
-	return a->is_whole && b->is_whole &&
-	       !memcmp(a->digest, b->digest, sizeof(a->digest));
-}
-
 const struct node *canon_difference(
     const struct node *node, const struct canon *other)
 {

@@ -20,9 +20,6 @@ struct canon {
 /* The canon of what a node means to the API server; in arena. */
 const struct canon *canon_of(const struct node *node, struct arena *arena);
 
-/* Whether both are of objects that say the same. */
-bool canon_equal(const struct canon *a, const struct canon *b);
-
 /* The first value below node that the other has not; else the mapping or list
  * whose length differs; else node. */
 const struct node *canon_difference(

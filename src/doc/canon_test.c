@@ -4,6 +4,7 @@
 #include "doc/file.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 static const struct origin origin = {.name = "a.yaml"};
 
@@ -22,9 +23,11 @@ static const struct node *parse(struct arena *arena, const char *text)
 static bool are_equal(const char *left, const char *right)
 {
 	struct arena arena = {0};
-	bool equal = canon_equal(canon_of(parse(&arena, left), &arena),
-	    canon_of(parse(&arena, right), &arena));
+	const struct canon *a = canon_of(parse(&arena, left), &arena);
+	const struct canon *b = canon_of(parse(&arena, right), &arena);
+	bool equal = !memcmp(a->digest, b->digest, sizeof(a->digest));
 
+	cr_assert(a->is_whole && b->is_whole);
 	arena_release(&arena);
 	return equal;
 }

@@ -25,6 +25,8 @@ struct denied {
 	const char *text;	      /* why, a sentence behind "but" */
 	const char *way_out;
 	bool server_side; /* only server-side apply refuses it */
+	bool whole;	  /* the object as such is refused, and path is where
+			     that is told */
 	bool unsure;	  /* it depends on what else is in the cluster */
 };
 

@@ -116,6 +116,7 @@ void deny_alone(struct judging *judging, const struct manifest *manifest,
 	denial->previous = manifest->other;
 	denial->way = fact_text(judging->is_back ? "back" : "forward");
 	denial->path = fact_text(denied->path);
+	denial->whole = fact_bool(denied->whole);
 	denial->text = fact_text(denied->text);
 	denial->way_out = fact_text(denied->way_out);
 	denial->server_side_only = fact_bool(denied->server_side);

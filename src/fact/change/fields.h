@@ -135,6 +135,8 @@
 	STORED(denial, way, TEXT, "",                                          \
 	    "forward (to the new release) or back (to the one that runs now)") \
 	STORED(denial, path, TEXT, "", "the field that may not change")        \
+	STORED(denial, whole, BOOL, "",                                        \
+	    "it is the object that is refused, whatever its fields are")       \
 	STORED(denial, from, TEXT, "", "its value before; absent when none")   \
 	STORED(denial, to, TEXT, "", "its value after; absent when none")      \
 	STORED(denial, text, TEXT, "",                                         \

@@ -15,6 +15,7 @@ struct reasons {
 	size_t nworst;
 };
 
+/* A field of an object, or the object itself where path is NULL. */
 static void add_reason(struct reasons *reasons, enum passage_verdict verdict,
     const char *path, const struct manifest *manifest)
 {
@@ -22,8 +23,9 @@ static void add_reason(struct reasons *reasons, enum passage_verdict verdict,
 		return;
 	if (verdict > reasons->passage.verdict) {
 		reasons->passage = (struct passage){verdict,
-		    arena_printf(&reasons->release->arena, "%s of %s '%s'",
-			path, manifest->kind, manifest->name)};
+		    arena_printf(&reasons->release->arena, "%s%s%s '%s'",
+			path ? path : "", path ? " of " : "", manifest->kind,
+			manifest->name)};
 		reasons->nworst = 0;
 	}
 	reasons->nworst++;
@@ -71,8 +73,9 @@ static void add_denials(struct reasons *reasons, bool is_back)
 			verdict = PASSAGE_BY_ONE;
 		else if (!denial->sure.boolean)
 			verdict = PASSAGE_UNKNOWN;
-		add_reason(
-		    reasons, verdict, denial->path.text, denial->part.manifest);
+		add_reason(reasons, verdict,
+		    denial->whole.boolean ? NULL : denial->path.text,
+		    denial->part.manifest);
 	}
 }
 

@@ -15,6 +15,7 @@ void judge_left_behind(struct judging *judging)
 {
 	static const struct denied denied = {
 	    .path = "metadata.annotations",
+	    .whole = true,
 	    .text = "Helm keeps the object, and a rollback does not adopt "
 		    "existing objects",
 	    .way_out = "use helm upgrade with the old chart instead",

@@ -96,6 +96,7 @@ static void judge_former_hook(struct judging *judging)
 	const struct hook_events *hook = &judging->before->helm_hook;
 	struct denied denied = {
 	    .path = "metadata.annotations",
+	    .whole = true,
 	    .text = "it was created as a hook, and Helm does not adopt objects "
 		    "that it does not own",
 	    .way_out = "delete the object that the hook left, or give the new "

@@ -244,7 +244,7 @@ static const struct row back_rows[] = {
     {CLAIM(""), MAP("a: x"), "deleted contents of PersistentVolumeClaim 'd'"},
     {MAP("a: x"), CLAIM(""), ""},
     {CLAIM(", annotations: {helm.sh/resource-policy: keep}"), MAP("a: x"),
-	"metadata.annotations of PersistentVolumeClaim 'd'"},
+	"PersistentVolumeClaim 'd'"},
     {CLAIMING("Delete"), MAP("a: x"), "deleted contents of StatefulSet 's'"},
     {CLAIMING("Retain"), MAP("a: x"), ""},
     {OBJECT("v1", "Namespace", "n", ""), MAP("a: x"),

@@ -158,6 +158,13 @@ static void spell_reasons(struct release *release, struct buf *buf)
 	    "[{name: c, image: " image "}]}}}")                           \
 	"---\n"
 
+#define WEBHOOK(port)                                                       \
+	OBJECT("admissionregistration.k8s.io/v1",                           \
+	    "ValidatingWebhookConfiguration", "v",                          \
+	    "webhooks: [{name: v.a.b, clientConfig: {service: {name: web, " \
+	    "namespace: default, port: " port "}}}]")                       \
+	"---\n"
+
 static const struct row reason_rows[] = {
     /* Hosts. */
     {PLAIN INGRESS("a", PREFIX("a.b", "/") ", " PREFIX("c.b", "/")),
@@ -182,6 +189,11 @@ static const struct row reason_rows[] = {
 	PLAIN INGRESS("a", PREFIX("a.b", "/(a|b)(.*)")), ""},
     {PLAIN INGRESS("a", PREFIX("a.b", "/a")),
 	PLAIN INGRESS("a", HOST("a.b", "/a", "Exact", "web")), "path a.b"},
+    /* What is refused stays as it was. */
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")),
+	PLAIN INGRESS("a", HOST("c.b", "a", "Exact", "web")), ""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/a")),
+	PLAIN INGRESS("a", HOST("c.b", "a", "Exact", "other")), ""},
     /* Other kinds take them over. */
     {PLAIN INGRESS("a", PREFIX("a.b", "/a")), PLAIN ROUTE("a.b", "/"), ""},
     {PLAIN INGRESS("a", PREFIX("a.b", "/a")), PLAIN VIRTUAL(OUTSIDE, "a.b"),
@@ -271,7 +283,13 @@ static const struct row reason_rows[] = {
 	SERVED("web", "ports: [{port: 80}]")
 	    OBJECT("v1", "Endpoints", "web", ""),
 	""},
-    {PLAIN, SERVED("web", "type: ExternalName, externalName: a.b"), ""},
+    /* A name for another host has no address, whatever it selects. */
+    {PLAIN, SERVED("web", "type: ExternalName, externalName: a.b"), "external"},
+    {PLAIN, BY("ExternalName", "}], externalName: a.b, x: [{"), "external"},
+    {BY("LoadBalancer", ""),
+	SERVED("web", "type: ExternalName, externalName: a.b"), "balancer"},
+    {SERVED("web", "clusterIP: None, " SELECTS "}]"),
+	SERVED("web", "type: ExternalName, externalName: a.b"), ""},
     /* A Service of another name before pods of another name. */
     {PLAIN,
 	OBJECT("v1", "Service", "shop", "spec: {" SELECTS "}]}") "---\n" PODS(
@@ -287,6 +305,13 @@ static const struct row reason_rows[] = {
     {SERVED("metrics-server", SELECTS "}]"), DEPLOYED(HTTP), "gone"},
     {TO("80", "9090") DEPLOYED("{name: metrics, containerPort: 9090}"),
 	DEPLOYED("{name: metrics, containerPort: 9090}"), "gone for watchers"},
+    /* Nobody but the API server asks, and it no longer does. */
+    {WEBHOOK("80") PLAIN,
+	SERVED("web", "selector: {app: web}, ports: [{port: 81}]"),
+	"port for watchers"},
+    {WEBHOOK("443") PLAIN,
+	SERVED("web", "selector: {app: web}, ports: [{port: 81}]"), "port"},
+    {WEBHOOK("80") PLAIN, DEPLOYED(HTTP), "gone for watchers"},
     /* A refused upgrade deletes nothing yet. */
     {PLAIN JOB("i:1"), DEPLOYED(HTTP) "---\n" JOB("i:2"), "gone later"},
 };

@@ -7,10 +7,14 @@
 #include "fact/cut/cut.h"
 #include "fact/service/service.h"
 
+struct backend;
+
 struct cutting {
 	struct release *release; /* the new one */
 	struct vector cuts;	 /* struct cut */
 	struct map entries;	 /* Services of both that routes lead to */
+	struct map asked;  /* names of Services that the API server asks now,
+			      each with the last of the backends */
 	struct map named;  /* object_key() of Services that entrances of the
 			      new release lead to */
 	struct map before; /* transitions, by the old workload */
@@ -24,6 +28,14 @@ struct kept_service {
 	const struct service *old, *new;
 	const struct workload *workload;
 };
+
+/* Fills the maps but for kept, and has_maker, from both releases. */
+void index_cutting(struct cutting *cutting);
+
+/* What leads the API server to a Service that runs now, such as a webhook,
+ * which goes or moves with it; or NULL. */
+const struct backend *webhook_of(
+    const struct cutting *cutting, const struct service *old);
 
 /* What stands in a map by the address of something; or NULL. */
 void *cutting_find(const struct map *map, const void *key);
@@ -56,6 +68,13 @@ void set_port(struct cut *cut, const struct service_port *port);
 /* What clients outside the cluster reach a Service by and that is gone: a load
  * balancer, its address, node ports. */
 void judge_exposure(struct cutting *cutting, const struct service *old,
+    const struct service *new, const struct vector *pods);
+
+/* Whether a Service is but a name for another host: spec.type ExternalName. */
+bool is_external(const struct service *service);
+
+/* That the new Service is one: its cluster IP is given back. */
+void judge_external(struct cutting *cutting, const struct service *old,
     const struct service *new, const struct vector *pods);
 
 /* The hosts and paths that nothing takes any more, of Services that both

@@ -195,6 +195,8 @@ static void judge_class(struct entering *entering,
 	cut->target = fact_text(entrance->class.text);
 }
 
+/* What is refused in the new release takes what it took before, and what is
+ * kept stays as it is. */
 static bool is_judged(
     const struct entering *entering, const struct entrance *entrance)
 {
@@ -203,9 +205,10 @@ static bool is_judged(
 	return *entrance->host.text && *entrance->service &&
 	       !manifest->is_repeated && !manifest->earlier &&
 	       !is_hook(manifest) &&
-	       (manifest->other ||
-		   !outlives_release(
-		       entering->cutting->release->previous, manifest));
+	       (manifest->other
+		       ? !manifest->other->is_refused
+		       : !outlives_release(
+			     entering->cutting->release->previous, manifest));
 }
 
 void judge_entrances(struct cutting *cutting)

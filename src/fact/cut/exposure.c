@@ -47,6 +47,25 @@ static void judge_address(struct cutting *cutting, const struct service *old,
 	cut->target = fact_text(before);
 }
 
+bool is_external(const struct service *service)
+{
+	return is_type(service, "ExternalName");
+}
+
+/* The addresses of a headless Service are those of the pods, and stay. */
+void judge_external(struct cutting *cutting, const struct service *old,
+    const struct service *new, const struct vector *pods)
+{
+	struct cut *cut;
+
+	if (old->headless.boolean || is_type(old, "LoadBalancer"))
+		return;
+	cut = add_service_cut(cutting, old, new, "external", pods);
+	cut->where = place_at(new->manifest, "spec.type");
+	cut->target =
+	    fact_text(kept_value(new->manifest->kept, "spec.externalName"));
+}
+
 static const struct service_port *port_of(
     const struct service *service, const struct service_port *port)
 {

@@ -46,7 +46,8 @@
 	    "replaced: what makes the old pods is deleted while the next "     \
 	    "starts; abandoned: it is deleted and none is next; unmatched: "   \
 	    "it selects no pod, old or new; unselected: it has no selector "   \
-	    "any more; class: its Ingress moves to another one; balancer, "    \
+	    "any more; class: its Ingress moves to another one; external: it " \
+	    "becomes a name for another host; balancer, "                      \
 	    "address, node port, node ports: what it is "                      \
 	    "reached by from outside is gone")                                 \
 	STORED(cut, port, INT, "",                                             \
@@ -54,7 +55,8 @@
 	    "these")                                                           \
 	STORED(cut, target, TEXT, "",                                          \
 	    "what the port leads to in the new release, a name or a number; "  \
-	    "the path, for host and path; the address or class before")        \
+	    "the path, for host and path; the address or class before; for "   \
+	    "external the host")                                               \
 	STORED(cut, host, TEXT, "", "the host, for host and path")             \
 	STORED(cut, has_entry, BOOL, "",                                       \
 	    "an Ingress or route of the new release leads to the Service")     \
@@ -68,6 +70,7 @@
 	STORED(cut, where, TEXT, "", "the field that decides it")              \
 	STORED(cut, for_clients, BOOL, "",                                     \
 	    "the Service is for requests of clients, not for metrics, health " \
-	    "or the members of a cluster")
+	    "or the members of a cluster, nor for the API server alone, "      \
+	    "whose webhooks go with what is gone")
 
 #endif

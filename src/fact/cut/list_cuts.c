@@ -16,7 +16,6 @@
 #include "fact/change/change.h"
 #include "fact/computed.h"
 #include "fact/cut/cut_ports.h"
-#include "fact/cut/entrances.h"
 #include "fact/namespace.h"
 #include "fact/service/backends.h"
 
@@ -124,6 +123,7 @@ static void judge_gone(struct cutting *cutting, const struct service *old,
 {
 	const struct workload *heir = heir_of(cutting, pods);
 	bool go_too = true;
+	struct cut *cut;
 
 	if (outlives_release(cutting->release->previous, old->manifest))
 		return;
@@ -131,13 +131,14 @@ static void judge_gone(struct cutting *cutting, const struct service *old,
 		if (transition_of(cutting, pods->items[i]))
 			go_too = false;
 	}
-	set_next(cutting,
-	    add_service_cut(cutting, old, NULL,
-		heir	 ? "moved"
-		: go_too ? "gone with its pods"
-			 : "gone",
-		pods),
-	    heir);
+	cut = add_service_cut(cutting, old, NULL,
+	    heir     ? "moved"
+	    : go_too ? "gone with its pods"
+		     : "gone",
+	    pods);
+	set_next(cutting, cut, heir);
+	if (webhook_of(cutting, old))
+		cut->for_clients = fact_bool(false);
 }
 
 /* Clients of a headless Service find pods by its name and ask them at a port
@@ -145,6 +146,8 @@ static void judge_gone(struct cutting *cutting, const struct service *old,
 static void judge_ports(struct cutting *cutting, const struct service *old,
     const struct service *new, const struct vector *pods)
 {
+	const struct backend *webhook = webhook_of(cutting, old);
+
 	if (old->headless.boolean)
 		return;
 	for (size_t i = 0; i < old->nports; i++) {
@@ -156,6 +159,8 @@ static void judge_ports(struct cutting *cutting, const struct service *old,
 			continue;
 		cut = add_service_cut(cutting, old, new, reason, pods);
 		set_port(cut, port);
+		if (!now && webhook && leads_to_port(webhook, port))
+			cut->for_clients = fact_bool(false);
 		if (!now)
 			continue;
 		cut->target =
@@ -203,6 +208,8 @@ static bool lost_its_entry(struct cutting *cutting, const struct service *old,
 	    manifest_namespace(cutting->release, new->manifest);
 
 	return entry && !cutting->has_maker &&
+	       !(entry->manifest->other &&
+		   entry->manifest->other->is_refused) &&
 	       !cutting_find(&cutting->entries, new) &&
 	       !map_find(&cutting->named,
 		   object_key(&cutting->key, new->manifest->name, namespace)) &&
@@ -294,8 +301,7 @@ static bool has_endpoints(
 static void judge_unselected(struct cutting *cutting, const struct service *old,
     const struct service *new, const struct vector *before)
 {
-	if (strcmp(new->type.text, "ExternalName") != 0 &&
-	    !has_endpoints(cutting->release, new->manifest))
+	if (!has_endpoints(cutting->release, new->manifest))
 		add_service_cut(cutting, old, new, "unselected", before);
 }
 
@@ -311,7 +317,9 @@ static void judge_kept(struct cutting *cutting, const struct service *old,
 	if (new->manifest->is_refused)
 		return;
 	judge_exposure(cutting, old, new, before);
-	if (new->pod_selector.given)
+	if (is_external(new))
+		judge_external(cutting, old, new, before);
+	else if (new->pod_selector.given)
 		judge_pods(cutting, old, new, before);
 	else
 		judge_unselected(cutting, old, new, before);
@@ -350,91 +358,6 @@ static void judge_worker(
 	cut->for_clients = fact_bool(false);
 }
 
-/* The routes that lead clients to Services; webhooks are none. */
-static void index_entries(
-    struct cutting *cutting, const struct release *release)
-{
-	const struct entity_list *list = &release->lists[ENTITY_backend];
-
-	for (size_t i = 0; i < list->n; i++) {
-		const struct backend *backend = list->items[i];
-
-		if (backend->service && !backend->is_for_api_server &&
-		    !backend->governs.boolean)
-			cutting_put(cutting, &cutting->entries,
-			    backend->service, backend);
-		/* An old route that is not deleted leads there as before. */
-		if (backend->service && backend->service->other &&
-		    !backend->manifest->other && release != cutting->release &&
-		    outlives_release(release, backend->manifest))
-			cutting_put(cutting, &cutting->entries,
-			    backend->service->other, backend);
-	}
-}
-
-/* Whether an object that is new may let requests in by hosts that are not read:
- * of Ambassador, Kong and the like. */
-static bool may_let_in(const struct manifest *manifest)
-{
-	static const char *const words[] = {"Gateway", "Host", "Ingress",
-	    "Mapping", "Proxy", "Route", "TraefikService", "Virtual"};
-	static const char *const read[] = {"Ingress", "IngressClass",
-	    "HTTPRoute", "GRPCRoute", "TLSRoute", "Gateway", "GatewayClass",
-	    "Route", "HTTPProxy", "IngressRoute", "IngressRouteTCP"};
-
-	for (size_t i = 0; i < COUNT_OF(read); i++) {
-		if (manifest->other || !strcmp(manifest->kind, read[i]))
-			return false;
-	}
-	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		if (strstr(manifest->kind, words[i]))
-			return true;
-	}
-	return false;
-}
-
-static void find_maker(struct cutting *cutting)
-{
-	const struct entity_list *list =
-	    &cutting->release->lists[ENTITY_manifest];
-
-	for (size_t i = 0; i < list->n; i++)
-		cutting->has_maker |= may_let_in(list->items[i]);
-}
-
-/* VirtualServices and HTTPProxies are no backends, but lead to Services all the
- * same. */
-static void index_named(struct cutting *cutting)
-{
-	struct release *release = cutting->release;
-	const struct entity_list *list = &release->lists[ENTITY_entrance];
-
-	for (size_t i = 0; i < list->n; i++) {
-		const struct entrance *entrance = list->items[i];
-		struct slice key = object_key(&cutting->key, entrance->service,
-		    manifest_namespace(release, entrance->manifest));
-
-		*map_slot(&cutting->named, slice_copy(&release->arena, key)) =
-		    (void *)(uintptr_t)entrance;
-	}
-}
-
-static void index_both(struct cutting *cutting)
-{
-	const struct entity_list *transitions =
-	    &cutting->release->lists[ENTITY_transition];
-
-	for (size_t i = 0; i < transitions->n; i++) {
-		const struct transition *transition = transitions->items[i];
-
-		cutting_put(cutting, &cutting->before, transition->previous,
-		    transition);
-	}
-	index_entries(cutting, cutting->release);
-	index_entries(cutting, cutting->release->previous);
-	index_named(cutting);
-}
-
 static void hand_over(struct cutting *cutting)
 {
 	struct vector *cuts = &cutting->cuts;
@@ -447,6 +370,7 @@ static void hand_over(struct cutting *cutting)
 	    (struct entity_list){cuts->n, items};
 	free(cuts->items);
 	map_release(&cutting->entries);
+	map_release(&cutting->asked);
 	map_release(&cutting->before);
 	map_release(&cutting->kept);
 	map_release(&cutting->named);
@@ -461,8 +385,7 @@ void relate_cuts(struct release *release)
 	    &release->lists[ENTITY_transition];
 	struct cutting cutting = {.release = release};
 
-	index_both(&cutting);
-	find_maker(&cutting);
+	index_cutting(&cutting);
 	for (size_t i = 0; i < old->n; i++) {
 		const struct service *service = old->items[i];
 

@@ -1,7 +1,7 @@
 /*
  * A fuzz target: a chart's template, its helpers and values, and a stream whose
  * lines are traced back to them.  Charts are read from folders, so a folder of
- * this process holds them, best below a TMPDIR in memory.
+ * this process holds them, in memory where there is /dev/shm.
  */
 #include "fuzz/fuzz.h"
 #include "helm/values_evaluator.h"
@@ -11,11 +11,13 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-static char folder[] = "/tmp/rolloutlint-fuzz.XXXXXX";
+static char in_memory[] = "/dev/shm/rolloutlint-fuzz.XXXXXX";
+static char on_disk[] = "/tmp/rolloutlint-fuzz.XXXXXX";
+static const char *folder = in_memory;
 
 static void put(const char *name, struct slice text)
 {
-	char path[sizeof(folder) + 64];
+	char path[sizeof(in_memory) + 64];
 	FILE *out;
 
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
@@ -26,16 +28,31 @@ static void put(const char *name, struct slice text)
 	fclose(out);
 }
 
+static void remove_folder(void)
+{
+	static const char *const names[] = {"templates/a.yaml",
+	    "templates/_b.tpl", "templates", "Chart.yaml", "render", ""};
+	char path[sizeof(in_memory) + 64];
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
+		remove(path);
+	}
+}
+
 static void make_folder(void)
 {
 	static bool is_made;
-	char path[sizeof(folder) + 64];
+	char path[sizeof(in_memory) + 64];
 
 	if (is_made)
 		return;
 	is_made = true;
-	if (!mkdtemp(folder))
+	if (!mkdtemp(in_memory))
+		folder = mkdtemp(on_disk);
+	if (!folder)
 		BUG("no folder for the fuzz target");
+	atexit(remove_folder);
 	snprintf(path, sizeof(path), "%s/templates", folder);
 	mkdir(path, 0700);
 	put("Chart.yaml", SLICE("apiVersion: v2\nname: c\nversion: 1.0.0\n"));

@@ -167,10 +167,14 @@ static void report_undecided(
 	buf_release(&text);
 }
 
-/* The same for a condition's value, which is no truth. */
+/* The same for a condition's value, which is no truth.  Of an object whose
+ * fields have other types than its kind has, the schema tells; a built-in rule
+ * then has nothing to say of it. */
 static void report_failure(
     const struct checking *checking, struct cel_value value)
 {
+	if (!checking->entity && rule_is_builtin(checking->rule))
+		return;
 	if (value.kind != CEL_ERROR)
 		value = cel_error(&checking->context->arena,
 		    "its value is not true or false");

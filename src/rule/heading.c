@@ -129,7 +129,7 @@ int heading_read_code(const struct loading *loading, const struct node *node)
 		    "code must be 2 to 8 capital letters and 3 to 6 digits, "
 		    "as in ACME101, not '%s'",
 		    kind->code);
-	if (loading->rule->origin->name[0] != '<' &&
+	if (!rule_is_builtin(loading->rule) &&
 	    !strncmp(kind->code, "RL", 2) && is_digit(kind->code[2]))
 		return reader_refuse(&loading->reader, node,
 		    "code '%s' begins with RL, which is reserved for the rules "

@@ -133,6 +133,12 @@ struct rule {
 	size_t nbad, ngood;
 };
 
+/* Whether a rule is part of the program: it is read from no file. */
+static inline bool rule_is_builtin(const struct rule *rule)
+{
+	return rule->origin->name[0] == '<';
+}
+
 /* How a field of a rule is written. */
 enum rule_shape {
 	RULE_NAME, /* words of lower-case letters and digits */

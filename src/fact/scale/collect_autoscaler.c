@@ -53,6 +53,7 @@ void collect_hpa(const struct collection *collection, const struct node *object,
 	autoscaler->min_replicas = facts_int(node_get(spec, "minReplicas"), 1);
 	autoscaler->max_replicas =
 	    facts_int_or_none(node_get(spec, "maxReplicas"));
+	collect_behavior(facts, node_get(spec, "behavior"), autoscaler);
 	collect_metrics(facts, spec, autoscaler);
 }
 
@@ -71,6 +72,10 @@ void collect_scaled_object(const struct collection *collection,
 	    facts_int(node_get(spec, "minReplicaCount"), 0);
 	autoscaler->max_replicas =
 	    facts_int(node_get(spec, "maxReplicaCount"), 100);
+	collect_behavior(facts,
+	    node_find(spec, "advanced", "horizontalPodAutoscalerConfig",
+		"behavior", NULL),
+	    autoscaler);
 	collect_hpa_name(facts, object, autoscaler);
 	collect_triggers(facts, spec, autoscaler);
 }

@@ -2,6 +2,9 @@
  * they request. */
 #include "fact/scale/scale.h"
 
+#include "base/quantity.h"
+#include "fact/problem.h"
+
 #include <string.h>
 
 static bool is_word(const struct node *node, const char *word)
@@ -12,17 +15,22 @@ static bool is_word(const struct node *node, const char *word)
 }
 
 static void add_utilisation(struct facts *facts, const struct node *resource,
-    const struct node *container, struct buf *kept)
+    const struct node *container, const struct node *average, struct buf *kept)
 {
 	struct utilisation utilisation = {
 	    .resource = facts_name(facts, resource),
+	    .average = facts_int_or_none(average),
 	};
 
 	if (strcmp(utilisation.resource, "cpu") &&
 	    strcmp(utilisation.resource, "memory"))
 		return;
-	if (!node_is_null(container))
+	if (!node_is_null(container)) {
 		utilisation.container = facts_name(facts, container);
+		utilisation.container_line = container->span.line;
+		utilisation.container_col = container->span.col;
+		utilisation.container_width = facts_width(container);
+	}
 	utilisation.line = resource->span.line;
 	utilisation.col = resource->span.col;
 	utilisation.width = facts_width(resource);
@@ -44,7 +52,7 @@ static void collect_metric(
 			target = node_get(source, "targetAverageUtilization");
 		if (!node_is_null(target))
 			add_utilisation(facts, node_get(source, "name"),
-			    node_get(source, "container"), kept);
+			    node_get(source, "container"), target, kept);
 	}
 }
 
@@ -71,6 +79,26 @@ static struct fact may_rest(const struct node *metrics)
 	return fact_bool(false);
 }
 
+static void add_default(const struct node *percent,
+    struct autoscaler *autoscaler, struct buf *kept)
+{
+	struct utilisation utilisation = {
+	    .resource = "cpu", .average = facts_int(percent, 80)};
+
+	autoscaler->nmetrics++;
+	buf_add(kept, &utilisation, sizeof(utilisation));
+}
+
+void collect_behavior(struct facts *facts, const struct node *behavior,
+    struct autoscaler *autoscaler)
+{
+	const struct node *up = node_get(behavior, "scaleUp");
+
+	autoscaler->scale_up_policy =
+	    facts_node_text(facts, node_get(up, "selectPolicy"), NULL);
+	autoscaler->keeps_tolerance = node_is_null(node_get(up, "tolerance"));
+}
+
 void collect_metrics(
     struct facts *facts, const struct node *spec, struct autoscaler *autoscaler)
 {
@@ -82,13 +110,13 @@ void collect_metrics(
 
 	/* That annotation may have any. */
 	autoscaler->may_rest = is_v1 ? fact_unknown() : may_rest(metrics);
+	autoscaler->nmetrics = node_length(metrics);
 	for (size_t i = 0; i < node_length(metrics); i++)
 		collect_metric(facts, metrics->items[i], &kept);
 	/* Without any the API takes 80% of the cpu; an annotation of v1 may
 	 * say others. */
 	if ((is_v1 && !node_is_null(cpu)) || (!is_v1 && !node_length(metrics)))
-		buf_add(&kept, &(struct utilisation){.resource = "cpu"},
-		    sizeof(struct utilisation));
+		add_default(cpu, autoscaler, &kept);
 	keep(facts, &kept, autoscaler);
 }
 
@@ -99,6 +127,7 @@ void collect_triggers(
 	struct buf kept = {0};
 
 	autoscaler->may_rest = fact_bool(true);
+	autoscaler->nmetrics = node_length(triggers);
 	for (size_t i = 0; i < node_length(triggers); i++) {
 		const struct node *trigger = triggers->items[i];
 		const struct node *metadata = node_get(trigger, "metadata");
@@ -106,7 +135,8 @@ void collect_triggers(
 		if (is_word(node_get(trigger, "metricType"), "Utilization") ||
 		    is_word(node_get(metadata, "type"), "Utilization"))
 			add_utilisation(facts, node_get(trigger, "type"),
-			    node_get(metadata, "containerName"), &kept);
+			    node_get(metadata, "containerName"),
+			    node_get(metadata, "value"), &kept);
 	}
 	keep(facts, &kept, autoscaler);
 }
@@ -164,6 +194,33 @@ static struct fact amounts_of(struct facts *facts, const struct node *node,
 	    .has_value = true};
 }
 
+/* An amount of memory that was meant to be another: nothing runs in it. */
+static bool is_tiny(const struct node *amount)
+{
+	double bytes;
+
+	return !node_is_null(amount) &&
+	       quantity_parse(scalar_text(amount), &bytes) && bytes > 0 &&
+	       bytes < 1e6;
+}
+
+static void collect_tiny(
+    struct facts *facts, const struct node *node, struct container *container)
+{
+	const struct node *limit =
+	    node_find(node, "resources", "limits", "memory", NULL);
+	const struct node *request =
+	    node_find(node, "resources", "requests", "memory", NULL);
+	bool is_limit = is_tiny(limit);
+
+	container->tiny_is_limit = fact_bool(is_limit);
+	if (is_limit || is_tiny(request))
+		container->tiny_memory = facts_node_text(
+		    facts, is_limit ? limit : request, NULL);
+	else
+		container->tiny_memory = (struct fact){.state = FACT_ABSENT};
+}
+
 void collect_requests(struct facts *facts, const struct node *node,
     const struct node *pod_spec, struct container *container)
 {
@@ -173,4 +230,5 @@ void collect_requests(struct facts *facts, const struct node *node,
 	    facts, node, pod_spec, "memory", &container->shares_memory);
 	container->requests = amounts_of(facts, node, pod_spec, "requests");
 	container->limits = amounts_of(facts, node, pod_spec, "limits");
+	collect_tiny(facts, node, container);
 }

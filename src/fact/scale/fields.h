@@ -32,6 +32,10 @@
 	STORED(container, requests, LABELS, "",                               \
 	    "resources.requests, and what only the pod as a whole requests")  \
 	STORED(container, limits, LABELS, "", "resources.limits, likewise")   \
+	STORED(container, tiny_memory, TEXT, "",                              \
+	    "its memory limit, else its memory request, when it is under a "  \
+	    "megabyte and not 0: its unit was left out or is m")              \
+	STORED(container, tiny_is_limit, BOOL, "", "that is the limit")       \
 	COMPUTED(container, unmeasured_by, ONE(autoscaler), "",               \
 	    "an autoscaler whose utilisation is a part of a request that it " \
 	    "does not make")
@@ -69,6 +73,18 @@
 	    "utilisation is a part of")                                        \
 	COMPUTED(autoscaler, unmeasured_resource, TEXT, "",                    \
 	    "what that container does not request: cpu or memory")             \
+	STORED(autoscaler, scale_up_policy, TEXT, "",                          \
+	    "behavior.scaleUp.selectPolicy: Max, Min or Disabled")             \
+	COMPUTED(autoscaler, far_target, INT, "percent",                       \
+	    "the first utilisation that it aims at, when its targets reach "   \
+	    "none of its metrics: at their limits they use too little of "     \
+	    "their requests for one pod more")                                 \
+	COMPUTED(autoscaler, far_most, INT, "percent",                         \
+	    "what they use of their requests at their limits, rounded down")   \
+	COMPUTED(autoscaler, far_resource, TEXT, "",                           \
+	    "of which resource that is: cpu or memory")                        \
+	COMPUTED(autoscaler, lost_container, TEXT, "",                         \
+	    "a container that a metric names and none of its targets has")     \
 	STORED(autoscaler, min_replicas, INT, "pods",                          \
 	    "minReplicas, 1 when left out; KEDA's minReplicaCount, 0 when "    \
 	    "left out")                                                        \

@@ -11,6 +11,9 @@ struct utilisation {
 	const char *resource;  /* "cpu", "memory" */
 	const char *container; /* the only one it looks at, or NULL */
 	uint32_t line, col, width;
+	struct fact average; /* percent */
+	/* Where the container is named. */
+	uint32_t container_line, container_col, container_width;
 };
 
 /* What an object names to be scaled. */
@@ -30,7 +33,8 @@ struct autoscaler {
 	const struct manifest *manifest;
 	struct scale_target target;
 	const struct utilisation *utilisations;
-	size_t nutilisations;
+	size_t nutilisations, nmetrics;
+	bool keeps_tolerance; /* behavior.scaleUp has none of its own */
 	bool takes_over; /* an autoscaler of its hpa_name that is there */
 	const struct autoscaler *name_rival; /* by relate; or NULL */
 	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
@@ -53,6 +57,10 @@ struct vpa {
 
 /* What of an autoscaler's metrics is a utilisation. */
 void collect_metrics(struct facts *facts, const struct node *spec,
+    struct autoscaler *autoscaler);
+
+/* Which rule of behavior.scaleUp it follows; behavior may be NULL. */
+void collect_behavior(struct facts *facts, const struct node *behavior,
     struct autoscaler *autoscaler);
 void collect_triggers(struct facts *facts, const struct node *spec,
     struct autoscaler *autoscaler);

@@ -405,6 +405,14 @@ static void spell_lost(struct release *release, struct buf *buf)
 	"---\n" OBJECT("networking.k8s.io/v1", "NetworkPolicy", "n", \
 	    "spec: {podSelector: {}, policyTypes: [" types "]}")
 #define RUNNING WORKLOAD("Deployment", "web", "web", "a:1")
+#define PAIR                                                            \
+	OBJECT("apps/v1", "Deployment", "web",                          \
+	    "spec: {replicas: 2, selector: {matchLabels: {app: web}}, " \
+	    "template: {metadata: {labels: {app: web}}, spec: "         \
+	    "{containers: [{name: c, image: a}]}}}")
+#define TO_WEB                                 \
+	"---\n" OBJECT("v1", "Service", "web", \
+	    "spec: {selector: {app: web}, ports: [{port: 80}]}")
 
 static const struct row lost_rows[] = {
     {RUNNING BUDGET("b", "web"), RUNNING BUDGET("b", "web"), "-"},
@@ -413,6 +421,11 @@ static const struct row lost_rows[] = {
     {RUNNING BUDGET("b", "web"), RUNNING BUDGET("b", "shop"),
 	"PodDisruptionBudget 'b'"},
     {RUNNING, RUNNING BUDGET("b", "web"), "-"},
+    /* Several pods that are served are asked for one anyway. */
+    {PAIR BUDGET("b", "web"), PAIR, "PodDisruptionBudget 'b'"},
+    {PAIR TO_WEB BUDGET("b", "web"), PAIR TO_WEB, "-"},
+    {RUNNING TO_WEB BUDGET("b", "web"), RUNNING TO_WEB,
+	"PodDisruptionBudget 'b'"},
     /* A policy that still covers the pods, for one direction less. */
     {RUNNING ISOLATION("Ingress, Egress"), RUNNING ISOLATION("Ingress"),
 	"the isolation of egress by NetworkPolicy 'n'"},

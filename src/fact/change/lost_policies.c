@@ -4,12 +4,15 @@
  *
  * What counts is what they cover, not whether objects of their names are there:
  * one that is renamed, or whose selector moves with the pods, is not lost.
+ * Several pods that requests come to are asked for a budget whatever was there
+ * before, which is told of the new release alone.
  */
 #include "fact/change/change.h"
 
 #include "fact/change/applier.h"
 #include "fact/computed.h"
 #include "fact/network/network.h"
+#include "fact/service/service.h"
 
 struct losing {
 	struct transition *transition;
@@ -50,6 +53,15 @@ static bool is_lost(const struct release *previous, const struct links *old,
 	       !is_left_there(previous, old);
 }
 
+static bool is_asked_for_budget(
+    const struct release *release, const struct workload *workload)
+{
+	struct fact pods = fact_workload_effective_replicas(release, workload);
+
+	return pods.state == FACT_KNOWN && pods.integer >= 2 &&
+	       fact_workload_served(release, workload).boolean;
+}
+
 /* The object that the first of the old policies is; all begin with theirs. */
 static const struct manifest *first_object(const struct links *links)
 {
@@ -83,7 +95,8 @@ void find_lost_policies(struct release *release, struct transition *transition)
 	struct losing losing = {.transition = transition};
 
 	transition->lost_budget =
-	    fact_bool(is_lost(release->previous, &old->pdbs, &new->pdbs));
+	    fact_bool(is_lost(release->previous, &old->pdbs, &new->pdbs) &&
+		      !is_asked_for_budget(release, new));
 	transition->lost_autoscaler = fact_bool(
 	    is_lost(release->previous, &old->autoscalers, &new->autoscalers));
 	transition->lost_isolation = fact_bool(false);

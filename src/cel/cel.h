@@ -40,6 +40,9 @@ struct cel_scope {
 	size_t nvars; /* 64 at most */
 	bool lax; /* what the types refuse becomes an error of evaluation, as
 		     in CEL without its checker; syntax is refused anyway */
+	const char *optional; /* the variable whose value may be cel_none() and
+				 which is used as what stands behind ".?" is,
+				 or NULL */
 	bool is_strict;	/* patterns are RE2's alone, as the API server has it */
 	struct cel_programs *owner; /* of the programs that are compiled, or
 				       NULL: the caller is */
@@ -81,6 +84,9 @@ bool cel_program_uses(const struct cel_program *program, size_t var);
  */
 struct cel_value cel_eval(const struct cel_program *program,
     const struct cel_value *values, const void *context, struct arena *arena);
+
+/* The value of a variable that there is not. */
+struct cel_value cel_none(void);
 
 /* The same within *steps, off which those are taken that it takes; when none
  * are left the value is CEL_ERROR. */

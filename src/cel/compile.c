@@ -47,7 +47,7 @@ const struct cel_program *cel_compile(struct slice source,
 		BUG("more variables than a program has bits for");
 	/* The tree and the constants point into their source. */
 	source = slice_copy(tree.arena, source);
-	tree.root = cel_parse(source, tree.arena, problem);
+	tree.root = cel_parse(source, scope, tree.arena, problem);
 	if (tree.root && !cel_check(&tree, scope, problem))
 		program = make_program(&tree, owned);
 	owned->patterns = tree.patterns.items;

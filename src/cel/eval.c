@@ -180,7 +180,7 @@ static struct cel_value eval_has(
 /* The error that stands for nothing, until something is done with it. */
 static const char none_text[] = "there is no value";
 
-static struct cel_value none(void)
+struct cel_value cel_none(void)
 {
 	return (struct cel_value){.kind = CEL_ERROR, .text = SLICE(none_text)};
 }
@@ -204,7 +204,7 @@ static struct cel_value eval_ask(
 	if (is_missing(*operand))
 		return *operand;
 	if (operand->kind == CEL_NULL)
-		return none();
+		return cel_none();
 	if (operand->kind == CEL_OBJECT) {
 		bool has = get_field(evaluation, node, operand, &value);
 
@@ -214,13 +214,13 @@ static struct cel_value eval_ask(
 				   cel_class_field(
 				       operand->object.class, name) < 0)
 			   ? value
-			   : none();
+			   : cel_none();
 	}
 	if (operand->kind != CEL_MAP)
 		return no_fields(evaluation, node, operand);
 	name = field_name(evaluation, node);
 	found = find(evaluation, operand->map, cel_string(name));
-	return found ? *found : none();
+	return found ? *found : cel_none();
 }
 
 /* e[?key] */
@@ -234,16 +234,16 @@ static struct cel_value eval_optional_index(struct evaluation *evaluation,
 	if (is_missing(key))
 		return key;
 	if (operand.kind == CEL_NULL)
-		return none();
+		return cel_none();
 	if (operand.kind == CEL_MAP) {
 		found = find(evaluation, operand.map, key);
-		return found ? *found : none();
+		return found ? *found : cel_none();
 	}
 	if (operand.kind != CEL_LIST || key.kind != CEL_INT)
 		return cel_error(evaluation->arena,
 		    "only a map has keys, and a list items by number");
 	if (key.integer < 0 || (uint64_t)key.integer >= operand.list->n)
-		return none();
+		return cel_none();
 	return operand.list->items[key.integer];
 }
 

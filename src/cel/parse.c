@@ -15,6 +15,7 @@
 struct parser {
 	struct lexer lexer;
 	struct token token; /* the next one, not yet used */
+	const struct cel_scope *scope;
 	struct arena *arena;
 	struct cel_problem *problem;
 	unsigned depth;	     /* of recursion */
@@ -345,8 +346,11 @@ static const struct {
     {"or", OPTIONAL_OR, 1},
 };
 
-static bool is_optional(const struct ast *ast)
+static bool is_optional(const struct parser *parser, const struct ast *ast)
 {
+	if (ast->kind == AST_NAME)
+		return parser->scope->optional &&
+		       slice_is(ast->name.text, parser->scope->optional);
 	return ast->kind == AST_ASK ||
 	       (ast->kind == AST_OPTIONAL &&
 		   (ast->optional.kind == OPTIONAL_INDEX ||
@@ -361,7 +365,7 @@ static struct ast *parse_optional_method(
 	struct ast_list *args = &ast->optional.args;
 	size_t i = 0;
 
-	if (!is_optional(receiver))
+	if (!is_optional(parser, receiver))
 		return fail(parser, name.offset,
 		    "'.?' is for fields; %.*s() is called behind a dot",
 		    SLICE_ARGS(name.text));
@@ -384,7 +388,8 @@ static struct ast *parse_optional_method(
 		return fail(parser, name.offset, "%s() takes %s",
 		    optional_methods[i].name,
 		    optional_methods[i].nargs ? "one value" : "nothing");
-	if (ast->optional.kind == OPTIONAL_OR && !is_optional(args->items[1]))
+	if (ast->optional.kind == OPTIONAL_OR &&
+	    !is_optional(parser, args->items[1]))
 		return fail(parser, name.offset,
 		    "or() takes what may not be there either, such as e.?name; "
 		    "a value goes into orValue()");
@@ -452,7 +457,7 @@ static struct ast *parse_member(struct parser *parser)
 	ast = parse_primary(parser);
 	while (ast) {
 		size_t offset = parser->token.offset;
-		bool asks = is_optional(ast);
+		bool asks = is_optional(parser, ast);
 
 		if (accept(parser, TOKEN_DOT)) {
 			asks |= accept(parser, TOKEN_QUESTION);
@@ -620,10 +625,11 @@ static struct ast *parse_expression(struct parser *parser)
 	return ast;
 }
 
-struct ast *cel_parse(
-    struct slice source, struct arena *arena, struct cel_problem *problem)
+struct ast *cel_parse(struct slice source, const struct cel_scope *scope,
+    struct arena *arena, struct cel_problem *problem)
 {
 	struct parser parser = {
+	    .scope = scope,
 	    .lexer = {.source = source, .arena = arena, .problem = problem},
 	    .arena = arena,
 	    .problem = problem,

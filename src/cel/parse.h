@@ -7,9 +7,10 @@
 #include "cel/ast.h"
 #include "cel/cel.h"
 
-/* The tree of source in arena; NULL with *problem set. */
-struct ast *cel_parse(
-    struct slice source, struct arena *arena, struct cel_problem *problem);
+/* The tree of source in arena; NULL with *problem set.  Of the scope it reads
+ * which variable may be none. */
+struct ast *cel_parse(struct slice source, const struct cel_scope *scope,
+    struct arena *arena, struct cel_problem *problem);
 
 /* The macros that are written as methods, for whoever proposes names. */
 struct macro {

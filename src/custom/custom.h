@@ -83,4 +83,15 @@ struct custom_sink {
 void custom_hold(const struct custom_kind *kind, const char *version,
     const struct node *object, const struct custom_sink *sink);
 
+/* Whether a version, of a definition that has been prepared, has rules about
+ * changes. */
+bool custom_has_changes(const struct custom_kind *kind, const char *version);
+
+/* Tells sink for which rules about changes (oldSelf) the API server refuses an
+ * update of one object to the other; both are of that version.  The places are
+ * those of after. */
+void custom_hold_change(const struct custom_kind *kind, const char *version,
+    const struct node *before, const struct node *after,
+    const struct custom_sink *sink);
+
 #endif

@@ -5,6 +5,16 @@
 
 #include <string.h>
 
+const struct custom_version *custom_version_find(
+    const struct custom_kind *kind, const char *name)
+{
+	for (size_t i = 0; i < kind->nversions; i++) {
+		if (!strcmp(kind->versions[i].name, name))
+			return &kind->versions[i];
+	}
+	return NULL;
+}
+
 const struct datum *datum_member(const struct datum *datum, struct slice name)
 {
 	for (uint32_t i = 0; datum->node->kind == NODE_MAPPING && i < datum->n;

@@ -35,13 +35,20 @@ struct custom_walk {
 	const struct custom_version *version;
 	const struct custom_sink *sink;
 	const struct node *object;
-	struct arena arena; /* of the data */
-	uint64_t steps;	    /* left to spend */
-	bool keeps_all;	    /* in metadata, where nothing is dropped */
-	bool is_blocked;    /* a fault was found that keeps rules from being
-			       asked */
-	bool is_unsure;	    /* what was asked last cannot be told */
+	const struct node *earlier; /* what the object was; NULL: not asked */
+	const struct datum *before; /* what the value in hand was, likewise */
+	bool has_more;		    /* which has fields that it had not */
+	struct arena arena;	    /* of the data */
+	uint64_t steps;		    /* left to spend */
+	bool keeps_all;		    /* in metadata, where nothing is dropped */
+	bool is_blocked; /* a fault was found that keeps rules from being
+			    asked */
+	bool is_unsure;	 /* what was asked last cannot be told */
 };
+
+/* The version of that name, or NULL. */
+const struct custom_version *custom_version_find(
+    const struct custom_kind *kind, const char *name);
 
 /* Makes the datum of the whole object, and tells of fields that are unknown.
  * False when it would be too large. */

@@ -30,16 +30,6 @@ static void pass_on(void *context, const struct refusal_fault *fault)
 	walk->sink->add(walk->sink->context, &told);
 }
 
-static const struct custom_version *find_version(
-    const struct custom_kind *kind, const char *name)
-{
-	for (size_t i = 0; i < kind->nversions; i++) {
-		if (!strcmp(kind->versions[i].name, name))
-			return &kind->versions[i];
-	}
-	return NULL;
-}
-
 static void tell_version(const struct custom_kind *kind,
     const struct node *object, const struct custom_sink *sink)
 {
@@ -109,7 +99,7 @@ static uint64_t steps_for(const struct node *object)
 void custom_hold(const struct custom_kind *kind, const char *version,
     const struct node *object, const struct custom_sink *sink)
 {
-	const struct custom_version *found = find_version(kind, version);
+	const struct custom_version *found = custom_version_find(kind, version);
 	struct custom_walk walk = {
 	    .kind = kind,
 	    .version = found,

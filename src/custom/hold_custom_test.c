@@ -30,8 +30,12 @@ static void add_fault(void *context, const struct refusal_fault *fault)
 	struct buf path = {0};
 
 	node_path(fault->at, &path);
-	buf_printf(&told->faults, "%s%s %s", told->faults.len ? ", " : "",
-	    classes[fault->class], buf_text(&path));
+	buf_printf(&told->faults, "%s%s%s %s", told->faults.len ? ", " : "",
+	    fault->is_unsure ? "perhaps " : "", classes[fault->class],
+	    buf_text(&path));
+	if (fault->was)
+		buf_printf(&told->faults, " was %.*s",
+		    SLICE_ARGS(fault->was->text));
 	if (fault->field.len)
 		buf_printf(&told->faults, ".%.*s", SLICE_ARGS(fault->field));
 	cr_assert_not(fault->by_controller);
@@ -61,9 +65,22 @@ static const struct node *parse(
 	return root;
 }
 
-static void hold(const struct row *row, struct told *told)
+static void spell_object(const char *spec, struct buf *object)
 {
-	struct buf crd = {0}, object = {0};
+	buf_printf(object,
+	    "apiVersion: example.com/v1\n"
+	    "kind: Thing\n"
+	    "metadata: {name: thing}\n"
+	    "status: {whatever: 1}\n"
+	    "spec: %s\n",
+	    spec);
+}
+
+/* As it is, or as a change of what spec was before. */
+static void hold(
+    const struct row *row, const char *before, struct told *told)
+{
+	struct buf crd = {0}, object = {0}, earlier = {0};
 	struct arena kept = {0}, gone = {0}, nodes = {0};
 	struct finding_list findings = {0};
 	struct fault fault = {0};
@@ -91,19 +108,21 @@ static void hold(const struct row *row, struct told *told)
 	    "                name: {type: string, maxLength: 5}\n"
 	    "            spec: %s\n",
 	    row->schema);
-	buf_printf(&object,
-	    "apiVersion: example.com/v1\n"
-	    "kind: Thing\n"
-	    "metadata: {name: thing}\n"
-	    "status: {whatever: 1}\n"
-	    "spec: %s\n",
-	    row->spec);
+	spell_object(row->spec, &object);
+	if (before)
+		spell_object(before, &earlier);
 	cr_assert_eq(custom_read(&reader, parse(&crd, &gone, &findings), &kind),
 	    0, "%s", fault_text(&fault));
 	/* Nothing of the tree may be needed any more. */
 	arena_release(&gone);
 	custom_prepare(kind, &kept);
-	custom_hold(kind, "v1", parse(&object, &nodes, &findings), &sink);
+	if (before)
+		custom_hold_change(kind, "v1",
+		    parse(&earlier, &nodes, &findings),
+		    parse(&object, &nodes, &findings), &sink);
+	else
+		custom_hold(
+		    kind, "v1", parse(&object, &nodes, &findings), &sink);
 	cr_assert_eq(findings.n, 0);
 	custom_release(kind);
 	finding_list_release(&findings);
@@ -111,13 +130,14 @@ static void hold(const struct row *row, struct told *told)
 	arena_release(&kept);
 	buf_release(&crd);
 	buf_release(&object);
+	buf_release(&earlier);
 }
 
-static void expect(const struct row *row, size_t ngaps)
+static void expect(const struct row *row, const char *before, size_t ngaps)
 {
 	struct told told = {0};
 
-	hold(row, &told);
+	hold(row, before, &told);
 	cr_assert_str_eq(buf_text(&told.faults), row->faults,
 	    "%s\n  of %s:\n  %s", row->spec, row->schema,
 	    buf_text(&told.faults));
@@ -127,7 +147,7 @@ static void expect(const struct row *row, size_t ngaps)
 
 #define EXPECT(rows, ngaps)                         \
 	for (size_t i = 0; i < COUNT_OF(rows); i++) \
-	expect(&(rows)[i], ngaps)
+	expect(&(rows)[i], NULL, ngaps)
 
 #define OBJECT(properties) "{type: object, properties: {" properties "}}"
 
@@ -377,6 +397,83 @@ static const struct row rule_rows[] = {
 Test(custom_hold, rules)
 {
 	EXPECT(rule_rows, 0);
+}
+
+#define CHANGE(rule) \
+	OBJECT("a: {type: integer, x-kubernetes-validations: [" rule "]}")
+#define NEVER_LESS "{rule: self >= oldSelf}"
+#define OPTIONAL(rule) "{optionalOldSelf: true, rule: \"" rule "\"}"
+#define OF_SPEC(rule)                                               \
+	"{type: object, x-kubernetes-validations: [{rule: \"" rule  \
+	"\"}], properties: {a: {type: integer}, b: {type: integer, " \
+	"default: 3}}}"
+#define SPEEDS(how)                                                       \
+	OBJECT("l: {type: array, " how ", items: {type: object, "         \
+	       "properties: {n: {type: string}, s: {type: integer, "      \
+	       "x-kubernetes-validations: [{rule: self == oldSelf}]}}}}")
+#define BY_N "x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [n]"
+
+struct change {
+	struct row row;
+	const char *before;
+};
+
+#define EXPECT_CHANGES(rows, ngaps)                 \
+	for (size_t i = 0; i < COUNT_OF(rows); i++) \
+	expect(&(rows)[i].row, (rows)[i].before, ngaps)
+
+static const struct change change_rows[] = {
+    {{CHANGE(NEVER_LESS), "{a: 1}", "value spec.a was 2"}, "{a: 2}"},
+    {{CHANGE(NEVER_LESS), "{a: 2}", ""}, "{a: 1}"},
+    /* What was not there, or is not, has nothing to be compared with. */
+    {{CHANGE(NEVER_LESS), "{a: 1}", ""}, "{}"},
+    {{CHANGE(NEVER_LESS), "{}", ""}, "{a: 1}"},
+    {{CHANGE(NEVER_LESS), "{a: 1}", ""}, "{a: null}"},
+    /* Other rules are those of the object by itself. */
+    {{CHANGE("{rule: self > 5}"), "{a: 1}", ""}, "{a: 2}"},
+    {{CHANGE(OPTIONAL("oldSelf.orValue(self) == self")), "{a: 1}",
+	"value spec.a was 2"}, "{a: 2}"},
+    {{CHANGE(OPTIONAL("!oldSelf.hasValue() || oldSelf.value() == self")),
+	"{a: 1}", ""}, "{a: 1}"},
+    /* A default stands on both sides. */
+    {{OF_SPEC("self.b == oldSelf.b"), "{b: 3}", ""}, "{}"},
+    {{OF_SPEC("self.b == oldSelf.b"), "{}", "value spec"}, "{b: 4}"},
+    /* The cluster may have filled in what the manifest lacked. */
+    {{OF_SPEC("has(self.a) == has(oldSelf.a)"), "{a: 1}",
+	"perhaps value spec"}, "{}"},
+    {{OF_SPEC("has(self.a) == has(oldSelf.a)"), "{}", "value spec"}, "{a: 1}"},
+    /* Keys tell items apart, whatever their order. */
+    {{SPEEDS(BY_N), "{l: [{n: b, s: 3}, {n: a, s: 1}, {n: c, s: 4}]}",
+	"value spec.l[0].s was 2"}, "{l: [{n: a, s: 1}, {n: b, s: 2}]}"},
+    {{SPEEDS("x-kubernetes-list-type: atomic"), "{l: [{n: a, s: 3}]}", ""},
+	"{l: [{n: a, s: 1}]}"},
+};
+
+Test(custom_hold, rules_about_changes)
+{
+	EXPECT_CHANGES(change_rows, 0);
+}
+
+/* Without what was before, there is none. */
+static const struct row new_rows[] = {
+    {CHANGE(OPTIONAL("oldSelf.hasValue()")), "{a: 1}", "value spec.a"},
+    {CHANGE(OPTIONAL("oldSelf.orValue(self) == self")), "{a: 1}", ""},
+    {CHANGE(NEVER_LESS), "{a: 1}", ""},
+};
+
+Test(custom_hold, rules_about_changes_of_what_is_new)
+{
+	EXPECT(new_rows, 0);
+}
+
+static const struct change change_gap_rows[] = {
+    {{CHANGE("{rule: oldSelf.foo(self)}"), "{a: 1}", ""}, "{a: 1}"},
+    {{OF_SPEC("self.a == oldSelf.a"), "{}", ""}, "{b: 4}"},
+};
+
+Test(custom_hold, rules_about_changes_not_understood)
+{
+	EXPECT_CHANGES(change_gap_rows, 1);
 }
 
 /* Said, not passed over. */

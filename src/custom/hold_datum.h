@@ -13,6 +13,16 @@ void hold_datum(struct custom_walk *walk, const struct datum *datum);
  * them apart. */
 void hold_list_keys(struct custom_walk *walk, const struct datum *datum);
 
+/* Adds what tells an item of a list from others: the key fields that it has.
+ * False when it is not certain. */
+bool add_item_key(
+    struct buf *key, const struct structural *schema, const struct datum *item);
+
+/* Asks the rules of the datum itself: with what it was before those about
+ * changes, with NULL all others. */
+void hold_own_rules(struct custom_walk *walk, const struct datum *datum,
+    const struct datum *before);
+
 /* Asks the rules of the datum and of what is in it. */
 void hold_validations(struct custom_walk *walk, const struct datum *datum);
 

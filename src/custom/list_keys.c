@@ -28,8 +28,7 @@ static bool add_scalar(struct buf *key, const struct node *node)
 	return true;
 }
 
-/* The key fields that an item has; false when it is not certain. */
-static bool add_key(
+bool add_item_key(
     struct buf *key, const struct structural *schema, const struct datum *item)
 {
 	bool has_any = false;
@@ -86,7 +85,7 @@ void hold_list_keys(struct custom_walk *walk, const struct datum *datum)
 		void **place;
 
 		buf_clear(&key);
-		if (!add_key(&key, schema, item))
+		if (!add_item_key(&key, schema, item))
 			continue;
 		place =
 		    map_slot(&seen, slice_copy(&walk->arena, buf_slice(&key)));

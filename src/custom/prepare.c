@@ -1,7 +1,7 @@
 /* A definition's patterns and rules, compiled; and what of them is not
  * understood here, as a sentence. */
-#include "custom/custom.h"
 #include "base/go_pattern.h"
+#include "custom/custom.h"
 #include "custom/structural.h"
 
 #include <stdlib.h>
@@ -73,49 +73,60 @@ static void prepare_pattern(
 		    "Go may interpret it differently");
 }
 
+#define ANYTHING                                    \
+	{                                           \
+		.kind = CEL_DYN, .element = CEL_DYN \
+	}
+
 static const struct cel_variable names[] = {
-    {"self", {.kind = CEL_DYN, .element = CEL_DYN}},
-    {"oldSelf", {.kind = CEL_DYN, .element = CEL_DYN}},
-};
+    {"self", ANYTHING}, {"oldSelf", ANYTHING}};
 static const struct cel_scope scope = {
     .vars = names, .nvars = COUNT_OF(names), .is_strict = true};
 
-/* A rule that is not understood, but names the old object, is of no concern
- * when there is none. */
-static bool names_old(const struct validation *validation)
+/* With optionalOldSelf. */
+static const struct cel_scope optional_scope = {.vars = names,
+    .nvars = COUNT_OF(names),
+    .optional = "oldSelf",
+    .is_strict = true};
+
+/* Of a rule that is not understood, whether it may name the old object. */
+static bool may_name_old(const struct validation *validation)
 {
 	return slice_find(validation->rule, SLICE("oldSelf"), 0) >= 0;
 }
 
-static const struct cel_program *compile_rule(struct preparing *preparing,
-    const struct validation *validation, struct slice source)
+/* What is not understood of a rule that names the old object is of no concern
+ * when there is none, and told by whoever has one. */
+static void note_problem(struct preparing *preparing,
+    struct validation *validation, struct cel_problem *problem)
 {
-	struct cel_problem problem = {0};
-	const struct cel_program *program =
-	    cel_compile(source, &scope, &problem);
-
-	if (!program)
+	validation->problem =
+	    arena_printf(preparing->arena, "%s", fault_text(&problem->fault));
+	validation->is_transition =
+	    may_name_old(validation) && !validation->asks_old;
+	if (!validation->is_transition)
 		note_gap(preparing, "the rule", validation->rule,
-		    validation->line, fault_text(&problem.fault));
-	fault_release(&problem.fault);
-	return program;
+		    validation->line, validation->problem);
 }
 
 static void prepare_validation(
     struct preparing *preparing, struct validation *validation)
 {
+	const struct cel_scope *in =
+	    validation->asks_old ? &optional_scope : &scope;
 	struct cel_problem problem = {0};
 
-	validation->is_transition =
-	    names_old(validation) && !validation->asks_old;
-	if (validation->is_transition)
-		return;
-	validation->program =
-	    compile_rule(preparing, validation, validation->rule);
-	if (!validation->telling.len)
-		return;
+	validation->program = cel_compile(validation->rule, in, &problem);
+	if (validation->program)
+		validation->is_transition =
+		    cel_program_uses(validation->program, 1) &&
+		    !validation->asks_old;
+	else
+		note_problem(preparing, validation, &problem);
 	/* Where it is not understood the message takes its place. */
-	validation->words = cel_compile(validation->telling, &scope, &problem);
+	if (validation->telling.len)
+		validation->words =
+		    cel_compile(validation->telling, in, &problem);
 	fault_release(&problem.fault);
 }
 

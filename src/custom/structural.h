@@ -50,8 +50,8 @@ struct validation {
 	uint32_t line;	    /* of the rule, in the definition's file */
 	bool asks_old;	    /* it may be asked without an old object, too */
 	bool is_transition; /* compares with the old object: not at creation */
-	const struct cel_program
-	    *program; /* NULL: transition, or not understood */
+	const struct cel_program *program; /* NULL: not understood */
+	const char *problem;		   /* why not; else NULL */
 	const struct cel_program *words; /* of telling, or NULL */
 	struct validation *next;	 /* of the version */
 };

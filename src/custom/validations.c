@@ -286,6 +286,8 @@ static void tell_broken(struct custom_walk *walk, const struct datum *datum,
 	struct frame frame = frame_of(walk, at);
 	struct buf text = {0};
 
+	if (walk->before)
+		walk->before = datum_at(walk->before, validation->field_path);
 	buf_add_text(&text, "breaks a rule of its schema: ");
 	add_words(&text, validation, values, &walk->walk.arena);
 	if (error.len) {
@@ -317,7 +319,8 @@ static void tell_undecided(struct custom_walk *walk,
 }
 
 /* The API server refuses the object for what a rule cannot get, too; of other
- * errors it is not certain that they are its own. */
+ * errors it is not certain that they are its own, nor of a change whether the
+ * cluster has filled in what is not there. */
 static void hold_validation(struct custom_walk *walk, const struct datum *datum,
     const struct validation *validation, const struct conversion *conversion,
     const struct cel_value *values)
@@ -326,7 +329,7 @@ static void hold_validation(struct custom_walk *walk, const struct datum *datum,
 	    &walk->steps, validation->program, values, NULL, conversion->arena);
 	bool is_known = !conversion->has_unknown;
 	bool is_broken = result.kind == CEL_BOOL && !result.boolean;
-	bool lacks_key = result.kind == CEL_ERROR &&
+	bool lacks_key = result.kind == CEL_ERROR && !walk->before &&
 			 slice_starts(result.text, SLICE("no such key: "));
 
 	/* That the object takes too many steps is said of all of it. */
@@ -341,22 +344,49 @@ static void hold_validation(struct custom_walk *walk, const struct datum *datum,
 					     : (struct slice){"", 0});
 }
 
-static void hold_own_rules(struct custom_walk *walk, const struct datum *datum)
+/* Whether a rule has something to say of a new value, or of a change. */
+static bool is_asked(const struct validation *validation, bool is_change)
+{
+	return is_change ? validation->is_transition || validation->asks_old
+			 : !validation->is_transition;
+}
+
+/* A rule about changes that is not understood was passed over until now. */
+static void hold_rule(struct custom_walk *walk, const struct datum *datum,
+    const struct validation *validation, const struct conversion *conversion,
+    const struct cel_value *values)
+{
+	if (validation->program)
+		hold_validation(walk, datum, validation, conversion, values);
+	else if (validation->is_transition)
+		tell_undecided(
+		    walk, validation, slice_of(validation->problem));
+}
+
+void hold_own_rules(struct custom_walk *walk, const struct datum *datum,
+    const struct datum *before)
 {
 	const struct structural *schema = datum->schema;
 	struct arena arena = {0};
 	struct conversion conversion = {&arena, walk->object, false};
-	struct cel_value values[2] = {{.kind = CEL_NULL}, {.kind = CEL_NULL}};
+	struct cel_value values[2] = {{.kind = CEL_NULL}, cel_none()};
 
 	if (!schema->nvalidations || node_is_null(datum->node) ||
+	    (before && node_is_null(before->node)) ||
 	    !cel_steps_take(&walk->steps, count_values(datum->node)))
 		return;
 	values[0] = convert(&conversion, datum);
-	values[1] = (struct cel_value){.kind = CEL_UNKNOWN};
+	walk->before = before;
+	if (before) {
+		conversion.object = walk->earlier;
+		values[1] = convert(&conversion, before);
+	}
 	for (size_t i = 0; i < schema->nvalidations; i++) {
-		if (schema->validations[i].program)
-			hold_validation(walk, datum, &schema->validations[i],
-			    &conversion, values);
+		const struct validation *validation = &schema->validations[i];
+
+		if (is_asked(validation, before != NULL))
+			hold_rule(
+			    walk, datum, validation, &conversion, values);
 	}
 	arena_release(&arena);
 }
@@ -366,7 +396,7 @@ void hold_validations(struct custom_walk *walk, const struct datum *datum)
 {
 	if (!datum->schema || datum->is_default)
 		return;
-	hold_own_rules(walk, datum);
+	hold_own_rules(walk, datum, NULL);
 	if (datum->node->kind == NODE_SCALAR)
 		return;
 	for (uint32_t i = 0; i < datum->n; i++)

@@ -70,6 +70,13 @@ const struct node *node_get(const struct node *node, const char *key);
 const struct node *node_find(const struct node *node, ...)
     __attribute__((sentinel));
 
+/*
+ * A copy in arena of a node and all that is below it, with keys and places; its
+ * root has no parent.  A node that is shared is copied each time it is met:
+ * node->weight tells how many these are.
+ */
+const struct node *node_copy(struct arena *arena, const struct node *node);
+
 /* The place of a node in its file; none for NULL. */
 struct place node_place(const struct origin *origin, const struct node *node);
 

@@ -34,6 +34,7 @@ struct facts {
 	    foreign_labels; /* texts "key=value"; see foreign_pods.c */
 	struct vector definitions; /* of custom kinds, see custom/custom.h */
 	struct vector waiting;	   /* see fact/refusal/refusal.h */
+	uint64_t copied;	   /* nodes of custom resources, likewise */
 };
 
 void facts_init(struct facts *facts, const struct settings *settings);
@@ -53,6 +54,8 @@ struct collection {
 	 * at the end of the stream; or empty. */
 	struct slice text;
 	uint32_t first_line; /* of text in its file */
+	bool is_early;	     /* in the part of its file of which documents, or
+				what is copied of them, may be kept */
 };
 
 /* A fact of a node: known with its place, or absent with the default. */

@@ -153,6 +153,10 @@ struct manifest {
 	const struct manifest *namesake; /* the same in an earlier file */
 	const struct manifest *other; /* by relate: the same in the other
 					 release; or NULL */
+	const struct node *custom; /* a copy of a custom resource, to be held to
+				      what it was; NULL: nobody asks */
+	const struct custom_kind *definition; /* of a custom resource that was
+						 held to it; or NULL */
 	const struct canon *canon; /* what it says; NULL: nobody asks */
 	const struct kept *kept; /* to be compared; NULL: there is no other
 				    release */

@@ -127,7 +127,9 @@ static void lint_any_chunk(const struct run_options *options, bool is_previous,
 	};
 	struct span start = {chunk->first_line, 1, chunk->first_line, 2};
 
-	if (!is_previous && chunk->offset + chunk->bytes.len <= KEPT_BYTES)
+	linting.collection.is_early =
+	    chunk->offset + chunk->bytes.len <= KEPT_BYTES;
+	if (!is_previous && linting.collection.is_early)
 		linting.collection.text = buf_slice(&chunk->bytes);
 	if (!chunk->too_large) {
 		suppress_comments(&result->suppressions, chunk->origin,

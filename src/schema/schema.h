@@ -32,6 +32,9 @@ struct refusal_fault {
 	    hint; /* what was probably meant, or what to do; or empty */
 	bool by_controller;    /* not the API server says so, but whoever acts
 				  on the object */
+	const struct node *was; /* of a change, the value before it, where it is
+				   known; else NULL */
+	bool is_unsure; /* it depends on what the cluster has filled in */
 	uint8_t since, before; /* the minors of Kubernetes 1 that refuse it; 0:
 				  all */
 };

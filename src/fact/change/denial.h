@@ -10,6 +10,7 @@
 struct judging {
 	struct release *release;
 	struct vector denials;
+	struct vector gaps; /* what of custom resources could not be asked */
 	const struct manifest *before, *after; /* the change is that way */
 	bool is_back;		 /* after is of the release that runs now */
 	bool got_there_by_merge; /* on the way back: server-side apply, which
@@ -58,9 +59,13 @@ void visit_differences(
 /* Whether a path is, or is below, another. */
 bool path_is_within(const char *path, const char *above);
 
+/* Adds the gaps to those of the release. */
+void add_gaps_of_changes(struct judging *judging);
+
 /* What the kinds have in special. */
 void judge_claim(struct judging *judging);
 void judge_conflicts(struct judging *judging); /* of the whole release */
+void judge_custom(struct judging *judging);    /* a custom resource */
 void judge_driver(struct judging *judging);    /* a CSIDriver */
 void judge_deployment(struct judging *judging);
 void judge_job(struct judging *judging);

@@ -126,6 +126,7 @@ static void judge_pair(struct judging *judging)
 	if (!judging->before->kept || !after->kept ||
 	    judging->before->kept->digest == after->kept->digest)
 		return;
+	judge_custom(judging);
 	visit_differences(judging, note_fixed, &fixed);
 	for (size_t i = 0; i < COUNT_OF(judges); i++) {
 		if (!strcmp(judges[i].kind, after->kind) &&
@@ -240,12 +241,14 @@ void list_denials(struct release *release)
 	for (size_t i = 0; i < denials->n; i++)
 		items[i] = denials->items[i];
 	release->lists[ENTITY_denial] = (struct entity_list){denials->n, items};
+	add_gaps_of_changes(&judging);
 	note_refused(release);
 	aftermath_init(&aftermath, release);
 	for (size_t i = 0; i < denials->n; i++)
 		note_aftermath(release, &aftermath, denials->items[i]);
 	aftermath_release(&aftermath);
 	free(denials->items);
+	free(judging.gaps.items);
 }
 
 SIMPLE(denial, manifest, fact_entity(denial->part.manifest))

@@ -171,19 +171,31 @@ static void add_istio_match(const struct entering *entering,
 	shorten(entering, entrance);
 }
 
-static void add_istio_route(
-    const struct entering *entering, const struct node *route)
+static void add_istio_destination(const struct entering *entering,
+    const struct node *route, const struct node *service)
 {
 	const struct node *matches = node_get(route, "match");
-	const struct node *to = node_get(route, "route");
-	const struct node *service = NULL;
 
-	if (node_length(to))
-		service = node_find(to->items[0], "destination", "host", NULL);
 	if (!node_length(matches))
 		shorten(entering, add_entrance(entering, NULL, service));
 	for (size_t i = 0; i < node_length(matches); i++)
 		add_istio_match(entering, matches->items[i], service);
+}
+
+/* One for each destination, and one where there is none: a redirect. */
+static void add_istio_route(
+    const struct entering *entering, const struct node *route)
+{
+	const struct node *to = node_get(route, "route");
+
+	for (size_t i = 0; i == 0 || i < node_length(to); i++) {
+		const struct node *service = NULL;
+
+		if (i < node_length(to))
+			service = node_find(
+			    to->items[i], "destination", "host", NULL);
+		add_istio_destination(entering, route, service);
+	}
 }
 
 /* Without gateways, or with "mesh" among them, its hosts are names that pods

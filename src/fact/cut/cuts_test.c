@@ -130,6 +130,12 @@ static void spell_reasons(struct release *release, struct buf *buf)
 	    "destination: {host: web.shop.svc.cluster.local}}]}]}")   \
 	"---\n"
 #define OUTSIDE "gateways: [gate], "
+#define SPLIT(first, second)                                         \
+	OBJECT("networking.istio.io/v1", "VirtualService", "web",    \
+	    "spec: {gateways: [gate], hosts: [a.b], http: [{route: " \
+	    "[{destination: {host: " first "}}, {destination: "      \
+	    "{host: " second "}}]}]}")                               \
+	"---\n"
 #define STREAM(kind, hosts)                                                    \
 	OBJECT("gateway.networking.k8s.io/v1", kind, "web",                    \
 	    "spec: {hostnames: [" hosts "], rules: [{backendRefs: [{name: web" \
@@ -256,6 +262,11 @@ static const struct row reason_rows[] = {
     {PLAIN OF_CLASS(NOTED("n"), ""),
 	PLAIN OF_CLASS("", "ingressClassName: n, "), ""},
     {PLAIN OF_CLASS("", ""), PLAIN OF_CLASS(NOTED("n"), ""), ""},
+    /* The second destination is one as well. */
+    {PLAIN INGRESS("a", PREFIX("a.b", "/")) SPLIT("other", "other"),
+	PLAIN SPLIT("other", "web"), ""},
+    {PLAIN INGRESS("a", PREFIX("a.b", "/")) SPLIT("other", "other"),
+	PLAIN SPLIT("other", "other"), "entry"},
     /* Names within the mesh. */
     {PLAIN VIRTUAL("", "a, c"), PLAIN VIRTUAL("", "c"), ""},
     /* The last way in, which is told as that. */

@@ -10,8 +10,10 @@
 
 struct entrance {
 	const struct manifest *manifest;
-	const char *service; /* the first that it leads to, of the namespace of
-				the object; "" when that is not told */
+	const char *service; /* that it leads to, of the namespace of the
+				object; "" when that is not told.  Of several
+				each has an entrance, but in a rule of the
+				Gateway API only the first */
 	bool is_exact;	     /* the path is the whole one, not its beginning */
 	bool is_pattern;     /* it may match whatever */
 	struct fact class;   /* of an Ingress; "" when it has none */

@@ -88,6 +88,7 @@ static void check_entity(
 		scope_params(&checking->rule->scope, values);
 		run_within(checking, steps);
 	}
+	checking->values = NULL;
 	context_forget(checking->context);
 }
 

@@ -51,6 +51,7 @@ struct cel_scope {
 /* What is wrong with an expression, and at which byte of it. */
 struct cel_problem {
 	size_t offset;
+	bool is_syntax; /* no CEL takes it, whatever this subset lacks */
 	struct fault fault; /* the sentence; release it */
 };
 
@@ -64,6 +65,10 @@ struct cel_problem {
 const struct cel_program *cel_compile(struct slice source,
     const struct cel_scope *scope, struct cel_problem *problem);
 void cel_program_free(const struct cel_program *program);
+
+/* Whether some CEL may parse source: false only where its grammar does not take
+ * it.  Names, types and functions are not looked at. */
+bool cel_may_parse(struct slice source);
 
 /* Whether a program that was compiled at run time names a field of a class
  * whose type is not known, as what an entity is written as. */

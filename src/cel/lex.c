@@ -14,6 +14,7 @@ void problem_vset(struct cel_problem *problem, size_t offset,
     const char *format, va_list args)
 {
 	problem->offset = offset;
+	problem->is_syntax = false;
 	buf_clear(&problem->fault.text);
 	buf_vprintf(&problem->fault.text, format, args);
 }
@@ -160,9 +161,11 @@ static int read_magnitude(
 	while ((digit = digit_value(peek(lexer, 0), base)) >= 0) {
 		if (__builtin_mul_overflow(value, (uint64_t)base, &value) ||
 		    __builtin_add_overflow(value, (uint64_t)digit, &value) ||
-		    value > (uint64_t)INT64_MAX + 1)
+		    value > (uint64_t)INT64_MAX + 1) {
+			lexer->lacks = true;
 			return problem_set(lexer->problem, start,
 			    "the number is too large for an int");
+		}
 		lexer->at++;
 	}
 	*ret_magnitude = value;
@@ -175,11 +178,13 @@ static int check_number_end(struct lexer *lexer, size_t start)
 	int c = peek(lexer, 0);
 
 	if ((c == 'u' || c == 'U') && !is_letter(peek(lexer, 1)) &&
-	    !is_digit(peek(lexer, 1)))
+	    !is_digit(peek(lexer, 1))) {
+		lexer->lacks = true;
 		return problem_set(lexer->problem, start,
 		    "uint numbers are not in this subset of CEL; "
 		    "leave out the '%c'",
 		    c);
+	}
 	if (is_letter(c))
 		return problem_set(lexer->problem, lexer->at,
 		    "a number cannot continue with '%c'", c);
@@ -472,9 +477,11 @@ static int lex_token(struct lexer *lexer, struct token *token)
 	if (c == '`')
 		return lex_quoted(lexer, token);
 	prefix = string_prefix(lexer, &raw, &bytes);
-	if (prefix && bytes)
+	if (prefix && bytes) {
+		lexer->lacks = true;
 		return problem_set(lexer->problem, lexer->at,
 		    "bytes are not in this subset of CEL; leave out the 'b'");
+	}
 	if (is_quote(c) || prefix) {
 		lexer->at += prefix;
 		return lex_string(lexer, token, raw);
@@ -488,8 +495,10 @@ void lexer_next(struct lexer *lexer, struct token *ret_token)
 
 	skip_blanks(lexer);
 	token.offset = lexer->at;
-	if (lex_token(lexer, &token))
+	if (lex_token(lexer, &token)) {
 		token.kind = TOKEN_BAD;
+		lexer->problem->is_syntax = !lexer->lacks;
+	}
 	token.text = written(lexer, token.offset);
 	*ret_token = token;
 }

@@ -52,19 +52,25 @@ static void *PRINTF_LIKE(3, 4)
 	return NULL;
 }
 
-/* Complains that the next token is not what must come here. */
+/* Complains that the next token is not what must come here.  CEL has items that
+ * may be none, "[?e]", and names from the outermost scope, ".e". */
 static void *unexpected(struct parser *parser, const char *wanted)
 {
 	const struct token *token = &parser->token;
 	struct slice shown = token->text;
 
-	if (token->kind == TOKEN_END)
-		return fail(parser, token->offset,
-		    "%s expected, but the expression ends", wanted);
 	if (token->kind == TOKEN_STRING)
 		shown = SLICE("a string"); /* which may be long */
-	return fail(parser, token->offset, "%s expected, not %.*s", wanted,
-	    SLICE_ARGS(shown));
+	if (token->kind == TOKEN_END)
+		fail(parser, token->offset,
+		    "%s expected, but the expression ends", wanted);
+	else
+		fail(parser, token->offset, "%s expected, not %.*s", wanted,
+		    SLICE_ARGS(shown));
+	if (token->kind != TOKEN_BAD)
+		parser->problem->is_syntax = token->kind != TOKEN_QUESTION &&
+					     token->kind != TOKEN_DOT;
+	return NULL;
 }
 
 static bool expect(
@@ -265,10 +271,12 @@ static struct ast *parse_primary(struct parser *parser)
 	case TOKEN_LBRACKET: return parse_list(parser);
 	case TOKEN_LBRACE: return parse_map(parser);
 	case TOKEN_RESERVED:
-		return fail(parser, token->offset,
+		fail(parser, token->offset,
 		    "'%.*s' is a word that CEL reserves; it can only be a "
 		    "field's name, behind a dot",
 		    SLICE_ARGS(token->text));
+		parser->problem->is_syntax = true;
+		return NULL;
 	default: return unexpected(parser, "a value");
 	}
 }
@@ -641,4 +649,17 @@ struct ast *cel_parse(struct slice source, const struct cel_scope *scope,
 	if (ast && parser.token.kind != TOKEN_END)
 		return unexpected(&parser, "an operator or the end");
 	return ast;
+}
+
+bool cel_may_parse(struct slice source)
+{
+	static const struct cel_scope nothing = {.vars = NULL};
+	struct cel_problem problem = {0};
+	struct arena arena = {0};
+	bool may = cel_parse(source, &nothing, &arena, &problem) ||
+		   !problem.is_syntax;
+
+	fault_release(&problem.fault);
+	arena_release(&arena);
+	return may;
 }

@@ -1,7 +1,10 @@
 /* A text -> whether it may be an expression of CEL: brackets and quotes are
- * closed, and no operator stands at its end.  What the expression means is for
- * the API server to say. */
+ * closed, no operator stands at its end, and its grammar takes the rest, as far
+ * as our parser knows it.  What the expression means is for the API server to
+ * say. */
 #include "schema/form.h"
+
+#include "cel/cel.h"
 
 #include <string.h>
 
@@ -104,7 +107,8 @@ bool form_cel(struct slice text)
 			last = c;
 		i += n;
 	}
-	return last && !brackets.n && !strchr("+-*/%&|=<>!.,?:", last);
+	return last && !brackets.n && !strchr("+-*/%&|=<>!.,?:", last) &&
+	       cel_may_parse(text);
 }
 
 bool form_cel_name(struct slice text)

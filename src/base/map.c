@@ -10,7 +10,7 @@
  * start: 16 random bytes (getauxval(3)).  Where it gives none the hash can be
  * guessed.
  */
-static uint64_t seed_of_program(void)
+uint64_t map_seed(void)
 {
 	const char *random = (const char *)getauxval(AT_RANDOM);
 	uint64_t seed = 0;
@@ -22,7 +22,7 @@ static uint64_t seed_of_program(void)
 
 /* Eight bytes at a time, started from the seed, then mixed (MurmurHash3's
  * finaliser), so that the low bits that pick a slot depend on all. */
-static uint64_t hash_of(uint64_t seed, struct slice key)
+uint64_t map_hash(uint64_t seed, struct slice key)
 {
 	uint64_t h = seed ^ key.len, word;
 	size_t i;
@@ -68,7 +68,7 @@ void *map_find(const struct map *map, struct slice key)
 
 	if (!map->n)
 		return NULL;
-	at = slot_of(map, key, hash_of(map->seed, key));
+	at = slot_of(map, key, map_hash(map->seed, key));
 	return map->slots[at] ? map->entries[map->slots[at] - 1].value : NULL;
 }
 
@@ -77,7 +77,7 @@ static void map_widen(struct map *map)
 	size_t i;
 
 	if (!map->nslots)
-		map->seed = seed_of_program();
+		map->seed = map_seed();
 	free(map->slots);
 	map->nslots = map->nslots ? map->nslots * 2 : 16;
 	map->slots = xcalloc(map->nslots, sizeof(*map->slots));
@@ -99,7 +99,7 @@ void **map_slot(struct map *map, struct slice key)
 		map_widen(map);
 	if (map->n >= UINT32_MAX - 1)
 		BUG("a map of more than four billion keys");
-	hash = hash_of(map->seed, key);
+	hash = map_hash(map->seed, key);
 	at = slot_of(map, key, hash);
 	if (!map->slots[at]) {
 		map->entries = grow(

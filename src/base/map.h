@@ -27,6 +27,12 @@ struct map {
 
 void map_release(struct map *map);
 
+/* What no input can know: what the hashes of this run start from. */
+uint64_t map_seed(void);
+
+/* The hash of a key, of which all bits depend on all of its bytes. */
+uint64_t map_hash(uint64_t seed, struct slice key);
+
 /* The key for an address: the bytes of the pointer to data that is at place,
  * which must stay there as long as the key is used. */
 struct slice map_address_key(const void *place);

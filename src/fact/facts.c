@@ -15,13 +15,27 @@ void vector_add(struct vector *vector, void *item)
 	vector->items[vector->n++] = item;
 }
 
+void vector_release(struct vector *vector)
+{
+	free(vector->items);
+	*vector = (struct vector){0};
+}
+
 void facts_init(struct facts *facts, const struct settings *settings)
 {
 	*facts = (struct facts){.settings = settings};
 }
 
+void facts_close(struct facts *facts)
+{
+	map_release(&facts->texts);
+	arena_release(&facts->waiting_texts);
+	vector_release(&facts->waiting);
+}
+
 void facts_release(struct facts *facts)
 {
+	facts_close(facts);
 	for (int i = 0; i < ENTITY_MAX; i++)
 		free(facts->lists[i].items);
 	free(facts->configmaps.items);
@@ -34,8 +48,6 @@ void facts_release(struct facts *facts)
 	for (size_t i = 0; i < facts->definitions.n; i++)
 		custom_release(facts->definitions.items[i]);
 	free(facts->definitions.items);
-	free(facts->waiting.items);
-	map_release(&facts->texts);
 	arena_release(&facts->arena);
 	arena_release(&facts->nodes);
 }

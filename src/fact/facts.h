@@ -18,10 +18,14 @@ struct vector {
 
 void vector_add(struct vector *vector, void *item);
 
+/* Empty again, without its memory. */
+void vector_release(struct vector *vector);
+
 /* What one worker collected.  Owns all entities and their texts. */
 struct facts {
 	struct arena arena;
 	struct arena nodes; /* of all documents, when settings keep them */
+	struct arena waiting_texts; /* see fact/refusal/refusal.h */
 	struct map texts; /* each text once */
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
@@ -39,6 +43,9 @@ struct facts {
 
 void facts_init(struct facts *facts, const struct settings *settings);
 void facts_release(struct facts *facts);
+
+/* Gives back what only collecting needs: nothing more is collected. */
+void facts_close(struct facts *facts);
 
 /* The one copy of a text, ended by NUL; a NUL inside becomes U+FFFD. */
 const char *facts_text(struct facts *facts, struct slice text);

@@ -199,9 +199,15 @@ static bool collide(const struct manifest *a, const struct manifest *b)
 	       first->events & second->events;
 }
 
-/* The objects of one name; few do not collide with the first. */
-static struct vector *namesakes(
-    struct release *release, struct map *seen, const struct manifest *manifest)
+/* The objects that were seen so far, by their names. */
+struct seen {
+	struct map by_name; /* struct vector; few of one name do not collide
+			       with the first */
+	struct arena arena; /* of keys and vectors */
+};
+
+static struct vector *namesakes(const struct release *release,
+    struct seen *seen, const struct manifest *manifest)
 {
 	struct vector *same;
 	struct buf key = {0};
@@ -210,11 +216,11 @@ static struct vector *namesakes(
 	    is_cluster_wide(manifest) ? ""
 				      : manifest_namespace(release, manifest),
 	    manifest->name);
-	same = map_find(seen, buf_slice(&key));
+	same = map_find(&seen->by_name, buf_slice(&key));
 	if (!same) {
-		same = arena_alloc(&release->arena, sizeof(*same));
-		*map_slot(seen, slice_copy(&release->arena, buf_slice(&key))) =
-		    same;
+		same = arena_alloc(&seen->arena, sizeof(*same));
+		*map_slot(&seen->by_name,
+		    slice_copy(&seen->arena, buf_slice(&key))) = same;
 	}
 	buf_release(&key);
 	return same;
@@ -223,7 +229,7 @@ static struct vector *namesakes(
 /* Twice in one file is one object too many; again in another file it is that
  * of another release. */
 static void find_duplicate(
-    struct release *release, struct map *seen, struct manifest *manifest)
+    struct release *release, struct seen *seen, struct manifest *manifest)
 {
 	struct vector *same;
 
@@ -269,14 +275,15 @@ static void list_repeated(struct release *release)
 static void find_duplicates(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
-	struct map seen = {0};
+	struct seen seen = {0};
 
 	for (size_t i = 0; i < list->n; i++)
 		find_duplicate(release, &seen,
 		    (struct manifest *)(uintptr_t)list->items[i]);
-	for (size_t i = 0; i < seen.n; i++)
-		free(((struct vector *)seen.entries[i].value)->items);
-	map_release(&seen);
+	for (size_t i = 0; i < seen.by_name.n; i++)
+		free(((struct vector *)seen.by_name.entries[i].value)->items);
+	map_release(&seen.by_name);
+	arena_release(&seen.arena);
 	list_repeated(release);
 }
 
@@ -302,7 +309,8 @@ static size_t next_worker(struct facts *const *facts, size_t nfacts,
 	return best;
 }
 
-/* The workers' lists of one kind as one, in the order of the stream. */
+/* The workers' lists of one kind as one, in the order of the stream; theirs are
+ * empty then. */
 static struct entity_list merge(struct arena *arena, struct facts *const *facts,
     size_t nfacts, enum entity_kind kind)
 {
@@ -319,6 +327,8 @@ static struct entity_list merge(struct arena *arena, struct facts *const *facts,
 		items[i] = facts[worker]->lists[kind].items[taken[worker]++];
 	}
 	merged.items = items;
+	for (size_t i = 0; i < nfacts; i++)
+		vector_release(&facts[i]->lists[kind]);
 	free(taken);
 	return merged;
 }

@@ -65,6 +65,7 @@ void relate_owners(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
 	struct map owners = {0};
+	struct arena arena = {0};
 	struct buf buf = {0};
 
 	for (size_t i = 0; i < list->n; i++) {
@@ -72,7 +73,7 @@ void relate_owners(struct release *release)
 
 		if (makes_pods(manifest->kind))
 			*map_slot(&owners,
-			    slice_copy(&release->arena,
+			    slice_copy(&arena,
 				owner_key(&buf, manifest->kind,
 				    manifest_namespace(release, manifest),
 				    slice_of(manifest->name)))) = &owners;
@@ -87,5 +88,6 @@ void relate_owners(struct release *release)
 		release->has_repeated |= manifest->is_repeated;
 	}
 	map_release(&owners);
+	arena_release(&arena);
 	buf_release(&buf);
 }

@@ -31,6 +31,7 @@ enum step {
 void chunk_release(struct chunk *chunk)
 {
 	buf_release(&chunk->bytes);
+	buf_release(&chunk->template);
 }
 
 /* For the chunk that begins at scanned. */
@@ -64,8 +65,7 @@ void splitter_init(
 void splitter_release(struct splitter *splitter)
 {
 	buf_release(&splitter->pending);
-	map_release(&splitter->known);
-	arena_release(&splitter->names);
+	buf_release(&splitter->template);
 }
 
 static struct slice slice_from(const struct splitter *splitter, size_t at)
@@ -174,19 +174,6 @@ static void scan_bytes(struct splitter *splitter, struct slice bytes)
 	}
 }
 
-/* The name as kept for good; a stream repeats few of them endlessly. */
-static struct slice intern(struct splitter *splitter, struct slice name)
-{
-	const char *known = map_find(&splitter->known, name);
-	struct slice copy;
-
-	if (known)
-		return (struct slice){known, name.len};
-	copy = slice_copy(&splitter->names, name);
-	*map_slot(&splitter->known, copy) = (void *)copy.ptr;
-	return copy;
-}
-
 /* Takes the template's name from the comment that ends here. */
 static void find_source(struct splitter *splitter)
 {
@@ -199,8 +186,9 @@ static void find_source(struct splitter *splitter)
 	if (!slice_starts(line, source))
 		return;
 	splitter->named = true;
-	splitter->template =
-	    intern(splitter, slice_trim(slice_after(line, source.len)));
+	buf_clear(&splitter->template);
+	buf_add_slice(&splitter->template,
+	    slice_trim(slice_after(line, source.len)));
 }
 
 static void end_line(struct splitter *splitter)
@@ -348,9 +336,9 @@ static int hand_out(struct splitter *splitter, struct chunk *ret_chunk)
 	    .origin = splitter->source->origin,
 	    .first_line = splitter->line,
 	    .offset = splitter->offset,
-	    .template = splitter->template,
 	    .too_large = len > splitter->limit,
 	};
+	buf_add_slice(&ret_chunk->template, buf_slice(&splitter->template));
 	buf_add(&ret_chunk->bytes, splitter->pending.ptr + splitter->start,
 	    ret_chunk->too_large ? splitter->limit : len);
 	drop_scanned(splitter);

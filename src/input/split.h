@@ -10,18 +10,17 @@
 #ifndef INPUT_SPLIT_H
 #define INPUT_SPLIT_H
 
-#include "base/map.h"
+#include "base/text.h"
 #include "input/source.h"
 
-/* One document's text.  Owns its bytes. */
+/* One document's text.  Owns its bytes and the name of its template. */
 struct chunk {
 	const struct origin *origin;
 	struct buf bytes;      /* from its "---" line, if any, on */
 	uint32_t first_line;   /* of the source, from 1 */
 	uint64_t offset;       /* of the first byte in the decoded source */
-	struct slice template; /* what "# Source: " names; empty if nothing;
-				  carried from chunk to chunk by the splitter,
-				  which owns it */
+	struct buf template;   /* what "# Source: " names; empty if nothing;
+				  carried from chunk to chunk */
 	bool too_large;	       /* over the limit: bytes hold only its start */
 };
 
@@ -50,9 +49,7 @@ struct splitter {
 	bool ended;	       /* the source has no more */
 	bool has_cr;	       /* there was one in what was read */
 	bool dropping;	       /* the rest of a chunk that was too large */
-	struct arena names;    /* the templates' names, each one once */
-	struct map known;      /* name -> its bytes in names */
-	struct slice template; /* the last one seen */
+	struct buf template;   /* the name of the last one seen */
 	enum split_part part;
 	bool at_line_start; /* scanned is the first byte of a line */
 	bool in_comment;    /* up to the end of this line */
@@ -73,7 +70,6 @@ void splitter_release(struct splitter *splitter);
  * The next chunk, which the caller releases: 1, 0 at the end, -1 with the
  * fault set when the source failed (what came before has been handed out).
  * Chunks without any content (blank or comments only) are handed out too.
- * A chunk's template stays valid until splitter_release().
  */
 MUST_CHECK int splitter_next(
     struct splitter *splitter, struct chunk *ret_chunk, struct fault *fault);

@@ -14,8 +14,10 @@ static const struct origin origin = {.name = "x.yaml"};
 
 static void spell(struct buf *list, const struct chunk *chunk)
 {
+	struct slice template = buf_slice(&chunk->template);
+
 	buf_printf(list, "%u+%llu<%.*s>", chunk->first_line,
-	    (unsigned long long)chunk->offset, SLICE_ARGS(chunk->template));
+	    (unsigned long long)chunk->offset, SLICE_ARGS(template));
 	buf_add_slice(list, buf_slice(&chunk->bytes));
 	buf_add_text(list, chunk->too_large ? "!|" : "|");
 }

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "report/plain.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* How many others a note names. */
@@ -168,39 +169,99 @@ static bool spell(const struct finding *finding, struct buf *key)
 	return true;
 }
 
+/* The findings that stand for those like them, by the hashes of their keys.
+ * Keys are longer than findings: they are spelled again where hashes agree. */
+struct firsts {
+	const struct finding *findings;
+	uint64_t seed;
+	uint64_t *hashes; /* by finding */
+	uint32_t *last;	  /* by first: the last that it stands for, or itself */
+	uint32_t *slots;  /* first plus one; 0 is free */
+	size_t nslots;	  /* a power of two, more than there are findings */
+	struct buf key, other_key;
+};
+
+static void firsts_init(
+    struct firsts *firsts, const struct finding *findings, size_t n)
+{
+	if (n >= UINT32_MAX / 2)
+		BUG("more than two billion findings");
+	*firsts = (struct firsts){
+	    .findings = findings,
+	    .seed = map_seed(),
+	    .hashes = xcalloc(n, sizeof(*firsts->hashes)),
+	    .last = xcalloc(n, sizeof(*firsts->last)),
+	    .nslots = 16,
+	};
+	while (firsts->nslots <= n + n / 4)
+		firsts->nslots *= 2;
+	firsts->slots = xcalloc(firsts->nslots, sizeof(*firsts->slots));
+}
+
+static void firsts_release(struct firsts *firsts)
+{
+	free(firsts->hashes);
+	free(firsts->last);
+	free(firsts->slots);
+	buf_release(&firsts->key);
+	buf_release(&firsts->other_key);
+}
+
+static bool has_key(struct firsts *firsts, size_t first, uint64_t hash)
+{
+	if (firsts->hashes[first] != hash)
+		return false;
+	buf_clear(&firsts->other_key);
+	return spell(&firsts->findings[first], &firsts->other_key) &&
+	       slice_eq(
+		   buf_slice(&firsts->key), buf_slice(&firsts->other_key));
+}
+
+/* The first finding that is like number i: i itself when there is none before
+ * it.  firsts->key is that of i. */
+static size_t first_like(struct firsts *firsts, size_t i)
+{
+	uint64_t hash = map_hash(firsts->seed, buf_slice(&firsts->key));
+	size_t at = hash & (firsts->nslots - 1);
+
+	while (firsts->slots[at]) {
+		size_t first = firsts->slots[at] - 1;
+
+		if (has_key(firsts, first, hash))
+			return first;
+		at = (at + 1) & (firsts->nslots - 1);
+	}
+	firsts->slots[at] = (uint32_t)i + 1;
+	firsts->hashes[i] = hash;
+	firsts->last[i] = (uint32_t)i;
+	return i;
+}
+
 const struct fold *fold_findings(
     struct arena *arena, const struct finding *findings, size_t n)
 {
 	struct fold *folds = arena_array(arena, n, sizeof(*folds));
-	size_t *last = arena_array(arena, n, sizeof(*last)); /* by first */
-	struct map firsts = {0}; /* key -> index of the first, plus one */
-	struct buf key = {0};
+	struct firsts firsts;
 
+	firsts_init(&firsts, findings, n);
 	for (size_t i = 0; i < n; i++) {
 		size_t first;
 
-		buf_clear(&key);
-		if (!spell(&findings[i], &key))
+		buf_clear(&firsts.key);
+		if (!spell(&findings[i], &firsts.key))
 			continue;
-		first = (size_t)(uintptr_t)map_find(&firsts, buf_slice(&key));
-		if (!first) {
-			*map_slot(&firsts, slice_copy(arena, buf_slice(&key))) =
-			    (void *)(uintptr_t)(i + 1);
-			last[i] = i;
-			continue;
-		}
-		first--;
+		first = first_like(&firsts, i);
 		/* Rendered twice, and wrong twice. */
-		if (!is_written(findings[i].place) &&
-		    is_of_one_object(&findings[first], &findings[i]))
+		if (first == i ||
+		    (!is_written(findings[i].place) &&
+			is_of_one_object(&findings[first], &findings[i])))
 			continue;
 		folds[i].is_repeat = true;
 		folds[first].nmore++;
-		folds[last[first]].next = i;
-		last[first] = i;
+		folds[firsts.last[first]].next = (uint32_t)i;
+		firsts.last[first] = (uint32_t)i;
 	}
-	buf_release(&key);
-	map_release(&firsts);
+	firsts_release(&firsts);
 	return folds;
 }
 

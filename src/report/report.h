@@ -15,8 +15,8 @@ struct trouble {
 
 /* What a finding stands for where text for people tells of one mistake once. */
 struct fold {
-	size_t nmore;	/* how many others it stands for */
-	size_t next;	/* the next of them, by index; 0: it is the last */
+	uint32_t nmore; /* how many others it stands for */
+	uint32_t next;	/* the next of them, by index; 0: it is the last */
 	bool is_repeat; /* an earlier one stands for it */
 };
 

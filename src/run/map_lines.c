@@ -85,14 +85,15 @@ static void add_row(struct buf *out, struct slice source,
 struct document_text document_in(const struct chunk *chunk)
 {
 	struct slice text = buf_slice(&chunk->bytes);
+	struct slice template = buf_slice(&chunk->template);
 
 	return (struct document_text){
-	    .source = document_source(chunk->template, text),
+	    .source = document_source(template, text),
 	    .text = text,
 	    .first_line = chunk->first_line,
 	    /* Only what Helm 4 writes anew has no comment, but an annotation.
 	     */
-	    .have_lists_drifted = !chunk->template.len,
+	    .have_lists_drifted = !template.len,
 	};
 }
 

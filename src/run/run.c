@@ -119,7 +119,7 @@ static void lint_any_chunk(const struct run_options *options, bool is_previous,
 		{
 		    .facts = facts,
 		    .origin = chunk->origin,
-		    .source = chunk->template,
+		    .source = buf_slice(&chunk->template),
 		    .findings = &result->findings,
 		    .order = order,
 		    .first_line = chunk->first_line,
@@ -167,23 +167,6 @@ static void lint_previous_chunk(const void *context, const struct chunk *chunk,
 	result->ndocuments = 0;
 }
 
-/* The template's name, kept once for all chunks: the splitter that found it is
- * gone before the last of them is linted. */
-static struct slice keep_template(struct run *run, struct slice template)
-{
-	const char *kept;
-
-	if (!template.len)
-		return template;
-	kept = map_find(&run->templates, template);
-	if (!kept) {
-		kept = slice_copy(&run->arena, template).ptr;
-		*map_slot(&run->templates, (struct slice){kept, template.len}) =
-		    (void *)(uintptr_t)kept;
-	}
-	return (struct slice){kept, template.len};
-}
-
 static void tell_progress(const struct run *run, bool is_all)
 {
 	const struct run_options *options = run->options;
@@ -227,7 +210,6 @@ static void lint_source(
 	if (run->options->read_size)
 		splitter.read_size = run->options->read_size;
 	while ((more = splitter_next(&splitter, &chunk, &fault)) > 0) {
-		chunk.template = keep_template(run, chunk.template);
 		remove_stray_text(&chunk, &run->result.findings);
 		run->nbytes += chunk.bytes.len;
 		workers_put(workers, &chunk, &run->result);
@@ -317,6 +299,12 @@ static void report_repeated(struct run *run, const struct release *release)
 	buf_release(&text);
 }
 
+static void close_all(struct facts *const *facts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		facts_close(facts[i]);
+}
+
 /* The release that runs now, of which only facts are kept. */
 static void read_previous(struct run *run)
 {
@@ -332,6 +320,7 @@ static void read_previous(struct run *run)
 		lint_input(run, part->workers, options->previous[i]);
 	workers_finish(part->workers, &run->result);
 	facts = workers_facts(part->workers, &nfacts);
+	close_all(facts, nfacts);
 	part->release = release_new(facts, nfacts, options->settings,
 	    options->profile, NULL, options->namespace, options->origins);
 }
@@ -361,6 +350,7 @@ static void lint_part(
 	tell_progress(run, true);
 	facts = workers_facts(part->workers, &nfacts);
 	hold_late_objects(facts, nfacts, options->limits, &run->arena);
+	close_all(facts, nfacts);
 	part->release = release_new(facts, nfacts, options->settings,
 	    options->profile, &options->evidence, options->namespace,
 	    options->origins ? options->origins : options->inputs);
@@ -442,7 +432,6 @@ void run_release(struct run *run)
 	free(run->parts);
 	finding_list_release(&run->result.findings);
 	suppression_list_release(&run->result.suppressions);
-	map_release(&run->templates);
 	arena_release(&run->arena);
 	free(run->troubles);
 }

@@ -84,7 +84,6 @@ struct run {
 			   those on objects; 0: some were not asked */
 	struct tally *tallies; /* of the profile's demands; in arena */
 	uint64_t nbytes;       /* read so far */
-	struct map templates;  /* names of chart templates, in arena */
 	struct arena arena;
 	struct template_uses uses; /* with --chart, where fixes depend on it */
 	struct run_trouble *troubles;

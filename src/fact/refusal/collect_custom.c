@@ -63,7 +63,8 @@ static struct slice keep_text(const struct collection *collection)
 	if (last && last->manifest->order == collection->order)
 		return last->text;
 	return collection->text.len
-		   ? slice_copy(&collection->facts->arena, collection->text)
+		   ? slice_copy(&collection->facts->waiting_texts,
+			 collection->text)
 		   : collection->text;
 }
 
@@ -71,7 +72,8 @@ static void wait_for_definition(
     const struct collection *collection, struct manifest *manifest)
 {
 	struct facts *facts = collection->facts;
-	struct waiting *waiting = arena_alloc(&facts->arena, sizeof(*waiting));
+	struct waiting *waiting =
+	    arena_alloc(&facts->waiting_texts, sizeof(*waiting));
 
 	*waiting = (struct waiting){
 	    .manifest = manifest,

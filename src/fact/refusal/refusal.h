@@ -29,7 +29,7 @@ struct gap {
  */
 struct waiting {
 	struct manifest *manifest;
-	struct slice text;   /* of its document, in the facts' arena; empty when
+	struct slice text;   /* of its document, in waiting_texts; empty when
 				the stream was too long to keep it */
 	uint32_t first_line; /* of text in its file */
 };

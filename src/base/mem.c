@@ -16,6 +16,9 @@
 #define SMALL_BLOCK ((size_t)16 * 1024)
 #define LARGE_BLOCK ((size_t)64 * 1024)
 
+/* Of all that is taken from an arena but text. */
+#define ALIGNMENT _Alignof(union arena_item)
+
 struct arena_block {
 	struct arena_block *next;
 	size_t size; /* bytes in data */
@@ -153,12 +156,12 @@ static inline void *take(struct arena *arena, size_t size, size_t align)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	return memset(take(arena, size, _Alignof(max_align_t)), 0, size);
+	return memset(take(arena, size, ALIGNMENT), 0, size);
 }
 
 void *arena_copy(struct arena *arena, const void *from, size_t size)
 {
-	void *copy = take(arena, size, _Alignof(max_align_t));
+	void *copy = take(arena, size, ALIGNMENT);
 
 	return size ? memcpy(copy, from, size) : copy;
 }

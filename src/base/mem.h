@@ -9,6 +9,7 @@
 #define BASE_MEM_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -61,14 +62,22 @@ void arena_reset(struct arena *arena);
  * from is empty and ready. */
 void arena_join(struct arena *arena, struct arena *from);
 
-/* size zeroed bytes, aligned for any type; they live as long as the arena. */
+/* What an arena holds, but for text: structs of these. */
+union arena_item {
+	void *pointer;
+	uint64_t integer;
+	double number;
+};
+
+/* size zeroed bytes, aligned for structs of pointers and numbers; they live as
+ * long as the arena. */
 void *arena_alloc(struct arena *arena, size_t size);
 
 /* size bytes of any content, for text: not aligned, so that nothing is lost
  * between two of them. */
 char *arena_chars(struct arena *arena, size_t size);
 
-/* A copy of size bytes, aligned for any type. */
+/* A copy of size bytes, aligned likewise. */
 void *arena_copy(struct arena *arena, const void *from, size_t size);
 
 /* count zeroed items of size bytes. */

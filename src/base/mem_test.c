@@ -23,7 +23,7 @@ Test(base_mem, an_arena_hands_out_zeroed_aligned_memory)
 	for (size_t size = 1; size < 300; size++) {
 		unsigned char *bytes = arena_alloc(&arena, size);
 
-		cr_assert_eq((uintptr_t)bytes % _Alignof(max_align_t), 0);
+		cr_assert_eq((uintptr_t)bytes % _Alignof(union arena_item), 0);
 		cr_assert(is_zero(bytes, size));
 		memset(bytes, 0xFF, size);
 	}
@@ -203,7 +203,7 @@ Test(base_mem, characters_stand_side_by_side)
 	void *aligned = arena_alloc(&arena, 1);
 
 	cr_assert_eq(second, first + 3);
-	cr_assert_eq((uintptr_t)aligned % _Alignof(max_align_t), 0);
+	cr_assert_eq((uintptr_t)aligned % _Alignof(union arena_item), 0);
 	for (int i = 0; i < 100000; i++)
 		*arena_chars(&arena, 1) = 'x';
 	cr_assert_leq(
@@ -220,7 +220,7 @@ Test(base_mem, copies_in_arenas_are_aligned_and_their_own)
 
 	from[0] = 'x';
 	cr_assert_str_eq(copy, "abc");
-	cr_assert_eq((uintptr_t)copy % _Alignof(max_align_t), 0);
+	cr_assert_eq((uintptr_t)copy % _Alignof(union arena_item), 0);
 	cr_assert_neq(copy, odd);
 	arena_release(&arena);
 }

@@ -172,6 +172,8 @@ static const struct note *keep_notes(
 	size_t room = 1;
 	struct note *notes;
 
+	if (!n)
+		return NULL;
 	/* As grow_notes() counts on. */
 	while (room < n)
 		room *= 2;
@@ -187,8 +189,11 @@ static const struct note *keep_notes(
 static const struct fix *keep_fixes(
     struct arena *arena, const struct fix *from, size_t n)
 {
-	struct fix *fixes = arena_array(arena, n, sizeof(*fixes));
+	struct fix *fixes;
 
+	if (!n)
+		return NULL;
+	fixes = arena_array(arena, n, sizeof(*fixes));
 	for (size_t i = 0; i < n; i++) {
 		fixes[i] = from[i];
 		fixes[i].text = text_copy(arena, from[i].text);
@@ -197,13 +202,20 @@ static const struct fix *keep_fixes(
 	return fixes;
 }
 
-static const char *const *keep_args(
-    struct arena *arena, const char *const *from, size_t n)
+/* A text that holds a NUL ends there for C, whatever was behind it. */
+static const struct part_of_text *keep_args(
+    struct arena *arena, const struct finding *from)
 {
-	const char **args = arena_array(arena, n, sizeof(*args));
+	struct part_of_text *args =
+	    arena_array(arena, from->nargs, sizeof(*args));
+	size_t len = from->nargs ? strlen(from->text) : 0;
 
-	for (size_t i = 0; i < n; i++)
-		args[i] = text_copy(arena, from[i]);
+	for (size_t i = 0; i < from->nargs; i++) {
+		struct part_of_text arg = from->args[i];
+
+		if (arg.at <= len && arg.len <= len - arg.at)
+			args[i] = arg;
+	}
 	return args;
 }
 
@@ -221,7 +233,7 @@ void finding_add(struct finding_list *list, const struct finding *finding)
 	new = &list->items[list->n++];
 	*new = *finding;
 	new->text = text_copy(arena, finding->text);
-	new->args = keep_args(arena, finding->args, finding->nargs);
+	new->args = keep_args(arena, finding);
 	if (finding->subject)
 		new->subject = before->subject
 				   ? subject_share(arena, finding->subject,
@@ -283,7 +295,7 @@ void finding_own(struct finding_list *list, enum own_kind kind,
  * that n notes cost O(n). */
 static struct note *grow_notes(struct arena *arena, struct finding *finding)
 {
-	size_t n = finding->nnotes;
+	uint32_t n = finding->nnotes;
 	struct note *notes;
 
 	if (n & (n - 1))

@@ -139,33 +139,35 @@ struct fix {
 
 struct suppression;
 
+/* A large run has hundreds of thousands: what is small stands together. */
 struct finding {
 	const struct diag_kind *kind;
 	enum severity severity;
 	bool promoted; /* an error only because of -Werror */
-	struct place place;
 	bool is_whole; /* place is where its object or container begins, so it
 			  is about something else than that line */
+	bool known;    /* a baseline has it already */
+	uint32_t nnotes, nfixes;
+	uint16_t nargs;
+	uint16_t which;	 /* of the kind's cases the template is; 0 when it has
+			    none */
+	uint32_t demand; /* of the contract, that it breaks: its number from
+			    1; 0: none */
+	struct place place;
 	struct place rendered; /* where it was before it moved to a template */
 	const char *text;      /* one line, no final full stop */
-	const char *const *args; /* what filled the {} of the template, */
-	size_t nargs;		 /* in order: SARIF's arguments */
-	size_t which;		 /* of the kind's cases the template is; 0 when
-				    it has none */
+	/* What of the text filled the {} of the template, in order: SARIF's
+	 * arguments. */
+	const struct part_of_text *args;
 	const struct subject *subject; /* NULL when about no object */
 	const char *path; /* "spec.template.spec.containers[0]", or NULL */
 	const char *stable_path; /* the same with containers[name=web], which
 				    survives an insertion; NULL: path does */
 	const struct note *notes;
-	size_t nnotes;
 	const struct fix *fixes; /* all of them together mend it */
-	size_t nfixes;
 	const char *quote;     /* the line at place, or NULL */
 	const char *line_hash; /* GitHub's fingerprint of it, or NULL */
 	const struct suppression *suppression; /* that holds it back, or NULL */
-	bool known;			       /* a baseline has it already */
-	uint32_t demand; /* of the contract, that it breaks: its number from
-			    1; 0: none */
 };
 
 /* All zero is empty and ready. */

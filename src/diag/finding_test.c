@@ -69,9 +69,9 @@ Test(diag_finding, own_kinds_are_complete)
 Test(diag_finding, a_list_owns_its_texts)
 {
 	struct finding_list list = {0};
-	char text[] = "text", path[] = "spec", name[] = "web", arg[] = "7";
+	char text[] = "text", path[] = "spec", name[] = "web";
 	char note_text[] = "note", quote[] = "a: b", stable[] = "named";
-	const char *args[] = {arg};
+	struct part_of_text args[] = {{1, 2}, {3, 2}};
 	struct subject subject = {.name = name};
 	struct note note = {.text = note_text, .quote = quote};
 	struct finding finding = {.kind = &kind_a,
@@ -80,15 +80,15 @@ Test(diag_finding, a_list_owns_its_texts)
 	    .stable_path = stable,
 	    .subject = &subject,
 	    .args = args,
-	    .nargs = 1,
+	    .nargs = 2,
 	    .notes = &note,
 	    .nnotes = 1,
 	    .quote = quote};
 
 	finding_add(&list, &finding);
-	text[0] = path[0] = name[0] = arg[0] = note_text[0] = quote[0] = 'X';
+	text[0] = path[0] = name[0] = note_text[0] = quote[0] = 'X';
 	stable[0] = 'X';
-	args[0] = NULL;
+	args[0].len = 0;
 	subject.name = NULL;
 	note.text = NULL;
 	cr_assert_str_eq(list.items[0].text, "text");
@@ -96,7 +96,9 @@ Test(diag_finding, a_list_owns_its_texts)
 	cr_assert_str_eq(list.items[0].stable_path, "named");
 	cr_assert_str_eq(list.items[0].subject->name, "web");
 	cr_assert_null(list.items[0].subject->source);
-	cr_assert_str_eq(list.items[0].args[0], "7");
+	cr_assert_eq(list.items[0].args[0].at, 1);
+	cr_assert_eq(list.items[0].args[0].len, 2);
+	cr_assert_eq(list.items[0].args[1].len, 0, "not beyond its text");
 	cr_assert_str_eq(list.items[0].notes[0].text, "note");
 	cr_assert_str_eq(list.items[0].notes[0].quote, "a: b");
 	cr_assert_str_eq(list.items[0].quote, "a: b");

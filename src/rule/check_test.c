@@ -485,8 +485,10 @@ Test(rule_check, what_a_finding_carries)
 	finding = &checked.findings.items[0];
 	cr_assert_str_eq(finding->text, "logs of web");
 	cr_assert_eq(finding->nargs, 2);
-	cr_assert_str_eq(finding->args[0], "logs");
-	cr_assert_str_eq(finding->args[1], "web");
+	cr_assert_eq(finding->args[0].at, 0);
+	cr_assert_eq(finding->args[0].len, strlen("logs"));
+	cr_assert_eq(finding->args[1].at, strlen("logs of "));
+	cr_assert_eq(finding->args[1].len, strlen("web"));
 	cr_assert_str_eq(finding->path, "spec.template.spec.containers[1]");
 	cr_assert_eq(finding->kind, &checked.ruleset.rules[0]->kind);
 	cr_assert_str_eq(finding->subject->kind, "Deployment");

@@ -224,7 +224,7 @@ static void add_rule_note(
 	const struct cel_value *items = &at;
 	size_t n = 1;
 	struct buf text = {0};
-	const char **args = arena_array(
+	struct part_of_text *args = arena_array(
 	    arena, message_args(&note->message, NULL), sizeof(*args));
 
 	if (at.kind == CEL_LIST) {
@@ -295,7 +295,7 @@ static void report(const struct checking *checking, enum severity severity)
 	const struct message *says =
 	    checking->found ? &checking->found->says : NULL;
 	size_t nargs = message_args(&rule->message, says);
-	const char **args = arena_array(arena, nargs, sizeof(*args));
+	struct part_of_text *args = arena_array(arena, nargs, sizeof(*args));
 	struct buf text = {0}, path = {0}, stable = {0};
 	struct subject subject;
 	struct finding finding = {
@@ -303,9 +303,9 @@ static void report(const struct checking *checking, enum severity severity)
 	    .severity = severity,
 	    .place = target.place,
 	    .args = args,
-	    .nargs = nargs,
+	    .nargs = (uint16_t)nargs,
 	    .which =
-		checking->found ? (size_t)(checking->found - rule->cases) : 0,
+		checking->found ? (uint16_t)(checking->found - rule->cases) : 0,
 	};
 
 	finding.fixes = fixits_print(

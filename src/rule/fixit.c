@@ -382,7 +382,7 @@ static bool print_fixit(struct printing *printing, const struct fixit *fixit)
 }
 
 const struct fix *fixits_print(const struct rule *rule,
-    const struct cel_value *values, struct context *context, size_t *ret_n)
+    const struct cel_value *values, struct context *context, uint32_t *ret_n)
 {
 	struct printing printing = {.values = values, .context = context};
 	struct fix *fixes = NULL;
@@ -390,7 +390,8 @@ const struct fix *fixits_print(const struct rule *rule,
 
 	for (size_t i = 0; ok && i < rule->nfixits; i++)
 		ok = print_fixit(&printing, &rule->fixits[i]);
-	*ret_n = ok ? printing.fixes.len / sizeof(*fixes) : 0;
+	*ret_n =
+	    ok ? (uint32_t)(printing.fixes.len / sizeof(*fixes)) : 0;
 	if (*ret_n) {
 		fixes = arena_array(&context->arena, *ret_n, sizeof(*fixes));
 		memcpy(fixes, printing.fixes.ptr, printing.fixes.len);

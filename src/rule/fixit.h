@@ -19,6 +19,6 @@ MUST_CHECK int fixits_read(
  * of them has no place or no value.
  */
 const struct fix *fixits_print(const struct rule *rule,
-    const struct cel_value *values, struct context *context, size_t *ret_n);
+    const struct cel_value *values, struct context *context, uint32_t *ret_n);
 
 #endif

@@ -135,21 +135,20 @@ size_t message_args(const struct message *message, const struct message *says)
 	return n;
 }
 
-/* Appends a placeholder's value; its text, kept. */
-static const char *print_value(const struct cel_program *placeholder,
+/* Appends a placeholder's value; which part of the text it is. */
+static struct part_of_text print_value(const struct cel_program *placeholder,
     const struct cel_value *values, struct context *context, struct buf *buf)
 {
 	size_t start = buf->len;
 
 	cel_spell(context_eval(context, placeholder, values), buf);
-	return slice_copy(
-	    &context->arena, (struct slice){buf->ptr + start, buf->len - start})
-	    .ptr;
+	return (struct part_of_text){
+	    (uint32_t)start, (uint32_t)(buf->len - start)};
 }
 
 void message_print(const struct message *message, const struct message *says,
     const struct cel_value *values, struct context *context, struct buf *buf,
-    const char **args)
+    struct part_of_text *args)
 {
 	for (size_t i = 0; i < message->n; i++) {
 		const struct message_part *part = &message->parts[i];

@@ -23,12 +23,12 @@ void message_expand(struct slice text, struct slice says, struct buf *buf);
 
 /*
  * Evaluates a message: its text into buf, and what each placeholder gave into
- * args (message_args() of them), which live in arena.  says stands for {case}
+ * args (message_args() of them), as parts of that text.  says stands for {case}
  * and has none itself; NULL where the message has none.
  */
 void message_print(const struct message *message, const struct message *says,
     const struct cel_value *values, struct context *context, struct buf *buf,
-    const char **args);
+    struct part_of_text *args);
 size_t message_args(const struct message *message, const struct message *says);
 
 #endif

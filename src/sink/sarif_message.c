@@ -68,7 +68,9 @@ static bool get_arguments(
 {
 	if (finding->nargs == n) {
 		for (size_t i = 0; i < n; i++)
-			values[i] = slice_of(finding->args[i]);
+			values[i] = (struct slice){
+			    finding->text + finding->args[i].at,
+			    finding->args[i].len};
 		return true;
 	}
 	return !finding->nargs && placeholder_match(template_of(finding),

@@ -46,7 +46,7 @@ static const struct subject web = {
     .source = "",
 };
 
-static const char *const one_arg[] = {"x"};
+static const struct part_of_text one_arg[] = {{strlen("container '"), 1}};
 static const struct finding example = {
     .kind = &probe,
     .severity = SEVERITY_WARNING,
@@ -411,6 +411,7 @@ Test(sink_sarif, cases_and_titles)
 	    .severity = SEVERITY_NOTE,
 	};
 	static const struct diag_kind *const all[] = {&kind};
+	static const struct part_of_text first[] = {{0, 1}};
 	struct finding finding = example;
 	struct report report = report_of(&finding, 1);
 	struct json_object *run, *rule, *message;
@@ -419,6 +420,7 @@ Test(sink_sarif, cases_and_titles)
 	report.nkinds = 1;
 	finding.kind = &kind;
 	finding.text = "x waits";
+	finding.args = first;
 	finding.which = 1;
 	run = run_of(&report);
 	rule = at(run, "tool/driver/rules/0");
@@ -493,7 +495,8 @@ Test(sink_sarif, related_locations_are_capped)
 
 Test(sink_sarif, hostile_values_stay_text)
 {
-	const char *args[] = {"[x](1)\xff"};
+	const struct part_of_text args[] = {
+	    {strlen("container '"), strlen("[x](1)\xff")}};
 	struct subject subject = {.group = "\xff",
 	    .version = "\x01",
 	    .kind = "\"",

@@ -61,6 +61,7 @@ bool selects_as_before(const struct service *service);
 void list_changes(struct release *release);
 void list_transitions(struct release *release);
 void list_denials(struct release *release);
+void list_remade(struct release *release); /* adds changes; needs the denials */
 void list_removals(struct release *release); /* needs the transitions */
 
 /* Finds the policies that a transition takes from its pods. */

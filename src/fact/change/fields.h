@@ -63,7 +63,9 @@
 	    "the object in the release that runs now; absent when it is "     \
 	    "added")                                                          \
 	STORED(change, what, TEXT, "",                                        \
-	    "added or removed (the object), or changed (a field of it)")      \
+	    "added or removed (the object), changed (a field of it), or "     \
+	    "remade (the object is deleted and made anew, as an annotation "  \
+	    "asks)")                                                          \
 	STORED(change, path, TEXT, "",                                        \
 	    "the field, such as spec.type; absent when the object is added, " \
 	    "removed, or changed where fields are not told apart")            \

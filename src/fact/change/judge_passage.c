@@ -120,6 +120,12 @@ static bool holds_data(const struct manifest *manifest)
 	       !strcmp(kind, "Namespace");
 }
 
+static bool is_deleted(const struct change *change)
+{
+	return !strcmp(change->what.text, "removed") ||
+	       !strcmp(change->what.text, "remade");
+}
+
 /* What a deletion took is not there again when the object is. */
 static void add_lost_data(struct reasons *reasons)
 {
@@ -132,8 +138,8 @@ static void add_lost_data(struct reasons *reasons)
 		const struct change *change = list->items[i];
 		const struct manifest *manifest = change->part.manifest;
 
-		if (!strcmp(change->what.text, "removed") &&
-		    holds_data(manifest) && !is_hook(manifest) &&
+		if (is_deleted(change) && holds_data(manifest) &&
+		    !is_hook(manifest) &&
 		    !outlives_release(release->previous, manifest))
 			add_reason(reasons, PASSAGE_REFUSED, "deleted contents",
 			    manifest);

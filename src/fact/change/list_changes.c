@@ -147,13 +147,25 @@ static bool is_left_out(const struct manifest *manifest)
 	return manifest->is_repeated || manifest->earlier;
 }
 
+static void hand_over(struct listing *listing)
+{
+	struct release *release = listing->release;
+	const struct vector *changes = &listing->changes;
+	const void **items =
+	    arena_array(&release->arena, changes->n, sizeof(*items));
+
+	for (size_t i = 0; i < changes->n; i++)
+		items[i] = changes->items[i];
+	release->lists[ENTITY_change] = (struct entity_list){changes->n, items};
+	free(changes->items);
+}
+
 void list_changes(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
 	const struct entity_list *before =
 	    &release->previous->lists[ENTITY_manifest];
 	struct listing listing = {.release = release};
-	const void **items;
 
 	for (size_t i = 0; i < list->n; i++) {
 		if (!is_left_out(list->items[i]))
@@ -166,12 +178,26 @@ void list_changes(struct release *release)
 			add_change(&listing, "removed", manifest, NULL)
 			    ->previous = manifest;
 	}
-	items = arena_array(&release->arena, listing.changes.n, sizeof(*items));
-	for (size_t i = 0; i < listing.changes.n; i++)
-		items[i] = listing.changes.items[i];
-	release->lists[ENTITY_change] =
-	    (struct entity_list){listing.changes.n, items};
-	free(listing.changes.items);
+	hand_over(&listing);
+}
+
+void list_remade(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	const struct entity_list *changes = &release->lists[ENTITY_change];
+	struct listing listing = {.release = release};
+
+	for (size_t i = 0; i < changes->n; i++)
+		vector_add(
+		    &listing.changes, (void *)(uintptr_t)changes->items[i]);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (manifest->is_remade)
+			add_change(&listing, "remade", manifest, NULL)
+			    ->previous = manifest->other;
+	}
+	hand_over(&listing);
 }
 
 SIMPLE(change, manifest, fact_entity(change->part.manifest))

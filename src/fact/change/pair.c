@@ -100,6 +100,7 @@ void compare_releases(struct release *release, struct release *previous)
 	list_changes(release);
 	list_transitions(release);
 	list_denials(release);
+	list_remade(release);
 	list_removals(release);
 	judge_passages(release);
 }

@@ -64,17 +64,32 @@ static struct links *back_links(
 	return (struct links *)(bytes + linking->relation->back);
 }
 
+static const struct entity_list *all_workloads(const struct linking *linking)
+{
+	return &linking->index->release->lists[ENTITY_workload];
+}
+
+/* The owner's object as the release of the workloads has it; or NULL. */
+static const struct manifest *owner_there(const struct linking *linking)
+{
+	return linking->index->release == linking->release
+		   ? linking->manifest
+		   : linking->manifest->other;
+}
+
 /* certainty keeps apart what is asked for one namespace and for the others. */
 static struct slice query_key(struct linking *linking, char certainty,
     const char *namespace, const struct query *query)
 {
 	const char *const name[] = {
 	    query->kind, query->name, query->group ? query->group : "*"};
+	const struct manifest *owner = owner_there(linking);
 	struct buf *key = &linking->key;
 
 	buf_clear(key);
 	buf_printf(key, "%u%c",
-	    apart_number(linking->release, linking->manifest), certainty);
+	    owner ? apart_number(linking->index->release, owner) : 0,
+	    certainty);
 	buf_add_text(key, namespace);
 	buf_add_char(key, '\0');
 	if (query->selector) {
@@ -125,28 +140,78 @@ static bool is_asked_for(
 	       !strcmp(query->group, workload->manifest->group);
 }
 
+/* Whether files that are kept apart have the owner and the workload. */
+static bool is_elsewhere(
+    const struct linking *linking, const struct workload *workload)
+{
+	const struct manifest *owner = owner_there(linking);
+
+	return owner &&
+	       are_apart(linking->index->release, owner, workload->manifest);
+}
+
+/* Adds the workloads of that namespace that are asked for to linking->found. */
+static void add_workloads(
+    struct linking *linking, const char *namespace, const struct query *query)
+{
+	struct numbers numbers = candidates(linking->index, namespace, query);
+
+	for (size_t i = 0; i < numbers.n; i++) {
+		const struct workload *workload =
+		    all_workloads(linking)->items[numbers.items[i]];
+
+		if (is_asked_for(query, workload) &&
+		    !is_elsewhere(linking, workload))
+			buf_add(&linking->found, &workload, sizeof(workload));
+	}
+}
+
+static struct entity_list found_workloads(const struct linking *linking)
+{
+	return (struct entity_list){
+	    .n = linking->found.len / sizeof(void *),
+	    .items = (const void *const *)(const void *)linking->found.ptr,
+	};
+}
+
 /* The workloads of that namespace that are asked for, in linking->found. */
 static struct entity_list find_workloads(
     struct linking *linking, const char *namespace, const struct query *query)
 {
-	const struct entity_list *all =
-	    &linking->release->lists[ENTITY_workload];
-	struct numbers numbers = candidates(linking->index, namespace, query);
+	buf_clear(&linking->found);
+	add_workloads(linking, namespace, query);
+	return found_workloads(linking);
+}
+
+static int compare_workloads(const void *left, const void *right)
+{
+	const struct workload *const *a = left, *const *b = right;
+
+	return (*a)->number < (*b)->number ? -1 : (*a)->number > (*b)->number;
+}
+
+/* Workloads whose namespace cannot be compared with this one have that. */
+static const char *others_of(const char *namespace)
+{
+	return *namespace ? "" : ANY_KNOWN_NAMESPACE;
+}
+
+/* Those that are asked for, with those that may be where they are not surely
+ * elsewhere, in the order of the stream. */
+static struct entity_list find_all(
+    struct linking *linking, const char *namespace, const struct query *query)
+{
 	struct buf *found = &linking->found;
+	size_t len;
 
-	buf_clear(found);
-	for (size_t i = 0; i < numbers.n; i++) {
-		const struct workload *workload = all->items[numbers.items[i]];
-
-		if (is_asked_for(query, workload) &&
-		    !are_apart(linking->release, linking->manifest,
-			workload->manifest))
-			buf_add(found, &workload, sizeof(workload));
-	}
-	return (struct entity_list){
-	    .n = found->len / sizeof(void *),
-	    .items = (const void *const *)(const void *)found->ptr,
-	};
+	find_workloads(linking, namespace, query);
+	len = found->len;
+	if (linking->relation->takes_possible)
+		add_workloads(linking, others_of(namespace), query);
+	if (len && found->len > len)
+		qsort(found->ptr, found->len / sizeof(void *), sizeof(void *),
+		    compare_workloads);
+	return found_workloads(linking);
 }
 
 /* Whether workloads whose namespace cannot be compared are asked for, too;
@@ -154,11 +219,13 @@ static struct entity_list find_workloads(
 static bool find_possible(
     struct linking *linking, const char *namespace, const struct query *query)
 {
-	const char *others = *namespace ? "" : ANY_KNOWN_NAMESPACE;
+	const char *others = others_of(namespace);
 	struct entity_list found;
 	struct answer *answer;
 	bool is_new;
 
+	if (linking->relation->takes_possible)
+		return false;
 	answer =
 	    answer_at(linking, query_key(linking, 'p', others, query), &is_new);
 	if (!is_new)
@@ -184,7 +251,7 @@ static struct answer *answer_query(
 	    linking, query_key(linking, 's', namespace, query), &is_new);
 	if (!is_new)
 		return answer;
-	found = find_workloads(linking, namespace, query);
+	found = find_all(linking, namespace, query);
 	items = arena_array(&linking->release->arena, found.n, sizeof(*items));
 	if (found.n)
 		memcpy(items, found.items, found.n * sizeof(*items));
@@ -364,7 +431,8 @@ static void ask(struct linking *linking, uint32_t number)
 	linking->manifest = entity_manifest(relation->owner, owner);
 	answer = answer_query(linking,
 	    manifest_namespace(linking->release, linking->manifest), &query);
-	*(struct links *)(bytes + relation->links) = answer->links;
+	if (relation->links != NO_LINKS)
+		*(struct links *)(bytes + relation->links) = answer->links;
 	add_owner(linking, answer, number);
 }
 
@@ -385,7 +453,8 @@ static void linking_release(struct linking *linking, size_t nworkloads)
 void link_owners(struct release *release, const struct index *index,
     const struct relation *relation)
 {
-	const struct entity_list *workloads = &release->lists[ENTITY_workload];
+	const struct entity_list *workloads =
+	    &index->release->lists[ENTITY_workload];
 	size_t n = release->lists[relation->owner].n;
 	struct linking linking = {.release = release,
 	    .index = index,

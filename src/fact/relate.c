@@ -43,14 +43,6 @@ static struct workload *workload_at(
 	    .items[number];
 }
 
-#define QUERY_BY_LABELS(entity)                                           \
-	static struct query entity##_query(const void *owner)             \
-	{                                                                 \
-		const struct entity *entity = owner;                      \
-                                                                          \
-		return (struct query){.selector = &entity->pod_selector}; \
-	}
-
 QUERY_BY_LABELS(service)
 QUERY_BY_LABELS(pdb)
 QUERY_BY_LABELS(networkpolicy)
@@ -79,20 +71,20 @@ static struct query vpa_query(const void *owner)
 
 static const struct relation service_relation = {ENTITY_service,
     offsetof(struct service, workloads), offsetof(struct workload, services),
-    service_query};
+    service_query, false};
 static const struct relation pdb_relation = {ENTITY_pdb,
     offsetof(struct pdb, workloads), offsetof(struct workload, pdbs),
-    pdb_query};
+    pdb_query, false};
 static const struct relation networkpolicy_relation = {ENTITY_networkpolicy,
     offsetof(struct networkpolicy, workloads),
-    offsetof(struct workload, networkpolicies), networkpolicy_query};
+    offsetof(struct workload, networkpolicies), networkpolicy_query, false};
 static const struct relation autoscaler_relation = {ENTITY_autoscaler,
     offsetof(struct autoscaler, target.workloads),
-    offsetof(struct workload, autoscalers), autoscaler_query};
+    offsetof(struct workload, autoscalers), autoscaler_query, false};
 
 static const struct relation vpa_relation = {ENTITY_vpa,
     offsetof(struct vpa, target.workloads), offsetof(struct workload, vpas),
-    vpa_query};
+    vpa_query, false};
 
 static void number_workloads(struct release *release)
 {

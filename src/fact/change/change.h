@@ -53,6 +53,25 @@ void pair_manifests(struct release *release, struct release *previous);
 /* Notes of each Service which one it is in the other release. */
 void pair_services(struct release *release);
 
+/* Links the Services, budgets and policies of the new release to the pods that
+ * run, those Services that run to the new pods, and the policies of each to its
+ * own pods; a namespace that is not written may be any. */
+void link_across(struct release *release, struct release *previous);
+
+/* What was found of lists that many workloads share, by where their items are,
+ * so that it is worked out once.  All zero is empty; the lists must outlive it.
+ */
+struct asked {
+	struct map left_there, open, common;
+	struct arena arena;
+};
+
+void asked_release(struct asked *asked);
+
+/* Whether two lists have an item in common. */
+bool have_common(struct asked *asked, const struct entity_list *list,
+    const struct entity_list *other);
+
 /* Whether a Service of the new release asks for the labels that it asked for
  * before, so that it selects the same old pods. */
 bool selects_as_before(const struct service *service);
@@ -65,11 +84,27 @@ void list_remade(struct release *release); /* adds changes; needs the denials */
 void list_removals(struct release *release); /* needs the transitions */
 
 /* Finds the policies that a transition takes from its pods. */
-void find_lost_policies(struct release *release, struct transition *transition);
+void find_lost_policies(struct release *release, struct asked *asked,
+    struct transition *transition);
 
 /* Finds what of the old pods' probes, drain and policies is less in the new
  * ones. */
-void find_weakened(struct release *release, struct transition *transition);
+void find_weakened(struct release *release, struct asked *asked,
+    struct transition *transition);
+
+/* Which workloads that are gone others take the place of: the name, the image,
+ * the Services of their pods tell. */
+struct replacing;
+struct replacing *replacing_new(struct release *release, struct asked *asked);
+void replacing_free(struct replacing *replacing);
+
+/* Whether a workload of either release may be a side of that. */
+bool may_replace(const struct workload *workload);
+
+/* Of the workloads that are gone and were not given out yet the one most alike,
+ * which is then given out; or NULL. */
+const struct workload *take_replaced(
+    struct replacing *replacing, const struct workload *workload);
 
 /* The ConfigMaps of the new release whose data changes, by their objects; of
  * the list of changes. */
@@ -90,12 +125,6 @@ void index_old_configuration(struct release *release, struct map *index);
 /* Finds what of these changes under the old pods; changed as above. */
 void find_changed_config(const struct release *release, const struct map *index,
     const struct map *changed, struct transition *transition);
-
-/* Whether a Service of a release selects the pods that a workload of another
- * one, or of the same, makes by its own template. */
-bool selects_pods_of(const struct release *release,
-    const struct service *service, const struct release *other,
-    const struct workload *workload);
 
 /* Notes which objects of the new release the API server surely refuses, by
  * themselves or as a change of what runs; of the denials and refusals. */

@@ -15,6 +15,7 @@
 #include "fact/service/service.h"
 
 struct losing {
+	struct asked *asked;
 	struct transition *transition;
 	struct buf text;
 };
@@ -30,8 +31,7 @@ static void add_lost(
 	    what, object->name);
 }
 
-/* Whether one of the policies is only left out and still there. */
-static bool is_left_there(
+static bool any_outlives(
     const struct release *previous, const struct links *old)
 {
 	for (size_t i = 0; i < old->sure.n; i++) {
@@ -45,12 +45,27 @@ static bool is_left_there(
 	return false;
 }
 
+/* Whether one of the policies is only left out and still there. */
+static bool is_left_there(struct asked *asked, const struct release *previous,
+    const struct links *old)
+{
+	static const char yes[] = "yes", no[] = "no";
+	struct slice key = map_address_key(&old->sure.items);
+	const char *answer = map_find(&asked->left_there, key);
+
+	if (!answer) {
+		answer = any_outlives(previous, old) ? yes : no;
+		*map_slot(&asked->left_there, key) = (void *)(uintptr_t)answer;
+	}
+	return answer == yes;
+}
+
 /* Whether policies covered the old pods, and surely none does the new ones. */
-static bool is_lost(const struct release *previous, const struct links *old,
-    const struct links *new)
+static bool is_lost(struct asked *asked, const struct release *previous,
+    const struct links *old, const struct links *new)
 {
 	return old->sure.n && !new->sure.n && !new->possible &&
-	       !is_left_there(previous, old);
+	       !is_left_there(asked, previous, old);
 }
 
 static bool is_asked_for_budget(
@@ -77,9 +92,8 @@ static void lose_isolation(struct losing *losing, const struct release *release,
 	bool egress = fact_workload_egress_isolated(before, old).boolean &&
 		      !fact_workload_egress_isolated(release, new).boolean;
 
-	if (new->networkpolicies.possible ||
-	    is_left_there(before, &old->networkpolicies) ||
-	    (!ingress && !egress))
+	if (new->networkpolicies.possible || (!ingress && !egress) ||
+	    is_left_there(losing->asked, before, &old->networkpolicies))
 		return;
 	losing->transition->lost_isolation = fact_bool(true);
 	add_lost(losing, first_object(&old->networkpolicies),
@@ -88,17 +102,18 @@ static void lose_isolation(struct losing *losing, const struct release *release,
 		       : "the isolation by NetworkPolicy");
 }
 
-void find_lost_policies(struct release *release, struct transition *transition)
+void find_lost_policies(struct release *release, struct asked *asked,
+    struct transition *transition)
 {
 	const struct workload *old = transition->previous;
 	const struct workload *new = transition->workload;
-	struct losing losing = {.transition = transition};
+	struct losing losing = {.asked = asked, .transition = transition};
 
-	transition->lost_budget =
-	    fact_bool(is_lost(release->previous, &old->pdbs, &new->pdbs) &&
-		      !is_asked_for_budget(release, new));
-	transition->lost_autoscaler = fact_bool(
-	    is_lost(release->previous, &old->autoscalers, &new->autoscalers));
+	transition->lost_budget = fact_bool(
+	    is_lost(asked, release->previous, &old->pdbs, &new->pdbs) &&
+	    !is_asked_for_budget(release, new));
+	transition->lost_autoscaler = fact_bool(is_lost(
+	    asked, release->previous, &old->autoscalers, &new->autoscalers));
 	transition->lost_isolation = fact_bool(false);
 	if (transition->lost_budget.boolean)
 		add_lost(

@@ -97,6 +97,7 @@ void compare_releases(struct release *release, struct release *previous)
 	release->previous = previous;
 	pair_manifests(release, previous);
 	pair_services(release);
+	link_across(release, previous);
 	list_changes(release);
 	list_transitions(release);
 	list_denials(release);

@@ -13,7 +13,6 @@
 #include "fact/drain/drain.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
-#include "fact/selector.h"
 #include "fact/service/service.h"
 #include "fact/update/update.h"
 
@@ -21,6 +20,7 @@
 
 struct weakening {
 	const struct release *release;
+	struct asked *asked;
 	struct transition *transition;
 	const struct workload *old, *new; /* whose templates they are */
 	struct buf text;
@@ -182,22 +182,43 @@ static void compare_budgets(struct weakening *weakening)
 	    (long long)pods.integer, (long long)after.integer);
 }
 
-/* The first policy with a rule for everybody and all ports, or NULL. */
-static const struct networkpolicy *find_open(const struct workload *workload)
+static bool is_open(const struct networkpolicy *policy)
 {
-	const struct entity_list *policies = &workload->networkpolicies.sure;
+	if (policy->ingress_rules.state == FACT_UNKNOWN)
+		return true;
+	for (size_t i = 0; i < policy->nfrom; i++) {
+		if (policy->from[i].is_open)
+			return true;
+	}
+	return false;
+}
 
+static const struct networkpolicy *first_open(
+    const struct entity_list *policies)
+{
 	for (size_t i = 0; i < policies->n; i++) {
-		const struct networkpolicy *policy = policies->items[i];
-
-		if (policy->ingress_rules.state == FACT_UNKNOWN)
-			return policy;
-		for (size_t j = 0; j < policy->nfrom; j++) {
-			if (policy->from[j].is_open)
-				return policy;
-		}
+		if (is_open(policies->items[i]))
+			return policies->items[i];
 	}
 	return NULL;
+}
+
+/* The first policy with a rule for everybody and all ports, or NULL. */
+static const struct networkpolicy *find_open(
+    struct asked *asked, const struct workload *workload)
+{
+	static const struct networkpolicy none;
+	const struct entity_list *policies = &workload->networkpolicies.sure;
+	struct slice key = map_address_key(&policies->items);
+	const struct networkpolicy *open = map_find(&asked->open, key);
+
+	if (!open) {
+		open = first_open(policies);
+		if (!open)
+			open = &none;
+		*map_slot(&asked->open, key) = (void *)(uintptr_t)open;
+	}
+	return open == &none ? NULL : open;
 }
 
 static void compare_isolation(struct weakening *weakening)
@@ -211,13 +232,14 @@ static void compare_isolation(struct weakening *weakening)
 	    !fact_workload_ingress_isolated(weakening->release->previous, old)
 		 .boolean ||
 	    !fact_workload_ingress_isolated(weakening->release, new).boolean ||
-	    find_open(old) || !find_open(new))
+	    find_open(weakening->asked, old) ||
+	    !find_open(weakening->asked, new))
 		return;
 	policy = isolating_policy(old);
 	buf_printf(add(weakening, policy->manifest, policy->manifest->line,
 		       policy->manifest->col, policy->manifest->width),
 	    "the isolation of ingress (NetworkPolicy '%s' admits everybody)",
-	    find_open(new)->manifest->name);
+	    find_open(weakening->asked, new)->manifest->name);
 }
 
 /* Running pods keep the labels that they were made with: a budget or policy
@@ -231,53 +253,28 @@ static void leave_uncovered(
 	    manifest->kind, manifest->name);
 }
 
-static void compare_budget_labels(struct weakening *weakening)
+/* Covered before and from now on, but in between by none of what covers the new
+ * ones; all begin with their objects. */
+static void compare_labels(struct weakening *weakening, const struct links *old,
+    const struct links *new, const struct links *across)
 {
-	const struct links *old = &weakening->transition->previous->pdbs;
-	const struct links *new = &weakening->transition->workload->pdbs;
-	const struct pdb *first;
-
-	if (!old->sure.n || !new->sure.n || new->possible)
-		return;
-	for (size_t i = 0; i < new->sure.n; i++) {
-		const struct pdb *pdb = new->sure.items[i];
-
-		if (selector_matches(
-			&pdb->pod_selector, &weakening->old->labels))
-			return;
-	}
-	first = old->sure.items[0];
-	leave_uncovered(weakening, first->manifest);
+	if (old->sure.n && new->sure.n && !new->possible &&
+	    !have_common(weakening->asked, &new->sure, &across->sure))
+		leave_uncovered(weakening,
+		    *(const struct manifest *const *)old->sure.items[0]);
 }
 
-static void compare_policy_labels(struct weakening *weakening)
+void find_weakened(struct release *release, struct asked *asked,
+    struct transition *transition)
 {
-	const struct links *old =
-	    &weakening->transition->previous->networkpolicies;
-	const struct links *new =
-	    &weakening->transition->workload->networkpolicies;
-	const struct networkpolicy *first;
-
-	if (!old->sure.n || !new->sure.n || new->possible)
-		return;
-	for (size_t i = 0; i < new->sure.n; i++) {
-		const struct networkpolicy *policy = new->sure.items[i];
-
-		if (selector_matches(
-			&policy->pod_selector, &weakening->old->labels))
-			return;
-	}
-	first = old->sure.items[0];
-	leave_uncovered(weakening, first->manifest);
-}
-
-void find_weakened(struct release *release, struct transition *transition)
-{
+	const struct workload *old = transition->previous;
+	const struct workload *new = transition->workload;
 	struct weakening weakening = {
 	    .release = release,
+	    .asked = asked,
 	    .transition = transition,
-	    .old = transition->previous->template_owner,
-	    .new = transition->workload->template_owner,
+	    .old = old->template_owner,
+	    .new = new->template_owner,
 	};
 
 	compare_containers(&weakening);
@@ -285,8 +282,10 @@ void find_weakened(struct release *release, struct transition *transition)
 	compare_budgets(&weakening);
 	compare_isolation(&weakening);
 	if (old_pods_live_on(transition)) {
-		compare_budget_labels(&weakening);
-		compare_policy_labels(&weakening);
+		compare_labels(
+		    &weakening, &old->pdbs, &new->pdbs, &old->pdbs_across);
+		compare_labels(&weakening, &old->networkpolicies,
+		    &new->networkpolicies, &old->policies_across);
 	}
 	if (weakening.text.len) {
 		transition->weaker = weakening.first;

@@ -80,9 +80,49 @@ static bool is_same_target(
 	return !strcmp(port->target_name, now->target_name);
 }
 
-const char *find_port_cut(const struct service_port *port,
-    const struct service *new, const struct vector *pods,
-    const struct service_port **ret_now)
+static bool any_answers(const struct vector *pods,
+    const struct service_port *port, const struct service_port *now)
+{
+	for (size_t i = 0; i < pods->n; i++) {
+		if (still_answers(pods->items[i], port, now))
+			return true;
+	}
+	return false;
+}
+
+static void add_target(struct buf *key, const struct service_port *port)
+{
+	buf_printf(key, "%s/%lld/%u/",
+	    port->target_name ? port->target_name : "#",
+	    (long long)port->target_number, (unsigned)port->protocols);
+}
+
+/* The same is asked of the same pods once. */
+static bool any_still_answers(struct cutting *cutting,
+    const struct crowd *crowd, const struct service_port *port,
+    const struct service_port *now)
+{
+	static const char yes[] = "yes", no[] = "no";
+	struct buf *key = &cutting->key;
+	const char *answer;
+
+	buf_clear(key);
+	buf_add(key, &crowd, sizeof(crowd));
+	add_target(key, port);
+	add_target(key, now);
+	answer = map_find(&cutting->answers, buf_slice(key));
+	if (!answer) {
+		answer = any_answers(&crowd->pods, port, now) ? yes : no;
+		*map_slot(&cutting->answers,
+		    slice_copy(&cutting->release->arena, buf_slice(key))) =
+		    (void *)(uintptr_t)answer;
+	}
+	return answer == yes;
+}
+
+const char *find_port_cut(struct cutting *cutting,
+    const struct service_port *port, const struct service *new,
+    const struct crowd *crowd, const struct service_port **ret_now)
 {
 	const struct service_port *now = find_port(new, port);
 
@@ -91,12 +131,9 @@ const char *find_port_cut(const struct service_port *port,
 		return NULL;
 	if (!now)
 		return "port";
-	if (is_same_target(port, now))
+	if (is_same_target(port, now) ||
+	    any_still_answers(cutting, crowd, port, now))
 		return NULL;
-	for (size_t i = 0; i < pods->n; i++) {
-		if (still_answers(pods->items[i], port, now))
-			return NULL;
-	}
 	return now->target_name ? "target" : "number";
 }
 

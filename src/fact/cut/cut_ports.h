@@ -2,11 +2,11 @@
 #ifndef FACT_CHANGE_CUT_PORTS_H
 #define FACT_CHANGE_CUT_PORTS_H
 
-#include "fact/service/service.h"
+#include "fact/cut/cutting.h"
 
 /*
  * Why requests to a port of the Service that runs now reach none of the old
- * pods (struct workload) once the Service is the new one; NULL when they do, or
+ * pods once the Service is the new one; NULL when they do, or
  * when they did not before.
  *
  *   port     the new Service has no such port
@@ -18,9 +18,9 @@
  * kubernetes/kubernetes, FindPort() of pkg/api/v1/pod and
  * staging/src/k8s.io/endpointslice.
  */
-const char *find_port_cut(const struct service_port *port,
-    const struct service *new, const struct vector *pods,
-    const struct service_port **ret_now);
+const char *find_port_cut(struct cutting *cutting,
+    const struct service_port *port, const struct service *new,
+    const struct crowd *crowd, const struct service_port **ret_now);
 
 /* What a port leads to, a name or a number, as text in the arena. */
 const char *spell_target(struct arena *arena, const struct service_port *port);

@@ -45,31 +45,55 @@ struct cut *add_cut(struct cutting *cutting, const struct manifest *manifest,
 	return cut;
 }
 
-const struct workload *find_next(
-    const struct cutting *cutting, const struct service *service)
+static const struct workload *first_meant(
+    const struct release *release, const struct entity_list *list)
 {
-	const struct entity_list *list = &service->workloads.sure;
-
 	for (size_t i = 0; i < list->n; i++) {
-		if (is_meant_by_service(cutting->release, list->items[i]))
+		if (is_meant_by_service(release, list->items[i]))
 			return list->items[i];
 	}
 	return NULL;
 }
 
-static bool reaches_any(
-    const struct service *service, const struct vector *pods)
+const struct workload *find_next(
+    struct cutting *cutting, const struct service *service)
 {
-	for (size_t i = 0; i < pods->n; i++) {
-		const struct workload *workload = pods->items[i];
+	const struct entity_list *list = &service->workloads.sure;
+	const void *none = cutting->release, *found;
+
+	if (!list->n)
+		return NULL;
+	found = cutting_find(&cutting->next, list->items);
+	if (!found) {
+		found = first_meant(cutting->release, list);
+		cutting_put(cutting, &cutting->next, list->items,
+		    found ? found : none);
+	}
+	return found == none ? NULL : found;
+}
+
+/* Workloads with the same Services share the list of those that reach them. */
+static void ask_who_reaches(struct crowd *crowd)
+{
+	const void *last = NULL;
+
+	crowd->is_asked = true;
+	for (size_t i = 0; i < crowd->pods.n; i++) {
+		const struct workload *workload = crowd->pods.items[i];
 		const struct entity_list *list = &workload->reached_by;
 
-		for (size_t j = 0; j < list->n; j++) {
-			if (list->items[j] == service)
-				return true;
-		}
+		for (size_t j = 0; list->items != last && j < list->n; j++)
+			*map_slot(&crowd->reached_by,
+			    map_address_key(&list->items[j])) = crowd;
+		last = list->items;
 	}
-	return false;
+}
+
+static bool reaches_any(const struct service *service, struct crowd *crowd)
+{
+	if (!crowd->is_asked)
+		ask_who_reaches(crowd);
+	return cutting_find(&crowd->reached_by, service);
 }
 
 /* What the pods of a workload call the port with a number; or "". */
@@ -112,14 +136,13 @@ static bool is_named_for_watchers(const char *name)
 }
 
 /* By the names of its ports, and by its own. */
-static bool has_clients(
-    const struct service *service, const struct vector *pods)
+static bool has_clients(const struct service *service, struct crowd *crowd)
 {
 	if (is_named_for_watchers(service->manifest->name) ||
-	    !reaches_any(service, pods))
+	    !reaches_any(service, crowd))
 		return false;
 	for (size_t i = 0; i < service->nports; i++) {
-		if (is_for_clients(&service->ports[i], pods->items[0]))
+		if (is_for_clients(&service->ports[i], crowd->pods.items[0]))
 			return true;
 	}
 	return !service->nports;
@@ -153,16 +176,16 @@ void set_next(
 }
 
 struct cut *add_service_cut(struct cutting *cutting, const struct service *old,
-    const struct service *new, const char *reason, const struct vector *pods)
+    const struct service *new, const char *reason, struct crowd *crowd)
 {
 	struct cut *cut =
 	    add_cut(cutting, new ? new->manifest : old->manifest, reason);
 
 	cut->service = old;
-	cut->workload = pods->items[0];
+	cut->workload = crowd->pods.items[0];
 	set_next(cutting, cut, new ? find_next(cutting, new) : NULL);
 	cut->where = fact_of_kind(cut->manifest);
-	cut->for_clients = fact_bool(has_clients(old, pods));
+	cut->for_clients = fact_bool(has_clients(old, crowd));
 	cut->has_entry =
 	    fact_bool(new &&cutting_find(&cutting->entries, new) != NULL);
 	return cut;

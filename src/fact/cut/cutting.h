@@ -9,6 +9,18 @@
 
 struct backend;
 
+/* Old pods that are asked for together.  Services that select the same ones
+ * share it. */
+struct crowd {
+	struct vector pods; /* struct workload */
+	bool all_replaced;  /* all are deleted, with what makes them */
+	bool is_followed;   /* something comes after one of them */
+	const struct workload *heir; /* of pods that are all deleted what takes
+					the place of the first; or NULL */
+	bool is_asked;	     /* who reaches them was */
+	struct map reached_by; /* Services, by their addresses */
+};
+
 struct cutting {
 	struct release *release; /* the new one */
 	struct vector cuts;	 /* struct cut */
@@ -19,6 +31,13 @@ struct cutting {
 			      new release lead to */
 	struct map before; /* transitions, by the old workload */
 	struct map kept;   /* struct kept_service, by object_key() */
+	struct map crowds; /* by where a list of workloads stands */
+	struct map next;   /* the workload that answers, or the release for
+			      none; likewise */
+	struct map ways;   /* see count_ways() */
+	struct map answers; /* see find_port_cut() */
+	struct map endpoints; /* Endpoints of the new release, by name */
+	bool has_slices;      /* it has EndpointSlices */
 	struct buf key;
 	bool has_maker; /* a new custom resource may let requests in */
 };
@@ -51,16 +70,16 @@ struct cut *add_cut(struct cutting *cutting, const struct manifest *manifest,
 
 /* The first new workload that answers for a Service of the new release. */
 const struct workload *find_next(
-    const struct cutting *cutting, const struct service *service);
+    struct cutting *cutting, const struct service *service);
 
 /* Notes who comes next, and in how many seconds at least. */
 void set_next(
     struct cutting *cutting, struct cut *cut, const struct workload *next);
 
-/* A cut of a Service for whose old pods (struct workload, at least one) it was;
- * new is NULL when it is gone. */
+/* A cut of a Service for whose old pods (at least one) it was; new is NULL when
+ * it is gone. */
 struct cut *add_service_cut(struct cutting *cutting, const struct service *old,
-    const struct service *new, const char *reason, const struct vector *pods);
+    const struct service *new, const char *reason, struct crowd *crowd);
 
 /* Notes which port of its Service a cut is of, and so whom it is for. */
 void set_port(struct cut *cut, const struct service_port *port);
@@ -68,14 +87,14 @@ void set_port(struct cut *cut, const struct service_port *port);
 /* What clients outside the cluster reach a Service by and that is gone: a load
  * balancer, its address, node ports. */
 void judge_exposure(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods);
+    const struct service *new, struct crowd *crowd);
 
 /* Whether a Service is but a name for another host: spec.type ExternalName. */
 bool is_external(const struct service *service);
 
 /* That the new Service is one: its cluster IP is given back. */
 void judge_external(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods);
+    const struct service *new, struct crowd *crowd);
 
 /* The hosts and paths that nothing takes any more, of Services that both
  * releases have; after all of these. */

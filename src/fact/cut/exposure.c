@@ -33,7 +33,7 @@ static struct fact place_at(const struct manifest *manifest, const char *path)
 
 /* Another address that is asked for; one that is left out mostly stays. */
 static void judge_address(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods)
+    const struct service *new, struct crowd *crowd)
 {
 	static const char path[] = "spec.loadBalancerIP";
 	const char *before = kept_value(old->manifest->kept, path);
@@ -42,7 +42,7 @@ static void judge_address(struct cutting *cutting, const struct service *old,
 
 	if (!*before || !*after || !strcmp(before, after))
 		return;
-	cut = add_service_cut(cutting, old, new, "address", pods);
+	cut = add_service_cut(cutting, old, new, "address", crowd);
 	cut->where = place_at(new->manifest, path);
 	cut->target = fact_text(before);
 }
@@ -54,13 +54,13 @@ bool is_external(const struct service *service)
 
 /* The addresses of a headless Service are those of the pods, and stay. */
 void judge_external(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods)
+    const struct service *new, struct crowd *crowd)
 {
 	struct cut *cut;
 
 	if (old->headless.boolean || is_type(old, "LoadBalancer"))
 		return;
-	cut = add_service_cut(cutting, old, new, "external", pods);
+	cut = add_service_cut(cutting, old, new, "external", crowd);
 	cut->where = place_at(new->manifest, "spec.type");
 	cut->target =
 	    fact_text(kept_value(new->manifest->kept, "spec.externalName"));
@@ -79,7 +79,7 @@ static const struct service_port *port_of(
 
 /* A number that the manifest gave is one that clients know. */
 static void judge_node_ports(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods)
+    const struct service *new, struct crowd *crowd)
 {
 	for (size_t i = 0; i < old->nports; i++) {
 		const struct service_port *port = &old->ports[i];
@@ -89,7 +89,7 @@ static void judge_node_ports(struct cutting *cutting, const struct service *old,
 		if (!now || !port->node_port || !now->node_port ||
 		    port->node_port == now->node_port)
 			continue;
-		cut = add_service_cut(cutting, old, new, "node port", pods);
+		cut = add_service_cut(cutting, old, new, "node port", crowd);
 		cut->port = fact_int(port->node_port);
 		cut->target = fact_text(arena_printf(&cutting->release->arena,
 		    "%lld", (long long)now->node_port));
@@ -99,10 +99,10 @@ static void judge_node_ports(struct cutting *cutting, const struct service *old,
 }
 
 static void judge_closed(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods)
+    const struct service *new, struct crowd *crowd)
 {
 	struct cut *cut =
-	    add_service_cut(cutting, old, new, "node ports", pods);
+	    add_service_cut(cutting, old, new, "node ports", crowd);
 
 	cut->where = place_at(new->manifest, "spec.type");
 	for (size_t i = 0; i < old->nports; i++) {
@@ -112,7 +112,7 @@ static void judge_closed(struct cutting *cutting, const struct service *old,
 }
 
 void judge_exposure(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods)
+    const struct service *new, struct crowd *crowd)
 {
 	bool has_balancer = is_type(new, "LoadBalancer");
 	bool has_ports = has_balancer || is_type(new, "NodePort");
@@ -120,14 +120,14 @@ void judge_exposure(struct cutting *cutting, const struct service *old,
 	if (new->type.state == FACT_UNKNOWN)
 		return;
 	if (is_type(old, "LoadBalancer") && has_balancer)
-		judge_address(cutting, old, new, pods);
+		judge_address(cutting, old, new, crowd);
 	else if (is_type(old, "LoadBalancer"))
-		add_service_cut(cutting, old, new, "balancer", pods)->where =
+		add_service_cut(cutting, old, new, "balancer", crowd)->where =
 		    place_at(new->manifest, "spec.type");
 	if (!is_type(old, "NodePort"))
 		return;
 	if (has_ports)
-		judge_node_ports(cutting, old, new, pods);
+		judge_node_ports(cutting, old, new, crowd);
 	else
-		judge_closed(cutting, old, new, pods);
+		judge_closed(cutting, old, new, crowd);
 }

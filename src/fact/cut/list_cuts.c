@@ -56,87 +56,54 @@ static bool has_pods(
 	       way && !strcmp(way, "never");
 }
 
-/* The old pods that a Service of the release that runs now selects. */
-static void find_pods(const struct release *previous,
-    const struct service *service, struct vector *found)
+static void add_pods(const struct cutting *cutting, struct crowd *crowd,
+    const struct workload *workload)
 {
-	const struct entity_list *list = &service->workloads.sure;
+	const struct transition *transition = transition_of(cutting, workload);
 
+	vector_add(&crowd->pods, (void *)(uintptr_t)workload);
+	if (stays(cutting->release->previous, workload))
+		crowd->all_replaced = false;
+	if (transition && !crowd->is_followed)
+		crowd->heir = transition->workload;
+	if (transition)
+		crowd->is_followed = true;
+}
+
+/* The old pods among workloads that a Service selects. */
+static struct crowd *crowd_of(
+    struct cutting *cutting, const struct entity_list *list)
+{
+	const void *key = list->n ? list->items : NULL;
+	struct crowd *crowd = cutting_find(&cutting->crowds, key);
+
+	if (crowd)
+		return crowd;
+	crowd = arena_alloc(&cutting->release->arena, sizeof(*crowd));
+	crowd->all_replaced = true;
 	for (size_t i = 0; i < list->n; i++) {
-		if (has_pods(previous, list->items[i]))
-			vector_add(found, (void *)(uintptr_t)list->items[i]);
+		if (has_pods(cutting->release->previous, list->items[i]))
+			add_pods(cutting, crowd, list->items[i]);
 	}
-}
-
-/* The old pods that a Service of the new release selects: all workloads are
- * looked at only where it asks for other labels than before. */
-static void find_old_pods(const struct cutting *cutting,
-    const struct service *service, struct vector *found)
-{
-	const struct release *previous = cutting->release->previous;
-	const struct entity_list *list = &previous->lists[ENTITY_workload];
-
-	if (selects_as_before(service)) {
-		find_pods(previous, service->other, found);
-		return;
-	}
-	for (size_t i = 0; i < list->n; i++) {
-		const struct workload *workload = list->items[i];
-
-		if (has_pods(previous, workload) &&
-		    selects_pods_of(cutting->release, service, previous,
-			workload->template_owner))
-			vector_add(found, (void *)(uintptr_t)workload);
-	}
-}
-
-/* Deleted with all of its pods while what comes after starts: true when that
- * is so of all that a Service selects. */
-static bool all_replaced(
-    const struct release *previous, const struct vector *pods)
-{
-	for (size_t i = 0; i < pods->n; i++) {
-		if (stays(previous, pods->items[i]))
-			return false;
-	}
-	return true;
-}
-
-/* What takes the place of pods that are all deleted; or NULL. */
-static const struct workload *heir_of(
-    const struct cutting *cutting, const struct vector *pods)
-{
-	const struct transition *transition = NULL;
-
-	for (size_t i = 0; i < pods->n; i++) {
-		if (stays(cutting->release->previous, pods->items[i]))
-			return NULL;
-		if (!transition)
-			transition = transition_of(cutting, pods->items[i]);
-	}
-	return transition ? transition->workload : NULL;
+	if (!crowd->all_replaced)
+		crowd->heir = NULL;
+	cutting_put(cutting, &cutting->crowds, key, crowd);
+	return crowd;
 }
 
 /* A Service that is gone is for whoever is still there to be asked. */
-static void judge_gone(struct cutting *cutting, const struct service *old,
-    const struct vector *pods)
+static void judge_gone(
+    struct cutting *cutting, const struct service *old, struct crowd *crowd)
 {
-	const struct workload *heir = heir_of(cutting, pods);
-	bool go_too = true;
+	const char *reason = crowd->heir	  ? "moved"
+			     : crowd->is_followed ? "gone"
+						  : "gone with its pods";
 	struct cut *cut;
 
 	if (outlives_release(cutting->release->previous, old->manifest))
 		return;
-	for (size_t i = 0; i < pods->n; i++) {
-		if (transition_of(cutting, pods->items[i]))
-			go_too = false;
-	}
-	cut = add_service_cut(cutting, old, NULL,
-	    heir     ? "moved"
-	    : go_too ? "gone with its pods"
-		     : "gone",
-	    pods);
-	set_next(cutting, cut, heir);
+	cut = add_service_cut(cutting, old, NULL, reason, crowd);
+	set_next(cutting, cut, crowd->heir);
 	if (webhook_of(cutting, old))
 		cut->for_clients = fact_bool(false);
 }
@@ -144,7 +111,7 @@ static void judge_gone(struct cutting *cutting, const struct service *old,
 /* Clients of a headless Service find pods by its name and ask them at a port
  * of their own: what its ports lead to is asked for by SRV records alone. */
 static void judge_ports(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods)
+    const struct service *new, struct crowd *crowd)
 {
 	const struct backend *webhook = webhook_of(cutting, old);
 
@@ -152,12 +119,13 @@ static void judge_ports(struct cutting *cutting, const struct service *old,
 		return;
 	for (size_t i = 0; i < old->nports; i++) {
 		const struct service_port *port = &old->ports[i], *now;
-		const char *reason = find_port_cut(port, new, pods, &now);
+		const char *reason =
+		    find_port_cut(cutting, port, new, crowd, &now);
 		struct cut *cut;
 
 		if (!reason)
 			continue;
-		cut = add_service_cut(cutting, old, new, reason, pods);
+		cut = add_service_cut(cutting, old, new, reason, crowd);
 		set_port(cut, port);
 		if (!now && webhook && leads_to_port(webhook, port))
 			cut->for_clients = fact_bool(false);
@@ -170,22 +138,37 @@ static void judge_ports(struct cutting *cutting, const struct service *old,
 	}
 }
 
-/* How many ways an object leads on, to Services that both releases have or to
- * any. */
-static size_t count_ways(const struct release *release,
-    const struct manifest *manifest, bool of_both)
+/* How many ways an object leads on to Services. */
+struct ways {
+	size_t n, n_of_both; /* of these, to what both releases have */
+};
+
+static void index_ways(struct cutting *cutting, const struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_backend];
-	size_t n = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct backend *backend = list->items[i];
+		struct ways *ways =
+		    cutting_find(&cutting->ways, backend->manifest);
 
-		n +=
-		    backend->manifest == manifest &&
-		    (!of_both || (backend->service && backend->service->other));
+		if (!ways) {
+			ways = arena_alloc(
+			    &cutting->release->arena, sizeof(*ways));
+			cutting_put(
+			    cutting, &cutting->ways, backend->manifest, ways);
+		}
+		ways->n++;
+		ways->n_of_both += backend->service && backend->service->other;
 	}
-	return n;
+}
+
+static struct ways count_ways(
+    const struct cutting *cutting, const struct manifest *manifest)
+{
+	const struct ways *ways = cutting_find(&cutting->ways, manifest);
+
+	return ways ? *ways : (struct ways){0};
 }
 
 /* Whether the object that led to a Service stays, in as many ways, and leads to
@@ -195,9 +178,8 @@ static bool is_switched(
 {
 	const struct manifest *stays = entry->manifest->other;
 
-	return stays && count_ways(cutting->release, stays, true) >=
-			    count_ways(cutting->release->previous,
-				entry->manifest, false);
+	return stays && count_ways(cutting, stays).n_of_both >=
+			    count_ways(cutting, entry->manifest).n;
 }
 
 static bool lost_its_entry(struct cutting *cutting, const struct service *old,
@@ -217,11 +199,11 @@ static bool lost_its_entry(struct cutting *cutting, const struct service *old,
 }
 
 static void add_entry_cut(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *pods)
+    const struct service *new, struct crowd *crowd)
 {
 	const struct backend *entry = cutting_find(&cutting->entries, old);
 
-	add_service_cut(cutting, old, new, "entry", pods)->later =
+	add_service_cut(cutting, old, new, "entry", crowd)->later =
 	    fact_bool(comes_later(cutting->release, !entry->manifest->other));
 }
 
@@ -243,18 +225,17 @@ static void keep_service(struct cutting *cutting, const struct service *old,
 /* Nobody comes after the pods that the Service had, and no pods from elsewhere
  * may be meant. */
 static void judge_abandoned(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *before)
+    const struct service *new, struct crowd *before)
 {
 	struct fact found = fact_service_workloads(cutting->release, new);
-	bool stay = !all_replaced(cutting->release->previous, before);
 	/* Made by collect and const for everybody but relate. */
 	struct service *service = (struct service *)(uintptr_t) new;
 	struct cut *cut;
 
 	if (found.state != FACT_KNOWN || found.list->n)
 		return;
-	cut = add_service_cut(
-	    cutting, old, new, stay ? "unmatched" : "abandoned", before);
+	cut = add_service_cut(cutting, old, new,
+	    before->all_replaced ? "abandoned" : "unmatched", before);
 	cut->where = new->selector;
 	service->abandoned = fact_bool(true);
 }
@@ -262,57 +243,56 @@ static void judge_abandoned(struct cutting *cutting, const struct service *old,
 /* What becomes of the pods that answer for a Service of both releases, whose
  * pods before were some. */
 static void judge_pods(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *before)
+    const struct service *new, struct crowd *before)
 {
 	const struct workload *next = find_next(cutting, new);
-	struct vector pods = {0};
+	struct crowd *crowd = crowd_of(cutting, &new->across.sure);
 
-	find_old_pods(cutting, new, &pods);
-	if (!next && all_replaced(cutting->release->previous, &pods))
+	if (!next && crowd->all_replaced)
 		judge_abandoned(cutting, old, new, before);
-	else if (!pods.n && next)
+	else if (!crowd->pods.n && next)
 		add_service_cut(cutting, old, new, "selector", before)->where =
 		    new->selector;
-	else if (next && all_replaced(cutting->release->previous, &pods))
-		add_service_cut(cutting, old, new, "replaced", &pods);
-	else if (pods.n)
-		judge_ports(cutting, old, new, &pods);
-	free(pods.items);
+	else if (next && crowd->all_replaced)
+		add_service_cut(cutting, old, new, "replaced", crowd);
+	else if (crowd->pods.n)
+		judge_ports(cutting, old, new, crowd);
 }
 
-static bool has_endpoints(
-    const struct release *release, const struct manifest *service)
+static void index_endpoints(struct cutting *cutting)
 {
-	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	const struct entity_list *list =
+	    &cutting->release->lists[ENTITY_manifest];
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
 
-		if (!strcmp(manifest->kind, "EndpointSlice") ||
-		    (!strcmp(manifest->kind, "Endpoints") &&
-			!strcmp(manifest->name, service->name)))
-			return true;
+		cutting->has_slices |= !strcmp(manifest->kind, "EndpointSlice");
+		if (!strcmp(manifest->kind, "Endpoints"))
+			*map_slot(
+			    &cutting->endpoints, slice_of(manifest->name)) =
+			    cutting;
 	}
-	return false;
 }
 
 /* Without a selector the addresses stay as they are until somebody writes
  * others: syncService() of pkg/controller/endpointslice. */
 static void judge_unselected(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *before)
+    const struct service *new, struct crowd *before)
 {
-	if (!has_endpoints(cutting->release, new->manifest))
+	if (!cutting->has_slices &&
+	    !map_find(&cutting->endpoints, slice_of(new->manifest->name)))
 		add_service_cut(cutting, old, new, "unselected", before);
 }
 
 /* What is changed of a Service that both releases have. */
 static void judge_kept(struct cutting *cutting, const struct service *old,
-    const struct service *new, const struct vector *before)
+    const struct service *new, struct crowd *before)
 {
 	if (lost_its_entry(cutting, old, new))
 		add_entry_cut(cutting, old, new, before);
 	else
-		keep_service(cutting, old, new, before->items[0]);
+		keep_service(cutting, old, new, before->pods.items[0]);
 	/* It stays as it is. */
 	if (new->manifest->is_refused)
 		return;
@@ -327,17 +307,14 @@ static void judge_kept(struct cutting *cutting, const struct service *old,
 
 static void judge_service(struct cutting *cutting, const struct service *old)
 {
-	struct vector pods = {0};
-	const struct service *new;
+	struct crowd *crowd = crowd_of(cutting, &old->workloads.sure);
+	const struct service *new = old->other;
 
-	find_pods(cutting->release->previous, old, &pods);
-	new = old->other;
-	if (pods.n && !old->manifest->other)
-		judge_gone(cutting, old, &pods);
-	else if (pods.n && new && !new->pod_selector.invalid &&
+	if (crowd->pods.n && !old->manifest->other)
+		judge_gone(cutting, old, crowd);
+	else if (crowd->pods.n && new && !new->pod_selector.invalid &&
 		 !is_hook(new->manifest))
-		judge_kept(cutting, old, new, &pods);
-	free(pods.items);
+		judge_kept(cutting, old, new, crowd);
 }
 
 /* A worker that nobody sends requests to is away for as long. */
@@ -358,6 +335,12 @@ static void judge_worker(
 	cut->for_clients = fact_bool(false);
 }
 
+static void crowd_release(struct crowd *crowd)
+{
+	free(crowd->pods.items);
+	map_release(&crowd->reached_by);
+}
+
 static void hand_over(struct cutting *cutting)
 {
 	struct vector *cuts = &cutting->cuts;
@@ -369,6 +352,13 @@ static void hand_over(struct cutting *cutting)
 	cutting->release->lists[ENTITY_cut] =
 	    (struct entity_list){cuts->n, items};
 	free(cuts->items);
+	for (size_t i = 0; i < cutting->crowds.n; i++)
+		crowd_release(cutting->crowds.entries[i].value);
+	map_release(&cutting->crowds);
+	map_release(&cutting->next);
+	map_release(&cutting->ways);
+	map_release(&cutting->answers);
+	map_release(&cutting->endpoints);
 	map_release(&cutting->entries);
 	map_release(&cutting->asked);
 	map_release(&cutting->before);
@@ -386,6 +376,9 @@ void relate_cuts(struct release *release)
 	struct cutting cutting = {.release = release};
 
 	index_cutting(&cutting);
+	index_ways(&cutting, release);
+	index_ways(&cutting, release->previous);
+	index_endpoints(&cutting);
 	for (size_t i = 0; i < old->n; i++) {
 		const struct service *service = old->items[i];
 

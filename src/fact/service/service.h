@@ -37,6 +37,8 @@ struct service {
 	const struct workload *answerer, *refuser;
 	const struct service *other; /* by compare_releases(): the same in the
 					other release, or NULL */
+	struct links across; /* by link_across(): workloads of that one whose
+				pods it selects */
 	SERVICE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

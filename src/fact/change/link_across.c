@@ -1,0 +1,90 @@
+/*
+ * Two releases -> which objects of one select the pods of the other.
+ *
+ * Running pods keep the labels that they were made with, and what is applied
+ * selects them from that second on.  A namespace that is not written is that of
+ * the release, which may be the one that the other object names.
+ */
+#include "fact/change/change.h"
+
+#include "fact/network/network.h"
+#include "fact/owners.h"
+#include "fact/scale/scale.h"
+#include "fact/service/service.h"
+#include "fact/update/update.h"
+
+#include <stddef.h>
+
+QUERY_BY_LABELS(service)
+QUERY_BY_LABELS(pdb)
+QUERY_BY_LABELS(networkpolicy)
+
+static const struct relation across[] = {
+    {ENTITY_service, offsetof(struct service, across),
+	offsetof(struct workload, services_across), service_query, true},
+    {ENTITY_pdb, NO_LINKS, offsetof(struct workload, pdbs_across), pdb_query,
+	true},
+    {ENTITY_networkpolicy, NO_LINKS,
+	offsetof(struct workload, policies_across), networkpolicy_query, true},
+};
+
+static const struct relation here = {ENTITY_networkpolicy, NO_LINKS,
+    offsetof(struct workload, policies_here), networkpolicy_query, true};
+
+void link_across(struct release *release, struct release *previous)
+{
+	struct index old, new;
+
+	index_init(&old, previous);
+	index_labels(&old);
+	index_init(&new, release);
+	index_labels(&new);
+	for (size_t i = 0; i < COUNT_OF(across); i++)
+		link_owners(release, &old, &across[i]);
+	link_owners(previous, &new, &across[0]);
+	link_owners(release, &new, &here);
+	link_owners(previous, &old, &here);
+	index_release(&old);
+	index_release(&new);
+}
+
+void asked_release(struct asked *asked)
+{
+	map_release(&asked->left_there);
+	map_release(&asked->open);
+	map_release(&asked->common);
+	arena_release(&asked->arena);
+}
+
+static bool find_common(
+    const struct entity_list *list, const struct entity_list *other)
+{
+	struct map items = {0};
+	bool found = false;
+
+	for (size_t i = 0; i < list->n; i++)
+		*map_slot(&items, map_address_key(&list->items[i])) = &found;
+	for (size_t i = 0; i < other->n && !found; i++)
+		found = map_find(&items, map_address_key(&other->items[i]));
+	map_release(&items);
+	return found;
+}
+
+bool have_common(struct asked *asked, const struct entity_list *list,
+    const struct entity_list *other)
+{
+	static const char yes[] = "yes", no[] = "no";
+	const void *const both[] = {list->items, other->items};
+	struct slice key = {(const char *)both, sizeof(both)};
+	const char *answer;
+
+	if (!list->n || !other->n)
+		return false;
+	answer = map_find(&asked->common, key);
+	if (!answer) {
+		answer = find_common(list, other) ? yes : no;
+		*map_slot(&asked->common, slice_copy(&asked->arena, key)) =
+		    (void *)(uintptr_t)answer;
+	}
+	return answer == yes;
+}

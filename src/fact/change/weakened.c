@@ -81,20 +81,26 @@ static void compare_prestop(struct weakening *weakening,
 		    old->name.text);
 }
 
-static const struct container *container_named(
-    const struct workload *workload, const char *name)
+/* The first of each name. */
+static void index_containers(struct map *by_name, const struct workload *workload)
 {
 	for (size_t i = 0; i < workload->ncontainers; i++) {
-		const struct fact *its = &workload->containers[i].name;
+		const struct container *container = &workload->containers[i];
+		void **place;
 
-		if (its->state == FACT_KNOWN && !strcmp(its->text, name))
-			return &workload->containers[i];
+		if (container->name.state != FACT_KNOWN)
+			continue;
+		place = map_slot(by_name, slice_of(container->name.text));
+		if (!*place)
+			*place = (void *)(uintptr_t)container;
 	}
-	return NULL;
 }
 
 static void compare_containers(struct weakening *weakening)
 {
+	struct map by_name = {0};
+
+	index_containers(&by_name, weakening->new);
 	for (size_t i = 0; i < weakening->old->ncontainers; i++) {
 		const struct container *old = &weakening->old->containers[i];
 		const struct container *new;
@@ -102,7 +108,7 @@ static void compare_containers(struct weakening *weakening)
 
 		if (old->name.state != FACT_KNOWN)
 			continue;
-		new = container_named(weakening->new, old->name.text);
+		new = map_find(&by_name, slice_of(old->name.text));
 		if (!new || new->filled_in.boolean)
 			continue;
 		is_served =
@@ -115,6 +121,7 @@ static void compare_containers(struct weakening *weakening)
 		}
 		compare_prestop(weakening, old, new, is_served);
 	}
+	map_release(&by_name);
 }
 
 /* Whether the containers of the new pods get by with their grace period. */

@@ -7,6 +7,7 @@
  */
 #include "fact/overlap/admission.h"
 
+#include "fact/limits.h"
 #include "fact/namespace.h"
 #include "fact/selector.h"
 
@@ -19,15 +20,39 @@ struct pods pods_made_by(
 	    workload->template_owner ? workload->template_owner : workload};
 }
 
-static const struct networkpolicy *policy_at(
-    const struct release *release, size_t i)
+void admission_init(struct admission *admission, struct release *release)
 {
-	return release->lists[ENTITY_networkpolicy].items[i];
+	*admission = (struct admission){.release = release,
+	    .checks = limit_most(release, LIMIT_POLICY_CHECKS)};
 }
 
-static size_t count_policies(const struct release *release)
+void admission_release(struct admission *admission)
 {
-	return release->lists[ENTITY_networkpolicy].n;
+	map_release(&admission->isolating);
+	map_release(&admission->letting_out);
+	arena_release(&admission->arena);
+	buf_release(&admission->key);
+}
+
+bool admission_spend(
+    struct admission *admission, size_t n, const struct manifest *manifest)
+{
+	if (admission->is_spent || admission->checks < (int64_t)n) {
+		admission->is_spent = true;
+		limit_reached(
+		    admission->release, LIMIT_POLICY_CHECKS, manifest);
+		return false;
+	}
+	admission->checks -= (int64_t)n;
+	return true;
+}
+
+/* The policies of a release that select the pods, or may. */
+static const struct entity_list *policies_for(
+    const struct release *release, const struct pods *pods)
+{
+	return pods->release == release ? &pods->owner->policies_here.sure
+					: &pods->owner->policies_across.sure;
 }
 
 static enum tri in_namespace_of(const struct release *release,
@@ -63,13 +88,14 @@ static enum tri isolates(
 					   : tri_of(fact->boolean);
 }
 
-const struct networkpolicy *find_isolating(const struct release *release,
-    const struct pods *pods, enum direction direction)
+static const struct networkpolicy *first_isolating(
+    const struct release *release, const struct pods *pods,
+    enum direction direction)
 {
-	if (!is_on_pod_network(pods->owner))
-		return NULL;
-	for (size_t i = 0; i < count_policies(release); i++) {
-		const struct networkpolicy *policy = policy_at(release, i);
+	const struct entity_list *policies = policies_for(release, pods);
+
+	for (size_t i = 0; i < policies->n; i++) {
+		const struct networkpolicy *policy = policies->items[i];
 
 		if (isolates(policy, direction) == TRI_YES &&
 		    policy_selects(release, policy, pods) == TRI_YES)
@@ -78,15 +104,59 @@ const struct networkpolicy *find_isolating(const struct release *release,
 	return NULL;
 }
 
+/* What tells pods with the same policies from others: the list of these, which
+ * they share, and the namespace. */
+static struct slice pods_key(struct admission *admission,
+    const struct release *release, const struct pods *pods,
+    enum direction direction)
+{
+	const struct entity_list *policies = policies_for(release, pods);
+	struct buf *key = &admission->key;
+
+	buf_clear(key);
+	buf_add(key, &policies->items, sizeof(policies->items));
+	buf_add_char(key, direction == DIRECTION_INGRESS ? 'i' : 'e');
+	buf_add_text(
+	    key, manifest_namespace(pods->release, pods->owner->manifest));
+	return buf_slice(key);
+}
+
+/* Where an answer stands, NULL when nobody asked before. */
+static void **answer_at(
+    struct admission *admission, struct map *map, struct slice key)
+{
+	if (!map_find(map, key))
+		key = slice_copy(&admission->arena, key);
+	return map_slot(map, key);
+}
+
+const struct networkpolicy *find_isolating(struct admission *admission,
+    const struct release *release, const struct pods *pods,
+    enum direction direction)
+{
+	static const struct networkpolicy none;
+	const struct networkpolicy *found;
+	void **answer;
+
+	if (!is_on_pod_network(pods->owner) || !policies_for(release, pods)->n)
+		return NULL;
+	answer = answer_at(admission, &admission->isolating,
+	    pods_key(admission, release, pods, direction));
+	if (!*answer) {
+		found = first_isolating(release, pods, direction);
+		*answer = (void *)(uintptr_t)(found ? found : &none);
+	}
+	return *answer == &none ? NULL : *answer;
+}
+
 const struct networkpolicy *find_admitting(const struct release *release,
     const struct pods *pods, const struct target *target)
 {
-	for (size_t i = 0; i < count_policies(release); i++) {
-		const struct networkpolicy *policy = policy_at(release, i);
+	const struct entity_list *policies = policies_for(release, pods);
 
-		if (policy_selects(release, policy, pods) != TRI_NO &&
-		    policy_admits(policy, pods->owner, target))
-			return policy;
+	for (size_t i = 0; i < policies->n; i++) {
+		if (policy_admits(policies->items[i], pods->owner, target))
+			return policies->items[i];
 	}
 	return NULL;
 }
@@ -141,37 +211,56 @@ enum welcome policy_welcomes(const struct release *release,
 	return most;
 }
 
-enum welcome pods_welcome(const struct release *release,
+bool pods_welcome(struct admission *admission, const struct release *release,
     const struct pods *pods, enum direction direction,
     const struct pods *others)
 {
-	enum welcome most = WELCOME_NOT;
+	const struct entity_list *policies = policies_for(release, pods);
 
-	for (size_t i = 0; i < count_policies(release); i++) {
-		const struct networkpolicy *policy = policy_at(release, i);
-		enum welcome welcome;
+	for (size_t i = 0; i < policies->n; i++) {
+		const struct networkpolicy *policy = policies->items[i];
+		const struct peer *peers;
+		size_t n = peers_of(policy, direction, &peers);
 
-		if (policy_selects(release, policy, pods) == TRI_NO)
-			continue;
-		welcome = policy_welcomes(release, policy, direction, others);
-		if (welcome > most)
-			most = welcome;
+		/* What is not known is no reason to tell of anything. */
+		if (!admission_spend(admission, n + 1, policy->manifest) ||
+		    policy_welcomes(release, policy, direction, others) !=
+			WELCOME_NOT)
+			return true;
 	}
-	return most;
+	return false;
 }
 
-bool lets_nothing_out(const struct release *release, const struct pods *pods)
+static bool lets_out(const struct networkpolicy *policy)
 {
-	for (size_t i = 0; i < count_policies(release); i++) {
-		const struct networkpolicy *policy = policy_at(release, i);
+	return isolates(policy, DIRECTION_EGRESS) != TRI_NO &&
+	       (policy->nto || has_unknown_rules(policy, DIRECTION_EGRESS));
+}
 
-		if (policy_selects(release, policy, pods) != TRI_NO &&
-		    isolates(policy, DIRECTION_EGRESS) != TRI_NO &&
-		    (policy->nto ||
-			has_unknown_rules(policy, DIRECTION_EGRESS)))
-			return false;
+static bool any_lets_out(const struct entity_list *policies)
+{
+	for (size_t i = 0; i < policies->n; i++) {
+		if (lets_out(policies->items[i]))
+			return true;
 	}
-	return true;
+	return false;
+}
+
+bool lets_nothing_out(struct admission *admission,
+    const struct release *release, const struct pods *pods)
+{
+	static const char yes[] = "yes", no[] = "no";
+	const struct entity_list *policies = policies_for(release, pods);
+	void **answer;
+
+	if (!policies->n)
+		return true;
+	answer = answer_at(admission, &admission->letting_out,
+	    pods_key(admission, release, pods, DIRECTION_EGRESS));
+	if (!*answer)
+		*answer =
+		    (void *)(uintptr_t)(any_lets_out(policies) ? yes : no);
+	return *answer == no;
 }
 
 const struct peer *find_naming_peer(const struct release *release,

@@ -23,6 +23,8 @@ struct emptying {
 	const struct transition *transition;
 	const struct workload *old, *new; /* whose templates they are */
 	struct map claims; /* of the new release that are added, by name */
+	struct map paths;  /* mounts of the new pods, by their paths */
+	struct map mounted; /* and by their claims */
 	struct vector emptied;
 };
 
@@ -42,29 +44,22 @@ static bool holds_data(const struct mount *mount)
 	       !mount->read_only;
 }
 
-static const struct mount *mount_at(
-    const struct workload *workload, const char *path)
-{
-	for (size_t i = 0; i < workload->nmounts; i++) {
-		if (!strcmp(workload->mounts[i].path, path))
-			return &workload->mounts[i];
-	}
-	return NULL;
-}
-
-static bool mounts_claim(struct emptying *emptying, const char *claim)
+static void index_mounts(struct emptying *emptying)
 {
 	const struct workload *new = emptying->new;
 
 	for (size_t i = 0; i < new->nmounts; i++) {
 		const struct mount *mount = &new->mounts[i];
+		void **place =
+		    map_slot(&emptying->paths, slice_of(mount->path));
 
-		if ((mount->kind == MOUNT_CLAIM ||
-			mount->kind == MOUNT_TEMPLATE) &&
-		    !strcmp(claim_of(emptying, new, mount), claim))
-			return true;
+		if (!*place)
+			*place = (void *)(uintptr_t)mount;
+		if (mount->kind == MOUNT_CLAIM || mount->kind == MOUNT_TEMPLATE)
+			*map_slot(&emptying->mounted,
+			    slice_of(claim_of(emptying, new, mount))) =
+			    emptying;
 	}
-	return false;
 }
 
 /* Whether the volume of new pods has nothing in it, in words; else NULL. */
@@ -99,7 +94,8 @@ static bool same_namespace(const struct emptying *emptying)
 static void judge_mount(struct emptying *emptying, const struct mount *old)
 {
 	struct release *release = emptying->release;
-	const struct mount *new = mount_at(emptying->new, old->path);
+	const struct mount *new =
+	    map_find(&emptying->paths, slice_of(old->path));
 	const char *claim, *empty;
 	struct emptied *emptied;
 
@@ -108,7 +104,7 @@ static void judge_mount(struct emptying *emptying, const struct mount *old)
 	claim = claim_of(emptying, emptying->old, old);
 	empty = spell_empty(emptying, new);
 	if (!empty ||
-	    (same_namespace(emptying) && mounts_claim(emptying, claim)))
+	    (same_namespace(emptying) && map_find(&emptying->mounted, slice_of(claim))))
 		return;
 	emptied = arena_alloc(&release->arena, sizeof(*emptied));
 	emptied->manifest = emptying->new->manifest;
@@ -122,17 +118,44 @@ static void judge_mount(struct emptying *emptying, const struct mount *old)
 	vector_add(&emptying->emptied, emptied);
 }
 
-/* A directory once, though several containers mount it. */
-static bool is_seen(const struct workload *workload, size_t index)
+/* Whether a text was there before; and notes it. */
+static bool is_again(struct map *seen, const char *text)
 {
-	for (size_t i = 0; i < index; i++) {
-		if (!strcmp(workload->mounts[i].path,
-			workload->mounts[index].path) ||
-		    !strcmp(workload->mounts[i].volume,
-			workload->mounts[index].volume))
+	void **place = map_slot(seen, slice_of(text));
+	bool is_again = *place != NULL;
+
+	*place = seen;
+	return is_again;
+}
+
+static bool any_holds_data(const struct workload *workload)
+{
+	for (size_t i = 0; i < workload->nmounts; i++) {
+		if (holds_data(&workload->mounts[i]))
 			return true;
 	}
 	return false;
+}
+
+/* A directory once, though several containers mount it. */
+static void judge_mounts(struct emptying *emptying, bool is_same_set)
+{
+	const struct workload *old = emptying->old;
+	struct map paths = {0}, volumes = {0};
+
+	index_mounts(emptying);
+	for (size_t i = 0; i < old->nmounts; i++) {
+		const struct mount *mount = &old->mounts[i];
+		bool is_seen = is_again(&paths, mount->path);
+
+		is_seen |= is_again(&volumes, mount->volume);
+		if (!is_seen && !(is_same_set && mount->kind == MOUNT_TEMPLATE))
+			judge_mount(emptying, mount);
+	}
+	map_release(&paths);
+	map_release(&volumes);
+	map_release(&emptying->paths);
+	map_release(&emptying->mounted);
 }
 
 /* A StatefulSet that stays keeps its claims: the API server refuses others. */
@@ -148,13 +171,8 @@ static void judge_transition(
 	emptying->transition = transition;
 	emptying->old = transition->previous->template_owner;
 	emptying->new = transition->workload->template_owner;
-	for (size_t i = 0; i < emptying->old->nmounts; i++) {
-		const struct mount *mount = &emptying->old->mounts[i];
-
-		if (!is_seen(emptying->old, i) &&
-		    !(is_same_set && mount->kind == MOUNT_TEMPLATE))
-			judge_mount(emptying, mount);
-	}
+	if (any_holds_data(emptying->old))
+		judge_mounts(emptying, is_same_set);
 }
 
 /* What is restored from elsewhere, or is bound to a volume that there is, is

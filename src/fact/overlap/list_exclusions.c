@@ -11,6 +11,8 @@
  */
 #include "fact/change/change.h"
 #include "fact/computed.h"
+#include "fact/index.h"
+#include "fact/namespace.h"
 #include "fact/overlap/admission.h"
 #include "fact/overlap/overlap.h"
 #include "fact/selector.h"
@@ -23,6 +25,8 @@ struct beside {
 	const struct transition *transition;
 	struct pods old, new;
 	bool rolls; /* its pods are replaced in turn */
+	struct vector naming; /* policies that name its new pods as peers by a
+				 label that changes */
 };
 
 struct excluding {
@@ -30,7 +34,8 @@ struct excluding {
 	struct vector workloads; /* struct beside */
 	struct map by_workload;	 /* these, by the new workload */
 	struct map changed_keys; /* of labels of pods that are replaced */
-	struct vector policies;	 /* whose peers are told by such a key */
+	struct index index;	 /* of the new pods */
+	struct admission admission;
 	struct vector exclusions;
 };
 
@@ -75,7 +80,8 @@ static bool judge_port(struct excluding *excluding,
 	struct exclusion *exclusion;
 	bool selects_old;
 
-	if (!find_target(workload->old.owner, port, &old) ||
+	if (!admission_spend(&excluding->admission, 1, service->manifest) ||
+	    !find_target(workload->old.owner, port, &old) ||
 	    !find_target(workload->new.owner, port, &new) ||
 	    find_admitting(release, &workload->old, &old))
 		return false;
@@ -104,8 +110,8 @@ static void judge_ports(
 	if (!services->n ||
 	    transition->previous->blocked.state != FACT_ABSENT ||
 	    transition->workload->blocked.state != FACT_ABSENT ||
-	    !find_isolating(
-		excluding->release, &workload->old, DIRECTION_INGRESS))
+	    !find_isolating(&excluding->admission, excluding->release,
+		&workload->old, DIRECTION_INGRESS))
 		return;
 	for (size_t i = 0; i < services->n; i++) {
 		const struct service *service = services->items[i];
@@ -124,13 +130,15 @@ static void judge_egress(
 {
 	struct release *release = excluding->release;
 	const struct release *previous = release->previous;
+	struct admission *admission = &excluding->admission;
+	const struct pods *old = &workload->old;
 	const struct entity_list *policies =
 	    &workload->transition->workload->networkpolicies.sure;
 
-	if (!find_isolating(release, &workload->old, DIRECTION_EGRESS) ||
-	    !lets_nothing_out(release, &workload->old) ||
-	    (find_isolating(previous, &workload->old, DIRECTION_EGRESS) &&
-		lets_nothing_out(previous, &workload->old)))
+	if (!find_isolating(admission, release, old, DIRECTION_EGRESS) ||
+	    !lets_nothing_out(admission, release, old) ||
+	    (find_isolating(admission, previous, old, DIRECTION_EGRESS) &&
+		lets_nothing_out(admission, previous, old)))
 		return;
 	for (size_t i = 0; i < policies->n; i++) {
 		const struct networkpolicy *policy = policies->items[i];
@@ -146,21 +154,23 @@ static void judge_egress(
 
 /* Whether the peers of what selects a workload's new pods are the new pods of
  * another workload, but not its old ones, which were let through before. */
-static bool shuts_out(const struct excluding *excluding,
+static bool shuts_out(struct excluding *excluding,
     const struct beside *near, const struct beside *far,
     enum direction direction)
 {
 	const struct release *release = excluding->release;
 	const struct release *previous = release->previous;
+	struct admission *admission = &excluding->admission;
 
-	return pods_welcome(release, &near->new, direction, &far->old) ==
-		   WELCOME_NOT &&
-	       (!find_isolating(previous, &near->old, direction) ||
-		   pods_welcome(previous, &near->old, direction, &far->old) !=
-		       WELCOME_NOT);
+	return !pods_welcome(
+		   admission, release, &near->new, direction, &far->old) &&
+	       (!find_isolating(admission, previous, &near->old, direction) ||
+		   pods_welcome(admission, previous, &near->old, direction,
+		       &far->old)) &&
+	       !admission->is_spent;
 }
 
-static const struct beside *beside_of(
+static struct beside *beside_of(
     const struct excluding *excluding, const struct workload *workload)
 {
 	return map_find(&excluding->by_workload, map_address_key(&workload));
@@ -168,7 +178,7 @@ static const struct beside *beside_of(
 
 /* The first workload that a policy is for and keeps from the old pods of
  * another; or NULL. */
-static const struct beside *find_near(const struct excluding *excluding,
+static const struct beside *find_near(struct excluding *excluding,
     const struct networkpolicy *policy, const struct beside *far,
     enum direction direction)
 {
@@ -178,6 +188,9 @@ static const struct beside *find_near(const struct excluding *excluding,
 		const struct beside *near =
 		    beside_of(excluding, list->items[i]);
 
+		if (!admission_spend(
+			&excluding->admission, 1, policy->manifest))
+			return NULL;
 		if (near && is_on_pod_network(near->new.owner) &&
 		    shuts_out(excluding, near, far, direction))
 			return near;
@@ -268,40 +281,76 @@ static void find_changed_keys(struct excluding *excluding)
 	}
 }
 
-static bool asks_for(const struct peer *peers, size_t n, const struct map *keys)
+static bool asks_for(const struct selector *pods, const struct map *keys)
 {
-	for (size_t i = 0; i < n; i++) {
-		const struct selector *pods = &peers[i].pods;
-
-		for (size_t j = 0; j < pods->n; j++) {
-			if (map_find(keys, slice_of(pods->requirements[j].key)))
-				return true;
-		}
+	for (size_t i = 0; i < pods->n; i++) {
+		if (map_find(keys, slice_of(pods->requirements[i].key)))
+			return true;
 	}
 	return false;
 }
 
-/* Others mean the same for old pods and new ones, and are many. */
-static void find_policies(struct excluding *excluding)
+static void add_naming(struct excluding *excluding,
+    const struct networkpolicy *policy, struct numbers numbers)
+{
+	const struct entity_list *list =
+	    &excluding->release->lists[ENTITY_workload];
+
+	if (!admission_spend(&excluding->admission, numbers.n, policy->manifest))
+		return;
+	for (size_t i = 0; i < numbers.n; i++) {
+		struct beside *far =
+		    beside_of(excluding, list->items[numbers.items[i]]);
+		struct vector *naming = far && far->rolls ? &far->naming : NULL;
+
+		if (naming && (!naming->n ||
+				  naming->items[naming->n - 1] != policy))
+			vector_add(naming, (void *)(uintptr_t)policy);
+	}
+}
+
+/* The new pods that a peer may name. */
+static void index_peer(struct excluding *excluding,
+    const struct networkpolicy *policy, const struct peer *peer)
+{
+	const struct release *release = excluding->release;
+	const char *namespace = manifest_namespace(release, policy->manifest);
+	const struct index *index = &excluding->index;
+
+	if (peer->is_unclear || peer->namespaces.n ||
+	    !asks_for(&peer->pods, &excluding->changed_keys))
+		return;
+	if (!peer->namespaces.given) {
+		add_naming(excluding, policy,
+		    index_candidates(index, namespace, &peer->pods));
+		return;
+	}
+	add_naming(
+	    excluding, policy, index_candidates(index, "", &peer->pods));
+	add_naming(excluding, policy,
+	    index_candidates(index, ANY_KNOWN_NAMESPACE, &peer->pods));
+}
+
+/* Other policies mean the same for old pods and new ones, and are many. */
+static void index_policies(struct excluding *excluding)
 {
 	const struct entity_list *list =
 	    &excluding->release->lists[ENTITY_networkpolicy];
-	const struct map *keys = &excluding->changed_keys;
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct networkpolicy *policy = list->items[i];
 
-		if (asks_for(policy->from, policy->nfrom, keys) ||
-		    asks_for(policy->to, policy->nto, keys))
-			vector_add(
-			    &excluding->policies, (void *)(uintptr_t)policy);
+		for (size_t j = 0; j < policy->nfrom; j++)
+			index_peer(excluding, policy, &policy->from[j]);
+		for (size_t j = 0; j < policy->nto; j++)
+			index_peer(excluding, policy, &policy->to[j]);
 	}
 }
 
 static void judge_policies(
     struct excluding *excluding, const struct beside *workload)
 {
-	const struct vector *list = &excluding->policies;
+	const struct vector *list = &workload->naming;
 
 	judge_ports(excluding, workload);
 	judge_egress(excluding, workload);
@@ -325,8 +374,12 @@ static void hand_over(struct excluding *excluding)
 	release->lists[ENTITY_exclusion] =
 	    (struct entity_list){exclusions->n, items};
 	free(exclusions->items);
+	for (size_t i = 0; i < excluding->workloads.n; i++)
+		free(((struct beside *)excluding->workloads.items[i])
+			 ->naming.items);
 	free(excluding->workloads.items);
-	free(excluding->policies.items);
+	index_release(&excluding->index);
+	admission_release(&excluding->admission);
 	map_release(&excluding->changed_keys);
 	map_release(&excluding->by_workload);
 }
@@ -337,9 +390,12 @@ void list_exclusions(struct release *release)
 
 	if (!release->lists[ENTITY_networkpolicy].n)
 		return;
+	admission_init(&excluding.admission, release);
+	index_init(&excluding.index, release);
+	index_labels(&excluding.index);
 	find_workloads(&excluding);
 	find_changed_keys(&excluding);
-	find_policies(&excluding);
+	index_policies(&excluding);
 	for (size_t i = 0; i < excluding.workloads.n; i++) {
 		const struct beside *workload = excluding.workloads.items[i];
 

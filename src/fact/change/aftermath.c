@@ -42,12 +42,27 @@ static struct fact names_as_fact(struct release *release, struct naming *naming)
 	return fact;
 }
 
+static void index_transitions(
+    struct aftermath *aftermath, const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_transition];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct transition *transition = list->items[i];
+
+		*map_slot(&aftermath->transitions,
+		    map_address_key(&transition->manifest)) =
+		    (void *)(uintptr_t)transition;
+	}
+}
+
 void aftermath_init(struct aftermath *aftermath, const struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_change];
 	const struct manifest *last = NULL;
 
 	*aftermath = (struct aftermath){0};
+	index_transitions(aftermath, release);
 	for (size_t i = 0; i < list->n; i++) {
 		const struct change *change = list->items[i];
 		const struct manifest *manifest = change->part.manifest;
@@ -68,6 +83,9 @@ void aftermath_release(struct aftermath *aftermath)
 {
 	free(aftermath->applied.items);
 	free(aftermath->gone.items);
+	map_release(&aftermath->transitions);
+	map_release(&aftermath->cut);
+	arena_release(&aftermath->arena);
 }
 
 /* The first of the objects, besides the one that may be refused, and how many
@@ -88,44 +106,62 @@ static struct fact others(struct release *release,
 	return names_as_fact(release, &naming);
 }
 
-static bool has_service(
-    const struct entity_list *list, const struct manifest *manifest)
+/* The Services of a list, each of which begins with its object, whose object
+ * in the new release no Service of the other list has. */
+static struct fact name_left_out(struct release *release,
+    const struct entity_list *before, const struct entity_list *during)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		const struct manifest *const *service = list->items[i];
+	struct naming naming = {0};
+	struct map objects = {0};
 
-		if (*service == manifest)
-			return true;
+	for (size_t i = 0; i < during->n; i++)
+		*map_slot(&objects, map_address_key(during->items[i])) =
+		    &naming;
+	for (size_t i = 0; i < before->n; i++) {
+		const struct manifest *const *service = before->items[i];
+		const struct manifest *new = (*service)->other;
+
+		if (new && !map_find(&objects, map_address_key(&new)))
+			add_name(&naming, new);
 	}
-	return false;
+	map_release(&objects);
+	return names_as_fact(release, &naming);
 }
 
-/* The Services that selected the old pods and, changed, do no more. */
-static struct fact services_cut(
-    struct release *release, const struct manifest *refused)
+static void **place_of_lists(struct aftermath *aftermath,
+    const struct entity_list *before, const struct entity_list *during)
 {
-	const struct entity_list *list = &release->lists[ENTITY_transition];
-	struct naming naming = {0};
+	const void *const both[] = {
+	    before->items, during->n ? during->items : NULL};
+	struct slice key = {(const char *)both, sizeof(both)};
 
-	for (size_t i = 0; i < list->n; i++) {
-		const struct transition *transition = list->items[i];
-		const struct entity_list *before =
-		    transition->services_before.list;
+	if (!map_find(&aftermath->cut, key))
+		key = slice_copy(&aftermath->arena, key);
+	return map_slot(&aftermath->cut, key);
+}
 
-		if (transition->manifest != refused)
-			continue;
-		for (size_t j = 0; j < before->n; j++) {
-			/* A Service begins with its object. */
-			const struct manifest *const *service =
-			    before->items[j];
-			const struct manifest *new = (*service)->other;
+/* The Services that selected the old pods and, changed, do no more; of one pair
+ * of lists, which many workloads share, once. */
+static struct fact services_cut(struct release *release,
+    struct aftermath *aftermath, const struct manifest *refused)
+{
+	const struct transition *transition =
+	    map_find(&aftermath->transitions, map_address_key(&refused));
+	const struct entity_list *before, *during;
+	struct fact *cut;
+	void **place;
 
-			if (new &&
-			    !has_service(transition->services_during.list, new))
-				add_name(&naming, new);
-		}
+	if (!transition || !transition->services_before.list->n)
+		return (struct fact){0};
+	before = transition->services_before.list;
+	during = transition->services_during.list;
+	place = place_of_lists(aftermath, before, during);
+	cut = *place;
+	if (!cut) {
+		*place = cut = arena_alloc(&aftermath->arena, sizeof(*cut));
+		*cut = name_left_out(release, before, during);
 	}
-	return names_as_fact(release, &naming);
+	return *cut;
 }
 
 static void mark(const struct manifest *manifest)
@@ -154,7 +190,7 @@ void note_refused(struct release *release)
 	}
 }
 
-void note_aftermath(struct release *release, const struct aftermath *aftermath,
+void note_aftermath(struct release *release, struct aftermath *aftermath,
     struct denial *denial)
 {
 	const struct manifest *refused = denial->part.manifest;
@@ -168,5 +204,5 @@ void note_aftermath(struct release *release, const struct aftermath *aftermath,
 	if (is_applied_by(release, "helm"))
 		denial->undeleted =
 		    others(release, refused, &aftermath->gone, false);
-	denial->cut = services_cut(release, refused);
+	denial->cut = services_cut(release, aftermath, refused);
 }

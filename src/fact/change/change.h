@@ -134,6 +134,10 @@ void note_refused(struct release *release);
  * applied and those that would be deleted, hooks aside. */
 struct aftermath {
 	struct vector applied, gone;
+	struct map transitions; /* by the new workload's object */
+	struct map cut; /* struct fact, by two lists of Services: before and
+			   during */
+	struct arena arena;
 };
 
 /* Of the objects that are not refused themselves, once these are noted. */
@@ -142,7 +146,7 @@ void aftermath_release(struct aftermath *aftermath);
 
 /* What a refused object leaves behind: denial->leaves, cut and undeleted, in
  * the release's arena. */
-void note_aftermath(struct release *release, const struct aftermath *aftermath,
+void note_aftermath(struct release *release, struct aftermath *aftermath,
     struct denial *denial);
 
 /* Whether the release can be applied over the one that runs, and that one over

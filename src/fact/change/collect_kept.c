@@ -497,6 +497,39 @@ const struct kept_leaf *kept_find(const struct kept *kept, const char *path)
 	    &key, kept->leaves, kept->n, sizeof(*kept->leaves), by_path);
 }
 
+size_t kept_from(const struct kept *kept, struct slice path)
+{
+	size_t first = 0, end = kept->n;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (strncmp(kept->leaves[middle].path, path.ptr, path.len) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+const struct kept_leaf *kept_above(const struct kept *kept, const char *path)
+{
+	struct buf above = {0};
+	const struct kept_leaf *found = NULL;
+
+	for (size_t len = strlen(path); len-- > 1 && !found;) {
+		if (path[len] != '.' && path[len] != '[')
+			continue;
+		buf_clear(&above);
+		buf_add_slice(&above, (struct slice){path, len});
+		found = kept_find(kept, buf_text(&above));
+		if (found && found->value)
+			found = NULL;
+	}
+	buf_release(&above);
+	return found;
+}
+
 const char *kept_value(const struct kept *kept, const char *path)
 {
 	const struct kept_leaf *leaf = kept_find(kept, path);
@@ -508,11 +541,14 @@ bool kept_has(const struct kept *kept, const char *path)
 {
 	size_t len = strlen(path);
 
-	for (size_t i = 0; kept && i < kept->n; i++) {
+	if (!kept)
+		return false;
+	for (size_t i = kept_from(kept, slice_of(path)); i < kept->n; i++) {
 		const struct kept_leaf *leaf = &kept->leaves[i];
 
+		if (strncmp(leaf->path, path, len) != 0)
+			return false;
 		if (leaf->value && !leaf->is_null &&
-		    !strncmp(leaf->path, path, len) &&
 		    (!leaf->path[len] || leaf->path[len] == '.' ||
 			leaf->path[len] == '['))
 			return true;

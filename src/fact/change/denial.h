@@ -16,7 +16,15 @@ struct judging {
 	bool got_there_by_merge; /* on the way back: server-side apply, which
 				    did not get there, is not asked */
 	bool makes_hooks;	 /* whoever applies it deletes hooks first */
+	struct map refusals; /* struct vector: of the new release, by object */
+	struct map scaled;   /* autoscalers of both, by "KIND/NAME" */
+	struct map definitions; /* which of them are new, "yes" or "no", by
+				   their addresses */
 };
+
+/* Nothing is denied yet; the releases are compared. */
+void judging_init(struct judging *judging, struct release *release);
+void judging_release(struct judging *judging);
 
 /* One denial, as it is told. */
 struct denied {

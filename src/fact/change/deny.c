@@ -3,8 +3,62 @@
 
 #include "fact/change/applier.h"
 #include "fact/refusal/refusal.h"
+#include "fact/scale/scale.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+static void index_refusals(struct judging *judging)
+{
+	const struct entity_list *list =
+	    &judging->release->lists[ENTITY_refusal];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct refusal *refusal = list->items[i];
+		void **place = map_slot(&judging->refusals,
+		    map_address_key(&refusal->part.manifest));
+
+		if (!*place)
+			*place = arena_alloc(
+			    &judging->release->arena, sizeof(struct vector));
+		vector_add(*place, (void *)(uintptr_t)refusal);
+	}
+}
+
+static void index_scaled(struct judging *judging, const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_autoscaler];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct autoscaler *autoscaler = list->items[i];
+		const char *key = arena_printf(&judging->release->arena,
+		    "%s/%s", autoscaler->target_kind.text,
+		    autoscaler->target_name.text);
+
+		*map_slot(&judging->scaled, slice_of(key)) =
+		    (void *)(uintptr_t)autoscaler;
+	}
+}
+
+void judging_init(struct judging *judging, struct release *release)
+{
+	*judging = (struct judging){.release = release};
+	index_refusals(judging);
+	index_scaled(judging, release);
+	index_scaled(judging, release->previous);
+}
+
+void judging_release(struct judging *judging)
+{
+	for (size_t i = 0; i < judging->refusals.n; i++)
+		free(((struct vector *)judging->refusals.entries[i].value)
+			 ->items);
+	map_release(&judging->refusals);
+	map_release(&judging->scaled);
+	map_release(&judging->definitions);
+	free(judging->denials.items);
+	free(judging->gaps.items);
+}
 
 bool path_is_within(const char *path, const char *above)
 {
@@ -71,12 +125,8 @@ static struct part place_of(
 	    .width = manifest->width,
 	};
 
-	for (size_t i = 0; !at && i < kept->n; i++) {
-		const struct kept_leaf *leaf = &kept->leaves[kept->n - 1 - i];
-
-		if (!leaf->value && path_is_within(denied->path, leaf->path))
-			at = leaf;
-	}
+	if (!at)
+		at = kept_above(kept, denied->path);
 	if (at) {
 		part.line = at->line;
 		part.col = at->col;
@@ -90,14 +140,15 @@ static struct part place_of(
 static bool is_refused_alone(
     const struct judging *judging, const struct denied *denied)
 {
-	const struct entity_list *list =
-	    &judging->release->lists[ENTITY_refusal];
+	const struct vector *refusals =
+	    judging->is_back
+		? NULL
+		: map_find(&judging->refusals, map_address_key(&judging->after));
 
-	for (size_t i = 0; !judging->is_back && i < list->n; i++) {
-		const struct refusal *refusal = list->items[i];
+	for (size_t i = 0; refusals && i < refusals->n; i++) {
+		const struct refusal *refusal = refusals->items[i];
 
-		if (refusal->part.manifest == judging->after &&
-		    strcmp(refusal->class.text, "unknown") &&
+		if (strcmp(refusal->class.text, "unknown") &&
 		    strcmp(refusal->class.text, "missing") &&
 		    strcmp(refusal->class.text, "twice") &&
 		    path_is_within(refusal->part.path, denied->path))

@@ -119,7 +119,7 @@ static void add_gap(void *context, const void *about, const char *text)
 
 /* Whether the definition is of the new release, and that one's alone or another
  * one before: who goes back is held to the old one, which is not asked. */
-static bool is_definition_new(
+static bool find_whether_new(
     const struct judging *judging, const struct custom_kind *definition)
 {
 	const struct entity_list *list =
@@ -136,6 +136,25 @@ static bool is_definition_new(
 			       other->kept->digest != manifest->kept->digest;
 	}
 	return false;
+}
+
+/* Of each definition that is worked out once. */
+static bool is_definition_new(
+    struct judging *judging, const struct custom_kind *definition)
+{
+	static const char yes[] = "yes", no[] = "no";
+	struct slice key = map_address_key(&definition);
+	void **place = map_slot(&judging->definitions,
+	    map_find(&judging->definitions, key)
+		? key
+		: slice_copy(&judging->release->arena, key));
+
+	if (!*place)
+		*place = (void *)(uintptr_t)(find_whether_new(
+						 judging, definition)
+						 ? yes
+						 : no);
+	return *place == yes;
 }
 
 void judge_custom(struct judging *judging)

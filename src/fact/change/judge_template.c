@@ -45,12 +45,13 @@ static const char *source_of_volume(const struct kept_leaf *leaf, size_t *ret)
 static const char *find_source(
     const struct kept *kept, const char *path, size_t len, const char *but)
 {
-	for (size_t i = 0; i < kept->n; i++) {
+	for (size_t i = kept_from(kept, (struct slice){path, len}); i < kept->n;
+	     i++) {
 		const char *source;
 		size_t own;
 
 		if (strncmp(kept->leaves[i].path, path, len) != 0)
-			continue;
+			return NULL;
 		source = source_of_volume(&kept->leaves[i], &own);
 		if (source && own == len && !kept->leaves[i].is_null &&
 		    !(but && !strcmp(source, but)))
@@ -59,20 +60,21 @@ static const char *find_source(
 	return NULL;
 }
 
-/* The volume of that name, by the length of the path to it. */
-static const struct kept_leaf *find_volume(
-    const struct kept *kept, const char *name)
+/* The names of volumes, each where it stands first. */
+static void index_volumes(struct map *volumes, const struct kept *kept)
 {
 	for (size_t i = 0; i < kept->n; i++) {
 		const struct kept_leaf *leaf = &kept->leaves[i];
 		const char *item = strstr(leaf->path, ".volumes[");
 		const char *end = item ? strchr(item, ']') : NULL;
+		void **place;
 
-		if (end && !strcmp(end, "].name") && leaf->value &&
-		    !strcmp(leaf->value, name))
-			return leaf;
+		if (!end || strcmp(end, "].name") != 0 || !leaf->value)
+			continue;
+		place = map_slot(volumes, slice_of(leaf->value));
+		if (!*place)
+			*place = (void *)(uintptr_t)leaf;
 	}
-	return NULL;
 }
 
 /* Sources that may be empty. */
@@ -83,7 +85,8 @@ static bool may_be_empty(const char *source)
 }
 
 /* A volume without a source is an emptyDir, which the API fills in. */
-static void deny_source(struct judging *judging, const struct kept_leaf *leaf)
+static void deny_source(struct judging *judging, const struct map *volumes,
+    const struct kept_leaf *leaf)
 {
 	const struct kept *new = judging->after->kept;
 	size_t len;
@@ -101,7 +104,7 @@ static void deny_source(struct judging *judging, const struct kept_leaf *leaf)
 	if (!source)
 		return;
 	snprintf(name, sizeof(name), "%.*s.name", (int)len, leaf->path);
-	old = find_volume(judging->before->kept, kept_value(new, name));
+	old = map_find(volumes, slice_of(kept_value(new, name)));
 	if (!old)
 		return;
 	before = find_source(judging->before->kept, old->path,
@@ -117,13 +120,16 @@ static void deny_source(struct judging *judging, const struct kept_leaf *leaf)
 void judge_templates(struct judging *judging)
 {
 	const struct kept *kept = judging->after->kept;
+	struct map volumes = {0}; /* of the object before */
 
+	index_volumes(&volumes, judging->before->kept);
 	for (size_t i = 0; i < kept->n; i++) {
 		const struct kept_leaf *leaf = &kept->leaves[i];
 
 		if (kept_rows[leaf->row].how == KEPT_SHALLOW && !leaf->value)
-			deny_source(judging, leaf);
+			deny_source(judging, &volumes, leaf);
 		if (kept_rows[leaf->row].how == KEPT_BRANCH && leaf->is_null)
 			deny_null(judging, leaf);
 	}
+	map_release(&volumes);
 }

@@ -4,7 +4,6 @@
  */
 #include "fact/change/applier.h"
 #include "fact/change/denial.h"
-#include "fact/scale/scale.h"
 
 #include <string.h>
 
@@ -167,19 +166,17 @@ static void note_selector(struct judging *judging, const struct kept_leaf *from,
 	deny(judging, &denied);
 }
 
-static bool is_scaled(
-    const struct release *release, const struct manifest *rollout)
+/* Whether an autoscaler of either release is for a Rollout of that name. */
+static bool is_scaled(const struct judging *judging)
 {
-	const struct entity_list *list = &release->lists[ENTITY_autoscaler];
+	const struct manifest *rollout = judging->after;
+	struct buf key = {0};
+	bool is_scaled;
 
-	for (size_t i = 0; i < list->n; i++) {
-		const struct autoscaler *autoscaler = list->items[i];
-
-		if (!strcmp(autoscaler->target_kind.text, rollout->kind) &&
-		    !strcmp(autoscaler->target_name.text, rollout->name))
-			return true;
-	}
-	return false;
+	buf_printf(&key, "%s/%s", rollout->kind, rollout->name);
+	is_scaled = map_find(&judging->scaled, buf_slice(&key));
+	buf_release(&key);
+	return is_scaled;
 }
 
 /* Into a Rollout without a count its controller writes 1, and so owns the field
@@ -202,8 +199,7 @@ static void judge_first_count(struct judging *judging)
 	    kept_find(judging->before->kept, denied.path) ||
 	    forces_conflicts(judging->release))
 		return;
-	denied.unsure = is_scaled(judging->release, judging->after) ||
-			is_scaled(judging->release->previous, judging->after);
+	denied.unsure = is_scaled(judging);
 	deny(judging, &denied);
 }
 

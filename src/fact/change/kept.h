@@ -61,6 +61,13 @@ void kept_add_step(struct buf *path, struct slice key);
 /* The leaf at a path, or NULL. */
 const struct kept_leaf *kept_find(const struct kept *kept, const char *path);
 
+/* The first leaf that is at a path or, in the order of paths, behind it:
+ * kept->n when there is none.  What is below a path follows it. */
+size_t kept_from(const struct kept *kept, struct slice path);
+
+/* The nearest list or mapping that a path is below, or NULL. */
+const struct kept_leaf *kept_above(const struct kept *kept, const char *path);
+
 /* Its value, "" when there is none. */
 const char *kept_value(const struct kept *kept, const char *path);
 

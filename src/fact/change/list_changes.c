@@ -55,30 +55,13 @@ static struct change *add_change(struct listing *listing, const char *what,
 	return change;
 }
 
-/* A field that one side lacks stands where the other one has it, or where what
- * is above it is. */
-static const struct kept_leaf *nearest_leaf(
-    const struct kept *kept, const char *path)
-{
-	const struct kept_leaf *found = NULL;
-
-	for (size_t i = 0; i < kept->n; i++) {
-		const struct kept_leaf *leaf = &kept->leaves[i];
-		size_t len = strlen(leaf->path);
-
-		if (!leaf->value && !strncmp(leaf->path, path, len) &&
-		    (path[len] == '.' || path[len] == '['))
-			found = leaf;
-	}
-	return found;
-}
-
 static void add_field(struct listing *listing, const struct manifest *manifest,
     const struct kept_leaf *from, const struct kept_leaf *to)
 {
 	const char *path = (to ? to : from)->path;
-	const struct kept_leaf *at =
-	    to ? to : nearest_leaf(manifest->kept, path);
+	/* A field that one side lacks stands where the other one has it, or
+	 * where what is above it is. */
+	const struct kept_leaf *at = to ? to : kept_above(manifest->kept, path);
 	struct change *change = add_change(listing, "changed", manifest, at);
 
 	change->part.path = change->part.stable_path = path;

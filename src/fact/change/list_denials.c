@@ -13,7 +13,6 @@
 #include "fact/kind.h"
 #include "fact/settings.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The first difference below each row that lets nothing change. */
@@ -221,14 +220,13 @@ static bool makes_hooks(const struct release *release)
 void list_denials(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
-	struct judging judging = {
-	    .release = release,
-	    .makes_hooks = makes_hooks(release),
-	};
+	struct judging judging;
 	const void **items;
 	struct vector *denials = &judging.denials;
 	struct aftermath aftermath;
 
+	judging_init(&judging, release);
+	judging.makes_hooks = makes_hooks(release);
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
 
@@ -247,8 +245,7 @@ void list_denials(struct release *release)
 	for (size_t i = 0; i < denials->n; i++)
 		note_aftermath(release, &aftermath, denials->items[i]);
 	aftermath_release(&aftermath);
-	free(denials->items);
-	free(judging.gaps.items);
+	judging_release(&judging);
 }
 
 SIMPLE(denial, manifest, fact_entity(denial->part.manifest))

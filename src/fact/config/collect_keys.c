@@ -11,11 +11,13 @@
 
 #include "fact/problem.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct key_taking {
 	struct facts *facts;
 	const struct node *containers, *init;
+	struct map mounts; /* struct vector: of nodes, by their volume */
 	bool compares; /* there is an earlier release */
 	bool is_one_of_several; /* what is read, of the sources of a volume: a
 				   file may be of another */
@@ -73,13 +75,11 @@ static void add_variables(
 }
 
 /* The file of a volume that one mount is of, when it is one of its keys. */
-static const struct node *file_of(
-    const struct node *mount, struct slice volume, bool *ret_mounts)
+static const struct node *file_of(const struct node *mount)
 {
 	const struct node *path = node_get(mount, "subPath");
 	struct slice text = {0};
 
-	*ret_mounts = slice_eq(scalar_text(node_get(mount, "name")), volume);
 	node_to_text(path, &text);
 	return text.len && !slice_is(text, ".") &&
 		       slice_find(text, SLICE("/"), 0) < 0
@@ -87,9 +87,8 @@ static const struct node *file_of(
 		   : NULL;
 }
 
-/* Of a volume without items, whose files have the names of the keys. */
-static void add_files(struct key_taking *taking, const struct node *containers,
-    struct slice volume, const char *kind, const struct node *name)
+static void index_mounts(
+    struct key_taking *taking, const struct node *containers)
 {
 	for (size_t i = 0; i < node_length(containers); i++) {
 		const struct node *mounts =
@@ -97,17 +96,42 @@ static void add_files(struct key_taking *taking, const struct node *containers,
 
 		for (size_t j = 0; j < node_length(mounts); j++) {
 			const struct node *mount = mounts->items[j];
-			bool is_of_volume;
-			const struct node *file =
-			    file_of(mount, volume, &is_of_volume);
+			void **place = map_slot(&taking->mounts,
+			    scalar_text(node_get(mount, "name")));
 
-			if (is_of_volume && file && !taking->is_one_of_several)
-				add_key(taking, kind, name, file, CONFIG_COPY);
-			else if (is_of_volume &&
-				 is_blank(node_get(mount, "subPath")) &&
-				 is_blank(node_get(mount, "subPathExpr")))
-				add_key(taking, kind, name, NULL, CONFIG_FILE);
+			if (!*place)
+				*place = xcalloc(1, sizeof(struct vector));
+			vector_add(*place, (void *)(uintptr_t)mount);
 		}
+	}
+}
+
+static void release_mounts(struct key_taking *taking)
+{
+	for (size_t i = 0; i < taking->mounts.n; i++) {
+		struct vector *mounts = taking->mounts.entries[i].value;
+
+		free(mounts->items);
+		free(mounts);
+	}
+	map_release(&taking->mounts);
+}
+
+/* Of a volume without items, whose files have the names of the keys. */
+static void add_files(struct key_taking *taking, struct slice volume,
+    const char *kind, const struct node *name)
+{
+	const struct vector *mounts = map_find(&taking->mounts, volume);
+
+	for (size_t i = 0; mounts && i < mounts->n; i++) {
+		const struct node *mount = mounts->items[i];
+		const struct node *file = file_of(mount);
+
+		if (file && !taking->is_one_of_several)
+			add_key(taking, kind, name, file, CONFIG_COPY);
+		else if (is_blank(node_get(mount, "subPath")) &&
+			 is_blank(node_get(mount, "subPathExpr")))
+			add_key(taking, kind, name, NULL, CONFIG_FILE);
 	}
 }
 
@@ -124,8 +148,7 @@ static void add_source(struct key_taking *taking, struct slice volume,
 		    CONFIG_FILE);
 	if (node_length(items))
 		return;
-	add_files(taking, taking->containers, volume, kind, name);
-	add_files(taking, taking->init, volume, kind, name);
+	add_files(taking, volume, kind, name);
 }
 
 static void add_volume(struct key_taking *taking, const struct node *volume)
@@ -161,8 +184,13 @@ void collect_keys(
 	taking.compares = facts->settings && facts->settings->compares;
 	add_variables(&taking, taking.init);
 	add_variables(&taking, taking.containers);
+	if (node_length(volumes)) {
+		index_mounts(&taking, taking.containers);
+		index_mounts(&taking, taking.init);
+	}
 	for (size_t i = 0; i < node_length(volumes); i++)
 		add_volume(&taking, volumes->items[i]);
+	release_mounts(&taking);
 	workload->key_uses = facts_keep(facts, &taking.uses);
 	workload->nkey_uses = taking.uses.len / sizeof(*workload->key_uses);
 	buf_release(&taking.uses);

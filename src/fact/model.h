@@ -282,7 +282,8 @@ struct workload {
 	struct links services, autoscalers, vpas, pdbs, networkpolicies;
 	/* By link_across(), with whatever may be in its namespace: of the other
 	 * release, and the policies of its own. */
-	struct links services_across, pdbs_across, policies_across, policies_here;
+	struct links services_across, pdbs_across, policies_across;
+	struct links policies_here;
 	struct entity_list rivals;
 	struct entity_list reached_by; /* of services */
 	struct entity_list steps;      /* of a Rollout's canary */

@@ -72,10 +72,6 @@ void asked_release(struct asked *asked);
 bool have_common(struct asked *asked, const struct entity_list *list,
     const struct entity_list *other);
 
-/* Whether a Service of the new release asks for the labels that it asked for
- * before, so that it selects the same old pods. */
-bool selects_as_before(const struct service *service);
-
 /* The lists of the new release, in its arena. */
 void list_changes(struct release *release);
 void list_transitions(struct release *release);

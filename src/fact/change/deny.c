@@ -25,7 +25,8 @@ static void index_refusals(struct judging *judging)
 	}
 }
 
-static void index_scaled(struct judging *judging, const struct release *release)
+static void index_scaled(
+    struct judging *judging, const struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_autoscaler];
 
@@ -141,11 +142,11 @@ static bool is_refused_alone(
     const struct judging *judging, const struct denied *denied)
 {
 	const struct vector *refusals =
-	    judging->is_back
-		? NULL
-		: map_find(&judging->refusals, map_address_key(&judging->after));
+	    map_find(&judging->refusals, map_address_key(&judging->after));
 
-	for (size_t i = 0; refusals && i < refusals->n; i++) {
+	if (judging->is_back || !refusals)
+		return false;
+	for (size_t i = 0; i < refusals->n; i++) {
 		const struct refusal *refusal = refusals->items[i];
 
 		if (strcmp(refusal->class.text, "unknown") &&

@@ -1,5 +1,6 @@
 /*
- * Two releases -> which objects of one select the pods of the other.
+ * Two releases -> which objects of one select the pods of the other, and which
+ * Services of them are one.
  *
  * Running pods keep the labels that they were made with, and what is applied
  * selects them from that second on.  A namespace that is not written is that of
@@ -46,6 +47,39 @@ void link_across(struct release *release, struct release *previous)
 	link_owners(previous, &old, &here);
 	index_release(&old);
 	index_release(&new);
+}
+
+static struct service *service_at(const struct entity_list *list, size_t i)
+{
+	/* Made by collect and const for everybody but relate. */
+	return (struct service *)(uintptr_t)list->items[i];
+}
+
+void pair_services(struct release *release)
+{
+	const struct entity_list *old =
+	    &release->previous->lists[ENTITY_service];
+	const struct entity_list *new = &release->lists[ENTITY_service];
+	struct map by_object = {0};
+
+	for (size_t i = 0; i < old->n; i++) {
+		struct service *service = service_at(old, i);
+
+		*map_slot(&by_object, map_address_key(&service->manifest)) =
+		    service;
+	}
+	for (size_t i = 0; i < new->n; i++) {
+		struct service *service = service_at(new, i);
+		const struct manifest *const *other = &service->manifest->other;
+		struct service *found =
+		    *other ? map_find(&by_object, map_address_key(other))
+			   : NULL;
+
+		service->other = found;
+		if (found)
+			found->other = service;
+	}
+	map_release(&by_object);
 }
 
 void asked_release(struct asked *asked)

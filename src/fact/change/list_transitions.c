@@ -5,7 +5,6 @@
 #include "fact/change/change.h"
 
 #include "fact/computed.h"
-#include "fact/kind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,17 +118,6 @@ void list_transitions(struct release *release)
 	map_release(&moves.changed);
 	map_release(&moves.old_configuration);
 	map_release(&index);
-}
-
-bool old_pods_live_on(const struct transition *transition)
-{
-	const struct workload *old = transition->previous;
-	const struct fact *strategy = &transition->workload->strategy;
-
-	return runs_on(old) && !old->governor && !is_scaled_to_zero(old) &&
-	       strcmp(transition->what.text, "replaced") != 0 &&
-	       !(strategy->state == FACT_KNOWN &&
-		   !strcmp(strategy->text, "Recreate"));
 }
 
 SIMPLE(transition, refused, fact_bool(transition->manifest->is_refused))

@@ -82,7 +82,8 @@ static void compare_prestop(struct weakening *weakening,
 }
 
 /* The first of each name. */
-static void index_containers(struct map *by_name, const struct workload *workload)
+static void index_containers(
+    struct map *by_name, const struct workload *workload)
 {
 	for (size_t i = 0; i < workload->ncontainers; i++) {
 		const struct container *container = &workload->containers[i];

@@ -104,7 +104,8 @@ static void judge_mount(struct emptying *emptying, const struct mount *old)
 	claim = claim_of(emptying, emptying->old, old);
 	empty = spell_empty(emptying, new);
 	if (!empty ||
-	    (same_namespace(emptying) && map_find(&emptying->mounted, slice_of(claim))))
+	    (same_namespace(emptying) &&
+		map_find(&emptying->mounted, slice_of(claim))))
 		return;
 	emptied = arena_alloc(&release->arena, sizeof(*emptied));
 	emptied->manifest = emptying->new->manifest;

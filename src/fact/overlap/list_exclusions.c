@@ -296,7 +296,8 @@ static void add_naming(struct excluding *excluding,
 	const struct entity_list *list =
 	    &excluding->release->lists[ENTITY_workload];
 
-	if (!admission_spend(&excluding->admission, numbers.n, policy->manifest))
+	if (!admission_spend(
+		&excluding->admission, numbers.n, policy->manifest))
 		return;
 	for (size_t i = 0; i < numbers.n; i++) {
 		struct beside *far =

@@ -468,6 +468,11 @@ static void spell_removals(struct release *release, struct buf *buf)
 	    "roleRef: {kind: Role, name: r}\nsubjects: [{kind: "             \
 	    "ServiceAccount, name: " account ", namespace: " namespace "}]") \
 	"---\n"
+#define GRANTED(group)                                             \
+	OBJECT("rbac.authorization.k8s.io/v1", "RoleBinding", "g", \
+	    "roleRef: {kind: Role, name: r}\nsubjects: [{kind: "   \
+	    "Group, name: '" group "'}]")                          \
+	"---\n"
 #define ROLE(name)                                                         \
 	OBJECT("rbac.authorization.k8s.io/v1", "Role", name,               \
 	    "rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]") \
@@ -534,6 +539,11 @@ static const struct row removal_rows[] = {
     /* Rights that are gone while the account stays; they may have been about
      * the admission of pods alone. */
     {BINDING("old", "n") RUNS_AS("i:1", "old"), RUNS_AS("i:2", "old"), "b:2"},
+    /* A group of Kubernetes may have the account in it, one of people not. */
+    {BINDING("old", "n") RUNS_AS("i:1", "old"),
+	GRANTED("system:serviceaccounts") RUNS_AS("i:2", "old"), ""},
+    {BINDING("old", "n") RUNS_AS("i:1", "old"),
+	GRANTED("developers") RUNS_AS("i:2", "old"), "b:2"},
     {BINDING("old", "n") OBJECT("policy/v1beta1", "PodSecurityPolicy", "p",
 	 "") "---\n" RUNS_AS("i:1", "old"),
 	RUNS_AS("i:2", "old"), ""},

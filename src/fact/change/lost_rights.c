@@ -14,19 +14,33 @@
 #include "fact/change/denial.h"
 #include "fact/namespace.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* Groups and users may be any account: system:serviceaccounts,
- * system:authenticated. */
+/* "subjects[3].name" is the name of a subject of that kind. */
+static bool is_of_account(const struct kept *kept, const struct kept_leaf *name)
+{
+	char path[64];
+	int n = (int)strlen(name->path) - (int)strlen("name");
+
+	snprintf(path, sizeof(path), "%.*skind", n, name->path);
+	return !strcmp(kept_value(kept, path), "ServiceAccount");
+}
+
+/* Groups and users that Kubernetes itself names may be any account, as
+ * system:serviceaccounts and system:authenticated are; those of others are
+ * people. */
 static bool binds_others(const struct manifest *binding)
 {
+	static const char own[] = "system:";
 	const struct kept *kept = binding->kept;
 
 	for (size_t i = 0; kept && i < kept->n; i++) {
 		const struct kept_leaf *leaf = &kept->leaves[i];
 
 		if (leaf->value && path_is_within(leaf->path, "subjects") &&
-		    strcmp(leaf->value, "ServiceAccount") != 0)
+		    !strncmp(leaf->value, own, strlen(own)) &&
+		    !is_of_account(kept, leaf))
 			return true;
 	}
 	return false;

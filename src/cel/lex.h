@@ -59,7 +59,7 @@ struct lexer {
 	struct slice source;
 	size_t at;	     /* the next byte to read */
 	struct arena *arena; /* where the values of strings go */
-	bool lacks;	     /* the bad token is one of CEL, not of the subset */
+	bool lacks;	     /* the bad token is of CEL, not in the subset */
 	struct cel_problem *problem;
 };
 

@@ -716,3 +716,37 @@ bool form_ingress_path(struct slice text)
 	return !slice_ends(text, SLICE("/..")) &&
 	       !slice_ends(text, SLICE("/."));
 }
+
+/* KeyUsage of pkg/apis/certificates */
+bool form_key_usage(struct slice text)
+{
+	static const char *const usages[] = {"signing", "digital signature",
+	    "content commitment", "key encipherment", "key agreement",
+	    "data encipherment", "cert sign", "crl sign", "encipher only",
+	    "decipher only", "any", "server auth", "client auth",
+	    "code signing", "email protection", "s/mime", "ipsec end system",
+	    "ipsec tunnel", "ipsec user", "timestamping", "ocsp signing",
+	    "microsoft sgc", "netscape sgc"};
+
+	for (size_t i = 0; i < COUNT_OF(usages); i++) {
+		if (slice_is(text, usages[i]))
+			return true;
+	}
+	return false;
+}
+
+/* ValidateCustomResourceDefinitionSubresources() of apiextensions */
+bool form_spec_path(struct slice text)
+{
+	return slice_starts(text, SLICE(".spec."));
+}
+
+bool form_status_path(struct slice text)
+{
+	return slice_starts(text, SLICE(".status."));
+}
+
+bool form_spec_or_status_path(struct slice text)
+{
+	return form_spec_path(text) || form_status_path(text);
+}

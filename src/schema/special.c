@@ -2,11 +2,13 @@
  * their values, as k8s.io/kubernetes/pkg/apis asks it. */
 #include "schema/special.h"
 
+#include "base/quantity.h"
 #include "schema/given.h"
 #include "schema/walk.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static bool is_plain_resource(struct slice name)
 {
@@ -34,6 +36,22 @@ static bool is_resource(struct slice name)
 	return form_label_key(name);
 }
 
+/* The size of hugepages-2Mi: validateResourceQuantityHugePageValue() */
+static void check_huge_pages(
+    const struct checking *checking, const struct pair *pair)
+{
+	struct slice name = pair->key->text;
+	struct slice page = {name.ptr + strlen("hugepages-"),
+	    name.len - strlen("hugepages-")};
+	double size, value;
+
+	if (quantity_parse(page, &size) && size > 0 &&
+	    given_quantity(pair->value, &value) && fmod(value, size) != 0)
+		report_fault(checking->frame, REFUSAL_VALUE, pair->value,
+		    "must be a multiple of the size of a page (%.*s), not %.*s",
+		    SLICE_ARGS(page), SLICE_ARGS(pair->value->text));
+}
+
 static void check_resource(
     const struct checking *checking, const struct pair *pair)
 {
@@ -56,6 +74,32 @@ static void check_resource(
 		report_fault(checking->frame, REFUSAL_VALUE, pair->value,
 		    "must be a whole number, not %.*s",
 		    SLICE_ARGS(pair->value->text));
+	else if (is_huge_pages(name))
+		check_huge_pages(checking, pair);
+}
+
+/* ValidateContainerResourceRequirements(): of huge pages alone no class of
+ * service follows. */
+static void check_pages_with_others(const struct checking *checking)
+{
+	static const char *const lists[] = {"limits", "requests"};
+	const struct node *pages = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		const struct node *map =
+		    given(checking->frame->node, lists[i]);
+
+		if (given(map, "cpu") || given(map, "memory"))
+			return;
+		for (uint32_t j = 0;
+		     map && map->kind == NODE_MAPPING && j < map->n; j++) {
+			if (is_huge_pages(map->pairs[j].key->text) && !pages)
+				pages = map->pairs[j].value;
+		}
+	}
+	if (pages)
+		report_fault(checking->frame, REFUSAL_VALUE, pages,
+		    "may only be given beside cpu or memory");
 }
 
 /* ValidateResourceRequirements(): what cannot be shared is requested as it is
@@ -98,6 +142,7 @@ void check_container_resources(const struct checking *checking)
 	const struct node *requests = given(checking->frame->node, "requests");
 	struct named bounds;
 
+	check_pages_with_others(checking);
 	if (limits && limits->kind != NODE_MAPPING)
 		limits = NULL;
 	for (uint32_t i = 0; limits && i < limits->n; i++)

@@ -47,6 +47,30 @@ void check_storage_request(const struct checking *checking);
 /* Of the exit codes of a PodFailurePolicy: in order, no two equal, not 0. */
 void check_exit_codes(const struct checking *checking);
 
+/* Of a route of the Gateway API: no two references to one parent that are not
+ * told apart.  Of its timeouts: a backend's is part of the request's. */
+void check_parents_apart(const struct checking *checking);
+void check_request_timeouts(const struct checking *checking);
+
+/* Of the filters of a route: each of these once, and no redirect beside a
+ * rewrite.  Of its rules: a prefix is replaced where one is matched. */
+void check_route_filters(const struct checking *checking);
+void check_replaced_prefix(const struct checking *checking);
+
+/* Of a Gateway: no two listeners share port, protocol and hostname. */
+void check_listeners_apart(const struct checking *checking);
+
+/* Of an Ingress: annotation and field name one class. */
+void check_ingress_class(const struct checking *checking);
+
+/* Of a PersistentVolume: what it has room for is storage.  Of a claim: its two
+ * sources are one. */
+void check_lone_capacity(const struct checking *checking);
+void check_one_source(const struct checking *checking);
+
+/* Of a ServiceCIDR: two ranges are of two families. */
+void check_one_per_family(const struct checking *checking);
+
 /* Of Services: ports have names where there are several; no two of a protocol
  * have one number or share a node's port; clusterIP is the first of clusterIPs,
  * and None alone; one family of addresses where SingleStack is asked for. */

@@ -175,6 +175,9 @@ void check_webhook_url(const struct checking *checking)
 		       text.len > strlen("https://")))
 		report_at(
 		    checking, url, "must be a URL that begins with https");
+	else if (slice_find(text, SLICE("?"), 0) >= 0 ||
+		 slice_find(text, SLICE("#"), 0) >= 0)
+		report_at(checking, url, "may have no query and no fragment");
 }
 
 /* validateResources: all resources with all of their parts. */
@@ -236,80 +239,71 @@ void check_stored_version(const struct checking *checking)
 		    "must have exactly one version with storage: true");
 }
 
-static bool is_on(const struct node *schema, const char *key)
+/* ValidateServiceCIDR() of pkg/apis/networking */
+void check_one_per_family(const struct checking *checking)
 {
-	bool value = false;
+	const struct node *ranges = here(checking, "cidrs");
 
-	return node_to_bool(given(schema, key), &value) && value;
+	if (given_length(ranges) == 2 &&
+	    (slice_find(given_text(ranges->items[0]), SLICE(":"), 0) < 0) ==
+		(slice_find(given_text(ranges->items[1]), SLICE(":"), 0) < 0))
+		report_at(checking, ranges,
+		    "may have one range of IPv4 and one of IPv6, not two of "
+		    "one family");
 }
 
-static bool is_schema_type(struct slice type)
+/* validatePersistentVolumeSpec() of pkg/apis/core */
+void check_lone_capacity(const struct checking *checking)
 {
-	static const char *const types[] = {
-	    "array", "boolean", "integer", "number", "object", "string"};
+	const struct node *capacity = here(checking, "capacity");
 
-	for (size_t i = 0; i < COUNT_OF(types); i++) {
-		if (slice_is(type, types[i]))
-			return true;
-	}
-	return false;
-}
-
-/* A structural schema says the type of each value that it describes. */
-static void check_schema_type(
-    const struct checking *checking, const struct node *schema)
-{
-	const struct node *type = given(schema, "type");
-
-	if (!given_text(type).len) {
-		if (!is_on(schema, "x-kubernetes-int-or-string") &&
-		    !is_on(schema, "x-kubernetes-preserve-unknown-fields"))
-			report_missing(checking->frame, checking->condition,
-			    schema, "type");
-	} else if (!is_schema_type(given_text(type))) {
-		report_at(checking, type,
-		    "must be array, boolean, integer, number, object or "
-		    "string");
+	for (uint32_t i = 0;
+	     capacity && capacity->kind == NODE_MAPPING && i < capacity->n;
+	     i++) {
+		if (!slice_is(capacity->pairs[i].key->text, "storage"))
+			report_at(checking, capacity->pairs[i].value,
+			    "may not be given: a volume has storage alone");
 	}
 }
 
-/* Deeper than any schema that the API server would store. */
-#define SCHEMA_DEPTH 100
-
-static void check_schema(
-    const struct checking *checking, const struct node *schema, unsigned depth)
+/* ValidatePersistentVolumeClaimSpec(): dataSource is the older name. */
+void check_one_source(const struct checking *checking)
 {
-	static const char *const within[] = {"items", "additionalProperties"};
-	const struct node *properties = given(schema, "properties");
+	static const char *const fields[] = {"apiGroup", "kind", "name"};
+	const struct node *source = here(checking, "dataSource");
+	const struct node *reference = here(checking, "dataSourceRef");
 
-	if (schema->kind != NODE_MAPPING || depth > SCHEMA_DEPTH)
+	if (!source || !reference)
 		return;
-	if (depth)
-		check_schema_type(checking, schema);
-	for (uint32_t i = 0; properties && properties->kind == NODE_MAPPING &&
-			     i < properties->n;
-	     i++)
-		check_schema(checking, properties->pairs[i].value, depth + 1);
-	for (size_t i = 0; i < COUNT_OF(within); i++) {
-		const struct node *inner = given(schema, within[i]);
-
-		if (inner)
-			check_schema(checking, inner, depth + 1);
+	if (given(reference, "namespace")) {
+		report_at(checking, source,
+		    "may not be given beside dataSourceRef.namespace");
+		return;
+	}
+	for (size_t i = 0; i < COUNT_OF(fields); i++) {
+		if (slice_eq(given_text_at(source, fields[i]),
+			given_text_at(reference, fields[i])))
+			continue;
+		report_at(
+		    checking, source, "must be the same as dataSourceRef");
+		return;
 	}
 }
 
-/* ValidateStructural of apiextensions-apiserver */
-void check_crd_structure(const struct checking *checking)
+/* ValidateIngressCreate() of pkg/apis/networking */
+void check_ingress_class(const struct checking *checking)
 {
-	const struct node *root = here(checking, "openAPIV3Schema");
-	const struct node *type = given(root, "type");
+	const struct node *annotation = given(
+	    given(here(checking, "metadata"), "annotations"),
+	    "kubernetes.io/ingress.class");
+	const struct node *class =
+	    given(here(checking, "spec"), "ingressClassName");
 
-	if (!root || root->kind != NODE_MAPPING)
-		return;
-	if (!given_text(type).len)
-		report_missing(
-		    checking->frame, checking->condition, root, "type");
-	else if (!slice_is(given_text(type), "object"))
-		report_at(checking, type, "must be object at the root");
-	check_schema(checking, root, 0);
+	if (annotation && class &&
+	    !slice_eq(given_text(annotation), given_text(class)))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, annotation,
+		    "must be 'spec.ingressClassName' (%.*s) where both are "
+		    "given, not %.*s",
+		    SLICE_ARGS(class->text), SLICE_ARGS(annotation->text));
 }

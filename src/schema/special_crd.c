@@ -1,0 +1,159 @@
+/* Schemas of CustomResourceDefinitions: what makes them structural, as
+ * k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation asks it. */
+#include "schema/special.h"
+
+#include "schema/given.h"
+#include "schema/walk.h"
+
+static void report_at(
+    const struct checking *checking, const struct node *node, const char *what)
+{
+	report_condition(checking->frame, checking->condition, REFUSAL_VALUE,
+	    node, "%s", what);
+}
+
+static bool is_on(const struct node *schema, const char *key)
+{
+	bool value = false;
+
+	return node_to_bool(given(schema, key), &value) && value;
+}
+
+static bool is_schema_type(struct slice type)
+{
+	static const char *const types[] = {
+	    "array", "boolean", "integer", "number", "object", "string"};
+
+	for (size_t i = 0; i < COUNT_OF(types); i++) {
+		if (slice_is(type, types[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A structural schema says the type of each value that it describes. */
+static void check_schema_type(
+    const struct checking *checking, const struct node *schema)
+{
+	const struct node *type = given(schema, "type");
+
+	if (!given_text(type).len) {
+		if (!is_on(schema, "x-kubernetes-int-or-string") &&
+		    !is_on(schema, "x-kubernetes-preserve-unknown-fields"))
+			report_missing(checking->frame, checking->condition,
+			    schema, "type");
+	} else if (!is_schema_type(given_text(type))) {
+		report_at(checking, type,
+		    "must be array, boolean, integer, number, object or "
+		    "string");
+	} else if (is_on(schema, "x-kubernetes-int-or-string")) {
+		report_at(checking, type,
+		    "must be left out beside x-kubernetes-int-or-string");
+	}
+}
+
+/* What makes the cost of a check quadratic, or keys of unknown names a mess. */
+static void check_schema_limits(
+    const struct checking *checking, const struct node *schema)
+{
+	const struct node *others = given(schema, "additionalProperties");
+	const struct node *properties = given(schema, "properties");
+	bool allowed = true;
+
+	if (is_on(schema, "uniqueItems"))
+		report_at(checking, given(schema, "uniqueItems"),
+		    "may not be true; write x-kubernetes-list-type: set");
+	if (others && node_to_bool(others, &allowed) && !allowed)
+		report_at(checking, others, "may not be false");
+	else if (others && others->kind == NODE_MAPPING && properties &&
+		 properties->n)
+		report_at(checking, others, "may not be given beside properties");
+}
+
+static bool is_listed(const struct node *list, struct slice text)
+{
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		if (slice_eq(given_text(list->items[i]), text))
+			return true;
+	}
+	return false;
+}
+
+/* A key of a list that is a map: a property of its items that each has. */
+static void check_list_key(const struct checking *checking,
+    const struct node *items, const struct node *key)
+{
+	struct slice name = given_text(key);
+	const struct node *property =
+	    given_named(given(items, "properties"), name);
+
+	if (!property)
+		report_at(checking, key, "must be a property of the items");
+	else if (!is_listed(given(items, "required"), name) &&
+		 !given(property, "default"))
+		report_at(checking, key,
+		    "must be required or have a default");
+}
+
+/* An array says what its items are, and what tells those of a map apart. */
+static void check_schema_list(
+    const struct checking *checking, const struct node *schema)
+{
+	const struct node *items = given(schema, "items");
+	const struct node *keys = given(schema, "x-kubernetes-list-map-keys");
+
+	if (slice_is(given_text_at(schema, "type"), "array") && !items)
+		report_missing(
+		    checking->frame, checking->condition, schema, "items");
+	if (!slice_is(given_text_at(schema, "x-kubernetes-list-type"), "map"))
+		return;
+	if (!given_length(keys))
+		report_missing(checking->frame, checking->condition, schema,
+		    "x-kubernetes-list-map-keys");
+	for (uint32_t i = 0; items && i < given_length(keys); i++)
+		check_list_key(checking, items, keys->items[i]);
+}
+
+/* Deeper than any schema that the API server would store. */
+#define SCHEMA_DEPTH 100
+
+static void check_schema(
+    const struct checking *checking, const struct node *schema, unsigned depth)
+{
+	static const char *const within[] = {"items", "additionalProperties"};
+	const struct node *properties = given(schema, "properties");
+
+	if (schema->kind != NODE_MAPPING || depth > SCHEMA_DEPTH)
+		return;
+	if (depth)
+		check_schema_type(checking, schema);
+	check_schema_limits(checking, schema);
+	check_schema_list(checking, schema);
+	for (uint32_t i = 0; properties && properties->kind == NODE_MAPPING &&
+			     i < properties->n;
+	     i++)
+		check_schema(checking, properties->pairs[i].value, depth + 1);
+	for (size_t i = 0; i < COUNT_OF(within); i++) {
+		const struct node *inner = given(schema, within[i]);
+
+		if (inner)
+			check_schema(checking, inner, depth + 1);
+	}
+}
+
+/* ValidateStructural of apiextensions-apiserver */
+void check_crd_structure(const struct checking *checking)
+{
+	const struct node *root =
+	    given(checking->frame->node, "openAPIV3Schema");
+	const struct node *type = given(root, "type");
+
+	if (!root || root->kind != NODE_MAPPING)
+		return;
+	if (!given_text(type).len)
+		report_missing(
+		    checking->frame, checking->condition, root, "type");
+	else if (!slice_is(given_text(type), "object"))
+		report_at(checking, type, "must be object at the root");
+	check_schema(checking, root, 0);
+}

@@ -22,6 +22,9 @@
 
 /* Of every workload. */
 #define SERVICE_WORKLOAD_FIELDS(STORED, COMPUTED)                           \
+	COMPUTED(workload, awaited_circle, ONE(workload), "",               \
+	    "a workload that its init containers wait for, and whose own "  \
+	    "wait for it, maybe by way of others; told of the first only")  \
 	COMPUTED(workload, blocked_ports, TEXT, "",                         \
 	    "ports that Services target and no NetworkPolicy lets anybody " \
 	    "reach, such as 8080 (Service 'web')")                          \

@@ -43,6 +43,7 @@ static const struct {
     {"rbac.authorization.k8s.io", "ClusterRole", collect_key_writer},
     {"", "PersistentVolumeClaim", collect_claim},
     {"", "ResourceQuota", collect_quota},
+    {"", "ResourceQuota", collect_quota_demands},
     {"networking.k8s.io", "Ingress", collect_ingress},
     {"extensions", "Ingress", collect_ingress},
     {"gateway.networking.k8s.io", "HTTPRoute", collect_route_backends},

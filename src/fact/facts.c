@@ -43,6 +43,7 @@ void facts_release(struct facts *facts)
 	free(facts->key_sets.items);
 	free(facts->lb_policies.items);
 	free(facts->quotas.items);
+	free(facts->quota_demands.items);
 	free(facts->claims.items);
 	free(facts->foreign_labels.items);
 	for (size_t i = 0; i < facts->definitions.n; i++)

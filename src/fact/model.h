@@ -257,6 +257,9 @@ struct workload {
 	size_t nclaims;
 	const struct quota_limit *quota; /* by relate: that leaves no room for
 					    another pod; or NULL */
+	const struct quota_demand *demand; /* by relate: that a container
+					does not meet; or NULL */
+	const struct container *undemanding; /* that container */
 	struct configuration *configuration; /* that is not rolled; or NULL */
 	const struct key_use *key_uses;
 	size_t nkey_uses;

@@ -359,6 +359,7 @@ static void relate(struct release *release)
 	relate_served(release);
 	relate_service_ports(release);
 	relate_reach(release);
+	relate_node_ports(release);
 	relate_named_services(release);
 	link_owners(release, &relating.index, &pdb_relation);
 	link_owners(release, &relating.index, &networkpolicy_relation);
@@ -433,6 +434,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_missing_keys(release, facts, nfacts);
 	relate(release);
 	relate_quotas(release, facts, nfacts);
+	relate_quota_demands(release, facts, nfacts);
 	return release;
 }
 

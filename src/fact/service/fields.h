@@ -73,6 +73,10 @@
 #define SERVICE_FIELDS(STORED, COMPUTED)                                      \
 	COMPUTED(service, manifest, ONE(manifest), "", "the object itself")   \
 	COMPUTED(service, name, TEXT, "", "metadata.name")                    \
+	COMPUTED(service, taken_node_port, INT, "",                           \
+	    "the first port of the nodes that an earlier Service asks for, "  \
+	    "too, of the same protocol")                                      \
+	COMPUTED(service, port_taker, ONE(service), "", "that Service")       \
 	STORED(service, type, TEXT, "", "spec.type; ClusterIP when left out") \
 	STORED(service, headless, BOOL, "", "clusterIP is None")              \
 	STORED(service, internal_traffic, TEXT, "",                           \

@@ -35,6 +35,10 @@ struct service {
 	 * and the first workload that does and that does not; or NULL. */
 	const struct service_port *refused;
 	const struct workload *answerer, *refuser;
+	/* By relate_node_ports(): a port of nodes that an earlier Service takes,
+	 * and that one; or NULL. */
+	const struct service_port *taken_port;
+	const struct service *port_taker;
 	const struct service *other; /* by compare_releases(): the same in the
 					other release, or NULL */
 	struct links across; /* by link_across(): workloads of that one whose
@@ -134,6 +138,9 @@ void relate_lb_drains(struct release *release);
 /* Finds ports that only some pods of a Service listen at; all else about
  * workloads must be known. */
 void relate_refused_ports(struct release *release);
+
+/* Finds Services that ask for a port of the nodes which another one takes. */
+void relate_node_ports(struct release *release);
 
 /* Which Services send requests; all Services must be known. */
 void relate_reach(struct release *release);

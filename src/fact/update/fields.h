@@ -16,6 +16,16 @@
 
 /* Of every workload. */
 #define UPDATE_WORKLOAD_FIELDS(STORED, COMPUTED)                              \
+	COMPUTED(workload, quota_refused, ONE(container), "",                 \
+	    "its first container that does not give what a ResourceQuota of " \
+	    "its namespace asks each for")                                    \
+	COMPUTED(workload, quota_asked, TEXT, "",                             \
+	    "of which resource: cpu or memory")                               \
+	COMPUTED(workload, quota_asks_limit, BOOL, "",                        \
+	    "it asks for a limit; else for a request")                        \
+	COMPUTED(workload, quota_asks, TEXT, "",                              \
+	    "what that quota counts, such as limits.cpu")                     \
+	COMPUTED(workload, quota_asker, TEXT, "", "its name")                 \
 	STORED(workload, strategy, TEXT, "",                                  \
 	    "RollingUpdate, Recreate, OnDelete; canary or blueGreen of a "    \
 	    "Rollout")                                                        \

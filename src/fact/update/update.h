@@ -116,6 +116,13 @@ void collect_quota(const struct collection *collection,
 void relate_quotas(
     struct release *release, struct facts *const *facts, size_t nfacts);
 
+/* What a ResourceQuota asks of each container; and which do not say it, once it
+ * is known whether a LimitRange does. */
+void collect_quota_demands(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void relate_quota_demands(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
 void collect_pdb(const struct collection *collection, const struct node *object,
     const struct manifest *manifest);
 

@@ -27,7 +27,8 @@ static const struct workload *only_answerer(
 	return links->sure.items[0];
 }
 
-static bool waits(const struct release *release, const struct workload *workload)
+static bool waits(
+    const struct release *release, const struct workload *workload)
 {
 	return workload->awaited_services.n &&
 	       fact_workload_long_running(release, workload).boolean &&

@@ -35,8 +35,8 @@ struct service {
 	 * and the first workload that does and that does not; or NULL. */
 	const struct service_port *refused;
 	const struct workload *answerer, *refuser;
-	/* By relate_node_ports(): a port of nodes that an earlier Service takes,
-	 * and that one; or NULL. */
+	/* By relate_node_ports(): a port of nodes that an earlier Service
+	 * takes, and that one; or NULL. */
 	const struct service_port *taken_port;
 	const struct service *port_taker;
 	const struct service *other; /* by compare_releases(): the same in the

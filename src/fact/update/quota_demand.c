@@ -30,7 +30,8 @@ static const struct {
 static void add_demand(struct facts *facts, const struct manifest *manifest,
     const struct node *value, size_t row)
 {
-	struct quota_demand *demand = arena_alloc(&facts->arena, sizeof(*demand));
+	struct quota_demand *demand =
+	    arena_alloc(&facts->arena, sizeof(*demand));
 
 	*demand = (struct quota_demand){
 	    .manifest = manifest,
@@ -59,7 +60,8 @@ void collect_quota_demands(const struct collection *collection,
 	}
 }
 
-static bool says(const struct container *container, const struct quota_demand *demand)
+static bool says(const struct container *container,
+    const struct quota_demand *demand)
 {
 	const struct label_list *limits = container->limits.labels;
 	const char *resource = rows[demand->row].resource;
@@ -97,7 +99,8 @@ static void index_demands(struct map *by_namespace, struct arena *arena,
 	}
 }
 
-static void hold(struct workload *workload, const struct quota_demand *demand)
+static void hold(
+    struct workload *workload, const struct quota_demand *demand)
 {
 	const struct entity_list *list = &workload->container_list;
 
@@ -147,9 +150,10 @@ struct fact fact_workload_quota_asks(
 	const struct quota_demand *demand = workload->demand;
 
 	(void)release;
-	return demand ? fact_at(fact_text(rows[demand->row].key), demand->manifest,
-			    demand->line, demand->col, demand->width)
-		      : (struct fact){.state = FACT_ABSENT};
+	if (!demand)
+		return (struct fact){.state = FACT_ABSENT};
+	return fact_at(fact_text(rows[demand->row].key), demand->manifest,
+	    demand->line, demand->col, demand->width);
 }
 
 SIMPLE(workload, quota_asker,

@@ -1,5 +1,5 @@
 /*
- * ResourceQuotas that ask each container for a request or a limit which it does
+ * ResourceQuotas that ask each container for a request or a limit it does
  * not give: the API server then refuses its pods.
  *
  * podEvaluator.Constraints() of pkg/quota asks so for cpu and memory, where the
@@ -77,7 +77,7 @@ static bool says(const struct container *container,
 	return false;
 }
 
-/* What the quotas of a namespace ask for, by rows; NULL: it is not asked for. */
+/* What the quotas of a namespace ask for, by rows; NULL: nobody asks. */
 struct demands {
 	const struct quota_demand *of[COUNT_OF(rows)];
 };

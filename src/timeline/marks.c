@@ -10,6 +10,69 @@
 /* More would hide the picture: the worst are shown. */
 #define MOST_MARKS 12
 
+static bool may_strike(const struct finding *finding)
+{
+	return finding->subject && (finding->kind->strikes != STRIKE_NONE ||
+				       finding->severity == SEVERITY_ERROR);
+}
+
+static void add_named(struct strikes *strikes, struct map *map,
+    const char *name, const void *item)
+{
+	void **place = map_slot(map, slice_of(name));
+
+	if (!*place)
+		*place = arena_alloc(&strikes->arena, sizeof(struct vector));
+	vector_add(*place, (void *)(uintptr_t)item);
+}
+
+static void index_hooks(struct strikes *strikes, const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (manifest->helm_hook.given || manifest->argo_hook.given)
+			add_named(strikes, &strikes->hooks,
+			    manifest->shown_name, manifest);
+	}
+}
+
+void strikes_init(
+    struct strikes *strikes, const struct timeline_request *request)
+{
+	*strikes = (struct strikes){.request = request};
+	for (size_t i = 0; i < request->nfindings; i++) {
+		const struct finding *finding = &request->findings[i];
+
+		if (may_strike(finding))
+			add_named(strikes, &strikes->by_name,
+			    finding->subject->name, finding);
+	}
+	index_hooks(strikes, request->release);
+}
+
+static void release_lists(struct map *map)
+{
+	for (size_t i = 0; i < map->n; i++)
+		free(((struct vector *)map->entries[i].value)->items);
+	map_release(map);
+}
+
+void strikes_release(struct strikes *strikes)
+{
+	release_lists(&strikes->by_name);
+	release_lists(&strikes->hooks);
+	arena_release(&strikes->arena);
+}
+
+static const struct vector *findings_named(
+    const struct strikes *strikes, const struct manifest *manifest)
+{
+	return map_find(&strikes->by_name, slice_of(manifest->shown_name));
+}
+
 static bool is_about(
     const struct finding *finding, const struct manifest *manifest)
 {
@@ -65,29 +128,25 @@ static bool is_about_service(
 }
 
 static bool is_about_hook(
-    const struct finding *finding, const struct release *release)
+    const struct strikes *strikes, const struct finding *finding)
 {
-	const struct entity_list *list = &release->lists[ENTITY_manifest];
+	const struct vector *hooks =
+	    map_find(&strikes->hooks, slice_of(finding->subject->name));
 
-	if (!finding->subject)
-		return false;
-	for (size_t i = 0; i < list->n; i++) {
-		const struct manifest *manifest = list->items[i];
-
-		if ((manifest->helm_hook.given || manifest->argo_hook.given) &&
-		    is_about(finding, manifest))
+	for (size_t i = 0; hooks && i < hooks->n; i++) {
+		if (is_about(finding, hooks->items[i]))
 			return true;
 	}
 	return false;
 }
 
-static bool strikes_here(const struct timeline_request *request,
+static bool strikes_here(const struct strikes *strikes,
     const struct workload *update, const struct finding *finding, bool *taken)
 {
 	if (finding->kind->strikes == STRIKE_NONE || *taken)
 		return false;
 	if (!update)
-		return is_about_hook(finding, request->release);
+		return is_about_hook(strikes, finding);
 	return is_about(finding, update->manifest) ||
 	       is_about(finding, update->template_owner->manifest) ||
 	       is_about_service(finding, update);
@@ -219,21 +278,65 @@ static int compare_severity(const void *a, const void *b)
 	return compare_marks(a, b);
 }
 
+static void add_all(struct vector *findings, const struct vector *more)
+{
+	for (size_t i = 0; more && i < more->n; i++)
+		vector_add(findings, more->items[i]);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct finding *const *left = a, *const *right = b;
+
+	return *left < *right ? -1 : *left > *right;
+}
+
+/* The findings that may be about a workload, in their order; some stand there
+ * twice.  All of them for hooks. */
+static void find_findings(const struct strikes *strikes,
+    const struct workload *update, struct vector *findings)
+{
+	const struct map *names = &strikes->by_name;
+
+	for (size_t i = 0; !update && i < names->n; i++)
+		add_all(findings, names->entries[i].value);
+	if (update) {
+		const struct entity_list *services = &update->services.sure;
+
+		add_all(findings, findings_named(strikes, update->manifest));
+		add_all(findings, findings_named(strikes,
+				      update->template_owner->manifest));
+		for (size_t i = 0; i < services->n; i++) {
+			const struct service *service = services->items[i];
+
+			add_all(findings,
+			    findings_named(strikes, service->manifest));
+		}
+	}
+	if (findings->n)
+		qsort(findings->items, findings->n, sizeof(*findings->items),
+		    compare_places);
+}
+
 /* All marks of the workload, each once; to be freed. */
-static struct timeline_mark *list_marks(const struct timeline_request *request,
+static struct timeline_mark *list_marks(const struct strikes *strikes,
     const struct workload *update, bool *taken, const struct timeline *timeline,
     size_t *ret_n)
 {
+	const struct timeline_request *request = strikes->request;
 	struct timeline_mark *marks = NULL;
+	struct vector findings = {0};
 	size_t n = 0, cap = 0;
 
-	for (size_t i = 0; i < request->nfindings; i++) {
-		const struct finding *finding = &request->findings[i];
+	find_findings(strikes, update, &findings);
+	for (size_t i = 0; i < findings.n; i++) {
+		const struct finding *finding = findings.items[i];
+		bool *is_taken = &taken[finding - request->findings];
 		struct timeline_mark mark, *alike;
 
-		if (!strikes_here(request, update, finding, &taken[i]))
+		if (!strikes_here(strikes, update, finding, is_taken))
 			continue;
-		taken[i] = true;
+		*is_taken = true;
 		mark = mark_of(timeline, finding);
 		alike = find_alike(marks, n, &mark);
 		if (alike) {
@@ -243,16 +346,17 @@ static struct timeline_mark *list_marks(const struct timeline_request *request,
 		marks = grow(marks, n, &cap, sizeof(*marks));
 		marks[n++] = mark;
 	}
+	free(findings.items);
 	*ret_n = n;
 	return marks;
 }
 
-void marks_set(struct arena *arena, const struct timeline_request *request,
+void marks_set(struct arena *arena, const struct strikes *strikes,
     const struct workload *update, bool *taken, struct timeline *timeline)
 {
 	size_t n, kept;
 	struct timeline_mark *all =
-	    list_marks(request, update, taken, timeline, &n);
+	    list_marks(strikes, update, taken, timeline, &n);
 	struct timeline_mark *marks;
 
 	kept = n < MOST_MARKS ? n : MOST_MARKS;
@@ -270,11 +374,14 @@ void marks_set(struct arena *arena, const struct timeline_request *request,
 	timeline->nmarks_left_out = n - kept;
 }
 
-const char *refusal_of(struct arena *arena,
-    const struct timeline_request *request, const struct workload *update)
+const char *refusal_of(struct arena *arena, const struct strikes *strikes,
+    const struct workload *update)
 {
-	for (size_t i = 0; i < request->nfindings; i++) {
-		const struct finding *finding = &request->findings[i];
+	const struct vector *findings =
+	    findings_named(strikes, update->manifest);
+
+	for (size_t i = 0; findings && i < findings->n; i++) {
+		const struct finding *finding = findings->items[i];
 
 		if (finding->severity == SEVERITY_ERROR &&
 		    !strcmp(finding->kind->group, "refused") &&

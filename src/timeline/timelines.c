@@ -17,6 +17,21 @@
 
 #include <string.h>
 
+/* What is asked for each timeline, by addresses: the transition that leads to a
+ * workload, whether its old pods are let go, the denials of an object. */
+struct drawing {
+	const struct timeline_request *request;
+	struct strikes strikes;
+	struct map transitions; /* by the new workload */
+	struct map let_go;	/* likewise, by cuts */
+	struct map denials;	/* the first that is sure, by the object */
+};
+
+static void *find_by(const struct map *map, const void *key)
+{
+	return map_find(map, map_address_key(&key));
+}
+
 static const char *keep(struct arena *arena, struct buf *text)
 {
 	const char *kept = text_copy(arena, buf_text(text));
@@ -243,62 +258,96 @@ static void draw_course(struct arena *arena,
 	set_outcome(arena, sketch, timeline);
 }
 
-/* The transition that leads to a workload; NULL when there is none. */
-static const struct transition *transition_to(
-    const struct release *release, const struct workload *update)
+/* The first of each is kept. */
+static void put_first(struct map *map, const void *key, const void *value)
 {
-	const struct entity_list *list = &release->lists[ENTITY_transition];
+	void **place = map_slot(map, map_address_key(key));
+
+	if (!*place)
+		*place = (void *)(uintptr_t)value;
+}
+
+static void index_transitions(struct drawing *drawing)
+{
+	const struct entity_list *list =
+	    &drawing->request->release->lists[ENTITY_transition];
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct transition *transition = list->items[i];
 
-		if (transition->workload == update)
-			return transition;
+		put_first(&drawing->transitions, &transition->workload,
+		    transition);
 	}
-	return NULL;
 }
 
-/* Whether the old pods get no requests from the beginning on: no Service, or
- * none of its ports, leads to them any more. */
-static bool is_let_go(
-    const struct release *release, const struct transition *transition)
-{
-	const struct entity_list *list = &release->lists[ENTITY_cut];
-
-	for (size_t i = 0; transition && i < list->n; i++) {
-		const struct cut *cut = list->items[i];
-
-		if (cut->service && cut->workload == transition->previous &&
-		    cut->next == transition->workload &&
-		    strcmp(cut->reason.text, "replaced") != 0)
-			return true;
-	}
-	return false;
-}
-
-/* What refuses the object as it stands, or over the one that runs now. */
-static const char *find_refusal(struct arena *arena,
-    const struct timeline_request *request, const struct workload *update)
+/* The old pods that get no requests from the beginning on: no Service, or none
+ * of its ports, leads to them any more. */
+static void index_let_go(struct drawing *drawing)
 {
 	const struct entity_list *list =
-	    &request->release->lists[ENTITY_denial];
-	struct buf text = {0};
+	    &drawing->request->release->lists[ENTITY_cut];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct cut *cut = list->items[i];
+		const struct transition *transition =
+		    find_by(&drawing->transitions, cut->next);
+
+		if (cut->service && transition &&
+		    cut->workload == transition->previous &&
+		    strcmp(cut->reason.text, "replaced") != 0)
+			put_first(&drawing->let_go, &cut->next, cut);
+	}
+}
+
+static void index_denials(struct drawing *drawing)
+{
+	const struct entity_list *list =
+	    &drawing->request->release->lists[ENTITY_denial];
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct denial *denial = list->items[i];
 
-		if (denial->part.manifest != update->manifest ||
-		    strcmp(denial->way.text, "forward") != 0 ||
-		    !denial->sure.boolean || denial->server_side_only.boolean)
-			continue;
-		if (denial->path.has_value) {
-			plain_add(&text, slice_of(denial->path.text));
-			buf_add_char(&text, ' ');
-		}
-		plain_add(&text, slice_of(denial->text.text));
-		return keep(arena, &text);
+		if (!strcmp(denial->way.text, "forward") &&
+		    denial->sure.boolean && !denial->server_side_only.boolean)
+			put_first(&drawing->denials, &denial->part.manifest,
+			    denial);
 	}
-	return refusal_of(arena, request, update);
+}
+
+static void drawing_init(
+    struct drawing *drawing, const struct timeline_request *request)
+{
+	*drawing = (struct drawing){.request = request};
+	strikes_init(&drawing->strikes, request);
+	index_transitions(drawing);
+	index_let_go(drawing);
+	index_denials(drawing);
+}
+
+static void drawing_release(struct drawing *drawing)
+{
+	strikes_release(&drawing->strikes);
+	map_release(&drawing->transitions);
+	map_release(&drawing->let_go);
+	map_release(&drawing->denials);
+}
+
+/* What refuses the object as it stands, or over the one that runs now. */
+static const char *find_refusal(struct arena *arena,
+    const struct drawing *drawing, const struct workload *update)
+{
+	const struct denial *denial =
+	    find_by(&drawing->denials, update->manifest);
+	struct buf text = {0};
+
+	if (!denial)
+		return refusal_of(arena, &drawing->strikes, update);
+	if (denial->path.has_value) {
+		plain_add(&text, slice_of(denial->path.text));
+		buf_add_char(&text, ' ');
+	}
+	plain_add(&text, slice_of(denial->text.text));
+	return keep(arena, &text);
 }
 
 static const char *scaling_of(struct arena *arena, const struct sketch *sketch)
@@ -332,11 +381,12 @@ static const char *find_still(const struct timeline_request *request,
 	return NULL;
 }
 
-static void draw(struct arena *arena, const struct timeline_request *request,
+static void draw(struct arena *arena, const struct drawing *drawing,
     const struct workload *update, struct timeline *timeline)
 {
+	const struct timeline_request *request = drawing->request;
 	const struct transition *transition =
-	    transition_to(request->release, update);
+	    find_by(&drawing->transitions, update);
 	struct sketch sketch = {.arena = arena};
 	const char *still;
 
@@ -345,8 +395,8 @@ static void draw(struct arena *arena, const struct timeline_request *request,
 	still = find_still(request, transition, &sketch);
 	if (still)
 		sketch.still = still;
-	sketch.is_let_go = is_let_go(request->release, transition);
-	timeline->refusal = find_refusal(arena, request, update);
+	sketch.is_let_go = find_by(&drawing->let_go, update) != NULL;
+	timeline->refusal = find_refusal(arena, drawing, update);
 	if (!timeline->refusal)
 		timeline->refusal = sketch.refusal;
 	sketch.refusal = timeline->refusal;
@@ -373,10 +423,13 @@ const struct timeline *timelines_make(
 	struct timeline *timelines =
 	    arena_array(arena, updates->n + 1, sizeof(*timelines));
 	bool *taken = arena_array(arena, request->nfindings, sizeof(*taken));
+	struct drawing drawing;
 	size_t n = 0;
 
+	drawing_init(&drawing, request);
 	if (hooks_draw(arena, request->release, &timelines[0]))
-		marks_set(arena, request, NULL, taken, &timelines[n++]);
+		marks_set(
+		    arena, &drawing.strikes, NULL, taken, &timelines[n++]);
 	for (size_t i = 0; i < updates->n; i++) {
 		const struct workload *update = updates->items[i];
 		struct timeline *timeline = &timelines[n];
@@ -388,10 +441,11 @@ const struct timeline *timelines_make(
 		    (struct timeline){.object = object_of(arena, update),
 			.done = SECOND_NEVER,
 			.deadline = SECOND_NEVER};
-		draw(arena, request, update, timeline);
-		marks_set(arena, request, update, taken, timeline);
+		draw(arena, &drawing, update, timeline);
+		marks_set(arena, &drawing.strikes, update, taken, timeline);
 		n++;
 	}
+	drawing_release(&drawing);
 	*ret_n = n;
 	return timelines;
 }

@@ -259,3 +259,35 @@ Test(step, way_back)
 {
 	expect(back_rows, COUNT_OF(back_rows), spell_back);
 }
+
+/* What is worked out of a list is kept by where it stands, so that pods which
+ * the same Services select must have one list of these and not two alike. */
+Test(step, shared_services)
+{
+	static const char web[] =
+	    OBJECT("v1", "Service", "a", "spec: {selector: {app: web}}") "---\n"
+	    OBJECT("v1", "Service", "b", "spec: {selector: {app: web}}") "---\n"
+	    OBJECT("apps/v1", "Deployment", "one", "spec: {selector: "
+		"{matchLabels: {app: web}}, template: {metadata: {labels: "
+		"{app: web}}, spec: {containers: [{name: c, image: i}]}}}")
+	    "---\n"
+	    OBJECT("apps/v1", "Deployment", "two", "spec: {selector: "
+		"{matchLabels: {app: web}}, template: {metadata: {labels: "
+		"{app: web}}, spec: {containers: [{name: c, image: i}]}}}");
+	struct side old = {0}, new = {0};
+	const struct entity_list *list;
+	const struct transition *one, *two;
+
+	side_init(&old, web, true);
+	side_init(&new, web, false);
+	compare_releases(new.release, old.release);
+	list = &new.release->lists[ENTITY_transition];
+	cr_assert(eq(sz, list->n, 2));
+	one = list->items[0];
+	two = list->items[1];
+	cr_expect(eq(sz, one->services_during.list->n, 2));
+	cr_expect(eq(ptr, (void *)one->services_during.list->items,
+	    (void *)two->services_during.list->items));
+	side_release(&new);
+	side_release(&old);
+}

@@ -4,6 +4,7 @@
  */
 #include "base/mem.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +63,20 @@ void *xrealloc(void *old, size_t size)
 	if (!new)
 		out_of_memory();
 	return new;
+}
+
+void *xmade(void *made)
+{
+	if (!made && errno == ENOMEM)
+		out_of_memory();
+	return made;
+}
+
+int xcounted(int n)
+{
+	if (n < 0 && errno == ENOMEM)
+		out_of_memory();
+	return n;
 }
 
 void *grow_full(void *items, size_t *cap, size_t size)

@@ -28,6 +28,15 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *old, size_t size);
 
+/*
+ * What a function of the C library has made, which is NULL when it could not,
+ * or counted, which is -1 then: the same, unless memory was what it lacked.  A
+ * file that could not be looked for is not one that is missing.  They go by
+ * errno, so nothing may come between.
+ */
+void *xmade(void *made);
+int xcounted(int n);
+
 /* The same array with twice the room. */
 void *grow_full(void *items, size_t *cap, size_t size);
 

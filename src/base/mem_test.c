@@ -2,6 +2,7 @@
 #include "base/mem.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -162,6 +163,30 @@ Test(base_mem, growing_past_all_memory, .exit_code = 2)
 	size_t cap = SIZE_MAX / 8;
 
 	grow(NULL, cap, &cap, 8);
+}
+
+Test(base_mem, a_call_that_lacked_memory_ends_the_program, .exit_code = 2)
+{
+	errno = ENOMEM;
+	xmade(NULL);
+}
+
+Test(base_mem, a_count_that_lacked_memory_ends_the_program, .exit_code = 2)
+{
+	errno = ENOMEM;
+	xcounted(-1);
+}
+
+Test(base_mem, a_call_that_failed_otherwise_is_handed_on)
+{
+	int made = 1;
+
+	errno = ENOENT;
+	cr_assert_null(xmade(NULL));
+	cr_assert_eq(xcounted(-1), -1);
+	errno = ENOMEM;
+	cr_assert_eq(xmade(&made), &made);
+	cr_assert_eq(xcounted(0), 0);
 }
 
 Test(base_mem, a_bug_aborts, .signal = SIGABRT)

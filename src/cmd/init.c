@@ -187,7 +187,7 @@ static void find_in(
     struct starter *starter, const char *folder, enum values_place place)
 {
 	struct dirent **entries;
-	int n = scandir(folder, &entries, NULL, alphasort);
+	int n = xcounted(scandir(folder, &entries, NULL, alphasort));
 
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name;
@@ -339,7 +339,7 @@ static bool is_chart(struct starter *starter, const char *dir)
 /* A folder below the working directory by its name from there. */
 static const char *below_here(const char *dir)
 {
-	char *here = getcwd(NULL, 0);
+	char *here = xmade(getcwd(NULL, 0));
 	size_t len = here ? strlen(here) : 0;
 
 	if (len > 1 && !strncmp(dir, here, len) && dir[len] == '/')
@@ -356,7 +356,7 @@ static size_t list_charts(struct starter *starter, const char *dir,
     struct buf *names, const char **ret_last)
 {
 	struct dirent **entries;
-	int found = scandir(dir, &entries, NULL, alphasort);
+	int found = xcounted(scandir(dir, &entries, NULL, alphasort));
 	size_t n = 0;
 
 	for (int i = 0; i < found; i++) {

@@ -79,7 +79,7 @@ static bool find_mark(const char *name, struct slice text, struct buf *mark)
 {
 	static const char bom[] = "\xef\xbb\xbf";
 	char *bytes = xmalloc(text.len + 4);
-	FILE *in = fopen(name, "r");
+	FILE *in = xmade(fopen(name, "r"));
 	size_t n = in ? fread(bytes, 1, text.len + 4, in) : 0;
 	bool found =
 	    n >= text.len && n - text.len <= 3 &&

@@ -25,7 +25,7 @@ static bool is_within(const char *path, const char *named)
 static bool is_within_any(const char *path, const char *const *names, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		char *named = realpath(names[i], NULL);
+		char *named = xmade(realpath(names[i], NULL));
 		bool within = named && is_within(path, named);
 
 		free(named);
@@ -38,7 +38,7 @@ static bool is_within_any(const char *path, const char *const *names, size_t n)
 static int check_place(
     const struct options *options, const char *name, struct fault *fault)
 {
-	char *path = realpath(name, NULL);
+	char *path = xmade(realpath(name, NULL));
 	int result = 0;
 
 	if (!path)

@@ -253,7 +253,7 @@ static int load_folder(struct scenarios *scenarios, const char *dir,
 
 	if (result <= 0)
 		return result;
-	n = scandir(dir, &entries, NULL, alphasort);
+	n = xcounted(scandir(dir, &entries, NULL, alphasort));
 	if (n < 0)
 		return fault_set(
 		    fault, "cannot read '%s': %s", dir, strerror(errno));

@@ -315,7 +315,7 @@ static int add_folder(struct dossier *dossier, const char *folder,
 {
 	size_t len = strlen(folder);
 	struct dirent **entries;
-	int n = scandir(folder, &entries, NULL, alphasort);
+	int n = xcounted(scandir(folder, &entries, NULL, alphasort));
 	int result = 0;
 
 	if (n < 0)

@@ -92,7 +92,7 @@ bool chart_files_can_list(const struct chart_files *files, const char *path)
 
 	if (archive_of(files, path))
 		return chart_files_is_folder(files, path);
-	dir = opendir(path);
+	dir = xmade(opendir(path));
 	if (dir)
 		closedir(dir);
 	return dir;
@@ -143,7 +143,7 @@ static void list_packed(struct chart_files *files,
 static void list_folder(
     struct chart_files *files, const char *folder, struct name_array *names)
 {
-	DIR *dir = opendir(folder);
+	DIR *dir = xmade(opendir(folder));
 	struct dirent *entry;
 
 	while (dir && (entry = readdir(dir))) {

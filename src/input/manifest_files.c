@@ -102,7 +102,7 @@ int folder_entries(struct arena *arena, const char *folder,
 		    "render it (helm template RELEASE %s | rolloutlint), or "
 		    "exclude it with --ignore-filename-pattern",
 		    folder, folder);
-	n = scandir(folder, &entries, NULL, alphasort);
+	n = xcounted(scandir(folder, &entries, NULL, alphasort));
 	if (n < 0)
 		return fault_set(fault, "cannot read the folder '%s': %s",
 		    folder, strerror(errno));

@@ -60,7 +60,7 @@ static int add_directory(
     struct ruleset *ruleset, const char *path, struct fault *fault)
 {
 	struct dirent **entries;
-	int n = scandir(path, &entries, is_rule_file, by_name);
+	int n = xcounted(scandir(path, &entries, is_rule_file, by_name));
 	int result = 0;
 
 	if (n < 0)

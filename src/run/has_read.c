@@ -41,7 +41,7 @@ static bool is_origin(const struct program *program, const struct stat *file)
  * NULL. */
 static const char *path_below(const char *folder, const char *file)
 {
-	char *root = realpath(folder, NULL);
+	char *root = xmade(realpath(folder, NULL));
 	size_t len = root ? strlen(root) : 0;
 	bool is_below = root && !strncmp(root, file, len) && file[len] == '/';
 
@@ -99,7 +99,7 @@ bool program_has_read(const struct program *program, const char *name)
 
 	if (stat(name, &file) || !S_ISREG(file.st_mode))
 		return false;
-	path = realpath(name, NULL);
+	path = xmade(realpath(name, NULL));
 	result =
 	    is_origin(program, &file) ||
 	    (path && (is_named(options->rules, options->nrules, path, &file) ||

@@ -151,7 +151,7 @@ static int add_folder(const struct loading *loading, const char *folder,
 
 	if (result <= 0)
 		return loading->is_lenient ? 0 : result;
-	n = scandir(folder, &entries, NULL, alphasort);
+	n = xcounted(scandir(folder, &entries, NULL, alphasort));
 	result = 0;
 
 	if (n < 0 && loading->is_lenient)

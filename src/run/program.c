@@ -98,7 +98,7 @@ static void list_kinds(struct program *program)
  * relative to it, in buf; false when there is none. */
 static bool find_config(struct buf *buf)
 {
-	char *here = getcwd(NULL, 0);
+	char *here = xmade(getcwd(NULL, 0));
 	bool found = false;
 
 	for (char *slash = here; slash && !found;) {
@@ -224,7 +224,7 @@ static int load_baseline(struct program *program)
 
 int program_load(struct program *program)
 {
-	program->here = getcwd(NULL, 0);
+	program->here = xmade(getcwd(NULL, 0));
 	if (program_add_inputs(program) || load_contract(program) ||
 	    load_rules(program) || load_baseline(program))
 		return -1;

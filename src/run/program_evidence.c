@@ -22,7 +22,7 @@ static bool exists(const char *path)
  * there is none. */
 static char *folder_of(const char *path)
 {
-	char *whole = realpath(path, NULL);
+	char *whole = xmade(realpath(path, NULL));
 	char *slash = whole ? strrchr(whole, '/') : NULL;
 
 	if (slash)
@@ -114,7 +114,7 @@ static int add_profile_file(struct program *program, bool *ret_found)
 static bool holds_manifests(const char *name)
 {
 	char bytes[4096];
-	FILE *in = fopen(name, "r");
+	FILE *in = xmade(fopen(name, "r"));
 	struct slice text = {
 	    bytes, in ? fread(bytes, 1, sizeof(bytes), in) : 0};
 

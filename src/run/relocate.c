@@ -457,11 +457,11 @@ static const char *below_root(struct relocation *relocation, const char *path)
 {
 	struct arena *arena = &relocation->program->arena;
 	const char *root = relocation->program->options.root;
-	char *real_root = root ? realpath(root, NULL) : NULL;
+	char *real_root = root ? xmade(realpath(root, NULL)) : NULL;
 	struct slice front =
 	    chart_map_archive(relocation->charts, slice_of(path));
 	const char *file = slice_copy(arena, front).ptr;
-	char *real = real_root ? realpath(file, NULL) : NULL;
+	char *real = real_root ? xmade(realpath(file, NULL)) : NULL;
 	const char *result = NULL;
 	size_t len = real_root ? strlen(real_root) : 0;
 

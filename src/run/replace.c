@@ -31,7 +31,7 @@ static mode_t mode_for(const struct stat *old)
 static int fill(int fd, mode_t mode,
     void (*write)(FILE *out, const void *context), const void *context)
 {
-	FILE *out = fdopen(fd, "w");
+	FILE *out = xmade(fdopen(fd, "w"));
 	int result;
 
 	if (!out) {
@@ -131,7 +131,7 @@ int replace_file(const char *name,
 	if (exists && !S_ISREG(old.st_mode))
 		return fault_set(fault,
 		    "cannot replace '%s': it is not a regular file", name);
-	path = realpath(name, NULL);
+	path = xmade(realpath(name, NULL));
 	errno = 0;
 	result = replace(
 	    path ? path : name, mode_for(exists ? &old : NULL), write, context);

@@ -6,7 +6,8 @@
  * In the subset: int, double, string, bool, null, list and map values; field
  * selection and index; ! and unary -; * / % + -; comparisons; in; && || with
  * CEL's absorption of errors; ?:; has(), size(), matches(), startsWith(),
- * endsWith(), contains(); the conversions int() double() string() bool();
+ * endsWith(), contains(), what Kubernetes adds for texts and lists
+ * (cel/library.h); the conversions int() double() string() bool();
  * dyn(), which turns the checks of types off; the macros all, exists,
  * exists_one, filter, map.
  */

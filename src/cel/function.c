@@ -4,7 +4,7 @@
  * To add one: write the function, add a row.  Rows of one name and form stand
  * together.
  */
-#include "cel/function.h"
+#include "cel/library.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,11 +19,6 @@
 /* What compiling a pattern costs, and a match that was given up. */
 #define PATTERN_STEPS 500
 #define LOST_MATCH_STEPS 100000
-
-static struct cel_value too_expensive(const struct call *call)
-{
-	return cel_error(call->arena, "the expression took too many steps");
-}
 
 /* The ints. */
 
@@ -508,6 +503,17 @@ static struct cel_value bool_of_string(
 	return not_convertible(call, args[0], "bool");
 }
 
+static struct cel_type type_of_texts(const struct cel_type *args)
+{
+	(void)args;
+	return (struct cel_type){.kind = CEL_LIST, .element = CEL_STRING};
+}
+
+static struct cel_type type_of_item(const struct cel_type *args)
+{
+	return cel_type_element(args[0]);
+}
+
 #define OPERATOR FORM_OPERATOR
 #define FUNCTION FORM_FUNCTION
 #define METHOD FORM_METHOD
@@ -564,6 +570,40 @@ static const struct overload table[] = {
 	    .apply = starts_with},
 	{"endsWith", METHOD, 2, {STRING, STRING}, CEL_BOOL, .apply = ends_with},
 	{"contains", METHOD, 2, {STRING, STRING}, CEL_BOOL, .apply = contains},
+
+	{"charAt", METHOD, 2, {STRING, INT}, CEL_STRING, .apply = text_char_at},
+	{"indexOf", METHOD, 2, {STRING, STRING}, CEL_INT,
+	    .apply = text_index_of},
+	{"indexOf", METHOD, 2, {LIST, ANY}, CEL_INT, .apply = list_index_of},
+	{"lastIndexOf", METHOD, 2, {STRING, STRING}, CEL_INT,
+	    .apply = text_last_index_of},
+	{"lastIndexOf", METHOD, 2, {LIST, ANY}, CEL_INT,
+	    .apply = list_last_index_of},
+	{"lowerAscii", METHOD, 1, {STRING}, CEL_STRING, .apply = text_lower},
+	{"upperAscii", METHOD, 1, {STRING}, CEL_STRING, .apply = text_upper},
+	{"trim", METHOD, 1, {STRING}, CEL_STRING, .apply = text_trim},
+	{"replace", METHOD, 3, {STRING, STRING, STRING}, CEL_STRING,
+	    .apply = text_replace},
+	{"replace", METHOD, 4, {STRING, STRING, STRING, INT}, CEL_STRING,
+	    .apply = text_replace_some},
+	{"split", METHOD, 2, {STRING, STRING}, CEL_LIST,
+	    .refine = type_of_texts, .apply = text_split},
+	{"split", METHOD, 3, {STRING, STRING, INT}, CEL_LIST,
+	    .refine = type_of_texts, .apply = text_split_some},
+	{"substring", METHOD, 2, {STRING, INT}, CEL_STRING,
+	    .apply = text_substring},
+	{"substring", METHOD, 3, {STRING, INT, INT}, CEL_STRING,
+	    .apply = text_substring_to},
+	{"join", METHOD, 1, {LIST}, CEL_STRING, .apply = list_join},
+	{"join", METHOD, 2, {LIST, STRING}, CEL_STRING,
+	    .apply = list_join_with},
+	{"isSorted", METHOD, 1, {LIST}, CEL_BOOL, .apply = list_is_sorted},
+	{"sum", METHOD, 1, {LIST}, CEL_DYN,
+	    .refine = type_of_item, .apply = list_sum},
+	{"min", METHOD, 1, {LIST}, CEL_DYN,
+	    .refine = type_of_item, .apply = list_min},
+	{"max", METHOD, 1, {LIST}, CEL_DYN,
+	    .refine = type_of_item, .apply = list_max},
 
 	{"int", FUNCTION, 1, {INT}, CEL_INT, .apply = same},
 	{"int", FUNCTION, 1, {DOUBLE}, CEL_INT, .apply = int_of_double},

@@ -16,7 +16,7 @@ enum form {
 };
 
 /* The most operands an overload has, a method's receiver included. */
-#define MAX_ARGS 2
+#define MAX_ARGS 4
 
 /* Sets of kinds, or-ed of these. */
 #define BIT(kind) (1u << (kind))

@@ -29,6 +29,7 @@ void facts_init(struct facts *facts, const struct settings *settings)
 void facts_close(struct facts *facts)
 {
 	map_release(&facts->texts);
+	name_answers_release(&facts->drains);
 	arena_release(&facts->waiting_texts);
 	vector_release(&facts->waiting);
 }

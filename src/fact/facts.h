@@ -7,6 +7,7 @@
 #define FACT_FACTS_H
 
 #include "base/map.h"
+#include "base/name_answers.h"
 #include "base/regex.h"
 #include "doc/scalar.h"
 #include "fact/model.h"
@@ -27,6 +28,7 @@ struct facts {
 	struct arena nodes; /* of all documents, when settings keep them */
 	struct arena waiting_texts; /* see fact/refusal/refusal.h */
 	struct map texts; /* each text once */
+	struct name_answers drains; /* names of drain variables, and others */
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;

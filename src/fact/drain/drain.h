@@ -64,7 +64,7 @@ void collect_drain_flags(
     struct facts *facts, const struct node *container, struct buf *drains);
 
 /* Whether the name is that of a variable that holds a drain time. */
-bool is_drain_variable(const struct facts *facts, struct slice name);
+bool is_drain_variable(struct facts *facts, struct slice name);
 
 /* The time that a name and its value tell: the unit is in either. */
 bool drain_time(

@@ -45,7 +45,7 @@ static bool has_any(struct slice name, const char *const *words, size_t n)
 }
 
 /* Of a name in lower case. */
-static bool is_for_own_end(const struct facts *facts, struct slice name)
+static bool is_for_own_end(struct facts *facts, struct slice name)
 {
 	return has_any(name, endings, COUNT_OF(endings)) &&
 	       !has_any(name, others, COUNT_OF(others)) &&

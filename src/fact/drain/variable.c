@@ -83,9 +83,10 @@ bool drain_time(struct slice name, struct slice text, int64_t *ret_seconds)
 	return true;
 }
 
-bool is_drain_variable(const struct facts *facts, struct slice name)
+bool is_drain_variable(struct facts *facts, struct slice name)
 {
-	return name_list_has(facts->settings->drain, name);
+	return name_answers_has(
+	    &facts->drains, facts->settings->drain, name);
 }
 
 void add_drain(struct facts *facts, struct slice name, const struct node *value,

@@ -278,3 +278,104 @@ struct fact fact_placed(struct fact fact, struct place place)
 	fact.file_index = (uint16_t)(place.origin->index + 1);
 	return fact;
 }
+
+/* The lists of one kind that workers made, each in the order of the stream. */
+struct merging {
+	struct facts *const *facts;
+	size_t nfacts;
+	enum entity_kind kind;
+	size_t *taken; /* of each list */
+};
+
+static uint32_t order_at(
+    const struct merging *merging, size_t worker, size_t at)
+{
+	const struct vector *list =
+	    &merging->facts[worker]->lists[merging->kind];
+
+	return entity_manifest(merging->kind, list->items[at])->order;
+}
+
+/* Which list comes next, and up to which order no other does; nfacts: none is
+ * left. */
+static size_t next_worker(const struct merging *merging, uint32_t *ret_until)
+{
+	size_t best = merging->nfacts;
+	uint32_t best_order = UINT32_MAX;
+
+	*ret_until = UINT32_MAX;
+	for (size_t i = 0; i < merging->nfacts; i++) {
+		uint32_t order;
+
+		if (merging->taken[i] ==
+		    merging->facts[i]->lists[merging->kind].n)
+			continue;
+		order = order_at(merging, i, merging->taken[i]);
+		if (best == merging->nfacts || order < best_order) {
+			*ret_until = best_order;
+			best = i;
+			best_order = order;
+		} else if (order < *ret_until) {
+			*ret_until = order;
+		}
+	}
+	return best;
+}
+
+/* How many of a worker's come before that order, one at least: it has many in a
+ * row, and most of them need not be read from memory for it. */
+static size_t count_until(
+    const struct merging *merging, size_t worker, uint32_t until)
+{
+	size_t from = merging->taken[worker];
+	size_t left = merging->facts[worker]->lists[merging->kind].n - from;
+	size_t low = 1, high = 2;
+
+	if (until == UINT32_MAX)
+		return left;
+	while (high <= left &&
+	       order_at(merging, worker, from + high - 1) < until) {
+		low = high;
+		high *= 2;
+	}
+	high = high <= left ? high : left + 1;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (order_at(merging, worker, from + middle - 1) < until)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct entity_list facts_merge(struct arena *arena, struct facts *const *facts,
+    size_t nfacts, enum entity_kind kind)
+{
+	struct merging merging = {.facts = facts,
+	    .nfacts = nfacts,
+	    .kind = kind,
+	    .taken = xcalloc(nfacts, sizeof(*merging.taken))};
+	struct entity_list merged = {0};
+	const void **items;
+	uint32_t until;
+	size_t worker, n;
+
+	for (size_t i = 0; i < nfacts; i++)
+		merged.n += facts[i]->lists[kind].n;
+	items = arena_array(arena, merged.n, sizeof(*items));
+	for (size_t at = 0; at < merged.n; at += n) {
+		worker = next_worker(&merging, &until);
+		n = count_until(&merging, worker, until);
+		memcpy(&items[at],
+		    &facts[worker]->lists[kind].items[merging.taken[worker]],
+		    n * sizeof(*items));
+		merging.taken[worker] += n;
+	}
+	merged.items = items;
+	for (size_t i = 0; i < nfacts; i++)
+		vector_release(&facts[i]->lists[kind]);
+	free(merging.taken);
+	return merged;
+}

@@ -101,6 +101,11 @@ uint32_t facts_width(const struct node *node);
 /* Plain labels: a mapping of texts; other values are skipped. */
 struct label_list facts_labels(struct facts *facts, const struct node *node);
 
+/* The entities of one kind that nfacts workers collected as one list, in the
+ * order of the stream; it is the arena's, and theirs are empty then. */
+struct entity_list facts_merge(struct arena *arena, struct facts *const *facts,
+    size_t nfacts, enum entity_kind kind);
+
 /* The structs gathered in a buf, copied to where facts live. */
 const void *facts_keep(struct facts *facts, const struct buf *structs);
 

@@ -279,52 +279,6 @@ static void find_duplicates(struct release *release)
 	list_repeated(release);
 }
 
-/* Which list comes next in the order of the stream; nfacts: none is left. */
-static size_t next_worker(struct facts *const *facts, size_t nfacts,
-    enum entity_kind kind, const size_t *taken)
-{
-	size_t best = nfacts;
-	uint32_t best_order = 0;
-
-	for (size_t i = 0; i < nfacts; i++) {
-		const struct vector *list = &facts[i]->lists[kind];
-		uint32_t order;
-
-		if (taken[i] == list->n)
-			continue;
-		order = entity_manifest(kind, list->items[taken[i]])->order;
-		if (best == nfacts || order < best_order) {
-			best = i;
-			best_order = order;
-		}
-	}
-	return best;
-}
-
-/* The workers' lists of one kind as one, in the order of the stream; theirs are
- * empty then. */
-static struct entity_list merge(struct arena *arena, struct facts *const *facts,
-    size_t nfacts, enum entity_kind kind)
-{
-	size_t *taken = xcalloc(nfacts, sizeof(*taken));
-	struct entity_list merged = {0};
-	const void **items;
-	size_t worker;
-
-	for (size_t i = 0; i < nfacts; i++)
-		merged.n += facts[i]->lists[kind].n;
-	items = arena_array(arena, merged.n, sizeof(*items));
-	for (size_t i = 0; i < merged.n; i++) {
-		worker = next_worker(facts, nfacts, kind, taken);
-		items[i] = facts[worker]->lists[kind].items[taken[worker]++];
-	}
-	merged.items = items;
-	for (size_t i = 0; i < nfacts; i++)
-		vector_release(&facts[i]->lists[kind]);
-	free(taken);
-	return merged;
-}
-
 /* What is said of an owner is not said of what it made again. */
 static void leave_out_repeated(
     struct entity_list *list, struct arena *arena, enum entity_kind kind)
@@ -413,7 +367,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	for (int kind = ENTITY_manifest; kind < ENTITY_MAX; kind++) {
 		if (kind == ENTITY_drain || kind == ENTITY_update)
 			continue;
-		release->lists[kind] = merge(
+		release->lists[kind] = facts_merge(
 		    &release->arena, facts, nfacts, (enum entity_kind)kind);
 		if (kind == ENTITY_manifest)
 			relate_owners(release);

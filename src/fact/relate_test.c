@@ -636,6 +636,52 @@ Test(fact_relate, workers_are_merged_in_order)
 	settings_release(&settings);
 }
 
+/* Documents in a row, one more each time, are another worker's. */
+Test(fact_relate, long_runs_are_merged_in_order)
+{
+	enum { WORKERS = 3, N = 200 };
+	struct settings settings;
+	struct test_release tests[WORKERS] = {0};
+	struct facts *facts[WORKERS];
+	struct buf texts[WORKERS] = {0};
+	struct entity_list list;
+	struct arena arena = {0};
+	struct buf name = {0};
+
+	for (int i = 0, run = 0, left = 1; i < N; i++) {
+		for (int j = 0; j < WORKERS; j++)
+			buf_printf(&texts[j],
+			    run % WORKERS == j
+				? "kind: A\nmetadata: {name: n%d}\n---\n"
+				: "null # %d\n---\n",
+			    i);
+		if (!--left)
+			left = ++run + 1;
+	}
+	test_settings_init(&settings);
+	for (int i = 0; i < WORKERS; i++) {
+		facts[i] = &tests[i].facts;
+		facts_init(facts[i], &settings);
+		test_collect(&tests[i], buf_text(&texts[i]));
+	}
+	list = facts_merge(&arena, facts, WORKERS, ENTITY_manifest);
+	cr_assert_eq(list.n, N);
+	for (int i = 0; i < N; i++) {
+		const struct manifest *manifest = list.items[i];
+
+		buf_clear(&name);
+		buf_printf(&name, "n%d", i);
+		cr_assert_str_eq(manifest->name, buf_text(&name));
+	}
+	buf_release(&name);
+	arena_release(&arena);
+	for (int i = 0; i < WORKERS; i++) {
+		facts_release(facts[i]);
+		buf_release(&texts[i]);
+	}
+	settings_release(&settings);
+}
+
 Test(fact_relate, an_empty_release)
 {
 	struct test_release test;

@@ -503,19 +503,14 @@ static bool is_asked(
 static bool may_fail(
     const struct frame *frame, const struct condition *condition)
 {
-	uint64_t bits = 0;
-
 	switch (condition->verb) {
 	case VERB_ONE_OF:
 	case VERB_SOME:
 	case VERB_NEED:
 	case VERB_MATCHES:
 	case VERB_CHECK: return true;
-	default: break;
+	default: return frame->seen & condition->firsts;
 	}
-	for (size_t i = 0; i < condition->npaths; i++)
-		bits |= UINT64_C(1) << schema_paths[condition->paths[i]].first;
-	return frame->seen & bits;
 }
 
 void hold_conditions(const struct frame *frame)

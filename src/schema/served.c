@@ -41,6 +41,15 @@ static bool has_group(const char *group)
 	return false;
 }
 
+static bool has_group_but_case(const char *group)
+{
+	for (size_t i = 0; i < schema_nserved; i++) {
+		if (is_equal_but_case(schema_served[i].group, group))
+			return true;
+	}
+	return false;
+}
+
 /* The name of the kind is compared first: nearly every row has another. */
 typedef bool likeness(const struct served *row, const char *group,
     const char *version, const char *kind);
@@ -109,6 +118,9 @@ const struct served *schema_meant(
 	    is_misspelt, is_of_other_group, is_of_misspelt_group};
 	const struct served *found = NULL;
 
+	/* Of a group of somebody else's nothing was meant. */
+	if (!is_closed(group) && !has_group_but_case(group))
+		return NULL;
 	if (find(is_same, group, version, kind))
 		return NULL;
 	for (size_t i = 0; !found && i < sizeof(ways) / sizeof(*ways); i++)

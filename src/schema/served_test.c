@@ -22,6 +22,18 @@ static void expect(const struct row *row)
 	buf_release(&found);
 }
 
+/* Who knows the description need not ask. */
+Test(schema_served, what_is_described_was_meant)
+{
+	for (size_t i = 0; i < schema_nkinds; i++) {
+		const struct kind *kind = &schema_kinds[i];
+
+		cr_expect_null(
+		    schema_meant(kind->group, kind->version, kind->kind),
+		    "%s/%s %s", kind->group, kind->version, kind->kind);
+	}
+}
+
 #define EXPECT(rows)                                                \
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++) \
 	expect(&(rows)[i])

@@ -115,6 +115,8 @@ struct condition {
 	uint8_t verb; /* enum verb */
 	uint8_t npaths, nothers, natoms;
 	const uint16_t *paths, *others; /* numbers in schema_paths */
+	uint64_t firsts;		/* bits of the fields that paths begin
+					   with */
 	const struct atom *atoms;	/* all must hold, else nothing is
 					   asked */
 	const char *const *values;
@@ -138,6 +140,7 @@ struct type {
 	const char *name;
 	const struct field *fields; /* short names first, then by bytes */
 	uint8_t nfields;
+	uint64_t needed; /* bits of the fields that are required or present */
 	const struct condition *conditions;
 	uint8_t nconditions;
 	bool is_open;  /* it has fields that are not described */

@@ -206,16 +206,23 @@ static void hold_keys(const struct frame *frame, const struct field *field,
 		hold_keys_of_many(frame, field, list);
 }
 
+/* The number of the lowest of some bits, which stand for fields. */
+static size_t lowest_bit(uint64_t bits)
+{
+	return (size_t)__builtin_ctzll(bits);
+}
+
 /* After the conditions, which tell what all ways of applying refuse. */
 static void hold_lists(const struct frame *frame)
 {
-	const struct type *type = frame->type;
+	uint64_t left = frame->seen;
 
-	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *field = &type->fields[i];
+	for (; left; left &= left - 1) {
+		size_t i = lowest_bit(left);
+		const struct field *field = &frame->type->fields[i];
 		const struct node *list = frame->given[i];
 
-		if (list && list->kind == NODE_SEQUENCE &&
+		if (list->kind == NODE_SEQUENCE &&
 		    (field->keys || field->is_set))
 			hold_keys(frame, field, list);
 	}
@@ -296,14 +303,13 @@ static bool is_empty(const struct frame *frame, const struct field *field,
 
 static void hold_required(const struct frame *frame)
 {
-	const struct type *type = frame->type;
+	uint64_t left = frame->type->needed;
 
-	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *field = &type->fields[i];
+	for (; left; left &= left - 1) {
+		size_t i = lowest_bit(left);
+		const struct field *field = &frame->type->fields[i];
 		const struct node *value = frame->given[i];
 
-		if (!field->required && !field->present)
-			continue;
 		if (!value)
 			report_missing(frame, NULL, frame->node, field->name);
 		else if (is_empty(frame, field, value))
@@ -355,9 +361,10 @@ static void hold_type(struct walk *walk, const struct frame *above,
 	}
 	if (has_unknown)
 		hold_unknown(&frame);
-	for (size_t i = 0; i < type->nfields; i++) {
-		if (given[i])
-			hold_field(&frame, &type->fields[i], given[i]);
+	for (uint64_t left = frame.seen; left; left &= left - 1) {
+		size_t i = lowest_bit(left);
+
+		hold_field(&frame, &type->fields[i], given[i]);
 	}
 	hold_required(&frame);
 	hold_conditions(&frame);

@@ -15,8 +15,11 @@ bool is_described(const struct manifest *manifest)
 	return manifest->is_held || kind_of(manifest);
 }
 
+/* What is described is served, so it was meant. */
 static const struct served *meant_by(const struct manifest *manifest)
 {
+	if (kind_of(manifest))
+		return NULL;
 	return schema_meant(manifest->group, manifest->version, manifest->kind);
 }
 

@@ -430,7 +430,7 @@ static struct run_options options_of(
 static bool lint_staged(struct staging *staging)
 {
 	struct rule *rule = (struct rule *)(uintptr_t)staging->testing->rule;
-	struct ruleset alone = {.rules = &rule, .n = 1};
+	struct ruleset alone = ruleset_of_one(&rule);
 	struct run_options options = options_of(staging, &alone);
 	struct run run = {0};
 	bool ok;
@@ -515,7 +515,7 @@ static void add_diff(struct run *run, struct slice text, struct buf *buf)
 static void show_example(struct example_texts *texts, struct rule *rule,
     const struct example *shown, struct buf *findings, struct buf *diff)
 {
-	struct ruleset alone = {.rules = &rule, .n = 1};
+	struct ruleset alone = ruleset_of_one(&rule);
 	struct examples_result result = {0};
 	size_t nmended = 0;
 	struct testing testing = {

@@ -92,6 +92,16 @@ static void check_entity(
 	context_forget(checking->context);
 }
 
+/* Bytes of an entity that are on their way while the one before is checked:
+ * what most of its facts are read from. */
+#define FETCHED_BYTES 512
+
+static void fetch(const void *entity)
+{
+	for (size_t at = 0; at < FETCHED_BYTES; at += 64)
+		__builtin_prefetch((const char *)entity + at);
+}
+
 static void run_visit(void *context, unsigned worker, size_t i)
 {
 	struct check *check = context;
@@ -114,6 +124,8 @@ static void run_visit(void *context, unsigned worker, size_t i)
 
 	for (size_t at = visit->from; at < list.n && at < end && left; at++) {
 		checking.entity = list.items[at];
+		if (at + 1 < end && at + 1 < list.n)
+			fetch(list.items[at + 1]);
 		check_entity(&checking, visit, &left);
 	}
 	visit->steps = given - left;
@@ -263,15 +275,6 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 	end_checkers(&check, tallies);
 	free(check.visits);
 	free(check.rules);
-}
-
-bool ruleset_visits_objects(const struct ruleset *ruleset)
-{
-	for (size_t i = 0; i < ruleset->n; i++) {
-		if (ruleset->rules[i]->on == ON_OBJECT)
-			return true;
-	}
-	return false;
 }
 
 void check_object(const struct ruleset *ruleset, const struct profile *profile,

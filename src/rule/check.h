@@ -23,11 +23,9 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
     struct place fallback, unsigned njobs, uint64_t *steps,
     struct finding_list *findings, struct tally *tallies);
 
-/* Whether any rule visits objects raw, so that check_object() has work. */
-bool ruleset_visits_objects(const struct ruleset *ruleset);
-
 /* Adds the findings of the rules on "object" for one object of a document;
- * steps as for check_release(), but 0 may be left already. */
+ * steps as for check_release(), but 0 may be left already.  Without such rules
+ * (see visits_objects) there is nothing to call it for. */
 void check_object(const struct ruleset *ruleset, const struct profile *profile,
     const struct node *object, const struct manifest *manifest, uint64_t *steps,
     struct finding_list *findings);

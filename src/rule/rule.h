@@ -170,6 +170,7 @@ struct ruleset {
 	struct cel_programs programs;
 	struct rule **rules;
 	size_t n, cap;
+	bool visits_objects; /* a rule is on object: see check_object() */
 	struct map by_name; /* ids, codes and aliases, of the first nnamed */
 	size_t nnamed;
 };
@@ -187,6 +188,10 @@ void ruleset_silence(struct ruleset *ruleset, const struct levels *levels);
 /* Whether a rule that was read from a file needs objects as they are written
  * when all of them have been read. */
 bool ruleset_reads_raw(const struct ruleset *ruleset);
+
+/* A set of that rule alone, for a run; it borrows the pointer and is not to be
+ * released. */
+struct ruleset ruleset_of_one(struct rule **rule);
 
 /* Adds a rule that has been made, whose id, code and aliases are not taken. */
 void ruleset_add_rule(struct ruleset *ruleset, struct rule *rule);

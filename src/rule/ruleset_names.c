@@ -11,6 +11,16 @@ void ruleset_add_rule(struct ruleset *ruleset, struct rule *rule)
 	ruleset->rules =
 	    grow(ruleset->rules, ruleset->n, &ruleset->cap, sizeof(rule));
 	ruleset->rules[ruleset->n++] = rule;
+	ruleset->visits_objects |= rule->on == ON_OBJECT;
+}
+
+struct ruleset ruleset_of_one(struct rule **rule)
+{
+	return (struct ruleset){
+	    .rules = rule,
+	    .n = 1,
+	    .visits_objects = (*rule)->on == ON_OBJECT,
+	};
 }
 
 void ruleset_release(struct ruleset *ruleset)

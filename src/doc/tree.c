@@ -138,7 +138,9 @@ static bool add_scalar(struct builder *builder, const struct event *event)
 	node->literal = event->literal;
 	node->is_string =
 	    event->tag.len && slice_is(event->tag, "tag:yaml.org,2002:str");
-	node->text = slice_copy(builder->arena, event->value);
+	node->text = event->is_borrowed
+			 ? event->value
+			 : slice_copy(builder->arena, event->value);
 	add_child(builder, node);
 	return true;
 }

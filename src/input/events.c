@@ -43,6 +43,7 @@ struct events {
 	struct quick_events quick; /* all of them, when none is libyaml's */
 	size_t nquick;		   /* of them, handed out */
 	struct buf value;	   /* of the last one */
+	bool keeps_text;
 };
 
 /* A character is counted at its first byte.  What is no UTF-8 is counted
@@ -461,8 +462,15 @@ static void next_quick(struct events *events, struct event *ret_event)
 	if (from->type != EVENT_SCALAR)
 		return;
 	ret_event->value = quick_value(events->text, from, &events->value);
+	ret_event->is_borrowed =
+	    events->keeps_text && from->is_as_written && from->len;
 	ret_event->plain = from->style == QUICK_PLAIN;
 	ret_event->block = ret_event->literal = from->style >= QUICK_LITERAL;
+}
+
+void events_keep_text(struct events *events)
+{
+	events->keeps_text = true;
 }
 
 void events_next(struct events *events, struct event *ret_event)

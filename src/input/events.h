@@ -30,6 +30,8 @@ struct event {
 	bool plain;	     /* a scalar without quotes or block style */
 	bool block;	     /* a scalar whose text is on the lines below */
 	bool literal;	     /* such a one, line by line as it is written */
+	bool is_borrowed;    /* value is a part of the text, which stays: see
+				events_keep_text() */
 	const char *problem; /* for EVENT_ERROR: one sentence */
 	struct span context; /* for EVENT_ERROR: where it began, or line 0 */
 	const char *doing;   /* for EVENT_ERROR: "while parsing ...", or "" */
@@ -43,6 +45,10 @@ struct events;
  */
 struct events *events_new(struct slice text, uint32_t first_line);
 void events_free(struct events *events);
+
+/* The text outlives all that is made of the events: values that stand in it as
+ * they are need no copies. */
+void events_keep_text(struct events *events);
 
 /* The same by libyaml alone: what the quick reader is held to. */
 struct events *events_of_libyaml(struct slice text, uint32_t first_line);

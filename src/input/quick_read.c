@@ -389,9 +389,9 @@ bool quick_read(
 
 	/* Most texts have fewer: a line has two or three in 30 bytes. */
 	*events = (struct quick_events){.cap = text.len / 12 + 16};
-	events->items = xcalloc(events->cap, sizeof(*events->items));
+	events->items = xmalloc(events->cap * sizeof(*events->items));
 	if (text.len < UINT32_MAX &&
-	    quick_accepts(text, &reader.line.is_ascii) && read_lines(&reader)) {
+	    quick_accepts(text, &reader.line.bytes) && read_lines(&reader)) {
 		read_end(&reader);
 		return true;
 	}

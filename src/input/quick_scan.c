@@ -34,31 +34,32 @@ static bool is_odd_code(uint32_t code)
 }
 
 /* Bytes of the character there; 0 when it is not for this reader. */
-static size_t accept(struct slice text, size_t at, bool *ret_is_ascii)
+static size_t accept(struct slice text, size_t at, struct quick_bytes *bytes)
 {
 	char c = text.ptr[at];
 	uint32_t code;
 	size_t len;
 
+	bytes->has_tab |= c == '\t';
 	if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t')
 		return 1;
 	if (!((unsigned char)c & 0x80))
 		return 0;
 	len = utf8_next((struct slice){text.ptr + at, text.len - at}, &code);
-	*ret_is_ascii = false;
+	bytes->is_ascii = false;
 	return is_odd_code(code) ? 0 : len;
 }
 
-bool quick_accepts(struct slice text, bool *ret_is_ascii)
+bool quick_accepts(struct slice text, struct quick_bytes *ret_bytes)
 {
 	size_t at = 0, word;
 
-	*ret_is_ascii = true;
+	*ret_bytes = (struct quick_bytes){.is_ascii = true};
 	while (at < text.len) {
 		while (at + 8 <= text.len && !has_odd_byte(text.ptr + at))
 			at += 8;
 		for (word = at + 8; at < word && at < text.len;) {
-			size_t len = accept(text, at, ret_is_ascii);
+			size_t len = accept(text, at, ret_bytes);
 
 			if (!len)
 				return false;
@@ -81,7 +82,7 @@ static uint32_t column_of(const struct quick_line *line, size_t at)
 {
 	const char *text = line->text.ptr;
 
-	return 1 + (uint32_t)(line->is_ascii
+	return 1 + (uint32_t)(line->bytes.is_ascii
 				  ? at - line->start
 				  : count_chars(text + line->start, text + at));
 }
@@ -206,7 +207,8 @@ static bool find_plain_end(
 	size_t end =
 	    in_flow ? find_flow_end(line, at) : find_block_end(line, at);
 
-	if (end == SIZE_MAX || memchr(text + at, '\t', end - at))
+	if (end == SIZE_MAX ||
+	    (line->bytes.has_tab && memchr(text + at, '\t', end - at)))
 		return false;
 	/* "key :" */
 	if (end < line->end && text[end] == ':' && text[end - 1] == ' ')

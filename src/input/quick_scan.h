@@ -7,16 +7,22 @@
 /* Longer keys are no keys to libyaml, which allows 1024 bytes. */
 enum { MOST_KEY = 1000 };
 
+/* What a text is made of. */
+struct quick_bytes {
+	bool is_ascii;
+	bool has_tab;
+};
+
 /* Whether all of the text is UTF-8 without anything that libyaml refuses or
  * takes for the end of a line, LF aside. */
-bool quick_accepts(struct slice text, bool *ret_is_ascii);
+bool quick_accepts(struct slice text, struct quick_bytes *ret_bytes);
 
 /* A line being read. */
 struct quick_line {
 	struct slice text;	  /* all lines */
 	size_t start, end;	  /* of the line, without its LF */
 	uint32_t number;	  /* of the line */
-	bool is_ascii;		  /* all of text is */
+	struct quick_bytes bytes; /* of all of text */
 	struct quick_events *out; /* where events are added */
 };
 

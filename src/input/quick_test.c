@@ -198,3 +198,37 @@ Test(quick, is_never_another_reader)
 	expect_no_other_reader(sample);
 	expect_no_other_reader(json_sample);
 }
+
+/* Which values of a text are borrowed, in order: "1" or "0" each. */
+static void expect_borrowed(const char *text, bool keeps, const char *wanted)
+{
+	struct events *events = events_new(slice_of(text), 1);
+	struct buf found = {0};
+	struct event event;
+
+	if (keeps)
+		events_keep_text(events);
+	for (events_next(events, &event); event.type != EVENT_END;
+	     events_next(events, &event)) {
+		if (event.type != EVENT_SCALAR)
+			continue;
+		buf_add_char(&found, event.is_borrowed ? '1' : '0');
+		cr_assert(!event.is_borrowed ||
+			  (event.value.ptr >= text &&
+			      event.value.ptr < text + strlen(text)));
+	}
+	cr_assert_str_eq(buf_text(&found), wanted, "%s", text);
+	buf_release(&found);
+	events_free(events);
+}
+
+/* What is put together dies with the next event, an empty value has no place. */
+Test(quick, values_are_borrowed_where_the_text_stays)
+{
+	expect_borrowed("a: b\nc: 'd'\n", true, "1111");
+	expect_borrowed("a: b\nc: 'd'\n", false, "0000");
+	expect_borrowed("a: \"x\\ny\"\nb: 'it''s'\n", true, "1010");
+	expect_borrowed("a: |\n  x\nb:\nc: ''\n", true, "101010");
+	/* libyaml's values are its own. */
+	expect_borrowed("a: &b c\n", true, "00");
+}

@@ -89,6 +89,8 @@ static void lint_text(struct linting *linting)
 	size_t before;
 	int more;
 
+	if (!keeps)
+		events_keep_text(events);
 	do {
 		root = NULL;
 		before = result->findings.n;

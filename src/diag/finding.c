@@ -385,17 +385,22 @@ static bool is_known(const struct finding *finding)
 static size_t hold_back(
     struct finding_list *list, bool (*is_held)(const struct finding *finding))
 {
-	struct finding *held = xcalloc(list->n + 1, sizeof(*held));
+	struct finding *held;
 	size_t nheld = 0, kept = 0;
 
+	for (size_t i = 0; i < list->n; i++)
+		nheld += is_held(&list->items[i]);
+	if (!nheld)
+		return 0;
+	held = xcalloc(nheld, sizeof(*held));
+	nheld = 0;
 	for (size_t i = 0; i < list->n; i++) {
 		if (is_held(&list->items[i]))
 			held[nheld++] = list->items[i];
 		else
 			list->items[kept++] = list->items[i];
 	}
-	if (nheld)
-		memcpy(list->items + kept, held, nheld * sizeof(*held));
+	memcpy(list->items + kept, held, nheld * sizeof(*held));
 	list->n = kept;
 	free(held);
 	return nheld;
@@ -411,13 +416,75 @@ size_t finding_list_hold_known(struct finding_list *list)
 	return hold_back(list, is_known);
 }
 
+/* A finding of the list, and what is compared first: most are told apart by
+ * their place, without being read from memory again. */
+struct ranked {
+	uint64_t line; /* with the file above it */
+	uint32_t col;
+	const struct finding *finding;
+};
+
+static struct ranked rank_of(const struct finding *finding)
+{
+	const struct origin *origin = finding->place.origin;
+	uint64_t file = origin ? (uint64_t)origin->index + 1 : 0;
+
+	return (struct ranked){
+	    .line = file << 32 | finding->place.span.line,
+	    .col = finding->place.span.col,
+	    .finding = finding,
+	};
+}
+
+static int ranked_cmp(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return a->col != b->col ? number_cmp(a->col, b->col)
+				: finding_cmp(a->finding, b->finding);
+}
+
+/* Puts each where its rank is, one circle of moves after the other. */
+static void move_by_rank(struct finding *items, struct ranked *ranks, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct finding first = items[i];
+		size_t at = i, from;
+
+		while ((from = (size_t)(ranks[at].finding - items)) != i) {
+			ranks[at].finding = &items[at];
+			items[at] = items[from];
+			at = from;
+		}
+		ranks[at].finding = &items[at];
+		items[at] = first;
+	}
+}
+
+static bool is_in_order(const struct finding_list *list)
+{
+	for (size_t i = 1; i < list->n; i++) {
+		if (finding_cmp(&list->items[i - 1], &list->items[i]) >= 0)
+			return false;
+	}
+	return true;
+}
+
 void finding_list_sort(struct finding_list *list)
 {
+	struct ranked *ranks;
 	size_t kept = 0;
 
-	if (!list->n)
+	if (is_in_order(list))
 		return;
-	qsort(list->items, list->n, sizeof(*list->items), finding_cmp);
+	ranks = xcalloc(list->n, sizeof(*ranks));
+	for (size_t i = 0; i < list->n; i++)
+		ranks[i] = rank_of(&list->items[i]);
+	qsort(ranks, list->n, sizeof(*ranks), ranked_cmp);
+	move_by_rank(list->items, ranks, list->n);
+	free(ranks);
 	for (size_t i = 1; i < list->n; i++) {
 		if (finding_cmp(&list->items[kept], &list->items[i]))
 			list->items[++kept] = list->items[i];

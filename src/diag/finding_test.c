@@ -276,6 +276,32 @@ Test(diag_finding, equal_findings_are_one)
 	finding_list_release(&list);
 }
 
+/* All of a finding moves, wherever it was before. */
+Test(diag_finding, many_findings_keep_what_they_say)
+{
+	enum { N = 1000 };
+	struct finding_list list = {0};
+	struct buf text = {0};
+
+	for (unsigned i = 0; i < N; i++) {
+		unsigned line = 1 + i * 617 % N; /* each once */
+
+		buf_clear(&text);
+		buf_printf(&text, "%u", line);
+		add(&list, &kind_a, at(&first, line, 1), buf_text(&text));
+	}
+	finding_list_sort(&list);
+	cr_assert_eq(list.n, N);
+	for (unsigned i = 0; i < N; i++) {
+		buf_clear(&text);
+		buf_printf(&text, "%u", i + 1);
+		cr_assert_eq(list.items[i].place.span.line, i + 1);
+		cr_assert_str_eq(list.items[i].text, buf_text(&text));
+	}
+	buf_release(&text);
+	finding_list_release(&list);
+}
+
 Test(diag_finding, an_empty_list_is_in_order)
 {
 	struct finding_list list = {0};

@@ -3,6 +3,22 @@
 
 #include "base/map.h"
 
+/* A line of a file; its bytes are a key. */
+struct line {
+	uint32_t file, number;
+};
+
+static struct line line_of(const struct finding *finding)
+{
+	return (struct line){
+	    finding->place.origin->index, finding->place.span.line};
+}
+
+static struct slice line_bytes(const struct line *line)
+{
+	return (struct slice){(const char *)line, sizeof(*line)};
+}
+
 /* A line of an object that a group has something to say of. */
 static struct slice line_key(
     struct arena *arena, const char *group, const struct finding *finding)
@@ -25,13 +41,32 @@ static bool may_yield(const struct finding *finding)
 	       !finding->demand && !finding->suppression;
 }
 
-static bool any_yields(const struct finding_list *findings)
+/* The lines of those that may yield: what is said elsewhere matters to none. */
+static void find_lines(const struct finding_list *findings, struct arena *arena,
+    struct map *lines)
 {
 	for (size_t i = 0; i < findings->n; i++) {
-		if (may_yield(&findings->items[i]))
-			return true;
+		const struct finding *finding = &findings->items[i];
+		struct line line;
+
+		if (!may_yield(finding))
+			continue;
+		line = line_of(finding);
+		*map_slot(lines, slice_copy(arena, line_bytes(&line))) =
+		    (void *)(uintptr_t)finding;
 	}
-	return false;
+}
+
+/* Whether what a finding says of its line may be why another yields. */
+static bool may_outdo(const struct finding *finding, const struct map *lines)
+{
+	struct line line;
+
+	/* What yields itself is no reason to. */
+	if (!has_line(finding) || finding->kind->yields_to)
+		return false;
+	line = line_of(finding);
+	return map_find(lines, line_bytes(&line));
 }
 
 /* The highest level that is said of a line, as a pointer's value: one more than
@@ -51,16 +86,16 @@ static bool is_outdone(const struct finding *finding, const void *said)
 void findings_yield(struct finding_list *findings)
 {
 	struct arena arena = {0};
-	struct map said = {0};
+	struct map lines = {0}, said = {0};
 	size_t kept = 0;
 
-	if (!any_yields(findings))
+	find_lines(findings, &arena, &lines);
+	if (!lines.n)
 		return;
 	for (size_t i = 0; i < findings->n; i++) {
 		const struct finding *finding = &findings->items[i];
 
-		/* What yields itself is no reason to. */
-		if (has_line(finding) && !finding->kind->yields_to)
+		if (may_outdo(finding, &lines))
 			note_severity(
 			    map_slot(&said, line_key(&arena,
 						finding->kind->group, finding)),
@@ -77,6 +112,7 @@ void findings_yield(struct finding_list *findings)
 			findings->items[kept++] = *finding;
 	}
 	findings->n = kept;
+	map_release(&lines);
 	map_release(&said);
 	arena_release(&arena);
 }

@@ -27,28 +27,11 @@ bool command_begins(struct slice text);
  * "::WORD" behind any blanks. */
 bool line_is_command(struct slice text);
 
-/* Whether text may begin such a word for all that its third letter says, which
- * of most words says no. */
-static inline bool may_be_command(struct slice text, char third)
-{
-	return text.len > 2 && (text.ptr[2] | 0x20) == third &&
-	       command_begins(text);
-}
-
-/* Whether the first byte of text, which has one, is a printable character of
- * ASCII that begins no command.  Inline, as it is asked of every byte. */
-static inline bool is_harmless(struct slice text)
-{
-	switch (text.ptr[0]) {
-	case '#':
-		return text.len < 2 || text.ptr[1] != '#' ||
-		       !command_begins(text);
-	case 's':
-	case 'S': return !may_be_command(text, 'c');
-	case 't':
-	case 'T': return !may_be_command(text, 'a');
-	default: return text.ptr[0] >= ' ' && text.ptr[0] <= '~';
-	}
-}
+/*
+ * How many bytes at the start of text are, one by one, printable characters of
+ * ASCII that begin no command, and neither of two others, a quote and what
+ * escapes it; '\0' stands for none.
+ */
+size_t harmless_len(struct slice text, char quote, char escape);
 
 #endif

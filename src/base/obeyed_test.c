@@ -42,19 +42,28 @@ Test(base_obeyed, commands_of_a_line)
 	cr_expect(!line_is_command(SLICE("::")));
 }
 
+static void expect_harmless(const char *text, size_t len)
+{
+	cr_expect_eq(harmless_len(slice_of(text), '"', '\\'), len, "%s", text);
+}
+
 Test(base_obeyed, harmless_bytes)
 {
-	cr_expect(is_harmless(SLICE("#")));
-	cr_expect(is_harmless(SLICE("section")));
-	cr_expect(is_harmless(SLICE("secret")));
-	cr_expect(is_harmless(SLICE("travis")));
-	cr_expect(is_harmless(SLICE("se")));
-	cr_expect(!is_harmless(SLICE("##[")));
-	cr_expect(!is_harmless(SLICE("##VSO[")));
-	cr_expect(!is_harmless(SLICE("SECTION_START:")));
-	cr_expect(!is_harmless(SLICE("section_end:")));
-	cr_expect(!is_harmless(SLICE("Travis_fold:")));
-	cr_expect(!is_harmless(SLICE("TRAVIS_FOLD:")));
-	cr_expect(!is_harmless(SLICE("\x7F")));
-	cr_expect(!is_harmless(SLICE("\xC3\xA9"))); /* to be looked at */
+	expect_harmless("", 0);
+	expect_harmless("# a travis section's secret of ##s", 34);
+	expect_harmless("se", 2);
+	expect_harmless("##[", 0);
+	expect_harmless("a ##VSO[", 2);
+	expect_harmless("###[", 1);
+	expect_harmless("the SECTION_START:", 4);
+	expect_harmless("ssection_end:", 1);
+	expect_harmless("Travis_fold:", 0);
+	expect_harmless("tTRAVIS_FOLD:", 1);
+	expect_harmless(" ~\x7F", 2);
+	expect_harmless("a\tb", 1);
+	expect_harmless("a\xC3\xA9", 1); /* to be looked at */
+	expect_harmless("a\"b", 1);
+	expect_harmless("a\\b", 1);
+	cr_expect_eq(harmless_len(SLICE("a\"\\b"), '\0', '\0'), 4);
+	cr_expect_eq(harmless_len(SLICE("a\0b"), '\0', '\0'), 1);
 }

@@ -614,8 +614,8 @@ static void finish_report(struct report *report, struct program *program,
 	report->nknown = finding_list_hold_known(findings);
 	report->nfindings = findings->n;
 	if (!program->options.no_fold)
-		report->folds = fold_findings(
-		    &program->arena, findings->items, findings->n);
+		report->folds = fold_findings(&program->arena, findings->items,
+		    findings->n, parallel_jobs(program->options.njobs));
 	report->is_compared = program->options.baseline;
 	report->ngone = run->ngone;
 	report->exit_status = status_of(program, run);

@@ -5,6 +5,7 @@
 #include "report/fold.h"
 
 #include "base/map.h"
+#include "report/pieces.h"
 #include "report/plain.h"
 
 #include <stdlib.h>
@@ -178,7 +179,7 @@ struct firsts {
 	uint32_t *last;	  /* by first: the last that it stands for, or itself */
 	uint32_t *slots;  /* first plus one; 0 is free */
 	size_t nslots;	  /* a power of two, more than there are findings */
-	struct buf key, other_key;
+	struct buf other_key;
 };
 
 static void firsts_init(
@@ -203,31 +204,30 @@ static void firsts_release(struct firsts *firsts)
 	free(firsts->hashes);
 	free(firsts->last);
 	free(firsts->slots);
-	buf_release(&firsts->key);
 	buf_release(&firsts->other_key);
 }
 
-static bool has_key(struct firsts *firsts, size_t first, uint64_t hash)
+static bool has_key(
+    struct firsts *firsts, size_t first, struct slice key, uint64_t hash)
 {
 	if (firsts->hashes[first] != hash)
 		return false;
 	buf_clear(&firsts->other_key);
 	return spell(&firsts->findings[first], &firsts->other_key) &&
-	       slice_eq(
-		   buf_slice(&firsts->key), buf_slice(&firsts->other_key));
+	       slice_eq(key, buf_slice(&firsts->other_key));
 }
 
-/* The first finding that is like number i: i itself when there is none before
- * it.  firsts->key is that of i. */
-static size_t first_like(struct firsts *firsts, size_t i)
+/* The first finding that is like number i, which has that key: i itself when
+ * there is none before it. */
+static size_t first_like(struct firsts *firsts, size_t i, struct slice key)
 {
-	uint64_t hash = map_hash(firsts->seed, buf_slice(&firsts->key));
+	uint64_t hash = map_hash(firsts->seed, key);
 	size_t at = hash & (firsts->nslots - 1);
 
 	while (firsts->slots[at]) {
 		size_t first = firsts->slots[at] - 1;
 
-		if (has_key(firsts, first, hash))
+		if (has_key(firsts, first, key, hash))
 			return first;
 		at = (at + 1) & (firsts->nslots - 1);
 	}
@@ -237,32 +237,88 @@ static size_t first_like(struct firsts *firsts, size_t i)
 	return i;
 }
 
-const struct fold *fold_findings(
-    struct arena *arena, const struct finding *findings, size_t n)
-{
-	struct fold *folds = arena_array(arena, n, sizeof(*folds));
+/* Findings while they are folded. */
+struct folding {
 	struct firsts firsts;
+	struct fold *folds;
+};
 
-	firsts_init(&firsts, findings, n);
-	for (size_t i = 0; i < n; i++) {
-		size_t first;
+/* Findings that one thread spells before it takes the next. */
+#define FINDINGS_AT_ONCE 256
 
-		buf_clear(&firsts.key);
-		if (!spell(&findings[i], &firsts.key))
+/* A key as it stands in a piece, its bytes behind it. */
+struct spelled {
+	size_t index; /* of the finding */
+	size_t len;
+};
+
+static void spell_keys(
+    void *context, size_t from, size_t to, struct buf *piece)
+{
+	const struct folding *folding = context;
+	struct buf key = {0};
+
+	for (; from < to; from++) {
+		struct spelled head = {.index = from};
+
+		buf_clear(&key);
+		if (!spell(&folding->firsts.findings[from], &key))
 			continue;
-		first = first_like(&firsts, i);
-		/* Rendered twice, and wrong twice. */
-		if (first == i ||
-		    (!is_written(findings[i].place) &&
-			is_of_one_object(&findings[first], &findings[i])))
-			continue;
-		folds[i].is_repeat = true;
-		folds[first].nmore++;
-		folds[firsts.last[first]].next = (uint32_t)i;
-		firsts.last[first] = (uint32_t)i;
+		head.len = key.len;
+		buf_add(piece, &head, sizeof(head));
+		buf_add_slice(piece, buf_slice(&key));
 	}
-	firsts_release(&firsts);
-	return folds;
+	buf_release(&key);
+}
+
+/* Joins the finding to those that are alike. */
+static void fold_one(struct folding *folding, size_t i, struct slice key)
+{
+	struct firsts *firsts = &folding->firsts;
+	const struct finding *findings = firsts->findings;
+	size_t first = first_like(firsts, i, key);
+
+	/* Rendered twice, and wrong twice. */
+	if (first == i ||
+	    (!is_written(findings[i].place) &&
+		is_of_one_object(&findings[first], &findings[i])))
+		return;
+	folding->folds[i].is_repeat = true;
+	folding->folds[first].nmore++;
+	folding->folds[firsts->last[first]].next = (uint32_t)i;
+	firsts->last[first] = (uint32_t)i;
+}
+
+static void fold_piece(void *context, struct slice piece)
+{
+	struct spelled head;
+
+	for (size_t at = 0; at < piece.len; at += head.len) {
+		memcpy(&head, piece.ptr + at, sizeof(head));
+		at += sizeof(head);
+		fold_one(context, head.index,
+		    (struct slice){piece.ptr + at, head.len});
+	}
+}
+
+const struct fold *fold_findings(struct arena *arena,
+    const struct finding *findings, size_t n, unsigned njobs)
+{
+	struct folding folding = {
+	    .folds = arena_array(arena, n, sizeof(*folding.folds)),
+	};
+	const struct pieces pieces = {
+	    .n = n,
+	    .at_once = FINDINGS_AT_ONCE,
+	    .print = spell_keys,
+	    .take = fold_piece,
+	    .context = &folding,
+	};
+
+	firsts_init(&folding.firsts, findings, n);
+	pieces_print(&pieces, njobs);
+	firsts_release(&folding.firsts);
+	return folding.folds;
 }
 
 static size_t count_more(const struct report *report, size_t i)

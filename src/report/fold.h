@@ -12,16 +12,17 @@
 #include "report/report.h"
 
 /*
- * The folds of n findings, in the arena: one entry for each finding.  Alike are
- * findings of one rule and level that say the same but for the names of their
- * object and containers, and that
+ * The folds of n findings, in the arena: one entry for each finding; up to
+ * njobs threads share the work, 0 is 1.  Alike are findings of one rule and
+ * level that say the same but for the names of their object and containers, and
+ * that
  *   - stand at one line of a template or of the contract, or
  *   - were rendered from one template into objects of one kind, at one path, or
  *   - without a known template, are at one path of objects of one kind and file
  *     whose names begin alike: with one word before a dash or a digit.
  */
-const struct fold *fold_findings(
-    struct arena *arena, const struct finding *findings, size_t n);
+const struct fold *fold_findings(struct arena *arena,
+    const struct finding *findings, size_t n, unsigned njobs);
 
 /* " (and 15 more like it)", when finding number i stands for others too. */
 void fold_add_count(struct buf *buf, const struct report *report, size_t i);

@@ -49,7 +49,7 @@ static bool are_one(struct finding left, struct finding right)
 {
 	struct finding findings[] = {left, right};
 	struct arena arena = {0};
-	const struct fold *folds = fold_findings(&arena, findings, 2);
+	const struct fold *folds = fold_findings(&arena, findings, 2, 1);
 	bool one = folds[1].is_repeat;
 
 	cr_assert(!folds[0].is_repeat);
@@ -242,7 +242,7 @@ static struct buf others_of(const struct finding *findings, size_t n)
 	struct report report = {
 	    .findings = findings,
 	    .nfindings = n,
-	    .folds = fold_findings(&arena, findings, n),
+	    .folds = fold_findings(&arena, findings, n, 2),
 	};
 	struct buf buf = {0};
 

@@ -3,7 +3,7 @@
 
 #include "base/json_quote.h"
 #include "base/obeyed.h"
-#include "base/parallel.h"
+#include "report/pieces.h"
 
 /* Text is handed to the stream in pieces of about this many bytes. */
 #define PIECE (64 * 1024)
@@ -41,17 +41,6 @@ static size_t print_character(struct buf *buf, struct slice text)
 	return len;
 }
 
-/* The length of the text up to the first byte that is not printed as it is. */
-static size_t printed_length(struct slice text)
-{
-	size_t n = 0;
-
-	while (n < text.len && text.ptr[n] != '"' && text.ptr[n] != '\\' &&
-	       is_harmless((struct slice){text.ptr + n, text.len - n}))
-		n++;
-	return n;
-}
-
 static void print_text(struct buf *buf, struct slice text)
 {
 	size_t at = 0;
@@ -59,7 +48,7 @@ static void print_text(struct buf *buf, struct slice text)
 	buf_add_char(buf, '"');
 	while (at < text.len) {
 		struct slice rest = {text.ptr + at, text.len - at};
-		size_t n = printed_length(rest);
+		size_t n = harmless_len(rest, '"', '\\');
 
 		buf_add(buf, rest.ptr, n);
 		at += n;
@@ -171,67 +160,60 @@ void json_out_word(struct json_out *out, const char *key, struct slice word)
 /* Items of a list that one thread prints before it takes the next. */
 #define ITEMS_AT_ONCE 64
 
-/* Texts of so many items that are held until all before them are written. */
-#define PIECES_AT_ONCE 16
-
 /* A long list while threads print it. */
 struct printing {
 	void (*print)(void *context, size_t i, struct json_out *out);
 	void *context;
-	size_t n;
-	unsigned depth;
-	size_t from; /* the first item of the first piece */
-	struct buf pieces[PIECES_AT_ONCE];
+	struct json_out *out;
 };
 
-static void print_piece(void *context, unsigned worker, size_t i)
+static void print_items(
+    void *context, size_t from, size_t to, struct buf *piece)
 {
-	struct printing *printing = context;
-	size_t at = printing->from + i * ITEMS_AT_ONCE;
-	size_t end = at + ITEMS_AT_ONCE;
+	const struct printing *printing = context;
 	struct json_out out = {
-	    .buf = &printing->pieces[i],
-	    .depth = printing->depth,
-	    .has_items = at > 0,
+	    .buf = piece,
+	    .depth = printing->out->depth,
+	    .has_items = from > 0,
 	};
 
-	(void)worker;
-	buf_clear(out.buf);
-	for (; at < end && at < printing->n; at++)
-		printing->print(printing->context, at, &out);
+	for (; from < to; from++)
+		printing->print(printing->context, from, &out);
 }
 
-static void print_by_threads(
-    const struct json_out *out, struct printing *printing)
+static void take_items(void *context, struct slice piece)
 {
-	while (printing->from < printing->n) {
-		size_t left = printing->n - printing->from;
-		size_t n = (left + ITEMS_AT_ONCE - 1) / ITEMS_AT_ONCE;
+	const struct printing *printing = context;
 
-		n = n < PIECES_AT_ONCE ? n : PIECES_AT_ONCE;
-		parallel_for(out->njobs, n, print_piece, printing);
-		for (size_t i = 0; i < n; i++) {
-			buf_add_slice(
-			    out->buf, buf_slice(&printing->pieces[i]));
-			hand_on(out);
-		}
-		printing->from += n * ITEMS_AT_ONCE;
-	}
-	for (size_t i = 0; i < PIECES_AT_ONCE; i++)
-		buf_release(&printing->pieces[i]);
+	buf_add_slice(printing->out->buf, piece);
+	hand_on(printing->out);
+}
+
+static void print_by_threads(struct json_out *out, struct printing *printing,
+    size_t n)
+{
+	const struct pieces pieces = {
+	    .n = n,
+	    .at_once = ITEMS_AT_ONCE,
+	    .print = print_items,
+	    .take = take_items,
+	    .context = printing,
+	};
+
+	pieces_print(&pieces, out->njobs);
+	out->has_items = true;
 }
 
 void json_out_list(struct json_out *out, const char *key,
     void (*print)(void *context, size_t i, struct json_out *out), void *context,
     size_t n)
 {
-	struct printing printing = {.print = print, .context = context, .n = n};
+	struct printing printing = {
+	    .print = print, .context = context, .out = out};
 
 	json_out_array(out, key);
-	printing.depth = out->depth;
 	if (out->njobs > 1 && n > 4 * ITEMS_AT_ONCE) {
-		print_by_threads(out, &printing);
-		out->has_items = true;
+		print_by_threads(out, &printing, n);
 	} else {
 		for (size_t i = 0; i < n; i++)
 			print(context, i, out);

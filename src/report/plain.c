@@ -38,24 +38,13 @@ static size_t break_line_command(struct buf *buf, struct slice text)
 	return n + 1;
 }
 
-/* How many bytes at the start of text are harmless one by one. */
-static size_t plain_len(struct slice text)
-{
-	size_t n = 0;
-
-	while (n < text.len &&
-	       is_harmless((struct slice){text.ptr + n, text.len - n}))
-		n++;
-	return n;
-}
-
 void plain_add(struct buf *buf, struct slice text)
 {
 	size_t at = line_is_command(text) ? break_line_command(buf, text) : 0;
 
 	while (at < text.len) {
 		struct slice rest = {text.ptr + at, text.len - at};
-		size_t step = plain_len(rest);
+		size_t step = harmless_len(rest, '\0', '\0');
 
 		if (step)
 			buf_add(buf, rest.ptr, step);

@@ -12,6 +12,7 @@
 #include "diag/suppression.h"
 #include "report/fold.h"
 #include "report/phrase.h"
+#include "report/pieces.h"
 #include "report/plain.h"
 #include "sink/excerpt.h"
 #include "sink/sink.h"
@@ -258,23 +259,88 @@ static void add_finding(
 	add_others(printer, report, i);
 }
 
-void gcc_write(
-    FILE *out, const struct report *report, const struct sink_options *options)
-{
-	struct printer printer = {.options = options};
+/* What a report is printed from and to. */
+struct writing {
+	FILE *out;
+	const struct report *report;
+	const struct sink_options *options;
+};
 
-	for (size_t i = 0; i < report->nfindings; i++) {
-		if (report->folds && report->folds[i].is_repeat)
+/* Findings that one thread prints before it takes the next. */
+#define FINDINGS_AT_ONCE 128
+
+static bool is_printed(const struct report *report, size_t i)
+{
+	return !report->folds || !report->folds[i].is_repeat;
+}
+
+/* The context line that stands before finding i. */
+static void find_context(
+    struct printer *printer, const struct report *report, size_t i)
+{
+	while (i-- > 0) {
+		if (!is_printed(report, i))
 			continue;
-		add_finding(&printer, report, i);
-		fwrite(printer.out.ptr, 1, printer.out.len, out);
-		buf_clear(&printer.out);
+		spell_context(
+		    printer, &report->findings[i], &printer->context);
+		return;
 	}
+}
+
+static void print_findings(
+    void *context, size_t from, size_t to, struct buf *piece)
+{
+	const struct writing *writing = context;
+	const struct report *report = writing->report;
+	struct printer printer = {.options = writing->options, .out = *piece};
+	bool is_first = true;
+
+	for (size_t i = from; i < to; i++) {
+		if (!is_printed(report, i))
+			continue;
+		if (is_first)
+			find_context(&printer, report, i);
+		is_first = false;
+		add_finding(&printer, report, i);
+	}
+	*piece = printer.out;
+	buf_release(&printer.context);
+}
+
+static void write_piece(void *context, struct slice piece)
+{
+	const struct writing *writing = context;
+
+	fwrite(piece.ptr, 1, piece.len, writing->out);
+}
+
+static void write_suppressed(struct writing *writing)
+{
+	const struct report *report = writing->report;
+	struct printer printer = {.options = writing->options};
+
+	find_context(&printer, report, report->nfindings);
 	for (size_t i = 0; i < report->nsuppressed; i++) {
 		add_suppressed(&printer, &report->suppressed[i]);
-		fwrite(printer.out.ptr, 1, printer.out.len, out);
+		write_piece(writing, buf_slice(&printer.out));
 		buf_clear(&printer.out);
 	}
 	buf_release(&printer.out);
 	buf_release(&printer.context);
+}
+
+void gcc_write(
+    FILE *out, const struct report *report, const struct sink_options *options)
+{
+	struct writing writing = {out, report, options};
+	const struct pieces pieces = {
+	    .n = report->nfindings,
+	    .at_once = FINDINGS_AT_ONCE,
+	    .print = print_findings,
+	    .take = write_piece,
+	    .context = &writing,
+	};
+
+	pieces_print(&pieces, options->njobs);
+	write_suppressed(&writing);
 }

@@ -129,6 +129,63 @@ Test(sink_gcc, context_only_when_it_changes)
 	    "a.yaml:3:5: error: t [-Wno-probe]\n");
 }
 
+/* So many findings are printed by threads, some hundred at a time. */
+Test(sink_gcc, a_context_goes_on_whoever_prints)
+{
+	enum { N = 1000, OF_ONE = 300 };
+	struct subject subjects[] = {web, web, web, web};
+	static const char *const names[] = {"a", "b", "c", "d"};
+	struct finding findings[N];
+	struct buf wanted = {0};
+
+	for (size_t i = 0; i < N; i++) {
+		struct subject *subject = &subjects[i / OF_ONE];
+
+		subject->name = names[i / OF_ONE];
+		findings[i] = plain_finding;
+		findings[i].text = "t";
+		findings[i].subject = subject;
+		if (i % OF_ONE == 0)
+			buf_printf(&wanted,
+			    "a.yaml: In Deployment 'shop/%s', from "
+			    "chart/templates/d.yaml:\n",
+			    subject->name);
+		buf_add_text(&wanted, "a.yaml:3:5: error: t [-Wno-probe]\n");
+	}
+	for (unsigned njobs = 0; njobs <= 8; njobs++)
+		expect(findings, N, (struct sink_options){.njobs = njobs},
+		    buf_text(&wanted));
+	buf_release(&wanted);
+}
+
+/* What is not printed has no context. */
+Test(sink_gcc, a_context_goes_on_over_what_is_folded)
+{
+	enum { N = 1000 };
+	struct subject other = web;
+	struct finding findings[N];
+	struct fold folds[N] = {0};
+	const struct report report = {
+	    .findings = findings, .nfindings = N, .folds = folds};
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	other.name = "other";
+	for (size_t i = 0; i < N; i++) {
+		findings[i] = plain_finding;
+		findings[i].text = "t";
+		findings[i].subject = i % 2 ? &other : &web;
+		folds[i].is_repeat = i % 2 || (i > 10 && i < 900);
+	}
+	sink_find(SLICE("gcc"))->write(
+	    out, &report, &(struct sink_options){.njobs = 2});
+	fclose(out);
+	cr_assert_eq(strncmp(text, "a.yaml: In Deployment 'shop/web', ", 34), 0);
+	cr_assert_null(strstr(text + 1, ": In "));
+	free(text);
+}
+
 Test(sink_gcc, notes_follow)
 {
 	static const struct origin contract = {.name = "c.json"};

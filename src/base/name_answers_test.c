@@ -17,7 +17,8 @@ static struct name_list *list_of(const char *const *says, size_t n)
 
 Test(base_name_answers, a_name_is_asked_once)
 {
-	static const char *const drain[] = {"drain"}, *const other[] = {"other"};
+	static const char *const drain[] = {"drain"};
+	static const char *const other[] = {"other"};
 	struct name_list *list = list_of(drain, 1), *after = list_of(other, 1);
 	struct name_answers answers = {0};
 

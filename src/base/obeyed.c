@@ -40,41 +40,52 @@ bool command_begins(struct slice text)
 	return false;
 }
 
-/* Whether a byte is no printable ASCII, or begins a command for all that the
- * third letter says, which of most words says no.  No branches: half of all
- * words have an "s" or "t" somewhere, and nobody can tell where. */
-static inline bool is_odd(unsigned char c, unsigned char third)
-{
-	unsigned char small = c | 0x20, other = third | 0x20;
-	int is_section = (small == 's') & (other == 'c');
-	int is_travis = (small == 't') & (other == 'a');
-	int is_printed = (c >= ' ') & (c <= '~');
+/* To be looked at: what is no printable ASCII, quotes, and what a command
+ * begins with; of "s" and "t" only where the third letter behind is that one,
+ * which in most words it is not. */
+#define LOOK 0xFF
+#define LOOK_8 LOOK, LOOK, LOOK, LOOK, LOOK, LOOK, LOOK, LOOK
+#define LOOK_32 LOOK_8, LOOK_8, LOOK_8, LOOK_8
+static const unsigned char thirds[256] = {
+    LOOK_32,
+    ['"'] = LOOK,
+    ['#'] = LOOK,
+    ['S'] = 'c',
+    ['T'] = 'a',
+    ['\\'] = LOOK,
+    ['s'] = 'c',
+    ['t'] = 'a',
+    [0x7F] = LOOK,
+    LOOK_32,
+    LOOK_32,
+    LOOK_32,
+    LOOK_32,
+};
 
-	return !is_printed | is_section | is_travis | (c == '#');
-}
-
-static bool is_harmless(struct slice text)
+/* Whether the byte there must be looked at.  Without a branch between the two:
+ * nobody can tell where in a word an "s" is. */
+static inline bool is_odd(const char *at, const char *end)
 {
-	return text.ptr[0] >= ' ' && text.ptr[0] <= '~' &&
-	       !command_begins(text);
+	unsigned char third = thirds[(unsigned char)*at];
+
+	if (end - at < 3)
+		return third == LOOK;
+	return (third == LOOK) | (third == (at[2] | 0x20));
 }
 
 size_t harmless_len(struct slice text, char quote, char escape)
 {
-	size_t n = 0;
+	const char *end = text.ptr + text.len;
+	const char *at = text.ptr;
 
-	for (; n < text.len; n++) {
-		char c = text.ptr[n];
-		char third = n + 2 < text.len ? text.ptr[n + 2] : '\0';
-		bool odd = is_odd((unsigned char)c, (unsigned char)third);
-
-		if (!(odd | (c == quote) | (c == escape)))
+	for (; at < end; at++) {
+		if (!is_odd(at, end))
 			continue;
-		if (c == quote || c == escape ||
-		    !is_harmless((struct slice){text.ptr + n, text.len - n}))
+		if (*at == quote || *at == escape || *at < ' ' || *at > '~' ||
+		    command_begins((struct slice){at, (size_t)(end - at)}))
 			break;
 	}
-	return n;
+	return (size_t)(at - text.ptr);
 }
 
 bool line_is_command(struct slice text)

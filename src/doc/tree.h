@@ -2,9 +2,10 @@
  * A document as a tree of nodes.
  *
  * Nodes and their texts live in the arena given to document_load() and die
- * with it; texts that events borrow live where these do.  Aliases are shared nodes, never copies: a node may be reached by
- * more than one way, and its span is where it was written.  Merge keys ("<<")
- * are resolved as Kubernetes' YAML reader does.
+ * with it; texts that events borrow live where these do.  Aliases are shared
+ * nodes, never copies: a node may be reached by more than one way, and its span
+ * is where it was written.  Merge keys ("<<") are resolved as Kubernetes' YAML
+ * reader does.
  */
 #ifndef DOC_TREE_H
 #define DOC_TREE_H

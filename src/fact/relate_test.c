@@ -652,7 +652,8 @@ Test(fact_relate, long_runs_are_merged_in_order)
 		for (int j = 0; j < WORKERS; j++)
 			buf_printf(&texts[j],
 			    run % WORKERS == j
-				? "kind: A\nmetadata: {name: n%d}\n---\n"
+				? "apiVersion: v1\nkind: Secret\n"
+				  "metadata: {name: n%d}\n---\n"
 				: "null # %d\n---\n",
 			    i);
 		if (!--left)

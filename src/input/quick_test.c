@@ -222,7 +222,7 @@ static void expect_borrowed(const char *text, bool keeps, const char *wanted)
 	events_free(events);
 }
 
-/* What is put together dies with the next event, an empty value has no place. */
+/* What is put together dies with the next event; what is empty has no place. */
 Test(quick, values_are_borrowed_where_the_text_stays)
 {
 	expect_borrowed("a: b\nc: 'd'\n", true, "1111");

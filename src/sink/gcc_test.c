@@ -162,6 +162,8 @@ Test(sink_gcc, a_context_goes_on_whoever_prints)
 Test(sink_gcc, a_context_goes_on_over_what_is_folded)
 {
 	enum { N = 1000 };
+	static const struct slice first =
+	    SLICE("a.yaml: In Deployment 'shop/web', ");
 	struct subject other = web;
 	struct finding findings[N];
 	struct fold folds[N] = {0};
@@ -181,8 +183,8 @@ Test(sink_gcc, a_context_goes_on_over_what_is_folded)
 	sink_find(SLICE("gcc"))->write(
 	    out, &report, &(struct sink_options){.njobs = 2});
 	fclose(out);
-	cr_assert_eq(strncmp(text, "a.yaml: In Deployment 'shop/web', ", 34), 0);
-	cr_assert_null(strstr(text + 1, ": In "));
+	cr_assert(slice_starts(slice_of(text), first));
+	cr_assert_null(strstr(text + first.len, ": In "));
 	free(text);
 }
 

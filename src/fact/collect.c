@@ -145,10 +145,7 @@ static struct manifest *manifest_new(const struct collection *collection,
 	    .source = source_of(collection, annotations),
 	    .schedule = collect_schedule(facts, object),
 	    .referent = collect_referent(facts, object, group, type->kind),
-	    .accounts =
-		collect_accounts(facts, object, group, type->kind, "name"),
-	    .account_namespaces =
-		collect_accounts(facts, object, group, type->kind, "namespace"),
+	    .grant = collect_grant(facts, object, group, type->kind),
 	    .line = type->at->span.line,
 	    .col = type->at->span.col,
 	    .width = facts_width(type->at),
@@ -159,7 +156,6 @@ static struct manifest *manifest_new(const struct collection *collection,
 	manifest->is_live = *facts_name(facts, node_get(metadata, "uid"));
 	manifest->shown_name = shown_name(facts, metadata, manifest->name);
 	collect_hooks(annotations, manifest);
-	collect_role(facts, object, manifest);
 	collect_owner(facts, metadata, manifest);
 	if (facts->settings && facts->settings->compares)
 		manifest->kept = collect_kept(facts, object, manifest);

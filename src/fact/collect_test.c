@@ -161,6 +161,28 @@ Test(fact_collect, each_text_is_kept_once)
 	facts_release(&facts);
 }
 
+/* Texts stay where they are. */
+Test(fact_collect, what_only_collecting_needs_is_given_back)
+{
+	struct facts facts;
+	const char *kept;
+
+	facts_init(&facts, NULL);
+	kept = facts_text(&facts, SLICE("abc"));
+	arena_alloc(&facts.waiting_texts, 1);
+	arena_alloc(&facts.linking, 1);
+	vector_add(&facts.waiting, &facts);
+	facts_close(&facts);
+	cr_assert_eq(facts.texts.nslots, 0);
+	cr_assert_eq(facts.waiting_texts.total, 0);
+	cr_assert_eq(facts.waiting.n, 0);
+	cr_assert_neq(facts.linking.total, 0);
+	facts_forget_links(&facts);
+	cr_assert_eq(facts.linking.total, 0);
+	cr_assert_str_eq(kept, "abc");
+	facts_release(&facts);
+}
+
 #define POD "spec: {containers: [{name: app}]}"
 #define WORKLOAD(version, kind, spec)                                    \
 	"apiVersion: " version "\nkind: " kind "\nmetadata: {name: x}\n" \

@@ -1,6 +1,7 @@
 /* A workload's facts: its template, containers, probes, preStop. */
 #include "fact/apply/apply.h"
 #include "fact/collect.h"
+#include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/drain/drain.h"
 #include "fact/handler.h"
@@ -13,6 +14,11 @@
 #include "fact/warmup/warmup.h"
 
 #include <string.h>
+
+RARE(workload, workload_ref)
+RARE(workload, concurrency_policy)
+RARE(workload, starting_deadline_seconds)
+RARE(workload, priority_class)
 
 static const struct node *follow(
     const struct node *node, const char *const *path)
@@ -50,8 +56,9 @@ static void collect_spec(
 	workload->workload_ref_kind = facts_node_text(
 	    facts, node_find(spec, "workloadRef", "kind", NULL), "Deployment")
 					  .text;
-	workload->workload_ref = facts_node_text(
-	    facts, node_find(spec, "workloadRef", "name", NULL), NULL);
+	KEEP_RARE(&facts->arena, workload, workload_ref,
+	    facts_node_text(
+		facts, node_find(spec, "workloadRef", "name", NULL), NULL));
 	buf_release(&spelled);
 }
 
@@ -60,10 +67,11 @@ static void collect_cron_job(
 {
 	if (!workload->kind->kind || strcmp(workload->kind->kind, "CronJob"))
 		return;
-	workload->concurrency_policy = facts_node_text(
-	    facts, node_get(spec, "concurrencyPolicy"), "Allow");
-	workload->starting_deadline_seconds =
-	    facts_int_or_none(node_get(spec, "startingDeadlineSeconds"));
+	KEEP_RARE(&facts->arena, workload, concurrency_policy,
+	    facts_node_text(
+		facts, node_get(spec, "concurrencyPolicy"), "Allow"));
+	KEEP_RARE(&facts->arena, workload, starting_deadline_seconds,
+	    facts_int_or_none(node_get(spec, "startingDeadlineSeconds")));
 }
 
 /* The type of strategy or updateStrategy; a Rollout's is the key below.  What
@@ -129,14 +137,15 @@ void collect_workload(const struct collection *collection,
 	workload->runs_once = kind->is_pod && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(
 	    facts, node_find(template, "metadata", "labels", NULL));
-	collect_mesh(template, workload);
+	collect_mesh(facts, template, workload);
 	collect_template_metadata(node_get(template, "metadata"), workload);
 	name_maker(workload);
 	workload->pod_fields = facts_fields(facts, pod_spec);
 	workload->grace_seconds =
 	    facts_int(node_get(pod_spec, "terminationGracePeriodSeconds"), 30);
-	workload->priority_class = facts_node_text(
-	    facts, node_get(pod_spec, "priorityClassName"), NULL);
+	KEEP_RARE(&facts->arena, workload, priority_class,
+	    facts_node_text(
+		facts, node_get(pod_spec, "priorityClassName"), NULL));
 	workload->host_network =
 	    facts_bool(node_get(pod_spec, "hostNetwork"), false);
 	if (!kind->is_pod) {
@@ -148,14 +157,14 @@ void collect_workload(const struct collection *collection,
 	collect_containers(facts, pod_spec, workload);
 	collect_fixed(facts, object, workload);
 	collect_protocols(workload);
-	collect_port_clashes(workload);
+	collect_port_clashes(facts, workload);
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
 	collect_told(facts, pod_spec, workload);
 	collect_asked_hosts(facts, pod_spec, workload);
 	collect_migration(facts, pod_spec, workload);
 	collect_user(facts, pod_spec, workload);
-	collect_unending(template, workload);
+	collect_unending(facts, template, workload);
 	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);
 	collect_configuration(facts, object, template, workload);

@@ -136,7 +136,7 @@ static bool needs_selector(const struct workload *workload)
 {
 	return workload->kind->is_controller &&
 	       !workload->kind->selector_is_map &&
-	       workload->workload_ref.state != FACT_KNOWN;
+	       RARE_FACT(workload, workload_ref).state != FACT_KNOWN;
 }
 
 struct fact fact_workload_selector_matches(

@@ -52,4 +52,7 @@ struct fact fact_placed(struct fact fact, struct place place);
 		return expression;                                        \
 	}
 
+/* A fact that is in the entity's list of those that few have. */
+#define RARE(entity, field) SIMPLE(entity, field, RARE_FACT(entity, field))
+
 #endif

@@ -1,6 +1,7 @@
 /* What is worked out of an entity and its links. */
 #include "fact/computed.h"
 
+#include "fact/pod/pod.h"
 #include "fact/service/service.h"
 #include "fact/test_release.h"
 
@@ -16,6 +17,25 @@
 		"containers: [" containers "]"))
 #define APP "{name: app}"
 #define PORT(number) "{name: app, ports: [{containerPort: " number "}]}"
+
+Test(fact_computed, a_rare_fact_is_kept_when_it_says_something)
+{
+	struct arena arena = {0};
+	struct workload of = {0}, *workload = &of;
+	struct fact placed = {.line = 3};
+
+	KEEP_RARE(&arena, workload, migration, (struct fact){0});
+	cr_assert_null(workload->rare);
+	KEEP_RARE(&arena, workload, migration, placed);
+	cr_assert_eq(RARE_FACT(workload, migration).line, 3);
+	KEEP_RARE(&arena, workload, device, fact_unknown());
+	KEEP_RARE(&arena, workload, migration, fact_text("web"));
+	test_expect_text(RARE_FACT(workload, migration), "web");
+	test_expect_text(fact_workload_migration(NULL, workload), "web");
+	cr_assert_eq(RARE_FACT(workload, device).state, FACT_UNKNOWN);
+	cr_assert_eq(RARE_FACT(workload, unending).state, FACT_ABSENT);
+	arena_release(&arena);
+}
 
 /* long_running */
 

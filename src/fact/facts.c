@@ -34,14 +34,20 @@ void facts_close(struct facts *facts)
 	vector_release(&facts->waiting);
 }
 
+void facts_forget_links(struct facts *facts)
+{
+	arena_release(&facts->linking);
+	vector_release(&facts->key_sets);
+}
+
 void facts_release(struct facts *facts)
 {
+	facts_forget_links(facts);
 	facts_close(facts);
 	for (int i = 0; i < ENTITY_MAX; i++)
 		free(facts->lists[i].items);
 	free(facts->configmaps.items);
 	free(facts->changing.items);
-	free(facts->key_sets.items);
 	free(facts->lb_policies.items);
 	free(facts->quotas.items);
 	free(facts->quota_demands.items);

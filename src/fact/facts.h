@@ -27,6 +27,7 @@ struct facts {
 	struct arena arena;
 	struct arena nodes; /* of all documents, when settings keep them */
 	struct arena waiting_texts; /* see fact/refusal/refusal.h */
+	struct arena linking; /* what only relate asks for */
 	struct map texts; /* each text once */
 	struct name_answers drains; /* names of drain variables, and others */
 	const struct settings *settings;
@@ -48,6 +49,9 @@ void facts_release(struct facts *facts);
 
 /* Gives back what only collecting needs: nothing more is collected. */
 void facts_close(struct facts *facts);
+
+/* Gives back what only relate needs: the release is related. */
+void facts_forget_links(struct facts *facts);
 
 /* The one copy of a text, ended by NUL; a NUL inside becomes U+FFFD. */
 const char *facts_text(struct facts *facts, struct slice text);

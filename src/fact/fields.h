@@ -6,7 +6,11 @@
  *   STORED(entity, field, type, unit, meaning)    read from the manifest: a
  *       member of the entity's struct, filled in by collect
  *   COMPUTED(entity, field, type, unit, meaning)  worked out when asked: the
- *       function entity_field(release, entity)
+ *       function fact_entity_field(release, entity)
+ *
+ * What few workloads or containers have is COMPUTED, too, though it is read:
+ * KEEP_RARE puts it in a list and RARE finds it there, so that the others have
+ * no room for it.
  *
  * type is INT, BOOL, TEXT, TEXTS (a list of texts), LABELS (a map of texts),
  * ONE(entity) or MANY(entity).  The structs of model.h, the prototypes of the
@@ -212,16 +216,16 @@
 	STORED(workload, progress_deadline_seconds, INT, "seconds",            \
 	    "progressDeadlineSeconds of a Deployment or Rollout; 600 when "    \
 	    "left out")                                                        \
-	STORED(workload, workload_ref, TEXT, "",                               \
+	COMPUTED(workload, workload_ref, TEXT, "",                             \
 	    "name of the Deployment whose template a Rollout takes")           \
 	STORED(workload, scale_down, TEXT, "",                                 \
 	    "workloadRef.scaleDown: never, onsuccess or progressively; never " \
 	    "when left out")                                                   \
-	STORED(workload, ttl_seconds, INT, "seconds",                          \
+	COMPUTED(workload, ttl_seconds, INT, "seconds",                        \
 	    "ttlSecondsAfterFinished of a Job")                                \
-	STORED(workload, concurrency_policy, TEXT, "",                         \
+	COMPUTED(workload, concurrency_policy, TEXT, "",                       \
 	    "concurrencyPolicy of a CronJob; Allow when left out")             \
-	STORED(workload, starting_deadline_seconds, INT, "seconds",            \
+	COMPUTED(workload, starting_deadline_seconds, INT, "seconds",          \
 	    "startingDeadlineSeconds of a CronJob")                            \
 	COMPUTED(workload, rollout, ONE(workload), "",                         \
 	    "of another workload the Rollout that runs its pods: its "         \
@@ -287,6 +291,10 @@
 	    "what is refused: rollout (the Rollout's own spec), pods (what "  \
 	    "a workload makes them from) or analysis (a template of one)")    \
 	STORED(problem, text, TEXT, "", "what is wrong")
+
+/* The rows of an entity by number: FIELD_workload_replicas, ... */
+#define FIELD_NUMBER(entity, field, type, unit, meaning) \
+	FIELD_##entity##_##field,
 
 /* What a struct of facts has for each row. */
 #define MEMBER_STORED(entity, field, type, unit, meaning) struct fact field;

@@ -44,6 +44,27 @@ struct fact fact_unknown(void)
 	return (struct fact){.state = FACT_UNKNOWN};
 }
 
+void rare_keep(struct arena *arena, const struct rare **list, unsigned field,
+    struct fact fact)
+{
+	struct rare *rare;
+
+	if (fact.state == FACT_ABSENT && !fact.has_value && !fact.line)
+		return;
+	rare = arena_alloc(arena, sizeof(*rare));
+	*rare = (struct rare){*list, field, fact};
+	*list = rare;
+}
+
+struct fact rare_find(const struct rare *list, unsigned field)
+{
+	for (; list; list = list->next) {
+		if (list->field == field)
+			return list->fact;
+	}
+	return (struct fact){.state = FACT_ABSENT};
+}
+
 const struct manifest *entity_manifest(
     enum entity_kind kind, const void *entity)
 {

@@ -76,6 +76,28 @@ struct fact {
 				the entity (a ConfigMap elsewhere); or 0 */
 };
 
+enum workload_field { WORKLOAD_FIELDS(FIELD_NUMBER, FIELD_NUMBER) };
+enum container_field { CONTAINER_FIELDS(FIELD_NUMBER, FIELD_NUMBER) };
+
+/* A fact that few entities have, of those that one has: no member of each. */
+struct rare {
+	const struct rare *next;
+	unsigned field; /* its FIELD_ number */
+	struct fact fact;
+};
+
+/* Adds a fact to a list unless it says nothing; what was added last counts. */
+void rare_keep(struct arena *arena, const struct rare **list, unsigned field,
+    struct fact fact);
+/* entity is a variable of its own name. */
+#define KEEP_RARE(arena, entity, field, fact) \
+	rare_keep(arena, &(entity)->rare, FIELD_##entity##_##field, fact)
+
+/* The fact of that number; absent when the list has none. */
+struct fact rare_find(const struct rare *list, unsigned field);
+#define RARE_FACT(entity, field) \
+	rare_find((entity)->rare, FIELD_##entity##_##field)
+
 struct fact fact_int(int64_t value);
 struct fact fact_bool(bool value);
 struct fact fact_text(const char *text);
@@ -123,6 +145,14 @@ struct spot {
 	uint32_t line, col, width;
 };
 
+/* Whom a binding of RBAC gives which rights. */
+struct grant {
+	struct text_list accounts; /* names of ServiceAccounts, one or more */
+	struct text_list namespaces; /* theirs; "": not given */
+	const char *role_kind, *role_name; /* whose rights these are; "": not
+					      given */
+};
+
 /* Any object of the stream. */
 struct manifest {
 	const struct origin *origin;
@@ -135,12 +165,8 @@ struct manifest {
 	struct hook_events helm_hook, argo_hook;
 	const char *owner_kind, *owner_name; /* of its controller, or NULL */
 	const struct schedule *schedule; /* or NULL: no annotation says when */
-	const struct referent *referent; /* or NULL: of another kind */
-	struct text_list accounts; /* ServiceAccounts that a binding gives
-				      rights to */
-	struct text_list account_namespaces; /* theirs; "": not given */
-	const char *role_kind, *role_name; /* whose rights these are; NULL for
-					      what is no binding */
+	const struct referent *referent; /* for relate; NULL: of another kind */
+	const struct grant *grant; /* or NULL: it gives nobody rights */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
 	const struct node *raw; /* as it is written; NULL: not kept */
 	bool is_live;	  /* it has a uid, which the API server gives */
@@ -211,7 +237,8 @@ struct container {
 	size_t nfiles;
 	const struct file_time *file_time;    /* by relate: or NULL */
 	const struct manifest *file_object;   /* its ConfigMap */
-	const struct trait *traits; /* by aspect */
+	const struct trait *traits; /* by aspect; for relate */
+	const struct rare *rare;
 	struct fact app_drain;	    /* by relate: the longest of both */
 	bool drain_by_flag;	    /* by relate: a flag says so */
 	int64_t drain_wait;	    /* by relate: until its turn to end */
@@ -235,6 +262,7 @@ struct workload_kind {
 struct workload {
 	const struct manifest *manifest;
 	const struct workload_kind *kind;
+	const struct rare *rare;
 	struct label_list labels; /* of the pod template */
 	struct selector pod_selector;
 	const struct container *containers; /* regular, then sidecars */

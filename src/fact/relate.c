@@ -109,8 +109,10 @@ static void number_workloads(struct release *release)
 static struct workload *first_named(const struct relating *relating,
     const char *namespace, const struct workload *rollout)
 {
-	struct numbers numbers = index_named(&relating->index, namespace,
-	    rollout->workload_ref_kind, rollout->workload_ref.text);
+	struct fact name =
+	    rare_find(rollout->rare, FIELD_workload_workload_ref);
+	struct numbers numbers = index_named(
+	    &relating->index, namespace, rollout->workload_ref_kind, name.text);
 
 	return numbers.n ? workload_at(relating->release, numbers.items[0])
 			 : NULL;
@@ -140,7 +142,8 @@ static void resolve_templates(struct relating *relating)
 		    (struct workload *)(uintptr_t)rollouts->items[i];
 		struct workload *referenced = NULL;
 
-		if (rollout->workload_ref.state == FACT_KNOWN)
+		if (rare_find(rollout->rare, FIELD_workload_workload_ref)
+			.state == FACT_KNOWN)
 			referenced = referenced_workload(relating, rollout);
 		if (referenced) {
 			rollout->template_owner = referenced;
@@ -389,6 +392,8 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate(release);
 	relate_quotas(release, facts, nfacts);
 	relate_quota_demands(release, facts, nfacts);
+	for (size_t i = 0; i < nfacts; i++)
+		facts_forget_links(facts[i]);
 	return release;
 }
 

@@ -156,6 +156,14 @@ static struct sim_step step_of(
 	return (struct sim_step){SIM_PAUSE, 0};
 }
 
+/* How long the old pods stay when the new ones have all users. */
+static int32_t rest_seconds_of(const struct workload *update)
+{
+	return seconds_of(
+	    rare_find(update->rare, FIELD_workload_scale_down_delay_seconds),
+	    REST_SECONDS);
+}
+
 static void sketch_canary(struct sketch *sketch, const struct workload *update)
 {
 	const struct update_plan *from = update->plan;
@@ -185,9 +193,7 @@ static void sketch_canary(struct sketch *sketch, const struct workload *update)
 	sketch->step_words = words;
 	/* A Rollout that scales the stable pods by traffic keeps none. */
 	sketch->rest_seconds =
-	    from->scales_stable
-		? 0
-		: seconds_of(update->scale_down_delay_seconds, REST_SECONDS);
+	    from->scales_stable ? 0 : rest_seconds_of(update);
 }
 
 static void sketch_blue_green(
@@ -206,8 +212,7 @@ static void sketch_blue_green(
 					  : "the analysis before the switch",
 		    UNTOLD_SECONDS);
 	}
-	sketch->rest_seconds =
-	    seconds_of(update->scale_down_delay_seconds, REST_SECONDS);
+	sketch->rest_seconds = rest_seconds_of(update);
 }
 
 static void sketch_way(struct sketch *sketch, const struct release *release,
@@ -331,9 +336,11 @@ static void sketch_before(struct sketch *sketch, const struct release *release,
 void sketch_update(struct sketch *sketch, const struct release *release,
     const struct workload *update, const struct workload *previous, int nodes)
 {
+	struct fact aborts =
+	    rare_find(update->rare, FIELD_workload_progress_deadline_abort);
+
 	sketch->rest_seconds = INT32_MAX;
-	sketch->aborts = update->progress_deadline_abort.state == FACT_KNOWN &&
-			 update->progress_deadline_abort.boolean;
+	sketch->aborts = aborts.state == FACT_KNOWN && aborts.boolean;
 	sketch_replicas(sketch, release, update, nodes);
 	sketch_amounts(sketch, release, update);
 	sketch_way(sketch, release, update);

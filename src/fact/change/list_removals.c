@@ -78,8 +78,8 @@ static bool is_deleted(
 static void index_account(
     struct removing *removing, const struct manifest *binding, size_t i)
 {
-	const char *name = binding->accounts.items[i];
-	const char *namespace = binding->account_namespaces.items[i];
+	const char *name = binding->grant->accounts.items[i];
+	const char *namespace = binding->grant->namespaces.items[i];
 
 	put(removing, &removing->accounts,
 	    needed_key(removing, "", name, namespace), binding);
@@ -113,8 +113,9 @@ static void index_old(struct removing *removing)
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
+		const struct grant *grant = manifest->grant;
 
-		for (size_t j = 0; j < manifest->accounts.n; j++)
+		for (size_t j = 0; grant && j < grant->accounts.n; j++)
 			index_account(removing, manifest, j);
 		if (is_deleted(previous, manifest))
 			put(removing, &removing->objects,
@@ -358,13 +359,13 @@ static void list_priorities(struct removing *removing)
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];
-		const struct fact *class = &workload->priority_class;
+		struct fact class = RARE_FACT(workload, priority_class);
 
-		if (class->state == FACT_KNOWN && is_made(workload->manifest))
+		if (class.state == FACT_KNOWN && is_made(workload->manifest))
 			note_named(removing, workload->manifest,
 			    needed_key(
-				removing, "PriorityClass", class->text, ""),
-			    "priority", *class);
+				removing, "PriorityClass", class.text, ""),
+			    "priority", class);
 	}
 }
 

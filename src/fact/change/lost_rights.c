@@ -81,15 +81,17 @@ static bool is_about_pods(const struct manifest *manifest)
 static void read_manifest(struct rights *rights, struct rights_side *side,
     const struct manifest *manifest)
 {
+	const struct grant *grant = manifest->grant;
+
 	side->has_admission |= is_about_pods(manifest);
 	side->binds_others |= binds_others(manifest);
 	if (is_hook(manifest))
 		return;
-	for (size_t i = 0; i < manifest->accounts.n; i++) {
-		const char *account = manifest->accounts.items[i];
+	for (size_t i = 0; grant && i < grant->accounts.n; i++) {
+		const char *account = grant->accounts.items[i];
 
 		add_bound(rights, side, manifest, account,
-		    manifest->account_namespaces.items[i]);
+		    grant->namespaces.items[i]);
 		add_bound(rights, side, manifest, account, "*");
 	}
 	if (!strcmp(manifest->kind, "Role") ||
@@ -171,7 +173,7 @@ static bool is_about_admission(
 	    "psp", "scc", "podsecurity", "pod-security"};
 
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		if (strstr(binding->role_name, words[i]) ||
+		if (strstr(binding->grant->role_name, words[i]) ||
 		    strstr(binding->name, words[i]))
 			return true;
 	}
@@ -183,8 +185,8 @@ static const struct manifest *deleted_role(
     const struct rights *rights, const struct manifest *binding)
 {
 	struct arena arena = {0};
-	struct slice key =
-	    role_key(&arena, binding->role_kind, binding->role_name);
+	struct slice key = role_key(
+	    &arena, binding->grant->role_kind, binding->grant->role_name);
 	const struct manifest *role = map_find(&rights->old.roles, key);
 
 	if (role && (role->other || map_find(&rights->new.roles, key) ||

@@ -12,7 +12,7 @@ static void add_open(const struct collection *collection,
     const struct manifest *manifest, const char *kind, const char *name)
 {
 	struct facts *facts = collection->facts;
-	struct key_set *set = arena_alloc(&facts->arena, sizeof(*set));
+	struct key_set *set = arena_alloc(&facts->linking, sizeof(*set));
 
 	*set = (struct key_set){.manifest = manifest,
 	    .kind = kind,

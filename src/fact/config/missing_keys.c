@@ -75,11 +75,12 @@ void collect_key_set(const struct collection *collection,
 	add_digests(node_get(object, "binaryData"), &digests);
 	add_digests(node_get(object, "stringData"), &digests);
 	if (digests.len && !is_filled_by_others(object)) {
-		set = arena_alloc(&facts->arena, sizeof(*set));
+		set = arena_alloc(&facts->linking, sizeof(*set));
 		set->manifest = manifest;
 		set->kind = manifest->kind;
 		set->name = manifest->name;
-		set->keys = facts_keep(facts, &digests);
+		set->keys =
+		    arena_copy(&facts->linking, digests.ptr, digests.len);
 		set->n = digests.len / sizeof(*set->keys);
 		vector_add(&facts->key_sets, set);
 	}

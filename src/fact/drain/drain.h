@@ -85,7 +85,8 @@ void collect_help(
     struct facts *facts, const struct node *node, struct container *container);
 
 /* How long the proxy of a mesh goes on, by the annotations of the template. */
-void collect_mesh(const struct node *template, struct workload *workload);
+void collect_mesh(struct facts *facts, const struct node *template,
+    struct workload *workload);
 
 /* The literal delay of a command, ["sleep", "10"], sh -c "sleep 5 && x", in
  * seconds; false when there is none or it cannot be read off. */
@@ -112,11 +113,13 @@ void collect_hook_port(
 void collect_prestop(const struct node *node, struct container *container);
 
 /* The command of preStop that stops the server at once, if it runs one. */
-void collect_prestop_stop(const struct node *node, struct container *container);
+void collect_prestop_stop(
+    struct facts *facts, const struct node *node, struct container *container);
 
 /* What a shell that is the container's first process waits for, so that SIGTERM
  * reaches nobody; left absent where the server takes the shell's place. */
-void collect_signals(const struct node *node, struct container *container);
+void collect_signals(
+    struct facts *facts, const struct node *node, struct container *container);
 
 /* The facts of the rows in fields.h. */
 DRAIN_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

@@ -15,10 +15,10 @@
 #define DRAIN_WORKLOAD_FIELDS(STORED, COMPUTED)                               \
 	STORED(workload, grace_seconds, INT, "seconds",                       \
 	    "terminationGracePeriodSeconds; 30 when left out")                \
-	STORED(workload, mesh_drain_seconds, INT, "seconds",                  \
+	COMPUTED(workload, mesh_drain_seconds, INT, "seconds",                \
 	    "how long an annotation lets the proxy go on that a service "     \
 	    "mesh puts into its pods; absent when none does")                 \
-	STORED(workload, mesh_drain_by, TEXT, "",                             \
+	COMPUTED(workload, mesh_drain_by, TEXT, "",                           \
 	    "what says that, such as terminationDrainDuration of Istio's "    \
 	    "proxy")                                                          \
 	COMPUTED(workload, mesh_leaves, ONE(container), "",                   \
@@ -38,22 +38,22 @@
 	    "its name or image: the container that goes on longest after it "  \
 	    "has ended, as it has no preStop of that length and is not told "  \
 	    "to wait; never of a native sidecar")                              \
-	STORED(container, lost_port, TEXT, "",                                 \
+	COMPUTED(container, lost_port, TEXT, "",                               \
 	    "name of a port that its postStart or preStop asks by httpGet "    \
 	    "and that it does not declare")                                    \
-	STORED(container, lost_by, TEXT, "", "which asks it")                  \
+	COMPUTED(container, lost_by, TEXT, "", "which asks it")                \
 	STORED(container, prestop, TEXT, "",                                   \
 	    "handler of lifecycle.preStop: sleep, exec, httpGet or tcpSocket") \
 	STORED(container, prestop_seconds, INT, "seconds",                     \
 	    "literal delay of preStop: its sleep action, or a sleep in its "   \
 	    "command")                                                         \
-	STORED(container, prestop_stops, TEXT, "",                             \
+	COMPUTED(container, prestop_stops, TEXT, "",                           \
 	    "a command of preStop that stops the server at once, such as "     \
 	    "nginx -s stop")                                                   \
-	STORED(container, waits_for, TEXT, "",                                 \
+	COMPUTED(container, waits_for, TEXT, "",                               \
 	    "what the shell that is its first process waits for, such as a "   \
 	    "pipeline, so that SIGTERM ends nothing")                          \
-	STORED(container, runner, TEXT, "",                                    \
+	COMPUTED(container, runner, TEXT, "",                                  \
 	    "what it is told to start its server by, which may keep SIGTERM "  \
 	    "from it or end before it: npm, npx, yarn, pnpm")
 

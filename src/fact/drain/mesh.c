@@ -2,10 +2,14 @@
  * read off the annotations of a pod template. */
 #include "fact/drain/drain.h"
 
+#include "fact/computed.h"
 #include "fact/number.h"
 #include "fact/problem.h"
 
 #include <string.h>
+
+RARE(workload, mesh_drain_seconds)
+RARE(workload, mesh_drain_by)
 
 #define ISTIO "proxy.istio.io/config"
 
@@ -37,7 +41,8 @@ static struct fact duration_fact(struct slice text, const struct node *at)
 
 /* With EXIT_ON_ZERO_ACTIVE_CONNECTIONS the proxy waits for its connections,
  * whatever terminationDrainDuration says. */
-static void read_istio(const struct node *config, struct workload *workload)
+static void read_istio(
+    struct facts *facts, const struct node *config, struct workload *workload)
 {
 	struct slice text = scalar_text(config);
 	struct slice waits =
@@ -45,23 +50,25 @@ static void read_istio(const struct node *config, struct workload *workload)
 
 	if (slice_is(waits, "true"))
 		return;
-	workload->mesh_drain_seconds =
-	    duration_fact(setting_in(text, "terminationDrainDuration"), config);
-	workload->mesh_drain_by =
-	    fact_text("terminationDrainDuration of Istio's proxy");
+	KEEP_RARE(&facts->arena, workload, mesh_drain_seconds,
+	    duration_fact(
+		setting_in(text, "terminationDrainDuration"), config));
+	KEEP_RARE(&facts->arena, workload, mesh_drain_by,
+	    fact_text("terminationDrainDuration of Istio's proxy"));
 }
 
 /* The proxy of Linkerd sleeps so many seconds before it is told to end. */
-static void read_linkerd(const struct node *seconds, struct workload *workload)
+static void read_linkerd(
+    struct facts *facts, const struct node *seconds, struct workload *workload)
 {
 	int64_t number;
 
 	if (!slice_to_int(scalar_text(seconds), &number))
 		return;
-	workload->mesh_drain_seconds =
-	    facts_placed(fact_int(number), seconds);
-	workload->mesh_drain_by =
-	    fact_text("proxy-wait-before-exit-seconds of Linkerd's proxy");
+	KEEP_RARE(&facts->arena, workload, mesh_drain_seconds,
+	    facts_placed(fact_int(number), seconds));
+	KEEP_RARE(&facts->arena, workload, mesh_drain_by,
+	    fact_text("proxy-wait-before-exit-seconds of Linkerd's proxy"));
 }
 
 /* A native sidecar is told to end when the others have. */
@@ -79,7 +86,8 @@ static bool is_native(const struct node *annotations)
 	return false;
 }
 
-void collect_mesh(const struct node *template, struct workload *workload)
+void collect_mesh(
+    struct facts *facts, const struct node *template, struct workload *workload)
 {
 	static const char *const linkerd[] = {
 	    "config.alpha.linkerd.io/proxy-wait-before-exit-seconds",
@@ -91,11 +99,11 @@ void collect_mesh(const struct node *template, struct workload *workload)
 	if (is_native(annotations))
 		return;
 	if (!node_is_null(istio))
-		read_istio(istio, workload);
+		read_istio(facts, istio, workload);
 	for (size_t i = 0; i < COUNT_OF(linkerd); i++) {
 		const struct node *seconds = node_get(annotations, linkerd[i]);
 
 		if (!node_is_null(seconds))
-			read_linkerd(seconds, workload);
+			read_linkerd(facts, seconds, workload);
 	}
 }

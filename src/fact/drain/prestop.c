@@ -2,11 +2,15 @@
  * it cannot be read off. */
 #include "fact/drain/drain.h"
 
+#include "fact/computed.h"
 #include "fact/handler.h"
 #include "fact/number.h"
 #include "fact/shell.h"
 
 #include <string.h>
+
+RARE(container, lost_port)
+RARE(container, lost_by)
 
 /* Longer than any delay, in seconds: a number past it is no time. */
 #define MOST_SECONDS (60.0 * 60 * 24 * 30)
@@ -221,8 +225,10 @@ void collect_hook_port(
 		    slice_to_int(name, &number) ||
 		    declares_port(container, name))
 			continue;
-		container->lost_port = facts_node_text(facts, port, NULL);
-		container->lost_by = fact_text(hooks[i]);
+		KEEP_RARE(&facts->arena, container, lost_port,
+		    facts_node_text(facts, port, NULL));
+		KEEP_RARE(
+		    &facts->arena, container, lost_by, fact_text(hooks[i]));
 		return;
 	}
 }

@@ -116,15 +116,15 @@ struct fact fact_workload_mesh_leaves(
     const struct release *release, const struct workload *workload)
 {
 	const struct container *last = NULL;
-	int64_t proxy = workload->mesh_drain_seconds.integer;
+	struct fact proxy = RARE_FACT(workload, mesh_drain_seconds);
 
 	(void)release;
-	if (workload->mesh_drain_seconds.state != FACT_KNOWN)
+	if (proxy.state != FACT_KNOWN)
 		return fact_entity(NULL);
 	for (size_t i = 0; i < workload->ncontainers; i++) {
 		const struct container *container = &workload->containers[i];
 
-		if (container->is_init || drain_end(container) <= proxy)
+		if (container->is_init || drain_end(container) <= proxy.integer)
 			continue;
 		if (!last || drain_end(container) > drain_end(last))
 			last = container;

@@ -3,10 +3,14 @@
  * reliably. */
 #include "fact/drain/drain.h"
 
+#include "fact/computed.h"
 #include "fact/problem.h"
 #include "fact/shell.h"
 
 #include <string.h>
+
+RARE(container, runner)
+RARE(container, waits_for)
 
 /* What is seen of a script, from its start. */
 struct script {
@@ -115,8 +119,8 @@ static const char *runner_in_script(struct slice text)
 
 /* command and args, or args alone, which the entry point of images of Node.js
  * starts: "npm start", "tini -- npm start", "sh -c 'npm start'". */
-static void collect_runner(
-    struct arguments arguments, struct container *container)
+static void collect_runner(struct facts *facts, struct arguments arguments,
+    struct container *container)
 {
 	const struct node *script = shell_script(arguments, NULL);
 	size_t program = shell_program_at(arguments);
@@ -125,22 +129,25 @@ static void collect_runner(
 		   : runner_named(argument_text(arguments, program));
 
 	if (runner)
-		container->runner = facts_placed(fact_text(runner),
-		    script ? script : argument_at(arguments, program));
+		KEEP_RARE(&facts->arena, container, runner,
+		    facts_placed(fact_text(runner),
+			script ? script : argument_at(arguments, program)));
 }
 
-void collect_signals(const struct node *node, struct container *container)
+void collect_signals(
+    struct facts *facts, const struct node *node, struct container *container)
 {
 	struct arguments arguments = {
 	    node_get(node, "command"), node_get(node, "args")};
 	const struct node *text = shell_script(arguments, NULL);
 	const char *holder;
 
-	collect_runner(arguments, container);
+	collect_runner(facts, arguments, container);
 	if (!text || !node_get(node, "command") ||
 	    !is_shell(argument_text(arguments, 0)))
 		return;
 	holder = holder_of_signals(scalar_text(text));
 	if (holder)
-		container->waits_for = facts_placed(fact_text(holder), text);
+		KEEP_RARE(&facts->arena, container, waits_for,
+		    facts_placed(fact_text(holder), text));
 }

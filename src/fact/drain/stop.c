@@ -1,9 +1,12 @@
 /* What a preStop command runs that gives requests no time to end. */
 #include "fact/drain/drain.h"
 
+#include "fact/computed.h"
 #include "fact/shell.h"
 
 #include <string.h>
+
+RARE(container, prestop_stops)
 
 /* Commands that stop a server at once: nginx.org/en/docs/control.html,
  * httpd.apache.org/docs/2.4/stopping.html, and SIGKILL. */
@@ -66,7 +69,8 @@ static const char *stop_in_list(struct arguments arguments)
 	return stop;
 }
 
-void collect_prestop_stop(const struct node *node, struct container *container)
+void collect_prestop_stop(
+    struct facts *facts, const struct node *node, struct container *container)
 {
 	const struct node *command =
 	    node_find(node, "lifecycle", "preStop", "exec", "command", NULL);
@@ -76,6 +80,6 @@ void collect_prestop_stop(const struct node *node, struct container *container)
 	    script ? stop_in_script(script->text) : stop_in_list(arguments);
 
 	if (stop)
-		container->prestop_stops =
-		    facts_placed(fact_text(stop), script ? script : command);
+		KEEP_RARE(&facts->arena, container, prestop_stops,
+		    facts_placed(fact_text(stop), script ? script : command));
 }

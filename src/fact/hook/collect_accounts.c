@@ -20,33 +20,44 @@ static void add_account(struct facts *facts, const struct node *subject,
 		buf_add(names, &text, sizeof(text));
 }
 
-void collect_role(
-    struct facts *facts, const struct node *object, struct manifest *manifest)
-{
-	const struct node *role = node_get(object, "roleRef");
-
-	if (!manifest->accounts.n || !role)
-		return;
-	manifest->role_kind = facts_name(facts, node_get(role, "kind"));
-	manifest->role_name = facts_name(facts, node_get(role, "name"));
-}
-
-struct text_list collect_accounts(struct facts *facts,
-    const struct node *object, struct slice group, struct slice kind,
-    const char *field)
+/* A field, name or namespace, of its ServiceAccounts. */
+static struct text_list collect_accounts(
+    struct facts *facts, const struct node *object, const char *field)
 {
 	const struct node *subjects = node_get(object, "subjects");
 	struct buf names = {0};
 	struct text_list list = {0};
 
-	if (!slice_is(group, "rbac.authorization.k8s.io") ||
-	    !(slice_is(kind, "RoleBinding") ||
-		slice_is(kind, "ClusterRoleBinding")))
-		return list;
 	for (size_t i = 0; i < node_length(subjects); i++)
 		add_account(facts, subjects->items[i], field, &names);
 	list.n = names.len / sizeof(*list.items);
 	list.items = facts_keep(facts, &names);
 	buf_release(&names);
 	return list;
+}
+
+static const char *role_text(
+    struct facts *facts, const struct node *object, const char *field)
+{
+	return facts_name(facts, node_find(object, "roleRef", field, NULL));
+}
+
+const struct grant *collect_grant(struct facts *facts,
+    const struct node *object, struct slice group, struct slice kind)
+{
+	struct grant grant;
+
+	if (!slice_is(group, "rbac.authorization.k8s.io") ||
+	    !(slice_is(kind, "RoleBinding") ||
+		slice_is(kind, "ClusterRoleBinding")))
+		return NULL;
+	grant = (struct grant){
+	    .accounts = collect_accounts(facts, object, "name"),
+	    .namespaces = collect_accounts(facts, object, "namespace"),
+	    .role_kind = role_text(facts, object, "kind"),
+	    .role_name = role_text(facts, object, "name"),
+	};
+	return grant.accounts.n
+		   ? arena_copy(&facts->arena, &grant, sizeof(grant))
+		   : NULL;
 }

@@ -51,7 +51,7 @@
 
 /* Of every workload. */
 #define HOOK_WORKLOAD_FIELDS(STORED, COMPUTED)                             \
-	STORED(workload, template_hook, TEXT, "",                          \
+	COMPUTED(workload, template_hook, TEXT, "",                        \
 	    "the annotation helm.sh/hook of its pod template, where Helm " \
 	    "does not look for it")                                        \
 	COMPUTED(workload, awaited_hook, ONE(manifest), "",                \

@@ -67,16 +67,10 @@ void collect_template_hook(struct facts *facts, const struct node *template,
 /* The hooks that annotations make of an object: its helm_hook and argo_hook. */
 void collect_hooks(const struct node *annotations, struct manifest *manifest);
 
-/* A field, name or namespace, of the ServiceAccounts that a RoleBinding or
- * ClusterRoleBinding gives rights to; of another kind none. */
-struct text_list collect_accounts(struct facts *facts,
-    const struct node *object, struct slice group, struct slice kind,
-    const char *field);
-
-/* The Role or ClusterRole of such a binding, its kind and name, for the
- * manifest of it. */
-void collect_role(
-    struct facts *facts, const struct node *object, struct manifest *manifest);
+/* Whom a RoleBinding or ClusterRoleBinding gives which rights; NULL of another
+ * kind, and of one without ServiceAccounts. */
+const struct grant *collect_grant(struct facts *facts,
+    const struct node *object, struct slice group, struct slice kind);
 
 /* What the pods of a workload cannot start without, and, of a hook, the rights
  * of its account. */

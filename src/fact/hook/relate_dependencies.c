@@ -109,10 +109,11 @@ static const struct manifest *last_of_rights(const struct wanted *wanted,
     const struct release *release, const struct manifest *pods,
     const struct manifest *binding)
 {
-	bool is_of_namespace = slice_is(slice_of(binding->role_kind), "Role");
+	const struct grant *grant = binding->grant;
+	bool is_of_namespace = !strcmp(grant->role_kind, "Role");
 	struct buf buf = {0};
 	const struct manifest *role = map_find(&wanted->roles,
-	    need_key(&buf, binding->role_kind, binding->role_name,
+	    need_key(&buf, grant->role_kind, grant->role_name,
 		is_of_namespace ? manifest_namespace(release, binding) : ""));
 	bool by_name;
 
@@ -136,7 +137,7 @@ static void provide(const struct wanted *wanted, const struct release *release,
 
 	if (same == TRI_NO)
 		return;
-	if (need->account && provider->role_name)
+	if (need->account && provider->grant)
 		provider = last_of_rights(wanted, release, pods, provider);
 	for (int i = 0; i < OCCASION_MAX; i++) {
 		enum tri late = is_late(
@@ -198,10 +199,12 @@ static void provide_rights(const struct release *release,
     const struct wanted *wanted, struct buf *buf,
     const struct manifest *binding)
 {
-	for (size_t i = 0; i < binding->accounts.n; i++) {
-		struct need *need = map_find(
-		    &wanted->map, need_key(buf, "RoleBinding",
-				      binding->accounts.items[i], "*"));
+	const struct grant *grant = binding->grant;
+
+	for (size_t i = 0; grant && i < grant->accounts.n; i++) {
+		struct need *need =
+		    map_find(&wanted->map, need_key(buf, "RoleBinding",
+					       grant->accounts.items[i], "*"));
 
 		for (; need;
 		     need = (struct need *)(uintptr_t)need->next_anywhere)

@@ -4,10 +4,13 @@
  */
 #include "fact/hook/hook.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 
 #include <string.h>
 #include <strings.h>
+
+RARE(workload, template_hook)
 
 static const char *const keys[NOTE_MAX] = {
     [NOTE_HOOK] = "helm.sh/hook",
@@ -229,8 +232,9 @@ void collect_template_hook(
 	    node_find(template, "metadata", "annotations", NULL);
 
 	if (!workload->kind->is_pod)
-		workload->template_hook = facts_node_text(
-		    facts, node_get(annotations, keys[NOTE_HOOK]), NULL);
+		KEEP_RARE(&facts->arena, workload, template_hook,
+		    facts_node_text(
+			facts, node_get(annotations, keys[NOTE_HOOK]), NULL));
 }
 
 void relate_schedules(struct release *release)

@@ -15,6 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+RARE(workload, awaited_hosts)
+RARE(workload, unresolved_hosts)
+
 struct asking {
 	struct facts *facts;
 	const char *namespace;	  /* of the workload, where hosts are awaited */
@@ -214,10 +217,11 @@ static struct fact unresolved_hosts(struct facts *facts,
 void collect_asked_hosts(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
-	workload->awaited_hosts = awaited_hosts(facts, pod_spec, workload);
+	KEEP_RARE(&facts->arena, workload, awaited_hosts,
+	    awaited_hosts(facts, pod_spec, workload));
 	if (asks_node_resolver(pod_spec))
-		workload->unresolved_hosts =
-		    unresolved_hosts(facts, pod_spec, workload);
+		KEEP_RARE(&facts->arena, workload, unresolved_hosts,
+		    unresolved_hosts(facts, pod_spec, workload));
 }
 
 /* The Services of these names are found once: a rule that looks for each among
@@ -329,11 +333,14 @@ void relate_named_services(struct release *release)
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)workloads->items[i];
 
+		struct fact awaited = RARE_FACT(workload, awaited_hosts);
+		struct fact unresolved = RARE_FACT(workload, unresolved_hosts);
+
 		if (!answer_others)
-			workload->awaited_services = services_of_all(
-			    &naming, &workload->awaited_hosts);
+			workload->awaited_services =
+			    services_of_all(&naming, &awaited);
 		workload->unresolved_services =
-		    services_of_all(&naming, &workload->unresolved_hosts);
+		    services_of_all(&naming, &unresolved);
 	}
 	for (size_t i = 0; i < probes->n; i++) {
 		struct probe *probe =

@@ -1,12 +1,15 @@
 /* The containers of a pod that run as long as it does. */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
 #include "fact/drain/drain.h"
 #include "fact/image.h"
 #include "fact/kind.h"
 #include "fact/scale/scale.h"
 
 #include <string.h>
+
+RARE(container, empty_readiness)
 
 /* A container is shown at its name when that opens it, else where it starts. */
 static void place_container(
@@ -77,8 +80,8 @@ static void collect_container(struct facts *facts, const struct node *node,
 	collect_ports(facts, node_get(node, "ports"), container);
 	collect_hook_port(facts, node, container);
 	collect_prestop(node, container);
-	collect_prestop_stop(node, container);
-	collect_signals(node, container);
+	collect_prestop_stop(facts, node, container);
+	collect_signals(facts, node, container);
 	collect_environment(facts, node, container);
 	collect_heap(facts, node, container);
 	collect_early_variable(facts, node, container);
@@ -86,8 +89,9 @@ static void collect_container(struct facts *facts, const struct node *node,
 	    facts, container, node_get(node, "readinessProbe"), "readiness");
 	if (!container->readiness &&
 	    !node_is_null(node_get(node, "readinessProbe")))
-		container->empty_readiness = facts_placed(
-		    fact_bool(true), key_of(node_get(node, "readinessProbe")));
+		KEEP_RARE(&facts->arena, container, empty_readiness,
+		    facts_placed(fact_bool(true),
+			key_of(node_get(node, "readinessProbe"))));
 	container->liveness = collect_probe(
 	    facts, container, node_get(node, "livenessProbe"), "liveness");
 	container->startup = collect_probe(

@@ -2,10 +2,14 @@
  * fields: from a pod template to what Jobs and workloads are compared by. */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
 #include "fact/handler.h"
 #include "fact/kind.h"
 
 #include <string.h>
+
+RARE(workload, ttl_seconds)
+RARE(workload, pinned_node)
 
 /* What a volume is, by the key beside its name; false for what is only read. */
 static bool classify(
@@ -136,10 +140,11 @@ void collect_job(struct facts *facts, const struct node *spec,
     const struct node *pod_spec, struct workload *workload)
 {
 	if (workload->kind->is_job)
-		workload->ttl_seconds = facts_int_or_none(
-		    node_get(spec, "ttlSecondsAfterFinished"));
+		KEEP_RARE(&facts->arena, workload, ttl_seconds,
+		    facts_int_or_none(
+			node_get(spec, "ttlSecondsAfterFinished")));
 	workload->stays_close = is_bound_to_node(pod_spec);
-	workload->pinned_node =
-	    facts_node_text(facts, pinned_node(pod_spec), NULL);
+	KEEP_RARE(&facts->arena, workload, pinned_node,
+	    facts_node_text(facts, pinned_node(pod_spec), NULL));
 	collect_mounts(facts, pod_spec, workload);
 }

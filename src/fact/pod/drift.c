@@ -148,7 +148,7 @@ void digest_container(
     struct facts *facts, const struct node *node, struct container *container)
 {
 	struct trait *traits =
-	    arena_array(&facts->arena, ASPECT_MAX, sizeof(*traits));
+	    arena_array(&facts->linking, ASPECT_MAX, sizeof(*traits));
 
 	container->traits = traits;
 	for (size_t i = 0; i < ASPECT_MAX; i++) {

@@ -2,9 +2,12 @@
  * puts in only what stands above, and leaves the text as it is. */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
 #include "fact/problem.h"
 
 #include <string.h>
+
+RARE(container, early_variable)
 
 /* The first name in $(...) from place at on, not of $$(...); empty when there
  * is none. */
@@ -73,9 +76,9 @@ void collect_early_variable(
 
 		if (!name.len)
 			continue;
-		container->early_variable =
+		KEEP_RARE(&facts->arena, container, early_variable,
 		    facts_placed(fact_text(facts_text(facts, name)),
-			node_get(env->items[i], "value"));
+			node_get(env->items[i], "value")));
 		break;
 	}
 	map_release(&first);

@@ -44,35 +44,35 @@
 	COMPUTED(workload, drift, TEXT, "",                                    \
 	    "where its pod template differs from its twin's: probes, "         \
 	    "lifecycle, ports, environment, grace period")                     \
-	STORED(workload, migration, TEXT, "",                                  \
+	COMPUTED(workload, migration, TEXT, "",                                \
 	    "name of the first container, init containers before the others, " \
 	    "that is told to change the schema of a database: manage.py "      \
 	    "migrate, rails db:migrate, alembic upgrade, flyway migrate")      \
-	STORED(workload, pinned_node, TEXT, "",                                \
+	COMPUTED(workload, pinned_node, TEXT, "",                              \
 	    "the one node that its pods must run on: nodeName, or "            \
 	    "nodeSelector by kubernetes.io/hostname")                          \
-	STORED(workload, refused_root, TEXT, "",                               \
+	COMPUTED(workload, refused_root, TEXT, "",                             \
 	    "name of the first container whose runAsNonRoot is true and "      \
 	    "whose runAsUser is 0")                                            \
-	STORED(workload, unending, TEXT, "",                                   \
+	COMPUTED(workload, unending, TEXT, "",                                 \
 	    "of a Job or CronJob a container that goes on beside the work, "   \
 	    "such as a proxy that is not a native sidecar, and that nothing "  \
 	    "seems to end")                                                    \
-	STORED(workload, unending_mesh, BOOL, "",                              \
+	COMPUTED(workload, unending_mesh, BOOL, "",                            \
 	    "a Job or CronJob asks for the proxy of a service mesh, and "      \
 	    "nothing seems to end that")                                       \
-	STORED(workload, awaited_hosts, TEXTS, "",                             \
+	COMPUTED(workload, awaited_hosts, TEXTS, "",                           \
 	    "names of hosts, as far as they may be Services, that its init "   \
 	    "containers ask in scripts that do not give up")                   \
 	COMPUTED(workload, awaited_services, MANY(service), "",                \
 	    "Services of these names, in whatever namespace")                  \
-	STORED(workload, unresolved_hosts, TEXTS, "",                          \
+	COMPUTED(workload, unresolved_hosts, TEXTS, "",                        \
 	    "names of hosts, as far as they may be Services, that its "        \
 	    "containers are told, where hostNetwork with dnsPolicy "           \
 	    "ClusterFirst asks the node's resolver for them")                  \
 	COMPUTED(workload, unresolved_services, MANY(service), "",             \
 	    "Services of these names, in whatever namespace")                  \
-	STORED(workload, priority_class, TEXT, "", "priorityClassName")        \
+	COMPUTED(workload, priority_class, TEXT, "", "priorityClassName")      \
 	STORED(workload, pod_fields, TEXTS, "",                                \
 	    "names of the fields of its pods' spec, at the place where "       \
 	    "another can be inserted")
@@ -102,7 +102,7 @@
 	    "tail -f /dev/null")                                             \
 	STORED(container, declared_ports, TEXT, "",                          \
 	    "the ports it declares, such as http 8080, 53/UDP")              \
-	STORED(container, empty_readiness, BOOL, "",                         \
+	COMPUTED(container, empty_readiness, BOOL, "",                       \
 	    "there is a readinessProbe, but it has no handler")              \
 	STORED(container, filled_in, BOOL, "",                               \
 	    "an admission webhook puts a container in its place: its image " \
@@ -113,14 +113,14 @@
 	STORED(container, pull_policy, TEXT, "",                             \
 	    "imagePullPolicy; when left out Always for an image without a "  \
 	    "tag or with latest, else IfNotPresent")                         \
-	STORED(container, heap, TEXT, "",                                    \
+	COMPUTED(container, heap, TEXT, "",                                  \
 	    "its memory limit, where a heap it is told to take (-Xmx, "      \
 	    "--max-old-space-size, GOMEMLIMIT) is larger")                   \
-	STORED(container, heap_mebibytes, INT, "mebibytes", "that heap")     \
-	STORED(container, taken_port, INT, "",                               \
+	COMPUTED(container, heap_mebibytes, INT, "mebibytes", "that heap")   \
+	COMPUTED(container, taken_port, INT, "",                             \
 	    "its first port for TCP, where a container before it in the "    \
 	    "pod declares that as its first one, too")                       \
-	STORED(container, early_variable, TEXT, "",                          \
+	COMPUTED(container, early_variable, TEXT, "",                        \
 	    "the first variable that another names with $(NAME) above the "  \
 	    "place where it is defined")                                     \
 	STORED(container, first_port, INT, "",                               \

@@ -3,10 +3,14 @@
 #include "fact/pod/pod.h"
 
 #include "base/quantity.h"
+#include "fact/computed.h"
 #include "fact/problem.h"
 #include "fact/shell.h"
 
 #include <string.h>
+
+RARE(container, heap)
+RARE(container, heap_mebibytes)
 
 #define MEBI (1024.0 * 1024.0)
 
@@ -125,9 +129,9 @@ void collect_heap(
 		ask(&asked, argument_at(arguments, i),
 		    heap_in(argument_text(arguments, i)));
 	if (asked.at && asked.bytes > bytes) {
-		container->heap =
-		    facts_placed(facts_node_text(facts, limit, ""), asked.at);
-		container->heap_mebibytes =
-		    fact_int((int64_t)(asked.bytes / MEBI));
+		KEEP_RARE(&facts->arena, container, heap,
+		    facts_placed(facts_node_text(facts, limit, ""), asked.at));
+		KEEP_RARE(&facts->arena, container, heap_mebibytes,
+		    fact_int((int64_t)(asked.bytes / MEBI)));
 	}
 }

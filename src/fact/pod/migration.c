@@ -2,11 +2,14 @@
  * container, or the script of a regular one, is told to run. */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/problem.h"
 #include "fact/shell.h"
 
 #include <string.h>
+
+RARE(workload, migration)
 
 /* Commands that change it, by the words that no other command has.  Sources:
  * the manuals of Rails, Django, Laravel, Alembic, Flask-Migrate, Prisma, Knex,
@@ -117,11 +120,12 @@ static void note_migration(struct facts *facts, const struct node *containers,
 	for (size_t i = 0; i < node_length(containers); i++) {
 		const struct node *at = migration_of(containers->items[i]);
 
-		if (at && workload->migration.state == FACT_ABSENT)
-			workload->migration = facts_placed(
-			    fact_text(facts_name(
-				facts, node_get(containers->items[i], "name"))),
-			    at);
+		if (at && RARE_FACT(workload, migration).state == FACT_ABSENT)
+			KEEP_RARE(&facts->arena, workload, migration,
+			    facts_placed(
+				fact_text(facts_name(facts,
+				    node_get(containers->items[i], "name"))),
+				at));
 	}
 }
 

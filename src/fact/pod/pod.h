@@ -133,7 +133,8 @@ void collect_user(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 
 /* What keeps a Job from completing; its containers must be known. */
-void collect_unending(const struct node *template, struct workload *workload);
+void collect_unending(struct facts *facts, const struct node *template,
+    struct workload *workload);
 
 /* Finds the Services of the names that probes, init containers and others ask;
  * all Services must be there. */
@@ -166,7 +167,8 @@ void collect_template_metadata(
 void collect_protocols(const struct workload *workload);
 
 /* Which containers declare a port that one before them in the pod has. */
-void collect_port_clashes(const struct workload *workload);
+void collect_port_clashes(
+    struct facts *facts, const struct workload *workload);
 
 /* When containers start, told by the first sidecar: those start in order, and
  * the regular ones when all of them have. */

@@ -2,6 +2,10 @@
  */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
+
+RARE(container, taken_port)
+
 static struct slice port_key(const struct port *port)
 {
 	return (struct slice){
@@ -19,7 +23,7 @@ static const struct port *first_port(const struct container *container)
 	return NULL;
 }
 
-void collect_port_clashes(const struct workload *workload)
+void collect_port_clashes(struct facts *facts, const struct workload *workload)
 {
 	struct map taken = {0};
 
@@ -34,7 +38,8 @@ void collect_port_clashes(const struct workload *workload)
 			continue;
 		slot = map_slot(&taken, port_key(port));
 		if (*slot)
-			container->taken_port = container->first_port;
+			KEEP_RARE(&facts->arena, container, taken_port,
+			    container->first_port);
 		*slot = container;
 	}
 	map_release(&taken);

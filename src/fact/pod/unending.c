@@ -2,11 +2,15 @@
  * work is done, and a Job waits for all regular containers. */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/problem.h"
 #include "fact/shell.h"
 
 #include <string.h>
+
+RARE(workload, unending)
+RARE(workload, unending_mesh)
 
 /* What a pod says when something ends its sidecars: Envoy's and
  * cloud-sql-proxy's endpoint, Linkerd's, a signal, a file to wait for. */
@@ -92,7 +96,8 @@ static const struct node *proxy_of(const struct node *metadata)
 	return NULL;
 }
 
-void collect_unending(const struct node *template, struct workload *workload)
+void collect_unending(
+    struct facts *facts, const struct node *template, struct workload *workload)
 {
 	const struct node *metadata = node_get(template, "metadata");
 	const struct node *pod_spec = node_get(template, "spec");
@@ -104,11 +109,11 @@ void collect_unending(const struct node *template, struct workload *workload)
 	    is_ended(node_get(pod_spec, "containers")))
 		return;
 	if (sidecar)
-		workload->unending = sidecar->name;
+		KEEP_RARE(&facts->arena, workload, unending, sidecar->name);
 	if (agent_of(metadata))
-		workload->unending =
-		    facts_placed(fact_text("vault-agent"), agent_of(metadata));
+		KEEP_RARE(&facts->arena, workload, unending,
+		    facts_placed(fact_text("vault-agent"), agent_of(metadata)));
 	if (proxy_of(metadata))
-		workload->unending_mesh =
-		    facts_placed(fact_bool(true), proxy_of(metadata));
+		KEEP_RARE(&facts->arena, workload, unending_mesh,
+		    facts_placed(fact_bool(true), proxy_of(metadata)));
 }

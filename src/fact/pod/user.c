@@ -2,7 +2,10 @@
  * start them. */
 #include "fact/pod/pod.h"
 
+#include "fact/computed.h"
 #include "fact/problem.h"
+
+RARE(workload, refused_root)
 
 /* A field of the securityContext of a container, else of its pod: as
  * DetermineEffectiveSecurityContext of pkg/securitycontext/util.go. */
@@ -62,11 +65,13 @@ void collect_user(
 			const struct node *user =
 			    refused_user(container, pod_spec);
 
-			if (user && workload->refused_root.state == FACT_ABSENT)
-				workload->refused_root = facts_placed(
-				    fact_text(facts_name(
-					facts, node_get(container, "name"))),
-				    user);
+			if (user && RARE_FACT(workload, refused_root).state ==
+					FACT_ABSENT)
+				KEEP_RARE(&facts->arena, workload, refused_root,
+				    facts_placed(
+					fact_text(facts_name(facts,
+					    node_get(container, "name"))),
+					user));
 		}
 	}
 }

@@ -173,7 +173,7 @@ const struct referent *collect_referent(struct facts *facts,
 		if (!slice_is(group, collectors[i].group) ||
 		    !slice_is(kind, collectors[i].kind))
 			continue;
-		referent = arena_alloc(&facts->arena, sizeof(*referent));
+		referent = arena_alloc(&facts->linking, sizeof(*referent));
 		collectors[i].collect(facts, object, referent);
 		return referent;
 	}

@@ -2,11 +2,20 @@
  * objects it names. */
 #include "fact/rollout/rollout.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/rollout/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+RARE(workload, measured)
+RARE(workload, progress_deadline_abort)
+RARE(workload, scale_down_delay_seconds)
+RARE(workload, auto_promotion)
+RARE(workload, auto_promotion_enabled)
+RARE(workload, auto_promotion_seconds)
+RARE(workload, preview_service)
 
 static const char *const core[] = {"", NULL};
 static const char *const argo[] = {"argoproj.io", NULL};
@@ -341,22 +350,28 @@ static struct fact auto_promotion(const struct node *blue_green)
 static void collect_promotion(const struct rollout *rollout)
 {
 	struct workload *workload = rollout->workload;
+	struct arena *arena = &rollout->reading.facts->arena;
 
-	workload->measured = fact_bool(is_measured(rollout));
-	workload->progress_deadline_abort =
-	    bool_fact(node_get(rollout->spec, "progressDeadlineAbort"), false);
-	workload->scale_down_delay_seconds = facts_int_or_none(node_get(
-	    rollout->blue_green ? rollout->blue_green : rollout->canary,
-	    "scaleDownDelaySeconds"));
+	KEEP_RARE(arena, workload, measured, fact_bool(is_measured(rollout)));
+	KEEP_RARE(arena, workload, progress_deadline_abort,
+	    bool_fact(node_get(rollout->spec, "progressDeadlineAbort"), false));
+	KEEP_RARE(arena, workload, scale_down_delay_seconds,
+	    facts_int_or_none(node_get(
+		rollout->blue_green ? rollout->blue_green : rollout->canary,
+		"scaleDownDelaySeconds")));
 	if (!rollout->blue_green)
 		return;
-	workload->auto_promotion = auto_promotion(rollout->blue_green);
-	workload->auto_promotion_enabled = bool_fact(
-	    node_get(rollout->blue_green, "autoPromotionEnabled"), true);
-	workload->auto_promotion_seconds = facts_int_or_none(
-	    node_get(rollout->blue_green, "autoPromotionSeconds"));
-	workload->preview_service = facts_node_text(rollout->reading.facts,
-	    node_get(rollout->blue_green, "previewService"), NULL);
+	KEEP_RARE(arena, workload, auto_promotion,
+	    auto_promotion(rollout->blue_green));
+	KEEP_RARE(arena, workload, auto_promotion_enabled,
+	    bool_fact(
+		node_get(rollout->blue_green, "autoPromotionEnabled"), true));
+	KEEP_RARE(arena, workload, auto_promotion_seconds,
+	    facts_int_or_none(
+		node_get(rollout->blue_green, "autoPromotionSeconds")));
+	KEEP_RARE(arena, workload, preview_service,
+	    facts_node_text(rollout->reading.facts,
+		node_get(rollout->blue_green, "previewService"), NULL));
 }
 
 static void collect_managed_routes(struct rollout *rollout)

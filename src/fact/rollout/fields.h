@@ -16,23 +16,23 @@
 #define ROLLOUT_WORKLOAD_FIELDS(STORED, COMPUTED)                              \
 	COMPUTED(workload, steps, MANY(step), "",                              \
 	    "the steps of a Rollout's canary")                                 \
-	STORED(workload, measured, BOOL, "",                                   \
+	COMPUTED(workload, measured, BOOL, "",                                 \
 	    "of a Rollout: an analysis, an experiment or a step plugin looks " \
 	    "at the new version")                                              \
-	STORED(workload, preview_service, TEXT, "",                            \
+	COMPUTED(workload, preview_service, TEXT, "",                          \
 	    "blueGreen.previewService of a Rollout")                           \
-	STORED(workload, auto_promotion, BOOL, "",                             \
+	COMPUTED(workload, auto_promotion, BOOL, "",                           \
 	    "of a blueGreen Rollout: it is promoted as soon as its pods are "  \
 	    "ready, neither asked (autoPromotionEnabled, true when left out) " \
 	    "nor after a while (autoPromotionSeconds)")                        \
-	STORED(workload, auto_promotion_enabled, BOOL, "",                     \
+	COMPUTED(workload, auto_promotion_enabled, BOOL, "",                   \
 	    "of a blueGreen Rollout: autoPromotionEnabled, true when left "    \
 	    "out; where it is false somebody promotes it by hand")             \
-	STORED(workload, auto_promotion_seconds, INT, "seconds",               \
+	COMPUTED(workload, auto_promotion_seconds, INT, "seconds",             \
 	    "autoPromotionSeconds of a blueGreen Rollout")                     \
-	STORED(workload, scale_down_delay_seconds, INT, "seconds",             \
+	COMPUTED(workload, scale_down_delay_seconds, INT, "seconds",           \
 	    "scaleDownDelaySeconds of a Rollout's strategy")                   \
-	STORED(workload, progress_deadline_abort, BOOL, "",                    \
+	COMPUTED(workload, progress_deadline_abort, BOOL, "",                  \
 	    "progressDeadlineAbort of a Rollout; false when left out")
 
 #define STEP_FIELDS(STORED, COMPUTED)                                          \

@@ -156,7 +156,8 @@ Test(fact_rollout, promotion_without_asking)
 		struct test_release test;
 
 		init_strategy(&test, rows[i].strategy);
-		test_expect_bool(test_workload(&test, "web")->auto_promotion,
+		test_expect_bool(fact_workload_auto_promotion(
+				     test.release, test_workload(&test, "web")),
 		    rows[i].expected);
 		test_release_free(&test);
 	}
@@ -187,8 +188,9 @@ Test(fact_rollout, measured_by_templates)
 		struct test_release test;
 
 		init_strategy(&test, rows[i].strategy);
-		test_expect_bool(
-		    test_workload(&test, "web")->measured, rows[i].expected);
+		test_expect_bool(fact_workload_measured(
+				     test.release, test_workload(&test, "web")),
+		    rows[i].expected);
 		test_release_free(&test);
 	}
 }

@@ -3,9 +3,12 @@
 #include "fact/scale/scale.h"
 
 #include "base/quantity.h"
+#include "fact/computed.h"
 #include "fact/problem.h"
 
 #include <string.h>
+
+RARE(container, tiny_memory)
 
 static bool is_word(const struct node *node, const char *word)
 {
@@ -215,10 +218,8 @@ static void collect_tiny(
 
 	container->tiny_is_limit = fact_bool(is_limit);
 	if (is_limit || is_tiny(request))
-		container->tiny_memory = facts_node_text(
-		    facts, is_limit ? limit : request, NULL);
-	else
-		container->tiny_memory = (struct fact){.state = FACT_ABSENT};
+		KEEP_RARE(&facts->arena, container, tiny_memory,
+		    facts_node_text(facts, is_limit ? limit : request, NULL));
 }
 
 void collect_requests(struct facts *facts, const struct node *node,

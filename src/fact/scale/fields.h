@@ -17,7 +17,7 @@
 #define SCALE_WORKLOAD_FIELDS(STORED, COMPUTED)                            \
 	COMPUTED(workload, autoscalers, MANY(autoscaler), "",              \
 	    "autoscalers that scale it")                                   \
-	STORED(workload, class_misfit, TEXT, "",                           \
+	COMPUTED(workload, class_misfit, TEXT, "",                         \
 	    "what the containers of a pod request together, when it lies " \
 	    "outside the range that the configuration gives for the "      \
 	    "contract's expectedResourcesClass")
@@ -32,7 +32,7 @@
 	STORED(container, requests, LABELS, "",                               \
 	    "resources.requests, and what only the pod as a whole requests")  \
 	STORED(container, limits, LABELS, "", "resources.limits, likewise")   \
-	STORED(container, tiny_memory, TEXT, "",                              \
+	COMPUTED(container, tiny_memory, TEXT, "",                            \
 	    "its memory limit, else its memory request, when it is under a "  \
 	    "megabyte and not 0: its unit was left out or is m")              \
 	STORED(container, tiny_is_limit, BOOL, "", "that is the limit")       \

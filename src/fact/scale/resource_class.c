@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+RARE(workload, class_misfit)
+
 /* One resource of a class; what it asks is between lowest and highest. */
 struct range {
 	const char *name, *unit;
@@ -113,6 +115,7 @@ void relate_classes(struct release *release)
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)list->items[i];
 
-		workload->class_misfit = class_misfit(release, workload, class);
+		KEEP_RARE(&release->arena, workload, class_misfit,
+		    class_misfit(release, workload, class));
 	}
 }

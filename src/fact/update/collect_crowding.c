@@ -2,9 +2,12 @@
  * port of the node, by a device. */
 #include "fact/update/update.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/problem.h"
 #include "fact/selector.h"
+
+RARE(workload, device)
 
 /* A term looks at the pods of its own namespace unless it names others. */
 static bool sees_own_namespace(
@@ -166,5 +169,6 @@ void collect_crowding(
 	    workload);
 	collect_host_port(facts, pod_spec, workload);
 	if (device)
-		workload->device = facts_node_text(facts, device, NULL);
+		KEEP_RARE(&facts->arena, workload, device,
+		    facts_node_text(facts, device, NULL));
 }

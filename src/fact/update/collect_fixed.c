@@ -2,9 +2,16 @@
  * selector of a controller, and in volumeClaimTemplates. */
 #include "fact/update/update.h"
 
+#include "fact/computed.h"
+
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
+
+RARE(workload, fixed_label)
+RARE(workload, fixed_value)
+RARE(workload, fixed_follows)
+RARE(workload, fixed_field)
 
 /* What a label follows; in words for the message. */
 #define THE_CHART "the version of the chart"
@@ -151,18 +158,22 @@ static void check_label(const struct fixing *fixing, const char *key,
     const struct node *value, const char *field)
 {
 	struct workload *workload = fixing->workload;
+	struct arena *arena = &fixing->facts->arena;
 	struct slice text;
 	const char *follows;
 
-	if (workload->fixed_label.has_value || !node_to_text(value, &text))
+	if (RARE_FACT(workload, fixed_label).has_value ||
+	    !node_to_text(value, &text))
 		return;
 	follows = followed_by(fixing, key, text);
 	if (!follows)
 		return;
-	workload->fixed_label = facts_placed(fact_text(key), value);
-	workload->fixed_value = facts_node_text(fixing->facts, value, NULL);
-	workload->fixed_follows = fact_text(follows);
-	workload->fixed_field = fact_text(field);
+	KEEP_RARE(
+	    arena, workload, fixed_label, facts_placed(fact_text(key), value));
+	KEEP_RARE(arena, workload, fixed_value,
+	    facts_node_text(fixing->facts, value, NULL));
+	KEEP_RARE(arena, workload, fixed_follows, fact_text(follows));
+	KEEP_RARE(arena, workload, fixed_field, fact_text(field));
 }
 
 static void check_labels(

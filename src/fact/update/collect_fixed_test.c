@@ -19,8 +19,9 @@ static void expect(const struct row *row)
 	    "  template: {spec: {containers: [{name: a, image: '%s'}]}}\n",
 	    row->name, row->selector, row->image);
 	test_release_init(&test, buf_text(&yaml), NULL);
-	test_expect_text(
-	    test_workload(&test, row->name)->fixed_follows, row->follows);
+	test_expect_text(fact_workload_fixed_follows(
+			     test.release, test_workload(&test, row->name)),
+	    row->follows);
 	test_release_free(&test);
 	buf_release(&yaml);
 }

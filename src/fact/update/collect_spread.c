@@ -2,8 +2,13 @@
  * mean to and count other pods: anti-affinity, topologySpreadConstraints. */
 #include "fact/update/update.h"
 
+#include "fact/computed.h"
 #include "fact/problem.h"
 #include "fact/selector.h"
+
+RARE(workload, spread_astray)
+RARE(workload, spread_by)
+RARE(workload, affinity_astray)
 
 /* What a selector is called: as kubectl spells it; "" for none, which is shown
  * at what should have it. */
@@ -33,17 +38,18 @@ static void read_constraint(struct facts *facts, const struct node *constraint,
 	if (selector.invalid)
 		return;
 	if (!selector_matches(&selector, &workload->labels)) {
-		if (workload->spread_astray.state == FACT_ABSENT)
-			workload->spread_astray =
-			    selector_fact(facts, &selector, at, constraint);
+		if (RARE_FACT(workload, spread_astray).state == FACT_ABSENT)
+			KEEP_RARE(&facts->arena, workload, spread_astray,
+			    selector_fact(facts, &selector, at, constraint));
 		return;
 	}
 	workload->kept_apart = fact_bool(true);
-	if (workload->spread_by.state == FACT_ABSENT &&
+	if (RARE_FACT(workload, spread_by).state == FACT_ABSENT &&
 	    slice_is(scalar_text(node_get(constraint, "whenUnsatisfiable")),
 		"DoNotSchedule") &&
 	    minds_other_revisions(constraint))
-		workload->spread_by = facts_node_text(facts, key, NULL);
+		KEEP_RARE(&facts->arena, workload, spread_by,
+		    facts_node_text(facts, key, NULL));
 }
 
 /* A term that is preferred has its weight beside it. */
@@ -60,9 +66,10 @@ static void read_terms(
 
 		if (selects_own_pods(facts, term, workload))
 			workload->kept_apart = fact_bool(true);
-		else if (workload->affinity_astray.state == FACT_ABSENT)
-			workload->affinity_astray =
-			    selector_fact(facts, &selector, at, term);
+		else if (RARE_FACT(workload, affinity_astray).state ==
+			 FACT_ABSENT)
+			KEEP_RARE(&facts->arena, workload, affinity_astray,
+			    selector_fact(facts, &selector, at, term));
 	}
 }
 

@@ -34,30 +34,30 @@
 	STORED(workload, max_unavailable, TEXT, "",                           \
 	    "maxUnavailable as written; the controller's default when left "  \
 	    "out")                                                            \
-	STORED(workload, fixed_label, TEXT, "",                               \
+	COMPUTED(workload, fixed_label, TEXT, "",                             \
 	    "key of the first label that follows a version where the API "    \
 	    "lets nothing change: in its selector or volumeClaimTemplates")   \
-	STORED(workload, fixed_value, TEXT, "", "value of that label")        \
-	STORED(workload, fixed_field, TEXT, "",                               \
+	COMPUTED(workload, fixed_value, TEXT, "", "value of that label")      \
+	COMPUTED(workload, fixed_field, TEXT, "",                             \
 	    "where it is: selector or volumeClaimTemplates")                  \
-	STORED(workload, fixed_follows, TEXT, "",                             \
+	COMPUTED(workload, fixed_follows, TEXT, "",                           \
 	    "what it follows: the version of the chart, the tag of the "      \
 	    "image, the version of the application")                          \
 	STORED(workload, revision_history, INT, "",                           \
 	    "revisionHistoryLimit; 10 when left out")                         \
-	STORED(workload, device, TEXT, "",                                    \
+	COMPUTED(workload, device, TEXT, "",                                  \
 	    "a device that each of its pods has to itself, such as "          \
 	    "nvidia.com/gpu")                                                 \
 	STORED(workload, kept_apart, BOOL, "",                                \
 	    "the scheduler is asked to keep its pods off one node: by "       \
 	    "anti-affinity or a topologySpreadConstraint that selects them, " \
 	    "or by a port that they take of the node")                        \
-	STORED(workload, affinity_astray, TEXT, "",                           \
+	COMPUTED(workload, affinity_astray, TEXT, "",                         \
 	    "selector of its first anti-affinity that selects none of its "   \
 	    "own pods; \"\" when that has no selector")                       \
-	STORED(workload, spread_astray, TEXT, "",                             \
+	COMPUTED(workload, spread_astray, TEXT, "",                           \
 	    "the same of its first topologySpreadConstraint")                 \
-	STORED(workload, spread_by, TEXT, "",                                 \
+	COMPUTED(workload, spread_by, TEXT, "",                               \
 	    "topologyKey of the first topologySpreadConstraint with "         \
 	    "DoNotSchedule that counts its pods of every revision")           \
 	STORED(workload, partition, INT, "pods",                              \

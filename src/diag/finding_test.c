@@ -327,3 +327,19 @@ Test(diag_finding, a_list_is_appended_with_its_texts)
 	cr_assert_str_eq(list.items[20].text, "last");
 	finding_list_release(&list);
 }
+
+Test(diag_finding, what_is_held_back_stands_behind_the_others)
+{
+	static const char order[] = "bdeac";
+	struct finding_list list = {0};
+
+	for (char c = 'a'; c <= 'e'; c++)
+		add(&list, &kind_a, at(&first, 1, 1), (char[]){c, '\0'});
+	cr_assert_eq(finding_list_hold_known(&list), 0);
+	list.items[0].known = list.items[2].known = true;
+	cr_assert_eq(finding_list_hold_known(&list), 2);
+	cr_assert_eq(list.n, 3);
+	for (size_t i = 0; order[i]; i++)
+		cr_assert_eq(*list.items[i].text, order[i]);
+	finding_list_release(&list);
+}

@@ -67,7 +67,8 @@ static void check_schema_limits(
 		report_at(checking, others, "may not be false");
 	else if (others && others->kind == NODE_MAPPING && properties &&
 		 properties->n)
-		report_at(checking, others, "may not be given beside properties");
+		report_at(checking, others,
+		    "may not be given beside properties");
 }
 
 static bool is_listed(const struct node *list, struct slice text)

@@ -194,27 +194,35 @@ static struct slice read_packed(
 	return *text;
 }
 
+/* Appends a file's bytes; of one larger than Helm takes, a block more. */
+static void add_bytes(struct buf *bytes, const char *path)
+{
+	FILE *in = xmade(fopen(path, "r"));
+	char block[16384];
+	size_t n;
+
+	if (!in)
+		return;
+	while (bytes->len <= MOST_FILE_BYTES &&
+	       (n = fread(block, 1, sizeof(block), in)) > 0)
+		buf_add(bytes, block, n);
+	xcounted(ferror(in) ? -1 : 0);
+	fclose(in);
+}
+
 struct slice chart_files_read(struct chart_files *files, const char *path)
 {
 	const struct slice *packed = chart_files_packed(files, path);
 	struct buf bytes = {0};
 	struct slice text = {0};
 	struct stat status;
-	char block[16384];
-	size_t n;
-	FILE *in;
 
 	if (packed)
 		return read_packed(files, packed);
 	if (stat(path, &status) || !S_ISREG(status.st_mode) ||
 	    status.st_size > MOST_FILE_BYTES || files->nbytes > MOST_BYTES)
 		return text;
-	in = fopen(path, "r");
-	while (in && bytes.len <= MOST_FILE_BYTES &&
-	       (n = fread(block, 1, sizeof(block), in)) > 0)
-		buf_add(&bytes, block, n);
-	if (in)
-		fclose(in);
+	add_bytes(&bytes, path);
 	files->nbytes += bytes.len;
 	if (bytes.len && bytes.len <= MOST_FILE_BYTES)
 		text = slice_copy(files->arena, buf_slice(&bytes));

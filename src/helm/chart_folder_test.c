@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -207,4 +208,40 @@ Test(helm_chart_folder, charts_without_end)
 	cr_expect(slice_ends(slice_of(folder->problem),
 	    SLICE(": charts nested more than 10 levels deep")));
 	tear_down(&fixture);
+}
+
+/* Takes all memory there is, and then the small pieces that were given back, of
+ * which there is a list for each size. */
+static void use_up_memory(void)
+{
+	const struct rlimit least = {0, 0};
+	void *volatile taken;
+	size_t size;
+
+	cr_assert_eq(setrlimit(RLIMIT_AS, &least), 0);
+	for (size = (size_t)1 << 24; size; size -= size > 2048 ? size / 2 : 8)
+		do
+			taken = malloc(size);
+		while (taken);
+}
+
+/* A file that is there is not read as one without bytes.  It is one of the
+ * sources, as the program ends before a folder could be removed. */
+Test(helm_chart_folder, a_file_that_memory_lacks_for_ends_the_program,
+    .exit_code = 2)
+{
+	struct arena arena = {0};
+	struct chart_files files;
+	const char *srcdir = getenv("srcdir"), *path;
+	const char *sanitizers = getenv("SANITIZERS");
+
+	if (sanitizers && *sanitizers)
+		exit(2); /* they have allocators of their own */
+	chart_files_init(&files,
+	    arena_printf(&arena, "%s/testdata/charts/checkout",
+		srcdir ? srcdir : "."),
+	    &arena);
+	path = arena_printf(&arena, "%s/Chart.yaml", files.top);
+	use_up_memory();
+	chart_files_read(&files, path);
 }

@@ -266,20 +266,17 @@ void check_lone_capacity(const struct checking *checking)
 	}
 }
 
-/* ValidatePersistentVolumeClaimSpec(): dataSource is the older name. */
+/* ValidatePersistentVolumeClaimSpec(): dataSource is the older name.  The newer
+ * one is cleared before where it has a namespace, unless an alpha feature is
+ * on. */
 void check_one_source(const struct checking *checking)
 {
 	static const char *const fields[] = {"apiGroup", "kind", "name"};
 	const struct node *source = here(checking, "dataSource");
 	const struct node *reference = here(checking, "dataSourceRef");
 
-	if (!source || !reference)
+	if (!source || !reference || given(reference, "namespace"))
 		return;
-	if (given(reference, "namespace")) {
-		report_at(checking, source,
-		    "may not be given beside dataSourceRef.namespace");
-		return;
-	}
 	for (size_t i = 0; i < COUNT_OF(fields); i++) {
 		if (slice_eq(given_text_at(source, fields[i]),
 			given_text_at(reference, fields[i])))

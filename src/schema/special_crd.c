@@ -46,9 +46,6 @@ static void check_schema_type(
 		report_at(checking, type,
 		    "must be array, boolean, integer, number, object or "
 		    "string");
-	} else if (is_on(schema, "x-kubernetes-int-or-string")) {
-		report_at(checking, type,
-		    "must be left out beside x-kubernetes-int-or-string");
 	}
 }
 
@@ -63,12 +60,11 @@ static void check_schema_limits(
 	if (is_on(schema, "uniqueItems"))
 		report_at(checking, given(schema, "uniqueItems"),
 		    "may not be true; write x-kubernetes-list-type: set");
-	if (others && node_to_bool(others, &allowed) && !allowed)
-		report_at(checking, others, "may not be false");
-	else if (others && others->kind == NODE_MAPPING && properties &&
-		 properties->n)
-		report_at(checking, others,
-		    "may not be given beside properties");
+	if (others && properties && properties->n &&
+	    (others->kind == NODE_MAPPING ||
+		(node_to_bool(others, &allowed) && !allowed)))
+		report_at(
+		    checking, others, "may not be given beside properties");
 }
 
 static bool is_listed(const struct node *list, struct slice text)

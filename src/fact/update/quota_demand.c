@@ -104,6 +104,8 @@ static void hold(
 {
 	const struct entity_list *list = &workload->container_list;
 
+	if (is_scaled_to_zero(workload))
+		return;
 	for (size_t i = 0; demand && i < list->n && !workload->demand; i++) {
 		if (says(list->items[i], demand))
 			continue;

@@ -411,6 +411,10 @@ Test(custom_hold, rules)
 	OBJECT("l: {type: array, " how ", items: {type: object, "         \
 	       "properties: {n: {type: string}, s: {type: integer, "      \
 	       "x-kubernetes-validations: [{rule: self == oldSelf}]}}}}")
+#define ITEMS(how, rule)                                         \
+	OBJECT("l: {type: array, x-kubernetes-list-type: " how   \
+	       ", items: {type: string}, x-kubernetes-validations: " \
+	       "[{rule: \"" rule "\"}]}")
 #define BY_N "x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [n]"
 
 struct change {
@@ -447,6 +451,18 @@ static const struct change change_rows[] = {
 	"value spec.l[0].s was 2"}, "{l: [{n: a, s: 1}, {n: b, s: 2}]}"},
     {{SPEEDS("x-kubernetes-list-type: atomic"), "{l: [{n: a, s: 3}]}", ""},
 	"{l: [{n: a, s: 1}]}"},
+    /* Equal in any order, but by their numbers as they are written. */
+    {{ITEMS("set", "self == oldSelf"), "{l: [b, a]}", ""}, "{l: [a, b]}"},
+    {{ITEMS("set", "self == oldSelf"), "{l: [c, a]}", "value spec.l"},
+	"{l: [a, b]}"},
+    {{ITEMS("set", "self[0] == oldSelf[0]"), "{l: [b, c, a]}", ""},
+	"{l: [b, c]}"},
+    {{ITEMS("atomic", "self == oldSelf"), "{l: [b, a]}", "value spec.l"},
+	"{l: [a, b]}"},
+    {{OBJECT("l: {type: array, " BY_N ", items: {type: object, properties: "
+	     "{n: {type: string}}}, x-kubernetes-validations: [{rule: self "
+	     "== oldSelf}]}"),
+	"{l: [{n: b}, {n: a}]}", ""}, "{l: [{n: a}, {n: b}]}"},
 };
 
 Test(custom_hold, rules_about_changes)

@@ -9,6 +9,7 @@
 
 #include "custom/hold_own.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Longer messages are cut. */
@@ -18,6 +19,8 @@ struct conversion {
 	struct arena *arena;
 	const struct node *object; /* the whole one */
 	bool has_unknown;	   /* some value is */
+	bool has_free;		   /* some list may be in any order */
+	bool is_sorted;		   /* and is by what tells items apart */
 };
 
 static struct cel_value convert(
@@ -57,15 +60,58 @@ static struct cel_value convert_scalar(struct conversion *conversion,
 	return convert_text(conversion, schema, scalar.text);
 }
 
+struct keyed {
+	struct slice key;
+	const struct datum *item;
+};
+
+static int compare_keyed(const void *left, const void *right)
+{
+	const struct keyed *one = left, *other = right;
+
+	return slice_cmp(one->key, other->key);
+}
+
+/* The items of a list by what tells them apart. */
+static const struct keyed *sorted_items(
+    struct arena *arena, const struct datum *list)
+{
+	struct keyed *items = arena_array(arena, list->n, sizeof(*items));
+	struct buf key = {0};
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		buf_clear(&key);
+		add_item_key(&key, list->schema, &list->items[i]);
+		items[i] = (struct keyed){
+		    slice_copy(arena, buf_slice(&key)), &list->items[i]};
+	}
+	qsort(items, list->n, sizeof(*items), compare_keyed);
+	buf_release(&key);
+	return items;
+}
+
+/* To CEL, lists whose items are told apart are equal in any order. */
+static bool is_free(const struct datum *list)
+{
+	return list->n > 1 && list->schema &&
+	       list->schema->list_type != LIST_ATOMIC;
+}
+
 static struct cel_value convert_list(
     struct conversion *conversion, const struct datum *datum)
 {
 	struct cel_list *list = arena_alloc(conversion->arena, sizeof(*list));
 	struct cel_value *items =
 	    arena_array(conversion->arena, datum->n, sizeof(*items));
+	const struct keyed *sorted =
+	    conversion->is_sorted && is_free(datum)
+		? sorted_items(conversion->arena, datum)
+		: NULL;
 
+	conversion->has_free |= is_free(datum);
 	for (uint32_t i = 0; i < datum->n; i++)
-		items[i] = convert(conversion, &datum->items[i]);
+		items[i] = convert(
+		    conversion, sorted ? sorted[i].item : &datum->items[i]);
 	*list = (struct cel_list){.n = datum->n, .items = items};
 	return (struct cel_value){.kind = CEL_LIST, .list = list};
 }
@@ -318,6 +364,39 @@ static void tell_undecided(struct custom_walk *walk,
 	buf_release(&text);
 }
 
+/* Self and what it was; none without a before. */
+static void convert_both(struct custom_walk *walk,
+    struct conversion *conversion, const struct datum *datum,
+    const struct datum *before, struct cel_value values[2])
+{
+	values[0] = convert(conversion, datum);
+	values[1] = cel_none();
+	if (!before)
+		return;
+	conversion->object = walk->earlier;
+	values[1] = convert(conversion, before);
+}
+
+/* Whether a change that breaks a rule as lists are written keeps it when those
+ * that are equal in any order are in one. */
+static bool keeps_in_order(struct custom_walk *walk, const struct datum *datum,
+    const struct validation *validation, const struct conversion *conversion)
+{
+	struct conversion sorting = {
+	    .arena = conversion->arena,
+	    .object = walk->object,
+	    .is_sorted = true,
+	};
+	struct cel_value values[2], result;
+
+	if (!conversion->has_free || !walk->before)
+		return false;
+	convert_both(walk, &sorting, datum, walk->before, values);
+	result = cel_eval_within(&walk->steps, validation->program, values,
+	    NULL, conversion->arena);
+	return !walk->steps || (result.kind == CEL_BOOL && result.boolean);
+}
+
 /* The API server refuses the object for what a rule cannot get, too; of other
  * errors it is not certain that they are its own, nor of a change whether the
  * cluster has filled in what is not there. */
@@ -334,6 +413,8 @@ static void hold_validation(struct custom_walk *walk, const struct datum *datum,
 
 	/* That the object takes too many steps is said of all of it. */
 	if (!walk->steps || (result.kind == CEL_BOOL && result.boolean))
+		return;
+	if (is_broken && keeps_in_order(walk, datum, validation, conversion))
 		return;
 	if (is_known && (is_broken || lacks_key))
 		tell_broken(walk, datum, validation, values,
@@ -368,22 +449,19 @@ void hold_own_rules(struct custom_walk *walk, const struct datum *datum,
 {
 	const struct structural *schema = datum->schema;
 	struct arena arena = {0};
-	struct conversion conversion = {&arena, walk->object, false};
-	struct cel_value values[2] = {{.kind = CEL_NULL}, cel_none()};
+	struct conversion conversion = {
+	    .arena = &arena, .object = walk->object};
+	struct cel_value values[2];
 
 	if (!schema->nvalidations || node_is_null(datum->node) ||
 	    (before && node_is_null(before->node)) ||
 	    !cel_steps_take(&walk->steps, count_values(datum->node)))
 		return;
-	values[0] = convert(&conversion, datum);
-	walk->before = before;
-	if (before) {
-		conversion.object = walk->earlier;
-		values[1] = convert(&conversion, before);
-	}
+	convert_both(walk, &conversion, datum, before, values);
 	for (size_t i = 0; i < schema->nvalidations; i++) {
 		const struct validation *validation = &schema->validations[i];
 
+		walk->before = before;
 		if (is_asked(validation, before != NULL))
 			hold_rule(
 			    walk, datum, validation, &conversion, values);

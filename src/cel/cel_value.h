@@ -163,6 +163,10 @@ bool cel_steps_take(uint64_t *steps, uint64_t price);
 #define CEL_KEYS_A_STEP 2
 #define CEL_BYTES_A_STEP 64
 
+/* How many steps each item of a new list is: its memory costs more time than a
+ * look at it does. */
+#define CEL_STEPS_AN_ITEM 4
+
 /* The value of that key, or NULL.  Cost grows with the keys. */
 const struct cel_value *cel_map_find(
     const struct cel_map *map, struct cel_value key);

@@ -657,7 +657,7 @@ static struct cel_value collect(struct evaluation *evaluation,
 		condition = children(evaluation, node) + 1;
 	if (node->kind == MACRO_MAP)
 		transform = children(evaluation, node) + node->n - 1;
-	if (!cel_steps_take(&evaluation->steps, range.n))
+	if (!cel_steps_take(&evaluation->steps, range.n * CEL_STEPS_AN_ITEM))
 		return out_of_steps(evaluation);
 	items = new_values(evaluation, range.n);
 	for (i = 0; i < range.n; i++) {

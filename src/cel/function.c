@@ -295,7 +295,8 @@ static struct cel_value add_lists(
 	struct cel_value *items;
 	struct cel_list *sum;
 
-	if (!cel_steps_take(call->steps, left->n + right->n))
+	if (!cel_steps_take(
+		call->steps, (left->n + right->n) * CEL_STEPS_AN_ITEM))
 		return too_expensive(call);
 	items = arena_array(call->arena, left->n + right->n, sizeof(*items));
 	if (left->n)

@@ -38,6 +38,11 @@ static void spell_transitions(struct release *release, struct buf *buf)
 #define CLASS(rest) OBJECT("storage.k8s.io/v1", "StorageClass", "fast", rest)
 #define CLAIM(rest) OBJECT("v1", "PersistentVolumeClaim", "data", rest)
 
+#define MANY_LIMITS                                                          \
+	"x/a: 1, x/b: 1, x/c: 1, x/d: 1, x/e: 1, x/f: 1, x/g: 1, x/h: 1, "   \
+	"x/i: 1, x/j: 1, x/k: 1, x/l: 1, x/m: 1, x/n: 1, x/o: 1, x/p: 1, " \
+	"x/q: 1"
+
 static const struct row change_rows[] = {
     /* Nothing differs. */
     {CLASS("provisioner: a"), CLASS("provisioner: a"), ""},
@@ -243,6 +248,18 @@ static const struct row denial_rows[] = {
 	    "containers: [{name: c, resources: {limits: {cpu: 1}, requests: "
 	    "{cpu: 1}}}]}}}"),
 	""},
+    /* The same of more limits than are looked through, of two containers. */
+    {JOB("{template: {spec: {containers: [{name: c, resources: {limits: {"
+	 MANY_LIMITS "}}}, {name: d, resources: {limits: {cpu: 2}}}]}}}"),
+	JOB("{template: {spec: {containers: [{name: c, resources: {limits: {"
+	    MANY_LIMITS "}, requests: {x/q: 1, x/a: 1}}}, {name: d, resources: "
+	    "{limits: {cpu: 2}, requests: {cpu: 2}}}]}}}"),
+	""},
+    {JOB("{template: {spec: {containers: [{name: c, resources: {limits: {"
+	 MANY_LIMITS "}}}]}}}"),
+	JOB("{template: {spec: {containers: [{name: c, resources: {limits: {"
+	    MANY_LIMITS "}, requests: {x/q: 2}}}]}}}"),
+	"forward spec.template.spec.containers[0].resources.requests.x/q:9"},
     /* Nothing in it is not nothing, but where the API server fills it in. */
     {JOB("{template: {spec: {containers: [{name: c}]}}}"),
 	JOB("{template: {spec: {containers: [{name: c, securityContext: "

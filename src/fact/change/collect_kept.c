@@ -61,6 +61,7 @@ struct keeping {
 	struct buf path;   /* of the value in hand, while a row may be near */
 	struct buf text;   /* its spelling */
 	struct buf leaves; /* struct kept_leaf */
+	struct limits_beside beside;
 	uint64_t digest, template;
 	bool in_template;
 	bool is_secret; /* values may not be shown */
@@ -201,7 +202,8 @@ static const char *keep_shown(struct keeping *keeping, const struct node *node)
 static void keep_scalar(struct keeping *keeping, const struct way *way,
     const struct field *field, const struct node *node, bool is_item)
 {
-	struct spelling spelling = {.text = &keeping->text};
+	struct spelling spelling = {
+	    .text = &keeping->text, .beside = &keeping->beside};
 	struct kept_leaf leaf = {0};
 	uint64_t hash;
 
@@ -481,6 +483,7 @@ const struct kept *collect_kept(struct facts *facts, const struct node *object,
 		qsort(keeping.leaves.ptr, kept->n, sizeof(struct kept_leaf),
 		    by_path);
 	kept->leaves = facts_keep(facts, &keeping.leaves);
+	limits_release(&keeping.beside);
 	buf_release(&keeping.path);
 	buf_release(&keeping.text);
 	buf_release(&keeping.leaves);

@@ -1,8 +1,6 @@
 /* A scalar of a manifest -> what the API server has when it has read it. */
 #include "fact/change/spelling.h"
 
-#include "schema/given.h"
-
 #include <string.h>
 
 static void spell_number(struct spelling *spelling, double number)
@@ -114,17 +112,33 @@ static bool is_default_policy(struct slice policy, const struct node *container)
 	return slice_is(policy, is_latest ? "Always" : "IfNotPresent");
 }
 
+/* Kept from one request to the next, so that each is found at once. */
+static const struct node *limit_beside(struct limits_beside *beside,
+    const struct node *request, const struct node *requests)
+{
+	if (beside->requests != requests) {
+		named_release(&beside->limits);
+		beside->limits = named_of(given(requests->parent, "limits"));
+		beside->requests = requests;
+	}
+	return request->key ? named_find(&beside->limits, request->key->text)
+			    : NULL;
+}
+
+void limits_release(struct limits_beside *beside)
+{
+	named_release(&beside->limits);
+}
+
 /* A request that is left out is the limit of its name
  * (SetDefaults_Pod() of pkg/apis/core/v1). */
-static bool is_limit(const struct node *request, const struct node *requests)
+static bool is_limit(const struct spelling *spelling,
+    const struct node *request, const struct node *requests)
 {
-	const struct node *limits =
+	const struct node *limit =
 	    requests->key && slice_is(requests->key->text, "requests")
-		? given(requests->parent, "limits")
+		? limit_beside(spelling->beside, request, requests)
 		: NULL;
-	const struct node *limit = limits && request->key
-				       ? given_named(limits, request->key->text)
-				       : NULL;
 	double asked, most;
 
 	return limit && given_quantity(request, &asked) &&
@@ -138,7 +152,8 @@ static bool is_default(const struct spelling *spelling,
 	struct slice text = buf_slice(spelling->text);
 
 	if (field->shape == SHAPE_MAP)
-		return field->of == OF_QUANTITY && is_limit(node, mapping);
+		return field->of == OF_QUANTITY &&
+		       is_limit(spelling, node, mapping);
 	if (!text.len)
 		return !keeps_empty(field);
 	if (field->otherwise && slice_is(text, field->otherwise))

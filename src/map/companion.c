@@ -59,9 +59,11 @@ static bool is_of_another(
 	for (size_t i = 0; i < chart->nfiles; i++) {
 		const struct template_file *other = chart->files[i];
 
-		if (other != file && count_workloads(other) &&
+		/* Names first: they are shorter than what is in the files. */
+		if (other != file &&
+		    count_common(candidate->name, other->name) >= near &&
 		    slice_eq(chart_of(other->name), chart_of(file->name)) &&
-		    count_common(candidate->name, other->name) >= near)
+		    count_workloads(other))
 			return true;
 	}
 	return count_workloads(file) > 1;

@@ -277,30 +277,63 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 	free(check.rules);
 }
 
+/* Whether the rule's condition names other kinds.  Most objects are of none
+ * that any rule asks for; to read them as CEL does costs as much as their
+ * facts. */
+static bool is_of_others(const struct rule *rule, const char *kind)
+{
+	size_t object = 0;
+
+	if (!rule->when.program)
+		return false;
+	while (object < rule->scope.cel.nvars &&
+	       rule->scope.kinds[object] != ON_OBJECT)
+		object++;
+	return cel_program_excludes(
+	    rule->when.program, object, SLICE("kind"), slice_of(kind));
+}
+
+/* From the rule at i on, the first to be asked about an object; n: none is. */
+static size_t next_of_object(const struct ruleset *ruleset, size_t i,
+    const struct profile *profile, const struct manifest *manifest)
+{
+	struct context context = {.profile = profile};
+	struct checking checking = {.context = &context};
+
+	for (; i < ruleset->nof_objects; i++) {
+		checking.rule = ruleset->of_objects[i];
+		if (!checking_is_in_vain(&checking) &&
+		    !is_of_others(checking.rule, manifest->kind))
+			break;
+	}
+	return i;
+}
+
 void check_object(const struct ruleset *ruleset, const struct profile *profile,
     const struct node *object, const struct manifest *manifest, uint64_t *steps,
     struct finding_list *findings)
 {
+	size_t i = next_of_object(ruleset, 0, profile, manifest);
 	struct context context;
 	struct cel_value values[SCOPE_MAX], value;
 
+	if (i == ruleset->nof_objects)
+		return;
 	context_init(&context, NULL, profile);
 	value = cel_from_node(&context.arena, manifest->origin, object);
-	for (size_t i = 0; i < ruleset->n && *steps; i++) {
+	while (i < ruleset->nof_objects && *steps) {
 		struct checking checking = {
-		    .rule = ruleset->rules[i],
+		    .rule = ruleset->of_objects[i],
 		    .context = &context,
 		    .values = values,
 		    .manifest = manifest,
 		    .findings = findings,
 		};
 
-		if (checking.rule->on != ON_OBJECT ||
-		    checking_is_in_vain(&checking))
-			continue;
 		scope_object_values(
 		    &checking.rule->scope, &context, value, values);
 		run_within(&checking, steps);
+		i = next_of_object(ruleset, i + 1, profile, manifest);
 	}
 	context_release(&context);
 }

@@ -25,7 +25,7 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 
 /* Adds the findings of the rules on "object" for one object of a document;
  * steps as for check_release(), but 0 may be left already.  Without such rules
- * (see visits_objects) there is nothing to call it for. */
+ * (see nof_objects) there is nothing to call it for. */
 void check_object(const struct ruleset *ruleset, const struct profile *profile,
     const struct node *object, const struct manifest *manifest, uint64_t *steps,
     struct finding_list *findings);

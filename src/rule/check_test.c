@@ -641,10 +641,10 @@ Test(rule_check, rules_know_what_they_are_on)
 
 	check(&checked, web, ON("object", "false"));
 	cr_assert_eq(checked.findings.n, 0);
-	cr_assert(checked.ruleset.visits_objects);
+	cr_assert_eq(checked.ruleset.nof_objects, 1);
 	checked_release(&checked);
 	check(&checked, web, ON("workload", "false"));
-	cr_assert_not(checked.ruleset.visits_objects);
+	cr_assert_eq(checked.ruleset.nof_objects, 0);
 	checked_release(&checked);
 	expect_raw(ON("manifest", "false"), "");
 }

@@ -170,7 +170,8 @@ struct ruleset {
 	struct cel_programs programs;
 	struct rule **rules;
 	size_t n, cap;
-	bool visits_objects; /* a rule is on object: see check_object() */
+	struct rule **of_objects; /* those on object, for check_object() */
+	size_t nof_objects, cap_of_objects;
 	struct map by_name; /* ids, codes and aliases, of the first nnamed */
 	size_t nnamed;
 };

@@ -11,7 +11,11 @@ void ruleset_add_rule(struct ruleset *ruleset, struct rule *rule)
 	ruleset->rules =
 	    grow(ruleset->rules, ruleset->n, &ruleset->cap, sizeof(rule));
 	ruleset->rules[ruleset->n++] = rule;
-	ruleset->visits_objects |= rule->on == ON_OBJECT;
+	if (rule->on != ON_OBJECT)
+		return;
+	ruleset->of_objects = grow(ruleset->of_objects, ruleset->nof_objects,
+	    &ruleset->cap_of_objects, sizeof(rule));
+	ruleset->of_objects[ruleset->nof_objects++] = rule;
 }
 
 struct ruleset ruleset_of_one(struct rule **rule)
@@ -19,13 +23,15 @@ struct ruleset ruleset_of_one(struct rule **rule)
 	return (struct ruleset){
 	    .rules = rule,
 	    .n = 1,
-	    .visits_objects = (*rule)->on == ON_OBJECT,
+	    .of_objects = rule,
+	    .nof_objects = (*rule)->on == ON_OBJECT,
 	};
 }
 
 void ruleset_release(struct ruleset *ruleset)
 {
 	free(ruleset->rules);
+	free(ruleset->of_objects);
 	cel_programs_release(&ruleset->programs);
 	map_release(&ruleset->by_name);
 	arena_release(&ruleset->arena);

@@ -67,7 +67,7 @@ static void visit_object(
 	    options->namespace);
 	if (linting->is_previous)
 		return;
-	if (options->ruleset->visits_objects)
+	if (options->ruleset->nof_objects)
 		check_object(options->ruleset, options->profile, object,
 		    manifest, &linting->result->steps,
 		    &linting->result->of_rules);

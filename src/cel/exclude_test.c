@@ -35,7 +35,8 @@ Test(cel_exclude, comparisons)
 	cr_assert_not(excludes("object.kind == other.kind"));
 	cr_assert_not(excludes("object.kind in other.kinds"));
 	cr_assert_not(excludes("object.kind in ['Pod', other.kind]"));
-	cr_assert_not(excludes("other.kinds.exists(object, object.kind == 'Pod')"));
+	cr_assert_not(
+	    excludes("other.kinds.exists(object, object.kind == 'Pod')"));
 }
 
 /* An operand of && that is false decides, whatever the others are; one of ||
@@ -43,7 +44,8 @@ Test(cel_exclude, comparisons)
 Test(cel_exclude, operators)
 {
 	cr_assert(excludes("object.kind == 'Pod' && object.spec.x > 1"));
-	cr_assert(excludes("object.x == 1 && object.kind == 'Pod' && has(object.y)"));
+	cr_assert(excludes(
+	    "object.x == 1 && object.kind == 'Pod' && has(object.y)"));
 	cr_assert_not(excludes("object.kind == 'Pod' || object.x == 1"));
 	cr_assert_not(excludes("object.kind == 'Pod' ? object.x : object.y"));
 	cr_assert_not(excludes("!(object.kind == 'Pod')"));

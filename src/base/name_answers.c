@@ -8,16 +8,16 @@
 bool name_answers_has(struct name_answers *answers,
     const struct name_list *list, struct slice name)
 {
-	static char yes, no;
-	const char *known = map_find(&answers->known, name);
+	static const bool yes = true, no = false;
+	const bool *known = map_find(&answers->known, name);
 	bool has;
 
 	if (known)
-		return known == &yes;
+		return *known;
 	has = name_list_has(list, name);
 	if (answers->known.n < MOST_NAMES && name.len <= LONGEST_NAME)
 		*map_slot(&answers->known, slice_copy(&answers->arena, name)) =
-		    has ? &yes : &no;
+		    (void *)(has ? &yes : &no);
 	return has;
 }
 

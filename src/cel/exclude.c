@@ -17,7 +17,8 @@ static const struct cel_node *child(
 	return &asking->program->nodes[node->first + i];
 }
 
-/* Whether node is var.key, of a var whose class is not known. */
+/* Whether node is var.key, of a var whose class is not known.  Nothing within a
+ * macro is looked at, so a name is one of the scope. */
 static bool is_key(const struct asking *asking, const struct cel_node *node)
 {
 	const struct cel_node *name;
@@ -25,8 +26,7 @@ static bool is_key(const struct asking *asking, const struct cel_node *node)
 	if (node->op != OP_SELECT || node->kind)
 		return false;
 	name = child(asking, node, 0);
-	return name->op == OP_NAME && !name->kind &&
-	       name->what == asking->var &&
+	return name->op == OP_NAME && name->what == asking->var &&
 	       slice_eq(asking->program->constants[node->what].text,
 		   asking->key);
 }

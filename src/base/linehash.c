@@ -31,7 +31,8 @@ static void set_end(struct linehash *hash)
 /* The next unit begins a line. */
 static void begin_line(struct linehash *hash)
 {
-	if (++hash->line < hash->wanted)
+	hash->line++;
+	if (hash->line < hash->wanted || hash->line >= hash->end)
 		return;
 	hash->lines[hash->newest++ % LINEHASH_LINES] = (struct linehash_line){
 	    .before = hash->units.sum,
@@ -41,12 +42,14 @@ static void begin_line(struct linehash *hash)
 	set_end(hash);
 }
 
-void linehash_init(struct linehash *hash,
+void linehash_init(struct linehash *hash, uint32_t first, uint32_t end,
     void (*use)(void *context, uint32_t line, uint64_t hash), void *context)
 {
 	*hash = (struct linehash){
 	    .use = use,
 	    .context = context,
+	    .line = first - 1,
+	    .end = end,
 	    .powers = {1},
 	};
 	for (int i = 0; i < LINEHASH_WINDOW; i++)
@@ -227,6 +230,12 @@ size_t linehash_add(struct linehash *hash, struct slice bytes, bool is_last)
 		used += n;
 	}
 	return used;
+}
+
+bool linehash_is_done(const struct linehash *hash)
+{
+	return hash->oldest == hash->newest &&
+	       (hash->wanted >= hash->end || hash->line >= hash->end);
 }
 
 void linehash_finish(struct linehash *hash)

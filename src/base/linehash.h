@@ -35,6 +35,7 @@ struct linehash {
 	/* Lines before this one are not wanted; use() may raise it to a line
 	 * that is still to come.  It saves time, and they may be told of. */
 	uint32_t wanted;
+	uint32_t end;  /* nor are lines from this one on */
 	uint32_t line; /* that is being read, from 1 */
 	struct linehash_sum units;
 	uint64_t powers[LINEHASH_WINDOW + 1]; /* of what a unit is multiplied
@@ -45,7 +46,8 @@ struct linehash {
 	bool after_cr;
 };
 
-void linehash_init(struct linehash *hash,
+/* For the lines from first on, where the text begins, and before end. */
+void linehash_init(struct linehash *hash, uint32_t first, uint32_t end,
     void (*use)(void *context, uint32_t line, uint64_t hash), void *context);
 
 /*
@@ -53,6 +55,9 @@ void linehash_init(struct linehash *hash,
  * three are left, to be given again with what follows, unless is_last.
  */
 size_t linehash_add(struct linehash *hash, struct slice bytes, bool is_last);
+
+/* Whether no line is left whose hash is wanted and not told yet. */
+bool linehash_is_done(const struct linehash *hash);
 
 /* After the last byte: the lines whose windows are not full yet. */
 void linehash_finish(struct linehash *hash);

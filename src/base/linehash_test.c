@@ -23,7 +23,7 @@ static void hash_lines(
 	struct linehash hash;
 	size_t from = 0, to = 0;
 
-	linehash_init(&hash, print_line, lines);
+	linehash_init(&hash, 1, UINT32_MAX, print_line, lines);
 	hash.wanted = wanted;
 	while (to < text.len) {
 		to = step < text.len - to ? to + step : text.len;

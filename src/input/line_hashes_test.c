@@ -18,7 +18,7 @@ static const char *fingerprint(
 	struct source source;
 
 	source_init_memory(&source, &origin, text);
-	quote_lines(&quote, 1, (struct source *[]){&source}, 1, arena);
+	quote_lines(&quote, 1, (struct source *[]){&source}, 1, 1, arena);
 	source_release(&source);
 	return hash;
 }
@@ -78,7 +78,7 @@ Test(input_fingerprint, several_at_once)
 		    (struct quote){{&origin, {lines[i], 1, lines[i], 2}},
 			&quoted[i], i == 3 ? NULL : &hashes[i], NULL};
 	source_init_memory(&source, &origin, text);
-	quote_lines(quotes, 4, (struct source *[]){&source}, 1, &arena);
+	quote_lines(quotes, 4, (struct source *[]){&source}, 1, 1, &arena);
 	cr_assert_str_eq(hashes[0], "a23a3dc5e078b07b:1");
 	cr_assert_str_eq(hashes[1], "271789c17abda88f:1");
 	cr_assert_null(hashes[2]); /* there is no line 9 */

@@ -19,9 +19,10 @@ struct quote {
  * Fills in the lines of all quotes, without their line ends, and their hashes,
  * in arena.  kept are the sources that are still open; other files are opened
  * again, unless they are none that can be.  Lines that are very long, and those
- * of files that are gone, are left out.  Sorts quotes.
+ * of files that are gone, are left out.  Sorts quotes.  Large files are read by
+ * up to njobs threads.
  */
 void quote_lines(struct quote *quotes, size_t n, struct source *const *kept,
-    size_t nkept, struct arena *arena);
+    size_t nkept, unsigned njobs, struct arena *arena);
 
 #endif

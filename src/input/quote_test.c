@@ -25,7 +25,7 @@ static void quote(const char *text, size_t len, const uint32_t *lines, size_t n,
 		    (struct quote){{&origin, {lines[i], 1, lines[i], 2}},
 			&ret_lines[i], NULL, NULL};
 	}
-	quote_lines(quotes, n, (struct source *[]){&source}, 1, arena);
+	quote_lines(quotes, n, (struct source *[]){&source}, 1, 1, arena);
 	source_release(&source);
 	free(quotes);
 }
@@ -143,7 +143,7 @@ Test(input_quote, several_files)
 		{{&origins[0], {1, 1, 1, 2}}, &got[1], NULL, NULL},
 		{{&origins[2], {1, 1, 1, 2}}, &got[2], NULL, NULL},
 		{{&origins[1], {1, 1, 1, 2}}, &got[3], NULL, NULL}},
-	    4, NULL, 0, &arena);
+	    4, NULL, 0, 1, &arena);
 	cr_assert_str_eq(got[0], "b2");
 	cr_assert_str_eq(got[1], "a1");
 	cr_assert_str_eq(got[2], untouched, "the file is not there");
@@ -164,9 +164,9 @@ Test(input_quote, standard_input_that_is_gone)
 	struct arena arena = {0};
 
 	quote_lines(&(struct quote){{&origin, {1, 1, 1, 2}}, &line, NULL, NULL},
-	    1, NULL, 0, &arena);
+	    1, NULL, 0, 1, &arena);
 	cr_assert_str_eq(line, untouched);
-	quote_lines(NULL, 0, NULL, 0, &arena);
+	quote_lines(NULL, 0, NULL, 0, 1, &arena);
 	arena_release(&arena);
 }
 
@@ -186,7 +186,7 @@ Test(input_quote, several_sources_that_are_still_open)
 	quote_lines((struct quote[]){{{&origins[1], {2, 1, 2, 2}}, &lines[1],
 					 NULL, NULL},
 			{{&origins[0], {2, 1, 2, 2}}, &lines[0], NULL, NULL}},
-	    2, kept, 2, &arena);
+	    2, kept, 2, 1, &arena);
 	cr_assert_str_eq(lines[0], "a2");
 	cr_assert_str_eq(lines[1], "b2");
 	for (int i = 0; i < 2; i++)
@@ -208,7 +208,7 @@ Test(input_quote, a_pipe_with_a_name_is_not_opened, .timeout = 20)
 	origin.name = buf_text(&name);
 	cr_assert_eq(mkfifo(origin.name, 0600), 0);
 	quote_lines(&(struct quote){{&origin, {1, 1, 1, 2}}, &line, NULL, NULL},
-	    1, NULL, 0, &arena);
+	    1, NULL, 0, 1, &arena);
 	cr_assert_str_eq(line, untouched);
 	cr_assert_eq(remove(origin.name), 0);
 	cr_assert_eq(rmdir(folder), 0);
@@ -230,7 +230,7 @@ Test(input_quote, a_line_with_a_nul_is_left_out)
 	quote_lines(
 	    (struct quote[]){{{&origin, {1, 1, 1, 2}}, &lines[0], NULL, NULL},
 		{{&origin, {2, 1, 2, 2}}, &lines[1], NULL, NULL}},
-	    2, (struct source *[]){&source}, 1, &arena);
+	    2, (struct source *[]){&source}, 1, 1, &arena);
 	cr_assert_str_eq(lines[0], untouched);
 	source_release(&source);
 	arena_release(&arena);

@@ -482,7 +482,8 @@ void run_quote(struct run *run)
 	quotes = xcalloc(most, sizeof(*quotes));
 	n = request_findings(findings, quotes);
 	n += fixes_request(findings, quotes + n, lines);
-	quote_lines(quotes, n, run->kept, run->nkept, &run->arena);
+	quote_lines(quotes, n, run->kept, run->nkept, run->options->njobs,
+	    &run->arena);
 	fixes_locate(findings, lines, &run->result.suppressions, &run->arena);
 	template_uses_drop_fixes(&run->uses, findings);
 	free(quotes);

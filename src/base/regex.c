@@ -14,12 +14,25 @@
 /* What matching costs for each KiB of text that the text has KiB. */
 #define KIB_SQUARED_STEPS 512
 
+/* Matches of one pattern from which on machine code is worth its making, which
+ * costs as much as some hundred matches of a short text, and pages of its own.
+ */
+#define MANY_MATCHES 64
+
 struct regex {
 	pcre2_code *code;
 	pcre2_match_context *limits;
+	unsigned nmatches; /* of regex_matches_own() */
+	bool is_fast;	   /* there may be machine code */
 };
 
-struct regex *regex_new(
+static void make_fast(struct regex *regex)
+{
+	pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
+	regex->is_fast = true;
+}
+
+struct regex *regex_new_own(
     struct slice pattern, size_t *ret_offset, struct fault *fault)
 {
 	struct regex *regex;
@@ -42,8 +55,7 @@ struct regex *regex_new(
 		    (const char *)message);
 		return NULL;
 	}
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* only makes it faster */
-	regex = xmalloc(sizeof(*regex));
+	regex = xcalloc(1, sizeof(*regex));
 	regex->code = code;
 	regex->limits = pcre2_match_context_create(NULL);
 	if (!regex->limits)
@@ -51,6 +63,16 @@ struct regex *regex_new(
 	pcre2_set_match_limit(regex->limits, MATCH_LIMIT);
 	pcre2_set_depth_limit(regex->limits, DEPTH_LIMIT);
 	pcre2_set_heap_limit(regex->limits, HEAP_LIMIT_KIB);
+	return regex;
+}
+
+struct regex *regex_new(
+    struct slice pattern, size_t *ret_offset, struct fault *fault)
+{
+	struct regex *regex = regex_new_own(pattern, ret_offset, fault);
+
+	if (regex)
+		make_fast(regex);
 	return regex;
 }
 
@@ -63,7 +85,8 @@ void regex_free(struct regex *regex)
 	free(regex);
 }
 
-int regex_matches(const struct regex *regex, struct slice text)
+static int match(
+    const struct regex *regex, struct slice text, uint32_t options)
 {
 	pcre2_match_data *data =
 	    pcre2_match_data_create_from_pattern(regex->code, NULL);
@@ -72,13 +95,34 @@ int regex_matches(const struct regex *regex, struct slice text)
 	if (!data)
 		out_of_memory();
 	found = pcre2_match(regex->code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""),
-	    text.len, 0, 0, data, regex->limits);
+	    text.len, 0, options, data, regex->limits);
 	pcre2_match_data_free(data);
 	if (found == PCRE2_ERROR_NOMEMORY)
 		out_of_memory();
 	if (found == PCRE2_ERROR_NOMATCH)
 		return 0;
 	return found >= 0 ? 1 : -1;
+}
+
+int regex_matches(const struct regex *regex, struct slice text)
+{
+	int found = match(regex, text, 0);
+
+	return found < 0 ? match(regex, text, PCRE2_NO_JIT) : found;
+}
+
+int regex_matches_own(struct regex *regex, struct slice text)
+{
+	int found;
+
+	if (!regex->is_fast && ++regex->nmatches < MANY_MATCHES) {
+		found = match(regex, text, PCRE2_NO_JIT);
+		if (found >= 0)
+			return found;
+	}
+	if (!regex->is_fast)
+		make_fast(regex);
+	return regex_matches(regex, text);
 }
 
 uint64_t regex_steps(struct slice text)

@@ -20,11 +20,22 @@ struct regex *regex_new(
     struct slice pattern, size_t *ret_offset, struct fault *fault);
 void regex_free(struct regex *regex);
 
+/* The same for one thread, which may match it a few times only: it becomes
+ * machine code when it has been matched often. */
+struct regex *regex_new_own(
+    struct slice pattern, size_t *ret_offset, struct fault *fault);
+
 /*
  * Whether text matches: 1 yes, 0 no, -1 when the match hit the limits set
- * here (a pattern that backtracks without end); text may hold any bytes.
+ * here (a pattern that backtracks without end); text may hold any bytes.  The
+ * limits of machine code are others than those of PCRE2's interpreter, so where
+ * one gives up the other is asked: the answer does not depend on which came
+ * first.
  */
 int regex_matches(const struct regex *regex, struct slice text);
+
+/* The same of a pattern that only this thread has. */
+int regex_matches_own(struct regex *regex, struct slice text);
 
 /*
  * What a match against that text may cost, in steps of evaluating an

@@ -2,6 +2,8 @@
 #include "base/regex.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
 
 static int match(const char *pattern, struct slice text)
 {
@@ -70,6 +72,64 @@ Test(base_regex, matching_is_bounded, .timeout = 10)
 	buf_add_char(&text, 'b');
 	cr_assert_eq(match("^(a|aa)+$", buf_slice(&text)), -1);
 	buf_release(&text);
+}
+
+/* The mappings that this process may run and that are of no file, where
+ * machine code of patterns is. */
+static size_t npages_made_to_run(void)
+{
+	FILE *file = fopen("/proc/self/maps", "r");
+	char line[512];
+	size_t n = 0;
+
+	if (!file)
+		cr_skip_test("no /proc/self/maps");
+	while (fgets(line, sizeof(line), file))
+		n += strstr(line, "xp ") && strstr(line, " 00:00 0 \n");
+	fclose(file);
+	return n;
+}
+
+/* As machine code a pattern costs pages, and more instructions than a few
+ * matches do. */
+Test(base_regex, what_is_matched_seldom_becomes_no_machine_code)
+{
+	struct fault fault = {0};
+	size_t offset, before = npages_made_to_run();
+	struct regex *regex = regex_new_own(SLICE("b+$"), &offset, &fault);
+
+	for (int i = 0; i < 10; i++) {
+		cr_assert_eq(regex_matches_own(regex, SLICE("abb")), 1);
+		cr_assert_eq(regex_matches_own(regex, SLICE("abc")), 0);
+	}
+	cr_assert_eq(npages_made_to_run(), before);
+	for (int i = 0; i < 1000; i++) {
+		cr_assert_eq(regex_matches_own(regex, SLICE("abb")), 1);
+		cr_assert_eq(regex_matches_own(regex, SLICE("abc")), 0);
+	}
+	regex_free(regex);
+}
+
+/* Also what the interpreter, which comes first, gives up. */
+Test(base_regex, the_answer_is_the_same_whoever_is_asked, .timeout = 20)
+{
+	struct fault fault = {0};
+	struct buf text = {0};
+	size_t offset;
+	struct regex *own =
+	    regex_new_own(SLICE("^(?:a|aa)+$"), &offset, &fault);
+	struct regex *shared = regex_new(SLICE("^(?:a|aa)+$"), &offset, &fault);
+
+	for (int i = 0; i < 200; i++) {
+		buf_clear(&text);
+		for (int j = 0; j < i * 10; j++)
+			buf_add_char(&text, 'a');
+		cr_assert_eq(regex_matches_own(own, buf_slice(&text)),
+		    regex_matches(shared, buf_slice(&text)), "%d", i);
+	}
+	buf_release(&text);
+	regex_free(own);
+	regex_free(shared);
 }
 
 Test(base_regex, nothing_is_free_to_free)

@@ -252,14 +252,16 @@ static struct cel_value contains(
 	return cel_bool(slice_find(args[0].text, args[1].text, 0) >= 0);
 }
 
-static struct cel_value match(const struct call *call,
-    const struct regex *regex, const struct cel_value *args)
+/* own: the pattern, where it is not one that threads share. */
+static struct cel_value match(
+    const struct call *call, struct regex *own, const struct cel_value *args)
 {
 	int found;
 
 	if (!cel_steps_take(call->steps, regex_steps(args[0].text)))
 		return too_expensive(call);
-	found = regex_matches(regex, args[0].text);
+	found = own ? regex_matches_own(own, args[0].text)
+		    : regex_matches(call->pattern, args[0].text);
 	if (found >= 0)
 		return cel_bool(found);
 	cel_steps_take(call->steps, LOST_MATCH_STEPS);
@@ -272,16 +274,17 @@ static struct cel_value matches(
     const struct call *call, const struct cel_value *args)
 {
 	struct fault fault = {0};
-	const struct regex *regex = call->pattern;
+	struct regex *own = NULL;
 	struct cel_value result;
 
 	if (!call->is_literal && !cel_steps_take(call->steps, PATTERN_STEPS))
 		return too_expensive(call);
-	if (!regex)
-		regex = cel_patterns_get(call->patterns, args[1].text,
+	if (!call->pattern)
+		own = cel_patterns_get(call->patterns, args[1].text,
 		    call->is_strict, &fault);
-	result = regex ? match(call, regex, args)
-		       : cel_error(call->arena, "%s", fault_text(&fault));
+	result = own || call->pattern
+		     ? match(call, own, args)
+		     : cel_error(call->arena, "%s", fault_text(&fault));
 	fault_release(&fault);
 	return result;
 }

@@ -18,13 +18,15 @@ void cel_patterns_release(struct cel_patterns *patterns)
 	arena_release(&patterns->arena);
 }
 
-struct regex *cel_pattern_compile(
-    struct slice text, bool is_strict, size_t *ret_offset, struct fault *fault)
+typedef struct regex *maker(struct slice, size_t *, struct fault *);
+
+static struct regex *compile(maker *make, struct slice text, bool is_strict,
+    size_t *ret_offset, struct fault *fault)
 {
 	struct buf translated = {0};
 	bool is_alike = go_pattern_translate(text, &translated);
-	struct regex *regex = regex_new(
-	    is_alike ? buf_slice(&translated) : text, ret_offset, fault);
+	struct regex *regex =
+	    make(is_alike ? buf_slice(&translated) : text, ret_offset, fault);
 
 	buf_release(&translated);
 	if (regex && !is_alike && is_strict) {
@@ -39,7 +41,13 @@ struct regex *cel_pattern_compile(
 	return regex;
 }
 
-const struct regex *cel_patterns_get(struct cel_patterns *patterns,
+struct regex *cel_pattern_compile(
+    struct slice text, bool is_strict, size_t *ret_offset, struct fault *fault)
+{
+	return compile(regex_new, text, is_strict, ret_offset, fault);
+}
+
+struct regex *cel_patterns_get(struct cel_patterns *patterns,
     struct slice text, bool is_strict, struct fault *fault)
 {
 	struct regex *regex = map_find(&patterns->by_text, text);
@@ -47,7 +55,7 @@ const struct regex *cel_patterns_get(struct cel_patterns *patterns,
 
 	if (regex)
 		return regex;
-	regex = cel_pattern_compile(text, is_strict, &offset, fault);
+	regex = compile(regex_new_own, text, is_strict, &offset, fault);
 	if (!regex)
 		return NULL;
 	if (patterns->by_text.n == MOST_PATTERNS)

@@ -22,9 +22,9 @@ struct cel_patterns {
 struct regex *cel_pattern_compile(
     struct slice text, bool is_strict, size_t *ret_offset, struct fault *fault);
 
-/* The compiled pattern, valid until the next call; NULL with the fault set when
- * it does not compile. */
-const struct regex *cel_patterns_get(struct cel_patterns *patterns,
+/* The compiled pattern, which is the owner's of patterns alone, valid until the
+ * next call; NULL with the fault set when it does not compile. */
+struct regex *cel_patterns_get(struct cel_patterns *patterns,
     struct slice text, bool is_strict, struct fault *fault);
 
 void cel_patterns_release(struct cel_patterns *patterns);

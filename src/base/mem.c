@@ -9,13 +9,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* What an arena grows by: little at first, then by more, but below what
- * malloc() asks the kernel for one by one.  Blocks of 2 MiB in pages of that
- * size were tried: half the page faults, the same time, half as much again
- * mapped. */
+ * malloc() asks the kernel for one by one. */
 #define SMALL_BLOCK ((size_t)16 * 1024)
 #define LARGE_BLOCK ((size_t)64 * 1024)
+
+/* What one grows by that has become large.  Where the kernel gives a page of
+ * that size, it is one fault instead of 512: of 10 MB linted that was a sixth
+ * of the time, in a virtual machine, whose faults are dear. */
+#define HUGE_PAGE ((size_t)2 * 1024 * 1024)
+#define ENOUGH_FOR_HUGE ((size_t)1024 * 1024)
 
 /* Of all that is taken from an arena but text. */
 #define ALIGNMENT _Alignof(union arena_item)
@@ -87,18 +92,40 @@ void *grow_full(void *items, size_t *cap, size_t size)
 	return xrealloc(items, *cap * size);
 }
 
-/* With room for size bytes; larger ones the more the arena has already. */
+/* Memory that may be one page of that size; where it is not, nothing is
+ * lost. */
+static void *alloc_huge_page(void)
+{
+	void *page = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+
+	if (!page)
+		out_of_memory();
+#ifdef MADV_HUGEPAGE
+	madvise(page, HUGE_PAGE, MADV_HUGEPAGE);
+#endif
+	return page;
+}
+
+/* How large a block for size bytes is, its head included; larger the more the
+ * arena has already. */
+static size_t block_size(const struct arena *arena, size_t size)
+{
+	size_t least = sizeof(struct arena_block) + size;
+	size_t all = arena->total < LARGE_BLOCK ? SMALL_BLOCK : LARGE_BLOCK;
+
+	if (least <= LARGE_BLOCK && arena->total >= ENOUGH_FOR_HUGE)
+		return HUGE_PAGE;
+	return least < all ? all : least;
+}
+
 static struct arena_block *block_new(const struct arena *arena, size_t size)
 {
-	const size_t head = sizeof(struct arena_block);
-	size_t all = arena->total < LARGE_BLOCK ? SMALL_BLOCK : LARGE_BLOCK;
-	struct arena_block *block;
+	size_t all = block_size(arena, size);
+	struct arena_block *block =
+	    all == HUGE_PAGE ? alloc_huge_page() : xmalloc(all);
 
-	if (size > all - head)
-		all = size + head;
-	block = xmalloc(all);
 	block->next = arena->first;
-	block->size = all - head;
+	block->size = all - sizeof(*block);
 	return block;
 }
 

@@ -81,12 +81,12 @@ struct cel_type cel_program_type(const struct cel_program *program);
 /* Whether the program reads the variable of that index. */
 bool cel_program_uses(const struct cel_program *program, size_t var);
 
-/* Whether the program is false wherever the map that is the scope's var has
- * that text at key, as it compares them: var.key == "a" or var.key in
- * ["a", "b"], alone or joined by && with whatever else.  false: it may be
- * anything. */
+/* Whether the program can be told to be false, without evaluating it, where the
+ * scope's var is what cel_from_node() makes of object: by var.a.b == "x" or
+ * var.a.b in ["x", "y"], as it compares them, or by has(var.a.b), alone or
+ * joined by && with whatever else.  false: it may be anything. */
 bool cel_program_excludes(const struct cel_program *program, size_t var,
-    struct slice key, struct slice value);
+    const struct node *object);
 
 /*
  * Evaluates.  values[i] is the value of scope's vars[i]; context is handed to

@@ -1,14 +1,15 @@
 /* What a condition can be told to be false for before it is evaluated. */
 #include "cel/code.h"
 #include "cel/function.h"
+#include "doc/tree.h"
 
 #include <string.h>
 
-/* What is asked: of the map at var, the value at key. */
+/* What is asked: the condition, of an object that is the variable var. */
 struct asking {
 	const struct cel_program *program;
 	size_t var;
-	struct slice key, value;
+	const struct node *object;
 };
 
 static const struct cel_node *child(
@@ -17,55 +18,107 @@ static const struct cel_node *child(
 	return &asking->program->nodes[node->first + i];
 }
 
-/* Whether node is var.key, of a var whose class is not known.  Nothing within a
- * macro is looked at, so a name is one of the scope. */
-static bool is_key(const struct asking *asking, const struct cel_node *node)
+/* The pair that a value made of node has at key; NULL without one. */
+static const struct pair *find_pair(const struct node *node, struct slice key)
 {
-	const struct cel_node *name;
+	for (size_t i = 0; i < node->n; i++) {
+		const struct pair *pair = &node->pairs[i];
 
-	if (node->op != OP_SELECT || node->kind)
-		return false;
-	name = child(asking, node, 0);
-	return name->op == OP_NAME && name->what == asking->var &&
-	       slice_eq(asking->program->constants[node->what].text,
-		   asking->key);
+		if (pair->key->kind == NODE_SCALAR &&
+		    slice_eq(pair->key->text, key))
+			return pair;
+	}
+	return NULL;
 }
 
-static bool is_other(
-    const struct asking *asking, const struct cel_value *constant)
+/* The mapping that is selected from, by OP_SELECT or OP_HAS, and the key:
+ * NULL unless it is the object or a field of it, and is a mapping. */
+static const struct node *selected_from(const struct asking *asking,
+    const struct cel_node *node, struct slice *ret_key);
+
+/* What node stands for: var, or var.a.b, whose classes are not known.  Nothing
+ * within a macro is looked at, so a name is one of the scope.  NULL where it
+ * is nothing of the object, or the object has no such field. */
+static const struct node *part_of_object(
+    const struct asking *asking, const struct cel_node *node)
 {
-	return constant->kind == CEL_STRING &&
-	       !slice_eq(constant->text, asking->value);
+	const struct node *from;
+	const struct pair *pair;
+	struct slice key;
+
+	if (node->op == OP_NAME)
+		return node->what == asking->var ? asking->object : NULL;
+	if (node->op != OP_SELECT)
+		return NULL;
+	from = selected_from(asking, node, &key);
+	pair = from ? find_pair(from, key) : NULL;
+	return pair ? pair->value : NULL;
 }
 
-static bool are_others(
-    const struct asking *asking, const struct cel_value *constant)
+static const struct node *selected_from(const struct asking *asking,
+    const struct cel_node *node, struct slice *ret_key)
+{
+	bool is_known = node->kind;
+	const struct node *from;
+
+	if (is_known)
+		return NULL;
+	from = part_of_object(asking, child(asking, node, 0));
+	if (!from || from->kind != NODE_MAPPING)
+		return NULL;
+	*ret_key = asking->program->constants[node->what].text;
+	return from;
+}
+
+/* Of has(var.a.b), where there is a var.a; without one it is an error. */
+static bool has_excludes(
+    const struct asking *asking, const struct cel_node *has)
+{
+	struct slice key;
+	const struct node *from = selected_from(asking, has, &key);
+
+	return from && !find_pair(from, key);
+}
+
+static bool is_other(const struct cel_value *constant, struct slice text)
+{
+	return constant->kind == CEL_STRING && !slice_eq(constant->text, text);
+}
+
+static bool are_others(const struct cel_value *constant, struct slice text)
 {
 	if (constant->kind != CEL_LIST)
 		return false;
 	for (size_t i = 0; i < constant->list->n; i++) {
-		if (!is_other(asking, &constant->list->items[i]))
+		if (!is_other(&constant->list->items[i], text))
 			return false;
 	}
 	return true;
 }
 
-/* Of var.key == "a" and var.key in ["a", "b"]. */
+/* Of var.a == "x" and var.a in ["x", "y"], where var.a is a string. */
 static bool comparison_excludes(
     const struct asking *asking, const struct cel_node *chain)
 {
 	const struct cel_node *link = child(asking, chain, 1);
 	const struct cel_node *right = child(asking, link, 0);
-	const char *operator = overloads_all().rows[link->row].name;
+	const char *operator= overloads_all().rows[link->row].name;
 	const struct cel_value *constant;
+	const struct node *left;
+	struct cel_value value;
 
-	if (chain->n != 2 || right->op != OP_LITERAL ||
-	    !is_key(asking, child(asking, chain, 0)))
+	if (chain->n != 2 || right->op != OP_LITERAL)
+		return false;
+	left = part_of_object(asking, child(asking, chain, 0));
+	if (!left || left->kind != NODE_SCALAR)
+		return false;
+	value = cel_from_node(NULL, NULL, left);
+	if (value.kind != CEL_STRING)
 		return false;
 	constant = &asking->program->constants[right->what];
 	if (!strcmp(operator, "=="))
-		return is_other(asking, constant);
-	return !strcmp(operator, "in") && are_others(asking, constant);
+		return is_other(constant, value.text);
+	return !strcmp(operator, "in") && are_others(constant, value.text);
 }
 
 /* Of what && joins one is enough: it decides whatever the others are. */
@@ -74,6 +127,8 @@ static bool node_excludes(
 {
 	if (node->op == OP_CHAIN)
 		return comparison_excludes(asking, node);
+	if (node->op == OP_HAS)
+		return has_excludes(asking, node);
 	if (node->op != OP_LOGIC || node->kind)
 		return false;
 	for (uint32_t i = 0; i < node->n; i++) {
@@ -83,10 +138,10 @@ static bool node_excludes(
 	return false;
 }
 
-bool cel_program_excludes(const struct cel_program *program, size_t var,
-    struct slice key, struct slice value)
+bool cel_program_excludes(
+    const struct cel_program *program, size_t var, const struct node *object)
 {
-	struct asking asking = {program, var, key, value};
+	struct asking asking = {program, var, object};
 
 	return node_excludes(&asking, program->nodes);
 }

@@ -277,33 +277,32 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 	free(check.rules);
 }
 
-/* Whether the rule's condition names other kinds.  Most objects are of none
- * that any rule asks for; to read them as CEL does costs as much as their
- * facts. */
-static bool is_of_others(const struct rule *rule, const char *kind)
+/* Whether the rule's condition is about others: of other kinds, or with fields
+ * that the object has not.  Most objects are none that any rule asks for; to
+ * read them as CEL does costs as much as their facts. */
+static bool is_of_others(const struct rule *rule, const struct node *object)
 {
-	size_t object = 0;
+	size_t var = 0;
 
 	if (!rule->when.program)
 		return false;
-	while (object < rule->scope.cel.nvars &&
-	       rule->scope.kinds[object] != ON_OBJECT)
-		object++;
-	return cel_program_excludes(
-	    rule->when.program, object, SLICE("kind"), slice_of(kind));
+	while (
+	    var < rule->scope.cel.nvars && rule->scope.kinds[var] != ON_OBJECT)
+		var++;
+	return cel_program_excludes(rule->when.program, var, object);
 }
 
 /* From the rule at i on, the first to be asked about an object; n: none is. */
 static size_t next_of_object(const struct ruleset *ruleset, size_t i,
-    const struct profile *profile, const struct manifest *manifest)
+    const struct profile *profile, const struct node *object)
 {
 	struct context context = {.profile = profile};
 	struct checking checking = {.context = &context};
 
 	for (; i < ruleset->nof_objects; i++) {
 		checking.rule = ruleset->of_objects[i];
-		if (!checking_is_in_vain(&checking) &&
-		    !is_of_others(checking.rule, manifest->kind))
+		if (!is_of_others(checking.rule, object) &&
+		    !checking_is_in_vain(&checking))
 			break;
 	}
 	return i;
@@ -313,7 +312,7 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
     const struct node *object, const struct manifest *manifest, uint64_t *steps,
     struct finding_list *findings)
 {
-	size_t i = next_of_object(ruleset, 0, profile, manifest);
+	size_t i = next_of_object(ruleset, 0, profile, object);
 	struct context context;
 	struct cel_value values[SCOPE_MAX], value;
 
@@ -333,7 +332,7 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
 		scope_object_values(
 		    &checking.rule->scope, &context, value, values);
 		run_within(&checking, steps);
-		i = next_of_object(ruleset, i + 1, profile, manifest);
+		i = next_of_object(ruleset, i + 1, profile, object);
 	}
 	context_release(&context);
 }

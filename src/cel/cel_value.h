@@ -124,6 +124,12 @@ struct cel_class {
 	size_t nfields;
 	bool (*get)(const void *context, const void *self, size_t field,
 	    struct arena *arena, struct cel_value *ret_value);
+	/* Whether a field is there, as has() tells, or else, where it is of
+	 * type bool, whether it is true: without a value and its place, which
+	 * cost more than most facts.  False when only get() can tell; NULL:
+	 * it always has to. */
+	bool (*ask)(const void *context, const void *self, size_t field,
+	    bool has, bool *ret_holds);
 	/* The entity's own place, and a short name for messages. */
 	struct place (*place)(const void *self);
 	void (*spell)(const void *self, struct buf *buf);

@@ -5,9 +5,7 @@
  * absorbs it: && and || (and so all() and exists()) when another operand
  * decides, and the branch of ?: that is not taken.
  */
-#include "cel/answers.h"
-#include "cel/code.h"
-#include "cel/function.h"
+#include "cel/evaluation.h"
 
 #include <string.h>
 
@@ -15,53 +13,8 @@
  * to look at each of 100,000 workloads dozens of times. */
 #define STEP_BUDGET 10000000
 
-struct evaluation {
-	const struct cel_program *program;
-	struct cel_patterns *patterns;
-	struct cel_answers *answers;
-	const struct overload *overloads; /* all there are */
-	const struct cel_value *values;	  /* of the scope's vars */
-	const void *context;
-	struct arena *arena;
-	struct cel_value *locals; /* of the macros' variables, by slot */
-	uint64_t steps;		  /* left */
-};
-
-static struct cel_value eval(
+static struct cel_value node_value(
     struct evaluation *evaluation, const struct cel_node *node);
-
-/* The node's children, side by side. */
-static const struct cel_node *children(
-    const struct evaluation *evaluation, const struct cel_node *node)
-{
-	return evaluation->program->nodes + node->first;
-}
-
-static struct cel_value out_of_steps(struct evaluation *evaluation)
-{
-	return cel_error(
-	    evaluation->arena, "the expression took too many steps");
-}
-
-/* What passes through operators: neither has a value to work with. */
-static bool is_missing(struct cel_value value)
-{
-	return value.kind == CEL_ERROR || value.kind == CEL_UNKNOWN;
-}
-
-static struct cel_value unknown(void)
-{
-	return (struct cel_value){.kind = CEL_UNKNOWN};
-}
-
-static const struct cel_value *name_value(
-    const struct evaluation *evaluation, const struct cel_node *node)
-{
-	bool is_local = node->kind;
-
-	return is_local ? &evaluation->locals[node->what]
-			: &evaluation->values[node->what];
-}
 
 static struct slice field_name(
     const struct evaluation *evaluation, const struct cel_node *node)
@@ -115,7 +68,7 @@ static struct cel_value no_fields(struct evaluation *evaluation,
 /* The operand of a selection.  What the checker knows the class of is an
  * object, unless it is missing.  Nearly all are names, whose values are used
  * where they stand; the others are made in *made. */
-static const struct cel_value *eval_operand(struct evaluation *evaluation,
+static const struct cel_value *selection_operand(struct evaluation *evaluation,
     const struct cel_node *node, struct cel_value *made)
 {
 	const struct cel_node *child = children(evaluation, node);
@@ -126,7 +79,7 @@ static const struct cel_value *eval_operand(struct evaluation *evaluation,
 		evaluation->steps--;
 		operand = name_value(evaluation, child);
 	} else {
-		*made = eval(evaluation, child);
+		*made = node_value(evaluation, child);
 	}
 	if (is_known && operand->kind != CEL_OBJECT && !is_missing(*operand))
 		BUG("a field of a class, and no object of it");
@@ -137,7 +90,8 @@ static struct cel_value eval_select(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	struct cel_value made;
-	const struct cel_value *operand = eval_operand(evaluation, node, &made);
+	const struct cel_value *operand =
+	    selection_operand(evaluation, node, &made);
 	const struct cel_value *found;
 	struct cel_value value = {0};
 	struct slice name;
@@ -162,7 +116,8 @@ static struct cel_value eval_has(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	struct cel_value made;
-	const struct cel_value *operand = eval_operand(evaluation, node, &made);
+	const struct cel_value *operand =
+	    selection_operand(evaluation, node, &made);
 	struct cel_value value = {0};
 	bool has;
 
@@ -174,7 +129,7 @@ static struct cel_value eval_has(
 	if (operand->kind != CEL_OBJECT)
 		return no_fields(evaluation, node, operand);
 	has = get_field(evaluation, node, operand, &value);
-	return value.kind == CEL_UNKNOWN ? unknown() : cel_bool(has);
+	return value.kind == CEL_UNKNOWN ? cel_unknown() : cel_bool(has);
 }
 
 /* The error that stands for nothing, until something is done with it. */
@@ -195,7 +150,8 @@ static struct cel_value eval_ask(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	struct cel_value made;
-	const struct cel_value *operand = eval_operand(evaluation, node, &made);
+	const struct cel_value *operand =
+	    selection_operand(evaluation, node, &made);
 	const struct cel_value *found;
 	struct cel_value value = {0};
 	struct slice name;
@@ -251,12 +207,12 @@ static struct cel_value eval_optional(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	const struct cel_node *args = children(evaluation, node);
-	struct cel_value value = eval(evaluation, args);
+	struct cel_value value = node_value(evaluation, args);
 
 	switch ((enum optional_kind)node->kind) {
 	case OPTIONAL_INDEX:
 		return eval_optional_index(
-		    evaluation, value, eval(evaluation, args + 1));
+		    evaluation, value, node_value(evaluation, args + 1));
 	case OPTIONAL_HAS_VALUE:
 		return is_none(value)	   ? cel_bool(false)
 		       : is_missing(value) ? value
@@ -267,54 +223,10 @@ static struct cel_value eval_optional(
 			   : value;
 	case OPTIONAL_OR_VALUE:
 	case OPTIONAL_OR:
-		return is_none(value) ? eval(evaluation, args + 1) : value;
+		return is_none(value) ? node_value(evaluation, args + 1)
+				      : value;
 	}
 	BUG("an optional of no kind");
-}
-
-/* The literal pattern of a call, where it has been compiled. */
-static const struct regex *literal_pattern(
-    const struct evaluation *evaluation, const struct cel_node *node)
-{
-	const struct cel_owned *owned = evaluation->program->owned;
-	bool has_pattern = node->op == OP_CALL && node->what;
-
-	return has_pattern && owned ? owned->patterns[node->what - 1] : NULL;
-}
-
-/* Runs the operation of an OP_CALL or OP_LINK; missing operands pass through,
- * errors first. */
-static struct cel_value apply(struct evaluation *evaluation,
-    const struct cel_node *node, enum form form, const struct cel_value *args,
-    size_t nargs)
-{
-	const struct overloads overloads = {
-	    evaluation->overloads + node->row, node->nrows};
-	const struct call call = {
-	    .arena = evaluation->arena,
-	    .patterns = evaluation->patterns,
-	    .pattern = literal_pattern(evaluation, node),
-	    .is_literal = node->what,
-	    .is_strict = evaluation->program->owned &&
-			 evaluation->program->owned->is_strict,
-	    .steps = &evaluation->steps,
-	};
-	bool is_unknown = false;
-	size_t i, nbytes = 0;
-
-	for (i = 0; i < nargs; i++) {
-		if (args[i].kind == CEL_ERROR)
-			return args[i];
-		is_unknown |= args[i].kind == CEL_UNKNOWN;
-		if (args[i].kind == CEL_STRING)
-			nbytes += args[i].text.len;
-	}
-	if (is_unknown)
-		return unknown();
-	/* Whatever is done with texts looks at all of them. */
-	if (!cel_steps_take(&evaluation->steps, nbytes / CEL_BYTES_A_STEP))
-		return out_of_steps(evaluation);
-	return overloads_apply(overloads, form, &call, args, nargs);
 }
 
 static struct cel_value eval_call(
@@ -322,11 +234,17 @@ static struct cel_value eval_call(
 {
 	const struct cel_node *operands = children(evaluation, node);
 	struct cel_value args[MAX_ARGS];
+	enum truth truth;
 	size_t i;
 
+	if (is_negation(evaluation, node)) {
+		truth = negation_truth(evaluation, node, args);
+		return truth == TRUTH_NEITHER ? args[0]
+					      : cel_bool(truth == TRUTH_YES);
+	}
 	for (i = 0; i < node->n; i++)
-		args[i] = eval(evaluation, &operands[i]);
-	return apply(evaluation, node, (enum form)node->kind, args, node->n);
+		args[i] = node_value(evaluation, &operands[i]);
+	return call_value(evaluation, node, args);
 }
 
 static struct cel_value eval_chain(
@@ -336,114 +254,37 @@ static struct cel_value eval_chain(
 	struct cel_value args[2];
 	size_t i;
 
-	args[0] = eval(evaluation, first);
+	args[0] = node_value(evaluation, first);
 	for (i = 1; i < node->n; i++) {
 		const struct cel_node *link = &first[i];
 
-		args[1] = eval(evaluation, children(evaluation, link));
+		args[1] = node_value(evaluation, children(evaluation, link));
 		args[0] = apply(evaluation, link, FORM_OPERATOR, args, 2);
 	}
 	return args[0];
 }
 
-/* What && or || has seen so far, none of it deciding. */
-struct verdict {
-	bool is_unknown;
-	bool is_error;
-	struct cel_value error; /* the first */
-};
-
-static struct cel_value not_bool(
-    struct evaluation *evaluation, struct cel_value value)
-{
-	struct buf type = {0};
-	struct cel_value error;
-
-	cel_type_spell(cel_type_of(value.kind), &type);
-	error = cel_error(evaluation->arena,
-	    "a condition must be a bool, not %s", buf_text(&type));
-	buf_release(&type);
-	return error;
-}
-
-/* Takes in one operand: whether it is absorber and so decides. */
-static bool verdict_add(struct evaluation *evaluation, struct verdict *verdict,
-    bool absorber, struct cel_value value)
-{
-	if (value.kind == CEL_BOOL)
-		return value.boolean == absorber;
-	if (value.kind == CEL_UNKNOWN) {
-		verdict->is_unknown = true;
-		return false;
-	}
-	if (!verdict->is_error)
-		verdict->error = value.kind == CEL_ERROR
-				     ? value
-				     : not_bool(evaluation, value);
-	verdict->is_error = true;
-	return false;
-}
-
-static struct cel_value verdict_value(
-    const struct verdict *verdict, bool absorber)
-{
-	if (verdict->is_unknown)
-		return unknown();
-	return verdict->is_error ? verdict->error : cel_bool(!absorber);
-}
-
 static struct cel_value eval_logic(
     struct evaluation *evaluation, const struct cel_node *node)
 {
-	bool absorber = node->kind;
-	struct verdict verdict = {0};
-	size_t i;
+	struct cel_value neither;
+	enum truth truth = logic_truth(evaluation, node, &neither);
 
-	for (i = 0; i < node->n; i++) {
-		const struct cel_node *operand = children(evaluation, node) + i;
-
-		if (verdict_add(evaluation, &verdict, absorber,
-			eval(evaluation, operand)))
-			return cel_bool(absorber);
-	}
-	return verdict_value(&verdict, absorber);
-}
-
-/* A value that must be bool or missing. */
-static struct cel_value eval_condition(
-    struct evaluation *evaluation, const struct cel_node *node)
-{
-	struct cel_value value = eval(evaluation, node);
-
-	if (value.kind == CEL_BOOL || is_missing(value))
-		return value;
-	return not_bool(evaluation, value);
+	return truth == TRUTH_NEITHER ? neither : cel_bool(truth == TRUTH_YES);
 }
 
 static struct cel_value eval_conditional(
     struct evaluation *evaluation, const struct cel_node *node)
 {
-	struct cel_value condition =
-	    eval_condition(evaluation, children(evaluation, node));
+	const struct cel_node *operands = children(evaluation, node);
+	struct cel_value neither;
 
-	if (is_missing(condition))
-		return condition;
-	return eval(evaluation,
-	    children(evaluation, node) + (condition.boolean ? 1 : 2));
-}
-
-static struct cel_value make_list(
-    struct evaluation *evaluation, const struct cel_value *items, size_t n)
-{
-	struct cel_list *list = arena_alloc(evaluation->arena, sizeof(*list));
-
-	*list = (struct cel_list){.n = n, .items = items};
-	return (struct cel_value){.kind = CEL_LIST, .list = list};
-}
-
-static struct cel_value *new_values(struct evaluation *evaluation, size_t n)
-{
-	return arena_array(evaluation->arena, n, sizeof(struct cel_value));
+	switch (node_truth(evaluation, &operands[0], &neither)) {
+	case TRUTH_YES: return node_value(evaluation, &operands[1]);
+	case TRUTH_NO: return node_value(evaluation, &operands[2]);
+	case TRUTH_NEITHER: break;
+	}
+	return neither;
 }
 
 /* Evaluates n nodes into values; false and what is missing in *ret_missing when
@@ -455,7 +296,7 @@ static bool eval_all(struct evaluation *evaluation,
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		values[i] = eval(evaluation, &nodes[i]);
+		values[i] = node_value(evaluation, &nodes[i]);
 		if (is_missing(values[i])) {
 			*ret_missing = values[i];
 			return false;
@@ -473,7 +314,7 @@ static struct cel_value eval_list(
 	if (!eval_all(evaluation, children(evaluation, node), node->n, items,
 		&missing))
 		return missing;
-	return make_list(evaluation, items, node->n);
+	return list_of_values(evaluation, items, node->n);
 }
 
 /* Whether keys of a literal are keys and differ; else CEL_ERROR. */
@@ -520,193 +361,9 @@ static struct cel_value eval_map(
 	return (struct cel_value){.kind = CEL_MAP, .map = map};
 }
 
-/* The items a macro visits. */
-struct range {
-	const struct cel_value *items;
-	size_t n;
-	bool is_kept;
-};
-
-/* all() and exists(): && and || over the items. */
-static struct cel_value ask_items(struct evaluation *evaluation,
-    const struct cel_node *node, struct range range)
-{
-	bool absorber = node->kind == MACRO_EXISTS;
-	const struct cel_node *condition = children(evaluation, node) + 1;
-	struct verdict verdict = {0};
-	size_t i;
-
-	for (i = 0; i < range.n; i++) {
-		evaluation->locals[node->what] = range.items[i];
-		if (verdict_add(evaluation, &verdict, absorber,
-			eval(evaluation, condition)))
-			return cel_bool(absorber);
-	}
-	return verdict_value(&verdict, absorber);
-}
-
-/* Whether what is below a node reads no names but the variables of a macro, of
- * those within it, which have higher slots, and one object, whose self is put
- * in *self. */
-static bool reads_one(const struct evaluation *evaluation,
-    const struct cel_node *node, uint32_t slot, const void **self)
-{
-	const struct cel_node *child = children(evaluation, node);
-
-	if (node->op == OP_NAME) {
-		bool is_local = node->kind;
-		struct cel_value value = *name_value(evaluation, node);
-
-		if (is_local && node->what >= slot)
-			return true;
-		if (value.kind != CEL_OBJECT ||
-		    (*self && *self != value.object.self))
-			return false;
-		*self = value.object.self;
-		return true;
-	}
-	for (size_t i = 0; i < node->n; i++) {
-		if (!reads_one(evaluation, &child[i], slot, self))
-			return false;
-	}
-	return true;
-}
-
-static struct cel_value pay_again(
-    struct evaluation *evaluation, const struct cel_answer *answer)
-{
-	if (!cel_steps_take(&evaluation->steps, answer->steps) ||
-	    answer->holds == ANSWER_NONE) {
-		evaluation->steps = 0;
-		return out_of_steps(evaluation);
-	}
-	return answer->holds == ANSWER_UNKNOWN
-		   ? unknown()
-		   : cel_bool(answer->holds == ANSWER_YES);
-}
-
-/* Keeps what was said of the question.  An error is not: the arena of its text
- * is the caller's. */
-static void keep_answer(struct evaluation *evaluation,
-    struct cel_answer *answer, struct cel_value value)
-{
-	answer->steps -= evaluation->steps;
-	if (!evaluation->steps)
-		answer->holds = ANSWER_NONE;
-	else if (value.kind == CEL_BOOL)
-		answer->holds = value.boolean ? ANSWER_YES : ANSWER_NO;
-	else if (value.kind == CEL_UNKNOWN)
-		answer->holds = ANSWER_UNKNOWN;
-	else
-		return;
-	cel_answers_keep(evaluation->answers, answer);
-}
-
-/* all() and exists().  What depends on the list and one object, such as the
- * parameters of a rule, is asked once. */
-static struct cel_value quantify(struct evaluation *evaluation,
-    const struct cel_node *node, struct range range)
-{
-	struct cel_answer answer = {
-	    .question = {.macro = node, .items = range.items},
-	    .steps = evaluation->steps};
-	const struct cel_answer *known;
-	struct cel_value value;
-
-	if (!range.is_kept ||
-	    !reads_one(evaluation, children(evaluation, node) + 1, node->what,
-		&answer.question.self))
-		return ask_items(evaluation, node, range);
-	known = cel_answers_find(evaluation->answers, &answer);
-	if (known &&
-	    (known->holds != ANSWER_NONE || known->steps >= evaluation->steps))
-		return pay_again(evaluation, known);
-	value = ask_items(evaluation, node, range);
-	keep_answer(evaluation, &answer, value);
-	return value;
-}
-
-static struct cel_value count_one(struct evaluation *evaluation,
-    const struct cel_node *node, struct range range)
-{
-	const struct cel_node *condition = children(evaluation, node) + 1;
-	size_t i, count = 0;
-
-	for (i = 0; i < range.n; i++) {
-		struct cel_value holds;
-
-		evaluation->locals[node->what] = range.items[i];
-		holds = eval_condition(evaluation, condition);
-		if (is_missing(holds))
-			return holds;
-		count += holds.boolean;
-	}
-	return cel_bool(count == 1);
-}
-
-/* filter() and map(): the items that hold, transformed or as they are. */
-static struct cel_value collect(struct evaluation *evaluation,
-    const struct cel_node *node, struct range range)
-{
-	const struct cel_node *condition = NULL, *transform = NULL;
-	struct cel_value holds = cel_bool(true);
-	struct cel_value *items;
-	size_t i, n = 0;
-
-	if (node->kind != MACRO_MAP || node->n == 3)
-		condition = children(evaluation, node) + 1;
-	if (node->kind == MACRO_MAP)
-		transform = children(evaluation, node) + node->n - 1;
-	if (!cel_steps_take(&evaluation->steps, range.n * CEL_STEPS_AN_ITEM))
-		return out_of_steps(evaluation);
-	items = new_values(evaluation, range.n);
-	for (i = 0; i < range.n; i++) {
-		evaluation->locals[node->what] = range.items[i];
-		if (condition)
-			holds = eval_condition(evaluation, condition);
-		if (is_missing(holds))
-			return holds;
-		if (!holds.boolean)
-			continue;
-		items[n] = range.items[i];
-		if (transform)
-			items[n] = eval(evaluation, transform);
-		if (is_missing(items[n]))
-			return items[n];
-		n++;
-	}
-	return make_list(evaluation, items, n);
-}
-
-static struct cel_value eval_macro(
-    struct evaluation *evaluation, const struct cel_node *node)
-{
-	struct cel_value value = eval(evaluation, children(evaluation, node));
-	struct range range;
-
-	if (is_missing(value))
-		return value;
-	if (value.kind == CEL_LIST)
-		range = (struct range){
-		    value.list->items, value.list->n, value.list->is_kept};
-	else if (value.kind == CEL_MAP)
-		range = (struct range){value.map->keys, value.map->n, false};
-	else
-		return cel_error(evaluation->arena,
-		    "only a list or a map has items to visit");
-	switch ((enum macro_kind)node->kind) {
-	case MACRO_ALL:
-	case MACRO_EXISTS: return quantify(evaluation, node, range);
-	case MACRO_EXISTS_ONE: return count_one(evaluation, node, range);
-	case MACRO_FILTER:
-	case MACRO_MAP: return collect(evaluation, node, range);
-	}
-	BUG("a macro of no kind");
-}
-
 /* Recursion ends with the height of the tree it was made of, which the parser
  * limits. */
-static struct cel_value eval(
+static struct cel_value node_value(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	if (!evaluation->steps)
@@ -725,7 +382,7 @@ static struct cel_value eval(
 	case OP_CONDITIONAL: return eval_conditional(evaluation, node);
 	case OP_LIST: return eval_list(evaluation, node);
 	case OP_MAP: return eval_map(evaluation, node);
-	case OP_MACRO: return eval_macro(evaluation, node);
+	case OP_MACRO: return macro_value(evaluation, node);
 	case OP_LINK: break; /* part of its chain */
 	}
 	BUG("a node of no kind");
@@ -738,6 +395,7 @@ struct cel_value cel_eval_with(struct cel_patterns *patterns,
 {
 	uint64_t most = *steps < STEP_BUDGET ? *steps : STEP_BUDGET;
 	struct evaluation evaluation = {
+	    .value = node_value,
 	    .program = program,
 	    .patterns = patterns,
 	    .answers = answers,
@@ -751,7 +409,7 @@ struct cel_value cel_eval_with(struct cel_patterns *patterns,
 
 	if (program->nlocals)
 		evaluation.locals = new_values(&evaluation, program->nlocals);
-	result = eval(&evaluation, program->nodes);
+	result = node_value(&evaluation, program->nodes);
 	*steps -= most - evaluation.steps;
 	/* Whatever the last steps gave, they may have been cut short. */
 	return evaluation.steps ? result : out_of_steps(&evaluation);

@@ -114,11 +114,17 @@ void overloads_refuse(struct overloads overloads, enum form form, size_t nargs,
 }
 
 static struct cel_value no_overload(struct overloads overloads, enum form form,
-    const struct call *call, const struct cel_type *types, size_t nargs)
+    const struct call *call, const struct cel_value *args, size_t nargs)
 {
+	struct cel_type types[MAX_ARGS] = {{0}};
 	struct buf sentence = {0};
 	struct cel_value error;
 
+	for (size_t i = 0; i < nargs; i++) {
+		types[i] = cel_type_of(args[i].kind);
+		if (args[i].kind == CEL_OBJECT)
+			types[i].class = args[i].object.class;
+	}
 	overloads_refuse(overloads, form, nargs, types, &sentence);
 	error = cel_error(call->arena, "%s", buf_text(&sentence));
 	buf_release(&sentence);
@@ -143,17 +149,9 @@ static bool takes_values(
 struct cel_value overloads_apply(struct overloads overloads, enum form form,
     const struct call *call, const struct cel_value *args, size_t nargs)
 {
-	struct cel_type types[MAX_ARGS] = {{0}};
-	size_t i;
-
-	for (i = 0; i < overloads.n; i++) {
+	for (size_t i = 0; i < overloads.n; i++) {
 		if (takes_values(&overloads.rows[i], nargs, args))
 			return overloads.rows[i].apply(call, args);
 	}
-	for (i = 0; i < nargs; i++) {
-		types[i] = cel_type_of(args[i].kind);
-		if (args[i].kind == CEL_OBJECT)
-			types[i].class = args[i].object.class;
-	}
-	return no_overload(overloads, form, call, types, nargs);
+	return no_overload(overloads, form, call, args, nargs);
 }

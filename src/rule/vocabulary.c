@@ -287,6 +287,22 @@ static bool get_field(const struct context *context, enum entity_kind kind,
 	return fact.state == FACT_KNOWN;
 }
 
+/* What every class's ask() does: as get_field(), for who needs no value. */
+static bool ask_field(const struct context *context, enum entity_kind kind,
+    const void *self, const struct source *source, bool is_bool, bool has,
+    bool *ret_holds)
+{
+	struct fact fact;
+
+	if (!has && !is_bool)
+		return false;
+	fact = source->get(release_of(context->release, kind, self), self);
+	if (fact.state == FACT_UNKNOWN || (!has && !fact.has_value))
+		return false;
+	*ret_holds = has ? fact.state == FACT_KNOWN : fact.boolean;
+	return true;
+}
+
 /* The lists of the release are long and named often: made once. */
 static bool get_release_field(const struct context *context, const void *self,
     size_t field, struct cel_value *ret_value)
@@ -315,6 +331,14 @@ static bool get_release_field(const struct context *context, const void *self,
 		return get_field(context, ENTITY_##entity, self, field,     \
 		    &sources_of_##entity[field], arena, ret_value);         \
 	}                                                                   \
+	static bool ask_of_##entity(const void *context, const void *self,  \
+	    size_t field, bool has, bool *ret_holds)                        \
+	{                                                                   \
+		return ask_field(context, ENTITY_##entity, self,            \
+		    &sources_of_##entity[field],                            \
+		    fields_of_##entity[field].type.kind == CEL_BOOL, has,   \
+		    ret_holds);                                             \
+	}                                                                   \
 	static struct place place_of_##entity(const void *self)             \
 	{                                                                   \
 		return entity_place(ENTITY_##entity, self);                 \
@@ -332,6 +356,7 @@ ENTITIES(CLASS_GET)
 	    .fields = fields_of_##entity,               \
 	    .nfields = COUNT_OF(fields_of_##entity),    \
 	    .get = get_of_##entity,                     \
+	    .ask = ask_of_##entity,                     \
 	    .place = place_of_##entity,                 \
 	    .spell = spell_##entity,                    \
 	};

@@ -356,6 +356,7 @@ void template_read(struct template_file *file, struct defines *defines)
 	struct arena scratch = {0};
 	size_t n = file->text.len != 0;
 
+	template_file_mark(file, defines->arena);
 	if (!file->is_plain)
 		go_lex(file->text, &scratch, &tokens, &n);
 	for (size_t i = 0; i < n; i++) {

@@ -3,7 +3,6 @@
 
 #include "helm/branch.h"
 #include "helm/chart.h"
-#include "map/companion.h"
 #include "map/subchart_values.h"
 
 #include <ctype.h>
@@ -479,25 +478,21 @@ static bool search_file(const struct object_request *request,
 	    &search, file->parts, search.top, (struct opening){0});
 }
 
+/* Whether a template has such an object in a block that was not taken. */
+static bool has_object(void *context, const struct template_file *candidate)
+{
+	struct knob knob;
+
+	return search_file(context, candidate, &knob);
+}
+
 bool knob_find_object(
     const struct object_request *request, struct knob *ret_knob)
 {
-	const struct chart *chart = request->file->chart;
-	size_t nearest = 0, nequal = 0;
-	struct knob knob;
+	const struct template_file *file =
+	    companion_find(request->companions, request->file, request->kind,
+		has_object, (void *)(uintptr_t)request);
 
-	for (size_t i = 0; i < chart->nfiles; i++) {
-		const struct template_file *file = chart->files[i];
-		size_t near = companion_nearness(file, request->file);
-
-		if (!near || near < nearest ||
-		    !search_file(request, file, &knob))
-			continue;
-		nequal = near == nearest ? nequal + 1 : 1;
-		nearest = near;
-		*ret_knob = knob;
-	}
-	if (nequal != 1)
-		*ret_knob = (struct knob){0};
-	return nequal == 1;
+	*ret_knob = (struct knob){0};
+	return file && search_file(request, file, ret_knob);
 }

@@ -6,6 +6,7 @@
 #define MAP_KNOB_H
 
 #include "map/chart_map.h"
+#include "map/companion.h"
 
 struct knob {
 	const struct template_file *file; /* NULL: there is no such block */
@@ -52,6 +53,9 @@ struct object_request {
 	struct slice kind;
 	struct values_evaluator *values;
 	bool are_given;
+	/* Remembers which templates have which objects, so all requests with it
+	 * have the same values, and the same files are printed. */
+	struct companions *companions;
 	/* Whether something was rendered from a file, so that its blocks may
 	 * have been taken. */
 	bool (*is_printed)(void *context, const struct template_file *file);

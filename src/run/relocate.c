@@ -58,6 +58,7 @@ struct relocation {
 	struct map fixed;   /* those of documents with fixes */
 	struct map origins; /* path -> struct origin */
 	struct round_effort *effort; /* spent on rounds of loops */
+	struct companions companions;
 };
 
 typedef void visit_chunk_fn(
@@ -243,6 +244,7 @@ static void find_object(struct relocation *relocation, struct move *move,
 		&relocation->run->result.findings.items[move->finding]),
 	    .values = &relocation->values_evaluator,
 	    .are_given = relocation->notes.are_given,
+	    .companions = &relocation->companions,
 	    .is_printed = is_printed,
 	    .context = relocation,
 	};
@@ -784,6 +786,7 @@ int relocate_findings(
 	relocate(&relocation, verdicts);
 	remark_no_effect(&relocation);
 	round_effort_free(relocation.effort);
+	companions_release(&relocation.companions);
 	values_evaluator_release(&relocation.values_evaluator);
 	chart_map_free(relocation.charts);
 	map_release(&relocation.wanted);

@@ -6,7 +6,7 @@
 
 #include "cel/cel.h"
 #include "cmd/outcome.h"
-#include "rule/builtin.h"
+#include "rule/packed.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -91,7 +91,7 @@ static void print_sources(const struct program *program, struct buf *buf)
 	print_contract(program, buf);
 	print_source_of_config(program, buf);
 	buf_printf(buf, "rules: %zu in all, %zu of them built in\n",
-	    program->ruleset.n, nbuiltin_rules);
+	    program->ruleset.n, builtin_rules.n);
 	print_paths(buf, "rules", options->rules, options->nrules, "--rules");
 	print_paths(buf, "chart", options->charts, options->ncharts, "--chart");
 	print_values(program, buf);

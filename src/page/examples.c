@@ -551,7 +551,7 @@ void example_add_findings(struct example_texts *texts,
 		const struct example *bad = &rule->bad[i];
 
 		if (bad->nscenarios || bad->nevidence ||
-		    (i && (!rule->nfixits || example->diff.len)))
+		    (i && (!rule->body->nfixits || example->diff.len)))
 			continue;
 		show_example(texts, rule, bad, i ? NULL : &example->findings,
 		    &example->diff);
@@ -627,7 +627,7 @@ static void run_all(const struct ruleset *ruleset, bool only_own,
 			text = rule;
 		run_examples(&testing, text->bad, text->nbad, true);
 		run_examples(&testing, text->good, text->ngood, false);
-		if (rule->nfixits && !nmended) {
+		if (text->body->nfixits && !nmended) {
 			explain(&testing, "no bad example gets a fix-it");
 			report(&testing, false, "fixit", 0);
 		}

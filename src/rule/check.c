@@ -33,6 +33,8 @@ static struct entity_list visited(
 /* Rules that visit entities of one kind, and some of these, in their order. */
 struct visit {
 	const struct rule *const *rules;
+	const struct rule_body *const *tests; /* of each */
+	size_t first;			      /* of the check's rules */
 	size_t nrules;
 	size_t from;
 	struct finding_list findings;
@@ -42,7 +44,9 @@ struct visit {
 /* What one thread works with. */
 struct checker {
 	struct context context;
-	struct tally *tallies; /* or NULL */
+	const struct rule_body **wholes; /* of the check's rules, once one has
+					    found something */
+	struct tally *tallies;		 /* or NULL */
 };
 
 struct check {
@@ -51,6 +55,8 @@ struct check {
 	struct finding_list *findings;
 	uint64_t *steps;	   /* left, for what has not been taken yet */
 	const struct rule **rules; /* that can find anything, by kind */
+	const struct rule_body **tests; /* of those with anything to visit */
+	struct arena arena;		/* that these are unpacked in */
 	struct visit *visits;
 	size_t nvisits, cap_visits;
 	size_t nentities; /* visited by all rules together */
@@ -73,19 +79,20 @@ static void run_within(struct checking *checking, uint64_t *steps)
 
 /* All rules on one entity.  What the names in their expressions stand for
  * differs from rule to rule in the parameters only. */
-static void check_entity(
-    struct checking *checking, const struct visit *visit, uint64_t *steps)
+static void check_entity(struct checking *checking, const struct visit *visit,
+    const struct rule_body **wholes, uint64_t *steps)
 {
 	const struct rule *first = visit->rules[0];
 	struct cel_value values[SCOPE_MAX];
 
 	checking->values = values;
 	checking->manifest = entity_manifest(first->on, checking->entity);
-	scope_values(
-	    &first->scope, checking->context, checking->entity, values);
+	scope_values(first->scope, checking->context, checking->entity, values);
 	for (size_t i = 0; i < visit->nrules && *steps; i++) {
 		checking->rule = visit->rules[i];
-		scope_params(&checking->rule->scope, values);
+		checking->body = visit->tests[i];
+		checking->whole = &wholes[i];
+		scope_params(checking->rule->scope, values);
 		run_within(checking, steps);
 	}
 	checking->values = NULL;
@@ -126,7 +133,8 @@ static void run_visit(void *context, unsigned worker, size_t i)
 		checking.entity = list.items[at];
 		if (at + 1 < end && at + 1 < list.n)
 			fetch(list.items[at + 1]);
-		check_entity(&checking, visit, &left);
+		check_entity(
+		    &checking, visit, checker->wholes + visit->first, &left);
 	}
 	visit->steps = given - left;
 }
@@ -138,18 +146,25 @@ static void add_visit(struct check *check, struct visit visit)
 	check->visits[check->nvisits++] = visit;
 }
 
-/* Many entities are shared out, and of a single one the rules. */
-static void add_visits(
-    struct check *check, const struct rule *const *rules, size_t nrules)
+/* Many entities are shared out, and of a single one the rules, from the first
+ * of the check's on. */
+static void add_visits(struct check *check, size_t first, size_t nrules)
 {
+	const struct rule *const *rules = check->rules + first;
+	const struct rule_body **tests = check->tests + first;
 	const void *single;
 	size_t n = visited(check->release, rules[0]->on, &single).n;
 	size_t at_once = n > 1 ? nrules : 1;
+
+	for (size_t i = 0; n && i < nrules; i++)
+		tests[i] = rule_tests(rules[i], &check->arena);
 
 	check->nentities += n * nrules;
 	for (size_t from = 0; from < n; from += ENTITIES_AT_ONCE) {
 		for (size_t i = 0; i < nrules; i += at_once)
 			add_visit(check, (struct visit){.rules = rules + i,
+					     .tests = tests + i,
+					     .first = first + i,
 					     .nrules = at_once,
 					     .from = from});
 	}
@@ -188,18 +203,19 @@ static void list_visits(struct check *check, const struct ruleset *ruleset)
 	size_t starts[ENTITY_MAX + 1] = {0};
 
 	check->rules = xcalloc(ruleset->n, sizeof(*check->rules));
+	check->tests = xcalloc(ruleset->n, sizeof(*check->tests));
 	sort_rules(check, ruleset, starts);
 	for (int on = 0; on < ENTITY_MAX; on++) {
 		size_t first = starts[on], n = starts[on + 1] - first;
 
 		if (n)
-			add_visits(check, check->rules + first, n);
+			add_visits(check, first, n);
 	}
 }
 
 /* The first counts where the caller wants it, the others for themselves. */
 static void start_checkers(
-    struct check *check, unsigned njobs, struct tally *tallies)
+    struct check *check, size_t nrules, unsigned njobs, struct tally *tallies)
 {
 	const struct profile *profile = check->release->profile;
 
@@ -209,6 +225,7 @@ static void start_checkers(
 		struct checker *checker = &check->checkers[i];
 
 		context_init(&checker->context, check->release, profile);
+		checker->wholes = xcalloc(nrules, sizeof(*checker->wholes));
 		checker->tallies = tallies;
 		if (i && tallies)
 			checker->tallies =
@@ -234,6 +251,7 @@ static void end_checkers(struct check *check, struct tally *tallies)
 			    check->release->profile->ndemands);
 			free(checker->tallies);
 		}
+		free(checker->wholes);
 		context_release(&checker->context);
 	}
 	free(check->checkers);
@@ -270,11 +288,13 @@ void check_release(const struct ruleset *ruleset, const struct release *release,
 	list_visits(&check, ruleset);
 	if (check.nentities < CHECK_ENOUGH_VISITS || !njobs)
 		njobs = 1;
-	start_checkers(&check, njobs, tallies);
+	start_checkers(&check, ruleset->n, njobs, tallies);
 	parallel_in_order(njobs, check.nvisits, run_visit, take_visit, &check);
 	end_checkers(&check, tallies);
 	free(check.visits);
 	free(check.rules);
+	free(check.tests);
+	arena_release(&check.arena);
 }
 
 /* Whether the rule's condition is about others: of other kinds, or with fields
@@ -284,12 +304,12 @@ static bool is_of_others(const struct rule *rule, const struct node *object)
 {
 	size_t var = 0;
 
-	if (!rule->when.program)
+	if (!rule->body->when.program)
 		return false;
-	while (
-	    var < rule->scope.cel.nvars && rule->scope.kinds[var] != ON_OBJECT)
+	while (var < rule->scope->cel.nvars &&
+	       rule->scope->kinds[var] != ON_OBJECT)
 		var++;
-	return cel_program_excludes(rule->when.program, var, object);
+	return cel_program_excludes(rule->body->when.program, var, object);
 }
 
 /* From the rule at i on, the first to be asked about an object; n: none is. */
@@ -323,6 +343,7 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
 	while (i < ruleset->nof_objects && *steps) {
 		struct checking checking = {
 		    .rule = ruleset->of_objects[i],
+		    .body = ruleset->of_objects[i]->body,
 		    .context = &context,
 		    .values = values,
 		    .manifest = manifest,
@@ -330,7 +351,7 @@ void check_object(const struct ruleset *ruleset, const struct profile *profile,
 		};
 
 		scope_object_values(
-		    &checking.rule->scope, &context, value, values);
+		    checking.rule->scope, &context, value, values);
 		run_within(&checking, steps);
 		i = next_of_object(ruleset, i + 1, profile, object);
 	}

@@ -111,7 +111,7 @@ static struct target place_of_rule(const struct checking *checking)
 {
 	struct target target = own_target(checking);
 	const struct demand *demand = asking_clause(checking);
-	const struct expression *where = &checking->rule->at;
+	const struct expression *where = &checking->body->at;
 	struct cel_value at;
 
 	if (checking->found && checking->found->at.program)
@@ -132,9 +132,9 @@ static struct target target_of(const struct checking *checking)
 	struct target target = place_of_rule(checking), about;
 	struct cel_value value;
 
-	if (!checking->rule->about.program)
+	if (!checking->body->about.program)
 		return target;
-	value = evaluate(checking, &checking->rule->about);
+	value = evaluate(checking, &checking->body->about);
 	if (value.kind != CEL_OBJECT || !value_target(&value, &about))
 		return target;
 	about.place = target.place;
@@ -197,16 +197,16 @@ static enum tri holds(
 
 static enum severity severity_of(const struct checking *checking)
 {
-	const struct rule *rule = checking->rule;
+	const struct rule_body *body = checking->body;
 
 	if (checking->found && checking->found->has_severity)
 		return checking->found->severity;
 	for (int i = SEVERITY_MAX - 1; i >= 0; i--) {
-		if (rule->raises[i].program &&
-		    holds(checking, &rule->raises[i]) == TRI_YES)
+		if (body->raises[i].program &&
+		    holds(checking, &body->raises[i]) == TRI_YES)
 			return (enum severity)i;
 	}
-	return rule->kind.severity;
+	return checking->rule->kind.severity;
 }
 
 static void add_note(
@@ -265,7 +265,7 @@ static void add_notes(const struct checking *checking, struct place reported)
 
 	if (checking->found)
 		add_rule_notes(checking, &checking->found->notes);
-	add_rule_notes(checking, &checking->rule->notes);
+	add_rule_notes(checking, &checking->body->notes);
 	if (demand && !same_start(demand->place, reported))
 		finding_note(checking->findings, demand->place,
 		    "%s by %s%s%s of profile '%s'",
@@ -289,27 +289,27 @@ static uint32_t broken_demand(
 
 static void report(const struct checking *checking, enum severity severity)
 {
-	const struct rule *rule = checking->rule;
+	const struct rule_body *body = checking->body;
 	struct arena *arena = &checking->context->arena;
 	struct target target = target_of(checking);
 	const struct message *says =
 	    checking->found ? &checking->found->says : NULL;
-	size_t nargs = message_args(&rule->message, says);
+	size_t nargs = message_args(&body->message, says);
 	struct part_of_text *args = arena_array(arena, nargs, sizeof(*args));
 	struct buf text = {0}, path = {0}, stable = {0};
 	struct subject subject;
 	struct finding finding = {
-	    .kind = &rule->kind,
+	    .kind = &checking->rule->kind,
 	    .severity = severity,
 	    .place = target.place,
 	    .args = args,
 	    .nargs = (uint16_t)nargs,
 	    .which =
-		checking->found ? (uint16_t)(checking->found - rule->cases) : 0,
+		checking->found ? (uint16_t)(checking->found - body->cases) : 0,
 	};
 
 	finding.fixes = fixits_print(
-	    rule, checking->values, checking->context, &finding.nfixes);
+	    body, checking->values, checking->context, &finding.nfixes);
 	finding.demand = broken_demand(checking, severity);
 	finding.is_whole =
 	    target.entity &&
@@ -323,7 +323,7 @@ static void report(const struct checking *checking, enum severity severity)
 		entity_path(target.kind, target.entity, &path);
 		entity_stable_path(target.kind, target.entity, &stable);
 	}
-	message_print(&rule->message, says, checking->values, checking->context,
+	message_print(&body->message, says, checking->values, checking->context,
 	    &text, args);
 	finding.text = buf_text(&text);
 	finding.path = path.len ? buf_text(&path) : NULL;
@@ -335,12 +335,30 @@ static void report(const struct checking *checking, enum severity severity)
 	buf_release(&stable);
 }
 
+/* The rule with what it says, where it was made before or for this finding. */
+static const struct rule_body *whole_body(const struct checking *checking)
+{
+	struct context *context = checking->context;
+
+	if (!checking->whole)
+		return rule_body(checking->rule, &context->arena);
+	if (!*checking->whole)
+		*checking->whole = rule_body(checking->rule, &context->kept);
+	return *checking->whole;
+}
+
 static void report_unless_silent(const struct checking *checking)
 {
 	enum severity severity = severity_of(checking);
+	struct checking telling = *checking;
 
-	if (severity != SEVERITY_OFF || !checking->rule->is_silent)
-		report(checking, severity);
+	if (severity == SEVERITY_OFF && checking->rule->is_silent)
+		return;
+	telling.body = whole_body(checking);
+	if (checking->found)
+		telling.found = telling.body->cases +
+				(checking->found - checking->body->cases);
+	report(&telling, severity);
 }
 
 /* Counts what a rule that stands behind a demand could decide.  That a guard
@@ -365,16 +383,16 @@ static void count(const struct checking *checking, enum tri outcome)
 static enum tri find_case(
     const struct checking *checking, const struct rule_case **ret_case)
 {
-	const struct rule *rule = checking->rule;
+	const struct rule_body *body = checking->body;
 	struct cel_value failed = {0};
 	bool has_failed = false;
 	enum tri outcome = TRI_NO;
 
-	for (size_t i = 0; i < rule->ncases; i++) {
-		const struct expression *when = &rule->cases[i].when;
+	for (size_t i = 0; i < body->ncases; i++) {
+		const struct expression *when = &body->cases[i].when;
 		struct cel_value value = {.kind = CEL_BOOL, .boolean = true};
 
-		*ret_case = &rule->cases[i];
+		*ret_case = &body->cases[i];
 		if (when->program)
 			value = evaluate(checking, when);
 		if (value.kind == CEL_BOOL && value.boolean)
@@ -395,12 +413,12 @@ static enum tri find_case(
 /* Whether what the rule requires holds: always, where it has only cases. */
 static enum tri is_kept(struct checking *checking)
 {
-	const struct rule *rule = checking->rule;
+	const struct rule_body *body = checking->body;
 	enum tri outcome = TRI_NO;
 
-	if (rule->require.program)
-		outcome = holds(checking, &rule->require);
-	if (outcome != TRI_NO || !rule->ncases)
+	if (body->require.program)
+		outcome = holds(checking, &body->require);
+	if (outcome != TRI_NO || !body->ncases)
 		return outcome;
 	switch (find_case(checking, &checking->found)) {
 	case TRI_NO: return TRI_YES;
@@ -412,11 +430,11 @@ static enum tri is_kept(struct checking *checking)
 
 void checking_run(struct checking *checking)
 {
-	const struct rule *rule = checking->rule;
+	const struct rule_body *body = checking->body;
 	enum tri outcome = TRI_YES;
 
-	if (rule->when.program)
-		outcome = holds(checking, &rule->when);
+	if (body->when.program)
+		outcome = holds(checking, &body->when);
 	if (outcome == TRI_NO)
 		return;
 	checking->found = NULL;
@@ -431,16 +449,6 @@ bool checking_is_in_vain(const struct checking *checking)
 {
 	const struct rule *rule = checking->rule;
 
-	if (!rule->is_silent || rule->kind.severity != SEVERITY_OFF ||
-	    demand_of(checking))
-		return false;
-	for (int i = 0; i < SEVERITY_MAX; i++) {
-		if (rule->raises[i].program)
-			return false;
-	}
-	for (size_t i = 0; i < rule->ncases; i++) {
-		if (rule->cases[i].has_severity)
-			return false;
-	}
-	return true;
+	return rule->is_silent && rule->kind.severity == SEVERITY_OFF &&
+	       !rule->may_raise && !demand_of(checking);
 }

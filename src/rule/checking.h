@@ -15,8 +15,12 @@ struct tally {
 /* A rule, what it visits, and where what it finds goes.  Owns nothing. */
 struct checking {
 	const struct rule *rule;
-	const struct rule_case *found; /* which of its cases, or NULL: set by
-					  checking_run() */
+	const struct rule_body *body;	/* of it, from rule_tests() */
+	const struct rule_body **whole; /* where the whole of it is kept from
+					   the first finding on; NULL: it is
+					   not kept */
+	const struct rule_case *found;	/* which of its cases, or NULL: set by
+					   checking_run() */
 	struct context *context;
 	const struct cel_value *values;	 /* of the rule's scope */
 	const void *entity;		 /* NULL for an object visited raw */

@@ -24,7 +24,6 @@ int expression_read(const struct scope *scope, const struct reader *reader,
 		return reader_refuse(reader, node,
 		    "%s must be an expression, not %s", name,
 		    reader_describe(reader, node));
-	ret_expression->place = node_place(reader->origin, node);
 	ret_expression->program =
 	    cel_compile(node->text, &scope->cel, &problem);
 	if (!ret_expression->program)

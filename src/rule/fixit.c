@@ -106,7 +106,7 @@ static int write_placeholder(struct writing *writing, const struct node *node)
 	struct slice source = {node->text.ptr + 1, node->text.len - 2};
 	struct cel_problem problem = {0};
 	const struct cel_program *value =
-	    cel_compile(source, &writing->reading->rule->scope.cel, &problem);
+	    cel_compile(source, &writing->reading->rule->scope->cel, &problem);
 
 	problem.offset++;
 	if (!value)
@@ -244,7 +244,7 @@ static int read_fixit(
 {
 	static const char *const names[] = {"when", "at", "replace", "insert"};
 	const struct reader *reader = reading->reader;
-	const struct scope *scope = &reading->rule->scope;
+	const struct scope *scope = reading->rule->scope;
 	const struct node *when = node_get(node, "when");
 	const struct node *at = node_get(node, "at");
 	const struct node *replace = node_get(node, "replace");
@@ -273,8 +273,8 @@ int fixits_read(
 	struct fixit *fixits = arena_array(reader->arena, n, sizeof(*fixits));
 	int result = 0;
 
-	rule->fixits = fixits;
-	rule->nfixits = n;
+	rule->body->fixits = fixits;
+	rule->body->nfixits = n;
 	for (uint32_t i = 0; !result && i < n; i++)
 		result = read_fixit(
 		    &reading, is_list ? node->items[i] : node, &fixits[i]);
@@ -381,15 +381,15 @@ static bool print_fixit(struct printing *printing, const struct fixit *fixit)
 	return true;
 }
 
-const struct fix *fixits_print(const struct rule *rule,
+const struct fix *fixits_print(const struct rule_body *body,
     const struct cel_value *values, struct context *context, uint32_t *ret_n)
 {
 	struct printing printing = {.values = values, .context = context};
 	struct fix *fixes = NULL;
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < rule->nfixits; i++)
-		ok = print_fixit(&printing, &rule->fixits[i]);
+	for (size_t i = 0; ok && i < body->nfixits; i++)
+		ok = print_fixit(&printing, &body->fixits[i]);
 	*ret_n =
 	    ok ? (uint32_t)(printing.fixes.len / sizeof(*fixes)) : 0;
 	if (*ret_n) {

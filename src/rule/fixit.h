@@ -18,7 +18,7 @@ MUST_CHECK int fixits_read(
  * The edits that mend a finding, in the context's arena; none at all when one
  * of them has no place or no value.
  */
-const struct fix *fixits_print(const struct rule *rule,
+const struct fix *fixits_print(const struct rule_body *body,
     const struct cel_value *values, struct context *context, uint32_t *ret_n);
 
 #endif

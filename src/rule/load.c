@@ -22,7 +22,7 @@ static int read_expression(const struct loading *loading, const char *name,
     const struct node *node, enum cel_kind wanted,
     struct expression *ret_expression)
 {
-	return expression_read(&loading->rule->scope, &loading->reader, name,
+	return expression_read(loading->rule->scope, &loading->reader, name,
 	    node, wanted, ret_expression);
 }
 
@@ -59,8 +59,9 @@ static int read_raises(const struct loading *loading, const struct node *node)
 			return refuse_severity(
 			    loading, "a key of severity_when", pair->key);
 		if (read_expression(loading, "severity_when", pair->value,
-			CEL_BOOL, &loading->rule->raises[severity]))
+			CEL_BOOL, &loading->rule->body->raises[severity]))
 			return -1;
+		loading->rule->may_raise = true;
 	}
 	return 0;
 }
@@ -113,8 +114,8 @@ static int read_on(const struct loading *loading, const struct node *node)
 	if (read_text(loading, "on", node, &text))
 		return -1;
 	if (entity_named(slice_of(text), &rule->on, &near)) {
-		scope_init(&rule->scope, true, rule->on);
-		rule->scope.cel.owner = &loading->ruleset->programs;
+		scope_init(rule->scope, true, rule->on);
+		rule->scope->cel.owner = &loading->ruleset->programs;
 		return 0;
 	}
 	if (near)
@@ -133,25 +134,25 @@ static int read_on(const struct loading *loading, const struct node *node)
 static int read_when(const struct loading *loading, const struct node *node)
 {
 	return read_expression(
-	    loading, "when", node, CEL_BOOL, &loading->rule->when);
+	    loading, "when", node, CEL_BOOL, &loading->rule->body->when);
 }
 
 static int read_require(const struct loading *loading, const struct node *node)
 {
 	return read_expression(
-	    loading, "require", node, CEL_BOOL, &loading->rule->require);
+	    loading, "require", node, CEL_BOOL, &loading->rule->body->require);
 }
 
 static int read_at(const struct loading *loading, const struct node *node)
 {
 	return read_expression(
-	    loading, "at", node, CEL_DYN, &loading->rule->at);
+	    loading, "at", node, CEL_DYN, &loading->rule->body->at);
 }
 
 static int read_about(const struct loading *loading, const struct node *node)
 {
 	return read_expression(
-	    loading, "about", node, CEL_DYN, &loading->rule->about);
+	    loading, "about", node, CEL_DYN, &loading->rule->body->about);
 }
 
 static int read_field(
@@ -195,8 +196,8 @@ static int read_guards(const struct loading *loading, const struct node *node)
 static int read_rule_message(
     const struct loading *loading, const struct node *node)
 {
-	return message_read(&loading->rule->scope, &loading->reader, "message",
-	    node, &loading->rule->message, &loading->rule->kind.message);
+	return message_read(loading->rule->scope, &loading->reader, "message",
+	    node, &loading->rule->body->message, &loading->rule->kind.message);
 }
 
 static int read_params(const struct loading *loading, const struct node *node)
@@ -213,7 +214,7 @@ static int read_cases(const struct loading *loading, const struct node *node)
 	if (!rule->kind.message) {
 		rule->kind.message = "{case}";
 		if (message_compile(loading->reader.arena, SLICE("{case}"),
-			&rule->scope.cel, &rule->message, &problem))
+			&rule->scope->cel, &rule->body->message, &problem))
 			BUG(fault_text(&problem.fault));
 	}
 	return cases_read(loading->rule, &loading->reader, node);
@@ -221,8 +222,8 @@ static int read_cases(const struct loading *loading, const struct node *node)
 
 static int read_notes(const struct loading *loading, const struct node *node)
 {
-	return notes_read(&loading->rule->scope, &loading->reader, node,
-	    &loading->rule->notes);
+	return notes_read(loading->rule->scope, &loading->reader, node,
+	    &loading->rule->body->notes);
 }
 
 static int read_invariant(
@@ -340,13 +341,13 @@ static int check_cases(const struct loading *loading, const struct node *root)
 {
 	const struct rule *rule = loading->rule;
 
-	if (rule->ncases)
+	if (rule->body->ncases)
 		return 0;
-	if (!rule->require.program)
+	if (!rule->body->require.program)
 		return refuse_lack(loading, root, "require");
 	if (!rule->kind.message)
 		return refuse_lack(loading, root, "message");
-	if (message_has_case(&rule->message))
+	if (message_has_case(&rule->body->message))
 		return reader_refuse(&loading->reader,
 		    node_get(root, "message"),
 		    "message: {case} needs 'cases', which the rule does not "
@@ -392,6 +393,8 @@ int ruleset_add_root(struct ruleset *ruleset, const struct origin *origin,
 	};
 
 	rule->origin = origin;
+	rule->scope = arena_alloc(&ruleset->arena, sizeof(*rule->scope));
+	rule->body = arena_alloc(&ruleset->arena, sizeof(*rule->body));
 	rule->kind.invariant = rule->kind.why = rule->kind.fix = "";
 	if (read_rule(&loading, root))
 		return -1;

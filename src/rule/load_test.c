@@ -132,8 +132,8 @@ Test(rule_load, the_smallest_rule)
 	cr_assert_str_eq(rule->kind.why, "");
 	cr_assert_str_eq(rule->kind.fix, "");
 	cr_assert_null(rule->kind.bad);
-	cr_assert_null(rule->when.program);
-	cr_assert_null(rule->at.program);
+	cr_assert_null(rule->body->when.program);
+	cr_assert_null(rule->body->at.program);
 	cr_assert_eq(rule->clause.len, 0);
 	cr_assert_eq(rule->on, ENTITY_pdb);
 	cr_assert_null(ruleset_find(&ruleset, SLICE("b")));
@@ -175,15 +175,13 @@ Test(rule_load, the_largest_rule)
 	cr_assert_not_null(rule->bad[0].contract);
 	cr_assert_null(rule->bad[1].contract);
 	cr_assert_eq(rule->bad[0].place.span.line, 4);
-	cr_assert_eq(rule->notes.n, 2);
-	cr_assert_null(rule->notes.items[0].when.program);
-	cr_assert_not_null(rule->notes.items[1].when.program);
-	cr_assert_not_null(rule->raises[SEVERITY_NOTE].program);
-	cr_assert_not_null(rule->raises[SEVERITY_OFF].program);
-	cr_assert_null(rule->raises[SEVERITY_ERROR].program);
+	cr_assert_eq(rule->body->notes.n, 2);
+	cr_assert_null(rule->body->notes.items[0].when.program);
+	cr_assert_not_null(rule->body->notes.items[1].when.program);
+	cr_assert_not_null(rule->body->raises[SEVERITY_NOTE].program);
+	cr_assert_not_null(rule->body->raises[SEVERITY_OFF].program);
+	cr_assert_null(rule->body->raises[SEVERITY_ERROR].program);
 	cr_assert(slice_is(rule->clause, "hpaPolicyRequired"));
-	cr_assert_eq(rule->require.place.span.line, 2);
-	cr_assert_eq(rule->require.place.span.col, 10);
 	ruleset_release(&ruleset);
 }
 
@@ -263,14 +261,14 @@ Test(rule_load, cases)
 				 "  - says: waits\n"
 				 "    severity: note\n");
 	rule = ruleset.rules[0];
-	cr_assert_eq(rule->ncases, 2);
-	cr_assert_null(rule->require.program);
+	cr_assert_eq(rule->body->ncases, 2);
+	cr_assert_null(rule->body->require.program);
 	cr_assert_eq(rule->kind.ncases, 2);
 	cr_assert_str_eq(
 	    rule->kind.cases[0], "{{case}} '{pdb.name}' is {pdb.name}");
 	cr_assert_str_eq(rule->kind.cases[1], "{{case}} '{pdb.name}' waits");
-	cr_assert_not(rule->cases[0].has_severity);
-	cr_assert(rule->cases[1].has_severity);
+	cr_assert_not(rule->body->cases[0].has_severity);
+	cr_assert(rule->body->cases[1].has_severity);
 	ruleset_release(&ruleset);
 }
 
@@ -289,7 +287,7 @@ Test(rule_load, messages_with_cases)
 	    HEAD("b", "ACME102") "severity: error\ngroup: drain\non: pdb\n"
 				 "message: waits\n"
 				 "cases: [{when: pdb.never_allows}]\n");
-	cr_assert_eq(ruleset.rules[1]->ncases, 1);
+	cr_assert_eq(ruleset.rules[1]->body->ncases, 1);
 	cr_assert_eq(ruleset.rules[1]->kind.ncases, 0);
 	ruleset_release(&ruleset);
 }

@@ -128,6 +128,7 @@ void params_bind(
 {
 	struct params *params = &rule->params;
 	struct cel_field *fields = arena_array(arena, n, sizeof(*fields));
+	struct cel_class *class = arena_alloc(arena, sizeof(*class));
 
 	params->items = items;
 	params->n = n;
@@ -138,7 +139,7 @@ void params_bind(
 		    .unit = "",
 		    .meaning = params->items[i].meaning,
 		};
-	params->class = (struct cel_class){
+	*class = (struct cel_class){
 	    .name = "params",
 	    .meaning = "the parameters of the rule",
 	    .fields = fields,
@@ -147,7 +148,8 @@ void params_bind(
 	    .place = no_place,
 	    .spell = spell_params,
 	};
-	scope_add_params(&rule->scope, &params->class, params);
+	params->class = class;
+	scope_add_params(rule->scope, class, params);
 }
 
 /* The parameters as --explain shows them. */

@@ -8,11 +8,9 @@
 #include "doc/reader.h"
 #include "rule/vocabulary.h"
 
-/* An expression and where it is written, which of the built-in rules is not
- * kept; program NULL: not given. */
+/* An expression; program NULL: not given. */
 struct expression {
 	const struct cel_program *program;
-	struct place place;
 };
 
 /* A message: literal text and placeholders in turn. */
@@ -42,8 +40,6 @@ struct rule_case {
 	struct expression when; /* program NULL: always */
 	struct expression at;	/* program NULL: the rule's own */
 	struct message says;	/* no parts: the message has no {case} */
-	const char *text;	/* the message with {case} filled in, still a
-				   template; in the ruleset's arena */
 	bool has_severity;
 	enum severity severity; /* if it has one: whatever severity_when says */
 	struct rule_notes notes; /* before those of the rule */
@@ -106,28 +102,41 @@ struct param {
 struct params {
 	struct param *items;
 	size_t n;
-	struct cel_class class;
+	const struct cel_class *class;
 };
 
-struct rule {
-	struct diag_kind kind; /* texts in the ruleset's arena */
-	const struct origin *origin;
-	enum entity_kind on; /* or ON_OBJECT */
-	struct scope scope;
-	struct params params;
+/* When a rule finds something, where that is and in which words. */
+struct rule_body {
 	struct expression when, at, about;
 	struct expression require; /* program NULL: the cases decide alone */
 	struct expression raises[SEVERITY_MAX]; /* severity_when, by severity */
-	struct slice clause; /* contract field that asks; empty: none */
-	bool is_silent; /* what it finds as off is not kept: no level turns it
-			   on */
-	bool guards; /* not asked for by the clause, but an error breaks it */
 	struct message message;
 	const struct rule_case *cases; /* none: the message is all there is */
 	size_t ncases;
 	struct rule_notes notes;
 	const struct fixit *fixits;
 	size_t nfixits;
+};
+
+/* Tables that hold rules, see rule/packed.h. */
+struct packed_rules;
+
+struct rule {
+	struct diag_kind kind; /* texts in the ruleset's arena */
+	const struct origin *origin;
+	enum entity_kind on; /* or ON_OBJECT */
+	struct scope *scope; /* others may have the same */
+	struct params params;
+	struct slice clause; /* contract field that asks; empty: none */
+	bool is_silent; /* what it finds as off is not kept: no level turns it
+			   on */
+	bool guards; /* not asked for by the clause, but an error breaks it */
+	bool may_raise;		/* one of its raises or cases has a severity */
+	struct rule_body *body; /* NULL: it is packed, see rule_body() */
+	struct {
+		const struct packed_rules *in;
+		uint32_t tests, rest; /* where its own begin */
+	} packed;
 	const struct example *bad, *good; /* of the built-in rules only when
 					     they were read as texts */
 	size_t nbad, ngood;
@@ -138,6 +147,15 @@ static inline bool rule_is_builtin(const struct rule *rule)
 {
 	return rule->origin->name[0] == '<';
 }
+
+/* The body of a rule, which lives as long as the rule does, or in the arena:
+ * what is packed is unpacked each time. */
+const struct rule_body *rule_body(const struct rule *rule, struct arena *arena);
+
+/* The same, though it may lack all that only tells what was found; of the cases
+ * there are when and the severity. */
+const struct rule_body *rule_tests(
+    const struct rule *rule, struct arena *arena);
 
 /* How a field of a rule is written. */
 enum rule_shape {

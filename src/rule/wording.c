@@ -101,10 +101,10 @@ static const char *whole_message(
 }
 
 static int read_says(const struct rule *rule, const struct reader *reader,
-    const struct node *node, struct rule_case *ret_case)
+    const struct node *node, struct rule_case *ret_case, const char **ret_text)
 {
 	const struct node *says = node_get(node, "says");
-	bool wanted = message_has_case(&rule->message);
+	bool wanted = message_has_case(&rule->body->message);
 	const char *text = "";
 
 	if (wanted && !says)
@@ -114,10 +114,10 @@ static int read_says(const struct rule *rule, const struct reader *reader,
 	if (says && !wanted)
 		return reader_refuse(reader, says,
 		    "the message has no {case} for the text of 'says'");
-	if (says && read_plain(&rule->scope, reader, "says", says,
+	if (says && read_plain(rule->scope, reader, "says", says,
 			&ret_case->says, &text))
 		return -1;
-	ret_case->text = whole_message(rule, reader, text);
+	*ret_text = whole_message(rule, reader, text);
 	return 0;
 }
 
@@ -134,12 +134,13 @@ static int read_severity(const struct reader *reader, const struct node *node,
 	    reader_describe(reader, node));
 }
 
+/* ret_text: what the message is in that case, for catalogues. */
 static int read_case(const struct rule *rule, const struct reader *reader,
-    const struct node *node, struct rule_case *ret_case)
+    const struct node *node, struct rule_case *ret_case, const char **ret_text)
 {
 	static const char *const names[] = {
 	    "when", "at", "says", "severity", "notes"};
-	const struct scope *scope = &rule->scope;
+	const struct scope *scope = rule->scope;
 	const struct node *when = node_get(node, "when");
 	const struct node *at = node_get(node, "at");
 	const struct node *severity = node_get(node, "severity");
@@ -153,29 +154,18 @@ static int read_case(const struct rule *rule, const struct reader *reader,
 	if (at &&
 	    expression_read(scope, reader, "at", at, CEL_DYN, &ret_case->at))
 		return -1;
-	if (read_says(rule, reader, node, ret_case))
+	if (read_says(rule, reader, node, ret_case, ret_text))
 		return -1;
 	if (severity && read_severity(reader, severity, ret_case))
 		return -1;
 	return notes ? notes_read(scope, reader, notes, &ret_case->notes) : 0;
 }
 
-/* The cases' whole messages, as the catalogue shows them. */
-static void list_texts(struct rule *rule, const struct reader *reader)
-{
-	const char **texts =
-	    arena_array(reader->arena, rule->ncases, sizeof(*texts));
-
-	for (size_t i = 0; i < rule->ncases; i++)
-		texts[i] = rule->cases[i].text;
-	rule->kind.cases = texts;
-	rule->kind.ncases = rule->ncases;
-}
-
 int cases_read(
     struct rule *rule, const struct reader *reader, const struct node *node)
 {
 	struct rule_case *cases;
+	const char **texts;
 
 	if (check_list(reader, "cases", node))
 		return -1;
@@ -183,17 +173,22 @@ int cases_read(
 		return reader_refuse(
 		    reader, node, "cases must have a case, or be left out");
 	cases = arena_array(reader->arena, node->n, sizeof(*cases));
-	rule->cases = cases;
-	rule->ncases = node->n;
+	texts = arena_array(reader->arena, node->n, sizeof(*texts));
+	rule->body->cases = cases;
+	rule->body->ncases = node->n;
 	for (uint32_t i = 0; i < node->n; i++) {
-		if (i && !rule->cases[i - 1].when.program)
+		if (i && !cases[i - 1].when.program)
 			return reader_refuse(reader, node->items[i],
 			    "this case is never reached: the one before it has "
 			    "no 'when' and so always holds");
-		if (read_case(rule, reader, node->items[i], &cases[i]))
+		if (read_case(
+			rule, reader, node->items[i], &cases[i], &texts[i]))
 			return -1;
+		rule->may_raise |= cases[i].has_severity;
 	}
-	if (message_has_case(&rule->message))
-		list_texts(rule, reader);
+	if (message_has_case(&rule->body->message)) {
+		rule->kind.cases = texts;
+		rule->kind.ncases = node->n;
+	}
 	return 0;
 }

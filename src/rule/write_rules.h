@@ -1,5 +1,5 @@
 /*
- * Rules as C: the constant tables of rule/builtin.h.
+ * Rules as C: the constant tables of rule/packed.h.
  */
 #ifndef RULE_WRITE_RULES_H
 #define RULE_WRITE_RULES_H

@@ -2,10 +2,9 @@
  * The constant tables of the built-in rules: the same as what the loader makes
  * of the files of rules/, and written so that C reads them back.
  */
-#include "cel/code.h"
-#include "rule/builtin.h"
+#include "rule/pack.h"
 #include "rule/sources.h"
-#include "rule/write_program.h"
+#include "rule/unpack.h"
 #include "rule/write_rules.h"
 
 #include <criterion/criterion.h>
@@ -47,25 +46,45 @@ Test(rule_write_rules, tables_are_what_the_loader_makes)
 	ruleset_release(&compiled);
 }
 
-/* What the tables do not have, see rule/builtin.h. */
+/* Whether two structs have anything in the same words.  Addresses differ. */
+static void expect_same_words(
+    const char *id, const void *a, const void *b, size_t size)
+{
+	for (size_t i = 0; i < size / sizeof(uintptr_t); i++) {
+		uintptr_t of_a, of_b;
+
+		memcpy(&of_a, (const uintptr_t *)a + i, sizeof(of_a));
+		memcpy(&of_b, (const uintptr_t *)b + i, sizeof(of_b));
+		cr_assert_eq(!of_a, !of_b, "%s: word %zu of it", id, i);
+	}
+}
+
+/* What the tables do not have, see rule/packed.h, or have elsewhere. */
 static struct rule without_loader_parts(const struct rule *rule)
 {
 	struct rule copy = *rule;
 
-	memset(copy.scope.vars, 0, sizeof(copy.scope.vars));
-	copy.scope.cel.vars = NULL;
-	copy.scope.cel.owner = NULL;
+	copy.body = NULL;
+	memset(&copy.packed, 0, sizeof(copy.packed));
+	if (!copy.clause.len)
+		copy.clause.ptr = NULL;
 	copy.bad = copy.good = NULL;
 	copy.nbad = copy.ngood = 0;
-	copy.when.place = copy.at.place = (struct place){0};
-	copy.about.place = copy.require.place = (struct place){0};
-	for (int i = 0; i < SEVERITY_MAX; i++)
-		copy.raises[i].place = (struct place){0};
 	return copy;
 }
 
-/* Whoever adds a field to struct rule has to write it, too: where one of the
- * rules has anything, the other has something.  Addresses differ. */
+static struct scope without_names(const struct scope *scope)
+{
+	struct scope copy = *scope;
+
+	memset(copy.vars, 0, sizeof(copy.vars));
+	copy.cel.vars = NULL;
+	copy.cel.owner = NULL;
+	return copy;
+}
+
+/* Whoever adds a field to struct rule has to pack it, too: where one of the
+ * rules has anything, the other has something. */
 Test(rule_write_rules, no_field_is_left_out)
 {
 	struct ruleset loaded = {0}, compiled = {0};
@@ -73,17 +92,18 @@ Test(rule_write_rules, no_field_is_left_out)
 	ruleset_add_sources(&loaded);
 	ruleset_add_builtin(&compiled);
 	for (size_t i = 0; i < loaded.n; i++) {
-		struct rule a = without_loader_parts(loaded.rules[i]);
-		struct rule b = without_loader_parts(compiled.rules[i]);
-		const char *id = loaded.rules[i]->kind.id;
-		uintptr_t of_a[sizeof(a) / sizeof(uintptr_t)];
-		uintptr_t of_b[sizeof(b) / sizeof(uintptr_t)];
+		const struct rule *from = loaded.rules[i];
+		const struct rule *to = compiled.rules[i];
+		struct rule a = without_loader_parts(from);
+		struct rule b = without_loader_parts(to);
+		struct scope of_a = without_names(from->scope);
+		struct scope of_b = without_names(to->scope);
+		const char *id = from->kind.id;
 
-		memcpy(of_a, &a, sizeof(a));
-		memcpy(of_b, &b, sizeof(b));
-		for (size_t j = 0; j < COUNT_OF(of_a); j++)
-			cr_assert_eq(
-			    !of_a[j], !of_b[j], "%s: word %zu of it", id, j);
+		expect_same_words(id, &a, &b, sizeof(a));
+		expect_same_words(id, &of_a, &of_b, sizeof(of_a));
+		expect_same_words(id, from->body,
+		    rule_body(to, &compiled.arena), sizeof(*from->body));
 	}
 	ruleset_release(&loaded);
 	ruleset_release(&compiled);
@@ -148,13 +168,17 @@ Test(rule_write_rules, each_run_has_its_own_parameters)
 /* A pattern that is not needed costs nothing: the tables have its text only. */
 Test(rule_write_rules, programs_of_tables_own_nothing)
 {
+	struct ruleset compiled = {0};
 	size_t nprograms = 0;
 
-	for (size_t i = 0; i < nbuiltin_rules; i++) {
-		const struct rule *rule = &builtin_rules[i].rule;
+	ruleset_add_builtin(&compiled);
+	for (size_t i = 0; i < compiled.n; i++) {
+		const struct rule *rule = compiled.rules[i];
+		const struct rule_body *tests =
+		    rule_tests(rule, &compiled.arena);
 		const struct cel_program *program =
-		    rule->ncases ? rule->cases[0].when.program
-				 : rule->require.program;
+		    tests->ncases ? tests->cases[0].when.program
+				  : tests->require.program;
 
 		if (!program)
 			continue;
@@ -162,62 +186,133 @@ Test(rule_write_rules, programs_of_tables_own_nothing)
 		nprograms++;
 	}
 	cr_assert_gt(nprograms, 0);
+	ruleset_release(&compiled);
 }
 
-static void expect_slice(struct slice text, const char *expected)
+/* What a run has no entity for is read from no table. */
+Test(rule_write_rules, rules_on_entities_stay_packed)
 {
+	struct ruleset compiled = {0};
+
+	ruleset_add_builtin(&compiled);
+	for (size_t i = 0; i < compiled.n; i++)
+		cr_assert_eq(compiled.rules[i]->body != NULL,
+		    compiled.rules[i]->on == ON_OBJECT, "%s",
+		    compiled.rules[i]->kind.id);
+	ruleset_release(&compiled);
+}
+
+/* A rule, packed and unpacked again. */
+struct packed {
+	struct ruleset from, to;
+	struct packing packing;
+	struct packed_rules tables;
+};
+
+static void pack(struct packed *packed, const char *rule)
+{
+	static const struct origin origin = {
+	    .name = "a.yaml", .role = ORIGIN_CONTRACT};
+	struct fault fault = {0};
+	struct buf text = {0};
+
+	*packed = (struct packed){0};
+	buf_printf(&text, "id: a\ncode: ACME101\nseverity: warning\n%s", rule);
+	cr_assert_eq(
+	    ruleset_add_text(&packed->from, &origin,
+		slice_copy(&packed->from.arena, buf_slice(&text)), &fault),
+	    0, "%s", fault_text(&fault));
+	buf_release(&text);
+	pack_rules(&packed->packing, &packed->from);
+	packed->tables = packing_tables(&packed->packing);
+	ruleset_add_packed(&packed->to, &packed->tables);
+	cr_assert_eq(packed->to.n, 1);
+}
+
+static void packed_release(struct packed *packed)
+{
+	ruleset_release(&packed->from);
+	ruleset_release(&packed->to);
+	packing_release(&packed->packing);
+}
+
+/* Of every kind, at its place, and at both ends of the numbers. */
+Test(rule_write_rules, values_come_back)
+{
+	static const char *const names[] = {
+	    "least", "real", "flag", "long", "list", "none"};
+	struct packed packed;
+	const struct params *from, *to;
+
+	pack(&packed, "group: own\non: workload\nrequire: 'true'\nmessage: m\n"
+		      "params:\n  least: -9223372036854775808\n  real: 0.1\n"
+		      "  flag: false\n  long: \"a\\n\\\"\\\\?\\u00e4\"\n"
+		      "  list: [1, x, 2.5]\n  none: []\n");
+	from = &packed.from.rules[0]->params;
+	to = &packed.to.rules[0]->params;
+	cr_assert_eq(from->n, COUNT_OF(names));
+	cr_assert_eq(to->n, COUNT_OF(names));
+	for (size_t i = 0; i < to->n; i++) {
+		const struct param *a = &from->items[i], *b = &to->items[i];
+
+		cr_expect_str_eq(b->name, names[i]);
+		cr_expect(cel_equal(a->value, b->value), "%s", names[i]);
+		cr_expect_eq(a->value.kind, b->value.kind, "%s", names[i]);
+		cr_expect_str_eq(b->value.place.origin->name, "a.yaml");
+		cr_expect_eq(b->value.place.span.line, 9 + i);
+		cr_expect_eq(b->place.span.col, a->place.span.col);
+	}
+	packed_release(&packed);
+}
+
+/* What the linter says is nowhere compared with what its tables say. */
+Test(rule_write_rules, bodies_come_back)
+{
+	struct packed packed;
+	const struct rule_body *body;
+
+	pack(&packed,
+	    "group: own\non: workload\nmessage: 'x {workload.name}: {case}'\n"
+	    "clause: hpaPolicyRequired\naliases: [b, c]\n"
+	    "severity_when: {error: 'workload.name == \"a\"'}\n"
+	    "cases:\n  - says: one\n    when: 'workload.name == \"b\"'\n"
+	    "    severity: note\n  - says: 'two {workload.name}'\n"
+	    "notes: [{at: workload, message: see}]\n"
+	    "fixit: {at: workload.name, replace: b}\n");
+	body = rule_body(packed.to.rules[0], &packed.to.arena);
+	cr_assert_null(packed.to.rules[0]->body);
+	cr_expect(packed.to.rules[0]->may_raise);
+	cr_expect(slice_is(packed.to.rules[0]->clause, "hpaPolicyRequired"));
+	cr_expect_str_eq(packed.to.rules[0]->kind.aliases[1], "c");
+	cr_expect_null(body->when.program);
+	cr_expect_not_null(body->raises[SEVERITY_ERROR].program);
+	cr_expect(slice_is(body->message.parts[0].literal, "x "));
+	cr_expect(
+	    body->message.parts[2].is_case || body->message.parts[1].is_case);
+	cr_assert_eq(body->ncases, 2);
+	cr_expect(body->cases[0].has_severity);
+	cr_expect_eq(body->cases[0].severity, SEVERITY_NOTE);
+	cr_expect(slice_is(body->cases[1].says.parts[0].literal, "two "));
+	cr_expect(
+	    slice_is(body->notes.items[0].message.parts[0].literal, "see"));
+	cr_expect_eq(body->nfixits, 1);
+	cr_expect(slice_is(body->fixits[0].texts[0].pieces[0].yaml, "b"));
+	packed_release(&packed);
+}
+
+/* As C: octal escapes have three digits, so that the 7 is no part of one. */
+Test(rule_write_rules, texts_are_written_for_c)
+{
+	struct packed packed;
 	struct buf buf = {0};
 
-	write_slice(&buf, text);
-	cr_assert_str_eq(buf_text(&buf), expected);
+	pack(&packed, "group: own\non: workload\nrequire: 'true'\n"
+		      "message: \"\\x017\\\"\\\\?\\u00e4\"\n");
+	write_rules(&buf, &packed.from);
+	cr_assert_geq(
+	    slice_find(buf_slice(&buf),
+		SLICE("\"\\0017\\042\\134\\077\\303\\244\\000\"\n"), 0),
+	    0, "%s", buf_text(&buf));
 	buf_release(&buf);
-}
-
-Test(rule_write_rules, texts)
-{
-	expect_slice(SLICE("plain"), "{\"plain\", 5}");
-	expect_slice(SLICE("a\nb\n"), "{\"a\\012\"\n\"b\\012\", 4}");
-	/* Three digits, so that the 7 is no part of the escape. */
-	expect_slice(SLICE("\0017"), "{\"\\0017\", 2}");
-	expect_slice(SLICE("a\0b"), "{\"a\\000b\", 3}");
-	expect_slice(SLICE("\"\\?"), "{\"\\042\\134\\077\", 3}");
-	expect_slice(SLICE("\xc3\xa4"), "{\"\\303\\244\", 2}");
-}
-
-static void expect_value(struct cel_value value, const char *expected)
-{
-	struct buf buf = {0};
-
-	write_value(&buf, "origin", &value);
-	cr_assert_str_eq(buf_text(&buf), expected);
-	buf_release(&buf);
-}
-
-Test(rule_write_rules, values)
-{
-	static const struct origin origin = {.name = "a.yaml"};
-	static const struct cel_value one = {.kind = CEL_INT, .integer = 1};
-	static const struct cel_list ones = {.n = 1, .items = &one}, none = {0};
-	struct cel_value placed = one;
-
-	expect_value(cel_int(-3), "{.kind = CEL_INT, .integer = INT64_C(-3)}");
-	/* The magnitude of the least is none that C has a literal for. */
-	expect_value(
-	    cel_int(INT64_MIN), "{.kind = CEL_INT, .integer = INT64_MIN}");
-	expect_value(cel_double(0.1),
-	    "{.kind = CEL_DOUBLE, .real = 0x1.999999999999ap-4}");
-	expect_value(cel_bool(true), "{.kind = CEL_BOOL, .boolean = 1}");
-	expect_value(
-	    (struct cel_value){.kind = CEL_NULL}, "{.kind = CEL_NULL}");
-	expect_value((struct cel_value){.kind = CEL_LIST, .list = &none},
-	    "{.kind = CEL_LIST, .list = &(const struct cel_list){.n = 0, "
-	    ".items = NULL}}");
-	expect_value((struct cel_value){.kind = CEL_LIST, .list = &ones},
-	    "{.kind = CEL_LIST, .list = &(const struct cel_list){.n = 1, "
-	    ".items = "
-	    "(const struct cel_value[]){\n"
-	    "{.kind = CEL_INT, .integer = INT64_C(1)},\n}}}");
-	placed.place = (struct place){&origin, {1, 2, 3, 4}};
-	expect_value(placed, "{.kind = CEL_INT, .integer = INT64_C(1), "
-			     ".place = {&origin, {1, 2, 3, 4}}}");
+	packed_release(&packed);
 }

@@ -14,7 +14,7 @@
 /* As many steps as an object has that is held to its definition. */
 #define STEPS_OF_CHANGE UINT64_C(5000000)
 
-static const struct kind any_kind = {"", "", "", 0, false};
+static const struct kind any_kind = {0};
 
 bool custom_has_changes(const struct custom_kind *kind, const char *version)
 {

@@ -14,7 +14,7 @@
 #define STEPS_OF_OBJECT 20000
 #define STEPS_OF_VALUE 500
 
-static const struct kind any_kind = {"", "", "", 0, false};
+static const struct kind any_kind = {0};
 
 /* What is told goes on to the sink; what keeps rules from being asked is
  * remembered (hasBlockingErr() of apiextensions-apiserver). */

@@ -50,8 +50,9 @@ bool cidr_is_within(const struct cidr *inner, const struct cidr *outer);
  * apimachinery reads it; false for what it refuses. */
 bool form_quantity_value(struct slice text, double *ret_value);
 
-/* All time zones, in the order of their names; made by scripts/fields. */
-extern const char *const schema_time_zones[];
+/* Numbers of the texts of all time zones, in the order of their names; made by
+ * scripts/fields. */
+extern const uint32_t schema_time_zones[];
 extern const size_t schema_ntime_zones;
 
 #endif

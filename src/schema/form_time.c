@@ -1,5 +1,5 @@
 /* A text -> whether it is a time, a duration, a schedule or a time zone. */
-#include "schema/form.h"
+#include "schema/types.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -330,8 +330,8 @@ bool form_cron(struct slice text)
 
 static int compare_zones(const void *key, const void *row)
 {
-	return slice_cmp(
-	    *(const struct slice *)key, slice_of(*(const char *const *)row));
+	return slice_cmp(*(const struct slice *)key,
+	    slice_of(api_text(*(const uint32_t *)row)));
 }
 
 /* time.LoadLocation() of Go; validateTimeZone() refuses "" and Local. */

@@ -15,7 +15,7 @@
 static bool has_field(const struct type *type, struct slice name)
 {
 	for (size_t i = 0; i < type->nfields; i++) {
-		if (slice_is(name, type->fields[i].name))
+		if (slice_is(name, api_text(type_fields(type)[i].name)))
 			return true;
 	}
 	return false;
@@ -41,12 +41,12 @@ static bool add_way_below(
 
 	for (int levels = 1; levels <= depth; levels++) {
 		for (size_t i = 0; i < type->nfields; i++) {
-			const struct field *field = &type->fields[i];
+			const struct field *field = &type_fields(type)[i];
 			const struct type *below = &schema_types[field->type];
 
 			if (field->of != OF_TYPE || field->shape != SHAPE_ONE)
 				continue;
-			buf_add_text(way, field->name);
+			buf_add_text(way, api_text(field->name));
 			if (levels == 1 && has_field(below, name))
 				return true;
 			buf_add_char(way, '.');
@@ -64,7 +64,7 @@ static const char *nearest_field(const struct type *type, struct slice name)
 	const char *names[FIELDS_MAX];
 
 	for (size_t i = 0; i < type->nfields; i++)
-		names[i] = type->fields[i].name;
+		names[i] = api_text(type_fields(type)[i].name);
 	return nearest(name, names, type->nfields);
 }
 
@@ -74,11 +74,12 @@ static const char *begun_with(const struct type *type, struct slice name)
 	const char *found = NULL;
 
 	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *field = &type->fields[i];
+		const struct field *field = &type_fields(type)[i];
 
 		if (field->len >= 4 &&
-		    slice_starts(name, (struct slice){field->name, field->len}))
-			found = field->name;
+		    slice_starts(name,
+			(struct slice){api_text(field->name), field->len}))
+			found = api_text(field->name);
 	}
 	return found;
 }
@@ -87,8 +88,11 @@ static const char *begun_with(const struct type *type, struct slice name)
 static const char *known_mistake(const struct type *type, struct slice name)
 {
 	for (size_t i = 0; i < type->nmisplaced; i++) {
-		if (slice_is(name, type->misplaced[i].name))
-			return type->misplaced[i].hint;
+		const struct misplaced *misplaced =
+		    &schema_misplaced[type->misplaced + i];
+
+		if (slice_is(name, api_text(misplaced->name)))
+			return api_text(misplaced->hint);
 	}
 	return NULL;
 }

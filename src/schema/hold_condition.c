@@ -12,16 +12,17 @@ static bool is_empty(const struct node *node)
 	return node->kind == NODE_SCALAR ? !node->text.len : !node->n;
 }
 
-static bool is_among(struct slice text, const char *const *values)
+/* values: number of a list. */
+static bool is_among(struct slice text, uint16_t values)
 {
-	for (size_t i = 0; values[i]; i++) {
-		if (slice_is(text, values[i]))
+	for (const uint32_t *value = schema_lists + values; *value; value++) {
+		if (slice_is(text, api_text(*value)))
 			return true;
 	}
 	return false;
 }
 
-static bool is_one_of(const struct node *node, const char *const *values)
+static bool is_one_of(const struct node *node, uint16_t values)
 {
 	return node->kind == NODE_SCALAR && is_among(node->text, values);
 }
@@ -78,14 +79,6 @@ static bool find_holding(const struct node *node, void *context)
 	return !node_holds(atom, node);
 }
 
-/* What a field of a path is when it is left out, or NULL. */
-static const char *otherwise_of(
-    const struct frame *frame, const struct path *path)
-{
-	return path->n == 1 ? frame->type->fields[path->first].otherwise
-			    : way_otherwise(frame, path);
-}
-
 static bool is_negative(enum test test)
 {
 	return test == TEST_ABSENT || test == TEST_EMPTY || test == TEST_NOT;
@@ -100,7 +93,7 @@ static bool atom_holds(const struct frame *frame, const struct atom *atom)
 
 	if ((atom->test == TEST_IS || atom->test == TEST_NOT) && !found &&
 	    !way_is_given(frame, path)) {
-		otherwise = otherwise_of(frame, path);
+		otherwise = way_otherwise(frame, path);
 		found =
 		    otherwise && is_among(slice_of(otherwise), atom->values);
 	}
@@ -111,7 +104,7 @@ static bool applies(
     const struct frame *frame, const struct condition *condition)
 {
 	for (size_t i = 0; i < condition->natoms; i++) {
-		if (!atom_holds(frame, &condition->atoms[i]))
+		if (!atom_holds(frame, &schema_atoms[condition->atoms + i]))
 			return false;
 	}
 	return true;
@@ -150,14 +143,14 @@ static void report_about(const struct asking *asking, const struct node *node,
 
 static const char *last_name(const struct path *path)
 {
-	return path->steps[path->n - 1].name;
+	return api_text(path_steps(path)[path->n - 1].name);
 }
 
 static void list_names(const struct condition *condition, struct buf *list)
 {
 	for (size_t i = 0; i < condition->npaths; i++)
 		buf_printf(list, "%s%s", i ? ", " : "",
-		    schema_paths[condition->paths[i]].text);
+		    api_text(listed_path(condition->paths, i)->text));
 }
 
 static bool take_first(const struct node *node, void *context)
@@ -190,7 +183,7 @@ static void hold_number_of(
 	struct buf list = {0};
 
 	for (size_t i = 0; i < condition->npaths; i++) {
-		const struct path *path = &schema_paths[condition->paths[i]];
+		const struct path *path = listed_path(condition->paths, i);
 		const struct node *node = first_at(frame, path);
 
 		if (!node ||
@@ -199,7 +192,7 @@ static void hold_number_of(
 		if (first && condition->verb != VERB_SOME)
 			report_condition(frame, condition, REFUSAL_VALUE, node,
 			    "may not stand beside '%s'; keep one of them",
-			    first->text);
+			    api_text(first->text));
 		if (!first)
 			first = path;
 	}
@@ -233,7 +226,7 @@ static void hold_need(
 		struct asking asking = {
 		    .frame = frame,
 		    .condition = condition,
-		    .path = &schema_paths[condition->paths[i]],
+		    .path = listed_path(condition->paths, i),
 		};
 
 		if (asking.path->n > 1 && !way_ends_above(frame, asking.path))
@@ -264,7 +257,7 @@ static bool restrict_value(const struct node *node, void *context)
 		return true;
 	/* "" is as if it were left out: the default takes its place. */
 	if (condition->verb == VERB_IS && !is_in && !is_empty(node))
-		report_choice(
+		report_listed(
 		    asking->frame, condition, node, condition->values);
 	else if (condition->verb == VERB_NOT && is_in)
 		report_about(asking, node, "may not be ", "");
@@ -307,7 +300,7 @@ static bool compare(const struct node *node, void *context)
 		report_condition(asking->frame, condition, REFUSAL_VALUE, node,
 		    "must be %s '%s' (%.*s), not %.*s",
 		    words_of(condition->compare),
-		    schema_paths[condition->others[0]].text,
+		    api_text(listed_path(condition->others, 0)->text),
 		    SLICE_ARGS(asking->other->text), SLICE_ARGS(node->text));
 	else
 		report_condition(asking->frame, condition, REFUSAL_VALUE, node,
@@ -320,7 +313,7 @@ static bool compare(const struct node *node, void *context)
 static bool compare_otherwise(
     const struct node *node, struct asking *asking, const struct path *other)
 {
-	const char *otherwise = otherwise_of(asking->frame, other);
+	const char *otherwise = way_otherwise(asking->frame, other);
 	struct node value = {.kind = NODE_SCALAR, .plain = true};
 
 	if (!otherwise)
@@ -339,7 +332,7 @@ static bool compare_first(const struct node *node, void *context)
 
 	if (!asking->condition->nothers)
 		return compare(node, context);
-	other = &schema_paths[asking->condition->others[0]];
+	other = listed_path(asking->condition->others, 0);
 	asking->other = first_at(asking->frame, other);
 	return asking->other ? compare(node, context)
 			     : compare_otherwise(node, asking, other);
@@ -397,12 +390,11 @@ static bool refer(const struct node *node, void *context)
 	return true;
 }
 
-static void visit_paths(struct asking *asking, const uint16_t *paths, size_t n,
+static void visit_paths(struct asking *asking, uint16_t paths, size_t n,
     bool (*visit)(const struct node *node, void *context))
 {
 	for (size_t i = 0; i < n; i++)
-		way_visit(
-		    asking->frame, &schema_paths[paths[i]], visit, asking);
+		way_visit(asking->frame, listed_path(paths, i), visit, asking);
 }
 
 static void hold_names(
@@ -435,9 +427,9 @@ static bool quantity_in_map(const struct node *node, double *ret_value)
 static void hold_within(
     const struct frame *frame, const struct condition *condition)
 {
-	const struct path *path = &schema_paths[condition->paths[0]];
+	const struct path *path = listed_path(condition->paths, 0);
 	const struct node *map = first_at(frame, path);
-	const struct path *other = &schema_paths[condition->others[0]];
+	const struct path *other = listed_path(condition->others, 0);
 	const struct node *most = first_at(frame, other);
 	struct named bounds;
 
@@ -455,7 +447,7 @@ static void hold_within(
 			report_condition(frame, condition, REFUSAL_VALUE,
 			    pair->value,
 			    "must be at most %.*s, as '%s' has it, not %.*s",
-			    SLICE_ARGS(limit->text), other->text,
+			    SLICE_ARGS(limit->text), api_text(other->text),
 			    SLICE_ARGS(pair->value->text));
 	}
 	named_release(&bounds);
@@ -484,7 +476,7 @@ static void hold_condition(
 	case VERB_REFER: hold_names(frame, condition); return;
 	case VERB_WITHIN: hold_within(frame, condition); return;
 	case VERB_MATCHES: hold_selection(frame, condition); return;
-	case VERB_CHECK: condition->check(&checking); return;
+	case VERB_CHECK: schema_checks[condition->check](&checking); return;
 	default:
 		visit_paths(&asking, condition->paths, condition->npaths,
 		    visits[condition->verb]);
@@ -518,7 +510,8 @@ void hold_conditions(const struct frame *frame)
 	const struct type *type = frame->type;
 
 	for (size_t i = 0; i < type->nconditions; i++) {
-		const struct condition *condition = &type->conditions[i];
+		const struct condition *condition =
+		    &schema_conditions[type->conditions + i];
 
 		if (is_asked(&frame->walk->minors, condition) &&
 		    may_fail(frame, condition) && applies(frame, condition))

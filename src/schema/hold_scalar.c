@@ -30,11 +30,12 @@ static void hold_values(const struct frame *frame, const struct field *field,
 	/* Most fields are as if they were left out. */
 	if (!node->text.len && !field->never_empty)
 		return;
-	for (size_t i = 0; field->values[i]; i++) {
-		if (slice_is(node->text, field->values[i]))
+	for (const uint32_t *value = schema_lists + field->values; *value;
+	     value++) {
+		if (slice_is(node->text, api_text(*value)))
 			return;
 	}
-	report_choice(frame, NULL, node, field->values);
+	report_listed(frame, NULL, node, field->values);
 }
 
 static void hold_text(const struct frame *frame, const struct field *field,
@@ -197,7 +198,7 @@ void hold_nothing(const struct frame *frame, const struct field *field,
 	bool is_int = field->of == OF_INT32 || field->of == OF_INT64;
 
 	if (is_text && field->values)
-		report_choice(frame, NULL, node, field->values);
+		report_listed(frame, NULL, node, field->values);
 	else if (is_text && !form_takes(field->form, (struct slice){"", 0}))
 		report_fault(frame, REFUSAL_VALUE, node,
 		    "must be %s, but is empty", form_row(field->form)->words);

@@ -61,7 +61,7 @@ static void report_slice(const struct frame *frame,
 		return;
 	}
 	if (condition && condition->text)
-		buf_add_text(&frame->walk->text, condition->text);
+		buf_add_text(&frame->walk->text, api_text(condition->text));
 	else
 		buf_add_slice(&frame->walk->text, text);
 	/* The API server holds custom resources to their schema; of the rest
@@ -220,6 +220,16 @@ void report_choice(const struct frame *frame, const struct condition *condition,
 	buf_release(&text);
 }
 
+void report_listed(const struct frame *frame, const struct condition *condition,
+    const struct node *at, uint16_t list)
+{
+	const char *values[LIST_MAX + 1] = {NULL};
+
+	for (size_t i = 0; schema_lists[list + i]; i++)
+		values[i] = api_text(schema_lists[list + i]);
+	report_choice(frame, condition, at, values);
+}
+
 void report_form(const struct frame *frame, const struct condition *condition,
     const struct node *at, enum form form)
 {
@@ -266,8 +276,9 @@ void report_missing(const struct frame *frame,
 		fault.field = (struct slice){"", 0};
 	}
 	fault.at_key = true;
-	buf_add_text(&frame->walk->text,
-	    condition && condition->text ? condition->text : "is required");
+	buf_add_text(&frame->walk->text, condition && condition->text
+					     ? api_text(condition->text)
+					     : "is required");
 	fault.by_controller = condition && frame->walk->kind->is_custom;
 	send(frame, condition, &fault);
 }
@@ -295,7 +306,7 @@ void report_missing_one(const struct frame *frame,
 	if (!is_first(frame->walk, frame->node, fields))
 		return;
 	if (condition->text)
-		buf_add_text(&frame->walk->text, condition->text);
+		buf_add_text(&frame->walk->text, api_text(condition->text));
 	else
 		buf_printf(&frame->walk->text, "needs one of %s", fields);
 	fault.by_controller = frame->walk->kind->is_custom;
@@ -306,7 +317,8 @@ void report_twice(const struct frame *frame, const struct field *field,
     const struct node *item)
 {
 	const struct node *key =
-	    field->keys ? node_get(item, field->keys[0]) : NULL;
+	    field->keys ? node_get(item, api_text(schema_lists[field->keys]))
+			: NULL;
 	struct refusal_fault fault = {
 	    .class = REFUSAL_TWICE, .at = key ? key : item};
 	struct buf *text = &frame->walk->text;
@@ -314,8 +326,9 @@ void report_twice(const struct frame *frame, const struct field *field,
 	if (!is_first(frame->walk, fault.at, NULL))
 		return;
 	buf_add_text(text, "is given twice: an earlier item has the same ");
-	for (size_t i = 0; field->keys && field->keys[i]; i++)
-		buf_printf(text, "%s%s", i ? " and " : "", field->keys[i]);
+	for (size_t i = 0; schema_lists[field->keys + i]; i++)
+		buf_printf(text, "%s%s", i ? " and " : "",
+		    api_text(schema_lists[field->keys + i]));
 	if (!field->keys)
 		buf_add_text(text, "value");
 	send(frame, NULL, &fault);

@@ -9,11 +9,12 @@ static bool take_first(const struct node *node, void *context)
 	return false;
 }
 
-static const struct node *find(const struct frame *frame, uint16_t path)
+static const struct node *find(
+    const struct frame *frame, const struct path *path)
 {
 	const struct node *found = NULL;
 
-	way_visit(frame, &schema_paths[path], take_first, &found);
+	way_visit(frame, path, take_first, &found);
 	return found;
 }
 
@@ -133,17 +134,17 @@ static bool selects(const struct node *selector, const struct node *node)
 void hold_selection(
     const struct frame *frame, const struct condition *condition)
 {
-	const struct node *selector = find(frame, condition->paths[0]);
-	const struct path *path = &schema_paths[condition->others[0]];
-	const struct node *labels = find(frame, condition->others[0]);
+	const struct path *chosen = listed_path(condition->paths, 0);
+	const struct path *path = listed_path(condition->others, 0);
+	const struct node *selector = find(frame, chosen);
+	const struct node *labels = find(frame, path);
 
 	if (selector && (selector->kind != NODE_MAPPING || !selector->n ||
 			    selects(selector, labels)))
 		return;
 	if (labels)
 		report_condition(frame, condition, REFUSAL_VALUE, labels,
-		    "must be labels that '%s' selects",
-		    schema_paths[condition->paths[0]].text);
+		    "must be labels that '%s' selects", api_text(chosen->text));
 	else
 		report_missing_below(frame, condition, path);
 }

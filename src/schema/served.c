@@ -35,7 +35,7 @@ static bool is_closed(const char *group)
 static bool has_group(const char *group)
 {
 	for (size_t i = 0; i < schema_nserved; i++) {
-		if (is_equal(schema_served[i].group, group))
+		if (is_equal(api_text(schema_served[i].group), group))
 			return true;
 	}
 	return false;
@@ -44,7 +44,7 @@ static bool has_group(const char *group)
 static bool has_group_but_case(const char *group)
 {
 	for (size_t i = 0; i < schema_nserved; i++) {
-		if (is_equal_but_case(schema_served[i].group, group))
+		if (is_equal_but_case(api_text(schema_served[i].group), group))
 			return true;
 	}
 	return false;
@@ -57,14 +57,16 @@ typedef bool likeness(const struct served *row, const char *group,
 static bool is_same(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return is_equal(row->kind, kind) && is_equal(row->group, group) &&
-	       !strcmp(row->version, version);
+	return is_equal(api_text(row->kind), kind) &&
+	       is_equal(api_text(row->group), group) &&
+	       !strcmp(api_text(row->version), version);
 }
 
 static bool is_of_other_version(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return is_equal(row->kind, kind) && is_equal(row->group, group) &&
+	return is_equal(api_text(row->kind), kind) &&
+	       is_equal(api_text(row->group), group) &&
 	       !may_be_turned_on(version);
 }
 
@@ -72,33 +74,36 @@ static bool is_of_other_case(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
 	(void)version;
-	return is_equal_but_case(row->kind, kind) &&
-	       is_equal_but_case(row->group, group) &&
-	       (strcmp(row->group, group) || strcmp(row->kind, kind));
+	return is_equal_but_case(api_text(row->kind), kind) &&
+	       is_equal_but_case(api_text(row->group), group) &&
+	       (strcmp(api_text(row->group), group) ||
+		   strcmp(api_text(row->kind), kind));
 }
 
 static bool is_misspelt(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return is_equal(row->group, group) && !may_be_turned_on(version) &&
-	       is_one_letter_off(slice_of(row->kind), slice_of(kind));
+	return is_equal(api_text(row->group), group) &&
+	       !may_be_turned_on(version) &&
+	       is_one_letter_off(slice_of(api_text(row->kind)), slice_of(kind));
 }
 
 static bool is_of_other_group(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return is_equal_but_case(row->kind, kind) && is_closed(row->group) &&
-	       is_closed(group) && has_group(group) &&
-	       !may_be_turned_on(version);
+	return is_equal_but_case(api_text(row->kind), kind) &&
+	       is_closed(api_text(row->group)) && is_closed(group) &&
+	       has_group(group) && !may_be_turned_on(version);
 }
 
 static bool is_of_misspelt_group(const struct served *row, const char *group,
     const char *version, const char *kind)
 {
-	return is_equal(row->kind, kind) && !strchr(row->group, '.') &&
-	       !strchr(group, '.') && *row->group && *group &&
-	       !may_be_turned_on(version) &&
-	       is_one_letter_off(slice_of(row->group), slice_of(group));
+	return is_equal(api_text(row->kind), kind) &&
+	       !strchr(api_text(row->group), '.') && !strchr(group, '.') &&
+	       *api_text(row->group) && *group && !may_be_turned_on(version) &&
+	       is_one_letter_off(
+		   slice_of(api_text(row->group)), slice_of(group));
 }
 
 static const struct served *find(

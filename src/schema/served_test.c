@@ -15,7 +15,8 @@ static void expect(const struct row *row)
 	struct buf found = {0};
 
 	if (meant)
-		buf_printf(&found, "%s %s", meant->api_version, meant->kind);
+		buf_printf(&found, "%s %s", api_text(meant->api_version),
+		    api_text(meant->kind));
 	cr_expect_str_eq(buf_text(&found), row->meant ? row->meant : "",
 	    "%s/%s %s: %s", row->group, row->version, row->kind,
 	    buf_text(&found));
@@ -29,8 +30,10 @@ Test(schema_served, what_is_described_was_meant)
 		const struct kind *kind = &schema_kinds[i];
 
 		cr_expect_null(
-		    schema_meant(kind->group, kind->version, kind->kind),
-		    "%s/%s %s", kind->group, kind->version, kind->kind);
+		    schema_meant(api_text(kind->group), api_text(kind->version),
+			api_text(kind->kind)),
+		    "%s/%s %s", api_text(kind->group), api_text(kind->version),
+		    api_text(kind->kind));
 	}
 }
 

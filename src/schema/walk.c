@@ -19,9 +19,11 @@ const struct kind *schema_kind(
 	for (size_t i = 0; i < schema_nkinds; i++) {
 		const struct kind *row = &schema_kinds[i];
 
-		if (*row->kind == *kind && !strcmp(row->kind, kind) &&
-		    !strcmp(row->group, group) &&
-		    !strcmp(row->version, version))
+		const char *name = api_text(row->kind);
+
+		if (*name == *kind && !strcmp(name, kind) &&
+		    !strcmp(api_text(row->group), group) &&
+		    !strcmp(api_text(row->version), version))
 			return row;
 	}
 	return NULL;
@@ -32,7 +34,7 @@ static int compare_names(struct slice name, const struct field *field)
 {
 	if (name.len != field->len)
 		return name.len < field->len ? -1 : 1;
-	return memcmp(name.ptr, field->name, name.len);
+	return memcmp(name.ptr, api_text(field->name), name.len);
 }
 
 const struct field *schema_field(const struct type *type, struct slice name)
@@ -41,7 +43,7 @@ const struct field *schema_field(const struct type *type, struct slice name)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const struct field *field = &type->fields[middle];
+		const struct field *field = &type_fields(type)[middle];
 		int order = compare_names(name, field);
 
 		if (order == 0)
@@ -77,11 +79,11 @@ static void hold_one(const struct frame *frame, const struct field *field,
 static void list_required(const struct type *type, struct buf *list)
 {
 	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *field = &type->fields[i];
+		const struct field *field = &type_fields(type)[i];
 
 		if (field->required || field->present)
 			buf_printf(list, "%s%s", list->len ? " and " : "",
-			    field->name);
+			    api_text(field->name));
 	}
 }
 
@@ -132,11 +134,11 @@ static bool has_key_of(const struct field *field, const struct node *left,
 		return left->kind == NODE_SCALAR &&
 		       right->kind == NODE_SCALAR &&
 		       slice_eq(left->text, right->text);
-	for (size_t i = 0; field->keys[i]; i++) {
-		struct slice part = key_part(left, field->keys[i]);
+	for (const uint32_t *key = schema_lists + field->keys; *key; key++) {
+		struct slice part = key_part(left, api_text(*key));
 
 		if (!part.len ||
-		    !slice_eq(part, key_part(right, field->keys[i])))
+		    !slice_eq(part, key_part(right, api_text(*key))))
 			return false;
 	}
 	return true;
@@ -161,8 +163,8 @@ static void add_key(
 {
 	if (!field->keys && item->kind == NODE_SCALAR)
 		buf_add_slice(key, item->text);
-	for (size_t i = 0; field->keys && field->keys[i]; i++) {
-		buf_add_slice(key, key_part(item, field->keys[i]));
+	for (const uint32_t *name = schema_lists + field->keys; *name; name++) {
+		buf_add_slice(key, key_part(item, api_text(*name)));
 		buf_add_char(key, '\n');
 	}
 }
@@ -198,7 +200,7 @@ static void hold_keys(const struct frame *frame, const struct field *field,
 		if (!is_given(list->items[i]))
 			report_fault(frame, REFUSAL_TWICE, list->items[i],
 			    "may not be null: it has no %s to identify it",
-			    field->keys[0]);
+			    api_text(schema_lists[field->keys]));
 	}
 	if (list->n <= FEW)
 		hold_keys_of_few(frame, field, list);
@@ -219,7 +221,7 @@ static void hold_lists(const struct frame *frame)
 
 	for (; left; left &= left - 1) {
 		size_t i = lowest_bit(left);
-		const struct field *field = &frame->type->fields[i];
+		const struct field *field = &type_fields(frame->type)[i];
 		const struct node *list = frame->given[i];
 
 		if (list->kind == NODE_SEQUENCE &&
@@ -307,11 +309,12 @@ static void hold_required(const struct frame *frame)
 
 	for (; left; left &= left - 1) {
 		size_t i = lowest_bit(left);
-		const struct field *field = &frame->type->fields[i];
+		const struct field *field = &type_fields(frame->type)[i];
 		const struct node *value = frame->given[i];
 
 		if (!value)
-			report_missing(frame, NULL, frame->node, field->name);
+			report_missing(
+			    frame, NULL, frame->node, api_text(field->name));
 		else if (is_empty(frame, field, value))
 			report_fault(
 			    frame, REFUSAL_VALUE, value, "must not be empty");
@@ -355,8 +358,9 @@ static void hold_type(struct walk *walk, const struct frame *above,
 		if (!field) {
 			has_unknown = true;
 		} else if (is_given(pair->value)) {
-			given[field - type->fields] = pair->value;
-			frame.seen |= UINT64_C(1) << (field - type->fields);
+			given[field - type_fields(type)] = pair->value;
+			frame.seen |= UINT64_C(1)
+				      << (field - type_fields(type));
 		}
 	}
 	if (has_unknown)
@@ -364,7 +368,7 @@ static void hold_type(struct walk *walk, const struct frame *above,
 	for (uint64_t left = frame.seen; left; left &= left - 1) {
 		size_t i = lowest_bit(left);
 
-		hold_field(&frame, &type->fields[i], given[i]);
+		hold_field(&frame, &type_fields(type)[i], given[i]);
 	}
 	hold_required(&frame);
 	hold_conditions(&frame);

@@ -53,6 +53,10 @@ void report_type(
 void report_choice(const struct frame *frame, const struct condition *condition,
     const struct node *at, const char *const *values);
 
+/* The same of those that a list of schema_lists allows. */
+void report_listed(const struct frame *frame, const struct condition *condition,
+    const struct node *at, uint16_t list);
+
 /* Tells when a text has not that form. */
 void report_form(const struct frame *frame, const struct condition *condition,
     const struct node *at, enum form form);

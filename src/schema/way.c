@@ -38,7 +38,7 @@ static const struct node *get(
 
 		if (node->pairs[i].key->kind == NODE_SCALAR &&
 		    key.len == step->len &&
-		    !memcmp(key.ptr, step->name, key.len))
+		    !memcmp(key.ptr, api_text(step->name), key.len))
 			return node->pairs[i].value;
 	}
 	return NULL;
@@ -66,6 +66,7 @@ static bool follow(const struct visiting *visiting, const struct node *node,
 static bool visit_steps(const struct frame *frame, const struct path *path,
     size_t n, const struct visiting *visiting)
 {
+	const struct path_step *steps = path_steps(path);
 	const struct node *value;
 
 	if (!n)
@@ -73,9 +74,9 @@ static bool visit_steps(const struct frame *frame, const struct path *path,
 	value = frame->given[path->first];
 	if (!value)
 		return true;
-	if (path->steps->each)
-		return follow_each(visiting, value, path->steps + 1, n - 1);
-	return follow(visiting, value, path->steps + 1, n - 1);
+	if (steps->each)
+		return follow_each(visiting, value, steps + 1, n - 1);
+	return follow(visiting, value, steps + 1, n - 1);
 }
 
 bool way_visit(const struct frame *frame, const struct path *path,
@@ -116,9 +117,9 @@ const struct node *way_deepest(
 {
 	const struct node *node = frame->node;
 
-	*ret_rest = path->text;
+	*ret_rest = api_text(path->text);
 	for (size_t i = 0; i + 1 < path->n; i++) {
-		const struct node *next = get(node, &path->steps[i]);
+		const struct node *next = get(node, &path_steps(path)[i]);
 
 		if (!next)
 			break;
@@ -132,10 +133,11 @@ static const struct field *field_named(
     const struct type *type, const struct path_step *step)
 {
 	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *field = &type->fields[i];
+		const struct field *field = &type_fields(type)[i];
 
 		if (field->len == step->len &&
-		    !memcmp(field->name, step->name, step->len))
+		    !memcmp(
+			api_text(field->name), api_text(step->name), step->len))
 			return field;
 	}
 	return NULL;
@@ -143,15 +145,15 @@ static const struct field *field_named(
 
 const char *way_otherwise(const struct frame *frame, const struct path *path)
 {
-	const struct field *field = &frame->type->fields[path->first];
+	const struct field *field = &type_fields(frame->type)[path->first];
 
 	for (size_t i = 1; i < path->n; i++) {
 		if (field->of != OF_TYPE)
 			return NULL;
-		field =
-		    field_named(&schema_types[field->type], &path->steps[i]);
+		field = field_named(
+		    &schema_types[field->type], &path_steps(path)[i]);
 		if (!field)
 			return NULL;
 	}
-	return field->otherwise;
+	return field->otherwise ? api_text(field->otherwise) : NULL;
 }

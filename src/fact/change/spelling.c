@@ -86,7 +86,7 @@ static bool keeps_empty(const struct field *field)
 	    "storageClassName", "volumeBindingMode", "volumeMode"};
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		if (!strcmp(field->name, names[i]))
+		if (!strcmp(api_text(field->name), names[i]))
 			return true;
 	}
 	return false;
@@ -156,12 +156,12 @@ static bool is_default(const struct spelling *spelling,
 		       is_limit(spelling, node, mapping);
 	if (!text.len)
 		return !keeps_empty(field);
-	if (field->otherwise && slice_is(text, field->otherwise))
+	if (field->otherwise && slice_is(text, api_text(field->otherwise)))
 		return true;
-	if (!strcmp(field->name, "serviceAccount"))
+	if (!strcmp(api_text(field->name), "serviceAccount"))
 		return slice_eq(
 		    text, given_text_at(mapping, "serviceAccountName"));
-	return !strcmp(field->name, "imagePullPolicy") &&
+	return !strcmp(api_text(field->name), "imagePullPolicy") &&
 	       is_default_policy(text, mapping);
 }
 

@@ -27,14 +27,14 @@ static struct fact meant_kind(const struct manifest *manifest)
 {
 	const struct served *meant = meant_by(manifest);
 
-	return fact_of_word(meant ? meant->kind : NULL);
+	return fact_of_word(meant ? api_text(meant->kind) : NULL);
 }
 
 static struct fact meant_api_version(const struct manifest *manifest)
 {
 	const struct served *meant = meant_by(manifest);
 
-	return fact_of_word(meant ? meant->api_version : NULL);
+	return fact_of_word(meant ? api_text(meant->api_version) : NULL);
 }
 
 SIMPLE(manifest, described, fact_bool(is_described(manifest)))

@@ -60,8 +60,8 @@ static struct json *new_render(const struct run *run)
 	char digest[RENDER_DIGEST];
 
 	for (size_t i = 0; i < manifests->n; i++)
-		canons[i] =
-		    ((const struct manifest *)manifests->items[i])->canon;
+		canons[i] = ((const struct manifest *)manifests->items[i])
+				->seldom->canon;
 	/* What is not whole has a digest that no release has. */
 	if (!render_digest(canons, manifests->n, digest))
 		memcpy(digest, "sha256:-", sizeof("sha256:-"));

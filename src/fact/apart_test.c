@@ -57,7 +57,8 @@ Test(fact_apart, nothing_is_kept_apart_without_need)
 	struct test_release test;
 
 	init(&test, texts, 3);
-	cr_assert_eq(manifest_at(&test, 1)->earlier, manifest_at(&test, 0));
+	cr_assert_eq(
+	    manifest_at(&test, 1)->seldom->earlier, manifest_at(&test, 0));
 	cr_assert_eq(test.release->repeated.n, 0);
 	for (size_t i = 0; i < 4; i++) {
 		cr_assert(!are_apart(test.release, manifest_at(&test, i),
@@ -81,8 +82,8 @@ Test(fact_apart, files_that_share_an_object)
 	q = manifest_at(&test, 2);
 	r = manifest_at(&test, 3);
 	again = manifest_at(&test, 4);
-	cr_assert_null(again->earlier);
-	cr_assert_eq(again->namesake, x);
+	cr_assert_null(again->seldom->earlier);
+	cr_assert_eq(again->seldom->namesake, x);
 	cr_assert_eq(test.release->repeated.n, 1);
 	cr_assert_eq(test.release->repeated.items[0], again);
 	cr_assert(are_apart(test.release, p, r));
@@ -110,7 +111,8 @@ Test(fact_apart, an_object_of_three_files)
 				manifest_at(&test, j)),
 			    i != j);
 	}
-	cr_assert_eq(manifest_at(&test, 3)->earlier, manifest_at(&test, 2));
+	cr_assert_eq(
+	    manifest_at(&test, 3)->seldom->earlier, manifest_at(&test, 2));
 	cr_assert_eq(test.release->repeated.n, 2);
 	test_release_free(&test);
 }

@@ -88,8 +88,8 @@ static struct type type_of(const struct node *object, const struct type *list)
 
 /* The object whose controller made this one, as an object of a live cluster
  * says (metadata.ownerReferences; one of them at most is the controller). */
-static void collect_owner(
-    struct facts *facts, const struct node *metadata, struct manifest *manifest)
+static void collect_owner(struct facts *facts, const struct node *metadata,
+    struct manifest_seldom *seldom)
 {
 	const struct node *list = node_get(metadata, "ownerReferences");
 
@@ -100,10 +100,8 @@ static void collect_owner(
 		node_to_bool(node_get(owner, "controller"), &is_controller);
 		if (!is_controller)
 			continue;
-		manifest->owner_kind =
-		    facts_name(facts, node_get(owner, "kind"));
-		manifest->owner_name =
-		    facts_name(facts, node_get(owner, "name"));
+		seldom->owner_kind = facts_name(facts, node_get(owner, "kind"));
+		seldom->owner_name = facts_name(facts, node_get(owner, "name"));
 	}
 }
 
@@ -122,6 +120,37 @@ static const char *shown_name(
 	kept = facts_text(facts, buf_slice(&shown));
 	buf_release(&shown);
 	return kept;
+}
+
+static bool is_nothing(const struct manifest_seldom *seldom)
+{
+	return !seldom->helm_hook.given && !seldom->argo_hook.given &&
+	       !seldom->owner_kind && !seldom->schedule && !seldom->grant &&
+	       !seldom->raw && !seldom->kept && !seldom->canon;
+}
+
+/* What few objects have, and what the run asks of all. */
+static void collect_seldom(
+    struct facts *facts, const struct node *object, struct manifest *manifest)
+{
+	const struct node *metadata = node_get(object, "metadata");
+	const struct settings *settings = facts->settings;
+	struct manifest_seldom seldom = {
+	    .schedule = collect_schedule(facts, object),
+	    .grant = collect_grant(facts, object, slice_of(manifest->group),
+		slice_of(manifest->kind)),
+	};
+
+	collect_hooks(node_get(metadata, "annotations"), &seldom);
+	collect_owner(facts, metadata, &seldom);
+	if (settings && settings->keeps_raw)
+		seldom.raw = object;
+	if (settings && settings->compares)
+		seldom.kept = collect_kept(facts, object, manifest);
+	if (settings && settings->seals)
+		seldom.canon = canon_of(object, &facts->arena);
+	if (!is_nothing(&seldom))
+		*manifest_seldom(&facts->arena, manifest) = seldom;
 }
 
 static struct manifest *manifest_new(const struct collection *collection,
@@ -143,24 +172,16 @@ static struct manifest *manifest_new(const struct collection *collection,
 	    .namespace = facts_name(facts, node_get(metadata, "namespace")),
 	    .name = facts_name(facts, node_get(metadata, "name")),
 	    .source = source_of(collection, annotations),
-	    .schedule = collect_schedule(facts, object),
 	    .referent = collect_referent(facts, object, group, type->kind),
-	    .grant = collect_grant(facts, object, group, type->kind),
+	    .seldom = &manifest_without_seldom,
 	    .line = type->at->span.line,
 	    .col = type->at->span.col,
 	    .width = facts_width(type->at),
 	    .order = collection->order,
 	};
-	if (facts->settings && facts->settings->keeps_raw)
-		manifest->raw = object;
 	manifest->is_live = *facts_name(facts, node_get(metadata, "uid"));
 	manifest->shown_name = shown_name(facts, metadata, manifest->name);
-	collect_hooks(annotations, manifest);
-	collect_owner(facts, metadata, manifest);
-	if (facts->settings && facts->settings->compares)
-		manifest->kept = collect_kept(facts, object, manifest);
-	if (facts->settings && facts->settings->seals)
-		manifest->canon = canon_of(object, &facts->arena);
+	collect_seldom(facts, object, manifest);
 	vector_add(&facts->lists[ENTITY_manifest], manifest);
 	return manifest;
 }

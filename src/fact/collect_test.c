@@ -100,6 +100,42 @@ Test(fact_collect, what_is_no_object_is_said)
 	    "object");
 }
 
+#define DEPLOYMENT(name)                                                     \
+	"---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " name \
+	"}\nspec: {selector: {matchLabels: {app: " name                      \
+	"}}, template: {metadata: {labels: {app: " name                      \
+	"}}, spec: {containers: [{name: " name ", image: 'i:1'}]}}}\n"
+
+/* Only what has something of the sort has room for it. */
+Test(fact_collect, what_few_have_is_shared_by_the_others)
+{
+	struct test_release test;
+	const struct workload *plain;
+
+	test_release_init(&test,
+	    DEPLOYMENT("plain") "---\napiVersion: apps/v1\nkind: Deployment\n"
+				"metadata: {name: hook, annotations: "
+				"{helm.sh/hook: pre-install}}\n"
+				"spec: {template: {spec: {hostNetwork: true, "
+				"containers: [{name: hook, ports: "
+				"[{containerPort: 80}], envFrom: "
+				"[{configMapRef: {name: c}}]}]}}}\n",
+	    NULL);
+	plain = test_workload(&test, "plain");
+	cr_assert_eq(plain->manifest->seldom, &manifest_without_seldom);
+	cr_assert_eq(plain->seldom, &workload_without_seldom);
+	cr_assert_eq(plain->rollout, &workload_without_rollout);
+	cr_assert_null(plain->across);
+	cr_assert_eq(
+	    test_container(&test, "plain")->seldom, &container_without_seldom);
+	cr_assert_neq(test_workload(&test, "hook")->manifest->seldom,
+	    &manifest_without_seldom);
+	cr_assert_str_eq(
+	    test_workload(&test, "hook")->seldom->host_port.text, "80");
+	cr_assert_eq(test_container(&test, "hook")->seldom->nenv_sources, 1);
+	test_release_free(&test);
+}
+
 Test(fact_collect, who_an_object_is)
 {
 	struct test_release test;
@@ -118,15 +154,15 @@ Test(fact_collect, who_an_object_is)
 	cr_assert_str_eq(pod->version, "v1");
 	cr_assert_str_eq(pod->namespace, "");
 	cr_assert_str_eq(pod->source, "");
-	cr_assert_not(pod->helm_hook.given);
+	cr_assert_not(pod->seldom->helm_hook.given);
 	cr_assert_eq(pod->order, 0);
 	pod = test_entity(&test, ENTITY_manifest, "t");
 	cr_assert_str_eq(pod->group, "example.com");
 	cr_assert_str_eq(pod->version, "v1beta1");
 	cr_assert_str_eq(pod->namespace, "n");
-	cr_assert(pod->helm_hook.given);
-	cr_assert_eq(pod->helm_hook.events, EVENT_PRE_INSTALL);
-	cr_assert_eq(pod->helm_hook.removals, REMOVED_ON_FAILURE);
+	cr_assert(pod->seldom->helm_hook.given);
+	cr_assert_eq(pod->seldom->helm_hook.events, EVENT_PRE_INSTALL);
+	cr_assert_eq(pod->seldom->helm_hook.removals, REMOVED_ON_FAILURE);
 	cr_assert_str_eq(pod->source, "chart/t.yaml");
 	cr_assert_eq(pod->order, 1);
 	test_release_free(&test);

@@ -28,6 +28,17 @@ static const struct node *follow(
 	return node;
 }
 
+static void collect_workload_ref(
+    struct facts *facts, const struct node *ref, struct workload *workload)
+{
+	if (!ref)
+		return;
+	workload_rollout(&facts->arena, workload)->workload_ref_kind =
+	    facts_node_text(facts, node_get(ref, "kind"), "Deployment").text;
+	KEEP_RARE(&facts->arena, workload, workload_ref,
+	    facts_node_text(facts, node_get(ref, "name"), NULL));
+}
+
 static void collect_spec(
     struct facts *facts, const struct node *spec, struct workload *workload)
 {
@@ -53,12 +64,7 @@ static void collect_spec(
 	}
 	workload->scale_down = facts_node_text(
 	    facts, node_find(spec, "workloadRef", "scaleDown", NULL), "never");
-	workload->workload_ref_kind = facts_node_text(
-	    facts, node_find(spec, "workloadRef", "kind", NULL), "Deployment")
-					  .text;
-	KEEP_RARE(&facts->arena, workload, workload_ref,
-	    facts_node_text(
-		facts, node_find(spec, "workloadRef", "name", NULL), NULL));
+	collect_workload_ref(facts, node_get(spec, "workloadRef"), workload);
 	buf_release(&spelled);
 }
 
@@ -133,6 +139,8 @@ void collect_workload(const struct collection *collection,
 
 	workload->manifest = manifest;
 	workload->kind = kind;
+	workload->seldom = &workload_without_seldom;
+	workload->rollout = &workload_without_rollout;
 	workload->has_template = pod_spec != NULL;
 	workload->runs_once = kind->is_pod && pod_runs_once(pod_spec);
 	workload->labels = facts_labels(

@@ -69,7 +69,8 @@ static const struct workload *rollout_of(const struct workload *workload)
 {
 	if (is_rollout(workload->manifest))
 		return NULL;
-	return workload->governor ? workload->governor : workload->twin;
+	return workload->governor ? workload->governor
+				  : workload->rollout->twin;
 }
 
 /* What needs only the entity. */
@@ -78,10 +79,10 @@ SIMPLE(manifest, group, fact_of_word(manifest->group))
 SIMPLE(manifest, version, fact_of_word(manifest->version))
 SIMPLE(manifest, kind, fact_of_kind(manifest))
 SIMPLE(manifest, name, fact_of_name(manifest))
-SIMPLE(manifest, owner, fact_of_word(manifest->owner_name))
-SIMPLE(manifest, raw, fact_entity(manifest->raw))
-SIMPLE(container, raw, fact_entity(container->raw))
-SIMPLE(workload, raw, fact_entity(workload->manifest->raw))
+SIMPLE(manifest, owner, fact_of_word(manifest->seldom->owner_name))
+SIMPLE(manifest, raw, fact_entity(manifest->seldom->raw))
+SIMPLE(container, raw, fact_entity(container->seldom->raw))
+SIMPLE(workload, raw, fact_entity(workload->manifest->seldom->raw))
 SIMPLE(manifest, is_live, fact_bool(manifest->is_live))
 SIMPLE(manifest, source, fact_of_word(manifest->source))
 
@@ -94,7 +95,7 @@ struct fact fact_manifest_install_only(
 			 map_find(names, slice_of(manifest->source)));
 }
 
-SIMPLE(manifest, earlier, fact_entity(manifest->earlier))
+SIMPLE(manifest, earlier, fact_entity(manifest->seldom->earlier))
 
 struct fact fact_manifest_namespace(
     const struct release *release, const struct manifest *manifest)
@@ -185,7 +186,7 @@ SIMPLE(container, workload, fact_entity(container->workload))
 SIMPLE(container, image_name, fact_of_word(container->image_name))
 SIMPLE(container, image_tag, fact_of_word(container->image_tag))
 SIMPLE(container, image_digest, fact_of_word(container->image_digest))
-SIMPLE(container, drifted, fact_entity(container->drifted))
+SIMPLE(container, drifted, fact_entity(container->seldom->drifted))
 SIMPLE(container, sidecar, fact_bool(container->is_init))
 
 SIMPLE(problem, manifest, fact_entity(problem->part.manifest))

@@ -235,7 +235,8 @@ void relate_images(struct release *release)
 			*map_slot(&first, slice_copy(&release->arena,
 					      buf_slice(&key))) = container;
 		else if (image_versions_differ(earlier, container))
-			container->drifted = earlier;
+			container_seldom(&release->arena, container)->drifted =
+			    earlier;
 	}
 	buf_release(&key);
 	map_release(&first);

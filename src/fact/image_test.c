@@ -52,8 +52,8 @@ static void expect_drift(const char *a, const char *b, bool expected)
 	    "'%s'}]}\n",
 	    a, b);
 	test_release_init(&test, buf_text(&yaml), NULL);
-	cr_assert_eq(test_container(&test, "b")->drifted != NULL, expected,
-	    "'%s' beside '%s'", a, b);
+	cr_assert_eq(test_container(&test, "b")->seldom->drifted != NULL,
+	    expected, "'%s' beside '%s'", a, b);
 	test_release_free(&test);
 	buf_clear(&yaml);
 	buf_printf(&yaml,
@@ -130,9 +130,9 @@ Test(fact_image, drift_behind_another_component)
 	    "{name: b, image: 'demo:3.0.0-ads'}, "
 	    "{name: c, image: 'demo:3.1.0-ads'}]}\n",
 	    NULL);
-	cr_assert_null(test_container(&test, "b")->drifted);
-	cr_assert_eq(
-	    test_container(&test, "c")->drifted, test_container(&test, "b"));
+	cr_assert_null(test_container(&test, "b")->seldom->drifted);
+	cr_assert_eq(test_container(&test, "c")->seldom->drifted,
+	    test_container(&test, "b"));
 	test_release_free(&test);
 }
 

@@ -101,7 +101,7 @@ bool is_rollout(const struct manifest *manifest)
 
 bool is_test_hook(const struct manifest *manifest)
 {
-	return manifest->helm_hook.events == EVENT_TEST;
+	return manifest->seldom->helm_hook.events == EVENT_TEST;
 }
 
 bool runs_on(const struct workload *workload)
@@ -111,7 +111,8 @@ bool runs_on(const struct workload *workload)
 
 	if (workload->kind->is_job || is_test_hook(manifest))
 		return false;
-	return !is_pod || (!workload->runs_once && !manifest->helm_hook.given);
+	return !is_pod ||
+	       (!workload->runs_once && !manifest->seldom->helm_hook.given);
 }
 
 bool is_sidecar(const struct node *init_container)

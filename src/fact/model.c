@@ -65,6 +65,27 @@ struct fact rare_find(const struct rare *list, unsigned field)
 	return (struct fact){.state = FACT_ABSENT};
 }
 
+const struct manifest_seldom manifest_without_seldom;
+const struct workload_seldom workload_without_seldom;
+const struct workload_rollout workload_without_rollout;
+const struct container_seldom container_without_seldom;
+
+/* What member of the owner points to: a struct of its own in place of the one
+ * for all that have nothing.  Whatever is not that one was made here. */
+#define OWN(name, owner, member, nothing)                               \
+	struct name *name(struct arena *arena, struct owner *owner)     \
+	{                                                               \
+		if (owner->member == &(nothing))                        \
+			owner->member =                                 \
+			    arena_alloc(arena, sizeof(*owner->member)); \
+		return (struct name *)(uintptr_t)owner->member;         \
+	}
+
+OWN(manifest_seldom, manifest, seldom, manifest_without_seldom)
+OWN(workload_seldom, workload, seldom, workload_without_seldom)
+OWN(workload_rollout, workload, rollout, workload_without_rollout)
+OWN(container_seldom, container, seldom, container_without_seldom)
+
 const struct manifest *entity_manifest(
     enum entity_kind kind, const void *entity)
 {

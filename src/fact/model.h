@@ -153,6 +153,27 @@ struct grant {
 					      given */
 };
 
+/* What few objects have, or all of them only where a run asks for it: all that
+ * have none of it share one, which is all zero. */
+struct manifest_seldom {
+	struct hook_events helm_hook, argo_hook;
+	const char *owner_kind, *owner_name; /* of its controller, or NULL */
+	const struct schedule *schedule; /* or NULL: no annotation says when */
+	const struct grant *grant;	 /* or NULL: it gives nobody rights */
+	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
+	const struct manifest *namesake; /* the same in an earlier file */
+	const struct manifest *other;	 /* by relate: the same in the other
+					    release; or NULL */
+	const struct node *raw;		 /* as it is written; NULL: not kept */
+	const struct node *custom; /* a copy of a custom resource, to be held to
+				      what it was; NULL: nobody asks */
+	const struct custom_kind *definition; /* of a custom resource that was
+						 held to it; or NULL */
+	const struct canon *canon; /* what it says; NULL: nobody asks */
+	const struct kept *kept;   /* to be compared; NULL: there is no other
+				      release */
+};
+
 /* Any object of the stream. */
 struct manifest {
 	const struct origin *origin;
@@ -162,13 +183,8 @@ struct manifest {
 	/* For people: of generateName "x-" it is "x-(generated)". */
 	const char *shown_name;
 	const char *source;		 /* chart template, "" when unknown */
-	struct hook_events helm_hook, argo_hook;
-	const char *owner_kind, *owner_name; /* of its controller, or NULL */
-	const struct schedule *schedule; /* or NULL: no annotation says when */
 	const struct referent *referent; /* for relate; NULL: of another kind */
-	const struct grant *grant; /* or NULL: it gives nobody rights */
-	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
-	const struct node *raw; /* as it is written; NULL: not kept */
+	const struct manifest_seldom *seldom; /* never NULL */
 	bool is_live;	  /* it has a uid, which the API server gives */
 	bool is_held;	  /* to the schema of a CustomResourceDefinition */
 	bool is_refused;  /* by compare_releases(): surely, on the way to the
@@ -176,19 +192,16 @@ struct manifest {
 	bool is_remade;	  /* likewise: deleted first, as an annotation asks */
 	bool is_repeated; /* by relate: its owner, which says the same, is in
 			     the stream */
-	const struct manifest *namesake; /* the same in an earlier file */
-	const struct manifest *other; /* by relate: the same in the other
-					 release; or NULL */
-	const struct node *custom; /* a copy of a custom resource, to be held to
-				      what it was; NULL: nobody asks */
-	const struct custom_kind *definition; /* of a custom resource that was
-						 held to it; or NULL */
-	const struct canon *canon; /* what it says; NULL: nobody asks */
-	const struct kept *kept; /* to be compared; NULL: there is no other
-				    release */
 	uint32_t line, col, width;	 /* of the value of kind */
 	uint32_t order; /* of its document in the stream, from 0 */
 };
+
+/* Those of an object by itself, to be written: made when it shares them. */
+struct manifest_seldom *manifest_seldom(
+    struct arena *arena, struct manifest *manifest);
+
+/* What objects have that have nothing seldom. */
+extern const struct manifest_seldom manifest_without_seldom;
 
 /* Whom a port is for, from the least to the most. */
 enum audience {
@@ -207,40 +220,45 @@ struct port {
 	bool is_probed; /* a probe asks it at a path for probes alone */
 };
 
-struct container {
-	const struct workload *workload;
-	const struct node *raw; /* as it is written; NULL: not kept */
-	uint32_t line, col, width;
+/* What few containers have; the others share one, which is all zero. */
+struct container_seldom {
+	const struct node *raw;		 /* as it is written; NULL: not kept */
 	const struct container *drifted; /* by relate; or NULL */
-	const char *image_name, *image_tag, *image_digest; /* "" for none */
-	uint32_t index;					   /* in its list */
-	bool is_stale; /* by relate: of a warmup, with another version of an
-			  image than what it warms */
-	bool is_init;  /* of initContainers: a native sidecar */
-	bool shares_cpu, shares_memory; /* its request is its pod's */
-	const struct probe *readiness, *liveness, *startup; /* or NULL */
-	const struct port *ports;
-	size_t nports;
-	int64_t probed[3]; /* numbers that its probes ask; 0 for none */
-	enum audience audience; /* by relate: whom requests come from */
-	const char *served_by;	/* by relate: what leads them to it, a clause
-				   that calls it "it"; or NULL */
-	bool helps; /* others of its pod, by its name or image */
-	bool stays; /* a helper that is told to go on while they end */
-	bool found_by_name;	/* by relate: only headless Services do */
-	bool is_guessed;	/* by relate: what leads to it may miss it */
 	const struct drain_setting *drains; /* of env: what is written out */
 	size_t ndrains;
 	const struct env_source *env_sources;
 	size_t nenv_sources;
 	const struct file_source *files; /* that it mounts */
 	size_t nfiles;
-	const struct file_time *file_time;    /* by relate: or NULL */
-	const struct manifest *file_object;   /* its ConfigMap */
+	const struct file_time *file_time;  /* by relate: or NULL */
+	const struct manifest *file_object; /* its ConfigMap */
+};
+
+struct container {
+	const struct workload *workload;
+	const struct container_seldom *seldom; /* never NULL */
+	uint32_t line, col, width;
+	const char *image_name, *image_tag, *image_digest; /* "" for none */
+	uint32_t index;					   /* in its list */
+	enum audience audience; /* by relate: whom requests come from */
+	bool is_stale; /* by relate: of a warmup, with another version of an
+			  image than what it warms */
+	bool is_init;  /* of initContainers: a native sidecar */
+	bool shares_cpu, shares_memory; /* its request is its pod's */
+	bool helps;	    /* others of its pod, by its name or image */
+	bool stays;	    /* a helper that is told to go on while they end */
+	bool found_by_name; /* by relate: only headless Services do */
+	bool is_guessed;    /* by relate: what leads to it may miss it */
+	bool drain_by_flag; /* by relate: a flag says so */
+	const struct probe *readiness, *liveness, *startup; /* or NULL */
+	const struct port *ports;
+	size_t nports;
+	int64_t probed[3];     /* numbers that its probes ask; 0 for none */
+	const char *served_by; /* by relate: what leads them to it, a clause
+				  that calls it "it"; or NULL */
 	const struct trait *traits; /* by aspect; for relate */
 	const struct rare *rare;
 	struct fact app_drain;	    /* by relate: the longest of both */
-	bool drain_by_flag;	    /* by relate: a flag says so */
 	int64_t drain_wait;	    /* by relate: until its turn to end */
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
@@ -259,10 +277,69 @@ struct workload_kind {
 	const char *const *template_path; /* keys to the pod template */
 };
 
+/* What few workloads have; all that have none of it share one, which is all
+ * zero. */
+struct workload_seldom {
+	const struct quota_limit *quota;   /* by relate: that leaves no room for
+					      another pod; or NULL */
+	const struct quota_demand *demand; /* by relate: that a container
+					does not meet; or NULL */
+	const struct container *undemanding; /* that container */
+	const struct key_use *lost_key; /* by relate: that its object has not,
+					   or NULL; and the object */
+	const struct manifest *lost_from;
+	bool lost_may_come;
+	struct spot apart; /* the anti-affinity that gives each pod a node */
+	struct spot host_port;	  /* the first that its pods take of a node */
+	const char *const *waits; /* words of init containers that wait for
+				     a Job, among them its name or, where
+				     it is unknown, ANY_JOB */
+	size_t nwaits;
+	const char *schema_image;   /* of an init container that waits for the
+				       tables of a database; or NULL */
+	const char *const *deletes; /* of a hook: words of containers that
+				       delete what one of them names */
+	size_t ndeletes;
+	const struct workload *deleted_by;   /* a Job: the hook that removes it
+						in time; or NULL */
+	const struct manifest *awaited_hook; /* a Job that it waits for and
+						that runs after it; or NULL */
+	const struct manifest *schema_hook;  /* that makes the tables it waits
+						 for; or NULL */
+	const struct warmup *warmup;	     /* that a Job is; or NULL */
+	struct fact blocked;		     /* ports, as text */
+	struct fact lb_drain;	/* by relate; see service/lb_drain.c */
+	struct fact registered; /* the same */
+	struct entity_list blocked_services;
+	struct entity_list awaited_services, unresolved_services;
+};
+
+/* The same of Rollouts, and of what stands beside one. */
+struct workload_rollout {
+	const char *route_service; /* the first Service that a Rollout leads its
+				      users by; or NULL */
+	const char *workload_ref_kind; /* "Deployment" when left out */
+	struct entity_list steps;      /* of a Rollout's canary */
+	const struct sharing *sharing; /* of a Rollout's canary, or NULL */
+	const struct workload *twin;   /* the other controller of its pods, one
+					  of the two being a Rollout; or NULL */
+	struct fact difference;	       /* from the twin's template */
+};
+
+/* What link_across() finds, of the other release and, among policies, of its
+ * own, with whatever may be in its namespace. */
+struct workload_across {
+	struct links services, pdbs, policies;
+	struct links policies_here;
+};
+
 struct workload {
 	const struct manifest *manifest;
 	const struct workload_kind *kind;
 	const struct rare *rare;
+	const struct workload_seldom *seldom;	/* never NULL */
+	const struct workload_rollout *rollout; /* never NULL */
+	struct workload_across *across; /* NULL: there is no other release */
 	struct label_list labels; /* of the pod template */
 	struct selector pod_selector;
 	const struct container *containers; /* regular, then sidecars */
@@ -270,55 +347,27 @@ struct workload {
 	bool has_template;
 	bool is_injected; /* its template asks an admission webhook to add to
 			     its pods */
-	int64_t grace_needed; /* seconds; by relate, see fact/drain/sum.c */
-	int64_t scraped_port; /* of the annotation prometheus.io/port; or 0 */
-	const char *route_service; /* the first Service that a Rollout leads its
-				      users by; or NULL */
+	bool runs_once;	  /* a Pod whose restartPolicy is not Always */
+	bool stays_close; /* required to run where other pods run, or on one
+			     node by name */
 	bool is_clustered; /* by relate: its pods find each other by a Service
 			      or a port */
 	enum audience audience;	   /* by relate: as of its containers */
+	uint32_t number;	   /* among the workloads */
+	int64_t grace_needed; /* seconds; by relate, see fact/drain/sum.c */
+	int64_t scraped_port; /* of the annotation prometheus.io/port; or 0 */
 	const char *served_by;
-	const char *workload_ref_kind; /* "Deployment" when left out */
-	bool runs_once;		  /* a Pod whose restartPolicy is not Always */
 	struct update_plan *plan; /* of what has one; or NULL */
 	const struct claim_use *claims; /* that the template mounts */
 	size_t nclaims;
-	const struct quota_limit *quota; /* by relate: that leaves no room for
-					    another pod; or NULL */
-	const struct quota_demand *demand; /* by relate: that a container
-					does not meet; or NULL */
-	const struct container *undemanding; /* that container */
 	struct configuration *configuration; /* that is not rolled; or NULL */
 	const struct key_use *key_uses;
 	size_t nkey_uses;
-	const struct key_use *lost_key; /* by relate: that its object has not,
-					   or NULL; and the object */
-	const struct manifest *lost_from;
-	bool lost_may_come;
-	struct spot apart; /* the anti-affinity that gives each pod a node */
-	struct spot host_port;	    /* the first that its pods take of a node */
 	const struct mount *mounts; /* of all containers, init ones too */
 	size_t nmounts;
-	const char *const *waits; /* words of init containers that wait for
-				     a Job, among them its name or, where
-				     it is unknown, ANY_JOB */
-	size_t nwaits;
-	const char *schema_image; /* of an init container that waits for the
-				     tables of a database; or NULL */
-	const char *const *deletes; /* of a hook: words of containers that
-				       delete what one of them names */
-	size_t ndeletes;
-	bool stays_close; /* required to run where other pods run, or on one
-			     node by name */
 	struct links services, autoscalers, vpas, pdbs, networkpolicies;
-	/* By link_across(), with whatever may be in its namespace: of the other
-	 * release, and the policies of its own. */
-	struct links services_across, pdbs_across, policies_across;
-	struct links policies_here;
 	struct entity_list rivals;
 	struct entity_list reached_by; /* of services */
-	struct entity_list steps;      /* of a Rollout's canary */
-	const struct sharing *sharing; /* of a Rollout's canary, or NULL */
 	/* By relate: */
 	const struct workload *template_owner; /* whose template its pods are
 						  made from: itself, or what
@@ -326,25 +375,10 @@ struct workload {
 	const struct workload *governor;       /* whose workloadRef names it */
 	struct fact autoscaled; /* the fewest pods that its autoscalers keep;
 				   absent when it has none */
-	struct entity_list container_list; /* the template owner's */
-	uint32_t number;		   /* among the workloads */
-	const struct workload *deleted_by; /* a Job: the hook that removes it
-					      in time; or NULL */
-	const struct manifest *awaited_hook; /* a Job that it waits for and
-						that runs after it; or NULL */
-	const struct manifest *schema_hook; /* that makes the tables it waits
-						for; or NULL */
-	const struct warmup *warmup;	   /* that a Job is; or NULL */
-	const struct workload *twin; /* the other controller of its pods, one
-					of the two being a Rollout; or NULL */
-	struct fact difference;	     /* from the twin's template */
-	struct fact blocked;	     /* ports, as text */
-	struct fact lb_drain;	     /* by relate; see service/lb_drain.c */
-	struct fact registered;	     /* the same */
-	struct entity_list blocked_services;
-	struct entity_list awaited_services, unresolved_services;
+	struct entity_list container_list;     /* the template owner's */
 	const struct joint_policies *policies; /* see network/policy.c */
-	struct entity_list dns_denied, ports_denied, mode_sharers;
+	/* By relate_shared_rules(), or NULL. */
+	const struct entity_list *dns_denied, *ports_denied, *mode_sharers;
 	WORKLOAD_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -361,6 +395,20 @@ struct problem {
 	struct part part;
 	PROBLEM_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
+
+/* Of a workload or container by itself, to be written: made when it shares
+ * them. */
+struct workload_seldom *workload_seldom(
+    struct arena *arena, struct workload *workload);
+struct workload_rollout *workload_rollout(
+    struct arena *arena, struct workload *workload);
+struct container_seldom *container_seldom(
+    struct arena *arena, struct container *container);
+
+/* What workloads and containers have that have nothing seldom. */
+extern const struct workload_seldom workload_without_seldom;
+extern const struct workload_rollout workload_without_rollout;
+extern const struct container_seldom container_without_seldom;
 
 /* The kinds of entity: ENTITY_release, ... */
 enum entity_kind {

@@ -78,7 +78,7 @@ static struct fact manifest_finds_earlier(
 	const struct manifest *later = release->lists[ENTITY_manifest].items[1];
 
 	(void)owner;
-	return fact_list(later->earlier ? &one : &none);
+	return fact_list(later->seldom->earlier ? &one : &none);
 }
 
 /* owner and other are manifests with %s for the namespace. */

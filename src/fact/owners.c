@@ -59,9 +59,12 @@ static struct links *back_links(
     const struct linking *linking, const struct workload *workload)
 {
 	/* Made by collect and const for everybody but relate. */
-	char *bytes = (char *)(uintptr_t)workload;
+	const void *of = linking->relation->is_across
+			     ? (const void *)workload->across
+			     : workload;
+	char *bytes = (char *)(uintptr_t)of;
 
-	return (struct links *)(bytes + linking->relation->back);
+	return (struct links *)(void *)(bytes + linking->relation->back);
 }
 
 static const struct entity_list *all_workloads(const struct linking *linking)
@@ -74,7 +77,7 @@ static const struct manifest *owner_there(const struct linking *linking)
 {
 	return linking->index->release == linking->release
 		   ? linking->manifest
-		   : linking->manifest->other;
+		   : linking->manifest->seldom->other;
 }
 
 /* certainty keeps apart what is asked for one namespace and for the others. */
@@ -206,7 +209,7 @@ static struct entity_list find_all(
 
 	find_workloads(linking, namespace, query);
 	len = found->len;
-	if (linking->relation->takes_possible)
+	if (linking->relation->is_across)
 		add_workloads(linking, others_of(namespace), query);
 	if (len && found->len > len)
 		qsort(found->ptr, found->len / sizeof(void *), sizeof(void *),
@@ -224,7 +227,7 @@ static bool find_possible(
 	struct answer *answer;
 	bool is_new;
 
-	if (linking->relation->takes_possible)
+	if (linking->relation->is_across)
 		return false;
 	answer =
 	    answer_at(linking, query_key(linking, 'p', others, query), &is_new);

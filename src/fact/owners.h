@@ -30,10 +30,10 @@ struct query {
 struct relation {
 	enum entity_kind owner;
 	size_t links; /* in the owner, or NO_LINKS */
-	size_t back;  /* in the workload */
+	size_t back;  /* in the workload, or in its struct workload_across */
 	struct query (*query)(const void *owner);
-	bool takes_possible; /* whoever may be in the same namespace is asked
-				for as surely as who is */
+	bool is_across; /* it is in the latter, and whoever may be in the same
+			   namespace is asked for as surely as who is */
 };
 
 /*

@@ -111,8 +111,8 @@ static struct workload *first_named(const struct relating *relating,
 {
 	struct fact name =
 	    rare_find(rollout->rare, FIELD_workload_workload_ref);
-	struct numbers numbers = index_named(
-	    &relating->index, namespace, rollout->workload_ref_kind, name.text);
+	struct numbers numbers = index_named(&relating->index, namespace,
+	    rollout->rollout->workload_ref_kind, name.text);
 
 	return numbers.n ? workload_at(relating->release, numbers.items[0])
 			 : NULL;
@@ -177,16 +177,16 @@ static void list_containers(struct release *release)
  * Helm removes it once it succeeded, or leaves it out. */
 static bool is_passing(const struct manifest *manifest)
 {
-	return manifest->helm_hook.removals & REMOVED_ON_SUCCESS ||
-	       manifest->helm_hook.is_skipped;
+	return manifest->seldom->helm_hook.removals & REMOVED_ON_SUCCESS ||
+	       manifest->seldom->helm_hook.is_skipped;
 }
 
 /* Whether two objects of one name meet in the cluster: hooks of different
  * events do not, nor does a hook that makes room for itself. */
 static bool collide(const struct manifest *a, const struct manifest *b)
 {
-	const struct hook_events *first = &a->helm_hook;
-	const struct hook_events *second = &b->helm_hook;
+	const struct hook_events *first = &a->seldom->helm_hook;
+	const struct hook_events *second = &b->seldom->helm_hook;
 
 	if (!first->given || !second->given)
 		return true;
@@ -223,6 +223,18 @@ static struct vector *namesakes(const struct release *release,
 
 /* Twice in one file is one object too many; again in another file it is that
  * of another release. */
+static void note_same(struct release *release, struct manifest *manifest,
+    const struct manifest *other)
+{
+	struct manifest_seldom *seldom =
+	    manifest_seldom(&release->arena, manifest);
+
+	if (other->origin == manifest->origin)
+		seldom->earlier = other;
+	else if (!seldom->namesake)
+		seldom->namesake = other;
+}
+
 static void find_duplicate(
     struct release *release, struct seen *seen, struct manifest *manifest)
 {
@@ -231,19 +243,13 @@ static void find_duplicate(
 	if (!*manifest->name || is_passing(manifest))
 		return;
 	same = namesakes(release, seen, manifest);
-	for (size_t i = 0; i < same->n && !manifest->earlier; i++) {
-		const struct manifest *other = same->items[i];
-
-		if (!collide(other, manifest))
-			continue;
-		if (other->origin == manifest->origin)
-			manifest->earlier = other;
-		else if (!manifest->namesake)
-			manifest->namesake = other;
+	for (size_t i = 0; i < same->n && !manifest->seldom->earlier; i++) {
+		if (collide(same->items[i], manifest))
+			note_same(release, manifest, same->items[i]);
 	}
-	if (manifest->earlier)
+	if (manifest->seldom->earlier)
 		return;
-	for (size_t i = 0; i < same->n && manifest->namesake; i++) {
+	for (size_t i = 0; i < same->n && manifest->seldom->namesake; i++) {
 		const struct manifest *other = same->items[i];
 
 		if (other->origin != manifest->origin)
@@ -252,19 +258,25 @@ static void find_duplicate(
 	vector_add(same, manifest);
 }
 
+static bool is_in_two_files(const struct manifest *manifest)
+{
+	return manifest->seldom->namesake && !manifest->seldom->earlier;
+}
+
 static void list_repeated(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
-	const void **items =
-	    arena_array(&release->arena, list->n, sizeof(*items));
+	const void **items;
+	size_t n = 0;
 
+	for (size_t i = 0; i < list->n; i++)
+		n += is_in_two_files(list->items[i]);
+	items = arena_array(&release->arena, n, sizeof(*items));
+	release->repeated = (struct entity_list){n, items};
 	for (size_t i = 0; i < list->n; i++) {
-		const struct manifest *manifest = list->items[i];
-
-		if (manifest->namesake && !manifest->earlier)
-			items[release->repeated.n++] = manifest;
+		if (is_in_two_files(list->items[i]))
+			*items++ = list->items[i];
 	}
-	release->repeated.items = items;
 }
 
 static void find_duplicates(struct release *release)

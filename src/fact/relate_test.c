@@ -451,9 +451,10 @@ static void expect_duplicate(
 	test_release_init(&test, yaml, namespace);
 	list = &test.release->lists[ENTITY_manifest];
 	last = list->items[list->n - 1];
-	cr_assert_eq(last->earlier ? true : false, expected, "%s", yaml);
+	cr_assert_eq(
+	    last->seldom->earlier ? true : false, expected, "%s", yaml);
 	if (expected)
-		cr_assert_eq(last->earlier, list->items[0]);
+		cr_assert_eq(last->seldom->earlier, list->items[0]);
 	test_release_free(&test);
 }
 
@@ -568,7 +569,7 @@ static void expect_third(const char *yaml, size_t earlier)
 	test_release_init(&test, yaml, NULL);
 	list = &test.release->lists[ENTITY_manifest];
 	third = list->items[2];
-	cr_assert_eq(third->earlier, list->items[earlier]);
+	cr_assert_eq(third->seldom->earlier, list->items[earlier]);
 	test_release_free(&test);
 }
 

@@ -50,12 +50,12 @@ static bool has_owner(const struct release *release, const struct map *owners,
     struct buf *buf, const struct manifest *manifest)
 {
 	const char *namespace = manifest_namespace(release, manifest);
-	const char *kind = manifest->owner_kind;
+	const char *kind = manifest->seldom->owner_kind;
 	struct slice name;
 
 	if (!kind)
 		return false;
-	name = slice_of(manifest->owner_name);
+	name = slice_of(manifest->seldom->owner_name);
 	return map_find(owners, owner_key(buf, kind, namespace, name)) ||
 	       (!strcmp(kind, "ReplicaSet") &&
 		   is_made_through(owners, buf, namespace, name));

@@ -296,7 +296,8 @@ static void report_repeated(struct run *run, const struct release *release)
 				  .text = buf_text(&text),
 				  .subject = &subject,
 			      });
-	finding_note(findings, entity_place(ENTITY_manifest, first->namesake),
+	finding_note(findings,
+	    entity_place(ENTITY_manifest, first->seldom->namesake),
 	    "the %s of that name in the earlier file", first->kind);
 	buf_release(&text);
 }

@@ -87,7 +87,8 @@ static size_t list_hooks(
 		const struct manifest *manifest = list->items[i];
 		struct hook hook = {.manifest = manifest};
 
-		if (!manifest->helm_hook.given && !manifest->argo_hook.given)
+		if (!manifest->seldom->helm_hook.given &&
+		    !manifest->seldom->argo_hook.given)
 			continue;
 		hook.phase =
 		    manifest_phase(release, manifest, OCCASION_UPGRADE);
@@ -113,7 +114,7 @@ static const char *hook_text(struct arena *arena, const struct hook *hook)
 	    &text, hook->phase == PHASE_BEFORE ? "before: " : "after: ");
 	phrase_add_object(&text, &subject);
 	buf_printf(&text, ", %s %lld",
-	    manifest->helm_hook.given ? "weight" : "wave",
+	    manifest->seldom->helm_hook.given ? "weight" : "wave",
 	    (long long)hook->wave);
 	kept = text_copy(arena, buf_text(&text));
 	buf_release(&text);

@@ -33,7 +33,8 @@ static void index_hooks(struct strikes *strikes, const struct release *release)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
 
-		if (manifest->helm_hook.given || manifest->argo_hook.given)
+		if (manifest->seldom->helm_hook.given ||
+		    manifest->seldom->argo_hook.given)
 			add_named(strikes, &strikes->hooks,
 			    manifest->shown_name, manifest);
 	}

@@ -168,7 +168,7 @@ static void sketch_canary(struct sketch *sketch, const struct workload *update)
 {
 	const struct update_plan *from = update->plan;
 	struct sim_plan *plan = &sketch->plan;
-	size_t n = update->steps.n;
+	size_t n = update->rollout->steps.n;
 	struct sim_step *steps = arena_array(sketch->arena, n, sizeof(*steps));
 	const char **words = arena_array(sketch->arena, n, sizeof(*words));
 
@@ -177,7 +177,7 @@ static void sketch_canary(struct sketch *sketch, const struct workload *update)
 	plan->least_pods = pods(from->least_pods, 0);
 	plan->scales_stable = from->scales_stable;
 	for (size_t i = 0; i < n; i++) {
-		const struct step *step = update->steps.items[i];
+		const struct step *step = update->rollout->steps.items[i];
 
 		words[i] = step->kind.has_value
 			       ? plain_copy(sketch->arena, step->kind.text)

@@ -14,7 +14,7 @@ void collect_conflicts(
 	    .object = object,
 	};
 
-	if (workload->manifest->helm_hook.given)
+	if (workload->manifest->seldom->helm_hook.given)
 		return;
 	if (workload->kind->has_replicas &&
 	    workload->replicas.state == FACT_KNOWN)

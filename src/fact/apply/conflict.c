@@ -42,7 +42,7 @@ struct fact fact_conflict_strikes(
 	for (size_t i = 0; before && i < before->n; i++) {
 		const struct conflict *old = before->items[i];
 
-		if (object_of(old)->other == object_of(conflict) &&
+		if (object_of(old)->seldom->other == object_of(conflict) &&
 		    !strcmp(old->form.text, conflict->form.text) &&
 		    !strcmp(old->field.text, conflict->field.text))
 			return fact_bool(true);

@@ -143,7 +143,7 @@ static bool has_led_selector(const struct reference *reference)
 {
 	return reference->must_select && reference->object &&
 	       reference->service && reference->service->pod_selector.given &&
-	       !reference->object->helm_hook.given;
+	       !reference->object->seldom->helm_hook.given;
 }
 
 static bool has_led_subsets(const struct reference *reference)
@@ -152,7 +152,7 @@ static bool has_led_subsets(const struct reference *reference)
 
 	return !strcmp(reference->kind.text, "DestinationRule") && rule &&
 	       rule->referent && rule->referent->subsets.text &&
-	       !rule->helm_hook.given;
+	       !rule->seldom->helm_hook.given;
 }
 
 /* Appends an object to those of a conflict, unless it is among them. */

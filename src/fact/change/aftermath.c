@@ -119,7 +119,7 @@ static struct fact name_left_out(struct release *release,
 		    &naming;
 	for (size_t i = 0; i < before->n; i++) {
 		const struct manifest *const *service = before->items[i];
-		const struct manifest *new = (*service)->other;
+		const struct manifest *new = (*service)->seldom->other;
 
 		if (new && !map_find(&objects, map_address_key(&new)))
 			add_name(&naming, new);
@@ -200,7 +200,8 @@ void note_aftermath(struct release *release, struct aftermath *aftermath,
 		return;
 	denial->leaves = others(release, refused, &aftermath->applied,
 	    !refused->is_refused &&
-		(!refused->kept || refused->origin->role != ORIGIN_PREVIOUS));
+		(!refused->seldom->kept ||
+		    refused->origin->role != ORIGIN_PREVIOUS));
 	if (is_applied_by(release, "helm"))
 		denial->undeleted =
 		    others(release, refused, &aftermath->gone, false);

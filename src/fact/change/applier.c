@@ -40,7 +40,7 @@ static bool has_option(const struct release *release,
 bool outlives_release(
     const struct release *release, const struct manifest *manifest)
 {
-	const struct kept *kept = manifest->kept;
+	const struct kept *kept = manifest->seldom->kept;
 
 	if (is_applied_by(release, "kubectl"))
 		return true;
@@ -59,8 +59,8 @@ bool is_forced(const struct release *release, const struct manifest *manifest)
 {
 	if (is_applied_by(release, "argocd"))
 		return has_option(release, manifest, "Force=true");
-	return is_applied_by(release, "flux") && manifest->kept &&
-	       manifest->kept->flux_forces;
+	return is_applied_by(release, "flux") && manifest->seldom->kept &&
+	       manifest->seldom->kept->flux_forces;
 }
 
 /* kubectl replace --force deletes before it looks. */
@@ -75,8 +75,8 @@ bool is_always_remade(
 bool is_left_alone(
     const struct release *release, const struct manifest *manifest)
 {
-	return is_applied_by(release, "flux") && manifest->kept &&
-	       manifest->kept->flux_leaves;
+	return is_applied_by(release, "flux") && manifest->seldom->kept &&
+	       manifest->seldom->kept->flux_leaves;
 }
 
 bool may_apply_on_server(

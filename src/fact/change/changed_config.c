@@ -71,8 +71,9 @@ static struct slice config_key(
 
 static bool is_configuration(const struct manifest *manifest)
 {
-	return !*manifest->group && manifest->other && manifest->kept &&
-	       manifest->other->kept && !is_hook(manifest) &&
+	return !*manifest->group && manifest->seldom->other &&
+	       manifest->seldom->kept &&
+	       manifest->seldom->other->seldom->kept && !is_hook(manifest) &&
 	       (!strcmp(manifest->kind, "ConfigMap") ||
 		   !strcmp(manifest->kind, "Secret"));
 }
@@ -118,8 +119,9 @@ static bool has_key(const struct kept *kept, const char *key)
 
 static bool is_gone(const struct manifest *object, const char *key)
 {
-	return !object->kept->has_string_data && has_key(object->kept, key) &&
-	       !has_key(object->other->kept, key);
+	return !object->seldom->kept->has_string_data &&
+	       has_key(object->seldom->kept, key) &&
+	       !has_key(object->seldom->other->seldom->kept, key);
 }
 
 /* How a container that starts again takes it. */
@@ -136,7 +138,7 @@ static void note_missing(struct transition *transition,
 {
 	if (transition->missing_object)
 		return;
-	transition->missing_object = object->other;
+	transition->missing_object = object->seldom->other;
 	transition->missing_key = fact_at(fact_text(use->key), owner->manifest,
 	    use->line, use->col, use->width);
 	transition->missing_way = fact_text(way_of(use));
@@ -148,7 +150,7 @@ static void note_stirred(struct transition *transition,
 {
 	if (transition->stirred_object)
 		return;
-	transition->stirred_object = object->other;
+	transition->stirred_object = object->seldom->other;
 	transition->stirred_config = fact_at(fact_text(use->name),
 	    owner->manifest, use->line, use->col, use->width);
 }
@@ -174,7 +176,8 @@ void find_changed_config(const struct release *release, const struct map *index,
 		if (use->key && is_gone(object, use->key))
 			note_missing(transition, owner, use, object);
 		else if (use->way == CONFIG_FILE &&
-			 map_find(changed, map_address_key(&object->other)))
+			 map_find(
+			     changed, map_address_key(&object->seldom->other)))
 			note_stirred(transition, owner, use, object);
 	}
 	buf_release(&text);

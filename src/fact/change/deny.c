@@ -83,14 +83,14 @@ static bool is_equal(const struct kept_leaf *a, const struct kept_leaf *b)
 
 bool differs(const struct judging *judging, const char *path)
 {
-	return !is_equal(kept_find(judging->before->kept, path),
-	    kept_find(judging->after->kept, path));
+	return !is_equal(kept_find(judging->before->seldom->kept, path),
+	    kept_find(judging->after->seldom->kept, path));
 }
 
 void visit_differences(struct judging *judging, differ_fn *visit, void *context)
 {
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	size_t i = 0, j = 0;
 
 	while (i < old->n || j < new->n) {
@@ -115,7 +115,7 @@ void visit_differences(struct judging *judging, differ_fn *visit, void *context)
 static struct part place_of(
     const struct manifest *manifest, const struct denied *denied)
 {
-	const struct kept *kept = manifest->kept;
+	const struct kept *kept = manifest->seldom->kept;
 	const struct kept_leaf *at = kept_find(kept, denied->path);
 	struct part part = {
 	    .manifest = manifest,
@@ -165,7 +165,7 @@ void deny_alone(struct judging *judging, const struct manifest *manifest,
 	    arena_alloc(&judging->release->arena, sizeof(*denial));
 
 	denial->part = place_of(manifest, denied);
-	denial->previous = manifest->other;
+	denial->previous = manifest->seldom->other;
 	denial->way = fact_text(judging->is_back ? "back" : "forward");
 	denial->path = fact_text(denied->path);
 	denial->whole = fact_bool(denied->whole);
@@ -213,8 +213,8 @@ void deny_change(struct judging *judging, const char *path, const char *text,
 {
 	struct denied denied = {
 	    .path = path,
-	    .from = kept_find(judging->before->kept, path),
-	    .to = kept_find(judging->after->kept, path),
+	    .from = kept_find(judging->before->seldom->kept, path),
+	    .to = kept_find(judging->after->seldom->kept, path),
 	    .text = text,
 	    .way_out = way_out,
 	};

@@ -127,13 +127,15 @@ static bool find_whether_new(
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
-		const struct manifest *other = manifest->other;
+		const struct manifest *other = manifest->seldom->other;
 
 		if (manifest->origin == definition->origin &&
 		    manifest->order == definition->order &&
 		    !strcmp(manifest->kind, "CustomResourceDefinition"))
-			return !other || !other->kept || !manifest->kept ||
-			       other->kept->digest != manifest->kept->digest;
+			return !other || !other->seldom->kept ||
+			       !manifest->seldom->kept ||
+			       other->seldom->kept->digest !=
+				   manifest->seldom->kept->digest;
 	}
 	return false;
 }
@@ -161,17 +163,18 @@ void judge_custom(struct judging *judging)
 {
 	const struct manifest *before = judging->before;
 	const struct manifest *after = judging->after;
-	const struct custom_kind *definition =
-	    judging->is_back ? before->definition : after->definition;
+	const struct custom_kind *definition = judging->is_back
+						   ? before->seldom->definition
+						   : after->seldom->definition;
 	const struct custom_sink sink = {add_denial, add_gap, judging};
 
 	if (!definition || strcmp(before->version, after->version) != 0 ||
 	    !custom_has_changes(definition, after->version) ||
 	    (judging->is_back && is_definition_new(judging, definition)))
 		return;
-	if (before->custom && after->custom)
-		custom_hold_change(definition, after->version, before->custom,
-		    after->custom, &sink);
+	if (before->seldom->custom && after->seldom->custom)
+		custom_hold_change(definition, after->version,
+		    before->seldom->custom, after->seldom->custom, &sink);
 	else
 		add_gap(judging, definition,
 		    "its rules about changes (oldSelf) were not asked, because "

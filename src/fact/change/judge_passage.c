@@ -112,9 +112,11 @@ static bool holds_data(const struct manifest *manifest)
 	const char *kind = manifest->kind;
 
 	if (!strcmp(kind, "StatefulSet"))
-		return manifest->kept &&
-		       !strcmp(kept_value(manifest->kept, path), "Delete") &&
-		       kept_has(manifest->kept, "spec.volumeClaimTemplates");
+		return manifest->seldom->kept &&
+		       !strcmp(kept_value(manifest->seldom->kept, path),
+			   "Delete") &&
+		       kept_has(
+			   manifest->seldom->kept, "spec.volumeClaimTemplates");
 	return !strcmp(kind, "PersistentVolumeClaim") ||
 	       !strcmp(kind, "CustomResourceDefinition") ||
 	       !strcmp(kind, "Namespace");
@@ -177,7 +179,8 @@ static void add_conflicts(struct reasons *reasons)
 					: conflict->part.manifest;
 
 		if (fact_conflict_strikes(release, conflict).boolean &&
-		    manifest->other && !is_applied_by(release, "flux") &&
+		    manifest->seldom->other &&
+		    !is_applied_by(release, "flux") &&
 		    !is_applied_by(release, "argocd"))
 			add_reason(reasons, server_side_verdict(release),
 			    conflict->field.text, manifest);

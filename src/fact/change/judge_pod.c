@@ -14,8 +14,10 @@ static const char way_out[] = "delete the Pod before the upgrade";
 static void judge_deadline(struct judging *judging)
 {
 	static const char path[] = "spec.activeDeadlineSeconds";
-	const struct kept_leaf *from = kept_find(judging->before->kept, path);
-	const struct kept_leaf *to = kept_find(judging->after->kept, path);
+	const struct kept_leaf *from =
+	    kept_find(judging->before->seldom->kept, path);
+	const struct kept_leaf *to =
+	    kept_find(judging->after->seldom->kept, path);
 
 	if (from && (!to || to->number > from->number))
 		deny_change(judging, path,
@@ -128,8 +130,8 @@ static void judge_items(struct judging *judging, const struct kept *of,
 
 void judge_pod(struct judging *judging)
 {
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	bool is_told = false;
 
 	judge_deadline(judging);

@@ -30,8 +30,9 @@ void judge_left_behind(struct judging *judging)
 		const struct change *change = list->items[i];
 		const struct manifest *manifest = change->part.manifest;
 
-		if (!strcmp(change->what.text, "removed") && manifest->kept &&
-		    manifest->kept->keeps && !is_hook(manifest))
+		if (!strcmp(change->what.text, "removed") &&
+		    manifest->seldom->kept && manifest->seldom->kept->keeps &&
+		    !is_hook(manifest))
 			deny_alone(judging, manifest, &denied);
 	}
 }
@@ -57,7 +58,7 @@ static bool has_conflict(const struct release *release,
  * taken over. */
 static bool writes_replicas(const struct manifest *manifest)
 {
-	return kept_find(manifest->kept, "spec.replicas") != NULL;
+	return kept_find(manifest->seldom->kept, "spec.replicas") != NULL;
 }
 
 static void judge_conflict(
@@ -74,14 +75,16 @@ static void judge_conflict(
 	for (size_t i = 0; i < conflict->objects.n; i++) {
 		const struct manifest *old = conflict->objects.items[i];
 
-		if (!old->other || !writes_replicas(old->other) ||
-		    has_conflict(
-			judging->release, old->other, CONFLICT_REPLICAS))
+		if (!old->seldom->other ||
+		    !writes_replicas(old->seldom->other) ||
+		    has_conflict(judging->release, old->seldom->other,
+			CONFLICT_REPLICAS))
 			continue;
 		judging->before = old;
-		judging->after = old->other;
-		denied.from = kept_find(old->kept, denied.path);
-		denied.to = kept_find(old->other->kept, denied.path);
+		judging->after = old->seldom->other;
+		denied.from = kept_find(old->seldom->kept, denied.path);
+		denied.to =
+		    kept_find(old->seldom->other->seldom->kept, denied.path);
 		deny(judging, &denied);
 	}
 }

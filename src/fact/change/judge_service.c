@@ -43,8 +43,8 @@ static void deny_address(struct judging *judging, const char *text, bool unsure)
 {
 	struct denied denied = {
 	    .path = "spec.clusterIP",
-	    .from = address_leaf(judging->before->kept),
-	    .to = address_leaf(judging->after->kept),
+	    .from = address_leaf(judging->before->seldom->kept),
+	    .to = address_leaf(judging->after->seldom->kept),
 	    .text = text,
 	    .way_out = "use another name, or delete the Service before the "
 		       "upgrade, which cuts off its clients until it is back",
@@ -56,8 +56,8 @@ static void deny_address(struct judging *judging, const char *text, bool unsure)
 
 static void judge_address(struct judging *judging)
 {
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	const char *from = address_of(old), *to = address_of(new);
 
 	if (is_type(old, "ExternalName") || is_type(new, "ExternalName"))
@@ -87,8 +87,8 @@ static void judge_address(struct judging *judging)
 
 static void judge_balancer(struct judging *judging)
 {
-	if (is_type(judging->before->kept, "LoadBalancer") &&
-	    is_type(judging->after->kept, "LoadBalancer"))
+	if (is_type(judging->before->seldom->kept, "LoadBalancer") &&
+	    is_type(judging->after->seldom->kept, "LoadBalancer"))
 		deny_change(judging, "spec.loadBalancerClass",
 		    "the field is immutable while the type is LoadBalancer",
 		    "use another name, or another type in between");
@@ -112,8 +112,8 @@ static const struct kept_leaf *health_port_of(const struct kept *kept)
 static void judge_health_port(struct judging *judging)
 {
 	static const char path[] = "spec.healthCheckNodePort";
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	struct denied denied = {
 	    .path = path,
 	    .from = health_port_of(old),
@@ -132,8 +132,8 @@ static void judge_health_port(struct judging *judging)
 static void judge_families(struct judging *judging)
 {
 	static const char path[] = "spec.ipFamilies[0]";
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	const char *policy = kept_value(new, "spec.ipFamilyPolicy");
 
 	if (is_type(old, "ExternalName") || is_type(new, "ExternalName") ||
@@ -157,8 +157,8 @@ static void judge_families(struct judging *judging)
  * (defaultOnWrite...() of pkg/registry/core/service/storage). */
 static void judge_adopted(struct judging *judging)
 {
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	struct denied denied = {
 	    .path = "spec.selector",
 	    .text = "a headless Service without it was created for two address "

@@ -12,8 +12,10 @@
 static void judge_size(struct judging *judging)
 {
 	static const char path[] = "spec.resources.requests.storage";
-	const struct kept_leaf *from = kept_find(judging->before->kept, path);
-	const struct kept_leaf *to = kept_find(judging->after->kept, path);
+	const struct kept_leaf *from =
+	    kept_find(judging->before->seldom->kept, path);
+	const struct kept_leaf *to =
+	    kept_find(judging->after->seldom->kept, path);
 
 	if (from && (!to || to->number < from->number))
 		deny_change(judging, path, "a claim cannot shrink",
@@ -27,8 +29,8 @@ static void judge_volume_name(struct judging *judging)
 	static const char path[] = "spec.volumeName";
 	struct denied denied = {
 	    .path = path,
-	    .from = kept_find(judging->before->kept, path),
-	    .to = kept_find(judging->after->kept, path),
+	    .from = kept_find(judging->before->seldom->kept, path),
+	    .to = kept_find(judging->after->seldom->kept, path),
 	    .text = "the claim is bound to a volume and stays bound",
 	    .way_out = "create a new claim under another name",
 	};
@@ -50,8 +52,8 @@ static void judge_class(struct judging *judging)
 	static const char path[] = "spec.storageClassName";
 	struct denied denied = {
 	    .path = path,
-	    .from = kept_find(judging->before->kept, path),
-	    .to = kept_find(judging->after->kept, path),
+	    .from = kept_find(judging->before->seldom->kept, path),
+	    .to = kept_find(judging->after->seldom->kept, path),
 	    .text = "the field is immutable",
 	    .way_out = "create a new claim and copy the data to it",
 	};
@@ -70,8 +72,8 @@ static void judge_attributes(struct judging *judging)
 {
 	static const char path[] = "spec.volumeAttributesClassName";
 
-	if (kept_has(judging->before->kept, path) &&
-	    !kept_has(judging->after->kept, path))
+	if (kept_has(judging->before->seldom->kept, path) &&
+	    !kept_has(judging->after->seldom->kept, path))
 		deny_change(judging, path,
 		    "a class that was applied may change but not go",
 		    "the old class, or another one");
@@ -109,8 +111,8 @@ static bool has_scopes(const struct kept *quota, const struct kept *other)
 
 void judge_quota(struct judging *judging)
 {
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	struct denied denied = {
 	    .path = "spec.scopes",
 	    .text = "they are immutable",
@@ -126,12 +128,12 @@ void judge_quota(struct judging *judging)
 static void judge_driver_field(
     struct judging *judging, const char *path, const char *otherwise)
 {
-	const char *from = kept_value(judging->before->kept, path);
-	const char *to = kept_value(judging->after->kept, path);
+	const char *from = kept_value(judging->before->seldom->kept, path);
+	const char *to = kept_value(judging->after->seldom->kept, path);
 	struct denied denied = {
 	    .path = path,
-	    .from = kept_find(judging->before->kept, path),
-	    .to = kept_find(judging->after->kept, path),
+	    .from = kept_find(judging->before->seldom->kept, path),
+	    .to = kept_find(judging->after->seldom->kept, path),
 	    .text = "the field is immutable",
 	    .way_out = "the object deleted before the upgrade",
 	};
@@ -173,7 +175,7 @@ static void note_source(struct judging *judging, const struct kept_leaf *from,
 	/* Affinity may be set once. */
 	if (*is_told || may_change(path) ||
 	    (path_is_within(path, "spec.nodeAffinity") &&
-		!kept_has(judging->before->kept, "spec.nodeAffinity")))
+		!kept_has(judging->before->seldom->kept, "spec.nodeAffinity")))
 		return;
 	*is_told = true;
 	deny_change(judging, path, "the location of a volume is immutable",
@@ -205,7 +207,8 @@ void judge_sealed(struct judging *judging)
 {
 	bool is_told = false;
 
-	if (!strcmp(kept_value(judging->before->kept, "immutable"), "true"))
+	if (!strcmp(
+		kept_value(judging->before->seldom->kept, "immutable"), "true"))
 		visit_differences(judging, note_data, &is_told);
 }
 
@@ -275,7 +278,7 @@ static void deny_version(struct judging *judging, const struct kept_leaf *name)
 		"migrated and status.storedVersions no longer lists it",
 	};
 
-	if (find_version(judging->after->kept, plain(name->value)) < 0)
+	if (find_version(judging->after->seldom->kept, plain(name->value)) < 0)
 		deny(judging, &denied);
 }
 
@@ -283,7 +286,7 @@ static void deny_version(struct judging *judging, const struct kept_leaf *name)
  * version that it stores. */
 static void judge_stored_versions(struct judging *judging)
 {
-	const struct kept *old = judging->before->kept;
+	const struct kept *old = judging->before->seldom->kept;
 	bool is_live = kept_has(old, "status.storedVersions");
 
 	for (size_t i = 0; i < old->n; i++) {
@@ -306,7 +309,7 @@ void judge_resource(struct judging *judging)
 	static const char path[] = "spec.preserveUnknownFields";
 
 	judge_stored_versions(judging);
-	if (!strcmp(kept_value(judging->after->kept, path), "true"))
+	if (!strcmp(kept_value(judging->after->seldom->kept, path), "true"))
 		deny_change(judging, path, "it cannot be turned on again",
 		    "use x-kubernetes-preserve-unknown-fields in the "
 		    "schema");
@@ -316,7 +319,7 @@ void judge_resource(struct judging *judging)
 void judge_service_cidr(struct judging *judging)
 {
 	static const char way[] = "add another ServiceCIDR";
-	const struct kept *old = judging->before->kept;
+	const struct kept *old = judging->before->seldom->kept;
 
 	deny_change(judging, "spec.cidrs[0]", "the field is immutable", way);
 	if (kept_find(old, "spec.cidrs[1]"))

@@ -15,7 +15,7 @@
 static void deny_null(struct judging *judging, const struct kept_leaf *leaf)
 {
 	const struct kept_leaf *from =
-	    kept_find(judging->before->kept, leaf->path);
+	    kept_find(judging->before->seldom->kept, leaf->path);
 	struct denied denied = {
 	    .path = leaf->path,
 	    .text = "server-side apply leaves a null field there without what "
@@ -88,7 +88,7 @@ static bool may_be_empty(const char *source)
 static void deny_source(struct judging *judging, const struct map *volumes,
     const struct kept_leaf *leaf)
 {
-	const struct kept *new = judging->after->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	size_t len;
 	const char *source = source_of_volume(leaf, &len), *before;
 	char name[512];
@@ -107,7 +107,7 @@ static void deny_source(struct judging *judging, const struct map *volumes,
 	old = map_find(volumes, slice_of(kept_value(new, name)));
 	if (!old)
 		return;
-	before = find_source(judging->before->kept, old->path,
+	before = find_source(judging->before->seldom->kept, old->path,
 	    strlen(old->path) - strlen(".name"), NULL);
 	if (!leaf->is_null && !before && strcmp(source, "emptyDir") != 0)
 		deny(judging, &denied);
@@ -119,10 +119,10 @@ static void deny_source(struct judging *judging, const struct map *volumes,
 
 void judge_templates(struct judging *judging)
 {
-	const struct kept *kept = judging->after->kept;
+	const struct kept *kept = judging->after->seldom->kept;
 	struct map volumes = {0}; /* of the object before */
 
-	index_volumes(&volumes, judging->before->kept);
+	index_volumes(&volumes, judging->before->seldom->kept);
 	for (size_t i = 0; i < kept->n; i++) {
 		const struct kept_leaf *leaf = &kept->leaves[i];
 

@@ -9,12 +9,12 @@
 
 static const char *before_at(const struct judging *judging, const char *path)
 {
-	return kept_value(judging->before->kept, path);
+	return kept_value(judging->before->seldom->kept, path);
 }
 
 static const char *after_at(const struct judging *judging, const char *path)
 {
-	return kept_value(judging->after->kept, path);
+	return kept_value(judging->after->seldom->kept, path);
 }
 
 static bool becomes(
@@ -37,7 +37,7 @@ static void judge_recreate(struct judging *judging)
 	static const char block[] = "spec.strategy.rollingUpdate";
 	struct denied denied = {
 	    .path = "spec.strategy.type",
-	    .to = kept_find(judging->after->kept, "spec.strategy.type"),
+	    .to = kept_find(judging->after->seldom->kept, "spec.strategy.type"),
 	    .text =
 		"server-side apply keeps the default rollingUpdate beside it",
 	    .way_out = "remove it with kubectl patch first, or use "
@@ -46,8 +46,8 @@ static void judge_recreate(struct judging *judging)
 	};
 
 	if (becomes(judging, denied.path, "Recreate") &&
-	    (!kept_find(judging->before->kept, block) ||
-		is_null(kept_find(judging->after->kept, block))))
+	    (!kept_find(judging->before->seldom->kept, block) ||
+		is_null(kept_find(judging->after->seldom->kept, block))))
 		deny(judging, &denied);
 }
 
@@ -60,10 +60,12 @@ void judge_deployment(struct judging *judging)
 static void judge_on_delete(struct judging *judging)
 {
 	static const char block[] = "spec.updateStrategy.rollingUpdate";
-	bool is_taken_away = is_null(kept_find(judging->after->kept, block));
+	bool is_taken_away =
+	    is_null(kept_find(judging->after->seldom->kept, block));
 	struct denied denied = {
 	    .path = "spec.updateStrategy.type",
-	    .to = kept_find(judging->after->kept, "spec.updateStrategy.type"),
+	    .to = kept_find(
+		judging->after->seldom->kept, "spec.updateStrategy.type"),
 	    .text = "the default rollingUpdate stays beside it, which the API "
 		    "server refuses",
 	    .way_out =
@@ -73,7 +75,7 @@ static void judge_on_delete(struct judging *judging)
 	};
 
 	if (becomes(judging, denied.path, "OnDelete") &&
-	    (!kept_find(judging->before->kept, block) || is_taken_away))
+	    (!kept_find(judging->before->seldom->kept, block) || is_taken_away))
 		deny(judging, &denied);
 }
 
@@ -100,8 +102,8 @@ static const char *completions_of(const struct kept *kept)
 
 static const char *completions_after(const struct judging *judging)
 {
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 
 	if (kept_find(new, "spec.completions"))
 		return kept_value(new, "spec.completions");
@@ -112,12 +114,14 @@ static const char *completions_after(const struct judging *judging)
 
 static void judge_completions(struct judging *judging, const char *way)
 {
-	const struct kept *new = judging->after->kept;
+	const struct kept *new = judging->after->seldom->kept;
 	const char *after = completions_after(judging);
-	bool is_tandem = is_indexed(judging->before->kept) && is_indexed(new);
+	bool is_tandem =
+	    is_indexed(judging->before->seldom->kept) && is_indexed(new);
 	struct denied denied = {
 	    .path = "spec.completions",
-	    .from = kept_find(judging->before->kept, "spec.completions"),
+	    .from =
+		kept_find(judging->before->seldom->kept, "spec.completions"),
 	    .to = kept_find(new, "spec.completions"),
 	    .text = is_tandem ? "it can change only together with parallelism, "
 				"to the same number"
@@ -125,7 +129,7 @@ static void judge_completions(struct judging *judging, const char *way)
 	    .way_out = way,
 	};
 
-	if (strcmp(completions_of(judging->before->kept), after) != 0 &&
+	if (strcmp(completions_of(judging->before->seldom->kept), after) != 0 &&
 	    !(is_tandem && !strcmp(after, kept_value(new, "spec.parallelism"))))
 		deny(judging, &denied);
 }
@@ -135,8 +139,8 @@ void judge_job(struct judging *judging)
 	static const char way[] =
 	    "use a hook, a name that changes with each release, or delete the "
 	    "Job before the upgrade";
-	const struct kept *old = judging->before->kept;
-	const struct kept *new = judging->after->kept;
+	const struct kept *old = judging->before->seldom->kept;
+	const struct kept *new = judging->after->seldom->kept;
 
 	judge_completions(judging, way);
 	if (!strcmp(kept_value(old, "spec.manualSelector"), "true") &&
@@ -184,7 +188,7 @@ static bool is_scaled(const struct judging *judging)
 static void judge_first_count(struct judging *judging)
 {
 	const struct kept_leaf *to =
-	    kept_find(judging->after->kept, "spec.replicas");
+	    kept_find(judging->after->seldom->kept, "spec.replicas");
 	struct denied denied = {
 	    .path = "spec.replicas",
 	    .to = to,
@@ -196,7 +200,7 @@ static void judge_first_count(struct judging *judging)
 	};
 
 	if (!to || to->is_null || to->number == 1 ||
-	    kept_find(judging->before->kept, denied.path) ||
+	    kept_find(judging->before->seldom->kept, denied.path) ||
 	    forces_conflicts(judging->release))
 		return;
 	denied.unsure = is_scaled(judging);

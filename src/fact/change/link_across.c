@@ -20,22 +20,38 @@ QUERY_BY_LABELS(service)
 QUERY_BY_LABELS(pdb)
 QUERY_BY_LABELS(networkpolicy)
 
+#define ACROSS(member) .back = offsetof(struct workload_across, member)
+
 static const struct relation across[] = {
-    {ENTITY_service, offsetof(struct service, across),
-	offsetof(struct workload, services_across), service_query, true},
-    {ENTITY_pdb, NO_LINKS, offsetof(struct workload, pdbs_across), pdb_query,
+    {ENTITY_service, offsetof(struct service, across), ACROSS(services),
+	service_query, true},
+    {ENTITY_pdb, NO_LINKS, ACROSS(pdbs), pdb_query, true},
+    {ENTITY_networkpolicy, NO_LINKS, ACROSS(policies), networkpolicy_query,
 	true},
-    {ENTITY_networkpolicy, NO_LINKS,
-	offsetof(struct workload, policies_across), networkpolicy_query, true},
 };
 
 static const struct relation here = {ENTITY_networkpolicy, NO_LINKS,
-    offsetof(struct workload, policies_here), networkpolicy_query, true};
+    ACROSS(policies_here), networkpolicy_query, true};
+
+/* Room for what is linked, in no release that is not compared. */
+static void make_room(struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_workload];
+	struct workload_across *links =
+	    arena_array(&release->arena, list->n, sizeof(*links));
+
+	for (size_t i = 0; i < list->n; i++)
+		/* Made by collect and const for everybody but relate. */
+		((struct workload *)(uintptr_t)list->items[i])->across =
+		    &links[i];
+}
 
 void link_across(struct release *release, struct release *previous)
 {
 	struct index old, new;
 
+	make_room(release);
+	make_room(previous);
 	index_init(&old, previous);
 	index_labels(&old);
 	index_init(&new, release);
@@ -70,7 +86,8 @@ void pair_services(struct release *release)
 	}
 	for (size_t i = 0; i < new->n; i++) {
 		struct service *service = service_at(new, i);
-		const struct manifest *const *other = &service->manifest->other;
+		const struct manifest *const *other =
+		    &service->manifest->seldom->other;
 		struct service *found =
 		    *other ? map_find(&by_object, map_address_key(other))
 			   : NULL;

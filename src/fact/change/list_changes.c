@@ -9,7 +9,8 @@
 
 bool is_hook(const struct manifest *manifest)
 {
-	return manifest->helm_hook.given || manifest->argo_hook.given;
+	return manifest->seldom->helm_hook.given ||
+	       manifest->seldom->argo_hook.given;
 }
 
 static struct part part_of_leaf(
@@ -61,13 +62,14 @@ static void add_field(struct listing *listing, const struct manifest *manifest,
 	const char *path = (to ? to : from)->path;
 	/* A field that one side lacks stands where the other one has it, or
 	 * where what is above it is. */
-	const struct kept_leaf *at = to ? to : kept_above(manifest->kept, path);
+	const struct kept_leaf *at =
+	    to ? to : kept_above(manifest->seldom->kept, path);
 	struct change *change = add_change(listing, "changed", manifest, at);
 
 	change->part.path = change->part.stable_path = path;
-	change->previous = manifest->other;
+	change->previous = manifest->seldom->other;
 	change->path = fact_text(path);
-	change->from = leaf_fact(manifest->other, from);
+	change->from = leaf_fact(manifest->seldom->other, from);
 	change->to = leaf_fact(manifest, to);
 }
 
@@ -80,7 +82,8 @@ static bool has_value(const struct kept_leaf *leaf)
 static size_t compare_leaves(
     struct listing *listing, const struct manifest *manifest)
 {
-	const struct kept *new = manifest->kept, *old = manifest->other->kept;
+	const struct kept *new = manifest->seldom->kept,
+			  *old = manifest->seldom->other->seldom->kept;
 	size_t i = 0, j = 0, before = listing->changes.n;
 
 	while (i < new->n || j < old->n) {
@@ -110,24 +113,24 @@ static size_t compare_leaves(
 static void compare_manifest(
     struct listing *listing, const struct manifest *manifest)
 {
-	const struct kept *new = manifest->kept;
+	const struct kept *new = manifest->seldom->kept;
 	const struct kept *old;
 
-	if (!manifest->other) {
+	if (!manifest->seldom->other) {
 		add_change(listing, "added", manifest, NULL);
 		return;
 	}
-	old = manifest->other->kept;
+	old = manifest->seldom->other->seldom->kept;
 	if (!new || !old || new->digest == old->digest)
 		return;
 	if (!compare_leaves(listing, manifest))
 		add_change(listing, "changed", manifest, NULL)->previous =
-		    manifest->other;
+		    manifest->seldom->other;
 }
 
 static bool is_left_out(const struct manifest *manifest)
 {
-	return manifest->is_repeated || manifest->earlier;
+	return manifest->is_repeated || manifest->seldom->earlier;
 }
 
 static void hand_over(struct listing *listing)
@@ -157,7 +160,7 @@ void list_changes(struct release *release)
 	for (size_t i = 0; i < before->n; i++) {
 		const struct manifest *manifest = before->items[i];
 
-		if (!is_left_out(manifest) && !manifest->other)
+		if (!is_left_out(manifest) && !manifest->seldom->other)
 			add_change(&listing, "removed", manifest, NULL)
 			    ->previous = manifest;
 	}
@@ -178,22 +181,23 @@ void list_remade(struct release *release)
 
 		if (manifest->is_remade)
 			add_change(&listing, "remade", manifest, NULL)
-			    ->previous = manifest->other;
+			    ->previous = manifest->seldom->other;
 	}
 	hand_over(&listing);
 }
 
 SIMPLE(change, manifest, fact_entity(change->part.manifest))
 SIMPLE(change, previous, fact_entity(change->previous))
-SIMPLE(manifest, other, fact_entity(manifest->other))
+SIMPLE(manifest, other, fact_entity(manifest->seldom->other))
 SIMPLE(
     manifest, is_previous, fact_bool(manifest->origin->role == ORIGIN_PREVIOUS))
 
 struct fact fact_manifest_keeps(
     const struct release *release, const struct manifest *manifest)
 {
-	return manifest->kept ? fact_bool(outlives_release(release, manifest))
-			      : fact_unknown();
+	return manifest->seldom->kept
+		   ? fact_bool(outlives_release(release, manifest))
+		   : fact_unknown();
 }
 
 struct fact fact_release_has_previous(

@@ -32,7 +32,8 @@ static bool is_free_in_job(const struct judging *judging, const char *path)
 	    "spec.template.spec.affinity.nodeAffinity",
 	    "spec.template.spec.tolerations",
 	    "spec.template.spec.schedulingGates"};
-	const char *suspend = kept_value(judging->before->kept, "spec.suspend");
+	const char *suspend =
+	    kept_value(judging->before->seldom->kept, "spec.suspend");
 
 	for (size_t i = 0; !strcmp(suspend, "true") && i < COUNT_OF(free_paths);
 	     i++) {
@@ -92,7 +93,7 @@ static const struct {
  * and 4). */
 static void judge_former_hook(struct judging *judging)
 {
-	const struct hook_events *hook = &judging->before->helm_hook;
+	const struct hook_events *hook = &judging->before->seldom->helm_hook;
 	struct denied denied = {
 	    .path = "metadata.annotations",
 	    .whole = true,
@@ -103,7 +104,7 @@ static void judge_former_hook(struct judging *judging)
 	};
 
 	if (is_applied_by(judging->release, "helm") && hook->given &&
-	    !judging->after->helm_hook.given &&
+	    !judging->after->seldom->helm_hook.given &&
 	    !(hook->removals & REMOVED_ON_SUCCESS) &&
 	    (hook->events & (EVENT_PRE_INSTALL | EVENT_POST_INSTALL |
 				EVENT_PRE_UPGRADE | EVENT_POST_UPGRADE)))
@@ -122,8 +123,9 @@ static void judge_pair(struct judging *judging)
 	if (judging->makes_hooks &&
 	    (is_hook(judging->before) || is_hook(after)))
 		return;
-	if (!judging->before->kept || !after->kept ||
-	    judging->before->kept->digest == after->kept->digest)
+	if (!judging->before->seldom->kept || !after->seldom->kept ||
+	    judging->before->seldom->kept->digest ==
+		after->seldom->kept->digest)
 		return;
 	judge_custom(judging);
 	visit_differences(judging, note_fixed, &fixed);
@@ -150,7 +152,8 @@ static bool is_refused(const struct judging *judging, size_t n, bool by_one)
 
 static bool is_changed(const struct manifest *manifest)
 {
-	const struct kept *new = manifest->kept, *old = manifest->other->kept;
+	const struct kept *new = manifest->seldom->kept,
+			  *old = manifest->seldom->other->seldom->kept;
 
 	return new &&old &&new->digest != old->digest;
 }
@@ -177,7 +180,7 @@ static void judge_both_ways(
 {
 	size_t before = judging->denials.n;
 
-	judging->before = manifest->other;
+	judging->before = manifest->seldom->other;
 	judging->after = manifest;
 	judging->is_back = false;
 	if (is_forced(judging->release, manifest)) {
@@ -190,7 +193,7 @@ static void judge_both_ways(
 		return;
 	judging->got_there_by_merge = is_refused(judging, before, true);
 	judging->before = manifest;
-	judging->after = manifest->other;
+	judging->after = manifest->seldom->other;
 	judging->is_back = true;
 	judge_pair(judging);
 	judging->got_there_by_merge = false;
@@ -230,7 +233,7 @@ void list_denials(struct release *release)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
 
-		if (manifest->other)
+		if (manifest->seldom->other)
 			judge_both_ways(&judging, manifest);
 	}
 	judge_left_behind(&judging);

@@ -54,7 +54,8 @@ static void put(struct removing *removing, struct map *map, struct slice key,
  */
 static bool becomes_hook(const struct manifest *manifest)
 {
-	return manifest->other && manifest->other->helm_hook.given &&
+	return manifest->seldom->other &&
+	       manifest->seldom->other->seldom->helm_hook.given &&
 	       !is_hook(manifest);
 }
 
@@ -68,8 +69,8 @@ static bool is_named(const struct manifest *manifest)
 static bool is_deleted(
     const struct release *previous, const struct manifest *manifest)
 {
-	return (!manifest->other || becomes_hook(manifest)) &&
-	       !manifest->is_repeated && !manifest->earlier &&
+	return (!manifest->seldom->other || becomes_hook(manifest)) &&
+	       !manifest->is_repeated && !manifest->seldom->earlier &&
 	       is_named(manifest) && !is_hook(manifest) &&
 	       !outlives_release(previous, manifest);
 }
@@ -78,8 +79,8 @@ static bool is_deleted(
 static void index_account(
     struct removing *removing, const struct manifest *binding, size_t i)
 {
-	const char *name = binding->grant->accounts.items[i];
-	const char *namespace = binding->grant->namespaces.items[i];
+	const char *name = binding->seldom->grant->accounts.items[i];
+	const char *namespace = binding->seldom->grant->namespaces.items[i];
 
 	put(removing, &removing->accounts,
 	    needed_key(removing, "", name, namespace), binding);
@@ -113,7 +114,7 @@ static void index_old(struct removing *removing)
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
-		const struct grant *grant = manifest->grant;
+		const struct grant *grant = manifest->seldom->grant;
 
 		for (size_t j = 0; grant && j < grant->accounts.n; j++)
 			index_account(removing, manifest, j);
@@ -134,7 +135,7 @@ static bool may_make(const struct manifest *manifest)
 	bool is_custom = strchr(group, '.') &&
 			 (len < 7 || strcmp(group + len - 7, ".k8s.io"));
 
-	return !manifest->other &&
+	return !manifest->seldom->other &&
 	       (is_custom || !strcmp(manifest->kind, "Job"));
 }
 
@@ -210,7 +211,7 @@ static const struct manifest *find_deleted(struct removing *removing,
 static bool is_made(const struct manifest *manifest)
 {
 	return !is_hook(manifest) && !manifest->is_repeated &&
-	       !manifest->earlier;
+	       !manifest->seldom->earlier;
 }
 
 static bool is_asked(const struct need *need)
@@ -313,7 +314,7 @@ static void note_named(struct removing *removing,
 static void note_ingress(
     struct removing *removing, const struct manifest *ingress)
 {
-	const struct kept *kept = ingress->kept;
+	const struct kept *kept = ingress->seldom->kept;
 	const char *namespace = manifest_namespace(removing->release, ingress);
 
 	for (size_t i = 0; i < kept->n; i++) {
@@ -344,8 +345,8 @@ static void list_of_ingresses(struct removing *removing)
 	for (size_t i = 0; !removing->has_maker && i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
 
-		if (!strcmp(manifest->kind, "Ingress") && manifest->kept &&
-		    is_made(manifest))
+		if (!strcmp(manifest->kind, "Ingress") &&
+		    manifest->seldom->kept && is_made(manifest))
 			note_ingress(removing, manifest);
 	}
 }
@@ -374,11 +375,12 @@ static void note_definition(
     struct removing *removing, const struct manifest *manifest)
 {
 	struct need need = {.role = fact_text("version")};
-	const struct manifest *old = manifest->other;
+	const struct manifest *old = manifest->seldom->other;
 	const char *version;
 	size_t index = 0;
 
-	while ((version = find_unserved(old->kept, manifest->kept, &index))) {
+	while ((version = find_unserved(
+		    old->seldom->kept, manifest->seldom->kept, &index))) {
 		struct removal *removal = add_removal(removing, old, &need);
 
 		removal->manifest = manifest;
@@ -397,8 +399,9 @@ static void list_versions(struct removing *removing)
 		const struct manifest *manifest = list->items[i];
 
 		if (!strcmp(manifest->kind, "CustomResourceDefinition") &&
-		    manifest->other && manifest->kept &&
-		    manifest->other->kept && !manifest->is_refused)
+		    manifest->seldom->other && manifest->seldom->kept &&
+		    manifest->seldom->other->seldom->kept &&
+		    !manifest->is_refused)
 			note_definition(removing, manifest);
 	}
 }
@@ -473,7 +476,8 @@ static void judge_rights(struct removing *removing, const struct need *need)
 	if (!binding || is_told(removing, binding))
 		return;
 	removal = add_removal(removing, binding, need);
-	removal->manifest = binding->other ? binding->other : binding;
+	removal->manifest =
+	    binding->seldom->other ? binding->seldom->other : binding;
 	removal->where = fact_of_kind(removal->manifest);
 	removal->still_needed = fact_bool(false);
 	removal->account = need->name;

@@ -25,10 +25,10 @@ static const struct workload *owner_of(const struct workload *workload)
 static const char *become(
     const struct workload *workload, const struct workload *previous)
 {
-	const struct kept *new = owner_of(workload)->manifest->kept;
-	const struct kept *old = owner_of(previous)->manifest->kept;
+	const struct kept *new = owner_of(workload)->manifest->seldom->kept;
+	const struct kept *old = owner_of(previous)->manifest->seldom->kept;
 
-	if (workload->manifest->other != previous->manifest)
+	if (workload->manifest->seldom->other != previous->manifest)
 		return "replaced";
 	return new &&old &&new->template == old->template ? "same" : "rolls";
 }
@@ -46,7 +46,7 @@ static void add_transition(struct release *release, struct vector *list,
 	transition->what = fact_text(become(workload, previous));
 	transition->services_before = fact_list(&previous->services.sure);
 	transition->services_during =
-	    fact_list(&previous->services_across.sure);
+	    fact_list(&previous->across->services.sure);
 	transition->services_after = fact_list(&workload->services.sure);
 	find_lost_policies(release, &moves->asked, transition);
 	find_weakened(release, &moves->asked, transition);
@@ -101,10 +101,10 @@ void list_transitions(struct release *release)
 	index_workloads(release->previous, &index);
 	for (size_t i = 0; i < workloads->n; i++) {
 		const struct workload *workload = workloads->items[i];
-		const struct workload *previous = map_find(
-		    &index, map_address_key(&workload->manifest->other));
+		const struct workload *previous = map_find(&index,
+		    map_address_key(&workload->manifest->seldom->other));
 
-		if (workload->manifest->other && previous)
+		if (workload->manifest->seldom->other && previous)
 			add_transition(
 			    release, &list, &moves, workload, previous);
 	}

@@ -39,7 +39,8 @@ static bool any_outlives(
 		const struct manifest *object =
 		    *(const struct manifest *const *)old->sure.items[i];
 
-		if (!object->other && outlives_release(previous, object))
+		if (!object->seldom->other &&
+		    outlives_release(previous, object))
 			return true;
 	}
 	return false;

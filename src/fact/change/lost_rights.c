@@ -33,7 +33,7 @@ static bool is_of_account(const struct kept *kept, const struct kept_leaf *name)
 static bool binds_others(const struct manifest *binding)
 {
 	static const char own[] = "system:";
-	const struct kept *kept = binding->kept;
+	const struct kept *kept = binding->seldom->kept;
 
 	for (size_t i = 0; kept && i < kept->n; i++) {
 		const struct kept_leaf *leaf = &kept->leaves[i];
@@ -81,7 +81,7 @@ static bool is_about_pods(const struct manifest *manifest)
 static void read_manifest(struct rights *rights, struct rights_side *side,
     const struct manifest *manifest)
 {
-	const struct grant *grant = manifest->grant;
+	const struct grant *grant = manifest->seldom->grant;
 
 	side->has_admission |= is_about_pods(manifest);
 	side->binds_others |= binds_others(manifest);
@@ -173,7 +173,7 @@ static bool is_about_admission(
 	    "psp", "scc", "podsecurity", "pod-security"};
 
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		if (strstr(binding->grant->role_name, words[i]) ||
+		if (strstr(binding->seldom->grant->role_name, words[i]) ||
 		    strstr(binding->name, words[i]))
 			return true;
 	}
@@ -185,11 +185,11 @@ static const struct manifest *deleted_role(
     const struct rights *rights, const struct manifest *binding)
 {
 	struct arena arena = {0};
-	struct slice key = role_key(
-	    &arena, binding->grant->role_kind, binding->grant->role_name);
+	struct slice key = role_key(&arena, binding->seldom->grant->role_kind,
+	    binding->seldom->grant->role_name);
 	const struct manifest *role = map_find(&rights->old.roles, key);
 
-	if (role && (role->other || map_find(&rights->new.roles, key) ||
+	if (role && (role->seldom->other || map_find(&rights->new.roles, key) ||
 			outlives_release(rights->release->previous, role) ||
 			is_about_admission(rights, binding)))
 		role = NULL;
@@ -206,7 +206,8 @@ const struct manifest *find_deleted_role(
 	const struct manifest *role = NULL;
 
 	for (; bound && !role; bound = bound->next) {
-		if (bound->binding->other && !is_hook(bound->binding->other))
+		if (bound->binding->seldom->other &&
+		    !is_hook(bound->binding->seldom->other))
 			role = deleted_role(rights, bound->binding);
 	}
 	return role;
@@ -220,7 +221,7 @@ const struct manifest *find_dropped_rights(
 	const struct manifest *before = bound ? bound->binding : NULL;
 
 	if (!before || first_bound(&rights->new, account, namespace) ||
-	    (!before->other &&
+	    (!before->seldom->other &&
 		outlives_release(rights->release->previous, before)) ||
 	    rights->new.binds_others || is_about_admission(rights, before))
 		return NULL;

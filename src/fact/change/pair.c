@@ -27,7 +27,8 @@ static struct slice key_of_object(
 /* What can be told apart: one of several that say the same is enough. */
 static bool takes_part(const struct manifest *manifest)
 {
-	return !manifest->is_repeated && !manifest->earlier && *manifest->name;
+	return !manifest->is_repeated && !manifest->seldom->earlier &&
+	       *manifest->name;
 }
 
 static void index_previous(
@@ -48,22 +49,22 @@ static void index_previous(
 	}
 }
 
-static void pair_one(const struct release *release,
-    const struct release *previous, struct manifest *manifest,
-    const struct vector *same, bool is_exact)
+static void pair_one(struct release *release, const struct release *previous,
+    struct manifest *manifest, const struct vector *same, bool is_exact)
 {
 	const char *namespace = manifest_namespace(release, manifest);
+	struct arena *arena = &release->arena;
 
 	for (size_t i = 0; same && i < same->n; i++) {
 		struct manifest *other = same->items[i];
 		const char *its = manifest_namespace(previous, other);
 
-		if (other->other)
+		if (other->seldom->other)
 			continue;
 		if (is_exact ? strcmp(namespace, its) : *namespace && *its)
 			continue;
-		manifest->other = other;
-		other->other = manifest;
+		manifest_seldom(arena, manifest)->other = other;
+		manifest_seldom(arena, other)->other = manifest;
 		return;
 	}
 }
@@ -79,7 +80,7 @@ void pair_manifests(struct release *release, struct release *previous)
 		for (size_t i = 0; i < list->n; i++) {
 			struct manifest *manifest = manifest_at(list, i);
 
-			if (takes_part(manifest) && !manifest->other)
+			if (takes_part(manifest) && !manifest->seldom->other)
 				pair_one(release, previous, manifest,
 				    map_find(&index,
 					key_of_object(&arena, manifest)),

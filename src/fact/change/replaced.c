@@ -54,8 +54,9 @@ static const char *image_of(const struct workload *workload)
 
 bool may_replace(const struct workload *workload)
 {
-	return runs_on(workload) && !workload->manifest->other &&
-	       !workload->manifest->is_repeated && !workload->manifest->earlier;
+	return runs_on(workload) && !workload->manifest->seldom->other &&
+	       !workload->manifest->is_repeated &&
+	       !workload->manifest->seldom->earlier;
 }
 
 /* Where its Services stand, which workloads with the same ones share. */
@@ -68,7 +69,7 @@ static struct slice list_key(struct replacing *replacing,
     const struct workload *workload, unsigned common)
 {
 	const void *const services[] = {items_of(&workload->services),
-	    items_of(&workload->services_across)};
+	    items_of(&workload->across->services)};
 	struct buf *key = &replacing->key;
 
 	buf_clear(key);
@@ -135,8 +136,8 @@ static bool has_common(struct replacing *replacing,
 		return false;
 	return !(common & SAME_SERVICE) ||
 	       have_common(asked, &workload->services.sure,
-		   &previous->services_across.sure) ||
-	       have_common(asked, &workload->services_across.sure,
+		   &previous->across->services.sure) ||
+	       have_common(asked, &workload->across->services.sure,
 		   &previous->services.sure);
 }
 
@@ -172,7 +173,7 @@ static int compare_numbers(const void *left, const void *right)
 static void list_reached(const struct workload *workload, struct alike *alike)
 {
 	const struct entity_list *new = &workload->services.sure;
-	const struct entity_list *old = &workload->services_across.sure;
+	const struct entity_list *old = &workload->across->services.sure;
 	struct map seen = {0};
 
 	for (size_t i = 0; i < new->n; i++) {

@@ -291,9 +291,9 @@ void find_weakened(struct release *release, struct asked *asked,
 	compare_isolation(&weakening);
 	if (old_pods_live_on(transition)) {
 		compare_labels(
-		    &weakening, &old->pdbs, &new->pdbs, &old->pdbs_across);
+		    &weakening, &old->pdbs, &new->pdbs, &old->across->pdbs);
 		compare_labels(&weakening, &old->networkpolicies,
-		    &new->networkpolicies, &old->policies_across);
+		    &new->networkpolicies, &old->across->policies);
 	}
 	if (weakening.text.len) {
 		transition->weaker = weakening.first;

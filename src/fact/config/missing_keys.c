@@ -150,9 +150,11 @@ static bool has_key(const struct key_set *set, const char *key)
 	return false;
 }
 
-static void find_missing(const struct release *release, const struct sets *sets,
+static void find_missing(struct release *release, const struct sets *sets,
     struct buf *text, struct workload *workload)
 {
+	struct workload_seldom *seldom;
+
 	for (size_t i = 0; i < workload->nkey_uses; i++) {
 		const struct key_use *use = &workload->key_uses[i];
 		const struct key_set *set =
@@ -163,11 +165,12 @@ static void find_missing(const struct release *release, const struct sets *sets,
 
 		if (!set || set->is_open || has_key(set, use->key))
 			continue;
-		workload->lost_key = use;
-		workload->lost_from = set->manifest;
-		workload->lost_may_come = !strcmp(use->kind, "ConfigMap")
-					      ? sets->any_configmap
-					      : sets->any_secret;
+		seldom = workload_seldom(&release->arena, workload);
+		seldom->lost_key = use;
+		seldom->lost_from = set->manifest;
+		seldom->lost_may_come = !strcmp(use->kind, "ConfigMap")
+					    ? sets->any_configmap
+					    : sets->any_secret;
 		return;
 	}
 }
@@ -191,7 +194,7 @@ void relate_missing_keys(
 struct fact fact_workload_lost_key(
     const struct release *release, const struct workload *workload)
 {
-	const struct key_use *use = workload->lost_key;
+	const struct key_use *use = workload->seldom->lost_key;
 
 	(void)release;
 	if (!use)
@@ -203,11 +206,11 @@ struct fact fact_workload_lost_key(
 struct fact fact_workload_lost_way(
     const struct release *release, const struct workload *workload)
 {
-	const struct key_use *use = workload->lost_key;
+	const struct key_use *use = workload->seldom->lost_key;
 
 	(void)release;
 	return fact_of_word(use ? config_way_name(use->way) : NULL);
 }
 
-SIMPLE(workload, lost_from, fact_entity(workload->lost_from))
-SIMPLE(workload, lost_may_come, fact_bool(workload->lost_may_come))
+SIMPLE(workload, lost_from, fact_entity(workload->seldom->lost_from))
+SIMPLE(workload, lost_may_come, fact_bool(workload->seldom->lost_may_come))

@@ -33,7 +33,8 @@ struct cut *add_cut(struct cutting *cutting, const struct manifest *manifest,
     const char *reason)
 {
 	struct cut *cut = arena_alloc(&cutting->release->arena, sizeof(*cut));
-	bool is_deleted = !manifest->other || !strcmp(reason, "replaced") ||
+	bool is_deleted = !manifest->seldom->other ||
+			  !strcmp(reason, "replaced") ||
 			  !strcmp(reason, "abandoned");
 
 	cut->manifest = manifest;

@@ -109,7 +109,8 @@ static void add_entrance_cut(struct entering *entering,
 	if (!is_news(entering, entrance->host.text,
 		is_host ? "" : entrance->path.text))
 		return;
-	cut = add_cut(cutting, manifest->other ? manifest->other : manifest,
+	cut = add_cut(cutting,
+	    manifest->seldom->other ? manifest->seldom->other : manifest,
 	    is_host ? "host" : "path");
 	cut->service = kept->old;
 	cut->workload = kept->workload;
@@ -130,7 +131,7 @@ static bool is_shared(
 	for (size_t i = 0; all && i < all->n; i++) {
 		const struct entrance *other = all->items[i];
 
-		if (other->manifest != entrance->manifest->other)
+		if (other->manifest != entrance->manifest->seldom->other)
 			return true;
 	}
 	return false;
@@ -161,7 +162,7 @@ static const struct entrance *same_entrance(
 	for (size_t i = 0; all && i < all->n; i++) {
 		const struct entrance *other = all->items[i];
 
-		if (other->manifest == entrance->manifest->other)
+		if (other->manifest == entrance->manifest->seldom->other)
 			return other;
 	}
 	return NULL;
@@ -203,10 +204,10 @@ static bool is_judged(
 	const struct manifest *manifest = entrance->manifest;
 
 	return *entrance->host.text && *entrance->service &&
-	       !manifest->is_repeated && !manifest->earlier &&
+	       !manifest->is_repeated && !manifest->seldom->earlier &&
 	       !is_hook(manifest) &&
-	       (manifest->other
-		       ? !manifest->other->is_refused
+	       (manifest->seldom->other
+		       ? !manifest->seldom->other->is_refused
 		       : !outlives_release(
 			     entering->cutting->release->previous, manifest));
 }

@@ -24,7 +24,7 @@ static bool is_type(const struct service *service, const char *type)
 /* At a field of the new Service when it is there, else at its kind. */
 static struct fact place_at(const struct manifest *manifest, const char *path)
 {
-	const struct kept_leaf *leaf = kept_find(manifest->kept, path);
+	const struct kept_leaf *leaf = kept_find(manifest->seldom->kept, path);
 
 	return leaf ? fact_at(fact_text(path), manifest, leaf->line, leaf->col,
 			  leaf->width)
@@ -36,8 +36,8 @@ static void judge_address(struct cutting *cutting, const struct service *old,
     const struct service *new, struct crowd *crowd)
 {
 	static const char path[] = "spec.loadBalancerIP";
-	const char *before = kept_value(old->manifest->kept, path);
-	const char *after = kept_value(new->manifest->kept, path);
+	const char *before = kept_value(old->manifest->seldom->kept, path);
+	const char *after = kept_value(new->manifest->seldom->kept, path);
 	struct cut *cut;
 
 	if (!*before || !*after || !strcmp(before, after))
@@ -62,8 +62,8 @@ void judge_external(struct cutting *cutting, const struct service *old,
 		return;
 	cut = add_service_cut(cutting, old, new, "external", crowd);
 	cut->where = place_at(new->manifest, "spec.type");
-	cut->target =
-	    fact_text(kept_value(new->manifest->kept, "spec.externalName"));
+	cut->target = fact_text(
+	    kept_value(new->manifest->seldom->kept, "spec.externalName"));
 }
 
 static const struct service_port *port_of(

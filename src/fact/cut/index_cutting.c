@@ -30,7 +30,8 @@ static void index_entries(
 			    backend->service, backend);
 		/* An old route that is not deleted leads there as before. */
 		if (backend->service && backend->service->other &&
-		    !backend->manifest->other && release != cutting->release &&
+		    !backend->manifest->seldom->other &&
+		    release != cutting->release &&
 		    outlives_release(release, backend->manifest))
 			cutting_put(cutting, &cutting->entries,
 			    backend->service->other, backend);
@@ -48,7 +49,7 @@ static bool may_let_in(const struct manifest *manifest)
 	    "Route", "HTTPProxy", "IngressRoute", "IngressRouteTCP"};
 
 	for (size_t i = 0; i < COUNT_OF(read); i++) {
-		if (manifest->other || !strcmp(manifest->kind, read[i]))
+		if (manifest->seldom->other || !strcmp(manifest->kind, read[i]))
 			return false;
 	}
 	for (size_t i = 0; i < COUNT_OF(words); i++) {

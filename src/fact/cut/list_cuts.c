@@ -37,8 +37,8 @@ static bool stays(
 {
 	const struct manifest *manifest = workload->manifest;
 
-	return manifest->other ? !manifest->other->is_remade
-			       : outlives_release(previous, manifest);
+	return manifest->seldom->other ? !manifest->seldom->other->is_remade
+				       : outlives_release(previous, manifest);
 }
 
 /* Whether a workload of the release that runs now has pods that a Service is
@@ -176,7 +176,7 @@ static struct ways count_ways(
 static bool is_switched(
     const struct cutting *cutting, const struct backend *entry)
 {
-	const struct manifest *stays = entry->manifest->other;
+	const struct manifest *stays = entry->manifest->seldom->other;
 
 	return stays && count_ways(cutting, stays).n_of_both >=
 			    count_ways(cutting, entry->manifest).n;
@@ -190,8 +190,8 @@ static bool lost_its_entry(struct cutting *cutting, const struct service *old,
 	    manifest_namespace(cutting->release, new->manifest);
 
 	return entry && !cutting->has_maker &&
-	       !(entry->manifest->other &&
-		   entry->manifest->other->is_refused) &&
+	       !(entry->manifest->seldom->other &&
+		   entry->manifest->seldom->other->is_refused) &&
 	       !cutting_find(&cutting->entries, new) &&
 	       !map_find(&cutting->named,
 		   object_key(&cutting->key, new->manifest->name, namespace)) &&
@@ -203,8 +203,8 @@ static void add_entry_cut(struct cutting *cutting, const struct service *old,
 {
 	const struct backend *entry = cutting_find(&cutting->entries, old);
 
-	add_service_cut(cutting, old, new, "entry", crowd)->later =
-	    fact_bool(comes_later(cutting->release, !entry->manifest->other));
+	add_service_cut(cutting, old, new, "entry", crowd)->later = fact_bool(
+	    comes_later(cutting->release, !entry->manifest->seldom->other));
 }
 
 /* Of the entrances that lead to a Service, those that it loses are asked for
@@ -310,7 +310,7 @@ static void judge_service(struct cutting *cutting, const struct service *old)
 	struct crowd *crowd = crowd_of(cutting, &old->workloads.sure);
 	const struct service *new = old->other;
 
-	if (crowd->pods.n && !old->manifest->other)
+	if (crowd->pods.n && !old->manifest->seldom->other)
 		judge_gone(cutting, old, crowd);
 	else if (crowd->pods.n && new && !new->pod_selector.invalid &&
 		 !is_hook(new->manifest))
@@ -383,7 +383,8 @@ void relate_cuts(struct release *release)
 		const struct service *service = old->items[i];
 
 		if (!service->manifest->is_repeated &&
-		    !service->manifest->earlier && !is_hook(service->manifest))
+		    !service->manifest->seldom->earlier &&
+		    !is_hook(service->manifest))
 			judge_service(&cutting, service);
 	}
 	judge_entrances(&cutting);

@@ -138,8 +138,9 @@ static bool is_overridden(
 
 	if (map_find(&environment->variables, name))
 		return true;
-	for (size_t i = number + 1; i < container->nenv_sources; i++) {
-		if (gives(environment, &container->env_sources[i], name))
+	for (size_t i = number + 1; i < container->seldom->nenv_sources; i++) {
+		if (gives(
+			environment, &container->seldom->env_sources[i], name))
 			return true;
 	}
 	return false;
@@ -149,7 +150,7 @@ static bool is_overridden(
 static void take_map(struct environment *environment, size_t number)
 {
 	const struct env_source *source =
-	    &environment->container->env_sources[number];
+	    &environment->container->seldom->env_sources[number];
 	const struct drain_map *map = find_map(environment, source);
 	struct buf name = {0};
 
@@ -178,8 +179,9 @@ static void drain_of(struct draining *draining, struct container *container)
 	};
 	int64_t told;
 
-	for (size_t i = 0; i < container->ndrains; i++) {
-		const struct drain_setting *setting = &container->drains[i];
+	for (size_t i = 0; i < container->seldom->ndrains; i++) {
+		const struct drain_setting *setting =
+		    &container->seldom->drains[i];
 
 		*map_slot(&environment.variables, slice_of(setting->name)) =
 		    (void *)(uintptr_t)setting;
@@ -189,9 +191,10 @@ static void drain_of(struct draining *draining, struct container *container)
 		    container->workload->manifest);
 	}
 	told = environment.longest.integer;
-	for (size_t i = 0; i < container->nenv_sources; i++) {
-		if (container->env_sources[i].key)
-			take_key(&environment, &container->env_sources[i]);
+	for (size_t i = 0; i < container->seldom->nenv_sources; i++) {
+		if (container->seldom->env_sources[i].key)
+			take_key(
+			    &environment, &container->seldom->env_sources[i]);
 		else
 			take_map(&environment, i);
 	}

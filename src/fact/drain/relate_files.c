@@ -27,7 +27,8 @@ static void add_map(struct map *maps, struct arena *arena, struct buf *text,
 		*map_slot(maps, key) = (void *)(uintptr_t)configmap;
 }
 
-static void take_files(struct container *container,
+/* A container that mounts files has something seldom already. */
+static void take_files(struct container_seldom *container,
     const struct configmap *configmap, const char *key)
 {
 	for (size_t i = 0; i < configmap->nfiles; i++) {
@@ -61,16 +62,18 @@ void relate_file_times(
 		struct container *container =
 		    (struct container *)(uintptr_t)list->items[i];
 
-		for (size_t j = 0; j < container->nfiles; j++) {
+		for (size_t j = 0; j < container->seldom->nfiles; j++) {
 			const struct file_source *source =
-			    &container->files[j];
+			    &container->seldom->files[j];
 			const struct configmap *map = map_find(&maps,
 			    key_of_map(&text, release,
 				container->workload->manifest,
 				source->configmap));
 
 			if (map)
-				take_files(container, map, source->key);
+				take_files(container_seldom(
+					       &release->arena, container),
+				    map, source->key);
 		}
 	}
 	map_release(&maps);
@@ -81,18 +84,19 @@ void relate_file_times(
 struct fact fact_drain_file_seconds(
     const struct release *release, const struct container *drain)
 {
-	const struct file_time *time = drain->file_time;
+	const struct file_time *time = drain->seldom->file_time;
 
 	(void)release;
-	return time ? fact_at(fact_int(time->seconds), drain->file_object,
-			  time->line, time->col, time->width)
+	return time ? fact_at(fact_int(time->seconds),
+			  drain->seldom->file_object, time->line, time->col,
+			  time->width)
 		    : (struct fact){.state = FACT_ABSENT};
 }
 
 struct fact fact_drain_file_needed_seconds(
     const struct release *release, const struct container *drain)
 {
-	const struct file_time *time = drain->file_time;
+	const struct file_time *time = drain->seldom->file_time;
 	const struct fact *prestop = &drain->prestop_seconds;
 	int64_t before =
 	    prestop->state == FACT_KNOWN ? prestop->integer : 0;
@@ -105,9 +109,11 @@ struct fact fact_drain_file_needed_seconds(
 }
 
 SIMPLE(drain, file_name,
-    fact_of_word(drain->file_time ? drain->file_time->file : NULL))
+    fact_of_word(
+	drain->seldom->file_time ? drain->seldom->file_time->file : NULL))
 SIMPLE(drain, file_setting,
-    fact_of_word(drain->file_time ? drain->file_time->setting : NULL))
+    fact_of_word(
+	drain->seldom->file_time ? drain->seldom->file_time->setting : NULL))
 SIMPLE(drain, file_object,
-    drain->file_time ? fact_of_name(drain->file_object)
-		     : (struct fact){.state = FACT_ABSENT})
+    drain->seldom->file_time ? fact_of_name(drain->seldom->file_object)
+			     : (struct fact){.state = FACT_ABSENT})

@@ -36,7 +36,8 @@ static void map_digests(
     const struct input *input, struct map *map, size_t *next)
 {
 	for (size_t i = input->manifests->n; i > 0; i--) {
-		const struct canon *canon = manifest_at(input, i - 1)->canon;
+		const struct canon *canon =
+		    manifest_at(input, i - 1)->seldom->canon;
 		void **slot;
 
 		if (!canon || !canon->is_whole)
@@ -85,7 +86,7 @@ static const struct manifest *counterpart(
     const struct input *input, const struct paper_object *object)
 {
 	for (size_t i = 0; i < input->manifests->n; i++) {
-		if (!input->had[i] && manifest_at(input, i)->canon &&
+		if (!input->had[i] && manifest_at(input, i)->seldom->canon &&
 		    is_called(manifest_at(input, i), object->identity))
 			return manifest_at(input, i);
 	}
@@ -127,7 +128,7 @@ static void tell_odd(struct judging *judging, const struct input *input,
 		    odd->identity);
 		return;
 	}
-	node = canon_difference(odd->node, other->canon);
+	node = canon_difference(odd->node, other->seldom->canon);
 	(void)proof_fault(judging, DECIDE_RENDER, "other-render",
 	    node_shown(odd->place.origin, node),
 	    "the render is of another release: %s differs here from the input",
@@ -202,8 +203,8 @@ static bool has_digest(const struct judging *judging, const char *digest)
 	for (size_t i = 0; i < manifests->n; i++) {
 		const struct manifest *manifest = manifests->items[i];
 
-		if (manifest->canon)
-			canons[n++] = manifest->canon;
+		if (manifest->seldom->canon)
+			canons[n++] = manifest->seldom->canon;
 	}
 	same = render_digest(canons, n, text) && !strcmp(text, digest);
 	free(canons);

@@ -125,7 +125,8 @@ static void add_volume(const struct needing *needing, const struct node *volume)
 
 static bool is_hook(const struct manifest *manifest)
 {
-	return manifest->helm_hook.given || manifest->argo_hook.given;
+	return manifest->seldom->helm_hook.given ||
+	       manifest->seldom->argo_hook.given;
 }
 
 /* A hook has the rights of its account as soon as one binding is there. */

@@ -65,7 +65,8 @@ void collect_template_hook(struct facts *facts, const struct node *template,
     struct workload *workload);
 
 /* The hooks that annotations make of an object: its helm_hook and argo_hook. */
-void collect_hooks(const struct node *annotations, struct manifest *manifest);
+void collect_hooks(
+    const struct node *annotations, struct manifest_seldom *seldom);
 
 /* Whom a RoleBinding or ClusterRoleBinding gives which rights; NULL of another
  * kind, and of one without ServiceAccounts. */

@@ -42,7 +42,8 @@ static void add_later(struct later *later, const struct release *release,
 	void *manifest = (void *)(uintptr_t)job->manifest;
 
 	if (strcmp(job->manifest->kind, "Job") != 0 ||
-	    !job->manifest->schedule || !comes_after(release, job->manifest))
+	    !job->manifest->seldom->schedule ||
+	    !comes_after(release, job->manifest))
 		return;
 	*map_slot(&later->by_name, slice_of(job->manifest->name)) = manifest;
 	for (size_t i = 0; i < job->ncontainers; i++) {
@@ -60,9 +61,9 @@ static const struct manifest *find_schema_hook(const struct release *release,
 {
 	const struct manifest *job;
 
-	if (!workload->schema_image)
+	if (!workload->seldom->schema_image)
 		return NULL;
-	job = map_find(by_image, slice_of(workload->schema_image));
+	job = map_find(by_image, slice_of(workload->seldom->schema_image));
 	return job && namespaces_equal(release, job, workload->manifest) ==
 			   TRI_YES
 		   ? job
@@ -73,15 +74,31 @@ static const struct manifest *find_schema_hook(const struct release *release,
 static const struct manifest *find_awaited(const struct release *release,
     const struct map *by_name, const struct workload *workload)
 {
-	for (size_t i = 0; i < workload->nwaits; i++) {
+	for (size_t i = 0; i < workload->seldom->nwaits; i++) {
 		const struct manifest *job =
-		    map_find(by_name, slice_of(workload->waits[i]));
+		    map_find(by_name, slice_of(workload->seldom->waits[i]));
 
 		if (job && namespaces_equal(release, job, workload->manifest) ==
 			       TRI_YES)
 			return job;
 	}
 	return NULL;
+}
+
+static void keep_awaited(struct release *release, const struct later *later,
+    struct workload *workload)
+{
+	const struct manifest *awaited =
+	    find_awaited(release, &later->by_name, workload);
+	const struct manifest *schema =
+	    find_schema_hook(release, &later->by_image, workload);
+	struct workload_seldom *seldom;
+
+	if (!awaited && !schema)
+		return;
+	seldom = workload_seldom(&release->arena, workload);
+	seldom->awaited_hook = awaited;
+	seldom->schema_hook = schema;
 }
 
 void relate_awaited(struct release *release)
@@ -99,14 +116,11 @@ void relate_awaited(struct release *release)
 		if (!runs_on(workload) ||
 		    comes_after(release, workload->manifest))
 			continue;
-		workload->awaited_hook =
-		    find_awaited(release, &later.by_name, workload);
-		workload->schema_hook =
-		    find_schema_hook(release, &later.by_image, workload);
+		keep_awaited(release, &later, workload);
 	}
 	map_release(&later.by_name);
 	map_release(&later.by_image);
 }
 
-SIMPLE(workload, awaited_hook, fact_entity(workload->awaited_hook))
-SIMPLE(workload, schema_hook, fact_entity(workload->schema_hook))
+SIMPLE(workload, awaited_hook, fact_entity(workload->seldom->awaited_hook))
+SIMPLE(workload, schema_hook, fact_entity(workload->seldom->schema_hook))

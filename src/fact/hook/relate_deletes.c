@@ -12,10 +12,10 @@
 static bool comes_between(const struct manifest *manifest)
 {
 	const unsigned after = EVENT_POST_INSTALL | EVENT_POST_UPGRADE;
-	unsigned helm = manifest->helm_hook.events;
-	unsigned argo = manifest->argo_hook.events;
+	unsigned helm = manifest->seldom->helm_hook.events;
+	unsigned argo = manifest->seldom->argo_hook.events;
 
-	if (manifest->helm_hook.is_skipped)
+	if (manifest->seldom->helm_hook.is_skipped)
 		helm = 0;
 	return helm & EVENT_PRE_UPGRADE || (helm & after) == after ||
 	       argo & (EVENT_PRE_SYNC | EVENT_POST_SYNC);
@@ -26,8 +26,9 @@ static void add_deletes(struct map *by_word, const struct workload *hook)
 {
 	if (!comes_between(hook->manifest))
 		return;
-	for (size_t i = 0; i < hook->ndeletes; i++) {
-		void **slot = map_slot(by_word, slice_of(hook->deletes[i]));
+	for (size_t i = 0; i < hook->seldom->ndeletes; i++) {
+		void **slot =
+		    map_slot(by_word, slice_of(hook->seldom->deletes[i]));
 
 		if (!*slot)
 			*slot = (void *)(uintptr_t)hook;
@@ -59,12 +60,16 @@ void relate_deletes(struct release *release)
 		/* Made by collect and const for everybody but relate. */
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)list->items[i];
+		const struct workload *hook =
+		    strcmp(workload->manifest->kind, "Job")
+			? NULL
+			: find_hook(release, &by_word, workload);
 
-		if (!strcmp(workload->manifest->kind, "Job"))
-			workload->deleted_by =
-			    find_hook(release, &by_word, workload);
+		if (hook)
+			workload_seldom(&release->arena, workload)->deleted_by =
+			    hook;
 	}
 	map_release(&by_word);
 }
 
-SIMPLE(workload, deleted_by, fact_entity(workload->deleted_by))
+SIMPLE(workload, deleted_by, fact_entity(workload->seldom->deleted_by))

@@ -51,7 +51,8 @@ static void want(struct wanted *wanted, const struct release *release,
 
 static bool is_helm_hook(const struct manifest *manifest)
 {
-	return manifest->helm_hook.given && !manifest->argo_hook.given;
+	return manifest->seldom->helm_hook.given &&
+	       !manifest->seldom->argo_hook.given;
 }
 
 /* Whether the object is made after the pods of one phase, both being in it;
@@ -86,8 +87,9 @@ static enum tri is_late(const struct release *release,
 	if (start == PHASE_NEVER)
 		return TRI_NO;
 	if (made == PHASE_NEVER)
-		return event == OCCASION_INSTALL && pods->schedule ? TRI_YES
-								   : TRI_NO;
+		return event == OCCASION_INSTALL && pods->seldom->schedule
+			   ? TRI_YES
+			   : TRI_NO;
 	if (made != start)
 		return made > start ? TRI_YES : TRI_NO;
 	return follows(release, pods, provider, ret_by_name);
@@ -109,7 +111,7 @@ static const struct manifest *last_of_rights(const struct wanted *wanted,
     const struct release *release, const struct manifest *pods,
     const struct manifest *binding)
 {
-	const struct grant *grant = binding->grant;
+	const struct grant *grant = binding->seldom->grant;
 	bool is_of_namespace = !strcmp(grant->role_kind, "Role");
 	struct buf buf = {0};
 	const struct manifest *role = map_find(&wanted->roles,
@@ -137,7 +139,7 @@ static void provide(const struct wanted *wanted, const struct release *release,
 
 	if (same == TRI_NO)
 		return;
-	if (need->account && provider->grant)
+	if (need->account && provider->seldom->grant)
 		provider = last_of_rights(wanted, release, pods, provider);
 	for (int i = 0; i < OCCASION_MAX; i++) {
 		enum tri late = is_late(
@@ -199,7 +201,7 @@ static void provide_rights(const struct release *release,
     const struct wanted *wanted, struct buf *buf,
     const struct manifest *binding)
 {
-	const struct grant *grant = binding->grant;
+	const struct grant *grant = binding->seldom->grant;
 
 	for (size_t i = 0; grant && i < grant->accounts.n; i++) {
 		struct need *need =
@@ -237,7 +239,7 @@ static bool is_held_up(
 {
 	struct fact replicas;
 
-	if (workload->manifest->schedule)
+	if (workload->manifest->seldom->schedule)
 		return true;
 	if (!release->uses_argo_cd ||
 	    !strcmp(workload->manifest->kind, "CronJob"))

@@ -24,11 +24,12 @@ struct going_list {
 
 static bool goes(const struct manifest *manifest)
 {
-	const struct hook_events *hook = &manifest->helm_hook;
+	const struct hook_events *hook = &manifest->seldom->helm_hook;
 
 	return hook->given && !hook->is_skipped &&
 	       hook->removals & REMOVED_ON_SUCCESS &&
-	       hook->events & (BEFORE | AFTER) && !manifest->argo_hook.given;
+	       hook->events & (BEFORE | AFTER) &&
+	       !manifest->seldom->argo_hook.given;
 }
 
 static struct slice going_key(
@@ -72,15 +73,15 @@ static void replace(const struct release *release, struct going_list *list,
 static bool starts_later(
     const struct workload *workload, const struct manifest *gone)
 {
-	const struct hook_events *hook = &workload->manifest->helm_hook;
+	const struct hook_events *hook = &workload->manifest->seldom->helm_hook;
 
-	if (workload->manifest->argo_hook.given || hook->is_skipped)
+	if (workload->manifest->seldom->argo_hook.given || hook->is_skipped)
 		return false;
 	if (!hook->given)
 		return true;
 	return hook->events & (AFTER | EVENT_TEST) &&
-	       !(hook->events & gone->helm_hook.events) &&
-	       !(gone->helm_hook.events & AFTER);
+	       !(hook->events & gone->seldom->helm_hook.events) &&
+	       !(gone->seldom->helm_hook.events & AFTER);
 }
 
 static void find_gone(const struct release *release,

@@ -24,10 +24,12 @@ static bool can_fail(const struct manifest *manifest)
  */
 static const char *runs_that_stay(const struct manifest *manifest)
 {
-	unsigned removals = manifest->helm_hook.removals;
+	unsigned removals = manifest->seldom->helm_hook.removals;
 
-	if (!is_made(&manifest->helm_hook) || removals & REMOVED_BY_NEXT ||
-	    (manifest->schedule && manifest->schedule->ends_itself))
+	if (!is_made(&manifest->seldom->helm_hook) ||
+	    removals & REMOVED_BY_NEXT ||
+	    (manifest->seldom->schedule &&
+		manifest->seldom->schedule->ends_itself))
 		return NULL;
 	if (!(removals & (REMOVED_ON_SUCCESS | REMOVED_ON_FAILURE)))
 		return "all";
@@ -44,12 +46,12 @@ struct fact fact_manifest_unknown_policy(
 {
 	struct fact fact = fact_manifest_hook_delete_policy(release, manifest);
 
-	if (!is_made(&manifest->helm_hook) ||
-	    !manifest->schedule->unknown_policy)
+	if (!is_made(&manifest->seldom->helm_hook) ||
+	    !manifest->seldom->schedule->unknown_policy)
 		return (struct fact){.state = FACT_ABSENT};
 	fact.state = FACT_KNOWN;
 	fact.has_value = true;
-	fact.text = manifest->schedule->unknown_policy;
+	fact.text = manifest->seldom->schedule->unknown_policy;
 	return fact;
 }
 
@@ -59,8 +61,8 @@ static bool is_removed(const struct hook_events *hook, unsigned how)
 }
 
 SIMPLE(manifest, removed_on_success,
-    fact_bool(is_removed(&manifest->helm_hook, REMOVED_ON_SUCCESS) ||
-	      is_removed(&manifest->argo_hook, REMOVED_ON_SUCCESS)))
+    fact_bool(is_removed(&manifest->seldom->helm_hook, REMOVED_ON_SUCCESS) ||
+	      is_removed(&manifest->seldom->argo_hook, REMOVED_ON_SUCCESS)))
 
 #define ON_UPGRADE (EVENT_PRE_UPGRADE | EVENT_POST_UPGRADE)
 #define ON_INSTALL (EVENT_PRE_INSTALL | EVENT_POST_INSTALL)
@@ -73,9 +75,10 @@ static bool is_remade(const struct hook_events *hook, unsigned events)
 }
 
 SIMPLE(manifest, made_anew,
-    fact_bool(is_remade(&manifest->helm_hook, ON_UPGRADE) ||
-	      is_remade(&manifest->argo_hook, ON_SYNC)))
+    fact_bool(is_remade(&manifest->seldom->helm_hook, ON_UPGRADE) ||
+	      is_remade(&manifest->seldom->argo_hook, ON_SYNC)))
 SIMPLE(manifest, installed_once,
-    fact_bool(is_made(&manifest->helm_hook) && !manifest->argo_hook.given &&
-	      manifest->helm_hook.events & ON_INSTALL &&
-	      !(manifest->helm_hook.events & ON_UPGRADE)))
+    fact_bool(is_made(&manifest->seldom->helm_hook) &&
+	      !manifest->seldom->argo_hook.given &&
+	      manifest->seldom->helm_hook.events & ON_INSTALL &&
+	      !(manifest->seldom->helm_hook.events & ON_UPGRADE)))

@@ -159,10 +159,11 @@ static struct hook_events read_argo_hook(const struct node *annotations)
 	};
 }
 
-void collect_hooks(const struct node *annotations, struct manifest *manifest)
+void collect_hooks(
+    const struct node *annotations, struct manifest_seldom *seldom)
 {
-	manifest->helm_hook = read_helm_hook(annotations);
-	manifest->argo_hook = read_argo_hook(annotations);
+	seldom->helm_hook = read_helm_hook(annotations);
+	seldom->argo_hook = read_argo_hook(annotations);
 }
 
 /* An annotation is a string; both tools take any other weight as 0.  What has
@@ -243,10 +244,10 @@ void relate_schedules(struct release *release)
 
 	for (size_t i = 0; i < list->n && !release->uses_argo_cd; i++) {
 		const struct manifest *manifest = list->items[i];
-		const struct schedule *schedule = manifest->schedule;
+		const struct schedule *schedule = manifest->seldom->schedule;
 
 		release->uses_argo_cd =
-		    manifest->argo_hook.given ||
+		    manifest->seldom->argo_hook.given ||
 		    (schedule && is_written(schedule, NOTE_WAVE));
 	}
 }
@@ -260,7 +261,7 @@ static enum phase helm_phase(
 	    [OCCASION_INSTALL] = {EVENT_PRE_INSTALL, EVENT_POST_INSTALL},
 	    [OCCASION_UPGRADE] = {EVENT_PRE_UPGRADE, EVENT_POST_UPGRADE},
 	};
-	const struct hook_events *hook = &manifest->helm_hook;
+	const struct hook_events *hook = &manifest->seldom->helm_hook;
 
 	if (hook->is_skipped)
 		return PHASE_NEVER;
@@ -271,7 +272,7 @@ static enum phase helm_phase(
 
 static enum phase argo_phase(const struct manifest *manifest)
 {
-	unsigned events = manifest->argo_hook.events;
+	unsigned events = manifest->seldom->argo_hook.events;
 
 	if (events & EVENT_PRE_SYNC)
 		return PHASE_BEFORE;
@@ -290,9 +291,9 @@ static enum phase argo_phase(const struct manifest *manifest)
 enum phase manifest_phase(const struct release *release,
     const struct manifest *manifest, enum occasion event)
 {
-	bool helm = manifest->helm_hook.given;
-	bool argo = manifest->argo_hook.given &&
-		    (!helm || !manifest->argo_hook.is_skipped);
+	bool helm = manifest->seldom->helm_hook.given;
+	bool argo = manifest->seldom->argo_hook.given &&
+		    (!helm || !manifest->seldom->argo_hook.is_skipped);
 	enum phase phase, other;
 
 	if (!helm)
@@ -303,7 +304,7 @@ enum phase manifest_phase(const struct release *release,
 		return phase > other ? phase : other;
 	}
 	if (release->uses_argo_cd &&
-	    (manifest->helm_hook.is_skipped ||
+	    (manifest->seldom->helm_hook.is_skipped ||
 		helm_phase(manifest, OCCASION_INSTALL) !=
 		    helm_phase(manifest, OCCASION_UPGRADE)))
 		return PHASE_UNKNOWN;
@@ -312,7 +313,7 @@ enum phase manifest_phase(const struct release *release,
 
 int64_t manifest_wave(const struct manifest *manifest)
 {
-	const struct schedule *schedule = manifest->schedule;
+	const struct schedule *schedule = manifest->seldom->schedule;
 
 	if (!schedule)
 		return 0;
@@ -325,9 +326,9 @@ int64_t manifest_wave(const struct manifest *manifest)
 static struct fact note_of(
     const struct manifest *manifest, enum schedule_note note)
 {
-	if (!manifest->schedule)
+	if (!manifest->seldom->schedule)
 		return (struct fact){.state = FACT_ABSENT};
-	return manifest->schedule->notes[note];
+	return manifest->seldom->schedule->notes[note];
 }
 
 #define NOTE_FACT(field, note)                                              \
@@ -351,15 +352,16 @@ struct fact fact_manifest_hook_weight_valid(
     const struct release *release, const struct manifest *manifest)
 {
 	(void)release;
-	return fact_bool(
-	    !manifest->schedule || manifest->schedule->weight_valid);
+	return fact_bool(!manifest->seldom->schedule ||
+			 manifest->seldom->schedule->weight_valid);
 }
 
 struct fact fact_manifest_sync_wave_valid(
     const struct release *release, const struct manifest *manifest)
 {
 	(void)release;
-	return fact_bool(!manifest->schedule || manifest->schedule->wave_valid);
+	return fact_bool(!manifest->seldom->schedule ||
+			 manifest->seldom->schedule->wave_valid);
 }
 
 struct fact fact_manifest_for_tests(
@@ -373,11 +375,13 @@ struct fact fact_manifest_for_tests(
  * policies together. */
 static enum schedule_note failure_policy(const struct manifest *manifest)
 {
-	bool is_hook = manifest->helm_hook.given || manifest->argo_hook.given;
+	bool is_hook = manifest->seldom->helm_hook.given ||
+		       manifest->seldom->argo_hook.given;
 
-	if (is_hook && manifest->helm_hook.removals & REMOVED_ON_FAILURE)
+	if (is_hook &&
+	    manifest->seldom->helm_hook.removals & REMOVED_ON_FAILURE)
 		return NOTE_DELETE_POLICY;
-	return manifest->argo_hook.removals & REMOVED_ON_FAILURE
+	return manifest->seldom->argo_hook.removals & REMOVED_ON_FAILURE
 		   ? NOTE_ARGO_DELETE_POLICY
 		   : NOTE_MAX;
 }

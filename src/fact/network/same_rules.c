@@ -41,9 +41,9 @@ static bool ports_key(const struct release *release,
     const struct workload *workload, struct buf *buf)
 {
 	if (!fact_workload_long_running(release, workload).boolean ||
-	    workload->blocked.state != FACT_KNOWN)
+	    workload->seldom->blocked.state != FACT_KNOWN)
 		return false;
-	add_place(buf, &workload->blocked);
+	add_place(buf, &workload->seldom->blocked);
 	return true;
 }
 
@@ -101,15 +101,17 @@ static void add_denied(
 	items[denied->n++] = workload;
 }
 
-static void keep_denied(const struct map *map, size_t offset)
+static void keep_denied(
+    struct arena *arena, const struct map *map, size_t offset)
 {
 	for (size_t i = 0; i < map->n; i++) {
 		const struct denied *denied = map->entries[i].value;
+		const struct entity_list list = {denied->n, denied->items};
 		/* Made by collect and const for everybody but relate. */
 		char *first = (char *)(uintptr_t)denied->items[0];
 
-		*(struct entity_list *)(void *)(first + offset) =
-		    (struct entity_list){denied->n, denied->items};
+		*(const struct entity_list **)(void *)(first + offset) =
+		    arena_copy(arena, &list, sizeof(list));
 	}
 }
 
@@ -128,7 +130,7 @@ static void gather(struct release *release, const struct rule_effect *kind)
 			add_denied(&release->arena,
 			    denied_at(&map, &arena, buf_slice(&key)), workload);
 	}
-	keep_denied(&map, kind->list);
+	keep_denied(&release->arena, &map, kind->list);
 	map_release(&map);
 	arena_release(&arena);
 	buf_release(&key);
@@ -146,6 +148,14 @@ void relate_shared_rules(struct release *release)
 		gather(release, &kinds[i]);
 }
 
-SIMPLE(workload, dns_denied, fact_list(&workload->dns_denied))
-SIMPLE(workload, ports_denied, fact_list(&workload->ports_denied))
-SIMPLE(workload, mode_sharers, fact_list(&workload->mode_sharers))
+/* Of the first of those that share it; the others have none. */
+static struct fact fact_shared(const struct entity_list *list)
+{
+	static const struct entity_list none = {0};
+
+	return fact_list(list ? list : &none);
+}
+
+SIMPLE(workload, dns_denied, fact_shared(workload->dns_denied))
+SIMPLE(workload, ports_denied, fact_shared(workload->ports_denied))
+SIMPLE(workload, mode_sharers, fact_shared(workload->mode_sharers))

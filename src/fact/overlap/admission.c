@@ -51,8 +51,9 @@ bool admission_spend(
 static const struct entity_list *policies_for(
     const struct release *release, const struct pods *pods)
 {
-	return pods->release == release ? &pods->owner->policies_here.sure
-					: &pods->owner->policies_across.sure;
+	return pods->release == release
+		   ? &pods->owner->across->policies_here.sure
+		   : &pods->owner->across->policies.sure;
 }
 
 static enum tri in_namespace_of(const struct release *release,

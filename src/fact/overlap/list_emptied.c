@@ -199,7 +199,8 @@ static void index_claims(struct emptying *emptying)
 		const struct manifest *manifest = list->items[i];
 
 		if (!strcmp(manifest->kind, "PersistentVolumeClaim") &&
-		    !manifest->other && !has_source(manifest->kept))
+		    !manifest->seldom->other &&
+		    !has_source(manifest->seldom->kept))
 			*map_slot(&emptying->claims, slice_of(manifest->name)) =
 			    (void *)(uintptr_t)manifest;
 	}

@@ -108,8 +108,8 @@ static void judge_ports(
 	const struct entity_list *services = transition->services_during.list;
 
 	if (!services->n ||
-	    transition->previous->blocked.state != FACT_ABSENT ||
-	    transition->workload->blocked.state != FACT_ABSENT ||
+	    transition->previous->seldom->blocked.state != FACT_ABSENT ||
+	    transition->workload->seldom->blocked.state != FACT_ABSENT ||
 	    !find_isolating(&excluding->admission, excluding->release,
 		&workload->old, DIRECTION_INGRESS))
 		return;

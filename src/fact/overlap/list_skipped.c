@@ -28,7 +28,7 @@ struct skipping {
 /* What a Job or Pod does on an upgrade: its events, as far as they are. */
 static uint16_t upgrade_events(const struct manifest *manifest)
 {
-	const struct hook_events *hook = &manifest->helm_hook;
+	const struct hook_events *hook = &manifest->seldom->helm_hook;
 	bool is_awaited =
 	    !strcmp(manifest->kind, "Job") || !strcmp(manifest->kind, "Pod");
 
@@ -50,7 +50,8 @@ static void index_images(struct skipping *skipping)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];
 
-		if (!workload->manifest->helm_hook.given && *image_of(workload))
+		if (!workload->manifest->seldom->helm_hook.given &&
+		    *image_of(workload))
 			*map_slot(
 			    &skipping->images, slice_of(image_of(workload))) =
 			    (void *)(uintptr_t)workload;
@@ -78,7 +79,7 @@ static uint16_t new_events(const struct release *release)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];
 
-		if (!manifest->other)
+		if (!manifest->seldom->other)
 			events |= upgrade_events(manifest);
 	}
 	return events;
@@ -105,25 +106,27 @@ static void judge_hook(
 
 	if (!before)
 		return;
-	if (!old->other) {
+	if (!old->seldom->other) {
 		judge_gone(skipping, workload);
 		return;
 	}
 	/* One that becomes an ordinary object is refused. */
-	if (!old->other->helm_hook.given)
+	if (!old->seldom->other->seldom->helm_hook.given)
 		return;
-	after = upgrade_events(old->other);
+	after = upgrade_events(old->seldom->other);
 	if (!after)
-		add_skipped(skipping, "never", old->other);
+		add_skipped(skipping, "never", old->seldom->other);
 	else if ((before & EVENT_PRE_UPGRADE) && !(after & EVENT_PRE_UPGRADE))
-		add_skipped(skipping, "after", old->other);
+		add_skipped(skipping, "after", old->seldom->other);
 	else
-		vector_add(&skipping->hooks, (void *)(uintptr_t)old->other);
+		vector_add(
+		    &skipping->hooks, (void *)(uintptr_t)old->seldom->other);
 }
 
 static int64_t weight_of(const struct manifest *manifest)
 {
-	return manifest->schedule ? manifest->schedule->weight : 0;
+	return manifest->seldom->schedule ? manifest->seldom->schedule->weight
+					  : 0;
 }
 
 static bool runs_before(const struct manifest *a, const struct manifest *b)
@@ -137,7 +140,9 @@ static int by_old_order(const void *a, const void *b)
 {
 	const struct manifest *const *first = a, *const *second = b;
 
-	return runs_before((*first)->other, (*second)->other) ? -1 : 1;
+	return runs_before((*first)->seldom->other, (*second)->seldom->other)
+		   ? -1
+		   : 1;
 }
 
 /* From the last that ran to the first: whether what ran behind it, the first of
@@ -151,7 +156,7 @@ static void judge_order(struct skipping *skipping, uint16_t event)
 		const struct manifest *hook = hooks->items[i];
 
 		if (!(upgrade_events(hook) & event) ||
-		    !(upgrade_events(hook->other) & event))
+		    !(upgrade_events(hook->seldom->other) & event))
 			continue;
 		if (first && runs_before(first, hook))
 			add_skipped(skipping, "order", hook)->next = first;
@@ -199,7 +204,7 @@ void list_skipped(struct release *release)
 		const struct workload *workload = list->items[i];
 
 		if (!workload->manifest->is_repeated &&
-		    !workload->manifest->earlier)
+		    !workload->manifest->seldom->earlier)
 			judge_hook(&skipping, workload);
 	}
 	judge_orders(&skipping);

@@ -320,6 +320,23 @@ static bool writes_addresses(const struct release *release)
 	return false;
 }
 
+/* waits: whether those that its init containers wait for are of the stream. */
+static void name_services(
+    struct naming *naming, bool waits, struct workload *workload)
+{
+	struct fact awaited = RARE_FACT(workload, awaited_hosts);
+	struct fact unresolved = RARE_FACT(workload, unresolved_hosts);
+	struct entity_list none = {0};
+	struct workload_seldom *seldom;
+
+	if (!awaited.has_value && !unresolved.has_value)
+		return;
+	seldom = workload_seldom(&naming->release->arena, workload);
+	seldom->awaited_services =
+	    waits ? services_of_all(naming, &awaited) : none;
+	seldom->unresolved_services = services_of_all(naming, &unresolved);
+}
+
 /* Entities are made by collect and const for everybody but relate. */
 void relate_named_services(struct release *release)
 {
@@ -333,14 +350,7 @@ void relate_named_services(struct release *release)
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)workloads->items[i];
 
-		struct fact awaited = RARE_FACT(workload, awaited_hosts);
-		struct fact unresolved = RARE_FACT(workload, unresolved_hosts);
-
-		if (!answer_others)
-			workload->awaited_services =
-			    services_of_all(&naming, &awaited);
-		workload->unresolved_services =
-		    services_of_all(&naming, &unresolved);
+		name_services(&naming, !answer_others, workload);
 	}
 	for (size_t i = 0; i < probes->n; i++) {
 		struct probe *probe =
@@ -352,6 +362,8 @@ void relate_named_services(struct release *release)
 	release_naming(&naming);
 }
 
-SIMPLE(workload, awaited_services, fact_list(&workload->awaited_services))
-SIMPLE(workload, unresolved_services, fact_list(&workload->unresolved_services))
+SIMPLE(
+    workload, awaited_services, fact_list(&workload->seldom->awaited_services))
+SIMPLE(workload, unresolved_services,
+    fact_list(&workload->seldom->unresolved_services))
 SIMPLE(probe, asked_services, fact_list(&probe->asked_services))

@@ -55,7 +55,8 @@ static const struct workload *sharer_of(
 {
 	const struct workload *user = claim->user;
 
-	if (user && user != workload->template_owner && user != workload->twin)
+	if (user && user != workload->template_owner &&
+	    user != workload->rollout->twin)
 		return user;
 	return claim->job;
 }

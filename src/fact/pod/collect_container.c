@@ -66,7 +66,8 @@ static void collect_container(struct facts *facts, const struct node *node,
     const struct workload *workload, struct container *container)
 {
 	container->workload = workload;
-	container->raw = workload->manifest->raw ? node : NULL;
+	if (workload->manifest->seldom->raw)
+		container_seldom(&facts->arena, container)->raw = node;
 	container->name = container_name(facts, node, container);
 	container->image = facts_node_text(facts, node_get(node, "image"), "");
 	container->filled_in = fact_bool(is_filled_in(container));
@@ -108,40 +109,54 @@ static bool is_container(const struct node *item)
 	return item->kind == NODE_MAPPING;
 }
 
+/* Where containers are put as they are found. */
+struct gathering {
+	struct facts *facts;
+	const struct node *pod_spec;
+	struct node_index volumes;
+	struct workload *workload;
+	struct container *containers; /* the workload's, to be written */
+};
+
+static void gather_container(
+    struct gathering *gathering, const struct node *node, bool is_init)
+{
+	struct facts *facts = gathering->facts;
+	struct workload *workload = gathering->workload;
+	struct container *container =
+	    &gathering->containers[workload->ncontainers++];
+
+	container->seldom = &container_without_seldom;
+	container->is_init = is_init;
+	collect_requests(facts, node, gathering->pod_spec, container);
+	collect_files(facts, node, &gathering->volumes, container);
+	collect_container(facts, node, workload, container);
+}
+
 void collect_containers(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	const struct node *regular = node_get(pod_spec, "containers");
 	const struct node *init = node_get(pod_spec, "initContainers");
 	size_t nregular = node_length(regular), ninit = node_length(init);
-	struct container *containers =
-	    arena_array(&facts->arena, nregular + ninit, sizeof(*containers));
-	struct node_index volumes;
+	struct gathering gathering = {
+	    .facts = facts,
+	    .pod_spec = pod_spec,
+	    .workload = workload,
+	    .containers = arena_array(
+		&facts->arena, nregular + ninit, sizeof(*workload->containers)),
+	};
 
-	workload->containers = containers;
-	node_index_init(&volumes, node_get(pod_spec, "volumes"), "name");
+	workload->containers = gathering.containers;
+	node_index_init(
+	    &gathering.volumes, node_get(pod_spec, "volumes"), "name");
 	for (size_t i = 0; i < nregular; i++) {
-		struct container *container =
-		    &containers[workload->ncontainers];
-
-		if (!is_container(regular->items[i]))
-			continue;
-		workload->ncontainers++;
-		collect_requests(facts, regular->items[i], pod_spec, container);
-		collect_files(facts, regular->items[i], &volumes, container);
-		collect_container(
-		    facts, regular->items[i], workload, container);
+		if (is_container(regular->items[i]))
+			gather_container(&gathering, regular->items[i], false);
 	}
 	for (size_t i = 0; i < ninit; i++) {
-		if (!is_sidecar(init->items[i]))
-			continue;
-		containers[workload->ncontainers].is_init = true;
-		collect_requests(facts, init->items[i], pod_spec,
-		    &containers[workload->ncontainers]);
-		collect_files(facts, init->items[i], &volumes,
-		    &containers[workload->ncontainers]);
-		collect_container(facts, init->items[i], workload,
-		    &containers[workload->ncontainers++]);
+		if (is_sidecar(init->items[i]))
+			gather_container(&gathering, init->items[i], true);
 	}
-	node_index_release(&volumes);
+	node_index_release(&gathering.volumes);
 }

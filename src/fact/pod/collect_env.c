@@ -79,6 +79,15 @@ static void collect_sources(
 	}
 }
 
+static void keep_environment(struct facts *facts, const struct buf *drains,
+    const struct buf *sources, struct container_seldom *seldom)
+{
+	seldom->drains = facts_keep(facts, drains);
+	seldom->ndrains = drains->len / sizeof(*seldom->drains);
+	seldom->env_sources = facts_keep(facts, sources);
+	seldom->nenv_sources = sources->len / sizeof(*seldom->env_sources);
+}
+
 void collect_environment(
     struct facts *facts, const struct node *node, struct container *container)
 {
@@ -96,10 +105,9 @@ void collect_environment(
 	collect_variables(facts, env, &drains, &sources);
 	collect_drain_flags(facts, node, &drains);
 	collect_sources(facts, node_get(node, "envFrom"), &sources);
-	container->drains = facts_keep(facts, &drains);
-	container->ndrains = drains.len / sizeof(*container->drains);
-	container->env_sources = facts_keep(facts, &sources);
-	container->nenv_sources = sources.len / sizeof(*container->env_sources);
+	if (drains.len || sources.len)
+		keep_environment(facts, &drains, &sources,
+		    container_seldom(&facts->arena, container));
 	buf_release(&drains);
 	buf_release(&sources);
 }

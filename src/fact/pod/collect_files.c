@@ -51,6 +51,7 @@ void collect_files(struct facts *facts, const struct node *node,
     const struct node_index *volumes, struct container *container)
 {
 	const struct node *mounts = node_get(node, "volumeMounts");
+	struct container_seldom *seldom;
 	struct buf files = {0};
 
 	for (size_t i = 0; i < node_length(mounts); i++) {
@@ -67,7 +68,10 @@ void collect_files(struct facts *facts, const struct node *node,
 			add_source(&mounting,
 			    node_get(sources->items[j], "configMap"));
 	}
-	container->files = facts_keep(facts, &files);
-	container->nfiles = files.len / sizeof(*container->files);
+	if (files.len) {
+		seldom = container_seldom(&facts->arena, container);
+		seldom->files = facts_keep(facts, &files);
+		seldom->nfiles = files.len / sizeof(*seldom->files);
+	}
 	buf_release(&files);
 }

@@ -143,6 +143,7 @@ static void collect_waits(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	const struct node *init = node_get(pod_spec, "initContainers");
+	struct workload_seldom *seldom;
 	struct buf waits = {0};
 
 	for (size_t i = 0; i < node_length(init); i++) {
@@ -154,12 +155,17 @@ static void collect_waits(
 		if (telling.says_job)
 			buf_add_slice(&waits, buf_slice(&telling.words));
 		buf_release(&telling.words);
-		if (!workload->schema_image && awaits_schema(init->items[i]))
-			workload->schema_image = facts_name(
-			    facts, node_get(init->items[i], "image"));
+		if (!workload->seldom->schema_image &&
+		    awaits_schema(init->items[i]))
+			workload_seldom(&facts->arena, workload)->schema_image =
+			    facts_name(
+				facts, node_get(init->items[i], "image"));
 	}
-	workload->waits = facts_keep(facts, &waits);
-	workload->nwaits = waits.len / sizeof(*workload->waits);
+	if (waits.len) {
+		seldom = workload_seldom(&facts->arena, workload);
+		seldom->waits = facts_keep(facts, &waits);
+		seldom->nwaits = waits.len / sizeof(*seldom->waits);
+	}
 	buf_release(&waits);
 }
 
@@ -168,6 +174,7 @@ static void collect_deletes(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	const struct node *regular = node_get(pod_spec, "containers");
+	struct workload_seldom *seldom;
 	struct buf deletes = {0};
 
 	for (size_t i = 0; i < node_length(regular); i++) {
@@ -178,8 +185,11 @@ static void collect_deletes(
 			buf_add_slice(&deletes, buf_slice(&telling.words));
 		buf_release(&telling.words);
 	}
-	workload->deletes = facts_keep(facts, &deletes);
-	workload->ndeletes = deletes.len / sizeof(*workload->deletes);
+	if (deletes.len) {
+		seldom = workload_seldom(&facts->arena, workload);
+		seldom->deletes = facts_keep(facts, &deletes);
+		seldom->ndeletes = deletes.len / sizeof(*seldom->deletes);
+	}
 	buf_release(&deletes);
 }
 
@@ -187,7 +197,7 @@ void collect_told(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	collect_waits(facts, pod_spec, workload);
-	if (workload->manifest->helm_hook.given ||
-	    workload->manifest->argo_hook.given)
+	if (workload->manifest->seldom->helm_hook.given ||
+	    workload->manifest->seldom->argo_hook.given)
 		collect_deletes(facts, pod_spec, workload);
 }

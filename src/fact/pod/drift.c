@@ -292,6 +292,16 @@ static bool is_deployment(const struct manifest *manifest)
 	       !strcmp(manifest->group, "apps");
 }
 
+static void set_twin(struct release *release, struct workload *workload,
+    const struct workload *twin)
+{
+	struct workload_rollout *rollout =
+	    workload_rollout(&release->arena, workload);
+
+	rollout->twin = twin;
+	rollout->difference = compare(&release->arena, workload, twin);
+}
+
 /* A Rollout that takes another's template has none that could differ. */
 static void pair_up(
     struct release *release, struct workload *a, struct workload *b)
@@ -300,12 +310,11 @@ static void pair_up(
 	struct workload *other = rollout == a ? b : a;
 
 	if (!is_rollout(rollout->manifest) || !is_deployment(other->manifest) ||
-	    rollout->twin || other->twin || rollout->template_owner != rollout)
+	    rollout->rollout->twin || other->rollout->twin ||
+	    rollout->template_owner != rollout)
 		return;
-	rollout->twin = other;
-	other->twin = rollout;
-	rollout->difference = compare(&release->arena, rollout, other);
-	other->difference = compare(&release->arena, other, rollout);
+	set_twin(release, rollout, other);
+	set_twin(release, other, rollout);
 }
 
 void relate_twins(struct release *release)
@@ -324,5 +333,5 @@ void relate_twins(struct release *release)
 	}
 }
 
-SIMPLE(workload, twin, fact_entity(workload->twin))
-SIMPLE(workload, drift, workload->difference)
+SIMPLE(workload, twin, fact_entity(workload->rollout->twin))
+SIMPLE(workload, drift, workload->rollout->difference)

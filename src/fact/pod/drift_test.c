@@ -30,14 +30,15 @@ static void expect_drift(
 	test_release_init(&test, yaml, NULL);
 	rollout = test_workload(&test, "ours");
 	deployment = test_workload(&test, "theirs");
-	cr_assert_eq(rollout->twin, deployment);
-	cr_assert_eq(deployment->twin, rollout);
-	cr_assert_eq(deployment->difference.state, rollout->difference.state);
+	cr_assert_eq(rollout->rollout->twin, deployment);
+	cr_assert_eq(deployment->rollout->twin, rollout);
+	cr_assert_eq(deployment->rollout->difference.state,
+	    rollout->rollout->difference.state);
 	if (!expected)
-		cr_assert_eq(rollout->difference.state, FACT_ABSENT, "%s: %s",
-		    ours, rollout->difference.text);
+		cr_assert_eq(rollout->rollout->difference.state, FACT_ABSENT,
+		    "%s: %s", ours, rollout->rollout->difference.text);
 	else
-		cr_assert_str_eq(rollout->difference.text, expected);
+		cr_assert_str_eq(rollout->rollout->difference.text, expected);
 	test_release_free(&test);
 }
 
@@ -111,7 +112,8 @@ Test(fact_drift, what_differs)
 static void expect_place(const struct test_release *test, const char *name,
     uint32_t line, uint32_t col)
 {
-	const struct fact *drift = &test_workload(test, name)->difference;
+	const struct fact *drift =
+	    &test_workload(test, name)->rollout->difference;
 
 	cr_assert_eq(drift->line, line, "%s: line %u", name, drift->line);
 	cr_assert_eq(drift->col, col, "%s: column %u", name, drift->col);
@@ -173,7 +175,7 @@ Test(fact_drift, partners_are_no_twins)
 	    "  selector: {matchLabels: {app: web}}\n"
 	    "  workloadRef: {name: web}\n",
 	    NULL);
-	cr_assert_null(test_workload(&test, "governor")->twin);
-	cr_assert_null(test_workload(&test, "web")->twin);
+	cr_assert_null(test_workload(&test, "governor")->rollout->twin);
+	cr_assert_null(test_workload(&test, "web")->rollout->twin);
 	test_release_free(&test);
 }

@@ -50,7 +50,7 @@ void collect_late(struct facts *facts, const struct node *object,
 	struct custom_sink sink = {add_refusal, add_gap, &reading};
 
 	manifest->is_held = true;
-	manifest->definition = kind;
+	manifest_seldom(&facts->arena, manifest)->definition = kind;
 	custom_hold(kind, manifest->version, object, &sink);
 }
 
@@ -95,7 +95,8 @@ static void keep_custom(const struct collection *collection,
 	    facts->copied > MOST_COPIED - object->weight)
 		return;
 	facts->copied += object->weight;
-	manifest->custom = node_copy(&facts->arena, object);
+	manifest_seldom(&facts->arena, manifest)->custom =
+	    node_copy(&facts->arena, object);
 }
 
 /* The group of a custom resource is a subdomain, those of the oldest built-in

@@ -166,9 +166,10 @@ static void add_named(const struct rollout *rollout,
 		return;
 	reference->must_select = naming->must_select;
 	if (naming->must_select && strcmp(role, "previewService") != 0 &&
-	    !rollout->workload->route_service)
-		rollout->workload->route_service =
-		    facts_name(rollout->reading.facts, name);
+	    !rollout->workload->rollout->route_service)
+		workload_rollout(
+		    &rollout->reading.facts->arena, rollout->workload)
+		    ->route_service = facts_name(rollout->reading.facts, name);
 	if (!strcmp(naming->kind, "VirtualService"))
 		reference->choice = collect_choice(rollout, node);
 	if (naming->metadata)
@@ -446,7 +447,7 @@ static void collect_sharing(const struct rollout *rollout)
 	    facts_name(facts, node_get(rule, "stableSubsetName"));
 	sharing->managed_routes =
 	    list_managed(rollout, &sharing->nmanaged_routes);
-	rollout->workload->sharing = sharing;
+	workload_rollout(&facts->arena, rollout->workload)->sharing = sharing;
 }
 
 static const struct node *strategy_of(const struct node *spec, const char *name)

@@ -161,13 +161,14 @@ void collect_steps(const struct rollout *rollout)
 {
 	const struct node *steps = node_get(rollout->canary, "steps");
 	size_t n = node_length(steps);
-	const void **items =
-	    arena_array(&rollout->reading.facts->arena, n, sizeof(*items));
+	struct arena *arena = &rollout->reading.facts->arena;
+	const void **items = arena_array(arena, n, sizeof(*items));
 	bool *gated = find_gates(steps);
 
 	for (size_t i = 0; i < n; i++)
 		items[i] = collect_step(rollout, steps, i, gated[i]);
-	rollout->workload->steps = (struct entity_list){n, items};
+	workload_rollout(arena, rollout->workload)->steps =
+	    (struct entity_list){n, items};
 	free(gated);
 }
 
@@ -411,4 +412,4 @@ void find_step_problems(const struct rollout *rollout)
 }
 
 SIMPLE(step, workload, fact_entity(step->part.workload))
-SIMPLE(workload, steps, fact_list(&workload->steps))
+SIMPLE(workload, steps, fact_list(&workload->rollout->steps))

@@ -147,7 +147,7 @@ static void judge_chosen(struct refusing *refusing,
 	const struct route_list *list = &virtual_service->routes[list_number];
 	const struct route_kind *kind = &kinds[list_number];
 	const struct sharing *sharing =
-	    refusing->reference->part.workload->sharing;
+	    refusing->reference->part.workload->rollout->sharing;
 	bool is_http = list_number == ROUTES_HTTP;
 	size_t first = first_of_key(list, key), i = first;
 
@@ -176,7 +176,7 @@ static void judge_only(struct refusing *refusing,
 	const struct route_list *list = &virtual_service->routes[list_number];
 	const struct route_kind *kind = &kinds[list_number];
 	const struct sharing *sharing =
-	    refusing->reference->part.workload->sharing;
+	    refusing->reference->part.workload->rollout->sharing;
 	bool is_http = list_number == ROUTES_HTTP;
 	const struct route *only = NULL;
 	size_t n = 0;
@@ -329,7 +329,8 @@ static void judge_analysis(
 
 static void judge(struct refusing *refusing, const struct reference *reference)
 {
-	const struct sharing *sharing = reference->part.workload->sharing;
+	const struct sharing *sharing =
+	    reference->part.workload->rollout->sharing;
 	const struct referent *referent =
 	    reference->object ? reference->object->referent : NULL;
 	const char *kind = reference->kind.text;

@@ -29,8 +29,8 @@ static const struct step *step_at(const struct test_release *test, size_t i)
 {
 	const struct workload *workload = test_workload(test, "web");
 
-	cr_assert_lt(i, workload->steps.n);
-	return workload->steps.items[i];
+	cr_assert_lt(i, workload->rollout->steps.n);
+	return workload->rollout->steps.items[i];
 }
 
 /* "gated" or "open" for each step that has a weight. */
@@ -41,7 +41,7 @@ static void expect_gates(const char *strategy, const char *expected)
 	const struct entity_list *steps;
 
 	init_strategy(&test, strategy);
-	steps = &test_workload(&test, "web")->steps;
+	steps = &test_workload(&test, "web")->rollout->steps;
 	for (size_t i = 0; i < steps->n; i++) {
 		const struct step *step = steps->items[i];
 

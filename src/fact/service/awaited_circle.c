@@ -30,7 +30,7 @@ static const struct workload *only_answerer(
 static bool waits(
     const struct release *release, const struct workload *workload)
 {
-	return workload->awaited_services.n &&
+	return workload->seldom->awaited_services.n &&
 	       fact_workload_long_running(release, workload).boolean &&
 	       !is_scaled_to_zero(workload);
 }
@@ -40,7 +40,7 @@ static bool waits(
 static const struct workload *next_to(const struct release *release,
     const struct workload *first, const struct workload *at, unsigned left)
 {
-	const struct entity_list *services = &at->awaited_services;
+	const struct entity_list *services = &at->seldom->awaited_services;
 
 	for (size_t i = 0; left && i < services->n; i++) {
 		const struct workload *next =

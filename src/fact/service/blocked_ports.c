@@ -93,21 +93,23 @@ static void keep_blocked(struct release *release, struct workload *workload,
     const struct blocked *blocked)
 {
 	const struct networkpolicy *policy = isolating_policy(workload);
+	struct workload_seldom *seldom =
+	    workload_seldom(&release->arena, workload);
 	struct buf spelled = {0};
 
 	for (size_t i = 0; i < blocked->n; i++)
 		spell_target(&blocked->items[i], &spelled);
 	if (blocked->is_cut)
 		buf_add_text(&spelled, ", ...");
-	workload->blocked = fact_of_policy(
+	seldom->blocked = fact_of_policy(
 	    fact_text(slice_copy(&release->arena, buf_slice(&spelled)).ptr),
 	    policy,
 	    policy->ingress_rules.line ? &policy->ingress_rules
 				       : &policy->isolates_ingress);
-	workload->blocked_services = services_of(&release->arena, blocked);
+	seldom->blocked_services = services_of(&release->arena, blocked);
 	/* A policy that may be in another namespace may admit them. */
 	if (workload->networkpolicies.possible)
-		workload->blocked = fact_unknown();
+		seldom->blocked = fact_unknown();
 	buf_release(&spelled);
 }
 
@@ -119,7 +121,8 @@ static void relate_workload(struct release *release, struct workload *workload)
 	struct blocked blocked = {0};
 
 	if (is_isolated.state == FACT_UNKNOWN) {
-		workload->blocked = fact_unknown();
+		workload_seldom(&release->arena, workload)->blocked =
+		    fact_unknown();
 		return;
 	}
 	if (!is_isolated.boolean || !workload->template_owner->has_template)
@@ -144,12 +147,12 @@ struct fact fact_workload_blocked_ports(
     const struct release *release, const struct workload *workload)
 {
 	(void)release;
-	return workload->blocked;
+	return workload->seldom->blocked;
 }
 
 struct fact fact_workload_blocked_services(
     const struct release *release, const struct workload *workload)
 {
 	(void)release;
-	return fact_list(&workload->blocked_services);
+	return fact_list(&workload->seldom->blocked_services);
 }

@@ -198,8 +198,8 @@ void lb_policies_index(
 }
 
 /* Of several the longest. */
-static void add_drain_to(const struct service *service, struct fact drain,
-    const struct manifest *manifest)
+static void add_drain_to(struct release *release, const struct service *service,
+    struct fact drain, const struct manifest *manifest)
 {
 	const struct entity_list *list = &service->workloads.sure;
 
@@ -208,10 +208,11 @@ static void add_drain_to(const struct service *service, struct fact drain,
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)list->items[i];
 
-		if (workload->lb_drain.state != FACT_KNOWN ||
-		    workload->lb_drain.integer < drain.integer)
-			workload->lb_drain = fact_at(drain, manifest,
-			    drain.line, drain.col, drain.width);
+		if (workload->seldom->lb_drain.state != FACT_KNOWN ||
+		    workload->seldom->lb_drain.integer < drain.integer)
+			workload_seldom(&release->arena, workload)->lb_drain =
+			    fact_at(drain, manifest, drain.line, drain.col,
+				drain.width);
 	}
 }
 
@@ -222,7 +223,7 @@ static void add_policy_to(struct release *release, struct buf *text,
 	    policy_key(text, release, name, is_of_service, service->manifest));
 
 	if (policy)
-		add_drain_to(service, policy->drain, policy->manifest);
+		add_drain_to(release, service, policy->drain, policy->manifest);
 }
 
 static void add_policies(struct release *release, const struct service *service)
@@ -237,8 +238,9 @@ static void add_policies(struct release *release, const struct service *service)
 }
 
 /* The first that does. */
-static void add_registry_to(const struct service *service,
-    struct fact registers, const struct manifest *manifest)
+static void add_registry_to(struct release *release,
+    const struct service *service, struct fact registers,
+    const struct manifest *manifest)
 {
 	const struct entity_list *list = &service->workloads.sure;
 
@@ -247,9 +249,10 @@ static void add_registry_to(const struct service *service,
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)list->items[i];
 
-		if (workload->registered.state == FACT_ABSENT)
-			workload->registered = fact_at(registers, manifest,
-			    registers.line, registers.col, registers.width);
+		if (workload->seldom->registered.state == FACT_ABSENT)
+			workload_seldom(&release->arena, workload)->registered =
+			    fact_at(registers, manifest, registers.line,
+				registers.col, registers.width);
 	}
 }
 
@@ -261,9 +264,10 @@ void relate_lb_drains(struct release *release)
 	for (size_t i = 0; i < services->n; i++) {
 		const struct service *service = services->items[i];
 
-		add_drain_to(service, service->lb_drain, service->manifest);
-		add_registry_to(
-		    service, service->registers_pods, service->manifest);
+		add_drain_to(
+		    release, service, service->lb_drain, service->manifest);
+		add_registry_to(release, service, service->registers_pods,
+		    service->manifest);
 		if (release->lb_policies.n)
 			add_policies(release, service);
 	}
@@ -272,12 +276,12 @@ void relate_lb_drains(struct release *release)
 
 		if (!backend->service)
 			continue;
-		add_drain_to(
-		    backend->service, backend->lb_drain, backend->manifest);
-		add_registry_to(backend->service, backend->registers_pods,
+		add_drain_to(release, backend->service, backend->lb_drain,
 		    backend->manifest);
+		add_registry_to(release, backend->service,
+		    backend->registers_pods, backend->manifest);
 	}
 }
 
-SIMPLE(workload, lb_drain_seconds, workload->lb_drain)
-SIMPLE(workload, registered, workload->registered)
+SIMPLE(workload, lb_drain_seconds, workload->seldom->lb_drain)
+SIMPLE(workload, registered, workload->seldom->registered)

@@ -31,7 +31,7 @@ static void take_port(const struct release *release, struct taken *taken,
 	if (!first) {
 		*map_slot(&taken->by_port, slice_copy(&taken->arena, key)) =
 		    service;
-	} else if (first != service && !service->manifest->earlier &&
+	} else if (first != service && !service->manifest->seldom->earlier &&
 		   !service->port_taker &&
 		   !are_apart(release, first->manifest, service->manifest)) {
 		service->port_taker = first;

@@ -290,7 +290,7 @@ static void add_route(struct leads *leads)
 {
 	const struct lead lead = {
 	    .audience = AUDIENCE_CLIENTS,
-	    .route = controller_of(leads->workload)->route_service,
+	    .route = controller_of(leads->workload)->rollout->route_service,
 	};
 
 	if (lead.route && leads->pod.audience < AUDIENCE_CLIENTS)

@@ -228,8 +228,8 @@ bool canary_course(const struct release *release, const struct workload *update,
 
 	if (!is_sized(&walk))
 		return false;
-	for (size_t i = 0; i < update->steps.n; i++) {
-		if (!walk_step(&walk, update->steps.items[i]))
+	for (size_t i = 0; i < update->rollout->steps.n; i++) {
+		if (!walk_step(&walk, update->rollout->steps.items[i]))
 			return false;
 	}
 	walk_step(&walk, NULL);
@@ -244,10 +244,10 @@ static void count_canary_pods(
 	struct walk walk = walk_start(release, update);
 	bool is_known = is_sized(&walk);
 
-	for (size_t i = 0; i < update->steps.n; i++) {
+	for (size_t i = 0; i < update->rollout->steps.n; i++) {
 		/* Made by collect and const for everybody but relate. */
 		struct step *step =
-		    (struct step *)(uintptr_t)update->steps.items[i];
+		    (struct step *)(uintptr_t)update->rollout->steps.items[i];
 
 		is_known = is_known && walk_step(&walk, step);
 		step->canary_pods =
@@ -262,7 +262,7 @@ void relate_canary_pods(struct release *release)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];
 
-		if (workload->steps.n)
+		if (workload->rollout->steps.n)
 			count_canary_pods(release, workload);
 	}
 }

@@ -75,7 +75,8 @@ static void collect_apart(
 {
 	for (size_t i = 0; i < node_length(terms); i++) {
 		if (keeps_apart(facts, terms->items[i], workload)) {
-			workload->apart = facts_spot(facts, terms->items[i]);
+			workload_seldom(&facts->arena, workload)->apart =
+			    facts_spot(facts, terms->items[i]);
 			return;
 		}
 	}
@@ -123,7 +124,8 @@ static void collect_host_port(
 			port = first_host_port(init->items[i], on_host);
 	}
 	if (port)
-		workload->host_port = facts_spot(facts, port);
+		workload_seldom(&facts->arena, workload)->host_port =
+		    facts_spot(facts, port);
 }
 
 /* "nvidia.com/gpu": what a node has a number of, and Kubernetes itself does not

@@ -81,7 +81,8 @@ void collect_spread(
 	const struct node *constraints =
 	    node_get(pod_spec, "topologySpreadConstraints");
 
-	workload->kept_apart = fact_bool(workload->host_port.text != NULL);
+	workload->kept_apart =
+	    fact_bool(workload->seldom->host_port.text != NULL);
 	read_terms(facts,
 	    node_get(apart, "requiredDuringSchedulingIgnoredDuringExecution"),
 	    workload);

@@ -259,7 +259,7 @@ static const struct workload *contested(const struct pdb *pdb)
 	const struct entity_list *list = &pdb->workloads.sure;
 
 	/* The same object rendered twice is one budget. */
-	if (pdb->manifest->earlier)
+	if (pdb->manifest->seldom->earlier)
 		return NULL;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct workload *workload = list->items[i];

@@ -155,8 +155,8 @@ static struct wait waits_of(const struct workload *update)
 
 	if (plan->way != UPDATE_CANARY)
 		return wait;
-	for (size_t i = 0; i < update->steps.n; i++)
-		add_step(&wait, update->steps.items[i]);
+	for (size_t i = 0; i < update->rollout->steps.n; i++)
+		add_step(&wait, update->rollout->steps.items[i]);
 	return wait;
 }
 

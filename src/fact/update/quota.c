@@ -151,8 +151,8 @@ static void take(const struct map *rooms, const struct release *release,
 		room->taken.of[i] += pod.of[i] * (double)replicas.integer;
 }
 
-static void find_limit(const struct map *rooms, const struct release *release,
-    struct workload *workload)
+static void find_limit(
+    const struct map *rooms, struct release *release, struct workload *workload)
 {
 	const struct room *room = room_of(rooms, release, workload);
 	struct amounts pod;
@@ -160,12 +160,13 @@ static void find_limit(const struct map *rooms, const struct release *release,
 	if (!room || workload->governor)
 		return;
 	pod = pod_of(workload);
-	for (size_t i = 0; i < QUOTA_MAX && !workload->quota; i++) {
+	for (size_t i = 0; i < QUOTA_MAX && !workload->seldom->quota; i++) {
 		/* Sums of decimal fractions are not exact. */
 		if (room->limits[i] && pod.of[i] > 0 &&
 		    room->taken.of[i] + pod.of[i] >
 			room->limits[i]->most * (1 + 1e-9))
-			workload->quota = room->limits[i];
+			workload_seldom(&release->arena, workload)->quota =
+			    room->limits[i];
 	}
 }
 
@@ -202,7 +203,7 @@ void relate_quotas(
 struct fact fact_update_quota_limit(
     const struct release *release, const struct workload *update)
 {
-	const struct quota_limit *limit = update->quota;
+	const struct quota_limit *limit = update->seldom->quota;
 
 	(void)release;
 	return limit ? fact_at(fact_text(limit->written), limit->manifest,
@@ -211,7 +212,7 @@ struct fact fact_update_quota_limit(
 }
 
 SIMPLE(update, quota_resource,
-    fact_of_word(update->quota ? update->quota->key : NULL))
+    fact_of_word(update->seldom->quota ? update->seldom->quota->key : NULL))
 SIMPLE(update, quota_name,
-    update->quota ? fact_of_name(update->quota->manifest)
-		  : (struct fact){.state = FACT_ABSENT})
+    update->seldom->quota ? fact_of_name(update->seldom->quota->manifest)
+			  : (struct fact){.state = FACT_ABSENT})

@@ -99,18 +99,21 @@ static void index_demands(struct map *by_namespace, struct arena *arena,
 	}
 }
 
-static void hold(
-    struct workload *workload, const struct quota_demand *demand)
+static void hold(struct arena *arena, struct workload *workload,
+    const struct quota_demand *demand)
 {
 	const struct entity_list *list = &workload->container_list;
+	struct workload_seldom *seldom;
 
 	if (is_scaled_to_zero(workload))
 		return;
-	for (size_t i = 0; demand && i < list->n && !workload->demand; i++) {
+	for (size_t i = 0; demand && i < list->n && !workload->seldom->demand;
+	     i++) {
 		if (says(list->items[i], demand))
 			continue;
-		workload->demand = demand;
-		workload->undemanding = list->items[i];
+		seldom = workload_seldom(arena, workload);
+		seldom->demand = demand;
+		seldom->undemanding = list->items[i];
 	}
 }
 
@@ -132,24 +135,25 @@ void relate_quota_demands(
 		    slice_of(manifest_namespace(release, workload->manifest)));
 
 		for (size_t j = 0; demands && j < COUNT_OF(rows); j++)
-			hold(workload, demands->of[j]);
+			hold(&release->arena, workload, demands->of[j]);
 	}
 	map_release(&by_namespace);
 	arena_release(&arena);
 }
 
-SIMPLE(workload, quota_refused, fact_entity(workload->undemanding))
+SIMPLE(workload, quota_refused, fact_entity(workload->seldom->undemanding))
 SIMPLE(workload, quota_asks_limit,
-    fact_bool(
-	workload->demand && rows[workload->demand->row].is_limit))
+    fact_bool(workload->seldom->demand &&rows[workload->seldom->demand->row]
+		  .is_limit))
 SIMPLE(workload, quota_asked,
-    fact_of_word(
-	workload->demand ? rows[workload->demand->row].resource : NULL))
+    fact_of_word(workload->seldom->demand
+		     ? rows[workload->seldom->demand->row].resource
+		     : NULL))
 
 struct fact fact_workload_quota_asks(
     const struct release *release, const struct workload *workload)
 {
-	const struct quota_demand *demand = workload->demand;
+	const struct quota_demand *demand = workload->seldom->demand;
 
 	(void)release;
 	if (!demand)
@@ -159,5 +163,5 @@ struct fact fact_workload_quota_asks(
 }
 
 SIMPLE(workload, quota_asker,
-    workload->demand ? fact_of_name(workload->demand->manifest)
-		     : (struct fact){.state = FACT_ABSENT})
+    workload->seldom->demand ? fact_of_name(workload->seldom->demand->manifest)
+			     : (struct fact){.state = FACT_ABSENT})

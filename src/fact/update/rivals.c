@@ -55,7 +55,7 @@ static bool runs_nothing(const struct workload *workload)
 static bool claims_pods(const struct workload *workload)
 {
 	return workload->kind->is_controller && !runs_nothing(workload) &&
-	       !workload->manifest->earlier;
+	       !workload->manifest->seldom->earlier;
 }
 
 /* A pair is found from either side, or from both: it is kept once. */

@@ -39,8 +39,8 @@ static bool keeps_old_pods(const struct update_plan *plan)
 /* Old pods go no further than the weight of a step asks for. */
 static bool goes_by_weight(const struct workload *update)
 {
-	for (size_t i = 0; i < update->steps.n; i++) {
-		const struct step *step = update->steps.items[i];
+	for (size_t i = 0; i < update->rollout->steps.n; i++) {
+		const struct step *step = update->rollout->steps.items[i];
 
 		if (step->weight.state != FACT_ABSENT)
 			return true;
@@ -269,10 +269,10 @@ static struct obstacle host_port(
 {
 	bool by_node = update->plan->way == UPDATE_BY_NODE;
 
-	if (!owner->host_port.text)
+	if (!owner->seldom->host_port.text)
 		return (struct obstacle){.kind = OBSTACLE_NONE};
 	return obstacle_at(by_node ? OBSTACLE_PORT_OF_NODE : OBSTACLE_PORT,
-	    owner, &owner->host_port);
+	    owner, &owner->seldom->host_port);
 }
 
 /* What keeps a new pod from running beside the old ones, if anything. */
@@ -288,9 +288,9 @@ static struct obstacle crowding(
 		claim.fact.text = obstacles[OBSTACLE_CLAIM].sentence;
 		return claim;
 	}
-	if (!owner->apart.text || update->plan->way == UPDATE_BY_NODE)
+	if (!owner->seldom->apart.text || update->plan->way == UPDATE_BY_NODE)
 		return host_port(update, owner);
-	return obstacle_at(OBSTACLE_APART, owner, &owner->apart);
+	return obstacle_at(OBSTACLE_APART, owner, &owner->seldom->apart);
 }
 
 static struct obstacle obstacle_of(

@@ -96,8 +96,8 @@ static bool runs_for_rollouts(const struct manifest *manifest)
 	const unsigned rollouts = EVENT_PRE_INSTALL | EVENT_POST_INSTALL |
 				  EVENT_PRE_UPGRADE | EVENT_POST_UPGRADE;
 	const unsigned removal = EVENT_PRE_DELETE | EVENT_POST_DELETE;
-	const struct hook_events *helm = &manifest->helm_hook;
-	unsigned argo = manifest->argo_hook.events;
+	const struct hook_events *helm = &manifest->seldom->helm_hook;
+	unsigned argo = manifest->seldom->argo_hook.events;
 
 	if (!strcmp(manifest->kind, "CronJob") || is_test_hook(manifest))
 		return false;

@@ -313,7 +313,10 @@ static void share(const struct shares *shares, struct warmup *warmup)
 
 	if (!job || runs_on(job))
 		return;
-	((struct workload *)(uintptr_t)job)->warmup = warmup;
+	/* Made by collect and const for everybody but relate. */
+	workload_seldom(
+	    &shares->release->arena, (struct workload *)(uintptr_t)job)
+	    ->warmup = warmup;
 	find_claims(shares, warmup);
 	find_stale(shares, warmup);
 	mount = find_discarded(shares, job);

@@ -33,8 +33,9 @@ static void add_workload(
 	if (!ordering->any || wave > ordering->last_wave)
 		ordering->last_wave = wave;
 	ordering->any = true;
-	for (size_t i = 0; i < workload->nwaits; i++)
-		*map_slot(&ordering->waited, slice_of(workload->waits[i])) =
+	for (size_t i = 0; i < workload->seldom->nwaits; i++)
+		*map_slot(
+		    &ordering->waited, slice_of(workload->seldom->waits[i])) =
 		    (void *)(uintptr_t)workload;
 }
 
@@ -114,7 +115,7 @@ static struct fact placed_at_note(
 {
 	static const enum schedule_note notes[] = {
 	    NOTE_HOOK, NOTE_ARGO_HOOK, NOTE_WAVE};
-	const struct schedule *schedule = manifest->schedule;
+	const struct schedule *schedule = manifest->seldom->schedule;
 
 	for (size_t i = 0; schedule && i < COUNT_OF(notes); i++) {
 		const struct fact *note = &schedule->notes[notes[i]];
@@ -252,4 +253,4 @@ SIMPLE(warmup, on_upgrade, warmup->phases[OCCASION_UPGRADE])
 
 SIMPLE(warmup, manifest, fact_entity(warmup->manifest))
 SIMPLE(warmup, form, fact_text(warmup->form))
-SIMPLE(workload, warmup, fact_entity(workload->warmup))
+SIMPLE(workload, warmup, fact_entity(workload->seldom->warmup))

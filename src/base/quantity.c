@@ -1,6 +1,8 @@
 /* A decimal number and one of the suffixes of apimachinery's quantities. */
 #include "base/quantity.h"
 
+#include "base/real.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -95,7 +97,7 @@ bool quantity_parse(struct slice text, double *ret_number)
 	suffix = find_suffix(text);
 	if (!suffix && !parse_exponent(text, &exponent))
 		return false;
-	factor = suffix ? suffix->factor : pow(10, (double)exponent);
+	factor = suffix ? suffix->factor : power_of_ten((int)exponent);
 	*ret_number = number * factor;
 	return isfinite(*ret_number);
 }

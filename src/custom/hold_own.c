@@ -3,6 +3,8 @@
  * asks it). */
 #include "custom/hold_own.h"
 
+#include "base/real.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -48,7 +50,7 @@ static bool is_whole(const struct scalar *scalar)
 {
 	return scalar->type == SCALAR_INT ||
 	       (scalar->type == SCALAR_DOUBLE &&
-		   scalar->real == floor(scalar->real) &&
+		   has_no_fraction(scalar->real) &&
 		   fabs(scalar->real) < 0x1p63);
 }
 
@@ -164,8 +166,8 @@ static bool hold_multiple(struct custom_walk *walk, const struct bounds *bounds,
 	struct slice text = datum->node->text;
 
 	if (!bounds->has_multiple || bounds->multiple < 1 ||
-	    bounds->multiple != floor(bounds->multiple) ||
-	    fabs(value) > 0x1p53 || fmod(value, bounds->multiple) == 0)
+	    !has_no_fraction(bounds->multiple) ||
+	    fabs(value) > 0x1p53 || is_multiple(value, bounds->multiple))
 		return true;
 	return refuse_value(walk, datum, is_silent,
 	    "must be a multiple of " DIGITS ", not %.*s", bounds->multiple,

@@ -2,6 +2,8 @@
  * that: encoding/json of Go on what sigs.k8s.io/yaml makes of YAML. */
 #include "schema/walk.h"
 
+#include "base/real.h"
+
 #include <math.h>
 
 /* Whether JSON writes the number without a point or an exponent, as Go reads
@@ -13,7 +15,7 @@ static bool is_whole(const struct scalar *scalar, int64_t *ret_value)
 		return true;
 	}
 	if (scalar->type != SCALAR_DOUBLE ||
-	    scalar->real != floor(scalar->real) || fabs(scalar->real) >= 0x1p63)
+	    !has_no_fraction(scalar->real) || fabs(scalar->real) >= 0x1p63)
 		return false;
 	*ret_value = (int64_t)scalar->real;
 	return true;

@@ -2,6 +2,7 @@
 #include "schema/walk.h"
 
 #include "base/nearest.h"
+#include "base/real.h"
 #include "schema/hint.h"
 #include "schema/way.h"
 
@@ -127,7 +128,7 @@ static bool is_float_of_whole(const struct scalar *scalar)
 {
 	return scalar->type == SCALAR_DOUBLE &&
 	       slice_find(scalar->text, SLICE("e+"), 0) > 0 &&
-	       scalar->real == floor(scalar->real) &&
+	       has_no_fraction(scalar->real) &&
 	       fabs(scalar->real) < 0x1p53;
 }
 

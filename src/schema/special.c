@@ -3,10 +3,10 @@
 #include "schema/special.h"
 
 #include "base/quantity.h"
+#include "base/real.h"
 #include "schema/given.h"
 #include "schema/walk.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,7 +46,7 @@ static void check_huge_pages(
 	double size, value;
 
 	if (quantity_parse(page, &size) && size > 0 &&
-	    given_quantity(pair->value, &value) && fmod(value, size) != 0)
+	    given_quantity(pair->value, &value) && !is_multiple(value, size))
 		report_fault(checking->frame, REFUSAL_VALUE, pair->value,
 		    "must be a multiple of the size of a page (%.*s), not %.*s",
 		    SLICE_ARGS(page), SLICE_ARGS(pair->value->text));
@@ -70,7 +70,7 @@ static void check_resource(
 		report_fault(checking->frame, REFUSAL_VALUE, pair->value,
 		    "must be at least 0, not %.*s",
 		    SLICE_ARGS(pair->value->text));
-	else if (!is_native(name) && value != floor(value))
+	else if (!is_native(name) && !has_no_fraction(value))
 		report_fault(checking->frame, REFUSAL_VALUE, pair->value,
 		    "must be a whole number, not %.*s",
 		    SLICE_ARGS(pair->value->text));

@@ -2,10 +2,9 @@
  * as k8s.io/kubernetes/pkg/apis/core/validation has them. */
 #include "schema/special.h"
 
+#include "base/real.h"
 #include "schema/given.h"
 #include "schema/walk.h"
-
-#include <math.h>
 
 static const struct node *map_at(
     const struct checking *checking, const char *key)
@@ -128,7 +127,7 @@ void check_whole_counts(const struct checking *checking)
 		if (is_counted(hard->pairs[i].key->text) &&
 		    node->kind == NODE_SCALAR &&
 		    form_quantity_value(node->text, &value) &&
-		    value != floor(value))
+		    !has_no_fraction(value))
 			report_value(checking, node, "must be a whole number");
 	}
 }

@@ -40,50 +40,75 @@ bool command_begins(struct slice text)
 	return false;
 }
 
-/* To be looked at: what is no printable ASCII, quotes, and what a command
- * begins with; of "s" and "t" only where the third letter behind is that one,
- * which in most words it is not. */
-#define LOOK 0xFF
-#define LOOK_8 LOOK, LOOK, LOOK, LOOK, LOOK, LOOK, LOOK, LOOK
-#define LOOK_32 LOOK_8, LOOK_8, LOOK_8, LOOK_8
-static const unsigned char thirds[256] = {
-    LOOK_32,
-    ['"'] = LOOK,
-    ['#'] = LOOK,
-    ['S'] = 'c',
-    ['T'] = 'a',
-    ['\\'] = LOOK,
-    ['s'] = 'c',
-    ['t'] = 'a',
-    [0x7F] = LOOK,
-    LOOK_32,
-    LOOK_32,
-    LOOK_32,
-    LOOK_32,
-};
-
-/* Whether the byte there must be looked at.  Without a branch between the two:
- * nobody can tell where in a word an "s" is. */
-static inline bool is_odd(const char *at, const char *end)
+/* To be looked at: what is no printable ASCII, quotes, and of each command one
+ * character that few texts have. */
+static bool is_odd(char c)
 {
-	unsigned char third = thirds[(unsigned char)*at];
+	return c < ' ' || c > '~' || c == '"' || c == '#' || c == '\\' ||
+	       c == '_';
+}
 
-	if (end - at < 3)
-		return third == LOOK;
-	return (third == LOOK) | (third == (at[2] | 0x20));
+/* As many bytes as one comparison takes. */
+enum { STEP = 16 };
+typedef signed char step __attribute__((vector_size(STEP)));
+
+/* Whether one of so many bytes is odd.  Of two characters that differ in one
+ * bit, the bit is set: '"' and '#', '_' and DEL. */
+static inline bool any_is_odd(const char *at)
+{
+	uint64_t halves[2];
+	step bytes, odd;
+
+	memcpy(&bytes, at, STEP);
+	odd = (bytes < ' ') | ((bytes | 0x01) == '#') | (bytes == '\\') |
+	      ((bytes | 0x20) == 0x7F);
+	memcpy(halves, &odd, STEP);
+	return halves[0] | halves[1];
+}
+
+/* The first byte that is odd, or the end. */
+static const char *find_odd(const char *at, const char *end)
+{
+	while (end - at >= STEP && !any_is_odd(at))
+		at += STEP;
+	while (at < end && !is_odd(*at))
+		at++;
+	return at;
+}
+
+/* How many bytes of a command stand before its "_": "section", "travis". */
+static size_t bytes_before(struct slice text, const char *underscore)
+{
+	size_t room = (size_t)(underscore - text.ptr);
+	char last = room ? (char)(underscore[-1] | 0x20) : '\0';
+	size_t n = last == 'n' ? 7 : last == 's' ? 6 : 0;
+
+	return n <= room ? n : 0;
+}
+
+/* Where a command begins whose first odd byte is there; NULL: nowhere. */
+static const char *command_around(struct slice text, const char *odd)
+{
+	const char *end = text.ptr + text.len;
+	const char *at = odd - (*odd == '_' ? bytes_before(text, odd) : 0);
+
+	return command_begins((struct slice){at, (size_t)(end - at)}) ? at
+								      : NULL;
 }
 
 size_t harmless_len(struct slice text, char quote, char escape)
 {
 	const char *end = text.ptr + text.len;
-	const char *at = text.ptr;
+	const char *at = text.ptr, *command;
 
-	for (; at < end; at++) {
-		if (!is_odd(at, end))
-			continue;
-		if (*at == quote || *at == escape || *at < ' ' || *at > '~' ||
-		    command_begins((struct slice){at, (size_t)(end - at)}))
+	while ((at = find_odd(at, end)) < end) {
+		if (*at == quote || *at == escape || *at < ' ' || *at > '~')
 			break;
+		command =
+		    *at == '"' || *at == '\\' ? NULL : command_around(text, at);
+		if (command)
+			return (size_t)(command - text.ptr);
+		at++;
 	}
 	return (size_t)(at - text.ptr);
 }

@@ -67,3 +67,43 @@ Test(base_obeyed, harmless_bytes)
 	cr_expect_eq(harmless_len(SLICE("a\"\\b"), '\0', '\0'), 4);
 	cr_expect_eq(harmless_len(SLICE("a\0b"), '\0', '\0'), 1);
 }
+
+/* Byte by byte, as harmless_len() is told to be. */
+static size_t count_harmless(struct slice text)
+{
+	size_t n = 0;
+
+	for (; n < text.len; n++) {
+		char c = text.ptr[n];
+
+		if (c < ' ' || c > '~' || c == '"' || c == '\\' ||
+		    command_begins(slice_after(text, n)))
+			break;
+	}
+	return n;
+}
+
+/* Each piece at each place of a text that is longer than what is looked at in
+ * one step, with one beside it that is odd and does no harm. */
+Test(base_obeyed, harmless_bytes_at_every_place)
+{
+	static const char *const pieces[] = {"\"", "\\", "\x1F", "\x7F",
+	    "\xC3\xA9", "#", "##[", "###vso[", "_", "section_end:",
+	    "SECTION_start:", "_travis_fold:", "Travis_section_fold:", "n_s_"};
+
+	for (size_t i = 0; i < COUNT_OF(pieces) * COUNT_OF(pieces); i++) {
+		for (size_t at = 0; at < 40; at++) {
+			struct buf text = {0};
+
+			for (size_t j = 0; j < at; j++)
+				buf_add_char(&text, (char)('n' + j % 12));
+			buf_add_text(&text, pieces[i % COUNT_OF(pieces)]);
+			buf_add_text(&text, pieces[i / COUNT_OF(pieces)]);
+			buf_add_text(&text, "and what is behind it");
+			cr_assert_eq(harmless_len(buf_slice(&text), '"', '\\'),
+			    count_harmless(buf_slice(&text)), "%s",
+			    buf_text(&text));
+			buf_release(&text);
+		}
+	}
+}

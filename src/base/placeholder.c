@@ -46,6 +46,17 @@ static bool starts_placeholder(struct slice text, struct slice *ret_name)
 	return true;
 }
 
+struct slice placeholder_skip_plain(struct slice *rest)
+{
+	struct slice plain = {rest->ptr, 0};
+
+	while (plain.len < rest->len && plain.ptr[plain.len] != '{' &&
+	       plain.ptr[plain.len] != '}')
+		plain.len++;
+	*rest = slice_from(*rest, plain.len);
+	return plain;
+}
+
 bool placeholder_next(struct slice *rest, struct placeholder_piece *ret_piece)
 {
 	size_t taken = 1;
@@ -71,12 +82,16 @@ size_t placeholder_count(const char *message)
 {
 	struct slice rest = slice_of(message);
 	struct placeholder_piece piece;
+	const char *brace;
 	size_t count = 0;
 
-	/* From brace to brace: nothing between them counts. */
-	while ((rest = slice_from(rest, strcspn(rest.ptr, "{}"))).len &&
-	       placeholder_next(&rest, &piece))
+	/* From brace to brace: nothing between them counts, nor do those that
+	 * close. */
+	while ((brace = memchr(rest.ptr, '{', rest.len))) {
+		rest = slice_from(rest, (size_t)(brace - rest.ptr));
+		placeholder_next(&rest, &piece);
 		count += piece.is_placeholder;
+	}
 	return count;
 }
 

@@ -16,6 +16,9 @@ struct placeholder_piece {
 	bool is_lone_brace; /* neither doubled nor with a partner */
 };
 
+/* Cuts the text before the next brace, or the end, off rest. */
+struct slice placeholder_skip_plain(struct slice *rest);
+
 /* Cuts the next piece off rest; false at its end. */
 bool placeholder_next(struct slice *rest, struct placeholder_piece *ret_piece);
 

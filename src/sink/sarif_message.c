@@ -14,22 +14,30 @@ enum {
 /* Text of a manifest in a message: "](" would make a link of it. */
 static void add_unlinked(struct buf *buf, struct slice text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		buf_add_char(buf, text.ptr[i]);
-		if (text.ptr[i] == ']' && i + 1 < text.len &&
-		    text.ptr[i + 1] == '(')
+	const char *at = text.ptr, *end = text.ptr + text.len, *next;
+
+	while ((next = memchr(at, ']', (size_t)(end - at)))) {
+		next++;
+		buf_add(buf, at, (size_t)(next - at));
+		if (next < end && *next == '(')
 			buf_add_char(buf, ' ');
+		at = next;
 	}
+	buf_add(buf, at, (size_t)(end - at));
 }
 
 /* The text of a link, with what would end it escaped. */
 static void add_link_text(struct buf *buf, const char *text)
 {
-	for (; *text; text++) {
-		if (strchr("[]\\", *text))
-			buf_add_char(buf, '\\');
-		buf_add_char(buf, *text);
+	size_t n;
+
+	while (text[n = strcspn(text, "[]\\")]) {
+		buf_add(buf, text, n);
+		buf_add_char(buf, '\\');
+		buf_add_char(buf, text[n]);
+		text += n + 1;
 	}
+	buf_add(buf, text, n);
 }
 
 size_t sarif_related_count(const struct finding *finding)

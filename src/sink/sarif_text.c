@@ -31,7 +31,10 @@ void sarif_add_numbered(struct buf *buf, const char *message)
 	struct placeholder_piece piece;
 	size_t count = 0;
 
-	while (placeholder_next(&rest, &piece)) {
+	for (;;) {
+		buf_add_slice(buf, placeholder_skip_plain(&rest));
+		if (!placeholder_next(&rest, &piece))
+			break;
 		if (piece.is_placeholder) {
 			buf_printf(buf, "{%zu}", count++);
 			continue;
@@ -48,7 +51,10 @@ void sarif_add_readable(struct buf *buf, const char *message)
 	struct slice rest = slice_of(message);
 	struct placeholder_piece piece;
 
-	while (placeholder_next(&rest, &piece)) {
+	for (;;) {
+		buf_add_slice(buf, placeholder_skip_plain(&rest));
+		if (!placeholder_next(&rest, &piece))
+			break;
 		if (piece.is_placeholder)
 			buf_add_text(buf, "...");
 		else

@@ -141,8 +141,7 @@ void buf_clear(struct buf *buf)
 /* A message fits, which is then not moved while it grows. */
 #define LEAST_CAP 120
 
-/* Room for len more bytes and a NUL. */
-static void buf_reserve(struct buf *buf, size_t len)
+void buf_grow(struct buf *buf, size_t len)
 {
 	if (len > SIZE_MAX / 2 - buf->len - 1)
 		out_of_memory();
@@ -158,8 +157,7 @@ void buf_add(struct buf *buf, const void *bytes, size_t len)
 {
 	if (!len)
 		return;
-	buf_reserve(buf, len);
-	memcpy(buf->ptr + buf->len, bytes, len);
+	memcpy(buf_room(buf, len), bytes, len);
 	buf->len += len;
 }
 
@@ -217,7 +215,7 @@ static void print_any(struct buf *buf, const char *format, va_list args)
 	va_end(again);
 	if (len < 0)
 		BUG("a printf format that cannot be printed");
-	buf_reserve(buf, (size_t)len);
+	buf_room(buf, (size_t)len);
 	vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
 	buf->len += (size_t)len;
 }
@@ -311,7 +309,7 @@ struct slice buf_slice(const struct buf *buf)
 
 const char *buf_text(struct buf *buf)
 {
-	buf_reserve(buf, 0);
+	buf_room(buf, 0);
 	buf->ptr[buf->len] = '\0';
 	return buf->ptr;
 }

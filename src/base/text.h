@@ -101,6 +101,18 @@ static inline void buf_add_char(struct buf *buf, char c)
 	else
 		buf_add(buf, &c, 1);
 }
+
+/* Makes room for len more bytes and a NUL. */
+void buf_grow(struct buf *buf, size_t len);
+
+/* Where len more bytes may be written; who does adds them to buf->len. */
+static inline char *buf_room(struct buf *buf, size_t len)
+{
+	if (buf->cap - buf->len <= len)
+		buf_grow(buf, len);
+	return buf->ptr + buf->len;
+}
+
 void buf_add_number(struct buf *buf, uint64_t number); /* in decimal */
 
 /* In hexadecimal, with zeros before it up to so many digits, at most 16. */

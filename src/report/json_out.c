@@ -61,14 +61,24 @@ static void print_text(struct buf *buf, struct slice text)
 
 static void print_newline(struct buf *buf, size_t depth)
 {
-	static const char blanks[] = "\n                                ";
 	size_t width = 1 + depth * 2;
+	char *line = buf_room(buf, width);
 
-	while (width >= sizeof(blanks)) {
-		buf_add(buf, "  ", 2);
-		width -= 2;
-	}
-	buf_add(buf, blanks, width);
+	line[0] = '\n';
+	memset(line + 1, ' ', width - 1);
+	buf->len += width;
+}
+
+/* What stands before a value in an object. */
+static void print_key(struct buf *buf, const char *key)
+{
+	size_t len = strlen(key);
+	char *at = buf_room(buf, len + 3);
+
+	at[0] = '"';
+	memcpy(at + 1, key, len);
+	memcpy(at + 1 + len, "\":", 2);
+	buf->len += len + 3;
 }
 
 static void hand_on(const struct json_out *out)
@@ -90,11 +100,8 @@ static void begin(struct json_out *out, const char *key)
 	}
 	out->has_items = true;
 	print_newline(out->buf, out->depth);
-	if (!key)
-		return;
-	buf_add_char(out->buf, '"');
-	buf_add_text(out->buf, key);
-	buf_add(out->buf, "\":", 2);
+	if (key)
+		print_key(out->buf, key);
 }
 
 static void open_value(struct json_out *out, const char *key, char bracket)

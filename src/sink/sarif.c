@@ -27,6 +27,14 @@ enum {
 	RESULTS_MAX = 25000, /* the service refuses a run with more */
 };
 
+/* One of run.logicalLocations: an object or a namespace. */
+struct logical {
+	const char *kind; /* as SARIF calls it */
+	const char *name;
+	const char *full_name;
+	ptrdiff_t parent; /* by index; -1: none */
+};
+
 /* A finding that is written. */
 struct chosen {
 	const struct finding *finding;
@@ -36,8 +44,9 @@ struct chosen {
 struct writer {
 	const struct report *report;
 	struct sarif_files files;
-	struct arena arena;	    /* of what is chosen, and keys of the map */
-	struct json *logicals;	    /* run.logicalLocations */
+	struct arena arena;	  /* of what is chosen, and keys of the map */
+	struct logical *logicals; /* run.logicalLocations */
+	size_t nlogicals, cap_logicals;
 	struct map logical_numbers; /* kind and full name -> index + 1 */
 	struct chosen *chosen;
 	size_t nchosen;
@@ -76,26 +85,38 @@ static void print_physical_location(struct json_out *out,
 	json_out_end_object(out);
 }
 
-/* The index in run.logicalLocations, where it is put when new; parent -1:
- * none. */
-static size_t logical_number(struct writer *writer, const char *kind,
-    const char *name, const char *full_name, ptrdiff_t parent)
+/* The index in run.logicalLocations of what the key names, a kind and a full
+ * name; it is put there when it is new, all of it but the full name given. */
+static size_t logical_number(
+    struct writer *writer, struct logical logical, struct buf *key)
 {
-	const char *key =
-	    arena_printf(&writer->arena, "%s %s", kind, full_name);
-	void **slot = map_slot(&writer->logical_numbers, slice_of(key));
-	struct json *logical;
+	const void *known = map_find(&writer->logical_numbers, buf_slice(key));
+	struct slice copy;
 
-	if (*slot)
-		return (uintptr_t)*slot - 1;
-	logical = json_new_object();
-	json_set_text(logical, "name", name);
-	json_set_text(logical, "fullyQualifiedName", full_name);
-	json_set_text(logical, "kind", kind);
-	if (parent >= 0)
-		json_set_number(logical, "parentIndex", (size_t)parent);
-	*slot = (void *)(uintptr_t)(json_push(writer->logicals, logical) + 1);
-	return (uintptr_t)*slot - 1;
+	if (known)
+		return (uintptr_t)known - 1;
+	copy = slice_copy(&writer->arena, buf_slice(key));
+	logical.full_name = copy.ptr + strlen(logical.kind) + 1;
+	writer->logicals = grow(writer->logicals, writer->nlogicals,
+	    &writer->cap_logicals, sizeof(*writer->logicals));
+	writer->logicals[writer->nlogicals++] = logical;
+	*map_slot(&writer->logical_numbers, copy) =
+	    (void *)(uintptr_t)writer->nlogicals;
+	return writer->nlogicals - 1;
+}
+
+static void print_logical(void *context, size_t i, struct json_out *out)
+{
+	const struct writer *writer = context;
+	const struct logical *logical = &writer->logicals[i];
+
+	json_out_object(out, NULL);
+	json_out_text(out, "name", logical->name);
+	json_out_text(out, "fullyQualifiedName", logical->full_name);
+	json_out_text(out, "kind", logical->kind);
+	if (logical->parent >= 0)
+		json_out_number(out, "parentIndex", (size_t)logical->parent);
+	json_out_end_object(out);
 }
 
 /* "apps/v1/Deployment/shop/web" */
@@ -108,38 +129,47 @@ static void add_full_name(struct buf *buf, const struct subject *subject)
 	    subject->namespace, named ? "/" : "", subject->name);
 }
 
+static size_t number_of_namespace(
+    struct writer *writer, const char *name, struct buf *key)
+{
+	const struct logical logical = {
+	    .kind = "namespace", .name = name, .parent = -1};
+
+	buf_printf(key, "namespace %s", name);
+	return logical_number(writer, logical, key);
+}
+
 /* The index of an object, which is put behind its namespace. */
 static size_t number_of_object(
     struct writer *writer, const struct subject *subject)
 {
 	const char *namespace =
 	    subject->namespace[0] ? subject->namespace : "(release namespace)";
-	size_t parent =
-	    logical_number(writer, "namespace", namespace, namespace, -1);
-	struct buf full_name = {0};
+	struct logical logical = {.kind = "resource", .name = subject->name};
+	struct buf key = {0};
 	size_t number;
 
-	add_full_name(&full_name, subject);
-	number = logical_number(writer, "resource", subject->name,
-	    buf_text(&full_name), (ptrdiff_t)parent);
-	buf_release(&full_name);
+	logical.parent =
+	    (ptrdiff_t)number_of_namespace(writer, namespace, &key);
+	buf_clear(&key);
+	buf_add_text(&key, "resource ");
+	add_full_name(&key, subject);
+	number = logical_number(writer, logical, &key);
+	buf_release(&key);
 	return number;
 }
 
 /* [{"index": ..., "fullyQualifiedName": "apps/v1/Deployment/shop/web"}] */
-static void print_logical_locations(
-    struct json_out *out, const struct chosen *chosen)
+static void print_logical_locations(struct json_out *out,
+    const struct writer *writer, const struct chosen *chosen)
 {
-	struct buf full_name = {0};
-
-	add_full_name(&full_name, chosen->finding->subject);
 	json_out_array(out, "logicalLocations");
 	json_out_object(out, NULL);
 	json_out_number(out, "index", chosen->logical);
-	json_out_slice(out, "fullyQualifiedName", buf_slice(&full_name));
+	json_out_text(out, "fullyQualifiedName",
+	    writer->logicals[chosen->logical].full_name);
 	json_out_end_object(out);
 	json_out_end_array(out);
-	buf_release(&full_name);
 }
 
 /* Notes without a place of their own are at the finding's. */
@@ -187,7 +217,7 @@ static void print_locations(struct json_out *out, const struct writer *writer,
 	json_out_object(out, NULL);
 	print_physical_location(out, writer, finding->place, finding->quote);
 	if (finding->subject)
-		print_logical_locations(out, chosen);
+		print_logical_locations(out, writer, chosen);
 	json_out_end_object(out);
 	json_out_end_array(out);
 }
@@ -279,13 +309,19 @@ static void share_out(
 	}
 }
 
-/* The objects are numbered now: results are made by several threads. */
+/* The objects are numbered now: results are made by several threads.  Findings
+ * of one object stand together. */
 static void choose(struct writer *writer, const struct finding *finding)
 {
 	struct chosen *chosen = &writer->chosen[writer->nchosen++];
 
 	chosen->finding = finding;
-	if (finding->subject)
+	if (!finding->subject)
+		return;
+	if (chosen != writer->chosen &&
+	    chosen[-1].finding->subject == finding->subject)
+		chosen->logical = chosen[-1].logical;
+	else
 		chosen->logical = number_of_object(writer, finding->subject);
 }
 
@@ -450,7 +486,8 @@ static struct json *new_run(struct writer *writer)
 	choose_results(writer);
 	json_set(run, "results",
 	    json_new_printed(print_result, writer, writer->nchosen));
-	json_set(run, "logicalLocations", writer->logicals);
+	json_set(run, "logicalLocations",
+	    json_new_printed(print_logical, writer, writer->nlogicals));
 	if (report->nverdicts)
 		json_set(run, "properties", new_properties(report));
 	return run;
@@ -459,10 +496,7 @@ static struct json *new_run(struct writer *writer)
 void sarif_write(
     FILE *out, const struct report *report, const struct sink_options *options)
 {
-	struct writer writer = {
-	    .report = report,
-	    .logicals = json_new_array(),
-	};
+	struct writer writer = {.report = report};
 	struct json *log = json_new_object(), *runs = json_new_array();
 
 	sarif_files_init(&writer.files, report->origins, report->norigins);
@@ -472,6 +506,7 @@ void sarif_write(
 	json_set(log, "runs", runs);
 	json_write_out(log, options->njobs, out);
 	sarif_files_release(&writer.files);
+	free(writer.logicals);
 	map_release(&writer.logical_numbers);
 	arena_release(&writer.arena);
 }

@@ -27,8 +27,10 @@ struct loop {
 
 	/* Of what is taken in order, under lock. */
 	pthread_mutex_t lock;
-	bool *done; /* by round */
-	size_t taken;
+	pthread_cond_t progress; /* a round was taken */
+	bool *done;		 /* by round */
+	size_t taken, ahead;
+	bool is_taking; /* a thread is */
 };
 
 struct worker {
@@ -38,16 +40,48 @@ struct worker {
 	bool is_started;
 };
 
-/* Takes what is complete now that a round is done. */
-static void end_round(struct loop *loop, size_t i)
+static void lock(struct loop *loop)
 {
 	if (pthread_mutex_lock(&loop->lock))
 		BUG("a lock that cannot be taken");
-	loop->done[i] = true;
-	while (loop->taken < loop->n && loop->done[loop->taken])
-		loop->take(loop->context, loop->taken++);
+}
+
+static void unlock(struct loop *loop)
+{
 	if (pthread_mutex_unlock(&loop->lock))
 		BUG("a lock that cannot be given back");
+}
+
+/* Until the round is not too far ahead.  The first that is not taken never
+ * waits, so all go on in the end. */
+static void wait_for_turn(struct loop *loop, size_t i)
+{
+	lock(loop);
+	while (i - loop->taken >= loop->ahead) {
+		if (pthread_cond_wait(&loop->progress, &loop->lock))
+			BUG("a wait that cannot be");
+	}
+	unlock(loop);
+}
+
+/* Takes what is complete now that a round is done, unless another thread is at
+ * it, which then takes this one, too. */
+static void end_round(struct loop *loop, size_t i)
+{
+	lock(loop);
+	loop->done[i] = true;
+	while (!loop->is_taking && loop->taken < loop->n &&
+	       loop->done[loop->taken]) {
+		loop->is_taking = true;
+		unlock(loop);
+		loop->take(loop->context, loop->taken);
+		lock(loop);
+		loop->is_taking = false;
+		loop->taken++;
+		if (pthread_cond_broadcast(&loop->progress))
+			BUG("threads that cannot be told");
+	}
+	unlock(loop);
 }
 
 static void *work(void *argument)
@@ -57,6 +91,8 @@ static void *work(void *argument)
 	size_t i;
 
 	while ((i = atomic_fetch_add(&loop->next, 1)) < loop->n) {
+		if (loop->take)
+			wait_for_turn(loop, i);
 		loop->run(loop->context, worker->number, i);
 		if (loop->take)
 			end_round(loop, i);
@@ -91,16 +127,27 @@ void parallel_for(unsigned njobs, size_t n, parallel_fn *run, void *context)
 	run_loop(&loop, njobs);
 }
 
+void parallel_in_ring(unsigned njobs, size_t n, size_t ahead, parallel_fn *run,
+    void (*take)(void *context, size_t i), void *context)
+{
+	struct loop loop = {.run = run,
+	    .take = take,
+	    .context = context,
+	    .n = n,
+	    .ahead = ahead};
+
+	loop.done = xcalloc(n, sizeof(*loop.done));
+	if (pthread_mutex_init(&loop.lock, NULL) ||
+	    pthread_cond_init(&loop.progress, NULL))
+		out_of_memory();
+	run_loop(&loop, njobs);
+	pthread_cond_destroy(&loop.progress);
+	pthread_mutex_destroy(&loop.lock);
+	free(loop.done);
+}
+
 void parallel_in_order(unsigned njobs, size_t n, parallel_fn *run,
     void (*take)(void *context, size_t i), void *context)
 {
-	struct loop loop = {
-	    .run = run, .take = take, .context = context, .n = n};
-
-	loop.done = xcalloc(n, sizeof(*loop.done));
-	if (pthread_mutex_init(&loop.lock, NULL))
-		out_of_memory();
-	run_loop(&loop, njobs);
-	pthread_mutex_destroy(&loop.lock);
-	free(loop.done);
+	parallel_in_ring(njobs, n, n + 1, run, take, context);
 }

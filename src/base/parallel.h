@@ -23,8 +23,14 @@ typedef void parallel_fn(void *context, unsigned worker, size_t i);
 void parallel_for(unsigned njobs, size_t n, parallel_fn *run, void *context);
 
 /* The same, and take() is called for every round once it and all before it are
- * done: in order, by one thread at a time. */
+ * done: in order, by one thread at a time, while others go on with rounds that
+ * follow. */
 void parallel_in_order(unsigned njobs, size_t n, parallel_fn *run,
+    void (*take)(void *context, size_t i), void *context);
+
+/* The same, where round i begins when round i - ahead has been taken: what it
+ * makes can stand where that one's was.  ahead is at least 1. */
+void parallel_in_ring(unsigned njobs, size_t n, size_t ahead, parallel_fn *run,
     void (*take)(void *context, size_t i), void *context);
 
 #endif

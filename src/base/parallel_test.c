@@ -4,6 +4,7 @@
 #include "base/mem.h"
 
 #include <criterion/criterion.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 enum { JOBS = 3, ROUNDS = 10000 };
@@ -68,4 +69,70 @@ Test(base_parallel, rounds_are_taken_in_their_order)
 		free(counts);
 	}
 	parallel_in_order(JOBS, 0, count, take, NULL);
+}
+
+enum { AHEAD = 3 };
+
+/* What rounds make, each where the one before the ring's length made it. */
+struct ring {
+	size_t made[AHEAD];
+	size_t ntaken;
+};
+
+static void make(void *context, unsigned worker, size_t i)
+{
+	struct ring *ring = context;
+
+	(void)worker;
+	ring->made[i % AHEAD] = i;
+}
+
+static void take_made(void *context, size_t i)
+{
+	struct ring *ring = context;
+
+	cr_assert_eq(ring->made[i % AHEAD], i);
+	ring->ntaken++;
+}
+
+Test(base_parallel, no_round_begins_before_there_is_room)
+{
+	for (unsigned njobs = 1; njobs <= JOBS; njobs++) {
+		struct ring ring = {0};
+
+		parallel_in_ring(njobs, ROUNDS, AHEAD, make, take_made, &ring);
+		cr_assert_eq(ring.ntaken, ROUNDS);
+	}
+}
+
+/* Each round waits for the next one to have begun, round 0 in take(). */
+struct meeting {
+	pthread_barrier_t both;
+};
+
+static void meet(void *context, unsigned worker, size_t i)
+{
+	struct meeting *meeting = context;
+
+	(void)worker;
+	if (i)
+		pthread_barrier_wait(&meeting->both);
+}
+
+static void meet_while_taking(void *context, size_t i)
+{
+	struct meeting *meeting = context;
+
+	if (!i)
+		pthread_barrier_wait(&meeting->both);
+}
+
+/* Round 1 runs while round 0 is taken, or both would wait for ever. */
+Test(base_parallel, others_run_while_one_takes, .timeout = 20)
+{
+	struct meeting meeting;
+
+	pthread_barrier_init(&meeting.both, NULL, 2);
+	parallel_in_order(2, 2, meet, meet_while_taking, &meeting);
+	pthread_barrier_destroy(&meeting.both);
 }

@@ -191,13 +191,19 @@ static void print_items(
 static void take_items(void *context, struct slice piece)
 {
 	const struct printing *printing = context;
+	struct json_out *out = printing->out;
 
-	buf_add_slice(printing->out->buf, piece);
-	hand_on(printing->out);
+	if (!out->stream) {
+		buf_add_slice(out->buf, piece);
+		return;
+	}
+	fwrite(out->buf->ptr, 1, out->buf->len, out->stream);
+	buf_clear(out->buf);
+	fwrite(piece.ptr, 1, piece.len, out->stream);
 }
 
-static void print_by_threads(struct json_out *out, struct printing *printing,
-    size_t n)
+static void print_by_threads(
+    struct json_out *out, struct printing *printing, size_t n)
 {
 	const struct pieces pieces = {
 	    .n = n,

@@ -5,9 +5,14 @@
 
 #include <stdlib.h>
 
+/* Pieces for each thread, so that one that writes is not waited for. */
+enum { AHEAD = 3 };
+
+/* A buffer is used again by the piece that may begin once it was taken. */
 struct printing {
 	const struct pieces *pieces;
-	struct buf *texts; /* by piece */
+	struct buf *texts;
+	size_t ntexts;
 };
 
 static void print_piece(void *context, unsigned worker, size_t i)
@@ -15,33 +20,36 @@ static void print_piece(void *context, unsigned worker, size_t i)
 	const struct printing *printing = context;
 	const struct pieces *pieces = printing->pieces;
 	size_t from = i * pieces->at_once, to = from + pieces->at_once;
+	struct buf *text = &printing->texts[i % printing->ntexts];
 
 	(void)worker;
-	pieces->print(pieces->context, from, to < pieces->n ? to : pieces->n,
-	    &printing->texts[i]);
+	buf_clear(text);
+	pieces->print(
+	    pieces->context, from, to < pieces->n ? to : pieces->n, text);
 }
 
 static void take_piece(void *context, size_t i)
 {
 	const struct printing *printing = context;
-	struct buf *text = &printing->texts[i];
+	const struct buf *text = &printing->texts[i % printing->ntexts];
 
 	if (text->len)
 		printing->pieces->take(
 		    printing->pieces->context, buf_slice(text));
-	buf_release(text);
 }
 
 void pieces_print(const struct pieces *pieces, unsigned njobs)
 {
 	size_t n = (pieces->n + pieces->at_once - 1) / pieces->at_once;
-	struct printing printing = {
-	    .pieces = pieces,
-	    .texts = xcalloc(n, sizeof(*printing.texts)),
-	};
+	struct printing printing = {.pieces = pieces};
 
+	njobs = njobs ? njobs : 1;
+	printing.ntexts = njobs > 1 ? AHEAD * (size_t)njobs : 1;
+	printing.texts = xcalloc(printing.ntexts, sizeof(*printing.texts));
 	if (n)
-		parallel_in_order(njobs ? njobs : 1, n, print_piece, take_piece,
-		    &printing);
+		parallel_in_ring(njobs, n, printing.ntexts, print_piece,
+		    take_piece, &printing);
+	for (size_t i = 0; i < printing.ntexts; i++)
+		buf_release(&printing.texts[i]);
 	free(printing.texts);
 }

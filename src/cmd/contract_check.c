@@ -181,7 +181,7 @@ int check_contract(struct program *program, const char *today)
 		check_profile(&gathering, &checks[i], &first[i], today);
 	finding_list_sort(&run.result.findings);
 	if (report_wants_quotes(&program->options))
-		run_quote(&run);
+		run_quote(&run, report_wants_hashes(&program->options));
 	if (program->options.baseline)
 		run.ngone =
 		    baseline_match(&run.result.findings, &program->baseline);

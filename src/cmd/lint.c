@@ -100,7 +100,7 @@ void lint_judge(struct program *program, struct run_options *options,
 	report_untold(program, run, verdicts);
 	findings_yield(&run->result.findings);
 	if (report_wants_quotes(&program->options))
-		run_quote(run);
+		run_quote(run, report_wants_hashes(&program->options));
 	if (program->options.baseline)
 		run->ngone =
 		    baseline_match(&run->result.findings, &program->baseline);

@@ -169,6 +169,17 @@ bool report_wants_quotes(const struct options *options)
 	return false;
 }
 
+bool report_wants_hashes(const struct options *options)
+{
+	if (options->baseline || options->update_baseline)
+		return true;
+	for (size_t i = 0; i < options->noutputs; i++) {
+		if (options->outputs[i].sink->has_line_hashes)
+			return true;
+	}
+	return false;
+}
+
 /* Whether it is what standard output or error go to already. */
 static bool is_stream(const struct stat *file)
 {

@@ -41,6 +41,9 @@ int print_lines(struct program *program, struct buf *text, int status);
 /* Whether anything shows lines of the input or tells findings by them. */
 bool report_wants_quotes(const struct options *options);
 
+/* Whether GitHub's hash of each finding's line is, too. */
+bool report_wants_hashes(const struct options *options);
+
 /* Writes every output asked for, the tables of verdicts (one for each profile
  * that was judged), the troubles and the summary; returns the exit status.
  * What the run came to is added to ret_remark, if any, in a few words. */

@@ -147,7 +147,9 @@ static void walk(struct stretch *stretch, size_t i)
 			    (struct slice){block + len, (size_t)n});
 			len += (size_t)n;
 		}
-		len = add_block(&stretch->hash, block, len, n <= 0);
+		len = linehash_is_done(&stretch->hash)
+			  ? 0
+			  : add_block(&stretch->hash, block, len, n <= 0);
 	}
 	linehash_finish(&stretch->hash);
 	picking_finish(&stretch->picking);

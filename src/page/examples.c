@@ -384,7 +384,7 @@ static bool fixes_mend(const struct testing *testing,
 	size_t nfixed = 0;
 	bool ok;
 
-	run_quote(run);
+	run_quote(run, false);
 	for (size_t i = 0; i < before->n; i++)
 		nfixed += before->items[i].nfixes > 0;
 	*testing->nmended += nfixed;
@@ -530,7 +530,7 @@ static void show_example(struct example_texts *texts, struct rule *rule,
 		dress(&staging, unmarked);
 		options = options_of(&staging, &alone);
 		run_lint(&run, &options);
-		run_quote(&run);
+		run_quote(&run, false);
 		if (findings)
 			print_findings(&run, findings);
 		add_diff(&run, options.text, diff);

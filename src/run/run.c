@@ -453,7 +453,7 @@ static size_t add_request(struct quote *quotes, size_t n, struct place place,
 }
 
 static size_t request_findings(
-    struct finding_list *findings, struct quote *quotes)
+    struct finding_list *findings, bool all_hashes, struct quote *quotes)
 {
 	size_t n = 0;
 
@@ -463,7 +463,8 @@ static size_t request_findings(
 		struct note *notes = (struct note *)(uintptr_t)finding->notes;
 
 		n = add_request(quotes, n, finding->place, &finding->quote,
-		    &finding->line_hash);
+		    all_hashes || !finding->subject ? &finding->line_hash
+						    : NULL);
 		for (size_t j = 0; j < finding->nnotes; j++)
 			n = add_request(
 			    quotes, n, notes[j].place, &notes[j].quote, NULL);
@@ -471,7 +472,7 @@ static size_t request_findings(
 	return n;
 }
 
-void run_quote(struct run *run)
+void run_quote(struct run *run, bool all_hashes)
 {
 	struct finding_list *findings = &run->result.findings;
 	size_t n, nfixes = fixes_count(findings), most = findings->n + nfixes;
@@ -481,10 +482,10 @@ void run_quote(struct run *run)
 	for (size_t i = 0; i < findings->n; i++)
 		most += findings->items[i].nnotes;
 	quotes = xcalloc(most, sizeof(*quotes));
-	n = request_findings(findings, quotes);
+	n = request_findings(findings, all_hashes, quotes);
 	n += fixes_request(findings, quotes + n, lines);
-	quote_lines(quotes, n, run->kept, run->nkept, run->options->njobs,
-	    &run->arena);
+	quote_lines(
+	    quotes, n, run->kept, run->nkept, run->options->njobs, &run->arena);
 	fixes_locate(findings, lines, &run->result.suppressions, &run->arena);
 	template_uses_drop_fixes(&run->uses, findings);
 	free(quotes);

@@ -114,9 +114,9 @@ void run_add_trouble(struct run *run, const char *format, ...)
 void run_add_fault(struct run *run, struct fault *fault);
 
 /* Gives every finding and note the line it is at, for sinks that show it, and
- * every finding the line's fingerprint; makes the fixes exact, or drops them.
- */
-void run_quote(struct run *run);
+ * findings GitHub's hash of the line: all, or those that are of no object,
+ * which nothing else tells apart; makes the fixes exact, or drops them. */
+void run_quote(struct run *run, bool all_hashes);
 
 void run_release(struct run *run);
 

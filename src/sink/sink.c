@@ -2,17 +2,20 @@
 #include "sink/sink.h"
 
 static const struct sink sinks[] = {
-#define ROW(symbol, row_name, machine, of_several, row_meaning, timelines) \
+#define ROW(                                                               \
+    symbol, row_name, machine, of_several, row_meaning, timelines, hashes) \
 	{                                                                  \
 	    .name = row_name,                                              \
 	    .meaning = row_meaning,                                        \
 	    .several = SEVERAL_##of_several,                               \
 	    .is_machine = machine,                                         \
 	    .has_timelines = timelines,                                    \
+	    .has_line_hashes = hashes,                                     \
 	    .write = symbol##_write,                                       \
 	},
-#define SINK(...) ROW(__VA_ARGS__, false)
-#define PICTURE(...) ROW(__VA_ARGS__, true)
+#define SINK(...) ROW(__VA_ARGS__, false, false)
+#define PICTURE(...) ROW(__VA_ARGS__, true, false)
+#define HASHES(...) ROW(__VA_ARGS__, false, true)
 #include "sink/sinks.def"
 #undef SINK
 };

@@ -37,7 +37,8 @@ struct sink {
 	const char *meaning; /* one line for --help */
 	enum several several;
 	bool is_machine; /* holds nothing but the format: no summary with it */
-	bool has_timelines; /* shows those of the report */
+	bool has_timelines;   /* shows those of the report */
+	bool has_line_hashes; /* of every finding, GitHub's */
 	/* Writes the whole report.  Errors are left in the stream's error
 	 * flag, which the caller checks once after flushing. */
 	void (*write)(FILE *out, const struct report *report,

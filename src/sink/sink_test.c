@@ -20,3 +20,15 @@ Test(sink_sink, table)
 	cr_assert_null(sink_find(SLICE("sari")));
 	cr_assert_null(sink_find(SLICE("")));
 }
+
+/* For these alone the lines of all findings are hashed. */
+Test(sink_sink, formats_with_hashes_of_lines)
+{
+	const struct sink *sink;
+
+	for (size_t i = 0; (sink = sink_at(i)); i++)
+		cr_assert_eq(sink->has_line_hashes,
+		    slice_is(SLICE("sarif"), sink->name) ||
+			slice_is(SLICE("json"), sink->name),
+		    "%s", sink->name);
+}

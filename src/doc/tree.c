@@ -348,21 +348,19 @@ static int report_error(struct builder *builder, const struct event *event)
 static int skip_document(struct builder *builder)
 {
 	uint64_t depth = builder->depth + 1;
-	struct event event;
+	enum event_type type;
 
 	do {
-		events_next(builder->events, &event);
-		if (event.type == EVENT_ERROR)
+		type = events_next(builder->events)->type;
+		if (type == EVENT_ERROR)
 			return -1;
-		if (event.type == EVENT_SEQUENCE_START ||
-		    event.type == EVENT_MAPPING_START)
+		if (type == EVENT_SEQUENCE_START || type == EVENT_MAPPING_START)
 			depth++;
 		if (depth > 2 * ((uint64_t)builder->limits->depth + 1))
 			return -1;
-		if (event.type == EVENT_SEQUENCE_END ||
-		    event.type == EVENT_MAPPING_END)
+		if (type == EVENT_SEQUENCE_END || type == EVENT_MAPPING_END)
 			depth--;
-	} while (event.type != EVENT_DOCUMENT_END && event.type != EVENT_END);
+	} while (type != EVENT_DOCUMENT_END && type != EVENT_END);
 	return 1;
 }
 
@@ -375,15 +373,15 @@ static bool is_nothing(const struct node *root)
 /* As document_load(), from the event after EVENT_DOCUMENT_START on. */
 static int build(struct builder *builder, const struct node **ret_root)
 {
-	struct event event;
+	const struct event *event;
 
 	for (;;) {
-		events_next(builder->events, &event);
-		if (event.type == EVENT_ERROR)
-			return report_error(builder, &event);
-		if (event.type == EVENT_DOCUMENT_END)
+		event = events_next(builder->events);
+		if (event->type == EVENT_ERROR)
+			return report_error(builder, event);
+		if (event->type == EVENT_DOCUMENT_END)
 			break;
-		if (!add_event(builder, &event))
+		if (!add_event(builder, event))
 			return skip_document(builder);
 	}
 	if (builder->nchildren != 1)
@@ -404,31 +402,28 @@ int document_load(struct events *events, const struct origin *origin,
 	    .arena = arena,
 	    .findings = findings,
 	};
-	struct event event;
+	const struct event *event = events_next(events);
 	int status;
 
 	*ret_root = NULL;
-	events_next(events, &event);
-	if (event.type == EVENT_END)
+	if (event->type == EVENT_END)
 		return 0;
-	if (event.type == EVENT_ERROR)
-		return report_error(&builder, &event);
+	if (event->type == EVENT_ERROR)
+		return report_error(&builder, event);
 	status = build(&builder, ret_root);
 	builder_release(&builder);
 	return status;
 }
 
-const struct node *node_get(const struct node *node, const char *key)
+const struct node *node_get_key(const struct node *node, struct slice key)
 {
-	struct slice text = slice_of(key);
-
 	if (!node || node->kind != NODE_MAPPING)
 		return NULL;
 	for (uint32_t i = 0; i < node->n; i++) {
 		const struct pair *pair = &node->pairs[i];
 
 		if (pair->key->kind == NODE_SCALAR &&
-		    slice_eq(pair->key->text, text))
+		    slice_eq(pair->key->text, key))
 			return pair->value;
 	}
 	return NULL;

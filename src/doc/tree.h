@@ -64,7 +64,13 @@ int document_load(struct events *events, const struct origin *origin,
 
 /* The value of key in a mapping; NULL when absent or node is no mapping or is
  * NULL.  Cost: the number of pairs. */
-const struct node *node_get(const struct node *node, const char *key);
+const struct node *node_get_key(const struct node *node, struct slice key);
+/* Nearly all keys are literals, whose length the compiler knows. */
+static inline const struct node *node_get(
+    const struct node *node, const char *key)
+{
+	return node_get_key(node, slice_of(key));
+}
 
 /* node_get() down a path of keys, ended by NULL: node_find(root, "spec",
  * "replicas", NULL). */

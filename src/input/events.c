@@ -197,6 +197,8 @@ struct events *events_new(struct slice text, uint32_t first_line)
 	events = xcalloc(1, sizeof(*events));
 	events->text = text;
 	events->quick = quick;
+	events->last =
+	    (struct event){.anchor = {"", 0}, .tag = {"", 0}, .doing = ""};
 	return events;
 }
 
@@ -446,26 +448,31 @@ static bool parse(struct events *events)
 	return true;
 }
 
-/* The last of them is the end, which stays. */
-static void next_quick(struct events *events, struct event *ret_event)
+static void set_quick_scalar(
+    struct events *events, struct event *event, const struct quick_event *from)
+{
+	event->value = quick_value(events->text, from, &events->value);
+	event->is_borrowed =
+	    events->keeps_text && from->is_as_written && from->len;
+	event->plain = from->style == QUICK_PLAIN;
+	event->block = event->literal = from->style >= QUICK_LITERAL;
+}
+
+/* The last of them is the end, which stays.  None has an anchor, a tag or a
+ * problem, so these need not be set again. */
+static void next_quick(struct events *events)
 {
 	const struct quick_event *from = &events->quick.items[events->nquick];
+	struct event *event = &events->last;
 
 	events->nquick += events->nquick + 1 < events->quick.n;
-	*ret_event = (struct event){
-	    .type = (enum event_type)from->type,
-	    .span = from->span,
-	    .anchor = {"", 0},
-	    .tag = {"", 0},
-	    .doing = "",
-	};
-	if (from->type != EVENT_SCALAR)
-		return;
-	ret_event->value = quick_value(events->text, from, &events->value);
-	ret_event->is_borrowed =
-	    events->keeps_text && from->is_as_written && from->len;
-	ret_event->plain = from->style == QUICK_PLAIN;
-	ret_event->block = ret_event->literal = from->style >= QUICK_LITERAL;
+	event->type = (enum event_type)from->type;
+	event->span = from->span;
+	event->value = (struct slice){NULL, 0};
+	event->plain = event->block = event->literal = false;
+	event->is_borrowed = false;
+	if (from->type == EVENT_SCALAR)
+		set_quick_scalar(events, event, from);
 }
 
 void events_keep_text(struct events *events)
@@ -473,16 +480,13 @@ void events_keep_text(struct events *events)
 	events->keeps_text = true;
 }
 
-void events_next(struct events *events, struct event *ret_event)
+const struct event *events_next(struct events *events)
 {
 	struct event *event = &events->last;
 
 	if (events->quick.n) {
-		next_quick(events, ret_event);
-		return;
-	}
-
-	if (!events->finished) {
+		next_quick(events);
+	} else if (!events->finished) {
 		*event = (struct event){.doing = ""};
 		if (parse(events)) {
 			set_event(event, &events->event);
@@ -494,5 +498,5 @@ void events_next(struct events *events, struct event *ret_event)
 		events->finished =
 		    event->type == EVENT_END || event->type == EVENT_ERROR;
 	}
-	*ret_event = *event;
+	return event;
 }

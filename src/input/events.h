@@ -54,9 +54,10 @@ void events_keep_text(struct events *events);
 struct events *events_of_libyaml(struct slice text, uint32_t first_line);
 
 /*
- * The next event.  After EVENT_ERROR or EVENT_END only the same comes again.
- * JSON objects that stand one after the other are separate documents.
+ * The next event, which is the events' own.  After EVENT_ERROR or EVENT_END
+ * only the same comes again.  JSON objects that stand one after the other are
+ * separate documents.
  */
-void events_next(struct events *events, struct event *ret_event);
+const struct event *events_next(struct events *events);
 
 #endif

@@ -42,13 +42,13 @@ static void spell(struct buf *list, const struct event *event)
 /* All events of text but the last, which is returned. */
 static struct event spell_all(struct events *events, struct buf *list)
 {
-	struct event event;
+	const struct event *event;
 
 	for (;;) {
-		events_next(events, &event);
-		if (event.type == EVENT_END || event.type == EVENT_ERROR)
-			return event;
-		spell(list, &event);
+		event = events_next(events);
+		if (event->type == EVENT_END || event->type == EVENT_ERROR)
+			return *event;
+		spell(list, event);
 	}
 }
 
@@ -78,7 +78,7 @@ static void expect_error(
 	struct events *events = events_new(text, 1);
 	struct buf list = {0};
 	struct event last = spell_all(events, &list);
-	struct event again;
+	const struct event *again;
 
 	buf_clear(&list);
 	cr_assert_eq(last.type, EVENT_ERROR);
@@ -86,9 +86,9 @@ static void expect_error(
 	    &list, "%u:%u %s", last.span.line, last.span.col, last.problem);
 	cr_assert_str_eq(buf_text(&list), error);
 	cr_assert_eq(last.context.line, context_line);
-	events_next(events, &again);
-	cr_assert_eq(again.type, EVENT_ERROR, "an error stays one");
-	cr_assert_str_eq(again.problem, last.problem);
+	again = events_next(events);
+	cr_assert_eq(again->type, EVENT_ERROR, "an error stays one");
+	cr_assert_str_eq(again->problem, last.problem);
 	buf_release(&list);
 	events_free(events);
 }
@@ -111,11 +111,9 @@ Test(input_events, lines_count_from_the_first_one)
 Test(input_events, an_end_stays_one)
 {
 	struct events *events = events_new(SLICE(""), 1);
-	struct event event;
 
 	for (int i = 0; i < 3; i++) {
-		events_next(events, &event);
-		cr_assert_eq(event.type, EVENT_END);
+		cr_assert_eq(events_next(events)->type, EVENT_END);
 	}
 	events_free(events);
 }
@@ -301,15 +299,15 @@ Test(input_events, a_long_scalar)
 	size_t len = 10 << 20;
 	char *bytes = xmalloc(len);
 	struct events *events;
-	struct event event;
+	const struct event *event;
 
 	memset(bytes, 'a', len);
 	events = events_new((struct slice){bytes, len}, 1);
-	events_next(events, &event);
-	events_next(events, &event);
-	cr_assert_eq(event.type, EVENT_SCALAR);
-	cr_assert_eq(event.value.len, len);
-	cr_assert_eq(event.span.end_col, len + 1);
+	events_next(events);
+	event = events_next(events);
+	cr_assert_eq(event->type, EVENT_SCALAR);
+	cr_assert_eq(event->value.len, len);
+	cr_assert_eq(event->span.end_col, len + 1);
 	events_free(events);
 	free(bytes);
 }

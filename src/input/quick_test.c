@@ -57,14 +57,15 @@ static bool reads_as_libyaml(struct slice text)
 {
 	struct events *ours = events_new(text, 7);
 	struct events *theirs = events_of_libyaml(text, 7);
-	struct event event, other;
+	const struct event *event, *other;
 	bool same;
 
 	do {
-		events_next(ours, &event);
-		events_next(theirs, &other);
-		same = is_same(&event, &other);
-	} while (same && event.type != EVENT_END && event.type != EVENT_ERROR);
+		event = events_next(ours);
+		other = events_next(theirs);
+		same = is_same(event, other);
+	} while (
+	    same && event->type != EVENT_END && event->type != EVENT_ERROR);
 	events_free(ours);
 	events_free(theirs);
 	return same;
@@ -204,18 +205,18 @@ static void expect_borrowed(const char *text, bool keeps, const char *wanted)
 {
 	struct events *events = events_new(slice_of(text), 1);
 	struct buf found = {0};
-	struct event event;
+	const struct event *event;
 
 	if (keeps)
 		events_keep_text(events);
-	for (events_next(events, &event); event.type != EVENT_END;
-	     events_next(events, &event)) {
-		if (event.type != EVENT_SCALAR)
+	for (event = events_next(events); event->type != EVENT_END;
+	     event = events_next(events)) {
+		if (event->type != EVENT_SCALAR)
 			continue;
-		buf_add_char(&found, event.is_borrowed ? '1' : '0');
-		cr_assert(!event.is_borrowed ||
-			  (event.value.ptr >= text &&
-			      event.value.ptr < text + strlen(text)));
+		buf_add_char(&found, event->is_borrowed ? '1' : '0');
+		cr_assert(!event->is_borrowed ||
+			  (event->value.ptr >= text &&
+			      event->value.ptr < text + strlen(text)));
 	}
 	cr_assert_str_eq(buf_text(&found), wanted, "%s", text);
 	buf_release(&found);

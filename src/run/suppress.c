@@ -79,20 +79,22 @@ static bool is_before(
  * none, or the text is not YAML from here on. */
 static struct span next_scalar(struct events *events)
 {
-	struct event event;
+	const struct event *event;
+	struct span span;
 
 	do
-		events_next(events, &event);
-	while (event.type != EVENT_SCALAR && event.type != EVENT_END &&
-	       event.type != EVENT_ERROR);
-	if (event.type != EVENT_SCALAR)
+		event = events_next(events);
+	while (event->type != EVENT_SCALAR && event->type != EVENT_END &&
+	       event->type != EVENT_ERROR);
+	if (event->type != EVENT_SCALAR)
 		return (struct span){UINT32_MAX, 1, UINT32_MAX, 2};
+	span = event->span;
 	/* A comment may follow the "|" of a block. */
-	if (event.block) {
-		event.span.line++;
-		event.span.col = 1;
+	if (event->block) {
+		span.line++;
+		span.col = 1;
 	}
-	return event.span;
+	return span;
 }
 
 /* Whether what stands there in the scan's line is part of a scalar, such as a

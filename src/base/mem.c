@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,18 +93,23 @@ void *grow_full(void *items, size_t *cap, size_t size)
 	return xrealloc(items, *cap * size);
 }
 
-/* Memory that may be one page of that size; where it is not, nothing is
- * lost. */
-static void *alloc_huge_page(void)
+/* Memory of that size and alignment, all zero, which may be one page; where it
+ * is not, nothing is lost.  aligned_alloc() would take twice as much. */
+static void *map_huge_page(void)
 {
-	void *page = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+	unsigned char *all = mmap(NULL, 2 * HUGE_PAGE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t before = -(uintptr_t)all % HUGE_PAGE;
 
-	if (!page)
+	if (all == MAP_FAILED)
 		out_of_memory();
+	if (before)
+		munmap(all, before);
+	munmap(all + before + HUGE_PAGE, HUGE_PAGE - before);
 #ifdef MADV_HUGEPAGE
-	madvise(page, HUGE_PAGE, MADV_HUGEPAGE);
+	madvise(all + before, HUGE_PAGE, MADV_HUGEPAGE);
 #endif
-	return page;
+	return all + before;
 }
 
 /* How large a block for size bytes is, its head included; larger the more the
@@ -122,11 +128,25 @@ static struct arena_block *block_new(const struct arena *arena, size_t size)
 {
 	size_t all = block_size(arena, size);
 	struct arena_block *block =
-	    all == HUGE_PAGE ? alloc_huge_page() : xmalloc(all);
+	    all == HUGE_PAGE ? map_huge_page() : xmalloc(all);
 
 	block->next = arena->first;
 	block->size = all - sizeof(*block);
 	return block;
+}
+
+/* Whether a block was mapped; what has not been handed out of it is zero. */
+static bool is_mapped(const struct arena_block *block)
+{
+	return block->size == HUGE_PAGE - sizeof(*block);
+}
+
+static void block_free(struct arena_block *block)
+{
+	if (is_mapped(block))
+		munmap(block, HUGE_PAGE);
+	else
+		free(block);
 }
 
 void arena_release(struct arena *arena)
@@ -134,7 +154,7 @@ void arena_release(struct arena *arena)
 	while (arena->first) {
 		struct arena_block *next = arena->first->next;
 
-		free(arena->first);
+		block_free(arena->first);
 		arena->first = next;
 	}
 	arena->used = arena->total = 0;
@@ -198,7 +218,9 @@ static inline void *take(struct arena *arena, size_t size, size_t align)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	return memset(take(arena, size, ALIGNMENT), 0, size);
+	void *taken = take(arena, size, ALIGNMENT);
+
+	return is_mapped(arena->first) ? taken : memset(taken, 0, size);
 }
 
 void *arena_copy(struct arena *arena, const void *from, size_t size)

@@ -330,7 +330,9 @@ static void hand_out_in_part(void *context, unsigned worker, size_t i)
 		const struct mark *mark = &stretch->marks[j];
 		const char *text;
 
-		if (!mark->is_found)
+		/* One that only the first pass saw is of a file that has
+		 * changed meanwhile. */
+		if (!mark->is_found || !mark->number)
 			continue;
 		at = at ? at : find_quote(passes, mark->line);
 		text = new_hash(stretch, mark);

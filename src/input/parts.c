@@ -30,7 +30,8 @@ static size_t text_length(struct parts *parts)
 	if (source->context != source || source->wide.size)
 		return 0;
 	if (source->fd >= 0) {
-		if (fstat(source->fd, &about) || !S_ISREG(about.st_mode))
+		if (fstat(source->fd, &about) || !S_ISREG(about.st_mode) ||
+		    (uintmax_t)about.st_size > SIZE_MAX / 2)
 			return 0;
 		size = (size_t)about.st_size;
 		parts->start = (size_t)source->start;
@@ -109,10 +110,12 @@ static void begin_parts(struct parts *parts, size_t len, size_t n)
 {
 	size_t nbegun = 1;
 
-	for (size_t i = 1; i < n; i++) {
-		size_t from = next_line(parts, len / n * i);
-
-		if (from > parts->items[nbegun - 1].from && from < len)
+	for (size_t i = 1, from = 0; i < n && from < len; i++) {
+		/* A long line is looked through once. */
+		if (from >= len / n * i)
+			continue;
+		from = next_line(parts, len / n * i);
+		if (from < len)
 			parts->items[nbegun++].from = from;
 	}
 	parts->items[nbegun].from = SIZE_MAX;

@@ -85,8 +85,7 @@ void regex_free(struct regex *regex)
 	free(regex);
 }
 
-static int match(
-    const struct regex *regex, struct slice text, uint32_t options)
+static int match(const struct regex *regex, struct slice text, uint32_t options)
 {
 	pcre2_match_data *data =
 	    pcre2_match_data_create_from_pattern(regex->code, NULL);
@@ -113,16 +112,15 @@ int regex_matches(const struct regex *regex, struct slice text)
 
 int regex_matches_own(struct regex *regex, struct slice text)
 {
-	int found;
+	bool is_rare = !regex->is_fast && ++regex->nmatches < MANY_MATCHES;
+	int found = is_rare ? match(regex, text, PCRE2_NO_JIT) : -1;
 
-	if (!regex->is_fast && ++regex->nmatches < MANY_MATCHES) {
-		found = match(regex, text, PCRE2_NO_JIT);
-		if (found >= 0)
-			return found;
-	}
+	if (found >= 0)
+		return found;
 	if (!regex->is_fast)
 		make_fast(regex);
-	return regex_matches(regex, text);
+	/* What the interpreter has given up it will give up again. */
+	return is_rare ? match(regex, text, 0) : regex_matches(regex, text);
 }
 
 uint64_t regex_steps(struct slice text)

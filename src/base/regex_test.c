@@ -132,6 +132,20 @@ Test(base_regex, the_answer_is_the_same_whoever_is_asked, .timeout = 20)
 	regex_free(shared);
 }
 
+/* Machine code keeps its way back on a stack of 32 KB, PCRE2's interpreter on
+ * the heap: of an ordinary pattern and 1,600 letters only one has an answer. */
+Test(base_regex, the_interpreter_is_asked_where_machine_code_gives_up)
+{
+	struct buf text = {0};
+
+	for (int i = 0; i < 1600; i++)
+		buf_add_char(&text, 'a');
+	cr_assert_eq(match("^(a|b)*$", buf_slice(&text)), 1);
+	buf_add_char(&text, 'c');
+	cr_assert_eq(match("^(a|b)*$", buf_slice(&text)), 0);
+	buf_release(&text);
+}
+
 Test(base_regex, nothing_is_free_to_free)
 {
 	regex_free(NULL);

@@ -2,6 +2,7 @@
  * The constant tables of the built-in rules: the same as what the loader makes
  * of the files of rules/, and written so that C reads them back.
  */
+#include "cel/code.h"
 #include "rule/pack.h"
 #include "rule/sources.h"
 #include "rule/unpack.h"
@@ -236,6 +237,15 @@ static void packed_release(struct packed *packed)
 	packing_release(&packed->packing);
 }
 
+/* A constant of an expression, which may be null, where no parameter is. */
+static void expect_null_constant(const struct rule_body *body)
+{
+	const struct cel_program *program = body->require.program;
+
+	cr_assert_eq(program->nconstants, 1);
+	cr_expect_eq(program->constants[0].kind, CEL_NULL);
+}
+
 /* Of every kind, at its place, and at both ends of the numbers. */
 Test(rule_write_rules, values_come_back)
 {
@@ -244,7 +254,8 @@ Test(rule_write_rules, values_come_back)
 	struct packed packed;
 	const struct params *from, *to;
 
-	pack(&packed, "group: own\non: workload\nrequire: 'true'\nmessage: m\n"
+	pack(&packed, "group: own\non: workload\nmessage: m\n"
+		      "require: dyn(workload.name) != null\n"
 		      "params:\n  least: -9223372036854775808\n  real: 0.1\n"
 		      "  flag: false\n  long: \"a\\n\\\"\\\\?\\u00e4\"\n"
 		      "  list: [1, x, 2.5]\n  none: []\n");
@@ -262,10 +273,12 @@ Test(rule_write_rules, values_come_back)
 		cr_expect_eq(b->value.place.span.line, 9 + i);
 		cr_expect_eq(b->place.span.col, a->place.span.col);
 	}
+	expect_null_constant(packed.from.rules[0]->body);
+	expect_null_constant(rule_body(packed.to.rules[0], &packed.to.arena));
 	packed_release(&packed);
 }
 
-/* What the linter says is nowhere compared with what its tables say. */
+/* What is read with the first finding: the words, places and edits. */
 Test(rule_write_rules, bodies_come_back)
 {
 	struct packed packed;
@@ -286,9 +299,11 @@ Test(rule_write_rules, bodies_come_back)
 	cr_expect_str_eq(packed.to.rules[0]->kind.aliases[1], "c");
 	cr_expect_null(body->when.program);
 	cr_expect_not_null(body->raises[SEVERITY_ERROR].program);
+	cr_assert_eq(body->message.n, 2);
 	cr_expect(slice_is(body->message.parts[0].literal, "x "));
-	cr_expect(
-	    body->message.parts[2].is_case || body->message.parts[1].is_case);
+	cr_expect_not_null(body->message.parts[0].placeholder);
+	cr_expect(slice_is(body->message.parts[1].literal, ": "));
+	cr_expect(body->message.parts[1].is_case);
 	cr_assert_eq(body->ncases, 2);
 	cr_expect(body->cases[0].has_severity);
 	cr_expect_eq(body->cases[0].severity, SEVERITY_NOTE);

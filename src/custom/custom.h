@@ -33,6 +33,8 @@ struct custom_version {
 struct custom_kind {
 	const char *group, *kind;
 	const struct origin *origin; /* the file of the definition */
+	const void
+	    *owner; /* whoever read it keeps there what it was, or NULL */
 	uint32_t line;
 	uint32_t order; /* of its document in the stream, from 0 */
 	bool preserves; /* what is unknown is kept */

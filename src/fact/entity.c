@@ -4,9 +4,9 @@
 
 #include "fact/apply/apply.h"
 #include "fact/change/change.h"
+#include "fact/contract/contract_facts.h"
 #include "fact/cut/cut.h"
 #include "fact/cut/entrances.h"
-#include "fact/contract/contract_facts.h"
 #include "fact/evidence/proof.h"
 #include "fact/network/network.h"
 #include "fact/overlap/overlap.h"
@@ -54,6 +54,7 @@ BEGINS_WITH(struct cut, manifest);
 BEGINS_WITH(struct removal, manifest);
 BEGINS_WITH(struct exclusion, manifest);
 BEGINS_WITH(struct emptied, manifest);
+BEGINS_WITH(struct inherited, manifest);
 BEGINS_WITH(struct skipped, manifest);
 BEGINS_WITH(struct service, manifest);
 BEGINS_WITH(struct backend, manifest);
@@ -139,8 +140,8 @@ struct place fact_place(const struct release *release, enum entity_kind kind,
 	if (!fact.line)
 		return (struct place){0};
 	manifest = entity_manifest(kind, entity);
-	origin = manifest ? manifest->origin
-			  : entity_place(kind, entity).origin;
+	origin =
+	    manifest ? manifest->origin : entity_place(kind, entity).origin;
 	if (fact.file_index)
 		origin = release->origins[fact.file_index - 1];
 	if (!origin)

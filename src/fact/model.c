@@ -125,6 +125,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_removal:
 	case ENTITY_exclusion:
 	case ENTITY_emptied:
+	case ENTITY_inherited:
 	case ENTITY_skipped:
 	case ENTITY_service:
 	case ENTITY_monitor:

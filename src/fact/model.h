@@ -147,7 +147,7 @@ struct spot {
 
 /* Whom a binding of RBAC gives which rights. */
 struct grant {
-	struct text_list accounts; /* names of ServiceAccounts, one or more */
+	struct text_list accounts;   /* names of ServiceAccounts, one or more */
 	struct text_list namespaces; /* theirs; "": not given */
 	const char *role_kind, *role_name; /* whose rights these are; "": not
 					      given */
@@ -169,6 +169,8 @@ struct manifest_seldom {
 				      what it was; NULL: nobody asks */
 	const struct custom_kind *definition; /* of a custom resource that was
 						 held to it; or NULL */
+	const struct manifest *first_use;     /* by relate: of a definition the
+						 first of its kind, or NULL */
 	const struct canon *canon; /* what it says; NULL: nobody asks */
 	const struct kept *kept;   /* to be compared; NULL: there is no other
 				      release */
@@ -192,8 +194,8 @@ struct manifest {
 	bool is_remade;	  /* likewise: deleted first, as an annotation asks */
 	bool is_repeated; /* by relate: its owner, which says the same, is in
 			     the stream */
-	uint32_t line, col, width;	 /* of the value of kind */
-	uint32_t order; /* of its document in the stream, from 0 */
+	uint32_t line, col, width; /* of the value of kind */
+	uint32_t order;		   /* of its document in the stream, from 0 */
 };
 
 /* Those of an object by itself, to be written: made when it shares them. */
@@ -217,7 +219,7 @@ struct port {
 	const char *protocol; /* "TCP", ... */
 	int64_t host_port;    /* 0 when it has none, or when unknown */
 	bool gates;	      /* the container's readinessProbe asks it */
-	bool is_probed; /* a probe asks it at a path for probes alone */
+	bool is_probed;	      /* a probe asks it at a path for probes alone */
 };
 
 /* What few containers have; the others share one, which is all zero. */
@@ -258,8 +260,8 @@ struct container {
 				  that calls it "it"; or NULL */
 	const struct trait *traits; /* by aspect; for relate */
 	const struct rare *rare;
-	struct fact app_drain;	    /* by relate: the longest of both */
-	int64_t drain_wait;	    /* by relate: until its turn to end */
+	struct fact app_drain; /* by relate: the longest of both */
+	int64_t drain_wait;    /* by relate: until its turn to end */
 	CONTAINER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -295,6 +297,8 @@ struct workload_seldom {
 				     a Job, among them its name or, where
 				     it is unknown, ANY_JOB */
 	size_t nwaits;
+	bool forgives; /* one of these goes on where there is no such Job */
+	bool upgrades_data; /* an init container's texts speak of an upgrade */
 	const char *schema_image;   /* of an init container that waits for the
 				       tables of a database; or NULL */
 	const char *const *deletes; /* of a hook: words of containers that
@@ -304,6 +308,9 @@ struct workload_seldom {
 						in time; or NULL */
 	const struct manifest *awaited_hook; /* a Job that it waits for and
 						that runs after it; or NULL */
+	const struct manifest *ended_job;    /* a Job that it waits for and
+						that is deleted when it is
+						done; or NULL */
 	const struct manifest *schema_hook;  /* that makes the tables it waits
 						 for; or NULL */
 	const struct warmup *warmup;	     /* that a Job is; or NULL */
@@ -340,24 +347,24 @@ struct workload {
 	const struct workload_seldom *seldom;	/* never NULL */
 	const struct workload_rollout *rollout; /* never NULL */
 	struct workload_across *across; /* NULL: there is no other release */
-	struct label_list labels; /* of the pod template */
+	struct label_list labels;	/* of the pod template */
 	struct selector pod_selector;
 	const struct container *containers; /* regular, then sidecars */
 	size_t ncontainers;
 	bool has_template;
-	bool is_injected; /* its template asks an admission webhook to add to
-			     its pods */
-	bool runs_once;	  /* a Pod whose restartPolicy is not Always */
-	bool stays_close; /* required to run where other pods run, or on one
-			     node by name */
+	bool is_injected;  /* its template asks an admission webhook to add to
+			      its pods */
+	bool runs_once;	   /* a Pod whose restartPolicy is not Always */
+	bool stays_close;  /* required to run where other pods run, or on one
+			      node by name */
 	bool is_clustered; /* by relate: its pods find each other by a Service
 			      or a port */
-	enum audience audience;	   /* by relate: as of its containers */
-	uint32_t number;	   /* among the workloads */
-	int64_t grace_needed; /* seconds; by relate, see fact/drain/sum.c */
-	int64_t scraped_port; /* of the annotation prometheus.io/port; or 0 */
+	enum audience audience; /* by relate: as of its containers */
+	uint32_t number;	/* among the workloads */
+	int64_t grace_needed;	/* seconds; by relate, see fact/drain/sum.c */
+	int64_t scraped_port;	/* of the annotation prometheus.io/port; or 0 */
 	const char *served_by;
-	struct update_plan *plan; /* of what has one; or NULL */
+	struct update_plan *plan;	/* of what has one; or NULL */
 	const struct claim_use *claims; /* that the template mounts */
 	size_t nclaims;
 	struct configuration *configuration; /* that is not rolled; or NULL */
@@ -438,23 +445,23 @@ struct release {
 	const struct origin *const *origins;  /* by index */
 	struct entity_list lists[ENTITY_MAX]; /* by kind */
 	struct entity_list rollouts;	      /* workloads that are Rollouts */
-	struct map workload_namespaces; /* "" for one that is unknown */
+	struct map workload_namespaces;	      /* "" for one that is unknown */
 	bool has_repeated; /* manifests whose owner is in the stream */
-	bool answers_dns; /* by relate: a container declares a port of DNS */
+	bool answers_dns;  /* by relate: a container declares a port of DNS */
 	bool uses_argo_cd; /* an annotation of some object is for it */
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;
 	struct entity_list repeated; /* manifests with a namesake */
 	struct apart apart;
-	struct map claims;	   /* object_key() to the first struct claim */
+	struct map claims;   /* object_key() to the first struct claim */
 	struct map backends; /* object_key() of a Service to what leads to it;
 				see fact/service/backends.c */
-	struct map scraped; /* struct scraped_port: those that are scraped */
-	struct map lb_policies; /* struct lb_policy, by kind and name */
+	struct map scraped;  /* struct scraped_port: those that are scraped */
+	struct map lb_policies;	   /* struct lb_policy, by kind and name */
 	struct map foreign_labels; /* by "key=value"; see foreign_pods.h */
 	/* The first object at which a limit left something out, or NULL. */
 	const struct manifest *limited[LIMIT_MAX];
-	struct arena arena;	   /* of relate's links */
+	struct arena arena; /* of relate's links */
 };
 
 /* The object that an entity is part of; NULL for the release, the contract and

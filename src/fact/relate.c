@@ -14,9 +14,10 @@
 #include "fact/kind.h"
 #include "fact/namespace.h"
 #include "fact/network/network.h"
-#include "fact/owners.h"
 #include "fact/overlap/overlap.h"
+#include "fact/owners.h"
 #include "fact/pod/pod.h"
+#include "fact/refusal/refusal.h"
 #include "fact/repeated.h"
 #include "fact/rollout/rollout.h"
 #include "fact/scale/scale.h"
@@ -73,8 +74,8 @@ static const struct relation service_relation = {ENTITY_service,
     offsetof(struct service, workloads), offsetof(struct workload, services),
     service_query, false};
 static const struct relation pdb_relation = {ENTITY_pdb,
-    offsetof(struct pdb, workloads), offsetof(struct workload, pdbs),
-    pdb_query, false};
+    offsetof(struct pdb, workloads), offsetof(struct workload, pdbs), pdb_query,
+    false};
 static const struct relation networkpolicy_relation = {ENTITY_networkpolicy,
     offsetof(struct networkpolicy, workloads),
     offsetof(struct workload, networkpolicies), networkpolicy_query, false};
@@ -323,6 +324,8 @@ static void relate(struct release *release)
 	relate_scraped(release);
 	relate_backends(release);
 	relate_dangling(release);
+	relate_caught(release);
+	relate_defined(release);
 	relate_ingress_entries(release);
 	relate_lb_drains(release);
 	relate_served(release);

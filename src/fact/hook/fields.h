@@ -60,6 +60,10 @@
 	COMPUTED(workload, schema_hook, ONE(manifest), "",                 \
 	    "a hook that runs after it and, by its name and its image, "   \
 	    "makes the tables that an init container waits for")           \
+	COMPUTED(workload, ended_job, ONE(manifest), "",                   \
+	    "a Job that its init containers wait for by name though it "   \
+	    "is deleted once it has finished: by ttlSecondsAfterFinished " \
+	    "or as a hook that has succeeded")                             \
 	COMPUTED(workload, deleted_by, ONE(workload), "",                  \
 	    "of a Job the hook of the release that deletes it before the " \
 	    "next upgrade")

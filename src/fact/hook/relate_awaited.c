@@ -1,5 +1,7 @@
 /* Jobs that init containers wait for by name, though they are hooks that run
- * when the release is ready: neither ever ends. */
+ * when the release is ready, so that neither ever ends; or though they are
+ * deleted when they are done, so that pods which start later wait for nothing.
+ */
 #include "fact/hook/hook.h"
 
 #include "fact/computed.h"
@@ -20,9 +22,10 @@ static bool comes_after(
 	return false;
 }
 
-/* Such Jobs by their names; and those that make tables by their images. */
+/* Such Jobs by their names; those that make tables by their images; and those
+ * that are deleted when they are done. */
 struct later {
-	struct map by_name, by_image;
+	struct map by_name, by_image, ending;
 };
 
 static bool makes_schema(const struct manifest *manifest)
@@ -36,13 +39,28 @@ static bool makes_schema(const struct manifest *manifest)
 	return false;
 }
 
+/* Whether the end of a Job is followed by its own: by its time to live, or as
+ * its hook says. */
+static bool ends_itself(const struct workload *job)
+{
+	const struct manifest_seldom *seldom = job->manifest->seldom;
+
+	return rare_find(job->rare, FIELD_workload_ttl_seconds).has_value ||
+	       (seldom->helm_hook.given && !seldom->helm_hook.is_skipped &&
+		   seldom->helm_hook.removals & REMOVED_ON_SUCCESS);
+}
+
 static void add_later(struct later *later, const struct release *release,
     const struct workload *job)
 {
 	void *manifest = (void *)(uintptr_t)job->manifest;
 
-	if (strcmp(job->manifest->kind, "Job") != 0 ||
-	    !job->manifest->seldom->schedule ||
+	if (strcmp(job->manifest->kind, "Job") != 0)
+		return;
+	if (ends_itself(job))
+		*map_slot(&later->ending, slice_of(job->manifest->name)) =
+		    manifest;
+	if (!job->manifest->seldom->schedule ||
 	    !comes_after(release, job->manifest))
 		return;
 	*map_slot(&later->by_name, slice_of(job->manifest->name)) = manifest;
@@ -92,11 +110,16 @@ static void keep_awaited(struct release *release, const struct later *later,
 	    find_awaited(release, &later->by_name, workload);
 	const struct manifest *schema =
 	    find_schema_hook(release, &later->by_image, workload);
+	const struct manifest *ended =
+	    awaited || workload->seldom->forgives
+		? NULL
+		: find_awaited(release, &later->ending, workload);
 	struct workload_seldom *seldom;
 
-	if (!awaited && !schema)
+	if (!awaited && !schema && !ended)
 		return;
 	seldom = workload_seldom(&release->arena, workload);
+	seldom->ended_job = ended;
 	seldom->awaited_hook = awaited;
 	seldom->schema_hook = schema;
 }
@@ -108,7 +131,8 @@ void relate_awaited(struct release *release)
 
 	for (size_t i = 0; i < list->n; i++)
 		add_later(&later, release, list->items[i]);
-	for (size_t i = 0; i < list->n && later.by_name.n; i++) {
+	for (size_t i = 0; i < list->n && (later.by_name.n || later.ending.n);
+	     i++) {
 		/* Made by collect and const for everybody but relate. */
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)list->items[i];
@@ -120,7 +144,9 @@ void relate_awaited(struct release *release)
 	}
 	map_release(&later.by_name);
 	map_release(&later.by_image);
+	map_release(&later.ending);
 }
 
 SIMPLE(workload, awaited_hook, fact_entity(workload->seldom->awaited_hook))
+SIMPLE(workload, ended_job, fact_entity(workload->seldom->ended_job))
 SIMPLE(workload, schema_hook, fact_entity(workload->seldom->schema_hook))

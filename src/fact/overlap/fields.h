@@ -11,11 +11,14 @@
 	    "ones take their place")                                          \
 	ENTITY(emptied, EMPTIED_FIELDS,                                       \
 	    "a directory in which old pods keep data and new ones find none") \
+	ENTITY(inherited, INHERITED_FIELDS,                                   \
+	    "a database that keeps its volume while its version changes")     \
 	ENTITY(skipped, SKIPPED_FIELDS,                                       \
 	    "a hook that ran on an upgrade and does not any more, or later")
 
 #define STRUCT_exclusion struct exclusion
 #define STRUCT_emptied struct emptied
+#define STRUCT_inherited struct inherited
 #define STRUCT_skipped struct skipped
 
 /* Of the release. */
@@ -59,6 +62,23 @@
 	    "the first of them")                                              \
 	STORED(emptied, to, TEXT, "",                                         \
 	    "what new pods mount there, in words")
+
+#define INHERITED_FIELDS(STORED, COMPUTED)                                   \
+	COMPUTED(inherited, manifest, ONE(manifest), "",                     \
+	    "the new object that has the pod template")                      \
+	COMPUTED(inherited, transition, ONE(transition), "",                 \
+	    "what becomes of its pods")                                      \
+	STORED(inherited, server, TEXT, "",                                  \
+	    "which database: PostgreSQL, MySQL, MongoDB, Elasticsearch or "  \
+	    "OpenSearch")                                                    \
+	STORED(inherited, from, TEXT, "",                                    \
+	    "tag of its image in the release that runs now")                 \
+	STORED(inherited, to, TEXT, "", "tag of its new image")              \
+	STORED(inherited, opens, BOOL, "",                                   \
+	    "the new version opens what that of now has written; true when " \
+	    "in doubt")                                                      \
+	STORED(inherited, goes_back, BOOL, "",                               \
+	    "that of now opens what the new one writes; true when in doubt")
 
 #define SKIPPED_FIELDS(STORED, COMPUTED)                                     \
 	COMPUTED(skipped, manifest, ONE(manifest), "",                       \

@@ -24,6 +24,13 @@ struct emptied {
 	EMPTIED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* A database that keeps its volume while its version changes. */
+struct inherited {
+	const struct manifest *manifest;
+	const struct transition *transition;
+	INHERITED_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
+};
+
 /* A hook that ran on an upgrade and does not any more, or later. */
 struct skipped {
 	const struct manifest *manifest;
@@ -37,12 +44,14 @@ void relate_overlap(struct release *release);
 /* The lists of the new release, in its arena. */
 void list_exclusions(struct release *release);
 void list_emptied(struct release *release);
+void list_inherited(struct release *release);
 void list_skipped(struct release *release);
 
 /* The facts of the rows in fields.h. */
 OVERLAP_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 EXCLUSION_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 EMPTIED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
+INHERITED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 SKIPPED_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -5,5 +5,6 @@ void relate_overlap(struct release *release)
 {
 	list_exclusions(release);
 	list_emptied(release);
+	list_inherited(release);
 	list_skipped(release);
 }

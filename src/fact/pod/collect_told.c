@@ -3,13 +3,14 @@
 #include "fact/pod/pod.h"
 
 #include "fact/kind.h"
+#include "fact/problem.h"
 #include "fact/shell.h"
 
 /* What one container is told, while it is read. */
 struct telling {
 	struct facts *facts;
 	struct buf words; /* texts that could be names, or ANY_JOB */
-	bool says_job, says_delete;
+	bool says_job, says_delete, forgives;
 };
 
 static bool is_name_char(char c)
@@ -51,6 +52,24 @@ static bool says_delete(struct slice text)
 {
 	return slice_find(text, SLICE("delete"), 0) >= 0 ||
 	       slice_find(text, SLICE("DELETE"), 0) >= 0;
+}
+
+static bool says_one_of(struct slice text, const char *const *words)
+{
+	for (; *words; words++) {
+		if (slice_find(text, slice_of(*words), 0) >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a command goes on where what it asks for is not there. */
+static bool says_otherwise(struct slice text)
+{
+	static const char *const words[] = {
+	    "||", "not-found", "not found", "NotFound", "if ", NULL};
+
+	return says_one_of(text, words);
 }
 
 /* Adds the words of a text that could be names, a variable being any. */
@@ -100,20 +119,12 @@ static void read_container(
 	for (size_t i = 0; argument_at(arguments, i); i++) {
 		struct slice text = argument_text(arguments, i);
 
+		telling->forgives |= says_otherwise(text);
 		if (argument_at(arguments, i) == script)
 			add_commands(telling, text);
 		else
 			add_words(telling, text);
 	}
-}
-
-static bool says_one_of(struct slice text, const char *const *words)
-{
-	for (; *words; words++) {
-		if (slice_find(text, slice_of(*words), 0) >= 0)
-			return true;
-	}
-	return false;
 }
 
 /* Whether the name and the arguments of a container say that it waits until
@@ -138,6 +149,22 @@ static bool awaits_schema(const struct node *container)
 	return says_wait && says_schema;
 }
 
+/* Whether the name, the image or the arguments of a container speak of an
+ * upgrade: pg_upgrade, "upgrade-db". */
+static bool upgrades_data(const struct node *container)
+{
+	static const char *const words[] = {"upgrade", "UPGRADE", NULL};
+	struct arguments arguments = {
+	    node_get(container, "command"), node_get(container, "args")};
+	bool says =
+	    says_one_of(scalar_text(node_get(container, "name")), words) ||
+	    says_one_of(scalar_text(node_get(container, "image")), words);
+
+	for (size_t i = 0; argument_at(arguments, i); i++)
+		says |= says_one_of(argument_text(arguments, i), words);
+	return says;
+}
+
 /* An init container that is told of a Job waits for it. */
 static void collect_waits(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
@@ -145,6 +172,7 @@ static void collect_waits(
 	const struct node *init = node_get(pod_spec, "initContainers");
 	struct workload_seldom *seldom;
 	struct buf waits = {0};
+	bool forgives = false;
 
 	for (size_t i = 0; i < node_length(init); i++) {
 		struct telling telling = {.facts = facts};
@@ -154,7 +182,11 @@ static void collect_waits(
 		read_container(&telling, init->items[i]);
 		if (telling.says_job)
 			buf_add_slice(&waits, buf_slice(&telling.words));
+		forgives |= telling.says_job && telling.forgives;
 		buf_release(&telling.words);
+		if (upgrades_data(init->items[i]))
+			workload_seldom(&facts->arena, workload)
+			    ->upgrades_data = true;
 		if (!workload->seldom->schema_image &&
 		    awaits_schema(init->items[i]))
 			workload_seldom(&facts->arena, workload)->schema_image =
@@ -165,6 +197,7 @@ static void collect_waits(
 		seldom = workload_seldom(&facts->arena, workload);
 		seldom->waits = facts_keep(facts, &waits);
 		seldom->nwaits = waits.len / sizeof(*seldom->waits);
+		seldom->forgives = forgives;
 	}
 	buf_release(&waits);
 }

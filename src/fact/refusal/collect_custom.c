@@ -63,8 +63,8 @@ static struct slice keep_text(const struct collection *collection)
 	if (last && last->manifest->order == collection->order)
 		return last->text;
 	return collection->text.len
-		   ? slice_copy(&collection->facts->waiting_texts,
-			 collection->text)
+		   ? slice_copy(
+			 &collection->facts->waiting_texts, collection->text)
 		   : collection->text;
 }
 
@@ -135,6 +135,7 @@ void collect_definition(const struct collection *collection,
 		return;
 	if (!custom_read(&reader, object, &kind)) {
 		kind->order = manifest->order;
+		kind->owner = manifest;
 		vector_add(&facts->definitions, kind);
 	}
 	fault_release(&fault);

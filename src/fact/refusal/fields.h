@@ -29,6 +29,9 @@
 	COMPUTED(manifest, described, BOOL, "",                              \
 	    "the program, or a CustomResourceDefinition that it was given, " \
 	    "knows the fields of its kind and what they may be")             \
+	COMPUTED(manifest, first_use, ONE(manifest), "",                     \
+	    "of a CustomResourceDefinition the first object of its kind in " \
+	    "the stream, hooks aside")                                    \
 	COMPUTED(manifest, meant_kind, TEXT, "",                             \
 	    "the kind that was meant, where no Kubernetes serves what is "   \
 	    "written; absent when it is served, or may be by others")        \

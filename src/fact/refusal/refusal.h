@@ -65,6 +65,9 @@ void definitions_list(
  * before. */
 void settle_refusals(struct facts *const *facts, size_t nfacts);
 
+/* Finds of each definition the first object of the stream that it defines. */
+void relate_defined(struct release *release);
+
 /* Whether the fields of the object's kind are known. */
 bool is_described(const struct manifest *manifest);
 

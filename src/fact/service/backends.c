@@ -82,6 +82,7 @@ static void set_balancer(const struct collection *collection, size_t first,
 
 		backend->lb_drain = lb_drain_of(object);
 		backend->registers_pods = lb_registers_pods(object);
+		backend->needs_node_ports = lb_needs_node_ports(object);
 	}
 }
 

@@ -18,6 +18,10 @@ struct backend {
 	bool is_for_api_server; /* it asks the Service, no client does */
 	struct fact lb_drain;	/* of an Ingress; see lb_drain_of() */
 	bool is_strict; /* the port is the Service's own, never its target */
+	const struct text_list *asked; /* of a webhook: the custom resources
+					  that it must admit as they are made,
+					  all of them; or NULL */
+	const struct manifest *caught_manifest; /* by relate: one, or NULL */
 	struct backend *next; /* by relate: of the same Service's name */
 	/* By relate, of backends.c's neighbour dangling.c: */
 	const struct service *service, *near; /* or NULL */
@@ -72,6 +76,9 @@ void relate_backends(struct release *release);
 
 /* Finds the Service of each backend, or the one that may have been meant. */
 void relate_dangling(struct release *release);
+
+/* Finds the custom resources that webhooks of the release must admit. */
+void relate_caught(struct release *release);
 
 /* The facts of the rows in fields.h. */
 BACKEND_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

@@ -70,8 +70,7 @@ static bool asks_for_pods(const struct node *rules)
 
 		if (has_word(node_get(rule, "apiGroups"), "") &&
 		    has_word(node_get(rule, "operations"), "CREATE") &&
-		    (has_word(resources, "pods") ||
-			has_word(resources, "*/*")))
+		    (has_word(resources, "pods") || has_word(resources, "*/*")))
 			return true;
 	}
 	return false;
@@ -100,6 +99,54 @@ static struct fact fails_closed(
 	    fact_bool(slice_is(scalar_text(policy), "Fail")), policy);
 }
 
+/* Adds the custom resources of a rule as they are written: plural.group. */
+static void add_asked(
+    struct facts *facts, const struct node *rule, struct buf *names)
+{
+	const struct node *groups = node_get(rule, "apiGroups");
+	const struct node *resources = node_get(rule, "resources");
+
+	if (!has_word(node_get(rule, "operations"), "CREATE"))
+		return;
+	for (size_t i = 0; i < node_length(groups); i++) {
+		struct slice group = scalar_text(groups->items[i]);
+
+		for (size_t j = 0; j < node_length(resources); j++) {
+			struct slice name = scalar_text(resources->items[j]);
+			const char *kept;
+
+			if (slice_find(group, SLICE("."), 0) < 0 ||
+			    slice_find(name, SLICE("/"), 0) >= 0)
+				continue;
+			kept = arena_printf(&facts->arena, "%.*s.%.*s",
+			    (int)name.len, name.ptr, (int)group.len, group.ptr);
+			buf_add(names, &kept, sizeof(kept));
+		}
+	}
+}
+
+/* The custom resources that a webhook must admit as they are made; NULL when it
+ * need not, or may leave some out. */
+static const struct text_list *asked_for(
+    struct facts *facts, const struct node *webhook, bool fails_closed)
+{
+	const struct node *rules = node_get(webhook, "rules");
+	struct text_list *list;
+	struct buf names = {0};
+
+	if (!fails_closed || is_narrowed(webhook))
+		return NULL;
+	for (size_t i = 0; i < node_length(rules); i++)
+		add_asked(facts, rules->items[i], &names);
+	if (!names.len)
+		return NULL;
+	list = arena_alloc(&facts->arena, sizeof(*list));
+	list->items = facts_keep(facts, &names);
+	list->n = names.len / sizeof(*list->items);
+	buf_release(&names);
+	return list;
+}
+
 void collect_webhooks(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
@@ -114,6 +161,8 @@ void collect_webhooks(const struct collection *collection,
 			continue;
 		backend->fails_closed =
 		    fails_closed(node_get(webhook, "failurePolicy"), manifest);
+		backend->asked = asked_for(
+		    collection->facts, webhook, backend->fails_closed.boolean);
 		backend->for_built_ins =
 		    fact_bool(asks_for_built_ins(node_get(webhook, "rules")));
 		backend->for_pods =

@@ -141,6 +141,13 @@
 	STORED(backend, for_pods, BOOL, "",                                    \
 	    "a webhook that is asked before a pod is created, without a "      \
 	    "selector or condition that could leave out some")                 \
+	COMPUTED(backend, caught, ONE(manifest), "",                           \
+	    "a custom resource of the stream, hooks aside, that a webhook "    \
+	    "must admit before it is created, as it fails closed and nothing " \
+	    "leaves some out")                                                 \
+	STORED(backend, needs_node_ports, BOOL, "",                            \
+	    "an Ingress whose load balancer sends requests to ports of the "   \
+	    "nodes: ALB with target-type instance")                            \
 	STORED(backend, registers_pods, BOOL, "",                              \
 	    "an Ingress whose load balancer sends requests to pods by their "  \
 	    "addresses: ALB with target-type ip")                              \

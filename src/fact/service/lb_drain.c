@@ -54,8 +54,7 @@ struct fact lb_drain_of(const struct node *object)
 	int64_t seconds;
 
 	for (size_t i = 0; i < COUNT_OF(delays); i++) {
-		const struct node *value =
-		    node_get(annotations, delays[i].key);
+		const struct node *value = node_get(annotations, delays[i].key);
 
 		if (is_on(annotations, delays[i].switched_on_by) &&
 		    read_delay(scalar_text(value), &seconds))
@@ -76,6 +75,17 @@ static const struct {
     {"cloud.google.com/neg", "{\"ingress\":true}"},
 };
 
+/* Without the annotation it is what the controller was started with. */
+struct fact lb_needs_node_ports(const struct node *object)
+{
+	const struct node *value = node_find(object, "metadata", "annotations",
+	    "alb.ingress.kubernetes.io/target-type", NULL);
+
+	return slice_is(scalar_text(value), "instance")
+		   ? facts_placed(fact_bool(true), value)
+		   : (struct fact){.state = FACT_ABSENT};
+}
+
 struct fact lb_registers_pods(const struct node *object)
 {
 	const struct node *annotations =
@@ -93,8 +103,7 @@ struct fact lb_registers_pods(const struct node *object)
 
 /* {"default": "web", "ports": {"http": "web"}}: what no colon follows is a
  * name. */
-struct text_list lb_policies_of(
-    struct facts *facts, const struct node *object)
+struct text_list lb_policies_of(struct facts *facts, const struct node *object)
 {
 	const struct node *annotations =
 	    node_find(object, "metadata", "annotations", NULL);
@@ -130,8 +139,7 @@ struct text_list lb_policies_of(
 static void add_policy(struct facts *facts, const struct manifest *manifest,
     const struct node *draining, const char *name, bool is_of_service)
 {
-	const struct node *seconds =
-	    node_get(draining, "drainingTimeoutSec");
+	const struct node *seconds = node_get(draining, "drainingTimeoutSec");
 	struct lb_policy *policy;
 
 	if (node_is_null(seconds) || !*name)
@@ -185,9 +193,9 @@ void lb_policies_index(
 
 		for (size_t j = 0; j < policies->n; j++) {
 			const struct lb_policy *policy = policies->items[j];
-			struct slice key = policy_key(&text, release,
-			    policy->name, policy->is_of_service,
-			    policy->manifest);
+			struct slice key =
+			    policy_key(&text, release, policy->name,
+				policy->is_of_service, policy->manifest);
 
 			*map_slot(&release->lb_policies,
 			    slice_copy(&release->arena, key)) =

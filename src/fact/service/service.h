@@ -26,8 +26,8 @@ struct service {
 	struct label_list labels; /* its own */
 	struct selector pod_selector;
 	struct links workloads;
-	struct fact lb_drain;		/* see lb_drain_of() */
-	struct text_list lb_policies;	/* see lb_policies_of() */
+	struct fact lb_drain;	      /* see lb_drain_of() */
+	struct text_list lb_policies; /* see lb_policies_of() */
 	const struct service_port *ports;
 	size_t nports;
 	const char *also_unresolved; /* by relate; or NULL */
@@ -110,6 +110,10 @@ struct fact lb_drain_of(const struct node *object);
  * the annotation's value, or absent. */
 struct fact lb_registers_pods(const struct node *object);
 
+/* Whether they send requests to ports of the nodes, which Services must have.
+ */
+struct fact lb_needs_node_ports(const struct node *object);
+
 /* What a policy of Google's load balancers tells them of that. */
 struct lb_policy {
 	const struct manifest *manifest;
@@ -119,8 +123,7 @@ struct lb_policy {
 };
 
 /* The BackendConfigs that a Service names. */
-struct text_list lb_policies_of(
-    struct facts *facts, const struct node *object);
+struct text_list lb_policies_of(struct facts *facts, const struct node *object);
 
 /* A BackendConfig, and a GCPBackendPolicy. */
 void collect_backend_config(const struct collection *collection,

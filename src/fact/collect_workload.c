@@ -147,6 +147,7 @@ void collect_workload(const struct collection *collection,
 	    facts, node_find(template, "metadata", "labels", NULL));
 	collect_mesh(facts, template, workload);
 	collect_template_metadata(node_get(template, "metadata"), workload);
+	collect_image_triggers(object, workload);
 	name_maker(workload);
 	workload->pod_fields = facts_fields(facts, pod_spec);
 	workload->grace_seconds =

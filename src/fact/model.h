@@ -354,6 +354,7 @@ struct workload {
 	bool has_template;
 	bool is_injected;  /* its template asks an admission webhook to add to
 			      its pods */
+	bool has_triggers; /* OpenShift puts images into its template */
 	bool runs_once;	   /* a Pod whose restartPolicy is not Always */
 	bool stays_close;  /* required to run where other pods run, or on one
 			      node by name */

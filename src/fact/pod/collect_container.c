@@ -62,6 +62,21 @@ static struct fact pull_policy(struct facts *facts, const struct node *node,
 	    is_newest ? "Always" : "IfNotPresent");
 }
 
+/* The image of what follows an ImageStream is a blank until OpenShift puts one
+ * in its place: the API server takes it (validateContainerCommon), as here it
+ * is no image. */
+static struct fact container_image(struct facts *facts, const struct node *node,
+    const struct workload *workload)
+{
+	const struct node *image = node_get(node, "image");
+	struct slice text;
+
+	if (workload->has_triggers && node_to_text(image, &text) &&
+	    !slice_trim(text).len)
+		image = NULL;
+	return facts_node_text(facts, image, "");
+}
+
 static void collect_container(struct facts *facts, const struct node *node,
     const struct workload *workload, struct container *container)
 {
@@ -69,7 +84,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	if (workload->manifest->seldom->raw)
 		container_seldom(&facts->arena, container)->raw = node;
 	container->name = container_name(facts, node, container);
-	container->image = facts_node_text(facts, node_get(node, "image"), "");
+	container->image = container_image(facts, node, workload);
 	container->filled_in = fact_bool(is_filled_in(container));
 	collect_image(facts, container);
 	container->pull_policy = pull_policy(facts, node, container);

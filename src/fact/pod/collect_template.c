@@ -22,6 +22,29 @@ static bool asks_for_injection(const struct node *fields)
 	return false;
 }
 
+/* An ImageChange trigger of a DeploymentConfig, or the annotation that is one
+ * for the kinds of Kubernetes. */
+static bool has_image_trigger(const struct node *object)
+{
+	const struct node *annotations =
+	    node_find(object, "metadata", "annotations", NULL);
+	const struct node *triggers =
+	    node_find(object, "spec", "triggers", NULL);
+
+	for (size_t i = 0; i < node_length(triggers); i++) {
+		if (slice_is(scalar_text(node_get(triggers->items[i], "type")),
+			"ImageChange"))
+			return true;
+	}
+	return node_get(annotations, "image.openshift.io/triggers") != NULL;
+}
+
+void collect_image_triggers(
+    const struct node *object, struct workload *workload)
+{
+	workload->has_triggers = has_image_trigger(object);
+}
+
 void collect_template_metadata(
     const struct node *metadata, struct workload *workload)
 {

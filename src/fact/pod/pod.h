@@ -162,6 +162,11 @@ void note_probed_ports(struct container *container);
 void collect_template_metadata(
     const struct node *metadata, struct workload *workload);
 
+/* Whether something puts the images of ImageStreams into its template; before
+ * its containers. */
+void collect_image_triggers(
+    const struct node *object, struct workload *workload);
+
 /* For which protocols the ports that probes ask are declared: the pod's
  * containers share one network, so that any of them may serve it. */
 void collect_protocols(const struct workload *workload);

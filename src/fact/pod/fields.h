@@ -102,6 +102,9 @@
 	    "tail -f /dev/null")                                             \
 	STORED(container, declared_ports, TEXT, "",                          \
 	    "the ports it declares, such as http 8080, 53/UDP")              \
+	COMPUTED(container, ready_with, ONE(container), "",                  \
+	    "another container of its pod, but no helper of the others, "    \
+	    "whose readinessProbe the pod waits for")                        \
 	COMPUTED(container, empty_readiness, BOOL, "",                       \
 	    "there is a readinessProbe, but it has no handler")              \
 	STORED(container, filled_in, BOOL, "",                               \

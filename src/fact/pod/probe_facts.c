@@ -9,6 +9,23 @@ SIMPLE(container, readiness, fact_entity(container->readiness))
 SIMPLE(container, liveness, fact_entity(container->liveness))
 SIMPLE(container, startup, fact_entity(container->startup))
 
+/* A pod is ready when all its containers are.  A proxy or an agent knows
+ * nothing of those that it helps. */
+struct fact fact_container_ready_with(
+    const struct release *release, const struct container *container)
+{
+	const struct entity_list *list = &container->workload->container_list;
+
+	(void)release;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct container *other = list->items[i];
+
+		if (other != container && other->readiness && !other->helps)
+			return fact_entity(other);
+	}
+	return (struct fact){.state = FACT_ABSENT};
+}
+
 SIMPLE(probe, container, fact_entity(probe->container))
 SIMPLE(probe, workload, fact_entity(probe->container->workload))
 /* An address is compared as it is written: no name is looked up. */

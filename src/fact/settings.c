@@ -134,6 +134,7 @@ int64_t settings_int(const struct settings *kept, const struct setting *setting)
 void settings_release(struct settings *kept)
 {
 	name_list_free(kept->warmup);
+	name_list_free(kept->seeds);
 	name_list_free(kept->drain);
 	name_list_free(kept->sidecars);
 	*kept = (struct settings){0};

@@ -30,6 +30,7 @@ struct resource_class {
  */
 struct settings {
 	struct name_list *warmup;   /* names, labels, arguments of a warmup */
+	struct name_list *seeds;    /* those of them that fill a store */
 	struct name_list *drain;    /* variables that hold a drain time */
 	struct name_list *sidecars; /* containers that help others */
 	int64_t drain_margin;	    /* seconds left for a process to end */

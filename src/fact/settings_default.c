@@ -50,6 +50,10 @@ static const char *const seed_but_not[] = {
     "no *", "skip *", "--seed", "random.seed", "seed=", "seeds=", "seed("};
 static const char *const seed_unless[] = {"^-"};
 
+/* Caches are filled from seeds, too. */
+static const char *const store_unless[] = {
+    "^-", "*warm*", "*cache*", "*preload*", "*prefetch*", "*hydrat*"};
+
 #define ITEMS(list) (list), COUNT_OF(list)
 
 static const struct name_words drain_words[] = {
@@ -65,6 +69,10 @@ static const struct name_words sidecar_words[] = {
 static const struct name_words warmup_words[] = {
     {ITEMS(warmup_says), ITEMS(warmup_but_not), NULL, 0},
     {ITEMS(seed_says), ITEMS(seed_but_not), ITEMS(seed_unless)},
+};
+
+static const struct name_words store_words[] = {
+    {ITEMS(seed_says), ITEMS(seed_but_not), ITEMS(store_unless)},
 };
 
 const struct setting setting_rows[] = {
@@ -89,5 +97,8 @@ const struct setting setting_rows[] = {
     {"warmup.names", offsetof(struct settings, warmup),
 	"names, labels, commands and arguments that say a warmup", 0,
 	ITEMS(warmup_words)},
+    {"warmup.seeds", offsetof(struct settings, seeds),
+	"those of them that fill a store, which keeps what it got", 0,
+	ITEMS(store_words)},
 };
 const size_t nsetting_rows = COUNT_OF(setting_rows);

@@ -8,12 +8,20 @@
 
 #include <string.h>
 
-static bool text_is_warmup(struct facts *facts, const struct node *node)
+/* What is looked for: any warmup, or one that is more than a seed. */
+struct search {
+	const struct settings *settings;
+	bool but_seeds;
+};
+
+static bool text_is_warmup(const struct search *search, const struct node *node)
 {
 	struct slice text;
 
 	return node_to_text(node, &text) &&
-	       name_list_has(facts->settings->warmup, text);
+	       name_list_has(search->settings->warmup, text) &&
+	       !(search->but_seeds &&
+		   name_list_has(search->settings->seeds, text));
 }
 
 /* Labels are texts, so a "no" is quoted. */
@@ -26,66 +34,70 @@ static bool is_no(const struct node *value)
 		   slice_is(text, "off") || slice_is(text, "0"));
 }
 
-static bool any_is_warmup(struct facts *facts, const struct node *list)
+static bool any_is_warmup(const struct search *search, const struct node *list)
 {
 	for (size_t i = 0; i < node_length(list); i++) {
-		if (text_is_warmup(facts, list->items[i]))
+		if (text_is_warmup(search, list->items[i]))
 			return true;
 	}
 	return false;
 }
 
 /* A label by its key or its value; "warmup: no" says that it is none. */
-static bool label_is_warmup(struct facts *facts, const struct pair *label)
+static bool label_is_warmup(
+    const struct search *search, const struct pair *label)
 {
-	return (!is_no(label->value) && text_is_warmup(facts, label->key)) ||
-	       text_is_warmup(facts, label->value);
+	return (!is_no(label->value) && text_is_warmup(search, label->key)) ||
+	       text_is_warmup(search, label->value);
 }
 
-static bool any_label_is_warmup(struct facts *facts, const struct node *labels)
+static bool any_label_is_warmup(
+    const struct search *search, const struct node *labels)
 {
 	if (!labels || labels->kind != NODE_MAPPING)
 		return false;
 	for (uint32_t i = 0; i < labels->n; i++) {
-		if (label_is_warmup(facts, &labels->pairs[i]))
+		if (label_is_warmup(search, &labels->pairs[i]))
 			return true;
 	}
 	return false;
 }
 
 /* By its name, command or arguments. */
-static bool container_warms_up(struct facts *facts, const struct node *node)
+static bool container_warms_up(
+    const struct search *search, const struct node *node)
 {
-	return text_is_warmup(facts, node_get(node, "name")) ||
-	       any_is_warmup(facts, node_get(node, "command")) ||
-	       any_is_warmup(facts, node_get(node, "args"));
+	return text_is_warmup(search, node_get(node, "name")) ||
+	       any_is_warmup(search, node_get(node, "command")) ||
+	       any_is_warmup(search, node_get(node, "args"));
 }
 
 static bool any_container_warms_up(
-    struct facts *facts, const struct node *containers)
+    const struct search *search, const struct node *containers)
 {
 	for (size_t i = 0; i < node_length(containers); i++) {
-		if (container_warms_up(facts, containers->items[i]))
+		if (container_warms_up(search, containers->items[i]))
 			return true;
 	}
 	return false;
 }
 
-static bool is_named_warmup(struct facts *facts, const struct node *metadata)
+static bool is_named_warmup(
+    const struct search *search, const struct node *metadata)
 {
-	return text_is_warmup(facts, node_get(metadata, "name")) ||
-	       any_label_is_warmup(facts, node_get(metadata, "labels"));
+	return text_is_warmup(search, node_get(metadata, "name")) ||
+	       any_label_is_warmup(search, node_get(metadata, "labels"));
 }
 
-static bool job_warms_up(struct facts *facts, const struct node *metadata,
-    const struct node *template)
+static bool job_warms_up(const struct search *search,
+    const struct node *metadata, const struct node *template)
 {
 	const struct node *spec = node_get(template, "spec");
 
-	return is_named_warmup(facts, metadata) ||
-	       is_named_warmup(facts, node_get(template, "metadata")) ||
-	       any_container_warms_up(facts, node_get(spec, "containers")) ||
-	       any_container_warms_up(facts, node_get(spec, "initContainers"));
+	return is_named_warmup(search, metadata) ||
+	       is_named_warmup(search, node_get(template, "metadata")) ||
+	       any_container_warms_up(search, node_get(spec, "containers")) ||
+	       any_container_warms_up(search, node_get(spec, "initContainers"));
 }
 
 /* What runs on a schedule, in a test, or when the release goes away warms
@@ -114,6 +126,7 @@ static struct warmup *add_warmup(struct facts *facts,
 	warmup->manifest = manifest;
 	warmup->form = form;
 	warmup->name = facts_node_text(facts, name, "");
+	warmup->seeds = fact_bool(false);
 	vector_add(&facts->lists[ENTITY_warmup], warmup);
 	return warmup;
 }
@@ -135,11 +148,12 @@ static void collect_failures(
 {
 	const struct node *regular = node_get(pod_spec, "containers");
 	const struct node *init = node_get(pod_spec, "initContainers");
+	const struct search any = {facts->settings, false};
 
 	for (size_t i = 0; i < node_length(regular); i++)
 		collect_failure(facts, regular->items[i], warmup);
 	for (size_t i = 0; i < node_length(init); i++) {
-		if (container_warms_up(facts, init->items[i]))
+		if (container_warms_up(&any, init->items[i]))
 			collect_failure(facts, init->items[i], warmup);
 	}
 }
@@ -167,10 +181,11 @@ static void collect_post_start(struct facts *facts,
 	const struct node *hook =
 	    node_find(container, "lifecycle", "postStart", NULL);
 	const struct node *exec = node_get(hook, "exec");
+	const struct search search = {facts->settings, false};
 	struct warmup *warmup;
 
-	if (!any_is_warmup(facts, node_get(exec, "command")) &&
-	    !text_is_warmup(facts, node_find(hook, "httpGet", "path", NULL)))
+	if (!any_is_warmup(&search, node_get(exec, "command")) &&
+	    !text_is_warmup(&search, node_find(hook, "httpGet", "path", NULL)))
 		return;
 	warmup = add_warmup(facts, workload->manifest, "postStart hook",
 	    node_get(container, "name"));
@@ -182,14 +197,17 @@ static void collect_job_warmup(struct facts *facts, const struct node *object,
     const struct node *template, const struct workload *workload)
 {
 	const struct node *metadata = node_get(object, "metadata");
+	const struct search any = {facts->settings, false};
+	const struct search other = {facts->settings, true};
 	struct warmup *warmup;
 
 	if (!runs_for_rollouts(workload->manifest) ||
-	    !job_warms_up(facts, metadata, template))
+	    !job_warms_up(&any, metadata, template))
 		return;
 	warmup = add_warmup(
 	    facts, workload->manifest, "Job", node_get(metadata, "name"));
 	warmup->workload = workload;
+	warmup->seeds = fact_bool(!job_warms_up(&other, metadata, template));
 	collect_limits(facts, node_get(object, "spec"),
 	    node_get(template, "spec"), warmup);
 }
@@ -200,6 +218,8 @@ void collect_warmups(struct facts *facts, const struct node *object,
 	const struct node *spec = node_get(template, "spec");
 	const struct node *init = node_get(spec, "initContainers");
 	const struct node *regular = node_get(spec, "containers");
+	const struct search any = {facts->settings, false};
+	const struct search other = {facts->settings, true};
 
 	if (workload->kind->is_job || workload->runs_once) {
 		collect_job_warmup(facts, object, template, workload);
@@ -209,11 +229,12 @@ void collect_warmups(struct facts *facts, const struct node *object,
 		const struct node *node = init->items[i];
 		struct warmup *warmup;
 
-		if (is_sidecar(node) || !container_warms_up(facts, node))
+		if (is_sidecar(node) || !container_warms_up(&any, node))
 			continue;
 		warmup = add_warmup(facts, workload->manifest, "init container",
 		    node_get(node, "name"));
 		warmup->workload = workload;
+		warmup->seeds = fact_bool(!container_warms_up(&other, node));
 		collect_failure(facts, node, warmup);
 	}
 	for (size_t i = 0; i < node_length(regular); i++)
@@ -226,10 +247,11 @@ static void collect_metric(struct facts *facts, const struct node *metric,
 	const struct node *name = node_get(metric, "name");
 	const struct node *job = node_find(metric, "provider", "job", NULL);
 	const struct node *template = node_find(job, "spec", "template", NULL);
+	const struct search any = {facts->settings, false};
 
 	if (!job ||
-	    (!text_is_warmup(facts, name) &&
-		!job_warms_up(facts, node_get(job, "metadata"), template)))
+	    (!text_is_warmup(&any, name) &&
+		!job_warms_up(&any, node_get(job, "metadata"), template)))
 		return;
 	collect_limits(facts, node_get(job, "spec"), node_get(template, "spec"),
 	    add_warmup(facts, manifest, "analysis", name));

@@ -24,6 +24,9 @@
 	COMPUTED(warmup, form, TEXT, "",                                       \
 	    "Job, init container, postStart hook or analysis")                 \
 	STORED(warmup, name, TEXT, "", "name of the Job, container or metric") \
+	STORED(warmup, seeds, BOOL, "",                                        \
+	    "all that says a warmup is a seed: it fills a store, which keeps " \
+	    "what it got")                                                     \
 	COMPUTED(warmup, on_install, TEXT, "",                                 \
 	    "when it runs on the first install, told by the long-running "     \
 	    "workloads: before, beside, after, never")                         \

@@ -72,9 +72,8 @@ enum truth logic_truth(struct evaluation *evaluation,
 {
 	const struct cel_node *operands = children(evaluation, node);
 	bool absorber = node->kind;
-	struct verdict verdict;
+	struct verdict verdict = {0};
 
-	verdict.is_unknown = verdict.is_error = false;
 	for (size_t i = 0; i < node->n; i++) {
 		if (verdict_add(evaluation, &verdict, absorber, &operands[i]))
 			return absorber ? TRUTH_YES : TRUTH_NO;

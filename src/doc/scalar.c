@@ -6,6 +6,7 @@
  */
 #include "doc/scalar.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,9 @@
 
 /* Longer texts are no numbers that anything could hold. */
 #define NUMBER_MAX 400
+
+/* So many digits are below 2^63. */
+#define SHORT_NUMBER 18
 
 /* One row a spelling; what it means. */
 struct word {
@@ -76,13 +80,10 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Only what begins like a number can be one. */
+/* Of a text that begins like a number. */
 static bool get_digits(struct slice text, struct digits *ret_digits)
 {
-	char first = text.len ? text.ptr[0] : '\0';
-
-	if (text.len > NUMBER_MAX ||
-	    (!is_digit(first) && first != '+' && first != '-' && first != '.'))
+	if (text.len > NUMBER_MAX)
 		return false;
 	ret_digits->len = 0;
 	for (size_t i = 0; i < text.len; i++) {
@@ -208,17 +209,49 @@ static bool parse_float(const struct digits *digits, struct scalar *scalar)
 	return true;
 }
 
-/* Nearly all texts begin as no word does. */
-static bool may_be_word(struct slice text)
+/* What a text can be that begins with a byte: nearly all begin as none of
+ * these does. */
+enum beginning {
+	BEGINS_WORD = 1,
+	BEGINS_NUMBER = 2,
+	BEGINS_NULL = 4, /* of words */
+};
+
+#define WORD_OR_NULL (BEGINS_WORD | BEGINS_NULL)
+#define WORD_OR_NUMBER (BEGINS_WORD | BEGINS_NUMBER)
+
+static const unsigned char beginnings[UCHAR_MAX + 1] = {
+    ['~'] = WORD_OR_NULL,
+    ['n'] = WORD_OR_NULL,
+    ['N'] = WORD_OR_NULL,
+    ['t'] = BEGINS_WORD,
+    ['T'] = BEGINS_WORD,
+    ['y'] = BEGINS_WORD,
+    ['Y'] = BEGINS_WORD,
+    ['o'] = BEGINS_WORD,
+    ['O'] = BEGINS_WORD,
+    ['f'] = BEGINS_WORD,
+    ['F'] = BEGINS_WORD,
+    ['.'] = WORD_OR_NUMBER,
+    ['+'] = WORD_OR_NUMBER,
+    ['-'] = WORD_OR_NUMBER,
+    ['0' ... '9'] = BEGINS_NUMBER,
+};
+
+/* Of beginnings, those of a scalar; none when it is a string whatever it says,
+ * as nearly all are. */
+static unsigned beginning_of(const struct node *node)
 {
-	if (!text.len)
-		return true;
-	return text.len <= WORD_MAX && strchr("~nNtTyYoOfF.+-", *text.ptr);
+	if (!node->plain || node->is_string)
+		return 0;
+	if (!node->text.len)
+		return WORD_OR_NULL;
+	return beginnings[(unsigned char)*node->text.ptr];
 }
 
 static bool find_word(struct slice text, struct scalar *scalar)
 {
-	if (!may_be_word(text))
+	if (text.len > WORD_MAX)
 		return false;
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
 		if (!slice_eq(text, words[i].text))
@@ -233,18 +266,45 @@ static bool find_word(struct slice text, struct scalar *scalar)
 	return false;
 }
 
+/* What numbers are as a rule: some digits, the first of which is no 0. */
+static bool find_short_number(struct slice text, struct scalar *scalar)
+{
+	int64_t value = 0;
+
+	if (text.len > SHORT_NUMBER || (*text.ptr == '0' && text.len > 1))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		if (!is_digit(text.ptr[i]))
+			return false;
+		value = 10 * value + (text.ptr[i] - '0');
+	}
+	scalar->type = SCALAR_INT;
+	scalar->integer = value;
+	return true;
+}
+
+static void find_number(struct slice text, struct scalar *scalar)
+{
+	struct digits digits;
+
+	if (get_digits(text, &digits) && !parse_int(&digits, scalar))
+		parse_float(&digits, scalar);
+}
+
 struct scalar scalar_of(const struct node *node)
 {
 	struct scalar scalar = {.type = SCALAR_STRING};
-	struct digits digits;
+	unsigned beginning;
 
 	if (node->kind != NODE_SCALAR)
 		BUG("the meaning of a node that is no scalar");
 	scalar.text = node->text;
-	if (!node->plain || node->is_string || find_word(node->text, &scalar))
+	beginning = beginning_of(node);
+	if (beginning & BEGINS_WORD && find_word(node->text, &scalar))
 		return scalar;
-	if (get_digits(node->text, &digits) && !parse_int(&digits, &scalar))
-		parse_float(&digits, &scalar);
+	if (beginning & BEGINS_NUMBER &&
+	    !find_short_number(node->text, &scalar))
+		find_number(node->text, &scalar);
 	return scalar;
 }
 
@@ -281,14 +341,12 @@ static bool is_type(
 
 bool node_is_null(const struct node *node)
 {
-	struct scalar scalar;
+	struct scalar scalar = {0};
 
-	/* What is in quotes, or begins as no null does, is the most there is.
-	 */
-	if (node && (node->kind != NODE_SCALAR || !node->plain ||
-			(node->text.len && !strchr("~nN", *node->text.ptr))))
-		return false;
-	return !node || is_type(node, SCALAR_NULL, &scalar);
+	if (!node)
+		return true;
+	return node->kind == NODE_SCALAR && beginning_of(node) & BEGINS_NULL &&
+	       find_word(node->text, &scalar) && scalar.type == SCALAR_NULL;
 }
 
 bool node_to_bool(const struct node *node, bool *ret_value)

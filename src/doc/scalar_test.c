@@ -72,6 +72,10 @@ Test(doc_scalar, integers)
 	expect_int("0", 0);
 	expect_int("-0", 0);
 	expect_int("42", 42);
+	expect_int("00", 0);
+	expect_int("10", 10);
+	expect_int("999999999999999999", 999999999999999999);
+	expect_int("1000000000000000000", 1000000000000000000);
 	expect_int("+42", 42);
 	expect_int("-42", -42);
 	expect_int("1_000", 1000);

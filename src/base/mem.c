@@ -26,6 +26,9 @@
 /* Of all that is taken from an arena but text. */
 #define ALIGNMENT _Alignof(union arena_item)
 
+/* Room of an array that had none. */
+#define FIRST_ITEMS 8
+
 struct arena_block {
 	struct arena_block *next;
 	size_t size; /* bytes in data */
@@ -89,7 +92,7 @@ void *grow_full(void *items, size_t *cap, size_t size)
 {
 	if (*cap > SIZE_MAX / 2 / size)
 		out_of_memory();
-	*cap = *cap ? *cap * 2 : 8;
+	*cap = *cap ? *cap * 2 : FIRST_ITEMS;
 	return xrealloc(items, *cap * size);
 }
 
@@ -216,18 +219,9 @@ static inline void *take(struct arena *arena, size_t size, size_t align)
 	return arena->first->data + at;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_take(struct arena *arena, size_t size)
 {
-	void *taken = take(arena, size, ALIGNMENT);
-
-	return is_mapped(arena->first) ? taken : memset(taken, 0, size);
-}
-
-void *arena_copy(struct arena *arena, const void *from, size_t size)
-{
-	void *copy = take(arena, size, ALIGNMENT);
-
-	return size ? memcpy(copy, from, size) : copy;
+	return take(arena, size, ALIGNMENT);
 }
 
 char *arena_chars(struct arena *arena, size_t size)
@@ -237,7 +231,23 @@ char *arena_chars(struct arena *arena, size_t size)
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
+	void *taken;
+
 	if (size && count > SIZE_MAX / size)
 		out_of_memory();
-	return arena_alloc(arena, count * size);
+	taken = arena_take(arena, count * size);
+	return is_mapped(arena->first) ? taken : memset(taken, 0, count * size);
+}
+
+void *arena_grow_full(
+    struct arena *arena, void *items, size_t *cap, size_t size)
+{
+	size_t used = *cap * size;
+	void *larger;
+
+	if (*cap > SIZE_MAX / 2 / size)
+		out_of_memory();
+	*cap = *cap ? *cap * 2 : FIRST_ITEMS;
+	larger = arena_take(arena, *cap * size);
+	return used ? memcpy(larger, items, used) : larger;
 }

@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -78,16 +79,40 @@ union arena_item {
 	double number;
 };
 
-/* size zeroed bytes, aligned for structs of pointers and numbers; they live as
- * long as the arena. */
-void *arena_alloc(struct arena *arena, size_t size);
+/* size bytes of any content, aligned for structs of pointers and numbers; they
+ * live as long as the arena. */
+void *arena_take(struct arena *arena, size_t size);
+
+/* The same, zeroed. */
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_take(arena, size), 0, size);
+}
 
 /* size bytes of any content, for text: not aligned, so that nothing is lost
  * between two of them. */
 char *arena_chars(struct arena *arena, size_t size);
 
 /* A copy of size bytes, aligned likewise. */
-void *arena_copy(struct arena *arena, const void *from, size_t size);
+static inline void *arena_copy(
+    struct arena *arena, const void *from, size_t size)
+{
+	void *copy = arena_take(arena, size);
+
+	return size ? memcpy(copy, from, size) : copy;
+}
+
+/* The same as grow_full(), of an array in an arena; the old one stays there
+ * unused. */
+void *arena_grow_full(
+    struct arena *arena, void *items, size_t *cap, size_t size);
+
+/* The same as grow(), likewise. */
+static inline void *arena_grow(
+    struct arena *arena, void *items, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? items : arena_grow_full(arena, items, cap, size);
+}
 
 /* count zeroed items of size bytes. */
 void *arena_array(struct arena *arena, size_t count, size_t size);

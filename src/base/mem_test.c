@@ -152,6 +152,24 @@ Test(base_mem, growing_keeps_what_is_there)
 	free(items);
 }
 
+Test(base_mem, growing_in_an_arena_keeps_what_is_there)
+{
+	struct arena arena = {0};
+	size_t n = 1000, cap = 0;
+	size_t *items = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		items = arena_grow(&arena, items, i, &cap, sizeof(*items));
+		items[i] = i;
+		arena_chars(&arena, 1);
+	}
+	cr_assert_geq(cap, n);
+	for (size_t i = 0; i < n; i++) {
+		cr_assert_eq(items[i], i);
+	}
+	arena_release(&arena);
+}
+
 Test(base_mem, nothing_is_still_something)
 {
 	void *a = xmalloc(0), *b = xcalloc(0, 8), *c = xrealloc(NULL, 0);

@@ -1,23 +1,22 @@
 /* The pairs of a mapping while it is built. */
 #include "doc/mapping.h"
 
-#include <stdlib.h>
-
 /* Up to so many keys a plain search is the faster one. */
 #define FEW 16
 
-void mapping_release(struct mapping *mapping)
+void mapping_init(struct mapping *mapping, struct arena *arena, size_t room)
 {
-	map_release(&mapping->index);
-	free(mapping->pairs);
-	*mapping = (struct mapping){0};
+	*mapping = (struct mapping){
+	    .arena = arena,
+	    .pairs = arena_array(arena, room, sizeof(*mapping->pairs)),
+	    .cap = room,
+	};
 }
 
-void mapping_clear(struct mapping *mapping)
+void mapping_release(struct mapping *mapping)
 {
-	map_release(&mapping->index);
-	mapping->n = 0;
-	mapping->indexed = 0;
+	if (mapping->indexed)
+		map_release(&mapping->index);
 }
 
 static bool is_key(const struct node *node, struct slice text)
@@ -60,8 +59,8 @@ struct pair *mapping_find(struct mapping *mapping, const struct node *key)
 
 void mapping_add(struct mapping *mapping, struct pair pair)
 {
-	mapping->pairs = grow(
-	    mapping->pairs, mapping->n, &mapping->cap, sizeof(*mapping->pairs));
+	mapping->pairs = arena_grow(mapping->arena, mapping->pairs, mapping->n,
+	    &mapping->cap, sizeof(*mapping->pairs));
 	mapping->pairs[mapping->n++] = pair;
 }
 
@@ -94,13 +93,4 @@ void mapping_merge(struct mapping *mapping, const struct node *value)
 	}
 	for (uint32_t i = 0; i < value->n; i++)
 		merge_one(mapping, value->items[i]);
-}
-
-struct pair *mapping_pairs(const struct mapping *mapping, struct arena *arena)
-{
-	struct pair *pairs = arena_array(arena, mapping->n, sizeof(*pairs));
-
-	for (size_t i = 0; i < mapping->n; i++)
-		pairs[i] = mapping->pairs[i];
-	return pairs;
 }

@@ -8,16 +8,18 @@
 #include "base/map.h"
 #include "doc/tree.h"
 
-/* All zero is empty and ready. */
 struct mapping {
-	struct pair *pairs; /* in order */
+	struct arena *arena; /* of pairs */
+	struct pair *pairs;  /* in order */
 	size_t n, cap;
 	struct map index; /* key's text -> its number in pairs, plus one */
 	size_t indexed;	  /* pairs that index holds */
 };
 
+/* An empty mapping with room for so many pairs, which are the arena's and stay
+ * when it is released. */
+void mapping_init(struct mapping *mapping, struct arena *arena, size_t room);
 void mapping_release(struct mapping *mapping);
-void mapping_clear(struct mapping *mapping); /* keeps the pairs' memory */
 
 /* The pair of that key, valid until the next mapping_add(); NULL when there
  * is none, or when key is no scalar. */
@@ -31,8 +33,5 @@ bool is_merge(const struct node *key, const struct node *value);
 
 /* Appends what a merge key's value has and the mapping has not. */
 void mapping_merge(struct mapping *mapping, const struct node *value);
-
-/* A copy of the pairs in the arena. */
-struct pair *mapping_pairs(const struct mapping *mapping, struct arena *arena);
 
 #endif

@@ -9,7 +9,6 @@
 #include "doc/mapping.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 
 /* How much of a key or an alias a message quotes, in bytes. */
 #define QUOTE_MAX 60
@@ -33,21 +32,17 @@ struct builder {
 	struct arena *arena;
 	struct finding_list *findings;
 	struct map anchors; /* name -> struct node */
-	struct frame *open;
+	struct frame *open; /* these and the children are arena's */
 	size_t depth, open_cap;
 	const struct node **children; /* keys and values take turns */
 	size_t nchildren, children_cap;
-	struct mapping mapping; /* scratch for the one being closed */
-	uint64_t written;	/* nodes met, an alias counting as one */
-	uint64_t expanded;	/* the same, an alias counting as its weight */
+	uint64_t written;  /* nodes met, an alias counting as one */
+	uint64_t expanded; /* the same, an alias counting as its weight */
 };
 
 static void builder_release(struct builder *builder)
 {
 	map_release(&builder->anchors);
-	mapping_release(&builder->mapping);
-	free(builder->open);
-	free(builder->children);
 }
 
 static struct place place_of(const struct builder *builder, struct span span)
@@ -104,25 +99,32 @@ static void set_parent(const struct builder *builder, struct node *node)
 		node->key = builder->children[builder->nchildren - 1];
 }
 
+static void add_anchor(
+    struct builder *builder, const struct event *event, struct node *node)
+{
+	struct slice name = slice_copy(builder->arena, event->seldom->anchor);
+
+	*map_slot(&builder->anchors, name) = node;
+}
+
 static struct node *new_node(
     struct builder *builder, enum node_kind kind, const struct event *event)
 {
-	const struct node fresh = {.kind = kind, .span = event->span};
-	struct node *node = arena_copy(builder->arena, &fresh, sizeof(fresh));
+	struct node *node = arena_alloc(builder->arena, sizeof(*node));
 
+	node->kind = kind;
+	node->span = event->span;
 	set_parent(builder, node);
-	if (event->anchor.len) {
-		struct slice name = slice_copy(builder->arena, event->anchor);
-
-		*map_slot(&builder->anchors, name) = node;
-	}
+	if (event->seldom->anchor.len)
+		add_anchor(builder, event, node);
 	return node;
 }
 
 static void add_child(struct builder *builder, const struct node *node)
 {
-	builder->children = grow(builder->children, builder->nchildren,
-	    &builder->children_cap, sizeof(const struct node *));
+	builder->children =
+	    arena_grow(builder->arena, builder->children, builder->nchildren,
+		&builder->children_cap, sizeof(const struct node *));
 	builder->children[builder->nchildren++] = node;
 }
 
@@ -136,8 +138,8 @@ static bool add_scalar(struct builder *builder, const struct event *event)
 	node->weight = 1;
 	node->plain = event->plain;
 	node->literal = event->literal;
-	node->is_string =
-	    event->tag.len && slice_is(event->tag, "tag:yaml.org,2002:str");
+	node->is_string = event->seldom->tag.len &&
+			  slice_is(event->seldom->tag, "tag:yaml.org,2002:str");
 	node->text = event->is_borrowed
 			 ? event->value
 			 : slice_copy(builder->arena, event->value);
@@ -156,21 +158,21 @@ static int quoted_len(struct slice text)
 
 static bool add_alias(struct builder *builder, const struct event *event)
 {
-	const struct node *node = map_find(&builder->anchors, event->anchor);
+	struct slice anchor = event->seldom->anchor;
+	const struct node *node = map_find(&builder->anchors, anchor);
 	struct place place = place_of(builder, event->span);
-	int len = quoted_len(event->anchor);
+	int len = quoted_len(anchor);
 
 	if (!node) {
 		finding_own(builder->findings, KIND_YAML_SYNTAX, place,
-		    "alias '*%.*s' refers to no anchor", len,
-		    event->anchor.ptr);
+		    "alias '*%.*s' refers to no anchor", len, anchor.ptr);
 		return false;
 	}
 	/* Only an open collection has no weight yet. */
 	if (!node->weight) {
 		finding_own(builder->findings, KIND_ALIAS_LIMIT, place,
 		    "alias '*%.*s' refers to the node that contains it", len,
-		    event->anchor.ptr);
+		    anchor.ptr);
 		return false;
 	}
 	if (!count_node(builder, event->span, node->weight))
@@ -194,8 +196,8 @@ static bool open_collection(
 		return false;
 	}
 	node = new_node(builder, kind, event);
-	builder->open = grow(builder->open, builder->depth, &builder->open_cap,
-	    sizeof(*builder->open));
+	builder->open = arena_grow(builder->arena, builder->open,
+	    builder->depth, &builder->open_cap, sizeof(*builder->open));
 	builder->open[builder->depth++] =
 	    (struct frame){node, builder->nchildren};
 	return true;
@@ -229,16 +231,16 @@ static void report_odd_key(
 		: "a list");
 }
 
-/* Puts one written pair into the mapping being closed. */
-static void add_pair(
-    struct builder *builder, const struct node *mapping, struct pair pair)
+/* Puts one written pair into the mapping, which is node's. */
+static void add_pair(struct builder *builder, const struct node *node,
+    struct mapping *mapping, struct pair pair)
 {
-	struct pair *first = mapping_find(&builder->mapping, pair.key);
+	struct pair *first = mapping_find(mapping, pair.key);
 
 	if (pair.key->kind != NODE_SCALAR)
-		report_odd_key(builder, mapping, pair.key);
+		report_odd_key(builder, node, pair.key);
 	if (!first) {
-		mapping_add(&builder->mapping, pair);
+		mapping_add(mapping, pair);
 		return;
 	}
 	report_duplicate(builder, first->key, pair.key);
@@ -255,23 +257,22 @@ static const struct node **children_of(
 static void close_mapping(struct builder *builder, const struct frame *frame)
 {
 	const struct node **child = children_of(builder, frame);
-	const struct node **end =
-	    child ? child + builder->nchildren - frame->first : NULL;
-	const struct node **at;
-	struct mapping *mapping = &builder->mapping;
+	size_t n = builder->nchildren - frame->first;
+	struct mapping mapping;
 
-	mapping_clear(mapping);
-	for (at = child; at < end; at += 2) {
-		if (!is_merge(at[0], at[1]))
-			add_pair(
-			    builder, frame->node, (struct pair){at[0], at[1]});
+	mapping_init(&mapping, builder->arena, n / 2);
+	for (size_t i = 0; i < n; i += 2) {
+		if (!is_merge(child[i], child[i + 1]))
+			add_pair(builder, frame->node, &mapping,
+			    (struct pair){child[i], child[i + 1]});
 	}
-	for (at = child; at < end; at += 2) {
-		if (is_merge(at[0], at[1]))
-			mapping_merge(mapping, at[1]);
+	for (size_t i = 0; i < n; i += 2) {
+		if (is_merge(child[i], child[i + 1]))
+			mapping_merge(&mapping, child[i + 1]);
 	}
-	frame->node->pairs = mapping_pairs(mapping, builder->arena);
-	frame->node->n = (uint32_t)mapping->n;
+	frame->node->pairs = mapping.pairs;
+	frame->node->n = (uint32_t)mapping.n;
+	mapping_release(&mapping);
 }
 
 static void close_sequence(struct builder *builder, const struct frame *frame)
@@ -312,7 +313,7 @@ static void close_collection(struct builder *builder, const struct event *end)
 /* What an event does to the tree; false when the document is given up. */
 static bool add_event(struct builder *builder, const struct event *event)
 {
-	switch (event->type) {
+	switch ((enum event_type)event->type) {
 	case EVENT_SCALAR: return add_scalar(builder, event);
 	case EVENT_ALIAS: return add_alias(builder, event);
 	case EVENT_SEQUENCE_START:
@@ -331,12 +332,14 @@ static bool add_event(struct builder *builder, const struct event *event)
 
 static int report_error(struct builder *builder, const struct event *event)
 {
+	const struct event_seldom *seldom = event->seldom;
+
 	finding_own(builder->findings, KIND_YAML_SYNTAX,
-	    place_of(builder, event->span), "%s", event->problem);
-	if (event->context.line && event->context.line != event->span.line)
+	    place_of(builder, event->span), "%s", seldom->problem);
+	if (seldom->context.line && seldom->context.line != event->span.line)
 		finding_note(builder->findings,
-		    place_of(builder, event->context), "%s that begins here",
-		    event->doing);
+		    place_of(builder, seldom->context), "%s that begins here",
+		    seldom->doing);
 	return -1;
 }
 
@@ -351,7 +354,7 @@ static int skip_document(struct builder *builder)
 	enum event_type type;
 
 	do {
-		type = events_next(builder->events)->type;
+		type = (enum event_type)events_next(builder->events)->type;
 		if (type == EVENT_ERROR)
 			return -1;
 		if (type == EVENT_SEQUENCE_START || type == EVENT_MAPPING_START)

@@ -13,7 +13,8 @@ static bool is_same(const struct event *a, const struct event *b)
 	       !memcmp(&a->span, &b->span, sizeof(a->span)) &&
 	       slice_eq(a->value, b->value) && a->plain == b->plain &&
 	       a->block == b->block && a->literal == b->literal &&
-	       slice_eq(a->anchor, b->anchor) && slice_eq(a->tag, b->tag);
+	       slice_eq(a->seldom->anchor, b->seldom->anchor) &&
+	       slice_eq(a->seldom->tag, b->seldom->tag);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -28,8 +28,9 @@ struct events {
 	yaml_parser_t parser;
 	yaml_event_t event;
 	bool has_event;
-	bool finished;	   /* last is EVENT_ERROR or EVENT_END */
-	struct event last; /* the one that comes again */
+	bool finished;		    /* last is EVENT_ERROR or EVENT_END */
+	struct event last;	    /* of libyaml's: the one that comes again */
+	struct event_seldom seldom; /* of last */
 	struct slice text;
 	uint32_t first_line;
 	struct line_start *lines;
@@ -38,7 +39,7 @@ struct events {
 	bool in_head;		/* while lines are found: of a document */
 	size_t ndirectives;	/* in this head */
 	struct line_start base; /* where parser was started */
-	struct buf problem;	/* what last.problem points to */
+	struct buf problem;	/* what seldom.problem points to */
 
 	struct quick_events quick; /* all of them, when none is libyaml's */
 	size_t nquick;		   /* of them, handed out */
@@ -149,11 +150,14 @@ static void refuse_directives(struct events *events)
 	    "a document has at most %d directives (lines that begin with '%%')",
 	    MOST_DIRECTIVES);
 	events->finished = true;
+	events->seldom = (struct event_seldom){
+	    .problem = buf_text(&events->problem),
+	    .doing = "",
+	};
 	events->last = (struct event){
 	    .type = EVENT_ERROR,
 	    .span = {line, 1, line, 2},
-	    .problem = buf_text(&events->problem),
-	    .doing = "",
+	    .seldom = &events->seldom,
 	};
 }
 
@@ -197,8 +201,6 @@ struct events *events_new(struct slice text, uint32_t first_line)
 	events = xcalloc(1, sizeof(*events));
 	events->text = text;
 	events->quick = quick;
-	events->last =
-	    (struct event){.anchor = {"", 0}, .tag = {"", 0}, .doing = ""};
 	return events;
 }
 
@@ -228,20 +230,23 @@ static struct slice slice_or_empty(const yaml_char_t *text)
 	return text ? slice_of((const char *)text) : (struct slice){"", 0};
 }
 
-static void set_scalar(struct event *event, const yaml_event_t *from)
+static void set_scalar(
+    struct event *event, struct event_seldom *seldom, const yaml_event_t *from)
 {
+	yaml_scalar_style_t style = from->data.scalar.style;
+
 	event->type = EVENT_SCALAR;
-	event->anchor = slice_or_empty(from->data.scalar.anchor);
-	event->tag = slice_or_empty(from->data.scalar.tag);
+	seldom->anchor = slice_or_empty(from->data.scalar.anchor);
+	seldom->tag = slice_or_empty(from->data.scalar.tag);
 	event->value = (struct slice){
 	    (const char *)from->data.scalar.value, from->data.scalar.length};
-	event->plain = from->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-	event->literal = from->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
-	event->block = from->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
-		       from->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
+	event->plain = style == YAML_PLAIN_SCALAR_STYLE;
+	event->literal = style == YAML_LITERAL_SCALAR_STYLE;
+	event->block = event->literal || style == YAML_FOLDED_SCALAR_STYLE;
 }
 
-static void set_event(struct event *event, const yaml_event_t *from)
+static void set_event(
+    struct event *event, struct event_seldom *seldom, const yaml_event_t *from)
 {
 	switch (from->type) {
 	case YAML_NO_EVENT:
@@ -253,20 +258,21 @@ static void set_event(struct event *event, const yaml_event_t *from)
 	case YAML_DOCUMENT_END_EVENT: event->type = EVENT_DOCUMENT_END; break;
 	case YAML_ALIAS_EVENT:
 		event->type = EVENT_ALIAS;
-		event->anchor = slice_or_empty(from->data.alias.anchor);
+		seldom->anchor = slice_or_empty(from->data.alias.anchor);
 		break;
-	case YAML_SCALAR_EVENT: set_scalar(event, from); break;
+	case YAML_SCALAR_EVENT: set_scalar(event, seldom, from); break;
 	case YAML_SEQUENCE_START_EVENT:
 		event->type = EVENT_SEQUENCE_START;
-		event->anchor =
+		seldom->anchor =
 		    slice_or_empty(from->data.sequence_start.anchor);
-		event->tag = slice_or_empty(from->data.sequence_start.tag);
+		seldom->tag = slice_or_empty(from->data.sequence_start.tag);
 		break;
 	case YAML_SEQUENCE_END_EVENT: event->type = EVENT_SEQUENCE_END; break;
 	case YAML_MAPPING_START_EVENT:
 		event->type = EVENT_MAPPING_START;
-		event->anchor = slice_or_empty(from->data.mapping_start.anchor);
-		event->tag = slice_or_empty(from->data.mapping_start.tag);
+		seldom->anchor =
+		    slice_or_empty(from->data.mapping_start.anchor);
+		seldom->tag = slice_or_empty(from->data.mapping_start.tag);
 		break;
 	case YAML_MAPPING_END_EVENT: event->type = EVENT_MAPPING_END; break;
 	}
@@ -393,6 +399,7 @@ static const yaml_mark_t *problem_mark(const yaml_parser_t *parser)
 static void set_parser_error(struct events *events, struct event *event)
 {
 	const yaml_parser_t *parser = &events->parser;
+	struct event_seldom *seldom = &events->seldom;
 	const yaml_mark_t *mark = problem_mark(parser);
 	size_t at = byte_of(events, mark);
 
@@ -402,15 +409,15 @@ static void set_parser_error(struct events *events, struct event *event)
 	else if (!char_is_blank(events->text.ptr[at]))
 		event->span.end_col++;
 	if (parser->context) {
-		event->doing = parser->context;
-		event->context = span_of(
+		seldom->doing = parser->context;
+		seldom->context = span_of(
 		    events, &parser->context_mark, &parser->context_mark);
 	}
 	explain_yaml_problem(&events->problem,
 	    &(struct problem){
 		.what = parser->problem,
-		.doing = event->doing,
-		.has_context = event->context.line == event->span.line,
+		.doing = seldom->doing,
+		.has_context = seldom->context.line == event->span.line,
 		.line = line_at(events, mark),
 		.at = at < events->text.len ? events->text.ptr[at] : '\0',
 	    });
@@ -429,7 +436,7 @@ static void set_error(struct events *events, struct event *event)
 	case YAML_WRITER_ERROR:
 	case YAML_EMITTER_ERROR: BUG("an error no parser of events has");
 	}
-	event->problem = buf_text(&events->problem);
+	events->seldom.problem = buf_text(&events->problem);
 }
 
 /* The parser's next event, past what only frames a stream. */
@@ -448,31 +455,16 @@ static bool parse(struct events *events)
 	return true;
 }
 
-static void set_quick_scalar(
-    struct events *events, struct event *event, const struct quick_event *from)
+/* The last of them is the end, which stays. */
+static const struct event *next_quick(struct events *events)
 {
-	event->value = quick_value(events->text, from, &events->value);
-	event->is_borrowed =
-	    events->keeps_text && from->is_as_written && from->len;
-	event->plain = from->style == QUICK_PLAIN;
-	event->block = event->literal = from->style >= QUICK_LITERAL;
-}
-
-/* The last of them is the end, which stays.  None has an anchor, a tag or a
- * problem, so these need not be set again. */
-static void next_quick(struct events *events)
-{
-	const struct quick_event *from = &events->quick.items[events->nquick];
-	struct event *event = &events->last;
+	struct event *event = &events->quick.items[events->nquick];
 
 	events->nquick += events->nquick + 1 < events->quick.n;
-	event->type = (enum event_type)from->type;
-	event->span = from->span;
-	event->value = (struct slice){NULL, 0};
-	event->plain = event->block = event->literal = false;
-	event->is_borrowed = false;
-	if (from->type == EVENT_SCALAR)
-		set_quick_scalar(events, event, from);
+	if (event->type == EVENT_SCALAR)
+		quick_finish(event, &events->value);
+	event->is_borrowed &= events->keeps_text;
+	return event;
 }
 
 void events_keep_text(struct events *events)
@@ -480,23 +472,29 @@ void events_keep_text(struct events *events)
 	events->keeps_text = true;
 }
 
-const struct event *events_next(struct events *events)
+/* The next event of libyaml, or its error. */
+static void read_last(struct events *events)
 {
 	struct event *event = &events->last;
 
-	if (events->quick.n) {
-		next_quick(events);
-	} else if (!events->finished) {
-		*event = (struct event){.doing = ""};
-		if (parse(events)) {
-			set_event(event, &events->event);
-			event->span = span_of(events, &events->event.start_mark,
-			    &events->event.end_mark);
-		} else {
-			set_error(events, event);
-		}
-		events->finished =
-		    event->type == EVENT_END || event->type == EVENT_ERROR;
+	events->seldom = (struct event_seldom){.doing = ""};
+	*event = (struct event){.seldom = &events->seldom};
+	if (parse(events)) {
+		set_event(event, &events->seldom, &events->event);
+		event->span = span_of(
+		    events, &events->event.start_mark, &events->event.end_mark);
+	} else {
+		set_error(events, event);
 	}
-	return event;
+	events->finished =
+	    event->type == EVENT_END || event->type == EVENT_ERROR;
+}
+
+const struct event *events_next(struct events *events)
+{
+	if (events->quick.n)
+		return next_quick(events);
+	if (!events->finished)
+		read_last(events);
+	return &events->last;
 }

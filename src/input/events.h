@@ -20,21 +20,29 @@ enum event_type {
 	EVENT_ERROR, /* not YAML from here on; see problem */
 };
 
-/* Valid until the next events_next(). */
-struct event {
-	enum event_type type;
-	struct span span;    /* in the whole source */
+/* What few events have. */
+struct event_seldom {
 	struct slice anchor; /* "&anchor" or the "*alias"; empty if none */
 	struct slice tag;    /* as resolved by libyaml; empty if none */
-	struct slice value;  /* a scalar's text */
-	bool plain;	     /* a scalar without quotes or block style */
-	bool block;	     /* a scalar whose text is on the lines below */
-	bool literal;	     /* such a one, line by line as it is written */
-	bool is_borrowed;    /* value is a part of the text, which stays: see
-				events_keep_text() */
 	const char *problem; /* for EVENT_ERROR: one sentence */
 	struct span context; /* for EVENT_ERROR: where it began, or line 0 */
 	const char *doing;   /* for EVENT_ERROR: "while parsing ...", or "" */
+};
+
+/* Valid until the next events_next().  An event is small, as a document has as
+ * many of them as nodes. */
+struct event {
+	struct span span;		   /* in the whole source */
+	struct slice value;		   /* a scalar's text */
+	const struct event_seldom *seldom; /* never NULL */
+	uint32_t indent;      /* of a block not read yet: see input/quick.h */
+	uint8_t style;	      /* of such a scalar likewise */
+	uint8_t type;	      /* enum event_type */
+	bool plain : 1;	      /* a scalar without quotes or block style */
+	bool block : 1;	      /* a scalar whose text is on the lines below */
+	bool literal : 1;     /* such a one, line by line as it is written */
+	bool is_borrowed : 1; /* value is a part of the text, which stays: see
+				 events_keep_text() */
 };
 
 struct events;

@@ -27,10 +27,10 @@ static void spell(struct buf *list, const struct event *event)
 {
 	buf_printf(list, "%s %u:%u-%u:%u", names[event->type], event->span.line,
 	    event->span.col, event->span.end_line, event->span.end_col);
-	if (event->anchor.len)
-		buf_printf(list, " &%.*s", SLICE_ARGS(event->anchor));
-	if (event->tag.len)
-		buf_printf(list, " <%.*s>", SLICE_ARGS(event->tag));
+	if (event->seldom->anchor.len)
+		buf_printf(list, " &%.*s", SLICE_ARGS(event->seldom->anchor));
+	if (event->seldom->tag.len)
+		buf_printf(list, " <%.*s>", SLICE_ARGS(event->seldom->tag));
 	if (event->type == EVENT_SCALAR) {
 		buf_add_text(list, event->plain ? " " : " \"");
 		buf_add_slice(list, event->value);
@@ -59,8 +59,8 @@ static void expect_at(
 	struct buf list = {0};
 	struct event last = spell_all(events, &list);
 
-	cr_assert_eq(
-	    last.type, EVENT_END, "%s", last.problem ? last.problem : "");
+	cr_assert_eq(last.type, EVENT_END, "%s",
+	    last.seldom->problem ? last.seldom->problem : "");
 	cr_assert_str_eq(buf_text(&list), expected);
 	buf_release(&list);
 	events_free(events);
@@ -82,13 +82,13 @@ static void expect_error(
 
 	buf_clear(&list);
 	cr_assert_eq(last.type, EVENT_ERROR);
-	buf_printf(
-	    &list, "%u:%u %s", last.span.line, last.span.col, last.problem);
+	buf_printf(&list, "%u:%u %s", last.span.line, last.span.col,
+	    last.seldom->problem);
 	cr_assert_str_eq(buf_text(&list), error);
-	cr_assert_eq(last.context.line, context_line);
+	cr_assert_eq(last.seldom->context.line, context_line);
 	again = events_next(events);
 	cr_assert_eq(again->type, EVENT_ERROR, "an error stays one");
-	cr_assert_str_eq(again->problem, last.problem);
+	cr_assert_str_eq(again->seldom->problem, last.seldom->problem);
 	buf_release(&list);
 	events_free(events);
 }
@@ -370,7 +370,7 @@ Test(input_events, every_truncation_ends)
 		memcpy(copy, text.ptr, len);
 		events = events_new((struct slice){copy, len}, 1);
 		last = spell_all(events, &list);
-		cr_assert(last.type == EVENT_END || last.problem);
+		cr_assert(last.type == EVENT_END || last.seldom->problem);
 		cr_assert_leq(last.span.line, 24);
 		events_free(events);
 		free(copy);

@@ -14,9 +14,10 @@
 #include "diag/span.h"
 #include "input/events.h"
 
-/* How a scalar is written. */
+/* How a scalar is written whose value is no part of the text: event->value is
+ * then what is written, without the quotes, or the lines below the "|". */
 enum quick_style {
-	QUICK_PLAIN,
+	QUICK_AS_WRITTEN,
 	QUICK_SINGLE,
 	QUICK_DOUBLE,
 	QUICK_LITERAL,	/* "|" */
@@ -24,19 +25,8 @@ enum quick_style {
 	QUICK_KEPT,	/* "|+" */
 };
 
-/* An event, its text still as it is written. */
-struct quick_event {
-	struct span span;
-	uint32_t from, len; /* of a scalar: its bytes in the text, without
-			       the quotes; of a block the lines below */
-	uint32_t indent;    /* of a block: columns before its lines */
-	uint8_t type;	    /* enum event_type */
-	uint8_t style;	    /* of a scalar, enum quick_style */
-	bool is_as_written; /* of a scalar: its bytes are its value */
-};
-
 struct quick_events {
-	struct quick_event *items;
+	struct event *items;
 	size_t n, cap;
 };
 
@@ -49,8 +39,7 @@ void quick_release(struct quick_events *events);
 bool quick_read(
     struct slice text, uint32_t first_line, struct quick_events *events);
 
-/* The value of a scalar of the text: a part of it, or put together in buf. */
-struct slice quick_value(
-    struct slice text, const struct quick_event *event, struct buf *buf);
+/* Puts the value of a scalar together in buf, unless it is as it is written. */
+void quick_finish(struct event *event, struct buf *buf);
 
 #endif

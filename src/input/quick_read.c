@@ -64,16 +64,15 @@ static bool is_marker(const struct quick_line *line, const char *marker)
 /* A node takes the place of what was waited for, or adds what is missing. */
 static void fill_in(struct reader *reader)
 {
-	struct quick_event *event;
+	struct event *event;
 
 	if (!reader->is_waiting)
 		return;
 	event = quick_add(&reader->line, EVENT_SCALAR, reader->line.start,
 	    reader->line.start);
 	event->span = reader->empty;
-	event->style = QUICK_PLAIN;
-	event->is_as_written = true;
-	event->from = event->len = 0;
+	event->value = (struct slice){"", 0};
+	event->plain = true;
 	reader->is_waiting = false;
 }
 
@@ -146,7 +145,7 @@ static enum belongs take_line(
 
 /* The lines below a "|".  Leaves the reader at the last of them. */
 static bool read_block_lines(
-    struct reader *reader, struct quick_event *scalar, size_t outer)
+    struct reader *reader, struct event *scalar, size_t outer)
 {
 	struct block_lines block = {.outer = outer, .indent = -1};
 	enum belongs belongs = BELONGS;
@@ -166,34 +165,36 @@ static bool read_block_lines(
 	    block.most_blank > (size_t)block.indent ||
 	    reader->next > reader->line.text.len)
 		return false;
-	scalar->from = (uint32_t)from;
-	scalar->len = (uint32_t)(reader->next - from);
+	scalar->value =
+	    (struct slice){reader->line.text.ptr + from, reader->next - from};
 	scalar->indent = (uint32_t)block.indent;
 	return true;
+}
+
+static enum quick_style style_of_block(const struct quick_line *line, size_t at)
+{
+	char c = at < line->end ? line->text.ptr[at] : '\n';
+
+	return c == '-'	  ? QUICK_STRIPPED
+	       : c == '+' ? QUICK_KEPT
+			  : QUICK_LITERAL;
 }
 
 /* "|", "|-" or "|+" at the end of the line, and the lines below. */
 static bool read_block_scalar(struct reader *reader, size_t at, size_t outer)
 {
 	struct quick_line *line = &reader->line;
-	struct quick_event scalar = {.style = QUICK_LITERAL}, *event;
-	size_t index = line->out->n, behind = at + 1;
+	struct event *event = quick_add(line, EVENT_SCALAR, at, at);
+	size_t behind = at + 1;
 
-	quick_add(line, EVENT_SCALAR, at, at);
-	if (behind < line->end && line->text.ptr[behind] == '-')
-		scalar.style = QUICK_STRIPPED;
-	else if (behind < line->end && line->text.ptr[behind] == '+')
-		scalar.style = QUICK_KEPT;
-	behind += scalar.style != QUICK_LITERAL;
+	event->block = event->literal = true;
+	event->style = (uint8_t)style_of_block(line, behind);
+	behind += event->style != QUICK_LITERAL;
 	if (quick_skip_blanks(line, behind) != line->end ||
-	    !read_block_lines(reader, &scalar, outer))
+	    !read_block_lines(reader, event, outer))
 		return false;
-	event = &line->out->items[index];
-	scalar.span = event->span;
-	scalar.span.end_line = line->number + 1;
-	scalar.span.end_col = 1;
-	scalar.type = EVENT_SCALAR;
-	*event = scalar;
+	event->span.end_line = line->number + 1;
+	event->span.end_col = 1;
 	return true;
 }
 
@@ -201,7 +202,7 @@ static bool read_block_scalar(struct reader *reader, size_t at, size_t outer)
 static bool read_value(struct reader *reader, size_t at)
 {
 	struct quick_line *line = &reader->line;
-	struct quick_event scalar;
+	struct quick_scalar scalar;
 	char c = line->text.ptr[at];
 	size_t end;
 
@@ -215,10 +216,10 @@ static bool read_value(struct reader *reader, size_t at)
 		reader->next = line->end + 1;
 		return quick_is_rest_empty(line, end);
 	}
-	if (!quick_scan_scalar(line, at, false, &scalar, &end) ||
-	    !quick_is_rest_empty(line, end))
+	if (!quick_scan_scalar(line, at, false, &scalar) ||
+	    !quick_is_rest_empty(line, scalar.end))
 		return false;
-	quick_add_scalar(line, &scalar, at, end);
+	quick_add_scalar(line, &scalar);
 	return true;
 }
 
@@ -245,11 +246,14 @@ static bool enter_mapping(struct reader *reader, size_t column, size_t at)
 }
 
 /* Whether a scalar that ends there is the key of a pair in a block. */
-static bool is_key(const struct quick_line *line, size_t at, size_t end)
+static bool is_key(
+    const struct quick_line *line, const struct quick_scalar *scalar)
 {
 	const char *text = line->text.ptr;
+	size_t end = scalar->end;
 
-	return end < line->end && text[end] == ':' && end - at < MOST_KEY &&
+	return end < line->end && text[end] == ':' &&
+	       end - scalar->at < MOST_KEY &&
 	       (end + 1 == line->end || text[end + 1] == ' ');
 }
 
@@ -258,19 +262,20 @@ static bool read_pair_or_item(struct reader *reader, size_t at)
 {
 	const struct quick_line *line = &reader->line;
 	struct block *block = innermost(reader);
-	struct quick_event scalar;
-	size_t column = at - line->start, end, value;
+	struct quick_scalar scalar;
+	size_t column = at - line->start, value;
 
-	if (!quick_scan_scalar(line, at, false, &scalar, &end) ||
-	    !is_key(line, at, end))
+	if (!quick_scan_scalar(line, at, false, &scalar) ||
+	    !is_key(line, &scalar))
 		return reader->is_waiting && block->indent < column &&
 		       read_value(reader, at);
 	if (!enter_mapping(reader, column, at))
 		return false;
-	quick_add_scalar(line, &scalar, at, end);
-	wait_behind(reader, end + 1);
-	value = quick_skip_blanks(line, end + 1);
-	return quick_is_rest_empty(line, end + 1) || read_value(reader, value);
+	quick_add_scalar(line, &scalar);
+	wait_behind(reader, scalar.end + 1);
+	value = quick_skip_blanks(line, scalar.end + 1);
+	return quick_is_rest_empty(line, scalar.end + 1) ||
+	       read_value(reader, value);
 }
 
 /* Puts the reader into the sequence of a "-" in that column. */
@@ -390,8 +395,8 @@ bool quick_read(
 	/* Most texts have fewer: a line has two or three in 30 bytes. */
 	*events = (struct quick_events){.cap = text.len / 12 + 16};
 	events->items = xmalloc(events->cap * sizeof(*events->items));
-	if (text.len < UINT32_MAX &&
-	    quick_accepts(text, &reader.line.bytes) && read_lines(&reader)) {
+	if (text.len < UINT32_MAX && quick_accepts(text, &reader.line.bytes) &&
+	    read_lines(&reader)) {
 		read_end(&reader);
 		return true;
 	}

@@ -13,17 +13,20 @@
 
 /* What stands in every byte of a word. */
 #define EVERY 0x0101010101010101u
+#define TOP_BITS (EVERY * 0x80)
+#define LOW_BITS (EVERY * 0x7F)
 
-/* Whether one of eight bytes is no printable ASCII; may say so of one that
- * is. */
+/* Whether one of eight bytes is neither printable ASCII nor LF.  No sum or
+ * difference below leaves its byte; its top bit tells. */
 static bool has_odd_byte(const char *bytes)
 {
-	uint64_t word;
+	uint64_t word, is_control, is_no_lf, is_delete;
 
 	memcpy(&word, bytes, sizeof(word));
-	/* A byte below 0x20 borrows from its top bit, one from 0x7F on has it
-	 * or gets it. */
-	return ((word - EVERY * 0x20) | word | (word + EVERY)) & (EVERY * 0x80);
+	is_control = ~((word | TOP_BITS) - EVERY * 0x20);
+	is_no_lf = ((word ^ EVERY * '\n') & LOW_BITS) + LOW_BITS;
+	is_delete = (word & LOW_BITS) + EVERY;
+	return ((is_control & is_no_lf) | is_delete | word) & TOP_BITS;
 }
 
 /* What libyaml takes within a line. */
@@ -87,31 +90,38 @@ static uint32_t column_of(const struct quick_line *line, size_t at)
 				  : count_chars(text + line->start, text + at));
 }
 
-struct quick_event *quick_add(
+static const struct event_seldom no_seldom = {
+    .anchor = {"", 0}, .tag = {"", 0}, .doing = ""};
+
+struct event *quick_add(
     const struct quick_line *line, enum event_type type, size_t from, size_t to)
 {
 	struct quick_events *out = line->out;
-	struct quick_event *event;
+	uint32_t col = column_of(line, from);
+	struct event *event;
 
 	out->items = grow(out->items, out->n, &out->cap, sizeof(*out->items));
 	event = &out->items[out->n++];
-	event->type = (uint8_t)type;
-	event->span.line = event->span.end_line = line->number;
-	event->span.col = column_of(line, from);
-	event->span.end_col =
-	    from == to ? event->span.col : column_of(line, to);
+	*event = (struct event){
+	    .span = {line->number, col, line->number,
+		from == to ? col : column_of(line, to)},
+	    .type = (uint8_t)type,
+	    .seldom = &no_seldom,
+	};
 	return event;
 }
 
-void quick_add_scalar(const struct quick_line *line,
-    const struct quick_event *scalar, size_t at, size_t end)
+void quick_add_scalar(
+    const struct quick_line *line, const struct quick_scalar *scalar)
 {
-	struct quick_event *event = quick_add(line, EVENT_SCALAR, at, end);
-	struct span span = event->span;
+	struct event *event =
+	    quick_add(line, EVENT_SCALAR, scalar->at, scalar->end);
 
-	*event = *scalar;
-	event->type = EVENT_SCALAR;
-	event->span = span;
+	event->value = scalar->written;
+	event->style = (uint8_t)scalar->style;
+	event->plain = scalar->plain;
+	event->is_borrowed =
+	    scalar->style == QUICK_AS_WRITTEN && scalar->written.len;
 }
 
 /* What is behind the line's end reads as its LF. */
@@ -220,18 +230,22 @@ static bool find_plain_end(
 }
 
 static bool scan_plain(const struct quick_line *line, size_t at, bool in_flow,
-    struct quick_event *scalar, size_t *ret_end)
+    struct quick_scalar *ret_scalar)
 {
+	size_t end;
+
 	char c = at_byte(line, at), next = at_byte(line, at + 1);
 
 	if (c == '-' ? !starts_plain(next) && next != '-' : !starts_plain(c))
 		return false;
-	if (!find_plain_end(line, at, in_flow, ret_end))
+	if (!find_plain_end(line, at, in_flow, &end))
 		return false;
-	scalar->style = QUICK_PLAIN;
-	scalar->is_as_written = true;
-	scalar->from = (uint32_t)at;
-	scalar->len = (uint32_t)(*ret_end - at);
+	*ret_scalar = (struct quick_scalar){
+	    .at = at,
+	    .end = end,
+	    .written = {line->text.ptr + at, end - at},
+	    .plain = true,
+	};
 	return true;
 }
 
@@ -248,45 +262,48 @@ static char unescape(char c)
 	}
 }
 
-static bool scan_quoted(const struct quick_line *line, size_t at,
-    struct quick_event *scalar, size_t *ret_end)
+static bool scan_quoted(
+    const struct quick_line *line, size_t at, struct quick_scalar *ret_scalar)
 {
 	const char *text = line->text.ptr;
 	char quote = text[at];
+	bool is_as_written = true;
 	size_t i = at + 1;
 
-	scalar->style = quote == '"' ? QUICK_DOUBLE : QUICK_SINGLE;
-	scalar->is_as_written = true;
 	for (;; i++) {
 		if (i >= line->end || text[i] == '\t')
 			return false;
 		if (text[i] == quote && quote == '\'' &&
 		    at_byte(line, i + 1) == '\'') {
-			scalar->is_as_written = false;
+			is_as_written = false;
 			i++;
 		} else if (text[i] == quote) {
 			break;
 		} else if (text[i] == '\\' && quote == '"') {
 			if (!unescape(at_byte(line, ++i)))
 				return false;
-			scalar->is_as_written = false;
+			is_as_written = false;
 		}
 	}
-	scalar->from = (uint32_t)at + 1;
-	scalar->len = (uint32_t)(i - at - 1);
-	*ret_end = i + 1;
+	*ret_scalar = (struct quick_scalar){
+	    .at = at,
+	    .end = i + 1,
+	    .written = {text + at + 1, i - at - 1},
+	    .style = is_as_written  ? QUICK_AS_WRITTEN
+		     : quote == '"' ? QUICK_DOUBLE
+				    : QUICK_SINGLE,
+	};
 	return true;
 }
 
 bool quick_scan_scalar(const struct quick_line *line, size_t at, bool in_flow,
-    struct quick_event *ret_scalar, size_t *ret_end)
+    struct quick_scalar *ret_scalar)
 {
 	char c = at_byte(line, at);
 
-	*ret_scalar = (struct quick_event){0};
 	if (c == '"' || c == '\'')
-		return scan_quoted(line, at, ret_scalar, ret_end);
-	return scan_plain(line, at, in_flow, ret_scalar, ret_end);
+		return scan_quoted(line, at, ret_scalar);
+	return scan_plain(line, at, in_flow, ret_scalar);
 }
 
 static bool scan_flow_node(
@@ -318,15 +335,14 @@ static size_t skip_lines(struct quick_line *line, size_t at)
 /* "key: " of a flow mapping; *at moves to its value. */
 static bool scan_flow_key(struct quick_line *line, size_t *at)
 {
-	struct quick_event key;
-	size_t end;
+	struct quick_scalar key;
 
-	if (!quick_scan_scalar(line, *at, true, &key, &end) ||
-	    at_byte(line, end) != ':' || !ends_word(line, end + 1) ||
-	    end - *at > MOST_KEY)
+	if (!quick_scan_scalar(line, *at, true, &key) ||
+	    at_byte(line, key.end) != ':' || !ends_word(line, key.end + 1) ||
+	    key.end - *at > MOST_KEY)
 		return false;
-	quick_add_scalar(line, &key, *at, end);
-	*at = quick_skip_blanks(line, end + 1);
+	quick_add_scalar(line, &key);
+	*at = quick_skip_blanks(line, key.end + 1);
 	return true;
 }
 
@@ -365,14 +381,15 @@ static bool scan_flow(
 static bool scan_flow_node(
     struct quick_line *line, size_t at, int depth, size_t *ret_end)
 {
-	struct quick_event scalar;
+	struct quick_scalar scalar;
 	char c = at_byte(line, at);
 
 	if (c == '[' || c == '{')
 		return scan_flow(line, at, depth + 1, ret_end);
-	if (!quick_scan_scalar(line, at, true, &scalar, ret_end))
+	if (!quick_scan_scalar(line, at, true, &scalar))
 		return false;
-	quick_add_scalar(line, &scalar, at, *ret_end);
+	quick_add_scalar(line, &scalar);
+	*ret_end = scalar.end;
 	return true;
 }
 
@@ -422,21 +439,24 @@ static struct slice value_of_block(
 	return buf_slice(buf);
 }
 
-struct slice quick_value(
-    struct slice text, const struct quick_event *event, struct buf *buf)
+void quick_finish(struct event *event, struct buf *buf)
 {
-	struct slice written = {text.ptr + event->from, event->len};
-
-	if (event->is_as_written)
-		return written;
+	if (event->style == QUICK_AS_WRITTEN)
+		return;
 	buf_clear(buf);
 	switch (event->style) {
-	case QUICK_SINGLE: return value_of_quoted(written, '\'', buf);
-	case QUICK_DOUBLE: return value_of_quoted(written, '\\', buf);
+	case QUICK_SINGLE:
+		event->value = value_of_quoted(event->value, '\'', buf);
+		break;
+	case QUICK_DOUBLE:
+		event->value = value_of_quoted(event->value, '\\', buf);
+		break;
 	default:
-		return value_of_block(written, event->indent,
+		event->value = value_of_block(event->value, event->indent,
 		    (enum quick_style)event->style, buf);
+		break;
 	}
+	event->style = QUICK_AS_WRITTEN;
 }
 
 void quick_release(struct quick_events *events)

@@ -27,8 +27,8 @@ struct quick_line {
 };
 
 /* Adds an event for the bytes from..to of the line. */
-struct quick_event *quick_add(const struct quick_line *line,
-    enum event_type type, size_t from, size_t to);
+struct event *quick_add(const struct quick_line *line, enum event_type type,
+    size_t from, size_t to);
 
 /* The byte behind the blanks at a byte of the line. */
 size_t quick_skip_blanks(const struct quick_line *line, size_t at);
@@ -37,15 +37,22 @@ size_t quick_skip_blanks(const struct quick_line *line, size_t at);
  * ends a token. */
 bool quick_is_rest_empty(const struct quick_line *line, size_t at);
 
-/* A scalar that begins at a byte of the line, plain or in quotes; its events
- * is the caller's to add.  *ret_end is behind it.  False: not for this reader,
- * or no scalar. */
-bool quick_scan_scalar(const struct quick_line *line, size_t at, bool in_flow,
-    struct quick_event *ret_scalar, size_t *ret_end);
+/* A scalar in the line. */
+struct quick_scalar {
+	size_t at, end;	      /* with its quotes */
+	struct slice written; /* without them */
+	enum quick_style style;
+	bool plain;
+};
 
-/* Adds that scalar as an event of the bytes at..end. */
-void quick_add_scalar(const struct quick_line *line,
-    const struct quick_event *scalar, size_t at, size_t end);
+/* The scalar that begins at a byte of the line, plain or in quotes; its event
+ * is the caller's to add.  False: not for this reader, or no scalar. */
+bool quick_scan_scalar(const struct quick_line *line, size_t at, bool in_flow,
+    struct quick_scalar *ret_scalar);
+
+/* Adds that scalar as an event. */
+void quick_add_scalar(
+    const struct quick_line *line, const struct quick_scalar *scalar);
 
 /* Adds the events of a flow collection that begins there, and moves line to the
  * line that it ends in. */

@@ -2,6 +2,7 @@
 #include "input/quick.h"
 
 #include <criterion/criterion.h>
+#include <limits.h>
 #include <string.h>
 
 /* A bit of everything that it knows. */
@@ -49,7 +50,8 @@ static bool is_same(const struct event *a, const struct event *b)
 	       !memcmp(&a->span, &b->span, sizeof(a->span)) &&
 	       slice_eq(a->value, b->value) && a->plain == b->plain &&
 	       a->block == b->block && a->literal == b->literal &&
-	       slice_eq(a->anchor, b->anchor) && slice_eq(a->tag, b->tag);
+	       slice_eq(a->seldom->anchor, b->seldom->anchor) &&
+	       slice_eq(a->seldom->tag, b->seldom->tag);
 }
 
 /* Whether the events of the text are those of libyaml. */
@@ -75,6 +77,34 @@ static void expect_same(struct slice text)
 {
 	cr_expect(reads_as_libyaml(text), "other events than libyaml's:\n%.*s",
 	    SLICE_ARGS(text));
+}
+
+/* Eight bytes are looked at at once, so each place in them is another case. */
+Test(quick, takes_each_byte_as_libyaml_does)
+{
+	for (int byte = 0; byte <= UCHAR_MAX; byte++) {
+		for (size_t at = 0; at < 20; at++) {
+			char text[] = "key: word word word \nk:\n";
+
+			text[at] = (char)byte;
+			expect_same((struct slice){text, sizeof(text) - 1});
+		}
+	}
+}
+
+/* A text of nothing else is not left to libyaml, wherever a line ends. */
+Test(quick, reads_printable_text_itself)
+{
+	for (char c = '0'; c <= '~'; c++) {
+		for (size_t at = 5; at < 20; at++) {
+			char text[] = "key: wordwordwordwordword\nk:\n";
+
+			if (!strchr(":?[]{}|`@>", c)) {
+				text[at] = c;
+				cr_expect(is_taken(slice_of(text)), "%s", text);
+			}
+		}
+	}
 }
 
 Test(quick, reads_what_templates_print)

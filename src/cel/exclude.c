@@ -97,28 +97,51 @@ static bool are_others(const struct cel_value *constant, struct slice text)
 }
 
 /* Of var.a == "x" and var.a in ["x", "y"], where var.a is a string. */
+static bool value_excludes(const struct asking *asking, const char *operator,
+    const struct cel_node * left, const struct cel_value *right)
+{
+	const struct node *part = part_of_object(asking, left);
+	struct cel_value value;
+
+	if (!part || part->kind != NODE_SCALAR)
+		return false;
+	value = cel_from_node(NULL, NULL, part);
+	if (value.kind != CEL_STRING)
+		return false;
+	if (!strcmp(operator, "=="))
+		return is_other(right, value.text);
+	return !strcmp(operator, "in") && are_others(right, value.text);
+}
+
+/* Of "x" in var.a, where var.a is a mapping. */
+static bool key_excludes(const struct asking *asking, const char *operator,
+    const struct cel_value * left, const struct cel_node *right)
+{
+	const struct node *part;
+
+	if (left->kind != CEL_STRING || strcmp(operator, "in") != 0)
+		return false;
+	part = part_of_object(asking, right);
+	return part && part->kind == NODE_MAPPING &&
+	       !find_pair(part, left->text);
+}
+
 static bool comparison_excludes(
     const struct asking *asking, const struct cel_node *chain)
 {
+	const struct cel_value *constants = asking->program->constants;
+	const struct cel_node *left = child(asking, chain, 0);
 	const struct cel_node *link = child(asking, chain, 1);
 	const struct cel_node *right = child(asking, link, 0);
 	const char *operator= overloads_all().rows[link->row].name;
-	const struct cel_value *constant;
-	const struct node *left;
-	struct cel_value value;
 
-	if (chain->n != 2 || right->op != OP_LITERAL)
+	if (chain->n != 2)
 		return false;
-	left = part_of_object(asking, child(asking, chain, 0));
-	if (!left || left->kind != NODE_SCALAR)
-		return false;
-	value = cel_from_node(NULL, NULL, left);
-	if (value.kind != CEL_STRING)
-		return false;
-	constant = &asking->program->constants[right->what];
-	if (!strcmp(operator, "=="))
-		return is_other(constant, value.text);
-	return !strcmp(operator, "in") && are_others(constant, value.text);
+	if (right->op == OP_LITERAL)
+		return value_excludes(
+		    asking, operator, left, &constants[right->what]);
+	return left->op == OP_LITERAL &&
+	       key_excludes(asking, operator, & constants[left->what], right);
 }
 
 /* Of what && joins one is enough: it decides whatever the others are. */

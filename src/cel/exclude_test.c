@@ -75,6 +75,16 @@ Test(cel_exclude, comparisons)
 	    excludes("other.kinds.exists(object, object.kind == 'Pod')"));
 }
 
+Test(cel_exclude, keys_of_mappings)
+{
+	cr_assert(excludes("'none' in object.spec"));
+	cr_assert_not(excludes("'mode' in object.spec"));
+	cr_assert_not(excludes("'x' in object.spec.items"));
+	cr_assert_not(excludes("'x' in object.missing"));
+	cr_assert_not(excludes("'x' in other.spec"));
+	cr_assert_not(excludes("object.kind in object.spec"));
+}
+
 /* A field that is not there, of what is: has() of anything deeper is an error,
  * which is no false. */
 Test(cel_exclude, fields_that_are_not_there)

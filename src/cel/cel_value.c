@@ -240,6 +240,8 @@ bool cel_equal_within(struct cel_value a, struct cel_value b, uint64_t *steps)
 
 	if (!cel_steps_take(steps, 1 + text_price(a, b)))
 		return false;
+	if (a.kind == CEL_STRING && b.kind == CEL_STRING)
+		return slice_eq(a.text, b.text);
 	if (cel_order(a, b, &order))
 		return order == 0;
 	if (a.kind != b.kind)

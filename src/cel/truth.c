@@ -156,6 +156,62 @@ static enum truth conditional_truth(struct evaluation *evaluation,
 	return TRUTH_NEITHER;
 }
 
+/* Whether two values are one, of short texts, numbers or truths of one kind;
+ * TRUTH_NEITHER of anything else. */
+static enum truth are_same(const struct cel_value *a, const struct cel_value *b)
+{
+	bool same;
+
+	if (a->kind != b->kind)
+		return TRUTH_NEITHER;
+	if (a->kind == CEL_STRING &&
+	    a->text.len + b->text.len < CEL_BYTES_A_STEP)
+		same = slice_eq(a->text, b->text);
+	else if (a->kind == CEL_INT)
+		same = a->integer == b->integer;
+	else if (a->kind == CEL_BOOL)
+		same = a->boolean == b->boolean;
+	else
+		return TRUTH_NEITHER;
+	return same ? TRUTH_YES : TRUTH_NO;
+}
+
+/* Of == and != between such values, without a call: it takes the step that one
+ * takes.  TRUTH_NEITHER, and nothing has been done, of anything else. */
+static enum truth equality(struct evaluation *evaluation,
+    const struct cel_node *link, const struct cel_value *args)
+{
+	const char *name = evaluation->overloads[link->row].name;
+	enum truth same;
+
+	if (name[1] != '=' || (name[0] != '=' && name[0] != '!') ||
+	    !evaluation->steps)
+		return TRUTH_NEITHER;
+	same = are_same(&args[0], &args[1]);
+	if (same == TRUTH_NEITHER)
+		return TRUTH_NEITHER;
+	evaluation->steps--;
+	return name[0] == '=' ? same : same == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
+}
+
+/* Of one comparison, which is a chain of one link. */
+static enum truth comparison_truth(struct evaluation *evaluation,
+    const struct cel_node *node, struct cel_value *ret_value)
+{
+	const struct cel_node *left = children(evaluation, node);
+	const struct cel_node *link = left + 1;
+	struct cel_value args[2];
+	enum truth truth;
+
+	args[0] = evaluation->value(evaluation, left);
+	args[1] = evaluation->value(evaluation, children(evaluation, link));
+	truth = equality(evaluation, link, args);
+	if (truth != TRUTH_NEITHER)
+		return truth;
+	return truth_of_value(
+	    apply(evaluation, link, FORM_OPERATOR, args, 2), ret_value);
+}
+
 /* A node that is looked into, instead of asked for its value, is a step. */
 static bool take_step(struct evaluation *evaluation)
 {
@@ -174,6 +230,8 @@ static truth_fn *looker(
 {
 	if (node->op == OP_LOGIC)
 		return logic_truth;
+	if (node->op == OP_CHAIN && node->n == 2)
+		return comparison_truth;
 	if (node->op == OP_CONDITIONAL)
 		return conditional_truth;
 	if (node->op == OP_CALL && is_negation(evaluation, node))

@@ -186,7 +186,8 @@ static void report_failure(
 static enum tri holds(
     const struct checking *checking, const struct expression *expression)
 {
-	struct cel_value value = evaluate(checking, expression);
+	struct cel_value value = context_ask(
+	    checking->context, expression->program, checking->values);
 
 	if (value.kind == CEL_BOOL)
 		return value.boolean ? TRI_YES : TRI_NO;
@@ -271,8 +272,7 @@ static void add_notes(const struct checking *checking, struct place reported)
 		    "%s by %s%s%s of profile '%s'",
 		    strcmp(demand->field, "forbiddenToggles") ? "required"
 							      : "forbidden",
-		    demand->field, *demand->value ? ": " : "",
-		    demand->value,
+		    demand->field, *demand->value ? ": " : "", demand->value,
 		    checking->context->profile->id.text);
 }
 

@@ -36,7 +36,7 @@
 /* Where a field comes from, and what is said where it is absent. */
 struct source {
 	struct fact (*get)(const struct release *, const void *);
-	const char *absent;
+	struct slice absent;
 };
 
 /* One getter a row. */
@@ -102,7 +102,9 @@ ENTITIES(DECLARE_CLASS)
 /* What every has() of a field that is not there gives, and nobody reads then.
  */
 #define GETTER_ROW(entity, field, type, unit, meaning) \
-	{get_##entity##_##field, "this " #entity " has no " #field},
+	{get_##entity##_##field,                       \
+	    {"this " #entity " has no " #field,        \
+		sizeof("this " #entity " has no " #field) - 1}},
 #define TABLES(entity, fields, meaning)                        \
 	static const struct cel_field fields_of_##entity[] = { \
 	    fields(FIELD_ROW, FIELD_ROW)};                     \
@@ -264,26 +266,28 @@ static const struct release *release_of(
 
 /* What every class's get() does, with the class's own tables. */
 static bool get_field(const struct context *context, enum entity_kind kind,
-    const void *self, size_t field, const struct source *source,
+    const void *self, const struct cel_type *type, const struct source *source,
     struct arena *arena, struct cel_value *ret_value)
 {
-	const struct cel_class *class = entity_class(kind);
 	struct fact fact =
 	    source->get(release_of(context->release, kind, self), self);
 
-	*ret_value = (struct cel_value){
-	    .place = fact_place(context->release, kind, self, fact)};
+	*ret_value = (struct cel_value){0};
+	if (fact.state != FACT_UNKNOWN && !fact.has_value) {
+		ret_value->text = source->absent; /* of a CEL_ERROR */
+		return false;
+	}
+	/* What the release gives is kept, for all who ask. */
+	if (!context->is_asking || kind == ENTITY_release)
+		ret_value->place =
+		    fact_place(context->release, kind, self, fact);
 	if (fact.state == FACT_UNKNOWN)
 		ret_value->kind = CEL_UNKNOWN;
-	else if (fact.has_value && class->fields[field].type.kind == CEL_DYN)
+	else if (type->kind == CEL_DYN)
 		*ret_value = cel_from_node(
 		    arena, entity_manifest(kind, self)->origin, fact.entity);
-	else if (fact.has_value)
-		convert(context, arena, &class->fields[field].type, &fact,
-		    ret_value);
 	else
-		*ret_value = (struct cel_value){
-		    .kind = CEL_ERROR, .text = slice_of(source->absent)};
+		convert(context, arena, type, &fact, ret_value);
 	return fact.state == FACT_KNOWN;
 }
 
@@ -314,8 +318,9 @@ static bool get_release_field(const struct context *context, const void *self,
 		*ret_value = *kept;
 		return true;
 	}
-	if (!get_field(context, ENTITY_release, self, field,
-		&sources_of_release[field], arena, ret_value))
+	if (!get_field(context, ENTITY_release, self,
+		&fields_of_release[field].type, &sources_of_release[field],
+		arena, ret_value))
 		return false;
 	*kept = *ret_value;
 	return true;
@@ -328,7 +333,8 @@ static bool get_release_field(const struct context *context, const void *self,
 		if (ENTITY_##entity == ENTITY_release)                      \
 			return get_release_field(                           \
 			    context, self, field, ret_value);               \
-		return get_field(context, ENTITY_##entity, self, field,     \
+		return get_field(context, ENTITY_##entity, self,            \
+		    &fields_of_##entity[field].type,                        \
 		    &sources_of_##entity[field], arena, ret_value);         \
 	}                                                                   \
 	static bool ask_of_##entity(const void *context, const void *self,  \
@@ -508,6 +514,17 @@ struct cel_value context_eval(struct context *context,
 {
 	return cel_eval_with(&context->patterns, &context->answers,
 	    &context->steps, program, values, context, &context->arena);
+}
+
+struct cel_value context_ask(struct context *context,
+    const struct cel_program *program, const struct cel_value *values)
+{
+	struct cel_value value;
+
+	context->is_asking = true;
+	value = context_eval(context, program, values);
+	context->is_asking = false;
+	return value;
 }
 
 void context_forget(struct context *context)

@@ -67,6 +67,8 @@ struct context {
 	struct map long_lists;	 /* struct long_list, by what it was made of */
 	struct cel_value *lists; /* of the release, by field; CEL_ERROR: not
 				    made yet */
+	bool is_asking; /* what is evaluated is a condition: nobody looks at
+			   the places of values, which are far in memory */
 };
 void context_init(struct context *context, const struct release *release,
     const struct profile *profile);
@@ -74,6 +76,10 @@ void context_release(struct context *context);
 
 /* Evaluates the program; what comes of it lives until context_forget(). */
 struct cel_value context_eval(struct context *context,
+    const struct cel_program *program, const struct cel_value *values);
+
+/* The same of a condition: what it comes to has no place. */
+struct cel_value context_ask(struct context *context,
     const struct cel_program *program, const struct cel_value *values);
 
 /* Forgets what was evaluated for one entity, before the next. */

@@ -139,7 +139,7 @@ void buf_clear(struct buf *buf)
 }
 
 /* A message fits, which is then not moved while it grows. */
-#define LEAST_CAP 120
+#define LEAST_CAP 248
 
 void buf_grow(struct buf *buf, size_t len)
 {
@@ -229,7 +229,7 @@ static void add_at_most(struct buf *buf, const char *text, int precision)
 		buf_add_text(buf, text);
 }
 
-static void add_int(struct buf *buf, int number)
+static void add_int(struct buf *buf, int64_t number)
 {
 	if (number < 0)
 		buf_add_char(buf, '-');
@@ -259,6 +259,15 @@ static size_t print_simple(struct buf *buf, const char *format, va_list *args)
 			return 0;
 		buf_add_number(buf, va_arg(*args, size_t));
 		return 2;
+	case 'l':
+		if (format[1] == 'd') {
+			add_int(buf, va_arg(*args, long));
+			return 2;
+		}
+		if (format[1] != 'l' || format[2] != 'd')
+			return 0;
+		add_int(buf, va_arg(*args, long long));
+		return 3;
 	case '.':
 		if (format[1] != '*' || format[2] != 's')
 			return 0;

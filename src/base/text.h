@@ -37,14 +37,25 @@ static inline struct slice slice_of(const char *text)
 	return (struct slice){text, strlen(text)};
 }
 
+/* Texts of one length mostly differ in their first byte. */
 static inline bool slice_eq(struct slice a, struct slice b)
 {
-	return a.len == b.len && (a.len == 0 || !memcmp(a.ptr, b.ptr, a.len));
+	return a.len == b.len &&
+	       (a.len == 0 ||
+		   (a.ptr[0] == b.ptr[0] && !memcmp(a.ptr, b.ptr, a.len)));
 }
 
+/* The length of a text of a table is asked for only when it may be the one. */
 static inline bool slice_is(struct slice a, const char *text)
 {
-	return slice_eq(a, slice_of(text));
+	return a.len ? a.ptr[0] == text[0] && slice_eq(a, slice_of(text))
+		     : !text[0];
+}
+
+/* Whether two texts are equal; most differ in their first byte. */
+static inline bool text_eq(const char *a, const char *b)
+{
+	return *a == *b && !strcmp(a, b);
 }
 
 /* Byte order, shorter first on a tie: <0, 0, >0. */

@@ -201,13 +201,16 @@ Test(base_text, printing_is_that_of_the_c_library)
 	EXPECT_PRINTED("%s", "");
 	EXPECT_PRINTED("100%% of %s, %c%s", text, 'x', "");
 	EXPECT_PRINTED("%d %d %d %d", 0, -1, INT_MAX, INT_MIN);
+	EXPECT_PRINTED("%ld %ld %ld", 0l, LONG_MAX, LONG_MIN);
+	EXPECT_PRINTED("%lld %lld %lld", -1ll, LLONG_MAX, LLONG_MIN);
 	EXPECT_PRINTED("%u %u %zu %zu", 0u, UINT_MAX, (size_t)10, SIZE_MAX);
 	EXPECT_PRINTED(
 	    "<%.*s> <%.*s> <%.*s> <%.*s>", 0, text, 2, text, 5, text, -1, text);
 	EXPECT_PRINTED("%-6s|%6s|%04x|%.2f", text, text, 255, 0.5);
 	/* Begun as simple, and it was not. */
 	EXPECT_PRINTED("%s %d %08lx %s", text, 7, 255ul, text);
-	EXPECT_PRINTED("%.2s %zx %lld", text, (size_t)255, -1ll);
+	EXPECT_PRINTED("%.2s %zx %lu", text, (size_t)255, 7ul);
+	EXPECT_PRINTED("%ld %llx", 7l, 255ull);
 }
 
 Test(base_text, the_nul_is_not_counted)

@@ -19,7 +19,7 @@
 /* So many digits are below 2^63. */
 #define SHORT_NUMBER 18
 
-/* One row a spelling; what it means. */
+/* A spelling and what it means; one row each. */
 struct word {
 	struct slice text;
 	enum scalar_type type;
@@ -31,6 +31,7 @@ struct word {
 		{text, sizeof(text) - 1}, type, value \
 	}
 
+/* Nulls come first. */
 static const struct word words[] = {
     WORD("", SCALAR_NULL, 0),
     WORD("~", SCALAR_NULL, 0),
@@ -341,12 +342,15 @@ static bool is_type(
 
 bool node_is_null(const struct node *node)
 {
-	struct scalar scalar = {0};
-
 	if (!node)
 		return true;
-	return node->kind == NODE_SCALAR && beginning_of(node) & BEGINS_NULL &&
-	       find_word(node->text, &scalar) && scalar.type == SCALAR_NULL;
+	if (node->kind != NODE_SCALAR || !(beginning_of(node) & BEGINS_NULL))
+		return false;
+	for (size_t i = 0; words[i].type == SCALAR_NULL; i++) {
+		if (slice_eq(node->text, words[i].text))
+			return true;
+	}
+	return false;
 }
 
 bool node_to_bool(const struct node *node, bool *ret_value)

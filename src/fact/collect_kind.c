@@ -85,8 +85,8 @@ void collect_by_kind(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
 	for (size_t i = 0; i < COUNT_OF(collectors); i++) {
-		if (!strcmp(collectors[i].group, manifest->group) &&
-		    !strcmp(collectors[i].kind, manifest->kind))
+		if (text_eq(collectors[i].kind, manifest->kind) &&
+		    text_eq(collectors[i].group, manifest->group))
 			collectors[i].collect(collection, object, manifest);
 	}
 }

@@ -75,8 +75,8 @@ const struct workload_kind *workload_kind_of(const struct manifest *manifest)
 {
 	const struct workload_kind *kind = workload_kinds;
 
-	while (kind->kind && (strcmp(kind->group, manifest->group) ||
-				 strcmp(kind->kind, manifest->kind)))
+	while (kind->kind && (!text_eq(kind->kind, manifest->kind) ||
+				 !text_eq(kind->group, manifest->group)))
 		kind++;
 	return kind;
 }
@@ -95,8 +95,8 @@ bool is_workload(const struct node *object, const struct manifest *manifest)
 
 bool is_rollout(const struct manifest *manifest)
 {
-	return !strcmp(manifest->kind, "Rollout") &&
-	       !strcmp(manifest->group, "argoproj.io");
+	return text_eq(manifest->kind, "Rollout") &&
+	       text_eq(manifest->group, "argoproj.io");
 }
 
 bool is_test_hook(const struct manifest *manifest)
@@ -107,7 +107,7 @@ bool is_test_hook(const struct manifest *manifest)
 bool runs_on(const struct workload *workload)
 {
 	const struct manifest *manifest = workload->manifest;
-	bool is_pod = !strcmp(manifest->kind, "Pod") && !*manifest->group;
+	bool is_pod = text_eq(manifest->kind, "Pod") && !*manifest->group;
 
 	if (workload->kind->is_job || is_test_hook(manifest))
 		return false;
@@ -136,7 +136,7 @@ bool is_cluster_wide(const struct manifest *manifest)
 	    "ClusterAnalysisTemplate", "ClusterIssuer"};
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-		if (!strcmp(manifest->kind, kinds[i]))
+		if (text_eq(manifest->kind, kinds[i]))
 			return true;
 	}
 	return false;

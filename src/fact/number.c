@@ -30,8 +30,10 @@ bool take_number(struct slice *text, double *ret_number)
 		n++;
 	}
 	digits[n] = '\0';
+	if (!n || text_eq(digits, "."))
+		return false;
 	*ret_number = strtod(digits, &end);
-	if (!n || *end || !strcmp(digits, "."))
+	if (*end)
 		return false;
 	text->ptr += n;
 	text->len -= n;

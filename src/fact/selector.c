@@ -187,10 +187,10 @@ static const struct added_label *find_added(
 	const char *key = requirement->key;
 
 	for (size_t i = 0; i < COUNT_OF(added); i++) {
-		if (!strcmp(key, added[i].key))
+		if (text_eq(key, added[i].key))
 			return &added[i];
 	}
-	return !strcmp(key, role.key) && is_elected(requirement) ? &role : NULL;
+	return text_eq(key, role.key) && is_elected(requirement) ? &role : NULL;
 }
 
 bool requirement_is_added(const struct requirement *requirement)

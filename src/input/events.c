@@ -461,9 +461,10 @@ static const struct event *next_quick(struct events *events)
 	struct event *event = &events->quick.items[events->nquick];
 
 	events->nquick += events->nquick + 1 < events->quick.n;
-	if (event->type == EVENT_SCALAR)
+	if (event->style != QUICK_AS_WRITTEN)
 		quick_finish(event, &events->value);
-	event->is_borrowed &= events->keeps_text;
+	if (!events->keeps_text)
+		event->is_borrowed = false;
 	return event;
 }
 

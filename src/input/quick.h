@@ -39,7 +39,7 @@ void quick_release(struct quick_events *events);
 bool quick_read(
     struct slice text, uint32_t first_line, struct quick_events *events);
 
-/* Puts the value of a scalar together in buf, unless it is as it is written. */
+/* Puts the value of a scalar that is not as it is written together in buf. */
 void quick_finish(struct event *event, struct buf *buf);
 
 #endif

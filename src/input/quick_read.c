@@ -78,11 +78,8 @@ static void fill_in(struct reader *reader)
 
 static void wait_behind(struct reader *reader, size_t at)
 {
-	struct quick_events *out = reader->line.out;
-
 	reader->is_waiting = true;
-	reader->empty = quick_add(&reader->line, EVENT_END, at, at)->span;
-	out->n--;
+	reader->empty = quick_span(&reader->line, at, at);
 }
 
 /* Ends the innermost block before a byte of the line. */
@@ -350,6 +347,18 @@ static bool read_start(struct reader *reader, size_t *ret_at)
 	return false;
 }
 
+/* Whether what begins in the line's first column is not this document's, or
+ * not for this reader. */
+static bool is_frame(const struct quick_line *line)
+{
+	switch (line->text.ptr[line->start]) {
+	case '-': return is_marker(line, "---");
+	case '.': return is_marker(line, "...");
+	case '%': return true;
+	default: return false;
+	}
+}
+
 static bool read_lines(struct reader *reader)
 {
 	struct quick_line *line = &reader->line;
@@ -361,9 +370,7 @@ static bool read_lines(struct reader *reader)
 		at = quick_skip_blanks(line, line->start);
 		if (at == line->end || line->text.ptr[at] == '#')
 			continue;
-		if (is_marker(line, "---") || is_marker(line, "...") ||
-		    line->text.ptr[line->start] == '%' ||
-		    !read_line(reader, at))
+		if (is_frame(line) || !read_line(reader, at))
 			return false;
 	} while (next_line(reader));
 	return true;
@@ -393,7 +400,7 @@ bool quick_read(
 	};
 
 	/* Most texts have fewer: a line has two or three in 30 bytes. */
-	*events = (struct quick_events){.cap = text.len / 12 + 16};
+	*events = (struct quick_events){.cap = text.len / 10 + 16};
 	events->items = xmalloc(events->cap * sizeof(*events->items));
 	if (text.len < UINT32_MAX && quick_accepts(text, &reader.line.bytes) &&
 	    read_lines(&reader)) {

@@ -93,18 +93,24 @@ static uint32_t column_of(const struct quick_line *line, size_t at)
 static const struct event_seldom no_seldom = {
     .anchor = {"", 0}, .tag = {"", 0}, .doing = ""};
 
+struct span quick_span(const struct quick_line *line, size_t from, size_t to)
+{
+	uint32_t col = column_of(line, from);
+
+	return (struct span){line->number, col, line->number,
+	    from == to ? col : column_of(line, to)};
+}
+
 struct event *quick_add(
     const struct quick_line *line, enum event_type type, size_t from, size_t to)
 {
 	struct quick_events *out = line->out;
-	uint32_t col = column_of(line, from);
 	struct event *event;
 
 	out->items = grow(out->items, out->n, &out->cap, sizeof(*out->items));
 	event = &out->items[out->n++];
 	*event = (struct event){
-	    .span = {line->number, col, line->number,
-		from == to ? col : column_of(line, to)},
+	    .span = quick_span(line, from, to),
 	    .type = (uint8_t)type,
 	    .seldom = &no_seldom,
 	};
@@ -139,7 +145,12 @@ static bool ends_word(const struct quick_line *line, size_t at)
 
 size_t quick_skip_blanks(const struct quick_line *line, size_t at)
 {
-	while (at < line->end && line->text.ptr[at] == ' ')
+	const char *text = line->text.ptr;
+
+	/* What templates print is indented by a dozen blanks and more. */
+	while (at + 8 <= line->end && !memcmp(text + at, "        ", 8))
+		at += 8;
+	while (at < line->end && text[at] == ' ')
 		at++;
 	return at;
 }
@@ -441,8 +452,6 @@ static struct slice value_of_block(
 
 void quick_finish(struct event *event, struct buf *buf)
 {
-	if (event->style == QUICK_AS_WRITTEN)
-		return;
 	buf_clear(buf);
 	switch (event->style) {
 	case QUICK_SINGLE:

@@ -26,6 +26,9 @@ struct quick_line {
 	struct quick_events *out; /* where events are added */
 };
 
+/* Where the bytes from..to of the line are. */
+struct span quick_span(const struct quick_line *line, size_t from, size_t to);
+
 /* Adds an event for the bytes from..to of the line. */
 struct event *quick_add(const struct quick_line *line, enum event_type type,
     size_t from, size_t to);

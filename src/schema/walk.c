@@ -19,11 +19,9 @@ const struct kind *schema_kind(
 	for (size_t i = 0; i < schema_nkinds; i++) {
 		const struct kind *row = &schema_kinds[i];
 
-		const char *name = api_text(row->kind);
-
-		if (*name == *kind && !strcmp(name, kind) &&
-		    !strcmp(api_text(row->group), group) &&
-		    !strcmp(api_text(row->version), version))
+		if (text_eq(api_text(row->kind), kind) &&
+		    text_eq(api_text(row->group), group) &&
+		    text_eq(api_text(row->version), version))
 			return row;
 	}
 	return NULL;

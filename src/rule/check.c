@@ -47,6 +47,8 @@ struct checker {
 	const struct rule_body **wholes; /* of the check's rules, once one has
 					    found something */
 	struct tally *tallies;		 /* or NULL */
+	struct arena texts; /* of what its visits found; one that becomes
+			       large is made of large pages */
 };
 
 struct check {
@@ -129,6 +131,7 @@ static void run_visit(void *context, unsigned worker, size_t i)
 	    .tallies = checker->tallies,
 	};
 
+	visit->findings.arena = checker->texts;
 	for (size_t at = visit->from; at < list.n && at < end && left; at++) {
 		checking.entity = list.items[at];
 		if (at + 1 < end && at + 1 < list.n)
@@ -136,6 +139,8 @@ static void run_visit(void *context, unsigned worker, size_t i)
 		check_entity(
 		    &checking, visit, checker->wholes + visit->first, &left);
 	}
+	checker->texts = visit->findings.arena;
+	visit->findings.arena = (struct arena){0};
 	visit->steps = given - left;
 }
 
@@ -253,6 +258,7 @@ static void end_checkers(struct check *check, struct tally *tallies)
 		}
 		free(checker->wholes);
 		context_release(&checker->context);
+		arena_join(&check->findings->arena, &checker->texts);
 	}
 	free(check->checkers);
 }

@@ -215,16 +215,14 @@ static bool parse_float(const struct digits *digits, struct scalar *scalar)
 enum beginning {
 	BEGINS_WORD = 1,
 	BEGINS_NUMBER = 2,
-	BEGINS_NULL = 4, /* of words */
 };
 
-#define WORD_OR_NULL (BEGINS_WORD | BEGINS_NULL)
 #define WORD_OR_NUMBER (BEGINS_WORD | BEGINS_NUMBER)
 
 static const unsigned char beginnings[UCHAR_MAX + 1] = {
-    ['~'] = WORD_OR_NULL,
-    ['n'] = WORD_OR_NULL,
-    ['N'] = WORD_OR_NULL,
+    ['~'] = BEGINS_WORD,
+    ['n'] = BEGINS_WORD,
+    ['N'] = BEGINS_WORD,
     ['t'] = BEGINS_WORD,
     ['T'] = BEGINS_WORD,
     ['y'] = BEGINS_WORD,
@@ -246,7 +244,7 @@ static unsigned beginning_of(const struct node *node)
 	if (!node->plain || node->is_string)
 		return 0;
 	if (!node->text.len)
-		return WORD_OR_NULL;
+		return BEGINS_WORD;
 	return beginnings[(unsigned char)*node->text.ptr];
 }
 
@@ -340,14 +338,12 @@ static bool is_type(
 	return ret_scalar->type == type;
 }
 
-bool node_is_null(const struct node *node)
+bool scalar_is_null(const struct node *scalar)
 {
-	if (!node)
-		return true;
-	if (node->kind != NODE_SCALAR || !(beginning_of(node) & BEGINS_NULL))
+	if (scalar->is_string)
 		return false;
 	for (size_t i = 0; words[i].type == SCALAR_NULL; i++) {
-		if (slice_eq(node->text, words[i].text))
+		if (slice_eq(scalar->text, words[i].text))
 			return true;
 	}
 	return false;
@@ -370,13 +366,5 @@ bool node_to_int(const struct node *node, int64_t *ret_value)
 	if (!is_type(node, SCALAR_INT, &scalar))
 		return false;
 	*ret_value = scalar.integer;
-	return true;
-}
-
-bool node_to_text(const struct node *node, struct slice *ret_text)
-{
-	if (node_is_null(node) || node->kind != NODE_SCALAR)
-		return false;
-	*ret_text = node->text;
 	return true;
 }

@@ -33,9 +33,33 @@ struct scalar scalar_of(const struct node *node);
 struct scalar scalar_as_sent(const struct node *node);
 
 /* Whether node is a scalar of that meaning; NULL is none of them. */
-bool node_is_null(const struct node *node); /* also true for NULL */
+static inline bool node_is_null(const struct node *node); /* NULL, too */
 bool node_to_bool(const struct node *node, bool *ret_value);
 bool node_to_int(const struct node *node, int64_t *ret_value);
-bool node_to_text(const struct node *node, struct slice *ret_text);
+static inline bool node_to_text(
+    const struct node *node, struct slice *ret_text);
+
+/* Whether a plain scalar is one of the words for null. */
+bool scalar_is_null(const struct node *scalar);
+
+/* Asked of nearly all nodes, of which few begin as a null does. */
+static inline bool node_is_null(const struct node *node)
+{
+	if (!node)
+		return true;
+	if (node->kind != NODE_SCALAR || !node->plain)
+		return false;
+	return (!node->text.len || node->text.ptr[0] == '~' ||
+		   (node->text.ptr[0] | 0x20) == 'n') &&
+	       scalar_is_null(node);
+}
+
+static inline bool node_to_text(const struct node *node, struct slice *ret_text)
+{
+	if (!node || node->kind != NODE_SCALAR || node_is_null(node))
+		return false;
+	*ret_text = node->text;
+	return true;
+}
 
 #endif

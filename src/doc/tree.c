@@ -55,16 +55,10 @@ static uint64_t add_weights(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-/* Counts a node of that weight; false when the document has too many. */
-static bool count_node(
-    struct builder *builder, struct span span, uint64_t weight)
+static void report_size(const struct builder *builder, struct span span)
 {
 	unsigned long long most = builder->limits->nodes;
 
-	builder->written++;
-	builder->expanded = add_weights(builder->expanded, weight);
-	if (builder->expanded <= most)
-		return true;
 	if (builder->expanded > builder->written)
 		finding_own(builder->findings, KIND_ALIAS_LIMIT,
 		    place_of(builder, span),
@@ -75,6 +69,17 @@ static bool count_node(
 		finding_own(builder->findings, KIND_SIZE_LIMIT,
 		    place_of(builder, span),
 		    "the document has more than %llu nodes", most);
+}
+
+/* Counts a node of that weight; false when the document has too many. */
+static bool count_node(
+    struct builder *builder, struct span span, uint64_t weight)
+{
+	builder->written++;
+	builder->expanded = add_weights(builder->expanded, weight);
+	if (builder->expanded <= builder->limits->nodes)
+		return true;
+	report_size(builder, span);
 	return false;
 }
 

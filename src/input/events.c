@@ -42,7 +42,8 @@ struct events {
 	struct buf problem;	/* what seldom.problem points to */
 
 	struct quick_events quick; /* all of them, when none is libyaml's */
-	size_t nquick;		   /* of them, handed out */
+	struct event *next;	   /* of them, to be handed out, up to the */
+	struct event *end;	   /* last, which stays */
 	struct buf value;	   /* of the last one */
 	bool keeps_text;
 };
@@ -201,6 +202,8 @@ struct events *events_new(struct slice text, uint32_t first_line)
 	events = xcalloc(1, sizeof(*events));
 	events->text = text;
 	events->quick = quick;
+	events->next = quick.items;
+	events->end = quick.items + quick.n - 1;
 	return events;
 }
 
@@ -455,12 +458,11 @@ static bool parse(struct events *events)
 	return true;
 }
 
-/* The last of them is the end, which stays. */
 static const struct event *next_quick(struct events *events)
 {
-	struct event *event = &events->quick.items[events->nquick];
+	struct event *event = events->next;
 
-	events->nquick += events->nquick + 1 < events->quick.n;
+	events->next += event < events->end;
 	if (event->style != QUICK_AS_WRITTEN)
 		quick_finish(event, &events->value);
 	if (!events->keeps_text)
@@ -493,7 +495,7 @@ static void read_last(struct events *events)
 
 const struct event *events_next(struct events *events)
 {
-	if (events->quick.n)
+	if (events->next)
 		return next_quick(events);
 	if (!events->finished)
 		read_last(events);

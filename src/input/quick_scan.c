@@ -143,7 +143,7 @@ static bool ends_word(const struct quick_line *line, size_t at)
 	return c == ' ' || c == '\n';
 }
 
-size_t quick_skip_blanks(const struct quick_line *line, size_t at)
+size_t quick_skip_more(const struct quick_line *line, size_t at)
 {
 	const char *text = line->text.ptr;
 

@@ -33,8 +33,16 @@ struct span quick_span(const struct quick_line *line, size_t from, size_t to);
 struct event *quick_add(const struct quick_line *line, enum event_type type,
     size_t from, size_t to);
 
-/* The byte behind the blanks at a byte of the line. */
-size_t quick_skip_blanks(const struct quick_line *line, size_t at);
+/* The byte behind the blanks at a byte of the line, which is one. */
+size_t quick_skip_more(const struct quick_line *line, size_t at);
+
+/* The byte behind the blanks at a byte of the line, if any. */
+static inline size_t quick_skip_blanks(const struct quick_line *line, size_t at)
+{
+	return at < line->end && line->text.ptr[at] == ' '
+		   ? quick_skip_more(line, at)
+		   : at;
+}
 
 /* Whether nothing but blanks and a comment is behind a byte of the line, which
  * ends a token. */

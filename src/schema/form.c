@@ -467,23 +467,6 @@ bool form_resource_field(struct slice text)
 	       slice_starts(text, SLICE("requests.hugepages-"));
 }
 
-/* validContainerResourceDivisorForCPU of the same; 0 is none. */
-bool form_cpu_divisor(struct slice text)
-{
-	static const char *const divisors[] = {"0", "1", "1m"};
-
-	return is_among(text, divisors, COUNT_OF(divisors));
-}
-
-/* validContainerResourceDivisorForMemory of the same */
-bool form_memory_divisor(struct slice text)
-{
-	static const char *const divisors[] = {"0", "1", "1k", "1M", "1G", "1T",
-	    "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"};
-
-	return is_among(text, divisors, COUNT_OF(divisors));
-}
-
 /* ValidateWebhookService: each part between slashes is a subdomain; one slash
  * may end it. */
 bool form_service_path(struct slice text)
@@ -581,6 +564,12 @@ bool form_cidr(struct slice text)
 	struct cidr cidr;
 
 	return cidr_parse(text, &cidr);
+}
+
+/* ValidateService: blanks around it are taken off. */
+bool form_source_range(struct slice text)
+{
+	return form_cidr(slice_trim(text));
 }
 
 static bool bit_of(const unsigned char *bytes, unsigned number)
@@ -692,6 +681,18 @@ bool form_external_name(struct slice text)
 	if (slice_ends(text, SLICE(".")))
 		text.len--;
 	return form_subdomain(text);
+}
+
+/* validateSimpleJSONPath of apiextensions-apiserver */
+bool form_json_path(struct slice text)
+{
+	return slice_starts(text, SLICE("."));
+}
+
+/* strings.TrimSpace() leaves it as it is. */
+bool form_trimmed(struct slice text)
+{
+	return slice_trim(text).len == text.len;
 }
 
 /* validateHTTPIngressPath of k8s.io/kubernetes/pkg/apis/networking/validation:

@@ -1,4 +1,5 @@
-/* A text -> the number that a quantity stands for. */
+/* A text -> the number that a quantity stands for, and whether it may be that.
+ */
 #include "schema/form.h"
 
 #include "base/quantity.h"
@@ -36,4 +37,41 @@ bool form_quantity_positive(struct slice text)
 	double value;
 
 	return form_quantity_value(text, &value) && value > 0;
+}
+
+/* Whether the one spelling of a quantity is that of 1 with a suffix, or 0,
+ * which is none. */
+static bool is_unit(struct slice text, const char *const *suffixes, size_t n)
+{
+	struct buf spelled = {0};
+	struct slice unit = text;
+	bool found;
+
+	if (quantity_spell(text, &spelled))
+		unit = buf_slice(&spelled);
+	found = slice_is(unit, "0");
+	for (size_t i = 0; i < n && !found; i++)
+		found = slice_starts(unit, SLICE("1")) &&
+			slice_is((struct slice){unit.ptr + 1, unit.len - 1},
+			    suffixes[i]);
+	buf_release(&spelled);
+	return found;
+}
+
+/* validContainerResourceDivisorForCPU of
+ * k8s.io/kubernetes/pkg/apis/core/validation */
+bool form_cpu_divisor(struct slice text)
+{
+	static const char *const suffixes[] = {"", "m"};
+
+	return is_unit(text, suffixes, COUNT_OF(suffixes));
+}
+
+/* validContainerResourceDivisorForMemory of the same */
+bool form_memory_divisor(struct slice text)
+{
+	static const char *const suffixes[] = {"", "k", "M", "G", "T", "P", "E",
+	    "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+
+	return is_unit(text, suffixes, COUNT_OF(suffixes));
 }

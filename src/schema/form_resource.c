@@ -1,6 +1,8 @@
-/* A text -> whether it is the name of a resource, a limit, or a group and its
- * version. */
+/* A text -> whether it is the name of a resource, a limit, a disk, or a group
+ * and its version. */
 #include "schema/form.h"
+
+#include <string.h>
 
 /* schema.ParseGroupVersion of apimachinery */
 bool form_group_version(struct slice text)
@@ -65,4 +67,71 @@ bool form_limit_type(struct slice text)
 
 	return is_listed(text, types, COUNT_OF(types)) ||
 	       (form_label_key(text) && slice_find(text, SLICE("/"), 0) >= 0);
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_word(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_iscsi_char(char c)
+{
+	return is_word(c) || c == '-' || c == '.';
+}
+
+/* iqn.2026-01.com.example:disk */
+static bool is_iqn(struct slice text)
+{
+	static const char like[] = "iqn.0000-00.";
+	size_t i = strlen(like);
+
+	for (size_t j = 0; j < i; j++) {
+		if (j >= text.len || (like[j] == '0' ? !is_digit(text.ptr[j])
+						     : text.ptr[j] != like[j]))
+			return false;
+	}
+	while (i < text.len && is_iscsi_char(text.ptr[i]))
+		i++;
+	if (i == strlen(like) || i + 1 >= text.len || text.ptr[i] != ':')
+		return false;
+	for (; i < text.len; i++) {
+		if (memchr(",;*&$| \t\n", text.ptr[i], 9))
+			return false;
+	}
+	return true;
+}
+
+/* iscsiInitiatorIqnRegex and those of the other prefixes of
+ * k8s.io/kubernetes/pkg/apis/core/validation */
+bool form_iscsi_name(struct slice text)
+{
+	size_t digits = slice_starts(text, SLICE("eui"))   ? 16
+			: slice_starts(text, SLICE("naa")) ? 32
+							   : 0;
+
+	if (!digits)
+		return is_iqn(text);
+	if (text.len != strlen("eui.") + digits)
+		return false;
+	for (size_t i = strlen("eui."); i < text.len; i++) {
+		if (!is_word(text.ptr[i]))
+			return false;
+	}
+	return true;
+}
+
+/* validateAzureDisk of the same */
+bool form_managed_disk(struct slice text)
+{
+	return slice_starts(text, SLICE("/subscriptions/"));
+}
+
+bool form_blob_url(struct slice text)
+{
+	return slice_starts(text, SLICE("https://"));
 }

@@ -264,13 +264,19 @@ static bool restrict_value(const struct node *node, void *context)
 	return true;
 }
 
+/* Of numbers bounds are asked, but for those that stand for quantities. */
+static bool may_have_form(const struct node *node, uint16_t form)
+{
+	return scalar_as_sent(node).type == SCALAR_STRING ||
+	       form == FORM_cpu_divisor || form == FORM_memory_divisor;
+}
+
 static bool hold_form(const struct node *node, void *context)
 {
 	const struct asking *asking = context;
 
-	/* Of numbers bounds are asked. */
 	if (node->kind == NODE_SCALAR && node->text.len &&
-	    scalar_as_sent(node).type == SCALAR_STRING)
+	    may_have_form(node, asking->condition->form))
 		report_form(asking->frame, asking->condition, node,
 		    asking->condition->form);
 	return true;

@@ -29,7 +29,14 @@ void check_spread(const struct checking *checking);
  * schema takes. */
 void check_rollout_images(const struct checking *checking);
 
-/* Of a JobSpec: indexes that a successPolicy waits for and that it has not. */
+/* Of a pod and what makes pods: profiles that annotations name; of its spec:
+ * what pods of Windows may not have, nor others of theirs. */
+void check_profiles(const struct checking *checking);
+void check_windows(const struct checking *checking);
+
+/* Of a Job: the names of its pods' hosts, with their index.  Of a JobSpec:
+ * indexes that a successPolicy waits for and that it has not. */
+void check_indexed_name(const struct checking *checking);
 void check_success_indexes(const struct checking *checking);
 
 /* Of a NodeSelectorRequirement: Gt and Lt take one number. */
@@ -73,12 +80,14 @@ void check_one_per_family(const struct checking *checking);
 
 /* Of Services: ports have names where there are several; no two of a protocol
  * have one number or share a node's port; clusterIP is the first of clusterIPs,
- * and None alone; one family of addresses where SingleStack is asked for. */
+ * and None alone; one family of addresses where SingleStack is asked for;
+ * ranges in an annotation. */
 void check_ports_named(const struct checking *checking);
 void check_ports_apart(const struct checking *checking);
 void check_node_ports(const struct checking *checking);
 void check_cluster_ips(const struct checking *checking);
 void check_single_stack(const struct checking *checking);
+void check_source_ranges(const struct checking *checking);
 
 /* Of NetworkPolicies: endPort is for a port by its number; what is taken out
  * of a range of addresses is a smaller part of it. */
@@ -86,10 +95,14 @@ void check_end_port_numeric(const struct checking *checking);
 void check_except_within(const struct checking *checking);
 
 /* Of a LimitRange: what is given by default is at least min; a ratio is at
- * least 1 and at most that of the bounds; claims have a bound of storage. */
+ * least 1 and at most that of the bounds; claims have a bound of storage; of
+ * Pods and Containers only what these have; what cannot be shared is requested
+ * as it is limited. */
 void check_limit_least(const struct checking *checking);
 void check_limit_ratio(const struct checking *checking);
 void check_limit_storage(const struct checking *checking);
+void check_limit_names(const struct checking *checking);
+void check_limit_equal(const struct checking *checking);
 
 /* Of a ResourceQuota: what is counted is a whole number; no two scopes exclude
  * each other, and each goes with what is counted. */

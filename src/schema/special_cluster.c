@@ -181,9 +181,49 @@ void check_webhook_url(const struct checking *checking)
 }
 
 /* validateResources: all resources with all of their parts. */
+static bool is_wildcard(struct slice text)
+{
+	return slice_is(text, "*");
+}
+
+/* Whether one of a resource and a subresource covers the other. */
+static bool covers(struct slice one, struct slice other)
+{
+	ptrdiff_t slash = slice_find(one, SLICE("/"), 0);
+	ptrdiff_t there = slice_find(other, SLICE("/"), 0);
+	struct slice resource, owner, part, of_owner;
+
+	if (slash < 0 || there < 0)
+		return false;
+	resource = (struct slice){one.ptr, (size_t)slash};
+	owner = (struct slice){other.ptr, (size_t)there};
+	part = slice_after(one, (size_t)slash + 1);
+	of_owner = slice_after(other, (size_t)there + 1);
+	return (is_wildcard(part) && slice_eq(resource, owner)) ||
+	       (is_wildcard(resource) && slice_eq(part, of_owner));
+}
+
+/* validateResources: of those without a subresource it looks at the last. */
 static void check_all_resources(
     const struct checking *checking, const struct node *resources)
 {
+	bool has_other = false;
+
+	for (uint32_t i = 0; i < given_length(resources); i++) {
+		const struct node *item = resources->items[i];
+		struct slice text = given_text(item);
+
+		if (slice_find(text, SLICE("/"), 0) < 0)
+			has_other = !is_wildcard(text);
+		for (uint32_t j = 0; j < i; j++) {
+			if (covers(given_text(resources->items[j]), text))
+				report_at(checking, item,
+				    "is covered by an earlier item");
+		}
+	}
+	if (has_other && has_item(resources, "*"))
+		report_at(
+		    checking, resources, "may have no other resource beside *");
 	if (given_length(resources) > 1 && has_item(resources, "*/*"))
 		report_at(
 		    checking, resources, "may have no other item beside */*");
@@ -210,9 +250,19 @@ void check_crd_name(const struct checking *checking)
 {
 	const struct node *name = given(here(checking, "metadata"), "name");
 	const struct node *spec = here(checking, "spec");
-	struct slice plural = given_text_at(given(spec, "names"), "plural");
+	const struct node *names = given(spec, "names");
+	struct slice plural = given_text_at(names, "plural");
 	struct slice group = given_text_at(spec, "group");
 	struct buf wanted = {0};
+
+	if (group.len && slice_find(group, SLICE("."), 0) < 0)
+		report_at(checking, given(spec, "group"),
+		    "must be a domain, with a '.' in it");
+	if (given_text_at(names, "kind").len &&
+	    slice_eq(
+		given_text_at(names, "kind"), given_text_at(names, "listKind")))
+		report_at(
+		    checking, given(names, "listKind"), "may not be the kind");
 
 	buf_printf(&wanted, "%.*s.%.*s", SLICE_ARGS(plural), SLICE_ARGS(group));
 	if (name && plural.len && group.len &&
@@ -290,9 +340,9 @@ void check_one_source(const struct checking *checking)
 /* ValidateIngressCreate() of pkg/apis/networking */
 void check_ingress_class(const struct checking *checking)
 {
-	const struct node *annotation = given(
-	    given(here(checking, "metadata"), "annotations"),
-	    "kubernetes.io/ingress.class");
+	const struct node *annotation =
+	    given(given(here(checking, "metadata"), "annotations"),
+		"kubernetes.io/ingress.class");
 	const struct node *class =
 	    given(here(checking, "spec"), "ingressClassName");
 

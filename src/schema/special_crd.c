@@ -88,8 +88,7 @@ static void check_list_key(const struct checking *checking,
 		report_at(checking, key, "must be a property of the items");
 	else if (!is_listed(given(items, "required"), name) &&
 		 !given(property, "default"))
-		report_at(checking, key,
-		    "must be required or have a default");
+		report_at(checking, key, "must be required or have a default");
 }
 
 /* An array says what its items are, and what tells those of a map apart. */
@@ -111,8 +110,94 @@ static void check_schema_list(
 		check_list_key(checking, items, keys->items[i]);
 }
 
+static void check_word(const struct checking *checking,
+    const struct node *schema, const char *key, const char *wanted,
+    const char *const *words, size_t n)
+{
+	const struct node *value = given(schema, key);
+	bool is_word = !value;
+
+	for (size_t i = 0; i < n; i++)
+		is_word |= slice_is(given_text(value), words[i]);
+	if (!is_word)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, value, "must be one of %s", wanted);
+}
+
+static void need_type(const struct checking *checking,
+    const struct node *schema, const char *key, const char *type)
+{
+	const struct node *value = given(schema, key);
+
+	if (value && !slice_is(given_text_at(schema, "type"), type))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, value, "is for the type %s", type);
+}
+
+/* What Kubernetes adds to schemas. */
+static void check_schema_words(
+    const struct checking *checking, const struct node *schema)
+{
+	static const char *const lists[] = {"atomic", "map", "set"};
+	static const char *const maps[] = {"atomic", "granular"};
+	const struct node *kept =
+	    given(schema, "x-kubernetes-preserve-unknown-fields");
+	const struct node *embedded =
+	    given(schema, "x-kubernetes-embedded-resource");
+	bool is_kept = false, is_embedded = false;
+
+	check_word(checking, schema, "x-kubernetes-list-type",
+	    "atomic, map and set", lists, COUNT_OF(lists));
+	check_word(checking, schema, "x-kubernetes-map-type",
+	    "atomic and granular", maps, COUNT_OF(maps));
+	need_type(checking, schema, "x-kubernetes-list-type", "array");
+	need_type(checking, schema, "x-kubernetes-map-type", "object");
+	if (node_to_bool(kept, &is_kept) && !is_kept)
+		report_at(checking, kept, "must be true, or left out");
+	if (node_to_bool(embedded, &is_embedded) && is_embedded && !is_kept &&
+	    !given(schema, "properties"))
+		report_at(checking, embedded,
+		    "needs properties, or "
+		    "x-kubernetes-preserve-unknown-fields");
+}
+
+/* What of OpenAPI these schemas do not have. */
+static void forbid_others(
+    const struct checking *checking, const struct node *schema)
+{
+	static const char *const keys[] = {"$ref", "additionalItems",
+	    "definitions", "dependencies", "id", "patternProperties"};
+	const struct node *items = given(schema, "items");
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		const struct node *value = given(schema, keys[i]);
+
+		if (value &&
+		    (value->kind == NODE_SCALAR ? value->text.len : value->n))
+			report_at(checking, value,
+			    "is not supported in the schema of a custom "
+			    "resource");
+	}
+	if (items && items->kind == NODE_SEQUENCE)
+		report_at(checking, items, "must be one schema, not a list");
+}
+
 /* Deeper than any schema that the API server would store. */
 #define SCHEMA_DEPTH 100
+
+static void check_schema(
+    const struct checking *checking, const struct node *schema, unsigned depth);
+
+/* Null is read as a schema without anything, and so without its type. */
+static void check_property(
+    const struct checking *checking, const struct pair *pair, unsigned depth)
+{
+	if (node_is_null(pair->value))
+		report_fault(checking->frame, REFUSAL_MISSING, pair->value,
+		    "may not be null: a schema needs a type");
+	else
+		check_schema(checking, pair->value, depth + 1);
+}
 
 static void check_schema(
     const struct checking *checking, const struct node *schema, unsigned depth)
@@ -126,10 +211,12 @@ static void check_schema(
 		check_schema_type(checking, schema);
 	check_schema_limits(checking, schema);
 	check_schema_list(checking, schema);
+	check_schema_words(checking, schema);
+	forbid_others(checking, schema);
 	for (uint32_t i = 0; properties && properties->kind == NODE_MAPPING &&
 			     i < properties->n;
 	     i++)
-		check_schema(checking, properties->pairs[i].value, depth + 1);
+		check_property(checking, &properties->pairs[i], depth);
 	for (size_t i = 0; i < COUNT_OF(within); i++) {
 		const struct node *inner = given(schema, within[i]);
 

@@ -77,3 +77,28 @@ void check_success_indexes(const struct checking *checking)
 	for (uint32_t i = 0; i < given_length(rules); i++)
 		check_rule(checking, rules->items[i], completions);
 }
+
+/* ValidateJob: the last of its pods is called after the Job and its index,
+ * which a label of a domain must hold. */
+void check_indexed_name(const struct checking *checking)
+{
+	const struct node *job = checking->frame->node;
+	const struct node *name = given(given(job, "metadata"), "name");
+	const struct node *spec = given(job, "spec");
+	struct buf host = {0};
+	int64_t completions;
+
+	if (!slice_is(given_text_at(spec, "completionMode"), "Indexed") ||
+	    !node_to_int(given(spec, "completions"), &completions) ||
+	    completions < 1 || !given_text(name).len)
+		return;
+	buf_printf(&host, "%.*s-%lld", SLICE_ARGS(given_text(name)),
+	    (long long)completions - 1);
+	if (!form_dns_label(buf_slice(&host)))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, name,
+		    "must be up to %d lower case alphanumeric characters or "
+		    "'-', as its pods are called after it and an index",
+		    (int)(63 - (host.len - given_text(name).len)));
+	buf_release(&host);
+}

@@ -16,7 +16,7 @@ void check_ports_named(const struct checking *checking)
 		const struct node *port = ports->items[i];
 
 		if (port->kind == NODE_MAPPING &&
-		    !given_text(node_get(port, "name")).len)
+		    !given_text_at(port, "name").len)
 			report_missing(
 			    checking->frame, checking->condition, port, "name");
 	}
@@ -28,7 +28,7 @@ static struct slice port_key(
     const struct node *port, const char *field, struct buf *key)
 {
 	const struct node *number = node_get(port, field);
-	struct slice protocol = given_text(node_get(port, "protocol"));
+	struct slice protocol = given_text_at(port, "protocol");
 	int64_t value;
 
 	buf_clear(key);
@@ -76,14 +76,37 @@ void check_ports_apart(const struct checking *checking)
 	check_numbers(checking, "port");
 }
 
+/* ValidateServiceClusterIPsRelatedFields: an address is of the family that is
+ * asked for at its place. */
+static void check_family(
+    const struct checking *checking, const struct node *address, uint32_t place)
+{
+	const struct node *families =
+	    given(checking->frame->node, "ipFamilies");
+	struct slice family = place < given_length(families)
+				  ? given_text(families->items[place])
+				  : (struct slice){"", 0};
+
+	if ((slice_is(family, "IPv4") && form_ipv6(given_text(address))) ||
+	    (slice_is(family, "IPv6") && form_ipv4(given_text(address))))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, address,
+		    "must be an address of %.*s, as ipFamilies has it",
+		    SLICE_ARGS(family));
+}
+
 void check_cluster_ips(const struct checking *checking)
 {
 	const struct node *one = given(checking->frame->node, "clusterIP");
 	const struct node *all = given(checking->frame->node, "clusterIPs");
 	size_t n = given_length(all);
 
+	if (!n && one)
+		check_family(checking, one, 0);
 	if (!n)
 		return;
+	for (uint32_t i = 0; i < n; i++)
+		check_family(checking, all->items[i], i);
 	if (one && !slice_eq(given_text(one), given_text(all->items[0])))
 		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, all->items[0], "must be the clusterIP, %.*s",
@@ -138,4 +161,43 @@ void check_except_within(const struct checking *checking)
 			    "must be a smaller part of the cidr, %.*s",
 			    SLICE_ARGS(given_text(whole)));
 	}
+}
+
+/* Each part between commas. */
+static bool are_ranges(struct slice list)
+{
+	for (;;) {
+		ptrdiff_t comma = slice_find(list, SLICE(","), 0);
+		size_t n = comma < 0 ? list.len : (size_t)comma;
+
+		if (!form_source_range((struct slice){list.ptr, n}))
+			return false;
+		if (comma < 0)
+			return true;
+		list = slice_after(list, n + 1);
+	}
+}
+
+/* ValidateService: what the field does, an annotation of old did. */
+void check_source_ranges(const struct checking *checking)
+{
+	const struct node *service = checking->frame->node;
+	const struct node *spec = given(service, "spec");
+	const struct node *annotation =
+	    given(given(given(service, "metadata"), "annotations"),
+		"service.beta.kubernetes.io/load-balancer-source-ranges");
+	struct slice rest = slice_trim(given_text(annotation));
+
+	if (!annotation ||
+	    given_length(given(spec, "loadBalancerSourceRanges")))
+		return;
+	if (!slice_is(given_text_at(spec, "type"), "LoadBalancer"))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, annotation,
+		    "is for Services of type LoadBalancer");
+	else if (rest.len && !are_ranges(rest))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, annotation,
+		    "must be ranges of IP addresses with ',' between them, "
+		    "such as 10.0.0.0/8");
 }

@@ -260,19 +260,30 @@ static void take_ports(const struct checking *checking,
 		take_port(checking, ports->items[i], context);
 }
 
-/* checkHostPortConflicts(): of init containers those that stay are not
- * compared either. */
+static void release_taken(struct taken *taken)
+{
+	map_release(&taken->ports);
+	arena_release(&taken->arena);
+}
+
+/* checkHostPortConflicts(): init containers are compared with nobody but
+ * themselves, those that stay neither. */
 void check_host_ports(const struct checking *checking)
 {
-	const struct node *containers =
-	    given(checking->frame->node, "containers");
-	struct taken taken = {
-	    .on_host = is_true(checking->frame->node, "hostNetwork")};
+	const struct node *pod = checking->frame->node;
+	const struct node *containers = given(pod, "containers");
+	const struct node *first = given(pod, "initContainers");
+	struct taken taken = {.on_host = is_true(pod, "hostNetwork")};
 
 	for (uint32_t i = 0; i < given_length(containers); i++)
 		take_ports(checking, containers->items[i], &taken);
-	map_release(&taken.ports);
-	arena_release(&taken.arena);
+	release_taken(&taken);
+	for (uint32_t i = 0; i < given_length(first); i++) {
+		struct taken own = {.on_host = false};
+
+		take_ports(checking, first->items[i], &own);
+		release_taken(&own);
+	}
 }
 
 /* Sysctls of a namespace that the pod shares with its node. */
@@ -364,23 +375,16 @@ void check_single_value(const struct checking *checking)
 	const struct node *node = checking->frame->node;
 	struct slice operator= given_text_at(node, "operator");
 	const struct node *values = given(node, "values");
-	int64_t number;
 
 	if (!slice_is(operator, "Gt") && !slice_is(operator, "Lt"))
 		return;
-	if (given_length(values) != 1) {
-		if (values)
-			report_fault(checking->frame, REFUSAL_VALUE, values,
-			    "must be one number, as the operator is %.*s",
-			    SLICE_ARGS(operator));
-		else
-			report_missing(checking->frame, checking->condition,
-			    node, "values");
-	} else if (values->items[0]->kind == NODE_SCALAR &&
-		   !slice_to_int(values->items[0]->text, &number)) {
-		report_value(checking, values->items[0],
-		    "must be a whole number, not ", "");
-	}
+	if (values && given_length(values) != 1)
+		report_fault(checking->frame, REFUSAL_VALUE, values,
+		    "must be one number, as the operator is %.*s",
+		    SLICE_ARGS(operator));
+	else if (!values)
+		report_missing(
+		    checking->frame, checking->condition, node, "values");
 }
 
 static void take_path(
@@ -415,8 +419,6 @@ void check_projected_paths(const struct checking *checking)
 			for (uint32_t k = 0; k < given_length(items); k++)
 				take_path(checking, items->items[k], &seen);
 		}
-		take_path(
-		    checking, given(source, "serviceAccountToken"), &seen);
 		take_path(checking, given(source, "clusterTrustBundle"), &seen);
 	}
 	map_release(&seen);

@@ -98,6 +98,67 @@ void check_limit_storage(const struct checking *checking)
 	    checking->frame, checking->condition, "min.storage, max.storage");
 }
 
+/* validateContainerResourceName: what one container can have. */
+static bool is_of_containers(struct slice name)
+{
+	return slice_is(name, "cpu") || slice_is(name, "memory") ||
+	       slice_is(name, "ephemeral-storage") ||
+	       slice_starts(name, SLICE("hugepages-")) ||
+	       slice_find(name, SLICE("/"), 0) >= 0;
+}
+
+/* validateLimitRangeResourceName: of Pods and Containers */
+void check_limit_names(const struct checking *checking)
+{
+	static const char *const maps[] = {
+	    "default", "defaultRequest", "max", "maxLimitRequestRatio", "min"};
+	const struct node *type = node_get(checking->frame->node, "type");
+
+	if (!slice_is(given_text(type), "Container") &&
+	    !slice_is(given_text(type), "Pod"))
+		return;
+	for (size_t i = 0; i < COUNT_OF(maps); i++) {
+		const struct node *map = map_at(checking, maps[i]);
+
+		for (uint32_t j = 0; map && j < map->n; j++) {
+			const struct node *key = map->pairs[j].key;
+
+			if (form_resource_name(key->text) &&
+			    !is_of_containers(key->text))
+				report_value(checking, key,
+				    "must be a resource of containers");
+		}
+	}
+}
+
+/* IsOvercommitAllowed */
+static bool is_shared(struct slice name)
+{
+	return !slice_starts(name, SLICE("hugepages-")) &&
+	       (slice_find(name, SLICE("/"), 0) < 0 ||
+		   slice_find(name, SLICE("kubernetes.io/"), 0) >= 0);
+}
+
+/* What cannot be shared is requested as it is limited. */
+void check_limit_equal(const struct checking *checking)
+{
+	const struct node *requests = map_at(checking, "defaultRequest");
+	struct named limits = named_of(map_at(checking, "default"));
+
+	for (uint32_t i = 0; requests && i < requests->n; i++) {
+		const struct pair *pair = &requests->pairs[i];
+		double value, limit;
+
+		if (!is_shared(pair->key->text) &&
+		    given_quantity(pair->value, &value) &&
+		    quantity_at(&limits, pair->key->text, &limit) &&
+		    value != limit)
+			report_value(checking, pair->value,
+			    "must be what default has, as it cannot be shared");
+	}
+	named_release(&limits);
+}
+
 /* IsIntegerResourceName: objects are counted, and so is what has a domain of
  * its own (IsExtendedResourceName). */
 static bool is_counted(struct slice name)
@@ -161,30 +222,53 @@ static bool excludes(struct slice one, struct slice other)
 		   slice_is(other, "NotTerminating"));
 }
 
+/* A scope by itself, or an expression that names one. */
+static const struct node *scope_of(const struct node *item)
+{
+	return item->kind == NODE_MAPPING ? given(item, "scopeName") : item;
+}
+
+static void check_scope(const struct checking *checking,
+    const struct node *scope, const struct node *scopes)
+{
+	const struct node *hard = map_at(checking, "hard");
+
+	for (uint32_t j = 0; j < scopes->n; j++) {
+		struct slice other = given_text(scope_of(scopes->items[j]));
+
+		if (excludes(scope->text, other))
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, scope, "may not stand beside %.*s",
+			    SLICE_ARGS(other));
+	}
+	for (uint32_t j = 0; hard && j < hard->n; j++) {
+		struct slice name = hard->pairs[j].key->text;
+
+		if (!goes_with(scope->text, name))
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, scope,
+			    "cannot be combined with a quota of %.*s",
+			    SLICE_ARGS(name));
+	}
+}
+
+static void check_scopes(
+    const struct checking *checking, const struct node *scopes)
+{
+	for (uint32_t i = 0; i < given_length(scopes); i++) {
+		const struct node *scope = scope_of(scopes->items[i]);
+
+		if (given_text(scope).len)
+			check_scope(checking, scope, scopes);
+	}
+}
+
+/* validateResourceQuotaScopes, validateScopedResourceSelectorRequirement */
 void check_scope_pairs(const struct checking *checking)
 {
-	const struct node *scopes = node_get(checking->frame->node, "scopes");
-	const struct node *hard = map_at(checking, "hard");
-	uint32_t n = scopes && scopes->kind == NODE_SEQUENCE ? scopes->n : 0;
+	const struct node *spec = checking->frame->node;
 
-	for (uint32_t i = 0; i < n; i++) {
-		const struct node *scope = scopes->items[i];
-
-		for (uint32_t j = 0; j < n; j++) {
-			if (excludes(scope->text, scopes->items[j]->text))
-				report_condition(checking->frame,
-				    checking->condition, REFUSAL_VALUE, scope,
-				    "may not stand beside %.*s",
-				    SLICE_ARGS(scopes->items[j]->text));
-		}
-		for (uint32_t j = 0; hard && j < hard->n; j++) {
-			struct slice name = hard->pairs[j].key->text;
-
-			if (!goes_with(scope->text, name))
-				report_condition(checking->frame,
-				    checking->condition, REFUSAL_VALUE, scope,
-				    "cannot be combined with a quota of %.*s",
-				    SLICE_ARGS(name));
-		}
-	}
+	check_scopes(checking, given(spec, "scopes"));
+	check_scopes(
+	    checking, given(given(spec, "scopeSelector"), "matchExpressions"));
 }

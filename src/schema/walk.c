@@ -100,12 +100,22 @@ static void hold_null_item(
 	buf_release(&list);
 }
 
+/* An item cannot be left out: of "" its form is asked, as of any other text. */
+static bool is_empty_text(const struct frame *frame, const struct field *field,
+    const struct node *node)
+{
+	return field->of == OF_STRING && !frame->walk->kind->is_custom &&
+	       node->kind == NODE_SCALAR && !node->text.len;
+}
+
 /* Types of Go read an item or value that is null as one without anything in
  * it; custom resources refuse it. */
 static void hold_item(const struct frame *frame, const struct field *field,
     const struct node *node)
 {
-	if (is_given(node))
+	if (is_given(node) && is_empty_text(frame, field, node))
+		hold_nothing(frame, field, node);
+	else if (is_given(node))
 		hold_one(frame, field, node);
 	else if (frame->walk->kind->is_custom)
 		return;

@@ -127,6 +127,25 @@ static void read_container(
 	}
 }
 
+/* Images made to wait are told of Jobs by variables, too: DEPENDENCY_JOBS of
+ * kubernetes-entrypoint. */
+static void read_variables(
+    struct telling *telling, const struct node *container)
+{
+	const struct node *env = node_get(container, "env");
+
+	for (size_t i = 0; i < node_length(env); i++) {
+		struct slice name =
+		    scalar_text(node_get(env->items[i], "name"));
+
+		if (slice_find(name, SLICE("JOB"), 0) < 0)
+			continue;
+		telling->says_job = true;
+		add_words(
+		    telling, scalar_text(node_get(env->items[i], "value")));
+	}
+}
+
 /* Whether the name and the arguments of a container say that it waits until
  * the tables of a database are made: check-migrations. */
 static bool awaits_schema(const struct node *container)
@@ -180,6 +199,7 @@ static void collect_waits(
 		if (is_sidecar(init->items[i]))
 			continue;
 		read_container(&telling, init->items[i]);
+		read_variables(&telling, init->items[i]);
 		if (telling.says_job)
 			buf_add_slice(&waits, buf_slice(&telling.words));
 		forgives |= telling.says_job && telling.forgives;

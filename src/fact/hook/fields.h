@@ -31,6 +31,8 @@
 	    "the wave is an integer in a string, or left out")                \
 	COMPUTED(manifest, sync_options, TEXT, "",                            \
 	    "how Argo CD applies the object")                                 \
+	COMPUTED(manifest, flux_force, TEXT, "",                              \
+	    "enabled: Flux makes the object anew where it may not change")    \
 	COMPUTED(manifest, for_tests, BOOL, "", "a hook of helm test alone")  \
 	COMPUTED(manifest, removed_on_failure, BOOL, "",                      \
 	    "a hook that Helm or Argo CD removes when it fails")              \

@@ -21,6 +21,7 @@ static const char *const keys[NOTE_MAX] = {
     [NOTE_WAVE] = "argocd.argoproj.io/sync-wave",
     [NOTE_ARGO_DELETE_POLICY] = "argocd.argoproj.io/hook-delete-policy",
     [NOTE_SYNC_OPTIONS] = "argocd.argoproj.io/sync-options",
+    [NOTE_FLUX_FORCE] = "kustomize.toolkit.fluxcd.io/force",
 };
 
 /* A word of an annotation, and the bits it stands for. */
@@ -347,6 +348,7 @@ NOTE_FACT(argo_hook, NOTE_ARGO_HOOK)
 NOTE_FACT(argo_delete_policy, NOTE_ARGO_DELETE_POLICY)
 NOTE_FACT(sync_wave, NOTE_WAVE)
 NOTE_FACT(sync_options, NOTE_SYNC_OPTIONS)
+NOTE_FACT(flux_force, NOTE_FLUX_FORCE)
 
 struct fact fact_manifest_hook_weight_valid(
     const struct release *release, const struct manifest *manifest)

@@ -14,8 +14,12 @@ static const char *const drain_says[] = {"*drain*"};
 static const char *const drain_but_not[] = {"drainage*"};
 static const char *const drain_unless[] = {NO_DRAIN_TIME};
 
-/* Grace is given to many things. */
-static const char *const grace_says[] = {"*grace*"};
+/* Grace is given to many things, members and payments more often than pods: it
+ * is a drain time where the name says nothing else, or what ends. */
+static const char *const grace_says[] = {"^grace", "graceful*", "app grace*",
+    "exit grace*", "grpc grace*", "http grace*", "kill grace*", "pod grace*",
+    "server grace*", "service grace*", "sigterm grace*", "stop grace*",
+    "term grace*", "terminat* grace*"};
 static const char *const grace_unless[] = {NO_DRAIN_TIME, "*token*", "*cookie*",
     "*cache*", "*varnish*", "*session*", "lease*", "*payment*", "*billing*",
     "*license*", "*licence*", "*password*", "*refresh*", "*expir*", "*stale*",

@@ -13,7 +13,7 @@
 #define BLANKS "\\t\\n\\f\\r "
 
 /* What was read last: what a repetition may stand behind. */
-enum last { LAST_ATOM, LAST_REPEAT, LAST_LAZY };
+enum last { LAST_NOTHING, LAST_ATOM, LAST_REPEAT, LAST_LAZY };
 
 struct translation {
 	const char *at, *end;
@@ -253,6 +253,7 @@ bool go_pattern_translate(struct slice pattern, struct buf *translated)
 	    .at = pattern.ptr,
 	    .end = pattern.ptr + pattern.len,
 	    .out = translated,
+	    .last = LAST_ATOM,
 	};
 
 	while (t.at < t.end) {
@@ -260,4 +261,123 @@ bool go_pattern_translate(struct slice pattern, struct buf *translated)
 			return false;
 	}
 	return true;
+}
+
+/* What goes through a pattern to see where Go stops. */
+struct scan {
+	const char *at, *end;
+	unsigned depth; /* of groups */
+	enum last last;
+	bool is_literal; /* from \Q on nothing is looked at */
+};
+
+/* At a backslash. */
+static bool scan_escape(struct scan *scan, bool in_class)
+{
+	char c, next;
+
+	if (scan->end - scan->at < 2)
+		return false;
+	c = scan->at[1];
+	scan->at += 2;
+	next = scan->at < scan->end ? *scan->at : '\0';
+	scan->last = LAST_ATOM;
+	if (c >= '1' && c <= '9')
+		return c <= '7' && next >= '0' && next <= '7';
+	scan->is_literal = !in_class && (c == 'Q' || c == 'E');
+	return scan->is_literal || c == '0' || !is_alnum(c) ||
+	       strchr("AbBCdDwWsSnrtfavpPxz", c);
+}
+
+/* At "[" within a class. */
+static void scan_inner_bracket(struct scan *scan)
+{
+	const char *at = scan->at + 2;
+
+	if (scan->end - scan->at > 1 && scan->at[1] == ':') {
+		while (scan->end - at > 1 && (at[0] != ':' || at[1] != ']'))
+			at++;
+		if (scan->end - at > 1)
+			scan->at = at + 1;
+	}
+	scan->at++;
+}
+
+/* At "[". */
+static bool scan_class(struct scan *scan)
+{
+	scan->at++;
+	if (scan->at < scan->end && *scan->at == '^')
+		scan->at++;
+	if (scan->at < scan->end && *scan->at == ']')
+		scan->at++;
+	while (scan->at < scan->end && *scan->at != ']') {
+		if (*scan->at == '[')
+			scan_inner_bracket(scan);
+		else if (*scan->at != '\\')
+			scan->at++;
+		else if (!scan_escape(scan, true))
+			return false;
+	}
+	scan->last = LAST_ATOM;
+	return scan->at++ < scan->end;
+}
+
+/* At "(". */
+static bool scan_group(struct scan *scan)
+{
+	const char *at = scan->at;
+	size_t rest = (size_t)(scan->end - at);
+
+	scan->depth++;
+	scan->at++;
+	scan->last = LAST_NOTHING;
+	if (rest < 2 || at[1] != '?')
+		return true;
+	scan->at++;
+	scan->last = LAST_ATOM;
+	if (rest < 4 || !strchr("imsU-:<P", at[2]))
+		return false;
+	if (at[2] == 'P')
+		return at[3] == '<';
+	return at[2] != '<' || is_alnum(at[3]) || at[3] == '_';
+}
+
+/* At "*", "+" or "?". */
+static bool scan_repeat(struct scan *scan)
+{
+	char c = *scan->at++;
+
+	if (scan->last == LAST_NOTHING || scan->last == LAST_LAZY ||
+	    (scan->last == LAST_REPEAT && c != '?'))
+		return false;
+	scan->last = scan->last == LAST_REPEAT ? LAST_LAZY : LAST_REPEAT;
+	return true;
+}
+
+static bool scan_one(struct scan *scan)
+{
+	switch (*scan->at) {
+	case '\\': return scan_escape(scan, false);
+	case '[': return scan_class(scan);
+	case '(': return scan_group(scan);
+	case '*':
+	case '+':
+	case '?': return scan_repeat(scan);
+	case '|': scan->last = LAST_NOTHING; break;
+	default: scan->last = LAST_ATOM;
+	}
+	return *scan->at++ != ')' || scan->depth-- > 0;
+}
+
+bool go_pattern_refused(struct slice pattern)
+{
+	struct scan scan = {
+	    .at = pattern.ptr, .end = pattern.ptr + pattern.len};
+
+	while (scan.at < scan.end && !scan.is_literal) {
+		if (!scan_one(&scan))
+			return true;
+	}
+	return !scan.is_literal && scan.depth > 0;
 }

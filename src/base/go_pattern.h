@@ -14,4 +14,11 @@
  */
 bool go_pattern_translate(struct slice pattern, struct buf *translated);
 
+/*
+ * Whether Go surely compiles no such pattern: look-around, references and
+ * escapes that it has not, brackets and groups that do not end, repetitions of
+ * nothing or of repetitions.
+ */
+bool go_pattern_refused(struct slice pattern);
+
 #endif

@@ -76,3 +76,24 @@ Test(base_go_pattern, unsure)
 		buf_release(&translated);
 	}
 }
+
+Test(base_go_pattern, tells_what_go_refuses)
+{
+	static const char *const refused[] = {"(?=a)", "(?!a)", "(?<=a)",
+	    "(?<!a)", "(?>a)", "(?#a)", "(?x)a", "(?P=n)", "(a)\\1", "a\\8",
+	    "\\", "a\\Z", "\\h", "[\\R]", "[a", "[]", "[[:alpha:]", "(a",
+	    "(a))", ")", "+", "a|*", "(*a)", "a**", "a++", "a?+", "a+?*", "(?",
+	    "(?:a"};
+	static const char *const taken[] = {"", "a", "(a|b)*", "[[a]", "[]a]",
+	    "[^]]", "[a\\]]", "[[:alpha:]]", "[[:a]", "\\(", "\\Q(\\E", "a+?",
+	    "a??", "a{2}", "a{,2}", "{", "}", "]", "^*", "(|a)", "(?i)a",
+	    "(?i-s:a)", "(?P<n>a)", "(?<n>a)", "\\07\\12", "\\x41", "\\pL",
+	    "\\-\\_\\/", "\xc3\xa9", "[(]", "[*]"};
+
+	for (size_t i = 0; i < COUNT_OF(refused); i++)
+		cr_assert(
+		    go_pattern_refused(slice_of(refused[i])), "%s", refused[i]);
+	for (size_t i = 0; i < COUNT_OF(taken); i++)
+		cr_assert_not(
+		    go_pattern_refused(slice_of(taken[i])), "%s", taken[i]);
+}

@@ -1,8 +1,18 @@
-/* A text -> whether it is the name of a resource, a limit, a disk, or a group
- * and its version. */
+/* A text -> whether it is the name of a resource, a limit, a disk, a group and
+ * its version, or what a route matches. */
 #include "schema/form.h"
 
 #include <string.h>
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
+}
 
 /* schema.ParseGroupVersion of apimachinery */
 bool form_group_version(struct slice text)
@@ -134,4 +144,61 @@ bool form_managed_disk(struct slice text)
 bool form_blob_url(struct slice text)
 {
 	return slice_starts(text, SLICE("https://"));
+}
+
+/* HTTPPathMatch of the Gateway API, of Exact and PathPrefix */
+bool form_route_path(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (c == '%') {
+			if (text.len - i < 3 || !is_hex(text.ptr[i + 1]) ||
+			    !is_hex(text.ptr[i + 2]))
+				return false;
+			i += 2;
+		} else if (!is_alnum(c) &&
+			   (!c || !strchr("-/._~!$&'()*+,;=:@", c))) {
+			return false;
+		}
+	}
+	return text.len > 0;
+}
+
+/* HTTPHeaderName of the same */
+bool form_route_header(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (!is_alnum(c) && (!c || !strchr("!#$%&'*+-.^_`|~", c)))
+			return false;
+	}
+	return text.len > 0;
+}
+
+/* A letter or '_', then those and digits. */
+bool form_grpc_method(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] != '_' && !is_alnum(text.ptr[i]))
+			return false;
+	}
+	return text.len > 0 && (text.ptr[0] < '0' || text.ptr[0] > '9');
+}
+
+/* Such names with '.' between them, and maybe before them. */
+bool form_grpc_service(struct slice text)
+{
+	size_t start = slice_starts(text, SLICE(".")) ? 1 : 0;
+
+	for (size_t i = start; i <= text.len; i++) {
+		if (i < text.len && text.ptr[i] != '.')
+			continue;
+		if (!form_grpc_method(
+			(struct slice){text.ptr + start, i - start}))
+			return false;
+		start = i + 1;
+	}
+	return true;
 }

@@ -2,6 +2,7 @@
  * k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation asks it. */
 #include "schema/special.h"
 
+#include "base/go_pattern.h"
 #include "schema/given.h"
 #include "schema/walk.h"
 
@@ -154,11 +155,24 @@ static void check_schema_words(
 	need_type(checking, schema, "x-kubernetes-map-type", "object");
 	if (node_to_bool(kept, &is_kept) && !is_kept)
 		report_at(checking, kept, "must be true, or left out");
+	if (is_kept && is_on(schema, "x-kubernetes-int-or-string"))
+		report_at(checking, kept,
+		    "may not be true beside x-kubernetes-int-or-string");
 	if (node_to_bool(embedded, &is_embedded) && is_embedded && !is_kept &&
 	    !given(schema, "properties"))
 		report_at(checking, embedded,
 		    "needs properties, or "
 		    "x-kubernetes-preserve-unknown-fields");
+}
+
+/* Whether a value says something: false, "" and {} are as if left out. */
+static bool says(const struct node *value)
+{
+	bool on = true;
+
+	return value &&
+	       (value->kind == NODE_SCALAR ? value->text.len : value->n) &&
+	       (!node_to_bool(value, &on) || on);
 }
 
 /* What of OpenAPI these schemas do not have. */
@@ -172,8 +186,7 @@ static void forbid_others(
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
 		const struct node *value = given(schema, keys[i]);
 
-		if (value &&
-		    (value->kind == NODE_SCALAR ? value->text.len : value->n))
+		if (says(value))
 			report_at(checking, value,
 			    "is not supported in the schema of a custom "
 			    "resource");
@@ -182,8 +195,135 @@ static void forbid_others(
 		report_at(checking, items, "must be one schema, not a list");
 }
 
+static void check_pattern(
+    const struct checking *checking, const struct node *schema)
+{
+	const struct node *pattern = given(schema, "pattern");
+
+	if (go_pattern_refused(given_text(pattern)))
+		report_at(checking, pattern,
+		    "must be a regular expression as Go has it (RE2)");
+}
+
+static bool is_of_type(const struct node *value, struct slice type)
+{
+	enum scalar_type is = SCALAR_NULL;
+
+	if (slice_is(type, "object"))
+		return value->kind == NODE_MAPPING;
+	if (slice_is(type, "array"))
+		return value->kind == NODE_SEQUENCE;
+	if (value->kind != NODE_SCALAR)
+		return false;
+	is = scalar_as_sent(value).type;
+	if (slice_is(type, "string"))
+		return is == SCALAR_STRING;
+	return slice_is(type, "boolean")
+		   ? is == SCALAR_BOOL
+		   : is == SCALAR_INT || is == SCALAR_DOUBLE;
+}
+
+/* ValidateDefaults: a default is held to the schema that has it. */
+static void check_default(
+    const struct checking *checking, const struct node *schema)
+{
+	const struct node *value = given(schema, "default");
+	const struct node *words = given(schema, "enum");
+	struct slice type = given_text_at(schema, "type");
+
+	if (!value || !is_schema_type(type))
+		return;
+	if (!is_of_type(value, type))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, value, "must be of the type %.*s",
+		    SLICE_ARGS(type));
+	else if (slice_is(type, "string") && given_length(words) &&
+		 !is_listed(words, given_text(value)))
+		report_at(checking, value, "must be one of enum");
+}
+
 /* Deeper than any schema that the API server would store. */
 #define SCHEMA_DEPTH 100
+
+static void check_conditions(
+    const struct checking *checking, const struct node *schema, unsigned depth);
+
+/* What only a schema may say, and no condition on its values. */
+static void forbid_structure(
+    const struct checking *checking, const struct node *condition)
+{
+	static const char *const keys[] = {"default", "description",
+	    "externalDocs", "nullable", "title", "type",
+	    "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string",
+	    "x-kubernetes-list-map-keys", "x-kubernetes-list-type",
+	    "x-kubernetes-map-type", "x-kubernetes-preserve-unknown-fields",
+	    "x-kubernetes-validations"};
+	const struct node *others = given(condition, "additionalProperties");
+	static const char what[] =
+	    "may not be given within allOf, anyOf, oneOf or not, but beside "
+	    "them";
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		if (says(given(condition, keys[i])))
+			report_at(checking, given(condition, keys[i]), what);
+	}
+	if (others && others->kind == NODE_MAPPING && others->n)
+		report_at(checking, others, what);
+}
+
+/* validateNestedValueValidation */
+static void check_condition(const struct checking *checking,
+    const struct node *condition, unsigned depth)
+{
+	const struct node *properties = given(condition, "properties");
+
+	if (!condition || condition->kind != NODE_MAPPING ||
+	    depth > SCHEMA_DEPTH)
+		return;
+	forbid_structure(checking, condition);
+	check_pattern(checking, condition);
+	check_conditions(checking, condition, depth + 1);
+	check_condition(checking, given(condition, "items"), depth + 1);
+	if (!properties || properties->kind != NODE_MAPPING)
+		return;
+	for (uint32_t i = 0; i < properties->n; i++)
+		check_condition(
+		    checking, properties->pairs[i].value, depth + 1);
+}
+
+static bool is_type_alone(const struct node *schema, const char *type)
+{
+	return schema->kind == NODE_MAPPING && schema->n == 1 &&
+	       slice_is(given_text_at(schema, "type"), type);
+}
+
+/* The one condition that may speak of types. */
+static bool is_int_or_string(const struct node *list)
+{
+	return given_length(list) == 2 &&
+	       is_type_alone(list->items[0], "integer") &&
+	       is_type_alone(list->items[1], "string");
+}
+
+static void check_list(
+    const struct checking *checking, const struct node *list, unsigned depth)
+{
+	for (uint32_t i = 0; i < given_length(list); i++)
+		check_condition(checking, list->items[i], depth);
+}
+
+/* validateValueValidation */
+static void check_conditions(
+    const struct checking *checking, const struct node *schema, unsigned depth)
+{
+	const struct node *any = given(schema, "anyOf");
+
+	if (!is_int_or_string(any))
+		check_list(checking, any, depth);
+	check_list(checking, given(schema, "allOf"), depth);
+	check_list(checking, given(schema, "oneOf"), depth);
+	check_condition(checking, given(schema, "not"), depth);
+}
 
 static void check_schema(
     const struct checking *checking, const struct node *schema, unsigned depth);
@@ -213,6 +353,9 @@ static void check_schema(
 	check_schema_list(checking, schema);
 	check_schema_words(checking, schema);
 	forbid_others(checking, schema);
+	check_pattern(checking, schema);
+	check_default(checking, schema);
+	check_conditions(checking, schema, depth);
 	for (uint32_t i = 0; properties && properties->kind == NODE_MAPPING &&
 			     i < properties->n;
 	     i++)
@@ -223,6 +366,58 @@ static void check_schema(
 		if (inner)
 			check_schema(checking, inner, depth + 1);
 	}
+}
+
+static void check_text_type(const struct checking *checking,
+    const struct node *properties, const char *name)
+{
+	const struct node *type = given(given(properties, name), "type");
+
+	if (type && !slice_is(given_text(type), "string"))
+		report_at(checking, type, "must be string");
+}
+
+/* validateStructuralMetadataInvariants: names may be held to something. */
+static void check_metadata(
+    const struct checking *checking, const struct node *metadata)
+{
+	const struct node *properties = given(metadata, "properties");
+	static const char what[] =
+	    "may not be given: the metadata is described by Kubernetes, all "
+	    "but name and generateName";
+
+	if (!metadata || metadata->kind != NODE_MAPPING)
+		return;
+	if (!slice_is(given_text_at(metadata, "type"), "object"))
+		report_at(checking, metadata, "must be of the type object");
+	for (uint32_t i = 0; i < metadata->n; i++) {
+		const struct pair *pair = &metadata->pairs[i];
+
+		if (pair->value != properties && says(pair->value) &&
+		    !slice_is(pair->key->text, "type") &&
+		    !slice_is(pair->key->text, "default"))
+			report_at(checking, pair->value, what);
+	}
+	for (uint32_t i = 0; properties && properties->kind == NODE_MAPPING &&
+			     i < properties->n;
+	     i++) {
+		struct slice name = properties->pairs[i].key->text;
+
+		if (!slice_is(name, "name") && !slice_is(name, "generateName"))
+			report_at(checking, properties->pairs[i].value, what);
+	}
+}
+
+static void check_root(const struct checking *checking, const struct node *root)
+{
+	const struct node *properties = given(root, "properties");
+
+	if (given(root, "additionalProperties"))
+		report_at(checking, given(root, "additionalProperties"),
+		    "may not be given at the root");
+	check_text_type(checking, properties, "apiVersion");
+	check_text_type(checking, properties, "kind");
+	check_metadata(checking, given(properties, "metadata"));
 }
 
 /* ValidateStructural of apiextensions-apiserver */
@@ -239,5 +434,6 @@ void check_crd_structure(const struct checking *checking)
 		    checking->frame, checking->condition, root, "type");
 	else if (!slice_is(given_text(type), "object"))
 		report_at(checking, type, "must be object at the root");
+	check_root(checking, root);
 	check_schema(checking, root, 0);
 }

@@ -5,6 +5,7 @@
 #include "fact/collect.h"
 
 #include "doc/canon.h"
+#include "fact/apply/apply.h"
 #include "fact/change/kept.h"
 #include "fact/foreign_pods.h"
 #include "fact/hook/hook.h"
@@ -125,18 +126,21 @@ static const char *shown_name(
 static bool is_nothing(const struct manifest_seldom *seldom)
 {
 	return !seldom->helm_hook.given && !seldom->argo_hook.given &&
-	       !seldom->owner_kind && !seldom->schedule && !seldom->grant &&
-	       !seldom->raw && !seldom->kept && !seldom->canon;
+	       !seldom->owner_kind && !seldom->schedule && !seldom->json_size &&
+	       !seldom->grant && !seldom->raw && !seldom->kept &&
+	       !seldom->canon;
 }
 
 /* What few objects have, and what the run asks of all. */
-static void collect_seldom(
-    struct facts *facts, const struct node *object, struct manifest *manifest)
+static void collect_seldom(const struct collection *collection,
+    const struct node *object, struct manifest *manifest)
 {
+	struct facts *facts = collection->facts;
 	const struct node *metadata = node_get(object, "metadata");
 	const struct settings *settings = facts->settings;
 	struct manifest_seldom seldom = {
 	    .schedule = collect_schedule(facts, object),
+	    .json_size = collect_json_size(collection, object),
 	    .grant = collect_grant(facts, object, slice_of(manifest->group),
 		slice_of(manifest->kind)),
 	};
@@ -181,7 +185,7 @@ static struct manifest *manifest_new(const struct collection *collection,
 	};
 	manifest->is_live = *facts_name(facts, node_get(metadata, "uid"));
 	manifest->shown_name = shown_name(facts, metadata, manifest->name);
-	collect_seldom(facts, object, manifest);
+	collect_seldom(collection, object, manifest);
 	vector_add(&facts->lists[ENTITY_manifest], manifest);
 	return manifest;
 }

@@ -173,6 +173,7 @@ void collect_workload(const struct collection *collection,
 	collect_asked_hosts(facts, pod_spec, workload);
 	collect_migration(facts, pod_spec, workload);
 	collect_user(facts, pod_spec, workload);
+	collect_pod_faults(pod_spec, workload);
 	collect_unending(facts, template, workload);
 	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);

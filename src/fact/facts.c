@@ -51,6 +51,7 @@ void facts_release(struct facts *facts)
 	free(facts->lb_policies.items);
 	free(facts->quotas.items);
 	free(facts->quota_demands.items);
+	free(facts->pod_standards.items);
 	free(facts->claims.items);
 	free(facts->foreign_labels.items);
 	for (size_t i = 0; i < facts->definitions.n; i++)
@@ -250,9 +251,8 @@ struct label_list facts_labels(struct facts *facts, const struct node *node)
 		labels[n].key = facts_name(facts, node->pairs[i].key);
 		labels[n++].value = facts_name(facts, node->pairs[i].value);
 	}
-	return (struct label_list){.n = n,
-	    .items = labels,
-	    .by_key = sort_labels(facts, labels, n)};
+	return (struct label_list){
+	    .n = n, .items = labels, .by_key = sort_labels(facts, labels, n)};
 }
 
 struct fact fact_at(struct fact fact, const struct manifest *manifest,

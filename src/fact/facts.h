@@ -27,18 +27,18 @@ struct facts {
 	struct arena arena;
 	struct arena nodes; /* of all documents, when settings keep them */
 	struct arena waiting_texts; /* see fact/refusal/refusal.h */
-	struct arena linking; /* what only relate asks for */
-	struct map texts; /* each text once */
+	struct arena linking;	    /* what only relate asks for */
+	struct map texts;	    /* each text once */
 	struct name_answers drains; /* names of drain variables, and others */
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
-	struct vector lb_policies, quotas, quota_demands;
+	struct vector lb_policies, quotas, quota_demands, pod_standards;
 	struct vector changing; /* manifests of ConfigMaps and Secrets that an
 				   upgrade may change */
 	struct vector key_sets; /* see config/configuration.h */
 	struct vector
-	    foreign_labels; /* texts "key=value"; see foreign_pods.c */
+	    foreign_labels;	   /* texts "key=value"; see foreign_pods.c */
 	struct vector definitions; /* of custom kinds, see custom/custom.h */
 	struct vector waiting;	   /* see fact/refusal/refusal.h */
 	uint64_t copied;	   /* nodes of custom resources, likewise */

@@ -99,6 +99,12 @@ bool is_rollout(const struct manifest *manifest)
 	       text_eq(manifest->group, "argoproj.io");
 }
 
+bool is_hook(const struct manifest *manifest)
+{
+	return manifest->seldom->helm_hook.given ||
+	       manifest->seldom->argo_hook.given;
+}
+
 bool is_test_hook(const struct manifest *manifest)
 {
 	return manifest->seldom->helm_hook.events == EVENT_TEST;

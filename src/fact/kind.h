@@ -24,6 +24,10 @@ bool is_rollout(const struct manifest *manifest);
 /* Whether a workload runs until it is replaced. */
 bool runs_on(const struct workload *workload);
 
+/* Whether it is applied before or after the release, as a hook of whatever
+ * tool. */
+bool is_hook(const struct manifest *manifest);
+
 /* Whether it is there for `helm test` alone. */
 bool is_test_hook(const struct manifest *manifest);
 

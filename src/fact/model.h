@@ -159,6 +159,7 @@ struct manifest_seldom {
 	struct hook_events helm_hook, argo_hook;
 	const char *owner_kind, *owner_name; /* of its controller, or NULL */
 	const struct schedule *schedule; /* or NULL: no annotation says when */
+	int64_t json_size;		 /* see collect_json_size() */
 	const struct grant *grant;	 /* or NULL: it gives nobody rights */
 	const struct manifest *earlier;	 /* by relate: same identity, or NULL */
 	const struct manifest *namesake; /* the same in an earlier file */
@@ -360,6 +361,8 @@ struct workload {
 			      node by name */
 	bool is_clustered; /* by relate: its pods find each other by a Service
 			      or a port */
+	uint8_t baseline_fault, restricted_fault; /* see
+						     update/pod_standard.c */
 	enum audience audience; /* by relate: as of its containers */
 	uint32_t number;	/* among the workloads */
 	int64_t grace_needed;	/* seconds; by relate, see fact/drain/sum.c */
@@ -459,6 +462,7 @@ struct release {
 				see fact/service/backends.c */
 	struct map scraped;  /* struct scraped_port: those that are scraped */
 	struct map lb_policies;	   /* struct lb_policy, by kind and name */
+	struct map pod_standards;  /* struct pod_standard, by namespace */
 	struct map foreign_labels; /* by "key=value"; see foreign_pods.h */
 	/* The first object at which a limit left something out, or NULL. */
 	const struct manifest *limited[LIMIT_MAX];

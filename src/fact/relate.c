@@ -405,6 +405,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_configurations(release, facts, nfacts);
 	relate_missing_keys(release, facts, nfacts);
 	relate(release);
+	relate_pod_standards(release, facts, nfacts);
 	relate_quotas(release, facts, nfacts);
 	relate_quota_demands(release, facts, nfacts);
 	for (size_t i = 0; i < nfacts; i++)
@@ -433,6 +434,7 @@ void release_free(struct release *release)
 	map_release(&release->scraped);
 	map_release(&release->foreign_labels);
 	map_release(&release->lb_policies);
+	map_release(&release->pod_standards);
 	map_release(&release->workload_namespaces);
 	arena_release(&release->arena);
 	free(release);

@@ -16,6 +16,11 @@ struct conflict {
 	CONFLICT_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* How many bytes an object has at least, as JSON; 0 where its document is
+ * small. */
+int64_t collect_json_size(
+    const struct collection *collection, const struct node *object);
+
 /* What the forms are called, as a rule knows them. */
 #define CONFLICT_REPLICAS "replicas"
 #define CONFLICT_SELECTOR "selector"
@@ -44,6 +49,7 @@ struct conflict *add_conflict(
 void relate_conflicts(struct release *release);
 
 /* The facts of the rows in fields.h. */
+APPLY_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 CONFLICT_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 
 #endif

@@ -12,6 +12,12 @@
 
 #define STRUCT_conflict struct conflict
 
+/* Of every manifest. */
+#define APPLY_MANIFEST_FIELDS(STORED, COMPUTED)                             \
+	COMPUTED(manifest, json_bytes, INT, "bytes",                        \
+	    "how large it is at least as JSON, as kubectl apply keeps it "  \
+	    "in an annotation; absent when it is far from too large")
+
 #define CONFLICT_FIELDS(STORED, COMPUTED)                                   \
 	COMPUTED(conflict, manifest, ONE(manifest), "",                     \
 	    "the object with the field, or the Rollout that names it")      \

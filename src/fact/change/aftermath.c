@@ -7,6 +7,7 @@
 #include "fact/change/change.h"
 
 #include "fact/change/applier.h"
+#include "fact/kind.h"
 #include "fact/refusal/refusal.h"
 
 #include <stdlib.h>
@@ -190,8 +191,8 @@ void note_refused(struct release *release)
 	}
 }
 
-void note_aftermath(struct release *release, struct aftermath *aftermath,
-    struct denial *denial)
+void note_aftermath(
+    struct release *release, struct aftermath *aftermath, struct denial *denial)
 {
 	const struct manifest *refused = denial->part.manifest;
 

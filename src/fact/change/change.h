@@ -159,9 +159,6 @@ struct fact leaf_fact(
 const char *find_unserved(
     const struct kept *old, const struct kept *new, size_t *index);
 
-/* Whether Helm makes it as a hook, which it deletes before or after. */
-bool is_hook(const struct manifest *manifest);
-
 /* The facts of the rows in fields.h. */
 CHANGE_RELEASE_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 CHANGE_MANIFEST_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

@@ -12,6 +12,7 @@
 
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
+#include "fact/kind.h"
 #include "fact/namespace.h"
 
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "fact/apply/apply.h"
 #include "fact/change/applier.h"
 #include "fact/change/change.h"
+#include "fact/kind.h"
 #include "fact/refusal/refusal.h"
 #include "fact/settings.h"
 

@@ -5,6 +5,7 @@
 #include "fact/apply/apply.h"
 #include "fact/change/applier.h"
 #include "fact/change/denial.h"
+#include "fact/kind.h"
 
 #include <string.h>
 

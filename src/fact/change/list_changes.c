@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool is_hook(const struct manifest *manifest)
-{
-	return manifest->seldom->helm_hook.given ||
-	       manifest->seldom->argo_hook.given;
-}
-
 static struct part part_of_leaf(
     const struct manifest *manifest, const struct kept_leaf *leaf)
 {

@@ -12,6 +12,7 @@
 
 #include "fact/change/applier.h"
 #include "fact/change/denial.h"
+#include "fact/kind.h"
 #include "fact/namespace.h"
 
 #include <stdio.h>

@@ -12,6 +12,7 @@
 #include "fact/change/change.h"
 #include "fact/computed.h"
 #include "fact/cut/entrances.h"
+#include "fact/kind.h"
 #include "fact/namespace.h"
 
 #include <stdlib.h>

@@ -16,6 +16,7 @@
 #include "fact/change/change.h"
 #include "fact/computed.h"
 #include "fact/cut/cut_ports.h"
+#include "fact/kind.h"
 #include "fact/namespace.h"
 #include "fact/service/backends.h"
 
@@ -269,9 +270,8 @@ static void index_endpoints(struct cutting *cutting)
 
 		cutting->has_slices |= !strcmp(manifest->kind, "EndpointSlice");
 		if (!strcmp(manifest->kind, "Endpoints"))
-			*map_slot(
-			    &cutting->endpoints, slice_of(manifest->name)) =
-			    cutting;
+			*map_slot(&cutting->endpoints,
+			    slice_of(manifest->name)) = cutting;
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "fact/change/change.h"
 #include "fact/computed.h"
 #include "fact/index.h"
+#include "fact/kind.h"
 #include "fact/namespace.h"
 #include "fact/overlap/admission.h"
 #include "fact/overlap/overlap.h"
@@ -24,7 +25,7 @@
 struct beside {
 	const struct transition *transition;
 	struct pods old, new;
-	bool rolls; /* its pods are replaced in turn */
+	bool rolls;	      /* its pods are replaced in turn */
 	struct vector naming; /* policies that name its new pods as peers by a
 				 label that changes */
 };
@@ -154,9 +155,8 @@ static void judge_egress(
 
 /* Whether the peers of what selects a workload's new pods are the new pods of
  * another workload, but not its old ones, which were let through before. */
-static bool shuts_out(struct excluding *excluding,
-    const struct beside *near, const struct beside *far,
-    enum direction direction)
+static bool shuts_out(struct excluding *excluding, const struct beside *near,
+    const struct beside *far, enum direction direction)
 {
 	const struct release *release = excluding->release;
 	const struct release *previous = release->previous;
@@ -304,8 +304,8 @@ static void add_naming(struct excluding *excluding,
 		    beside_of(excluding, list->items[numbers.items[i]]);
 		struct vector *naming = far && far->rolls ? &far->naming : NULL;
 
-		if (naming && (!naming->n ||
-				  naming->items[naming->n - 1] != policy))
+		if (naming &&
+		    (!naming->n || naming->items[naming->n - 1] != policy))
 			vector_add(naming, (void *)(uintptr_t)policy);
 	}
 }
@@ -326,8 +326,7 @@ static void index_peer(struct excluding *excluding,
 		    index_candidates(index, namespace, &peer->pods));
 		return;
 	}
-	add_naming(
-	    excluding, policy, index_candidates(index, "", &peer->pods));
+	add_naming(excluding, policy, index_candidates(index, "", &peer->pods));
 	add_naming(excluding, policy,
 	    index_candidates(index, ANY_KNOWN_NAMESPACE, &peer->pods));
 }

@@ -273,6 +273,45 @@ static void collect_asked_host(struct facts *facts,
 		find_calls(&calls, exec);
 }
 
+/* Programs that take a second or more to start, as the runtime behind them
+ * does: Erlang, Java, JavaScript. */
+static bool is_slow(struct slice word)
+{
+	static const char *const programs[] = {"rabbitmq-diagnostics",
+	    "rabbitmqctl", "nodetool", "cqlsh", "mongosh", "kafka-topics.sh",
+	    "kafka-broker-api-versions.sh", "zkServer.sh", "hdfs", "solr"};
+	size_t start = word.len;
+
+	while (start && word.ptr[start - 1] != '/')
+		start--;
+	word = (struct slice){word.ptr + start, word.len - start};
+	for (size_t i = 0; i < COUNT_OF(programs); i++) {
+		if (slice_is(word, programs[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The first of these among the words of a command. */
+static void collect_slow_command(
+    struct facts *facts, const struct node *exec, struct probe *probe)
+{
+	struct arguments arguments = {node_get(exec, "command"), NULL};
+
+	for (size_t i = 0; argument_at(arguments, i); i++) {
+		struct slice rest = argument_text(arguments, i), word;
+
+		while (shell_argument(&rest, &word)) {
+			if (!is_slow(word))
+				continue;
+			probe->slow_command =
+			    facts_placed(fact_text(facts_text(facts, word)),
+				argument_at(arguments, i));
+			return;
+		}
+	}
+}
+
 const struct probe *collect_probe(struct facts *facts,
     const struct container *container, const struct node *node,
     const char *kind)
@@ -305,6 +344,7 @@ const struct probe *collect_probe(struct facts *facts,
 	if (!strcmp(name, "exec")) {
 		collect_asked_host(facts, container, handler, probe);
 		collect_certain_success(handler, probe);
+		collect_slow_command(facts, handler, probe);
 	}
 	vector_add(&facts->lists[ENTITY_probe], probe);
 	return probe;

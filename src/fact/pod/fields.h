@@ -151,6 +151,10 @@
 	STORED(probe, always_succeeds, BOOL, "",                              \
 	    "its command succeeds whatever the container does: true, exit 0, " \
 	    "an echo at the end; absent when it may fail")                    \
+	STORED(probe, slow_command, TEXT, "",                                 \
+	    "a program of its command that takes a second or more to start, " \
+	    "by a Java, Erlang or JavaScript runtime: rabbitmq-diagnostics, " \
+	    "nodetool, mongosh; absent when there is none")                   \
 	STORED(probe, asked_port, TEXT, "",                                   \
 	    "the port as it is written, a number or a name")                  \
 	STORED(probe, port_name, TEXT, "",                                    \

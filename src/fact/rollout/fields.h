@@ -16,6 +16,9 @@
 #define ROLLOUT_WORKLOAD_FIELDS(STORED, COMPUTED)                              \
 	COMPUTED(workload, steps, MANY(step), "",                              \
 	    "the steps of a Rollout's canary")                                 \
+	COMPUTED(workload, routes_traffic, BOOL, "",                           \
+	    "of a Rollout's canary: a router shares the traffic "              \
+	    "(trafficRouting), so that old pods stay until the end")           \
 	COMPUTED(workload, measured, BOOL, "",                                 \
 	    "of a Rollout: an analysis, an experiment or a step plugin looks " \
 	    "at the new version")                                              \

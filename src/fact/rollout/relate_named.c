@@ -224,6 +224,7 @@ void relate_references(struct release *release)
 	wanted_release(&wanted);
 }
 
+SIMPLE(workload, routes_traffic, fact_bool(workload->rollout->sharing != NULL))
 SIMPLE(reference, workload, fact_entity(reference->part.workload))
 SIMPLE(reference, found, fact_of_tri(reference->found))
 SIMPLE(reference, object, fact_entity(reference->object))

@@ -1,6 +1,8 @@
 /* What scales workloads: HorizontalPodAutoscalers and ScaledObjects. */
 #include "fact/scale/scale.h"
 
+#include "fact/problem.h"
+
 /* The group of "apps/v1"; NULL when there is no apiVersion. */
 static const char *group_of(struct facts *facts, const struct node *api_version)
 {
@@ -57,6 +59,24 @@ void collect_hpa(const struct collection *collection, const struct node *object,
 	collect_metrics(facts, spec, autoscaler);
 }
 
+/* What keeps KEDA from scaling, whatever its triggers say. */
+static struct fact paused_by(struct facts *facts, const struct node *object)
+{
+	const struct node *annotations =
+	    node_find(object, "metadata", "annotations", NULL);
+	const struct node *replicas =
+	    node_get(annotations, "autoscaling.keda.sh/paused-replicas");
+	const struct node *paused =
+	    node_get(annotations, "autoscaling.keda.sh/paused");
+
+	if (scalar_text(replicas).len)
+		return facts_placed(
+		    fact_text(facts_name(facts, replicas)), replicas);
+	return slice_is(scalar_text(paused), "true")
+		   ? facts_placed(fact_text("now"), paused)
+		   : (struct fact){.state = FACT_ABSENT};
+}
+
 /* KEDA scales a Deployment of group apps unless told otherwise. */
 void collect_scaled_object(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
@@ -68,6 +88,7 @@ void collect_scaled_object(const struct collection *collection,
 
 	if (!autoscaler->target.group)
 		autoscaler->target.group = "apps";
+	autoscaler->paused = paused_by(facts, object);
 	autoscaler->min_replicas =
 	    facts_int(node_get(spec, "minReplicaCount"), 0);
 	autoscaler->max_replicas =

@@ -75,6 +75,10 @@
 	    "what that container does not request: cpu or memory")             \
 	STORED(autoscaler, scale_up_policy, TEXT, "",                          \
 	    "behavior.scaleUp.selectPolicy: Max, Min or Disabled")             \
+	STORED(autoscaler, paused, TEXT, "",                                   \
+	    "of a ScaledObject the number of pods that it is told to leave "   \
+	    "its target at (autoscaling.keda.sh/paused-replicas), or now, "    \
+	    "the number that there is (autoscaling.keda.sh/paused)")           \
 	COMPUTED(autoscaler, far_target, INT, "percent",                       \
 	    "the first utilisation that it aims at, when its targets reach "   \
 	    "none of its metrics: at their limits they use too little of "     \

@@ -26,6 +26,12 @@
 	COMPUTED(workload, quota_asks, TEXT, "",                              \
 	    "what that quota counts, such as limits.cpu")                     \
 	COMPUTED(workload, quota_asker, TEXT, "", "its name")                 \
+	COMPUTED(workload, forbidden, TEXT, "",                               \
+	    "what of its pods the Pod Security Standard that its namespace "  \
+	    "enforces does not allow, in words; absent when nothing")         \
+	COMPUTED(workload, pod_standard, TEXT, "",                            \
+	    "that standard: baseline or restricted; absent when the "         \
+	    "Namespace is not in the stream or enforces none")                \
 	STORED(workload, strategy, TEXT, "",                                  \
 	    "RollingUpdate, Recreate, OnDelete; canary or blueGreen of a "    \
 	    "Rollout")                                                        \

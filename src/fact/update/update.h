@@ -82,8 +82,8 @@ void collect_spread(struct facts *facts, const struct node *pod_spec,
 
 /* What of its selector and its volumeClaimTemplates follows a version; its
  * containers are known. */
-void collect_fixed(struct facts *facts, const struct node *object,
-    struct workload *workload);
+void collect_fixed(
+    struct facts *facts, const struct node *object, struct workload *workload);
 
 /* An amount, that of otherwise (or none, when NULL) where nothing is written;
  * and the fact of how it is written. */
@@ -121,6 +121,15 @@ void relate_quotas(
 void collect_quota_demands(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 void relate_quota_demands(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
+/* A Namespace that enforces a Pod Security Standard; what of a pod each of
+ * these does not allow; and the standards of the release by their namespaces.
+ */
+void collect_pod_standard(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void collect_pod_faults(const struct node *pod_spec, struct workload *workload);
+void relate_pod_standards(
     struct release *release, struct facts *const *facts, size_t nfacts);
 
 void collect_pdb(const struct collection *collection, const struct node *object,

@@ -101,6 +101,7 @@ static void collect_container(struct facts *facts, const struct node *node,
 	collect_environment(facts, node, container);
 	collect_heap(facts, node, container);
 	collect_early_variable(facts, node, container);
+	collect_port_variable(facts, node, container);
 	container->readiness = collect_probe(
 	    facts, container, node_get(node, "readinessProbe"), "readiness");
 	if (!container->readiness &&

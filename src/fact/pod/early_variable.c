@@ -1,5 +1,7 @@
-/* Variables that name another with $(NAME) before it is defined: the kubelet
- * puts in only what stands above, and leaves the text as it is. */
+/* Variables that are not what they were meant to be: those that name another
+ * with $(NAME) before it is defined, as the kubelet puts in only what stands
+ * above, and those that the kubelet defines itself, for a Service of that name
+ * (pkg/kubelet/envvars). */
 #include "fact/pod/pod.h"
 
 #include "fact/computed.h"
@@ -8,6 +10,7 @@
 #include <string.h>
 
 RARE(container, early_variable)
+RARE(container, port_variable)
 
 /* The first name in $(...) from place at on, not of $$(...); empty when there
  * is none. */
@@ -82,4 +85,58 @@ void collect_early_variable(
 		break;
 	}
 	map_release(&first);
+}
+
+/* Images whose program takes its port from a variable that is called as the one
+ * which the kubelet sets for a Service, to an address such as
+ * tcp://10.43.7.62:80. */
+static const struct {
+	const char *image, *variable;
+} port_variables[] = {{"n8nio/n8n", "N8N_PORT"},
+    {"actualbudget/actual-server", "ACTUAL_PORT"},
+    {"louislam/uptime-kuma", "UPTIME_KUMA_PORT"},
+    {"neosmemo/memos", "MEMOS_PORT"}, {"usememos/memos", "MEMOS_PORT"},
+    {"zadam/trilium", "TRILIUM_PORT"},
+    {"paperless-ngx/paperless-ngx", "PAPERLESS_PORT"},
+    {"paperlessngx/paperless-ngx", "PAPERLESS_PORT"},
+    {"yuzutech/kroki", "KROKI_PORT"}, {"lmenezes/cerebro", "CEREBRO_PORT"},
+    {"dullage/flatnotes", "FLATNOTES_PORT"},
+    {"langgenius/dify-api", "DIFY_PORT"},
+    {"mattermost/focalboard", "FOCALBOARD_PORT"},
+    {"octoprint/octoprint", "OCTOPRINT_PORT"},
+    {"permitio/opal-server", "OPAL_SERVER_PORT"},
+    {"confluentinc/cp-kafka", "KAFKA_PORT"},
+    {"confluentinc/cp-schema-registry", "SCHEMA_REGISTRY_PORT"},
+    {"confluentinc/cp-kafka-rest", "KAFKA_REST_PORT"}};
+
+static const char *port_variable_of(const struct container *container)
+{
+	struct slice name = slice_of(container->image_name);
+
+	for (size_t i = 0; i < COUNT_OF(port_variables); i++) {
+		struct slice image = slice_of(port_variables[i].image);
+		size_t before = name.len - image.len;
+
+		if (name.len >= image.len && slice_ends(name, image) &&
+		    (!before || name.ptr[before - 1] == '/'))
+			return port_variables[i].variable;
+	}
+	return NULL;
+}
+
+/* What the container sets itself counts; what envFrom brings may be it, too. */
+void collect_port_variable(
+    struct facts *facts, const struct node *node, struct container *container)
+{
+	const char *variable = port_variable_of(container);
+	const struct node *env = node_get(node, "env");
+
+	if (!variable || is_given(node_get(node, "envFrom")))
+		return;
+	for (size_t i = 0; i < node_length(env); i++) {
+		if (slice_is(
+			scalar_text(node_get(env->items[i], "name")), variable))
+			return;
+	}
+	KEEP_RARE(&facts->arena, container, port_variable, fact_text(variable));
 }

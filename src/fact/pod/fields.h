@@ -123,6 +123,9 @@
 	COMPUTED(container, taken_port, INT, "",                             \
 	    "its first port for TCP, where a container before it in the "    \
 	    "pod declares that as its first one, too")                       \
+	COMPUTED(container, port_variable, TEXT, "",                         \
+	    "a variable such as MEMOS_PORT, which the program of its image " \
+	    "takes its port from, and which it does not set itself")         \
 	COMPUTED(container, early_variable, TEXT, "",                        \
 	    "the first variable that another names with $(NAME) above the "  \
 	    "place where it is defined")                                     \

@@ -128,6 +128,10 @@ void collect_heap(
 void collect_early_variable(
     struct facts *facts, const struct node *node, struct container *container);
 
+/* The variable that its image takes a port from and that it does not set. */
+void collect_port_variable(
+    struct facts *facts, const struct node *node, struct container *container);
+
 /* The first container that must not run as root and is told to. */
 void collect_user(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
@@ -172,8 +176,7 @@ void collect_image_triggers(
 void collect_protocols(const struct workload *workload);
 
 /* Which containers declare a port that one before them in the pod has. */
-void collect_port_clashes(
-    struct facts *facts, const struct workload *workload);
+void collect_port_clashes(struct facts *facts, const struct workload *workload);
 
 /* When containers start, told by the first sidecar: those start in order, and
  * the regular ones when all of them have. */

@@ -9,6 +9,7 @@
 #include "fact/service/backends.h"
 #include "fact/service/ingress.h"
 #include "fact/service/service.h"
+#include "fact/service/subsets.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 
@@ -55,6 +56,8 @@ static const struct {
     {"gateway.networking.k8s.io", "TLSRoute", collect_gateway_entrances},
     {"gateway.networking.k8s.io", "TCPRoute", collect_route_backends},
     {"networking.istio.io", "VirtualService", collect_istio_entrances},
+    {"networking.istio.io", "VirtualService", collect_destinations},
+    {"networking.istio.io", "DestinationRule", collect_destination_rule},
     {"route.openshift.io", "Route", collect_openshift_backends},
     {"route.openshift.io", "Route", collect_openshift_entrances},
     {"projectcontour.io", "HTTPProxy", collect_contour_entrances},

@@ -17,6 +17,7 @@
 #include "fact/service/backends.h"
 #include "fact/service/ingress.h"
 #include "fact/service/service.h"
+#include "fact/service/subsets.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 
@@ -61,6 +62,7 @@ BEGINS_WITH(struct backend, manifest);
 BEGINS_WITH(struct ingress_entry, manifest);
 BEGINS_WITH(struct entrance, manifest);
 BEGINS_WITH(struct monitor, manifest);
+BEGINS_WITH(struct destination, manifest);
 BEGINS_WITH(struct autoscaler, manifest);
 BEGINS_WITH(struct vpa, manifest);
 BEGINS_WITH(struct pdb, manifest);

@@ -33,7 +33,8 @@ struct facts {
 	const struct settings *settings;
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
-	struct vector lb_policies, quotas, quota_demands, pod_standards;
+	struct vector lb_policies, quotas, quota_demands, pod_standards,
+	    destination_rules;
 	struct vector changing; /* manifests of ConfigMaps and Secrets that an
 				   upgrade may change */
 	struct vector key_sets; /* see config/configuration.h */

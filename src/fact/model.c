@@ -129,6 +129,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_skipped:
 	case ENTITY_service:
 	case ENTITY_monitor:
+	case ENTITY_destination:
 	case ENTITY_backend:
 	case ENTITY_entry:
 	case ENTITY_autoscaler:

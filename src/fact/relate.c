@@ -24,6 +24,7 @@
 #include "fact/service/backends.h"
 #include "fact/service/ingress.h"
 #include "fact/service/service.h"
+#include "fact/service/subsets.h"
 #include "fact/settings.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
@@ -406,6 +407,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_missing_keys(release, facts, nfacts);
 	relate(release);
 	relate_pod_standards(release, facts, nfacts);
+	relate_subsets(release, facts, nfacts);
 	relate_quotas(release, facts, nfacts);
 	relate_quota_demands(release, facts, nfacts);
 	for (size_t i = 0; i < nfacts; i++)

@@ -27,6 +27,7 @@
 #include "fact/service/backends.h"
 #include "fact/service/ingress.h"
 #include "fact/service/service.h"
+#include "fact/service/subsets.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 

@@ -12,12 +12,15 @@
 	    "a StatefulSet names")                                             \
 	ENTITY(entry, ENTRY_FIELDS,                                            \
 	    "a host and path whose requests an Ingress takes, all of them")    \
+	ENTITY(destination, DESTINATION_FIELDS,                                \
+	    "a subset that a VirtualService of Istio sends requests to")       \
 	ENTITY(monitor, MONITOR_FIELDS,                                        \
 	    "a ServiceMonitor or PodMonitor of the Prometheus operator")
 
 #define STRUCT_service struct service
 #define STRUCT_backend struct backend
 #define STRUCT_entry struct ingress_entry
+#define STRUCT_destination struct destination
 #define STRUCT_monitor struct monitor
 
 /* Of every workload. */
@@ -165,6 +168,22 @@
 	STORED(entry, rival, ONE(entry), "",                                   \
 	    "the first of another Ingress of the same class with the same "    \
 	    "host, path and pathType")
+
+#define DESTINATION_FIELDS(STORED, COMPUTED)                                   \
+	COMPUTED(destination, manifest, ONE(manifest), "",                     \
+	    "the VirtualService")                                              \
+	STORED(destination, host, TEXT, "", "the host, as it is written")      \
+	STORED(destination, subset, TEXT, "", "the subset")                    \
+	COMPUTED(destination, rule, ONE(manifest), "",                         \
+	    "the last DestinationRule of the stream for that host")            \
+	COMPUTED(destination, service, ONE(service), "",                       \
+	    "the Service of that host, when it is in the stream")              \
+	COMPUTED(destination, defined, BOOL, "",                               \
+	    "a DestinationRule for that host defines the subset; true when "   \
+	    "none is in the stream")                                           \
+	COMPUTED(destination, unmet, TEXT, "",                                 \
+	    "the labels of the subset, where none of the pods that the "       \
+	    "Service selects has them; absent when one does, or may")
 
 #define MONITOR_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \

@@ -86,24 +86,21 @@ static struct cel_value from_sequence(
 
 /* Keys are strings whatever they look like, as in Kubernetes' JSON; a key
  * that is no scalar has no name there and is left out. */
+static bool is_named(const struct pair *pair)
+{
+	return pair->key->kind == NODE_SCALAR;
+}
+
 static struct cel_value from_mapping(
     struct arena *arena, const struct origin *origin, const struct node *node)
 {
-	struct cel_value *keys = arena_array(arena, node->n, sizeof(*keys));
-	struct cel_value *values = arena_array(arena, node->n, sizeof(*values));
 	struct cel_map *map = arena_alloc(arena, sizeof(*map));
-	size_t i, n = 0;
 
-	for (i = 0; i < node->n; i++) {
-		const struct pair *pair = &node->pairs[i];
-
-		if (pair->key->kind != NODE_SCALAR)
-			continue;
-		keys[n] = cel_string(pair->key->text);
-		keys[n].place = (struct place){origin, pair->key->span};
-		values[n++] = cel_from_node(arena, origin, pair->value);
-	}
-	*map = (struct cel_map){n, keys, values};
+	map->node = node;
+	map->origin = origin;
+	map->arena = arena;
+	for (size_t i = 0; i < node->n; i++)
+		map->n += is_named(&node->pairs[i]);
 	return (struct cel_value){.kind = CEL_MAP, .map = map};
 }
 
@@ -207,17 +204,18 @@ static bool lists_equal(
 static bool maps_equal(
     const struct cel_map *a, const struct cel_map *b, uint64_t *steps)
 {
-	size_t i;
+	const struct cel_map *whole = cel_map_whole(a);
 
 	if (a->n != b->n)
 		return false;
-	for (i = 0; i < a->n; i++) {
+	for (size_t i = 0; i < whole->n; i++) {
 		const struct cel_value *other;
 
 		if (!cel_steps_take(steps, b->n / CEL_KEYS_A_STEP))
 			return false;
-		other = cel_map_find(b, a->keys[i]);
-		if (!other || !cel_equal_within(a->values[i], *other, steps))
+		other = cel_map_find(b, whole->keys[i]);
+		if (!other ||
+		    !cel_equal_within(whole->values[i], *other, steps))
 			return false;
 	}
 	return true;
@@ -271,12 +269,55 @@ bool cel_equal(struct cel_value a, struct cel_value b)
 	return cel_equal_within(a, b, &steps);
 }
 
+const struct cel_map *cel_map_whole(const struct cel_map *map)
+{
+	/* Made by from_mapping(), for one thread. */
+	struct cel_map *whole = (struct cel_map *)(uintptr_t)map;
+	struct cel_value *keys, *values;
+	size_t n = 0;
+
+	if (!map->node || map->keys)
+		return map;
+	keys = arena_array(map->arena, map->n, sizeof(*keys));
+	values = arena_array(map->arena, map->n, sizeof(*values));
+	for (size_t i = 0; i < map->node->n; i++) {
+		const struct pair *pair = &map->node->pairs[i];
+
+		if (!is_named(pair))
+			continue;
+		keys[n] = cel_string(pair->key->text);
+		keys[n].place = (struct place){map->origin, pair->key->span};
+		values[n++] =
+		    cel_from_node(map->arena, map->origin, pair->value);
+	}
+	whole->keys = keys;
+	whole->values = values;
+	return whole;
+}
+
+/* Of a mapping of which not all has been asked for. */
+static const struct cel_value *find_in_mapping(
+    const struct cel_map *map, struct cel_value key)
+{
+	const struct node *found =
+	    key.kind == CEL_STRING ? node_get_key(map->node, key.text) : NULL;
+	struct cel_value *value;
+
+	if (!found)
+		return NULL;
+	value = arena_alloc(map->arena, sizeof(*value));
+	*value = cel_from_node(map->arena, map->origin, found);
+	return value;
+}
+
 const struct cel_value *cel_map_find(
     const struct cel_map *map, struct cel_value key)
 {
 	int order;
 	size_t i;
 
+	if (map->node && !map->keys)
+		return find_in_mapping(map, key);
 	for (i = 0; i < map->n; i++) {
 		if (cel_order(map->keys[i], key, &order) && order == 0)
 			return &map->values[i];

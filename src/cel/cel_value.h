@@ -95,11 +95,17 @@ struct cel_list {
 	bool is_kept; /* longer than what may be asked of it, see answers.h */
 };
 
-/* Keys are bool, int or string; no key twice. */
+/* Keys are bool, int or string; no key twice.  What cel_from_node() makes of a
+ * mapping has neither keys nor values before they are asked for: of most
+ * objects a rule looks at little. */
 struct cel_map {
 	size_t n;
 	const struct cel_value *keys;
 	const struct cel_value *values;
+	/* Of a mapping; else NULL. */
+	const struct node *node;
+	const struct origin *origin;
+	struct arena *arena;
 };
 
 /* One field of an entity, as rules see it. */
@@ -141,9 +147,10 @@ int cel_class_field(const struct cel_class *class, struct slice name);
 struct cel_value cel_error(struct arena *arena, const char *format, ...)
     PRINTF_LIKE(2, 3);
 
-/* The value of a node, whole (a mapping becomes a map of values), with places.
- * NULL gives CEL_NULL.  Shared nodes are converted each time they are met,
- * which document_load()'s limit on nodes bounds. */
+/* The value of a node, with places.  NULL gives CEL_NULL.  What is below a
+ * mapping is converted in the arena when it is met, so the value is not for
+ * several threads, and node must outlive it; shared nodes are converted each
+ * time, which document_load()'s limit on nodes bounds. */
 struct cel_value cel_from_node(
     struct arena *arena, const struct origin *origin, const struct node *node);
 
@@ -172,6 +179,9 @@ bool cel_steps_take(uint64_t *steps, uint64_t price);
 /* How many steps each item of a new list is: its memory costs more time than a
  * look at it does. */
 #define CEL_STEPS_AN_ITEM 4
+
+/* The same map with all its keys and values there. */
+const struct cel_map *cel_map_whole(const struct cel_map *map);
 
 /* The value of that key, or NULL.  Cost grows with the keys. */
 const struct cel_value *cel_map_find(

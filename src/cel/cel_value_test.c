@@ -34,7 +34,6 @@ Test(cel_value, nodes_become_values_with_places)
 
 	cr_assert_eq(value.kind, CEL_MAP);
 	cr_assert_eq(value.place.span.line, 1);
-	cr_assert_eq(value.map->keys[0].place.span.line, 1);
 	ports = cel_map_find(value.map, cel_string(SLICE("ports")));
 	cr_assert_eq(ports->kind, CEL_LIST);
 	cr_assert_eq(ports->place.span.end_line, 4);
@@ -44,6 +43,37 @@ Test(cel_value, nodes_become_values_with_places)
 	cr_assert_eq(ports->list->items[1].kind, CEL_STRING);
 	cr_assert_eq(ports->list->items[1].place.span.line, 3);
 	cr_assert_eq(ports->list->items[1].place.origin, &origin);
+	cr_assert_null(cel_map_find(value.map, cel_string(SLICE("port"))));
+	cr_assert_null(cel_map_find(value.map, cel_int(1)));
+	arena_release(&arena);
+}
+
+/* What is found of a map does not depend on whether it is whole. */
+Test(cel_value, a_whole_map_is_the_same_map)
+{
+	const struct node key = scalar_node("ports", 1);
+	const struct node number = scalar_node("80", 2);
+	struct pair inner = {&key, &number};
+	const struct node middle = {.kind = NODE_MAPPING,
+	    .n = 1,
+	    .pairs = &inner,
+	    .span = {2, 1, 3, 1}};
+	struct pair pair = {&key, &middle};
+	const struct node root = {
+	    .kind = NODE_MAPPING, .n = 1, .pairs = &pair, .span = {1, 1, 4, 1}};
+	struct arena arena = {0};
+	struct cel_value value = cel_from_node(&arena, &origin, &root);
+	struct cel_value other = cel_from_node(&arena, &origin, &root);
+	const struct cel_map *whole = cel_map_whole(value.map);
+
+	cr_assert_eq(whole->keys[0].place.span.line, 1);
+	cr_assert_eq(whole->values[0].kind, CEL_MAP);
+	cr_assert_eq(whole->values[0].place.span.line, 2);
+	cr_assert_eq(cel_map_whole(whole), whole);
+	cr_assert_eq(cel_map_find(value.map, cel_string(SLICE("ports"))),
+	    &whole->values[0]);
+	cr_assert(cel_equal(value, other));
+	cr_assert(cel_equal(other, value));
 	arena_release(&arena);
 }
 
@@ -85,10 +115,13 @@ Test(cel_value, keys_of_nodes_are_strings)
 	const struct node root = {.kind = NODE_MAPPING, .n = 2, .pairs = pairs};
 	struct arena arena = {0};
 	struct cel_value value = cel_from_node(&arena, &origin, &root);
+	const struct cel_map *whole;
 
 	cr_assert_eq(value.map->n, 1, "a list names nothing");
-	cr_assert_eq(value.map->keys[0].kind, CEL_STRING);
-	cr_assert(slice_is(value.map->keys[0].text, "1"));
+	whole = cel_map_whole(value.map);
+	cr_assert_eq(whole->n, 1);
+	cr_assert_eq(whole->keys[0].kind, CEL_STRING);
+	cr_assert(slice_is(whole->keys[0].text, "1"));
 	arena_release(&arena);
 }
 

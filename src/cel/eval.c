@@ -324,7 +324,7 @@ static bool check_keys(struct evaluation *evaluation,
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		struct cel_map before = {i, keys, keys};
+		struct cel_map before = {.n = i, .keys = keys, .values = keys};
 		struct buf key = {0};
 
 		if (keys[i].kind == CEL_STRING || keys[i].kind == CEL_INT ||
@@ -357,7 +357,7 @@ static struct cel_value eval_map(
 	    !eval_all(evaluation, pairs + n, n, values, &problem))
 		return problem;
 	map = arena_alloc(evaluation->arena, sizeof(*map));
-	*map = (struct cel_map){n, keys, values};
+	*map = (struct cel_map){.n = n, .keys = keys, .values = values};
 	return (struct cel_value){.kind = CEL_MAP, .map = map};
 }
 

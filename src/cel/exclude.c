@@ -1,7 +1,7 @@
 /* What a condition can be told to be false for before it is evaluated. */
 #include "cel/code.h"
 #include "cel/function.h"
-#include "doc/tree.h"
+#include "doc/scalar.h"
 
 #include <string.h>
 
@@ -101,12 +101,12 @@ static bool value_excludes(const struct asking *asking, const char *operator,
     const struct cel_node * left, const struct cel_value *right)
 {
 	const struct node *part = part_of_object(asking, left);
-	struct cel_value value;
+	struct scalar value;
 
 	if (!part || part->kind != NODE_SCALAR)
 		return false;
-	value = cel_from_node(NULL, NULL, part);
-	if (value.kind != CEL_STRING)
+	value = scalar_of(part);
+	if (value.type != SCALAR_STRING)
 		return false;
 	if (!strcmp(operator, "=="))
 		return is_other(right, value.text);

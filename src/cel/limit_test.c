@@ -196,7 +196,7 @@ static enum cel_kind kind_within(const char *source, uint64_t steps)
 	struct arena arena = {0};
 	struct cel_value *keys = arena_array(&arena, 1001, sizeof(*keys));
 	struct cel_value *values = arena_array(&arena, 1001, sizeof(*values));
-	struct cel_map map = {1001, keys, values};
+	struct cel_map map = {.n = 1001, .keys = keys, .values = values};
 	struct cel_value object = {.kind = CEL_MAP, .map = &map};
 	struct cel_problem problem = {0};
 	const struct cel_program *program =

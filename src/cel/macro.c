@@ -177,7 +177,8 @@ struct cel_value macro_value(
 		range = (struct range){
 		    value.list->items, value.list->n, value.list->is_kept};
 	else if (value.kind == CEL_MAP)
-		range = (struct range){value.map->keys, value.map->n, false};
+		range = (struct range){
+		    cel_map_whole(value.map)->keys, value.map->n, false};
 	else
 		return cel_error(evaluation->arena,
 		    "only a list or a map has items to visit");

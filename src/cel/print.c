@@ -81,8 +81,9 @@ static void print_list(const struct cel_list *list, struct buf *buf)
 	buf_add_char(buf, ']');
 }
 
-static void print_map(const struct cel_map *map, struct buf *buf)
+static void print_map(const struct cel_map *part, struct buf *buf)
 {
+	const struct cel_map *map = cel_map_whole(part);
 	size_t i;
 
 	buf_add_char(buf, '{');

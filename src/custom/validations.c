@@ -237,7 +237,7 @@ static struct cel_value convert_mapping(
 					   ? escaped(arena, member->name)
 					   : member->name);
 	}
-	*map = (struct cel_map){n, keys, values};
+	*map = (struct cel_map){.n = n, .keys = keys, .values = values};
 	return (struct cel_value){.kind = CEL_MAP, .map = map};
 }
 
@@ -392,8 +392,8 @@ static bool keeps_in_order(struct custom_walk *walk, const struct datum *datum,
 	if (!conversion->has_free || !walk->before)
 		return false;
 	convert_both(walk, &sorting, datum, walk->before, values);
-	result = cel_eval_within(&walk->steps, validation->program, values,
-	    NULL, conversion->arena);
+	result = cel_eval_within(
+	    &walk->steps, validation->program, values, NULL, conversion->arena);
 	return !walk->steps || (result.kind == CEL_BOOL && result.boolean);
 }
 
@@ -440,8 +440,7 @@ static void hold_rule(struct custom_walk *walk, const struct datum *datum,
 	if (validation->program)
 		hold_validation(walk, datum, validation, conversion, values);
 	else if (validation->is_transition)
-		tell_undecided(
-		    walk, validation, slice_of(validation->problem));
+		tell_undecided(walk, validation, slice_of(validation->problem));
 }
 
 void hold_own_rules(struct custom_walk *walk, const struct datum *datum,
@@ -463,8 +462,7 @@ void hold_own_rules(struct custom_walk *walk, const struct datum *datum,
 
 		walk->before = before;
 		if (is_asked(validation, before != NULL))
-			hold_rule(
-			    walk, datum, validation, &conversion, values);
+			hold_rule(walk, datum, validation, &conversion, values);
 	}
 	arena_release(&arena);
 }

@@ -216,7 +216,7 @@ static void labels_value(struct arena *arena, const struct label_list *from,
 		keys[i] = text_value(from->items[i].key);
 		values[i] = text_value(from->items[i].value);
 	}
-	*map = (struct cel_map){from->n, keys, values};
+	*map = (struct cel_map){.n = from->n, .keys = keys, .values = values};
 	ret_value->kind = CEL_MAP;
 	ret_value->map = map;
 }

@@ -23,9 +23,6 @@
 #define HUGE_PAGE ((size_t)2 * 1024 * 1024)
 #define ENOUGH_FOR_HUGE ((size_t)1024 * 1024)
 
-/* Of all that is taken from an arena but text. */
-#define ALIGNMENT _Alignof(union arena_item)
-
 /* Room of an array that had none. */
 #define FIRST_ITEMS 8
 
@@ -160,7 +157,15 @@ void arena_release(struct arena *arena)
 		block_free(arena->first);
 		arena->first = next;
 	}
-	arena->used = arena->total = 0;
+	*arena = (struct arena){0};
+}
+
+/* The block that is taken from next. */
+static void set_first(struct arena *arena, struct arena_block *block)
+{
+	arena->first = block;
+	arena->data = block->data;
+	arena->size = block->size;
 }
 
 void arena_reset(struct arena *arena)
@@ -171,7 +176,7 @@ void arena_reset(struct arena *arena)
 		arena->first = keep->next;
 		arena_release(arena);
 		keep->next = NULL;
-		arena->first = keep;
+		set_first(arena, keep);
 		arena->total = keep->size;
 		return;
 	}
@@ -196,37 +201,14 @@ void arena_join(struct arena *arena, struct arena *from)
 	*from = (struct arena){0};
 }
 
-/* The first size bytes of a new block. */
-static void *take_of_new(struct arena *arena, size_t size)
+void *arena_take_new(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX - LARGE_BLOCK)
 		out_of_memory();
-	arena->first = block_new(arena, size);
-	arena->total += arena->first->size;
+	set_first(arena, block_new(arena, size));
+	arena->total += arena->size;
 	arena->used = size;
-	return arena->first->data;
-}
-
-/* size bytes of whatever content; align is a power of two. */
-static inline void *take(struct arena *arena, size_t size, size_t align)
-{
-	size_t at = (arena->used + align - 1) & ~(align - 1);
-
-	if (!arena->first || at > arena->first->size ||
-	    arena->first->size - at < size)
-		return take_of_new(arena, size);
-	arena->used = at + size;
-	return arena->first->data + at;
-}
-
-void *arena_take(struct arena *arena, size_t size)
-{
-	return take(arena, size, ALIGNMENT);
-}
-
-char *arena_chars(struct arena *arena, size_t size)
-{
-	return take(arena, size, 1);
+	return arena->data;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

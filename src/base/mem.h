@@ -58,7 +58,9 @@ static inline void *grow(void *items, size_t n, size_t *cap, size_t size)
 struct arena_block;
 struct arena {
 	struct arena_block *first; /* newest block */
-	size_t used;		   /* bytes handed out of it */
+	unsigned char *data;	   /* of it */
+	size_t size;		   /* bytes of data */
+	size_t used;		   /* of them, handed out */
 	size_t total;		   /* bytes of all blocks: what it costs */
 };
 
@@ -79,9 +81,22 @@ union arena_item {
 	double number;
 };
 
+/* The same as arena_take(), of a new block. */
+void *arena_take_new(struct arena *arena, size_t size);
+
 /* size bytes of any content, aligned for structs of pointers and numbers; they
  * live as long as the arena. */
-void *arena_take(struct arena *arena, size_t size);
+static inline void *arena_take(struct arena *arena, size_t size)
+{
+	const size_t align = _Alignof(union arena_item);
+	size_t at = (arena->used + align - 1) & ~(align - 1);
+
+	/* An arena without a block has none of any size. */
+	if (at >= arena->size || arena->size - at < size)
+		return arena_take_new(arena, size);
+	arena->used = at + size;
+	return arena->data + at;
+}
 
 /* The same, zeroed. */
 static inline void *arena_alloc(struct arena *arena, size_t size)
@@ -91,7 +106,15 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
 
 /* size bytes of any content, for text: not aligned, so that nothing is lost
  * between two of them. */
-char *arena_chars(struct arena *arena, size_t size);
+static inline char *arena_chars(struct arena *arena, size_t size)
+{
+	size_t at = arena->used;
+
+	if (at >= arena->size || arena->size - at < size)
+		return arena_take_new(arena, size);
+	arena->used = at + size;
+	return (char *)arena->data + at;
+}
 
 /* A copy of size bytes, aligned likewise. */
 static inline void *arena_copy(

@@ -30,6 +30,34 @@ bool slice_ends(struct slice text, struct slice suffix)
 		   suffix);
 }
 
+/* What stands in every byte of a word. */
+#define EVERY 0x0101010101010101u
+#define LOW_BITS (EVERY * 0x7F)
+
+/* How many of eight bytes are LFs. */
+static uint32_t count_in_word(const char *bytes)
+{
+	uint64_t word, others;
+
+	memcpy(&word, bytes, sizeof(word));
+	word ^= EVERY * '\n';
+	/* The top bit of each byte that is not zero; no sum leaves its byte. */
+	others = (((word & LOW_BITS) + LOW_BITS) | word) & ~LOW_BITS;
+	return 8 - (uint32_t)((others >> 7) * EVERY >> 56);
+}
+
+uint32_t slice_count_lf(struct slice text)
+{
+	uint32_t n = 0;
+	size_t at = 0;
+
+	for (; text.len - at >= 8; at += 8)
+		n += count_in_word(text.ptr + at);
+	for (; at < text.len; at++)
+		n += text.ptr[at] == '\n';
+	return n;
+}
+
 /* Up to so many bytes a plain search is over before memmem() begins. */
 #define SHORT_TEXT 128
 

@@ -62,6 +62,9 @@ static inline bool text_eq(const char *a, const char *b)
 int slice_cmp(struct slice a, struct slice b);
 
 bool slice_starts(struct slice text, struct slice prefix);
+
+/* The LFs of text, which ends a line with each. */
+uint32_t slice_count_lf(struct slice text);
 bool slice_ends(struct slice text, struct slice suffix);
 
 /* Offset of the first needle in text at or after from; -1 when absent. */

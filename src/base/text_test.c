@@ -213,6 +213,28 @@ Test(base_text, printing_is_that_of_the_c_library)
 	EXPECT_PRINTED("%ld %llx", 7l, 255ull);
 }
 
+/* Each byte at each place of eight, and bytes beyond. */
+Test(base_text, line_ends_are_counted)
+{
+	char bytes[19];
+
+	for (int byte = 0; byte <= UCHAR_MAX; byte++) {
+		for (size_t at = 0; at < sizeof(bytes); at++) {
+			memset(bytes, '\n', sizeof(bytes));
+			bytes[at] = (char)byte;
+			cr_assert_eq(slice_count_lf(
+					 (struct slice){bytes, sizeof(bytes)}),
+			    sizeof(bytes) - (byte != '\n'));
+			memset(bytes, byte, sizeof(bytes));
+			bytes[at] = '\n';
+			cr_assert_eq(
+			    slice_count_lf((struct slice){bytes, at + 1}),
+			    byte == '\n' ? at + 1 : 1);
+		}
+	}
+	cr_assert_eq(slice_count_lf((struct slice){NULL, 0}), 0);
+}
+
 Test(base_text, the_nul_is_not_counted)
 {
 	struct buf buf = {0};

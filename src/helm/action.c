@@ -38,18 +38,6 @@ static bool at_text(struct slice text, size_t at, struct slice what)
 	return at <= text.len && slice_starts(cut(text, at, text.len), what);
 }
 
-static uint32_t count_lines(struct slice text)
-{
-	const char *at = text.ptr, *end = text.ptr + text.len;
-	uint32_t n = 0;
-
-	while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
-		n++;
-		at++;
-	}
-	return n;
-}
-
 /* One past the string that begins at text.ptr[at]; 0 when it has no end. */
 static size_t string_end(struct slice text, size_t at)
 {
@@ -206,11 +194,11 @@ static void add_text(struct lexer *lexer, size_t end, bool trim_end)
 		token = add_token(lexer);
 		token->text = cut(lexer->source, from, to);
 		token->at_start = !from;
-		token->line = lexer->line +
-			      count_lines(cut(lexer->source, lexer->at, from));
-		token->end_line = token->line + count_lines(token->text);
+		token->line = lexer->line + slice_count_lf(cut(lexer->source,
+						lexer->at, from));
+		token->end_line = token->line + slice_count_lf(token->text);
 	}
-	lexer->line += count_lines(cut(lexer->source, lexer->at, end));
+	lexer->line += slice_count_lf(cut(lexer->source, lexer->at, end));
 	lexer->at = end;
 }
 
@@ -222,7 +210,8 @@ static void add_action(struct lexer *lexer, const struct found *found)
 	token->kind = kind_of(token->text);
 	token->trims_before = found->before;
 	token->line = lexer->line;
-	lexer->line += count_lines(cut(lexer->source, found->open, found->end));
+	lexer->line +=
+	    slice_count_lf(cut(lexer->source, found->open, found->end));
 	token->end_line = lexer->line;
 	lexer->trims_after = found->after;
 	lexer->at = found->end;

@@ -131,18 +131,6 @@ struct counting {
 	} items[PARTS_MAX];
 };
 
-static uint32_t count_lf(struct slice bytes)
-{
-	const char *at = bytes.ptr, *end = bytes.ptr + bytes.len;
-	uint32_t n = 0;
-
-	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
-		at++;
-		n++;
-	}
-	return n;
-}
-
 /* after_cr: whether what was before ends with a CR. */
 static uint32_t count_lone_cr(struct slice bytes, bool *after_cr)
 {
@@ -176,7 +164,7 @@ static void count_part(void *context, unsigned worker, size_t i)
 		if (n <= 0)
 			break;
 		bytes.len = (size_t)n;
-		counting->items[i].lf += count_lf(bytes);
+		counting->items[i].lf += slice_count_lf(bytes);
 		counting->items[i].lone_cr += count_lone_cr(bytes, &after_cr);
 	}
 	counting->items[i].failed = n <= 0;

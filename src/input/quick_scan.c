@@ -179,26 +179,35 @@ static bool is_inner_colon(const struct quick_line *line, size_t at)
 	       (c >= '0' && c <= '9') || c == '/';
 }
 
-/* The first such character of the line from a byte on; its end without one. */
-static size_t find_char(const struct quick_line *line, size_t at, char c)
+/* Whether one of eight bytes is ":" or "#". */
+static bool may_end_plain(const char *bytes)
 {
-	const char *text = line->text.ptr;
-	const char *hit = memchr(text + at, c, line->end - at);
+	uint64_t word, colon, hash;
 
-	return hit ? (size_t)(hit - text) : line->end;
+	memcpy(&word, bytes, sizeof(word));
+	colon = word ^ (EVERY * ':');
+	hash = word ^ (EVERY * '#');
+	/* A byte of zero borrows; others may seem to, behind one. */
+	return (((colon - EVERY) & ~colon) | ((hash - EVERY) & ~hash)) &
+	       TOP_BITS;
 }
 
 /* Where a plain scalar of a block ends: at ": " or " #". */
 static size_t find_block_end(const struct quick_line *line, size_t at)
 {
-	size_t colon = find_char(line, at, ':'), hash;
+	const char *text = line->text.ptr;
 
-	while (colon < line->end && !ends_word(line, colon + 1))
-		colon = find_char(line, colon + 1, ':');
-	hash = find_char(line, at, '#');
-	while (hash < colon && line->text.ptr[hash - 1] != ' ')
-		hash = find_char(line, hash + 1, '#');
-	return hash < colon ? hash : colon;
+	for (;; at++) {
+		while (at + 8 <= line->end && !may_end_plain(text + at))
+			at += 8;
+		while (at < line->end && text[at] != ':' && text[at] != '#')
+			at++;
+		if (at == line->end)
+			return at;
+		if (text[at] == ':' ? ends_word(line, at + 1)
+				    : text[at - 1] == ' ')
+			return at;
+	}
 }
 
 /* Where a plain scalar of a flow collection ends, at the end of its line at the

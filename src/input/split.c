@@ -187,8 +187,8 @@ static void find_source(struct splitter *splitter)
 		return;
 	splitter->named = true;
 	buf_clear(&splitter->template);
-	buf_add_slice(&splitter->template,
-	    slice_trim(slice_after(line, source.len)));
+	buf_add_slice(
+	    &splitter->template, slice_trim(slice_after(line, source.len)));
 }
 
 static void end_line(struct splitter *splitter)
@@ -248,15 +248,12 @@ static enum step scan_line(struct splitter *splitter)
 /* Forgets what comes before scanned. */
 static void drop_scanned(struct splitter *splitter)
 {
-	const char *at = splitter->pending.ptr + splitter->start;
-	const char *end = splitter->pending.ptr + splitter->scanned;
+	const char *from = splitter->pending.ptr + splitter->start;
+	size_t len = splitter->scanned - splitter->start;
 
-	splitter->offset += (size_t)(end - at);
+	splitter->offset += len;
 	splitter->start = splitter->scanned;
-	while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
-		splitter->line++;
-		at++;
-	}
+	splitter->line += slice_count_lf((struct slice){from, len});
 }
 
 /* Moves past lines of a document that cannot end it, from the start of one on:

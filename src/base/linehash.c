@@ -10,15 +10,12 @@
  */
 #include "base/linehash.h"
 
-#include <string.h>
+#include "base/eight.h"
 
 enum {
 	BASE = 37,
 	END_OF_TEXT = 65535,
 };
-
-/* What stands in every byte of a word. */
-#define EVERY 0x0101010101010101u
 
 /* When the next window is full. */
 static void set_end(struct linehash *hash)
@@ -102,34 +99,16 @@ static void add_code(struct linehash *hash, uint32_t code)
 	}
 }
 
-/* Eight bytes, the first in the lowest place of the word. */
-static uint64_t word_at(const char *bytes)
-{
-	uint64_t word;
-
-	memcpy(&word, bytes, sizeof(word));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
-}
-
-/* How many bytes of a word stand before one that is not zero there. */
-static size_t bytes_before(uint64_t word)
-{
-	return word ? (size_t)__builtin_ctzll(word) / 8 : 8;
-}
-
 /* How many stand before one that is no character of ASCII from '!' on, which
  * borrows or has its top bit. */
 static size_t letters_of(uint64_t word)
 {
-	return bytes_before(((word - EVERY * '!') | word) & (EVERY * 0x80));
+	return zeros_before(((word - EVERY_BYTE * '!') | word) & TOP_BITS);
 }
 
 static size_t blanks_of(uint64_t word)
 {
-	return bytes_before(word ^ (EVERY * ' '));
+	return zeros_before(word ^ (EVERY_BYTE * ' '));
 }
 
 /* The sum of eight units, of which the last ones are in the highest places;
@@ -153,7 +132,7 @@ static size_t add_letters(struct linehash *hash, const char *bytes, size_t len)
 	size_t used = 0, n = 8;
 
 	while (n == 8 && len - used >= 8) {
-		uint64_t word = word_at(bytes + used), left;
+		uint64_t word = eight_bytes(bytes + used), left;
 
 		n = letters_of(word);
 		left = units.end - units.n;
@@ -180,7 +159,7 @@ static size_t add_plain(struct linehash *hash, struct slice bytes)
 		if (*at > ' ') {
 			used += add_letters(hash, at, bytes.len - used);
 		} else if (*at == ' ') {
-			used += blanks_of(word_at(at));
+			used += blanks_of(eight_bytes(at));
 		} else if (*at == '\n' && !(hash->after_cr && !used)) {
 			end_line(hash);
 			used++;

@@ -1,6 +1,8 @@
 /* Open addressing over an array of entries kept in order of insertion. */
 #include "base/map.h"
 
+#include "base/eight.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -18,14 +20,6 @@ uint64_t map_seed(void)
 	if (random)
 		memcpy(&seed, random + 8, sizeof(seed));
 	return seed;
-}
-
-static uint64_t eight_bytes(const char *at)
-{
-	uint64_t word;
-
-	memcpy(&word, at, sizeof(word));
-	return word;
 }
 
 static uint64_t four_bytes(const char *at)

@@ -1,6 +1,8 @@
 /* Slices, growing buffers and UTF-8. */
 #include "base/text.h"
 
+#include "base/eight.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,20 +32,12 @@ bool slice_ends(struct slice text, struct slice suffix)
 		   suffix);
 }
 
-/* What stands in every byte of a word. */
-#define EVERY 0x0101010101010101u
-#define LOW_BITS (EVERY * 0x7F)
-
-/* How many of eight bytes are LFs. */
-static uint32_t count_in_word(const char *bytes)
+/* How many of a word's bytes are LFs: their sum is in its highest byte. */
+static uint32_t count_in_word(uint64_t word)
 {
-	uint64_t word, others;
+	uint64_t ends = all_zeros_in(word ^ (EVERY_BYTE * '\n')) >> 7;
 
-	memcpy(&word, bytes, sizeof(word));
-	word ^= EVERY * '\n';
-	/* The top bit of each byte that is not zero; no sum leaves its byte. */
-	others = (((word & LOW_BITS) + LOW_BITS) | word) & ~LOW_BITS;
-	return 8 - (uint32_t)((others >> 7) * EVERY >> 56);
+	return (uint32_t)(ends * EVERY_BYTE >> 56);
 }
 
 uint32_t slice_count_lf(struct slice text)
@@ -52,7 +46,7 @@ uint32_t slice_count_lf(struct slice text)
 	size_t at = 0;
 
 	for (; text.len - at >= 8; at += 8)
-		n += count_in_word(text.ptr + at);
+		n += count_in_word(eight_bytes(text.ptr + at));
 	for (; at < text.len; at++)
 		n += text.ptr[at] == '\n';
 	return n;

@@ -5,27 +5,22 @@
  */
 #include "input/quick_scan.h"
 
+#include "base/eight.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* Flow collections within each other. */
 #define MOST_FLOW 64
 
-/* What stands in every byte of a word. */
-#define EVERY 0x0101010101010101u
-#define TOP_BITS (EVERY * 0x80)
-#define LOW_BITS (EVERY * 0x7F)
-
 /* Whether one of eight bytes is neither printable ASCII nor LF.  No sum or
  * difference below leaves its byte; its top bit tells. */
-static bool has_odd_byte(const char *bytes)
+static bool has_odd_byte(uint64_t word)
 {
-	uint64_t word, is_control, is_no_lf, is_delete;
+	uint64_t is_control = ~((word | TOP_BITS) - EVERY_BYTE * 0x20);
+	uint64_t is_no_lf = ((word ^ EVERY_BYTE * '\n') & LOW_BITS) + LOW_BITS;
+	uint64_t is_delete = (word & LOW_BITS) + EVERY_BYTE;
 
-	memcpy(&word, bytes, sizeof(word));
-	is_control = ~((word | TOP_BITS) - EVERY * 0x20);
-	is_no_lf = ((word ^ EVERY * '\n') & LOW_BITS) + LOW_BITS;
-	is_delete = (word & LOW_BITS) + EVERY;
 	return ((is_control & is_no_lf) | is_delete | word) & TOP_BITS;
 }
 
@@ -59,7 +54,8 @@ bool quick_accepts(struct slice text, struct quick_bytes *ret_bytes)
 
 	*ret_bytes = (struct quick_bytes){.is_ascii = true};
 	while (at < text.len) {
-		while (at + 8 <= text.len && !has_odd_byte(text.ptr + at))
+		while (at + 8 <= text.len &&
+		       !has_odd_byte(eight_bytes(text.ptr + at)))
 			at += 8;
 		for (word = at + 8; at < word && at < text.len;) {
 			size_t len = accept(text, at, ret_bytes);
@@ -146,13 +142,16 @@ static bool ends_word(const struct quick_line *line, size_t at)
 size_t quick_skip_more(const struct quick_line *line, size_t at)
 {
 	const char *text = line->text.ptr;
+	size_t n = 8;
 
 	/* What templates print is indented by a dozen blanks and more. */
-	while (at + 8 <= line->end && !memcmp(text + at, "        ", 8))
-		at += 8;
-	while (at < line->end && text[at] == ' ')
+	while (n == 8 && at < line->end && at + 8 <= line->text.len) {
+		n = zeros_before(eight_bytes(text + at) ^ (EVERY_BYTE * ' '));
+		at += n;
+	}
+	while (n == 8 && at < line->end && text[at] == ' ')
 		at++;
-	return at;
+	return at < line->end ? at : line->end;
 }
 
 bool quick_is_rest_empty(const struct quick_line *line, size_t at)
@@ -179,17 +178,22 @@ static bool is_inner_colon(const struct quick_line *line, size_t at)
 	       (c >= '0' && c <= '9') || c == '/';
 }
 
-/* Whether one of eight bytes is ":" or "#". */
-static bool may_end_plain(const char *bytes)
+/* The first ":" or "#" of the line from a byte on; its end without one.  Of all
+ * lines but the last, eight bytes may be looked at that go beyond it. */
+static size_t find_mark(const struct quick_line *line, size_t at)
 {
-	uint64_t word, colon, hash;
+	const char *text = line->text.ptr;
+	uint64_t word, marks = 0;
 
-	memcpy(&word, bytes, sizeof(word));
-	colon = word ^ (EVERY * ':');
-	hash = word ^ (EVERY * '#');
-	/* A byte of zero borrows; others may seem to, behind one. */
-	return (((colon - EVERY) & ~colon) | ((hash - EVERY) & ~hash)) &
-	       TOP_BITS;
+	while (!marks && at < line->end && at + 8 <= line->text.len) {
+		word = eight_bytes(text + at);
+		marks = zeros_in(word ^ (EVERY_BYTE * ':')) |
+			zeros_in(word ^ (EVERY_BYTE * '#'));
+		at += zeros_before(marks);
+	}
+	while (!marks && at < line->end && text[at] != ':' && text[at] != '#')
+		at++;
+	return at < line->end ? at : line->end;
 }
 
 /* Where a plain scalar of a block ends: at ": " or " #". */
@@ -197,17 +201,13 @@ static size_t find_block_end(const struct quick_line *line, size_t at)
 {
 	const char *text = line->text.ptr;
 
-	for (;; at++) {
-		while (at + 8 <= line->end && !may_end_plain(text + at))
-			at += 8;
-		while (at < line->end && text[at] != ':' && text[at] != '#')
-			at++;
-		if (at == line->end)
-			return at;
+	while ((at = find_mark(line, at)) < line->end) {
 		if (text[at] == ':' ? ends_word(line, at + 1)
 				    : text[at - 1] == ' ')
-			return at;
+			break;
+		at++;
 	}
+	return at;
 }
 
 /* Where a plain scalar of a flow collection ends, at the end of its line at the

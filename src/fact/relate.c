@@ -326,6 +326,7 @@ static void relate(struct release *release)
 	relate_backends(release);
 	relate_dangling(release);
 	relate_caught(release);
+	relate_grants(release);
 	relate_defined(release);
 	relate_ingress_entries(release);
 	relate_lb_drains(release);

@@ -69,8 +69,8 @@
 	COMPUTED(inherited, transition, ONE(transition), "",                 \
 	    "what becomes of its pods")                                      \
 	STORED(inherited, server, TEXT, "",                                  \
-	    "which database: PostgreSQL, MySQL, MongoDB, Elasticsearch or "  \
-	    "OpenSearch")                                                    \
+	    "which database: PostgreSQL, MySQL, MongoDB, Elasticsearch, "    \
+	    "OpenSearch, Redis or RabbitMQ")                                 \
 	STORED(inherited, from, TEXT, "",                                    \
 	    "tag of its image in the release that runs now")                 \
 	STORED(inherited, to, TEXT, "", "tag of its new image")              \

@@ -94,6 +94,35 @@ static bool opensearch_opens(struct number of, struct number by)
 	return compare(by, of) >= 0;
 }
 
+/* The version of its dumps: "Can't handle RDB format version". */
+static int redis_format(struct number version)
+{
+	static const struct {
+		struct number since;
+		int format;
+	} formats[] = {{{7, 4}, 12}, {{7, 2}, 11}, {{7, 0}, 10}, {{5, 0}, 9}};
+
+	for (size_t i = 0; i < COUNT_OF(formats); i++) {
+		if (compare(version, formats[i].since) >= 0)
+			return formats[i].format;
+	}
+	return 0;
+}
+
+/* A tag without a second number may be any of them. */
+static bool redis_opens(struct number of, struct number by)
+{
+	return of.minor < 0 || by.minor < 0 ||
+	       redis_format(by) >= redis_format(of);
+}
+
+/* 4.0 wants a feature flag that 3.13 was the first to know. */
+static bool rabbitmq_opens(struct number of, struct number by)
+{
+	return !(
+	    of.major == 3 && of.minor >= 0 && of.minor < 13 && by.major >= 4);
+}
+
 static const char *const postgres_images[] = {
     "postgres", "postgresql", "postgresql-repmgr", "postgis", "pgvector", NULL};
 static const char *const mysql_images[] = {"mysql", "mysql-server", NULL};
@@ -101,6 +130,8 @@ static const char *const mongo_images[] = {
     "mongo", "mongodb", "percona-server-mongodb", NULL};
 static const char *const elasticsearch_images[] = {"elasticsearch", NULL};
 static const char *const opensearch_images[] = {"opensearch", NULL};
+static const char *const redis_images[] = {"redis", NULL};
+static const char *const rabbitmq_images[] = {"rabbitmq", NULL};
 
 static const struct database databases[] = {
     {"PostgreSQL", postgres_images, postgres_opens},
@@ -108,6 +139,8 @@ static const struct database databases[] = {
     {"MongoDB", mongo_images, mongo_opens},
     {"Elasticsearch", elasticsearch_images, elasticsearch_opens},
     {"OpenSearch", opensearch_images, opensearch_opens},
+    {"Redis", redis_images, redis_opens},
+    {"RabbitMQ", rabbitmq_images, rabbitmq_opens},
 };
 
 static const struct database *database_of(const struct container *container)

@@ -27,8 +27,10 @@ struct backend {
 	const struct service *service, *near; /* or NULL */
 	const char *ports; /* the Service's, where it lacks the one; or NULL */
 	enum tri finds_port;
-	bool is_unclear; /* a Service of that name may be the one */
-	bool repeats;	 /* the object names Service and port before */
+	bool is_ungranted; /* by relate: another namespace must allow it, and
+			      the stream has no such grant */
+	bool is_unclear;   /* a Service of that name may be the one */
+	bool repeats;	   /* the object names Service and port before */
 	BACKEND_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -79,6 +81,10 @@ void relate_dangling(struct release *release);
 
 /* Finds the custom resources that webhooks of the release must admit. */
 void relate_caught(struct release *release);
+
+/* Finds the routes that another namespace does not allow; after
+ * relate_dangling(). */
+void relate_grants(struct release *release);
 
 /* The facts of the rows in fields.h. */
 BACKEND_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

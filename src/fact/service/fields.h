@@ -148,6 +148,10 @@
 	    "a custom resource of the stream, hooks aside, that a webhook "    \
 	    "must admit before it is created, as it fails closed and nothing " \
 	    "leaves some out")                                                 \
+	COMPUTED(backend, granted, BOOL, "",                                   \
+	    "no other namespace has to allow it, or one does; false of a "     \
+	    "route of the Gateway API to a Service of another namespace, "     \
+	    "where the stream has no ReferenceGrant of that namespace")        \
 	STORED(backend, needs_node_ports, BOOL, "",                            \
 	    "an Ingress whose load balancer sends requests to ports of the "   \
 	    "nodes: ALB with target-type instance")                            \

@@ -238,12 +238,8 @@ static bool is_exempt(const struct node *pod_spec)
 		   "windows");
 }
 
-static unsigned judge_pod(const struct node *pod_spec, bool is_restricted)
+static unsigned judge_pod(const struct node *pod_spec)
 {
-	unsigned fault;
-
-	if (is_exempt(pod_spec))
-		return 0;
 	if (is_true(node_get(pod_spec, "hostNetwork")) ||
 	    is_true(node_get(pod_spec, "hostPID")) ||
 	    is_true(node_get(pod_spec, "hostIPC")))
@@ -251,17 +247,25 @@ static unsigned judge_pod(const struct node *pod_spec, bool is_restricted)
 	if (slice_is(scalar_text(security(pod_spec, "seccompProfile", "type")),
 		"Unconfined"))
 		return UNCONFINED;
-	fault = judge_containers(pod_spec, false);
-	if (!fault)
-		fault = judge_volumes(pod_spec, is_restricted);
-	return fault || !is_restricted ? fault
-				       : judge_containers(pod_spec, true);
+	return judge_containers(pod_spec, false);
 }
 
+/* What the baseline does not allow the restricted standard does not either. */
 void collect_pod_faults(const struct node *pod_spec, struct workload *workload)
 {
-	workload->baseline_fault = (uint8_t)judge_pod(pod_spec, false);
-	workload->restricted_fault = (uint8_t)judge_pod(pod_spec, true);
+	unsigned fault;
+
+	if (is_exempt(pod_spec))
+		return;
+	fault = judge_pod(pod_spec);
+	if (!fault)
+		fault = judge_volumes(pod_spec, false);
+	workload->baseline_fault = (uint8_t)fault;
+	if (!fault)
+		fault = judge_containers(pod_spec, true);
+	if (!fault)
+		fault = judge_volumes(pod_spec, true);
+	workload->restricted_fault = (uint8_t)fault;
 }
 
 static const struct pod_standard *standard_of(

@@ -10,7 +10,8 @@ SIMPLE(container, liveness, fact_entity(container->liveness))
 SIMPLE(container, startup, fact_entity(container->startup))
 
 /* A pod is ready when all its containers are.  A proxy or an agent knows
- * nothing of those that it helps. */
+ * nothing of those that it helps, and so does a native sidecar, which is ready
+ * before they start. */
 struct fact fact_container_ready_with(
     const struct release *release, const struct container *container)
 {
@@ -20,7 +21,8 @@ struct fact fact_container_ready_with(
 	for (size_t i = 0; i < list->n; i++) {
 		const struct container *other = list->items[i];
 
-		if (other != container && other->readiness && !other->helps)
+		if (other != container && other->readiness && !other->helps &&
+		    !other->is_init)
 			return fact_entity(other);
 	}
 	return (struct fact){.state = FACT_ABSENT};

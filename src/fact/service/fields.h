@@ -89,6 +89,8 @@
 	    "their addresses: NLB with targets by IP, NEGs of Google")        \
 	STORED(service, publishes_not_ready, BOOL, "",                        \
 	    "publishNotReadyAddresses; false when left out")                  \
+	COMPUTED(service, has_ports, BOOL, "",                                \
+	    "it has ports; a headless one needs none to name its pods")       \
 	COMPUTED(service, workloads, MANY(workload), "",                      \
 	    "workloads whose pods it selects")                                \
 	STORED(service, abandoned, BOOL, "",                                  \

@@ -171,4 +171,5 @@ struct fact fact_service_also_unresolved(
 
 SIMPLE(service, manifest, fact_entity(service->manifest))
 SIMPLE(service, name, fact_of_name(service->manifest))
+SIMPLE(service, has_ports, fact_bool(service->nports > 0))
 SIMPLE(service, workloads, fact_linked(&service->workloads))

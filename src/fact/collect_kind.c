@@ -44,6 +44,7 @@ static const struct {
     {"rbac.authorization.k8s.io", "ClusterRole", collect_key_writer},
     {"", "PersistentVolumeClaim", collect_claim},
     {"", "Namespace", collect_pod_standard},
+    {"", "LimitRange", collect_limit_range},
     {"", "ResourceQuota", collect_quota},
     {"", "ResourceQuota", collect_quota_demands},
     {"networking.k8s.io", "Ingress", collect_ingress},

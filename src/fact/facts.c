@@ -53,6 +53,7 @@ void facts_release(struct facts *facts)
 	free(facts->quota_demands.items);
 	free(facts->pod_standards.items);
 	free(facts->destination_rules.items);
+	free(facts->limit_bounds.items);
 	free(facts->claims.items);
 	free(facts->foreign_labels.items);
 	for (size_t i = 0; i < facts->definitions.n; i++)

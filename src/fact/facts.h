@@ -34,7 +34,7 @@ struct facts {
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
 	struct vector lb_policies, quotas, quota_demands, pod_standards,
-	    destination_rules;
+	    destination_rules, limit_bounds;
 	struct vector changing; /* manifests of ConfigMaps and Secrets that an
 				   upgrade may change */
 	struct vector key_sets; /* see config/configuration.h */

@@ -288,6 +288,10 @@ struct workload_seldom {
 	const struct quota_demand *demand; /* by relate: that a container
 					does not meet; or NULL */
 	const struct container *undemanding; /* that container */
+	const struct limit_bound *bound;     /* by relate: that a container does
+						not keep to; or NULL */
+	const struct container *unbounded;   /* that container */
+	const char *unbounded_amount;	     /* what it writes */
 	const struct key_use *lost_key; /* by relate: that its object has not,
 					   or NULL; and the object */
 	const struct manifest *lost_from;

@@ -408,6 +408,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_missing_keys(release, facts, nfacts);
 	relate(release);
 	relate_pod_standards(release, facts, nfacts);
+	relate_limit_ranges(release, facts, nfacts);
 	relate_subsets(release, facts, nfacts);
 	relate_quotas(release, facts, nfacts);
 	relate_quota_demands(release, facts, nfacts);

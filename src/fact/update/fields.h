@@ -26,6 +26,16 @@
 	COMPUTED(workload, quota_asks, TEXT, "",                              \
 	    "what that quota counts, such as limits.cpu")                     \
 	COMPUTED(workload, quota_asker, TEXT, "", "its name")                 \
+	COMPUTED(workload, bound, TEXT, "",                                   \
+	    "a bound of a LimitRange of its namespace, as it is written, "    \
+	    "that one of its containers does not keep to")                    \
+	COMPUTED(workload, bound_is_most, BOOL, "",                           \
+	    "it is the most of a limit; else the least of a request")         \
+	COMPUTED(workload, bound_resource, TEXT, "", "of cpu or memory")      \
+	COMPUTED(workload, bound_breaker, ONE(container), "",                 \
+	    "the first container that does not keep to it")                   \
+	COMPUTED(workload, bound_broken, TEXT, "",                            \
+	    "what that container writes")                                     \
 	COMPUTED(workload, forbidden, TEXT, "",                               \
 	    "what of its pods the Pod Security Standard that its namespace "  \
 	    "enforces does not allow, in words; absent when nothing")         \

@@ -123,6 +123,12 @@ void collect_quota_demands(const struct collection *collection,
 void relate_quota_demands(
     struct release *release, struct facts *const *facts, size_t nfacts);
 
+/* What a LimitRange asks of each container; and which do not keep to it. */
+void collect_limit_range(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void relate_limit_ranges(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
 /* A Namespace that enforces a Pod Security Standard; what of a pod each of
  * these does not allow; and the standards of the release by their namespaces.
  */

@@ -100,12 +100,35 @@ static void hold_null_item(
 	buf_release(&list);
 }
 
+/* The controller of Rollouts holds a template to all that is asked of pods;
+ * other custom resources are held to their schema alone. */
+static bool is_schema_alone(const struct frame *frame)
+{
+	const struct kind *kind = frame->walk->kind;
+
+	if (!kind->is_custom || strcmp(api_text(kind->kind), "Rollout"))
+		return kind->is_custom;
+	for (; frame; frame = frame->above) {
+		if (!strcmp(api_text(frame->type->name), "PodTemplateSpec"))
+			return false;
+	}
+	return true;
+}
+
 /* An item cannot be left out: of "" its form is asked, as of any other text. */
 static bool is_empty_text(const struct frame *frame, const struct field *field,
     const struct node *node)
 {
-	return field->of == OF_STRING && !frame->walk->kind->is_custom &&
-	       node->kind == NODE_SCALAR && !node->text.len;
+	return field->of == OF_STRING && node->kind == NODE_SCALAR &&
+	       !node->text.len && !is_schema_alone(frame);
+}
+
+/* A schema wants something; null in a map is dropped before it is asked. */
+static void refuse_null(const struct frame *frame, const struct field *field,
+    const struct node *node)
+{
+	if (field->shape == SHAPE_LIST && field->of != OF_ANY)
+		report_fault(frame, REFUSAL_TYPE, node, "may not be null");
 }
 
 /* Types of Go read an item or value that is null as one without anything in
@@ -118,7 +141,7 @@ static void hold_item(const struct frame *frame, const struct field *field,
 	else if (is_given(node))
 		hold_one(frame, field, node);
 	else if (frame->walk->kind->is_custom)
-		return;
+		refuse_null(frame, field, node);
 	else if (field->of == OF_TYPE)
 		hold_null_item(frame, &schema_types[field->type], node);
 	else
@@ -299,11 +322,11 @@ static void hold_field(const struct frame *frame, const struct field *field,
 }
 
 /* Lists and maps are required with something in them, texts too, but for
- * those of custom resources. */
+ * those that are held to a schema alone. */
 static bool is_empty(const struct frame *frame, const struct field *field,
     const struct node *value)
 {
-	if (field->present || frame->walk->kind->is_custom)
+	if (field->present || is_schema_alone(frame))
 		return false;
 	if (field->shape != SHAPE_ONE)
 		return !value->n && value->kind != NODE_SCALAR;

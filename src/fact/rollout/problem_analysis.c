@@ -39,6 +39,17 @@ static void check_limit(const struct reading *reading,
 		    field, (long long)limit, (long long)count);
 }
 
+static void check_below(
+    const struct reading *reading, const struct node *metric, const char *field)
+{
+	const struct node *node = node_get(metric, field);
+	int64_t limit;
+
+	if (slice_to_int(scalar_text(node), &limit) && limit < 0)
+		add_problem(reading, node, "%s %lld is less than 0", field,
+		    (long long)limit);
+}
+
 static void check_count(
     const struct reading *reading, const struct node *metric)
 {
@@ -112,6 +123,8 @@ static void check_metric(
 	check_provider(reading, metric);
 	check_job(reading, metric);
 	check_count(reading, metric);
+	check_below(reading, metric, "inconclusiveLimit");
+	check_below(reading, metric, "consecutiveErrorLimit");
 	check_time(reading, metric, "interval");
 	check_time(reading, metric, "initialDelay");
 }

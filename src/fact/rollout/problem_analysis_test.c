@@ -32,6 +32,14 @@ static const struct row {
      "inconclusiveLimit: 2}]}",
 	"inconclusiveLimit 2 is more than count 1"},
     {"{metrics: [{name: a, provider: {job: {}}, failureLimit: 2}]}", NULL},
+    {"{metrics: [{name: a, provider: {job: {}}, inconclusiveLimit: -1}]}",
+	"inconclusiveLimit -1 is less than 0"},
+    {"{metrics: [{name: a, provider: {job: {}}, "
+     "consecutiveErrorLimit: '-2'}]}",
+	"consecutiveErrorLimit -2 is less than 0"},
+    {"{metrics: [{name: a, provider: {job: {}}, "
+     "consecutiveErrorLimit: 0}]}",
+	NULL},
     {"{metrics: [{name: a, provider: {job: {}}, count: 0, "
      "failureLimit: 2}]}",
 	NULL},

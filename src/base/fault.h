@@ -20,7 +20,8 @@ struct fault {
 void fault_release(struct fault *fault);
 
 /* Sets the sentence, replacing an earlier one; returns -1 always. */
-int fault_set(struct fault *fault, const char *format, ...) PRINTF_LIKE(2, 3);
+int fault_set(struct fault *fault, const char *format, ...)
+    PRINTF_LIKE(2, 3) SELDOM;
 
 /* Adds what is wrong at a place of a file, as a line of its own after those
  * that are there; lines count from 1.  Returns -1 always. */

@@ -14,15 +14,19 @@
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+
+/* Called when something is wrong, which is seldom: the compiler puts what leads
+ * there out of the way. */
+#define SELDOM __attribute__((cold))
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* For what cannot happen: says where, then abort().  Never for bad input. */
 #define BUG(what) bug_at(__FILE__, __LINE__, what)
-_Noreturn void bug_at(const char *file, int line, const char *what);
+_Noreturn SELDOM void bug_at(const char *file, int line, const char *what);
 
 /* Prints the one sentence for memory that ran out and exits with status 2.
  * For libraries that report it by themselves (libyaml, json-c, PCRE2). */
-_Noreturn void out_of_memory(void);
+_Noreturn SELDOM void out_of_memory(void);
 
 /* As malloc, calloc and realloc, but never NULL.  Caller frees. */
 void *xmalloc(size_t size);

@@ -145,7 +145,7 @@ struct cel_class {
 int cel_class_field(const struct cel_class *class, struct slice name);
 
 struct cel_value cel_error(struct arena *arena, const char *format, ...)
-    PRINTF_LIKE(2, 3);
+    PRINTF_LIKE(2, 3) SELDOM;
 
 /* The value of a node, with places.  NULL gives CEL_NULL.  What is below a
  * mapping is converted in the arena when it is met, so the value is not for

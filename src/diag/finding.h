@@ -27,18 +27,18 @@ bool severity_parse(struct slice name, enum severity *ret_severity);
 
 /* When of an update a kind of finding strikes, for timelines. */
 enum strike {
-	STRIKE_NONE,	 /* at no one moment, or that is not said */
-	STRIKE_BEFORE,	 /* before it: its hooks, what must be there */
-	STRIKE_START,	 /* as it begins */
-	STRIKE_CREATION, /* as the first new pod is created */
+	STRIKE_NONE,	  /* at no one moment, or that is not said */
+	STRIKE_BEFORE,	  /* before it: its hooks, what must be there */
+	STRIKE_START,	  /* as it begins */
+	STRIKE_CREATION,  /* as the first new pod is created */
 	STRIKE_READINESS, /* as the first new pod is ready */
-	STRIKE_CAPACITY, /* as the fewest pods serve */
-	STRIKE_DELETION, /* as the first pod is deleted, and told to end */
-	STRIKE_KILL,	 /* as its grace is over */
-	STRIKE_STEP,	 /* at the step that the finding is about */
+	STRIKE_CAPACITY,  /* as the fewest pods serve */
+	STRIKE_DELETION,  /* as the first pod is deleted, and told to end */
+	STRIKE_KILL,	  /* as its grace is over */
+	STRIKE_STEP,	  /* at the step that the finding is about */
 	STRIKE_PROMOTION, /* as a Rollout leads all users to the new pods */
-	STRIKE_DEADLINE, /* as nothing has come of it for too long */
-	STRIKE_AFTER,	 /* when it is done */
+	STRIKE_DEADLINE,  /* as nothing has come of it for too long */
+	STRIKE_AFTER,	  /* when it is done */
 	STRIKE_MAX
 };
 
@@ -79,7 +79,7 @@ struct diag_kind {
 	const char *bad, *good; /* first example of each, YAML; or NULL */
 	enum severity severity; /* before -W and contract change it */
 	enum strike strikes;
-	bool locked;		/* no suppression holds it back */
+	bool locked; /* no suppression holds it back */
 };
 
 /* The tool's own kinds (bad YAML, too deep, ...), one row each in kinds.def. */
@@ -165,8 +165,8 @@ struct finding {
 				    survives an insertion; NULL: path does */
 	const struct note *notes;
 	const struct fix *fixes; /* all of them together mend it */
-	const char *quote;     /* the line at place, or NULL */
-	const char *line_hash; /* GitHub's fingerprint of it, or NULL */
+	const char *quote;	 /* the line at place, or NULL */
+	const char *line_hash;	 /* GitHub's fingerprint of it, or NULL */
 	const struct suppression *suppression; /* that holds it back, or NULL */
 };
 
@@ -190,7 +190,7 @@ void finding_list_append(struct finding_list *list, struct finding_list *from);
 
 /* Appends one of the tool's own findings at place, printf-like text. */
 void finding_own(struct finding_list *list, enum own_kind kind,
-    struct place place, const char *format, ...) PRINTF_LIKE(4, 5);
+    struct place place, const char *format, ...) PRINTF_LIKE(4, 5) SELDOM;
 
 /* The last finding added, to add a note to it: place and printf-like text. */
 void finding_note(struct finding_list *list, struct place place,

@@ -144,21 +144,24 @@ static bool comparison_excludes(
 	       key_excludes(asking, operator, & constants[left->what], right);
 }
 
-/* Of what && joins one is enough: it decides whatever the others are. */
+/* Of what && joins one is enough: it decides whatever the others are.  Of what
+ * || joins it takes all. */
 static bool node_excludes(
     const struct asking *asking, const struct cel_node *node)
 {
+	bool is_or = node->kind;
+
 	if (node->op == OP_CHAIN)
 		return comparison_excludes(asking, node);
 	if (node->op == OP_HAS)
 		return has_excludes(asking, node);
-	if (node->op != OP_LOGIC || node->kind)
+	if (node->op != OP_LOGIC)
 		return false;
 	for (uint32_t i = 0; i < node->n; i++) {
-		if (node_excludes(asking, child(asking, node, i)))
-			return true;
+		if (node_excludes(asking, child(asking, node, i)) != is_or)
+			return !is_or;
 	}
-	return false;
+	return is_or;
 }
 
 bool cel_program_excludes(

@@ -75,6 +75,16 @@ Test(cel_exclude, comparisons)
 	    excludes("other.kinds.exists(object, object.kind == 'Pod')"));
 }
 
+Test(cel_exclude, what_all_of_or_exclude)
+{
+	cr_assert(excludes("object.kind == 'Pod' || 'x' in object.spec"));
+	cr_assert(excludes("object.kind == 'Job' && "
+			   "(object.kind == 'Pod' || 'x' in object.spec)"));
+	cr_assert_not(
+	    excludes("object.kind == 'Pod' || 'mode' in object.spec"));
+	cr_assert_not(excludes("object.kind == 'Pod' || object.size == 4"));
+}
+
 Test(cel_exclude, keys_of_mappings)
 {
 	cr_assert(excludes("'none' in object.spec"));

@@ -196,30 +196,49 @@ static bool collide(const struct manifest *a, const struct manifest *b)
 	       first->events & second->events;
 }
 
-/* The objects that were seen so far, by their names. */
-struct seen {
-	struct map by_name; /* struct vector; few of one name do not collide
-			       with the first */
-	struct arena arena; /* of keys and vectors */
+/* The objects of one name that were seen so far; few of one name do not collide
+ * with the first. */
+struct namesakes {
+	struct manifest *first;
+	struct vector others;
 };
 
-static struct vector *namesakes(const struct release *release,
-    struct seen *seen, const struct manifest *manifest)
-{
-	struct vector *same;
-	struct buf key = {0};
+/* The objects that were seen so far, by their names. */
+struct seen {
+	struct map by_name; /* struct namesakes */
+	struct arena arena; /* of keys and namesakes */
+	struct buf key;
+};
 
-	buf_printf(&key, "%s/%s/%s/%s", manifest->group, manifest->kind,
-	    is_cluster_wide(manifest) ? ""
-				      : manifest_namespace(release, manifest),
-	    manifest->name);
-	same = map_find(&seen->by_name, buf_slice(&key));
+static void spell_name(const struct release *release,
+    const struct manifest *manifest, struct buf *key)
+{
+	buf_clear(key);
+	buf_add_text(key, manifest->group);
+	buf_add_char(key, '/');
+	buf_add_text(key, manifest->kind);
+	buf_add_char(key, '/');
+	if (!is_cluster_wide(manifest))
+		buf_add_text(key, manifest_namespace(release, manifest));
+	buf_add_char(key, '/');
+	buf_add_text(key, manifest->name);
+}
+
+/* Those of the name of a manifest, which is the first one when there are none
+ * yet. */
+static struct namesakes *namesakes(
+    const struct release *release, struct seen *seen, struct manifest *manifest)
+{
+	struct namesakes *same;
+
+	spell_name(release, manifest, &seen->key);
+	same = map_find(&seen->by_name, buf_slice(&seen->key));
 	if (!same) {
 		same = arena_alloc(&seen->arena, sizeof(*same));
+		same->first = manifest;
 		*map_slot(&seen->by_name,
-		    slice_copy(&seen->arena, buf_slice(&key))) = same;
+		    slice_copy(&seen->arena, buf_slice(&seen->key))) = same;
 	}
-	buf_release(&key);
 	return same;
 }
 
@@ -237,27 +256,40 @@ static void note_same(struct release *release, struct manifest *manifest,
 		seldom->namesake = other;
 }
 
+/* Number i of the namesakes; NULL behind the last. */
+static struct manifest *namesake_at(const struct namesakes *same, size_t i)
+{
+	if (!i)
+		return same->first;
+	return i <= same->others.n ? same->others.items[i - 1] : NULL;
+}
+
 static void find_duplicate(
     struct release *release, struct seen *seen, struct manifest *manifest)
 {
-	struct vector *same;
+	struct namesakes *same;
+	struct manifest *other;
 
 	if (!*manifest->name || is_passing(manifest))
 		return;
 	same = namesakes(release, seen, manifest);
-	for (size_t i = 0; i < same->n && !manifest->seldom->earlier; i++) {
-		if (collide(same->items[i], manifest))
-			note_same(release, manifest, same->items[i]);
+	if (same->first == manifest)
+		return;
+	for (size_t i = 0;
+	     (other = namesake_at(same, i)) && !manifest->seldom->earlier;
+	     i++) {
+		if (collide(other, manifest))
+			note_same(release, manifest, other);
 	}
 	if (manifest->seldom->earlier)
 		return;
-	for (size_t i = 0; i < same->n && manifest->seldom->namesake; i++) {
-		const struct manifest *other = same->items[i];
-
+	for (size_t i = 0;
+	     (other = namesake_at(same, i)) && manifest->seldom->namesake;
+	     i++) {
 		if (other->origin != manifest->origin)
 			apart_keep(release, other, manifest);
 	}
-	vector_add(same, manifest);
+	vector_add(&same->others, manifest);
 }
 
 static bool is_in_two_files(const struct manifest *manifest)
@@ -290,8 +322,11 @@ static void find_duplicates(struct release *release)
 		find_duplicate(release, &seen,
 		    (struct manifest *)(uintptr_t)list->items[i]);
 	for (size_t i = 0; i < seen.by_name.n; i++)
-		free(((struct vector *)seen.by_name.entries[i].value)->items);
+		vector_release(
+		    &((struct namesakes *)seen.by_name.entries[i].value)
+			 ->others);
 	map_release(&seen.by_name);
+	buf_release(&seen.key);
 	arena_release(&seen.arena);
 	list_repeated(release);
 }

@@ -15,7 +15,7 @@ static bool makes_pods(const char *kind)
 {
 	const char *const *maker = makers;
 
-	while (*maker && strcmp(*maker, kind))
+	while (*maker && !text_eq(*maker, kind))
 		maker++;
 	return *maker;
 }
@@ -61,12 +61,27 @@ static bool has_owner(const struct release *release, const struct map *owners,
 		   is_made_through(owners, buf, namespace, name));
 }
 
+/* As those of a running cluster do; charts render none. */
+static bool any_names_owner(const struct entity_list *manifests)
+{
+	for (size_t i = 0; i < manifests->n; i++) {
+		const struct manifest *manifest = manifests->items[i];
+
+		if (manifest->seldom->owner_kind)
+			return true;
+	}
+	return false;
+}
+
 void relate_owners(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];
 	struct map owners = {0};
 	struct arena arena = {0};
 	struct buf buf = {0};
+
+	if (!any_names_owner(list))
+		return;
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct manifest *manifest = list->items[i];

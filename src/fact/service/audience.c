@@ -9,79 +9,84 @@
 
 /* A word that says whom a port is for, or nothing. */
 struct port_word {
-	const char *text;
+	struct slice text;
 	bool as_ending; /* also at the end of a longer word: "appmetrics" */
 	enum audience audience;
 };
 
+#define WORD(text, as_ending, audience)                                  \
+	{                                                                \
+		{text, sizeof(text) - 1}, as_ending, AUDIENCE_##audience \
+	}
+
 static const struct port_word words[] = {
-    {"metrics", true, AUDIENCE_WATCHERS},
-    {"metric", true, AUDIENCE_WATCHERS},
-    {"monitoring", true, AUDIENCE_WATCHERS},
-    {"monitor", true, AUDIENCE_WATCHERS},
-    {"telemetry", true, AUDIENCE_WATCHERS},
-    {"prometheus", true, AUDIENCE_WATCHERS},
-    {"exporter", true, AUDIENCE_WATCHERS},
-    {"health", true, AUDIENCE_WATCHERS},
-    {"healthz", true, AUDIENCE_WATCHERS},
-    {"healthcheck", true, AUDIENCE_WATCHERS},
-    {"healthchecks", true, AUDIENCE_WATCHERS},
-    {"liveness", true, AUDIENCE_WATCHERS},
-    {"readiness", true, AUDIENCE_WATCHERS},
-    {"probe", true, AUDIENCE_WATCHERS},
-    {"probes", true, AUDIENCE_WATCHERS},
-    {"pprof", true, AUDIENCE_WATCHERS},
-    {"profiling", true, AUDIENCE_WATCHERS},
-    {"prom", false, AUDIENCE_WATCHERS},
-    {"status", false, AUDIENCE_WATCHERS},
-    {"stats", false, AUDIENCE_WATCHERS},
-    {"live", false, AUDIENCE_WATCHERS},
-    {"livez", false, AUDIENCE_WATCHERS},
-    {"ready", false, AUDIENCE_WATCHERS},
-    {"readyz", false, AUDIENCE_WATCHERS},
-    {"startup", false, AUDIENCE_WATCHERS},
-    {"jmx", false, AUDIENCE_WATCHERS},
-    {"debug", false, AUDIENCE_WATCHERS},
-    {"zpages", false, AUDIENCE_WATCHERS},
-    {"cadvisor", false, AUDIENCE_WATCHERS},
-    {"memberlist", true, AUDIENCE_MEMBERS},
-    {"gossip", true, AUDIENCE_MEMBERS},
-    {"ring", false, AUDIENCE_MEMBERS},
-    {"wlog", false, AUDIENCE_MEMBERS},
-    {"peer", false, AUDIENCE_MEMBERS},
-    {"peers", false, AUDIENCE_MEMBERS},
-    {"raft", false, AUDIENCE_MEMBERS},
-    {"serf", false, AUDIENCE_MEMBERS},
-    {"serflan", false, AUDIENCE_MEMBERS},
-    {"serfwan", false, AUDIENCE_MEMBERS},
-    {"epmd", false, AUDIENCE_MEMBERS},
-    {"election", true, AUDIENCE_MEMBERS},
-    {"follower", false, AUDIENCE_MEMBERS},
-    {"interbroker", false, AUDIENCE_MEMBERS},
-    {"intra", false, AUDIENCE_MEMBERS},
-    {"internode", false, AUDIENCE_MEMBERS},
-    {"jgroups", false, AUDIENCE_MEMBERS},
-    {"hazelcast", false, AUDIENCE_MEMBERS},
-    {"cluster", false, AUDIENCE_MEMBERS},
-    {"quorum", false, AUDIENCE_MEMBERS},
-    {"consensus", false, AUDIENCE_MEMBERS},
-    {"replication", false, AUDIENCE_MEMBERS},
-    {"transport", false, AUDIENCE_MEMBERS},
-    {"port", true, AUDIENCE_UNSAID},
-    {"http", false, AUDIENCE_UNSAID},
-    {"http2", false, AUDIENCE_UNSAID},
-    {"https", false, AUDIENCE_UNSAID},
-    {"grpc", false, AUDIENCE_UNSAID},
-    {"tcp", false, AUDIENCE_UNSAID},
-    {"udp", false, AUDIENCE_UNSAID},
-    {"tls", false, AUDIENCE_UNSAID},
-    {"check", false, AUDIENCE_UNSAID},
-    {"checks", false, AUDIENCE_UNSAID},
-    {"server", false, AUDIENCE_UNSAID},
-    {"service", false, AUDIENCE_UNSAID},
-    {"svc", false, AUDIENCE_UNSAID},
-    {"endpoint", false, AUDIENCE_UNSAID},
-    {"addr", false, AUDIENCE_UNSAID},
+    WORD("metrics", true, WATCHERS),
+    WORD("metric", true, WATCHERS),
+    WORD("monitoring", true, WATCHERS),
+    WORD("monitor", true, WATCHERS),
+    WORD("telemetry", true, WATCHERS),
+    WORD("prometheus", true, WATCHERS),
+    WORD("exporter", true, WATCHERS),
+    WORD("health", true, WATCHERS),
+    WORD("healthz", true, WATCHERS),
+    WORD("healthcheck", true, WATCHERS),
+    WORD("healthchecks", true, WATCHERS),
+    WORD("liveness", true, WATCHERS),
+    WORD("readiness", true, WATCHERS),
+    WORD("probe", true, WATCHERS),
+    WORD("probes", true, WATCHERS),
+    WORD("pprof", true, WATCHERS),
+    WORD("profiling", true, WATCHERS),
+    WORD("prom", false, WATCHERS),
+    WORD("status", false, WATCHERS),
+    WORD("stats", false, WATCHERS),
+    WORD("live", false, WATCHERS),
+    WORD("livez", false, WATCHERS),
+    WORD("ready", false, WATCHERS),
+    WORD("readyz", false, WATCHERS),
+    WORD("startup", false, WATCHERS),
+    WORD("jmx", false, WATCHERS),
+    WORD("debug", false, WATCHERS),
+    WORD("zpages", false, WATCHERS),
+    WORD("cadvisor", false, WATCHERS),
+    WORD("memberlist", true, MEMBERS),
+    WORD("gossip", true, MEMBERS),
+    WORD("ring", false, MEMBERS),
+    WORD("wlog", false, MEMBERS),
+    WORD("peer", false, MEMBERS),
+    WORD("peers", false, MEMBERS),
+    WORD("raft", false, MEMBERS),
+    WORD("serf", false, MEMBERS),
+    WORD("serflan", false, MEMBERS),
+    WORD("serfwan", false, MEMBERS),
+    WORD("epmd", false, MEMBERS),
+    WORD("election", true, MEMBERS),
+    WORD("follower", false, MEMBERS),
+    WORD("interbroker", false, MEMBERS),
+    WORD("intra", false, MEMBERS),
+    WORD("internode", false, MEMBERS),
+    WORD("jgroups", false, MEMBERS),
+    WORD("hazelcast", false, MEMBERS),
+    WORD("cluster", false, MEMBERS),
+    WORD("quorum", false, MEMBERS),
+    WORD("consensus", false, MEMBERS),
+    WORD("replication", false, MEMBERS),
+    WORD("transport", false, MEMBERS),
+    WORD("port", true, UNSAID),
+    WORD("http", false, UNSAID),
+    WORD("http2", false, UNSAID),
+    WORD("https", false, UNSAID),
+    WORD("grpc", false, UNSAID),
+    WORD("tcp", false, UNSAID),
+    WORD("udp", false, UNSAID),
+    WORD("tls", false, UNSAID),
+    WORD("check", false, UNSAID),
+    WORD("checks", false, UNSAID),
+    WORD("server", false, UNSAID),
+    WORD("service", false, UNSAID),
+    WORD("svc", false, UNSAID),
+    WORD("endpoint", false, UNSAID),
+    WORD("addr", false, UNSAID),
 };
 
 static bool is_digit(char c)
@@ -102,9 +107,8 @@ static struct slice without_number(struct slice word)
 static const struct port_word *find_word(struct slice word)
 {
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		if (slice_is(word, words[i].text) ||
-		    (words[i].as_ending &&
-			slice_ends(word, slice_of(words[i].text))))
+		if (slice_eq(word, words[i].text) ||
+		    (words[i].as_ending && slice_ends(word, words[i].text)))
 			return &words[i];
 	}
 	return NULL;
@@ -129,7 +133,7 @@ enum audience port_audience(const char *name)
 		struct slice stem = without_number(word);
 		const struct port_word *found = find_word(word);
 
-		if (!found)
+		if (!found && stem.len < word.len)
 			found = find_word(stem);
 		if (!found && stem.len)
 			return AUDIENCE_CLIENTS;

@@ -304,18 +304,21 @@ static size_t print_simple(struct buf *buf, const char *format, va_list *args)
  * printed then. */
 static bool print_all_simple(struct buf *buf, const char *format, va_list *args)
 {
-	const char *next;
+	const char *next = format;
 	size_t len;
 
-	while ((next = strchr(format, '%'))) {
+	for (;;) {
+		/* What is between conversions is a few bytes. */
+		while (*next && *next != '%')
+			next++;
 		buf_add(buf, format, (size_t)(next - format));
+		if (!*next)
+			return true;
 		len = print_simple(buf, next + 1, args);
 		if (!len)
 			return false;
-		format = next + 1 + len;
+		format = next += 1 + len;
 	}
-	buf_add_text(buf, format);
-	return true;
 }
 
 /* Messages and keys are made by the thousand, nearly all of texts and whole

@@ -78,6 +78,9 @@ bool parse_duration(struct slice text, int64_t *ret_milliseconds)
 		*ret_milliseconds = 0;
 		return true;
 	}
+	/* As all units end.  Nearly all values of ConfigMaps end otherwise. */
+	if (!strchr("smh", text.ptr[text.len - 1]))
+		return false;
 	while (text.len) {
 		const struct unit *unit;
 		double number;

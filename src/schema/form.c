@@ -3,6 +3,7 @@
 #include "schema/form.h"
 
 #include <arpa/inet.h>
+#include <limits.h>
 #include <string.h>
 
 #define LABEL_MAX 63
@@ -13,43 +14,43 @@ bool form_some_text(struct slice text)
 	return text.len > 0;
 }
 
-static bool is_small(char c)
+/* What characters of names are. */
+enum char_class {
+	SMALL = 1,
+	LARGE = 2,
+	DIGIT = 4,
+	HYPHEN = 8,
+	UNDERSCORE = 16,
+	DOT = 32,
+};
+
+#define LETTER (SMALL | LARGE)
+#define LOW (SMALL | DIGIT)
+#define WORD (LETTER | DIGIT)
+
+static const unsigned char classes[UCHAR_MAX + 1] = {
+    ['a' ... 'z'] = SMALL,
+    ['A' ... 'Z'] = LARGE,
+    ['0' ... '9'] = DIGIT,
+    ['-'] = HYPHEN,
+    ['_'] = UNDERSCORE,
+    ['.'] = DOT,
+};
+
+static bool is_of(char c, unsigned of)
 {
-	return c >= 'a' && c <= 'z';
+	return classes[(unsigned char)c] & of;
 }
 
-static bool is_digit(char c)
+/* Whether each byte is of the classes outer, or of inner, which does not stand
+ * at either end. */
+static bool is_made_of(struct slice text, unsigned outer, unsigned inner)
 {
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return is_small(c) || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_low(char c)
-{
-	return is_small(c) || is_digit(c);
-}
-
-static bool is_word(char c)
-{
-	return is_letter(c) || is_digit(c);
-}
-
-/* Whether each byte is a letter or digit as told, or one of inner, which does
- * not stand at either end. */
-static bool is_made_of(
-    struct slice text, bool (*is_outer)(char), const char *inner)
-{
-	if (!text.len || !is_outer(text.ptr[0]) ||
-	    !is_outer(text.ptr[text.len - 1]))
+	if (!text.len || !is_of(text.ptr[0], outer) ||
+	    !is_of(text.ptr[text.len - 1], outer))
 		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-
-		if (!is_outer(c) && (!c || !strchr(inner, c)))
+	for (size_t i = 1; i + 1 < text.len; i++) {
+		if (!is_of(text.ptr[i], outer | inner))
 			return false;
 	}
 	return true;
@@ -78,20 +79,20 @@ static bool take_part(struct slice *rest, char separator, struct slice *part)
 /* IsDNS1123Label */
 bool form_dns_label(struct slice text)
 {
-	return text.len <= LABEL_MAX && is_made_of(text, is_low, "-");
+	return text.len <= LABEL_MAX && is_made_of(text, LOW, HYPHEN);
 }
 
 /* IsDNS1035Label */
 bool form_dns_1035(struct slice text)
 {
-	return form_dns_label(text) && is_small(text.ptr[0]);
+	return form_dns_label(text) && is_of(text.ptr[0], SMALL);
 }
 
 /* CustomResourceDefinitionNames: a DNS-1035 label once it is in lower case. */
 bool form_kind_name(struct slice text)
 {
-	return text.len <= LABEL_MAX && is_made_of(text, is_word, "-") &&
-	       is_letter(text.ptr[0]);
+	return text.len <= LABEL_MAX && is_made_of(text, WORD, HYPHEN) &&
+	       is_of(text.ptr[0], LETTER);
 }
 
 static bool is_domain(struct slice text, bool (*is_part)(struct slice))
@@ -109,7 +110,7 @@ static bool is_domain(struct slice text, bool (*is_part)(struct slice))
 
 static bool is_subdomain_part(struct slice part)
 {
-	return is_made_of(part, is_low, "-");
+	return is_made_of(part, LOW, HYPHEN);
 }
 
 /* IsDNS1123Subdomain: its parts may be longer than labels. */
@@ -118,14 +119,9 @@ bool form_subdomain(struct slice text)
 	return is_domain(text, is_subdomain_part);
 }
 
-static bool is_low_or_underscore(char c)
-{
-	return is_low(c) || c == '_';
-}
-
 static bool is_search_part(struct slice part)
 {
-	return is_made_of(part, is_low_or_underscore, "-");
+	return is_made_of(part, LOW | UNDERSCORE, HYPHEN);
 }
 
 /* validatePodDNSConfig: a trailing dot is taken off, and one alone is the
@@ -155,7 +151,8 @@ bool form_host_name(struct slice text)
 
 static bool is_name_part(struct slice text)
 {
-	return text.len <= LABEL_MAX && is_made_of(text, is_word, "-_.");
+	return text.len <= LABEL_MAX &&
+	       is_made_of(text, WORD, HYPHEN | UNDERSCORE | DOT);
 }
 
 /* The part after the slash of a qualified name; false when what is before it
@@ -184,7 +181,7 @@ bool form_label_key(struct slice text)
 
 static bool is_any_case_part(struct slice part)
 {
-	return is_made_of(part, is_word, "-");
+	return is_made_of(part, WORD, HYPHEN);
 }
 
 static bool is_any_case_domain(struct slice text)
@@ -209,7 +206,7 @@ bool form_label_value(struct slice text)
 
 static bool is_path_char(char c)
 {
-	return is_word(c) || (c && strchr("._~!$&'()*+,;=:-/", c));
+	return is_of(c, WORD) || (c && strchr("._~!$&'()*+,;=:-/", c));
 }
 
 /* IsDomainPrefixedPath: its path is segments of RFC 3986. */
@@ -259,8 +256,8 @@ bool form_port_name(struct slice text)
 	bool has_letter = false;
 
 	for (size_t i = 0; i < text.len; i++)
-		has_letter |= is_small(text.ptr[i]);
-	return has_letter && text.len <= 15 && is_made_of(text, is_low, "-") &&
+		has_letter |= is_of(text.ptr[i], SMALL);
+	return has_letter && text.len <= 15 && is_made_of(text, LOW, HYPHEN) &&
 	       slice_find(text, SLICE("--"), 0) < 0;
 }
 
@@ -282,8 +279,7 @@ bool form_config_key(struct slice text)
 	    slice_starts(text, SLICE("..")))
 		return false;
 	for (size_t i = 0; i < text.len; i++) {
-		if (!is_word(text.ptr[i]) &&
-		    (!text.ptr[i] || !strchr("-._", text.ptr[i])))
+		if (!is_of(text.ptr[i], WORD | HYPHEN | UNDERSCORE | DOT))
 			return false;
 	}
 	return true;
@@ -349,7 +345,7 @@ static bool take_index(struct slice *text, int64_t *ret_value)
 {
 	size_t n = 0;
 
-	while (n < text->len && is_digit(text->ptr[n]))
+	while (n < text->len && is_of(text->ptr[n], DIGIT))
 		n++;
 	if (!slice_to_int((struct slice){text->ptr, n}, ret_value))
 		return false;
@@ -382,7 +378,7 @@ bool form_indexes(struct slice text)
 
 static bool is_sysctl_part(struct slice part)
 {
-	return is_made_of(part, is_low, "-_");
+	return is_made_of(part, LOW, HYPHEN | UNDERSCORE);
 }
 
 /* IsValidSysctlName of the same: parts between dots or slashes. */
@@ -491,7 +487,7 @@ bool form_service_path(struct slice text)
 bool form_http_header(struct slice text)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		if (!is_word(text.ptr[i]) && text.ptr[i] != '-')
+		if (!is_of(text.ptr[i], WORD) && text.ptr[i] != '-')
 			return false;
 	}
 	return text.len > 0;
@@ -548,7 +544,7 @@ bool cidr_parse(struct slice text, struct cidr *ret_cidr)
 	    (struct slice){text.ptr + slash + 1, text.len - (size_t)slash - 1};
 	family = parse_ip(
 	    (struct slice){text.ptr, (size_t)slash}, ret_cidr->address);
-	if (!family || !prefix.len || !is_digit(prefix.ptr[0]) ||
+	if (!family || !prefix.len || !is_of(prefix.ptr[0], DIGIT) ||
 	    (prefix.len > 1 && prefix.ptr[0] == '0') ||
 	    !slice_to_int(prefix, &bits) ||
 	    bits > (family == AF_INET ? 32 : 128))
@@ -609,7 +605,7 @@ static bool is_percentage(struct slice text, int64_t most)
 	if (text.len < 2 || text.ptr[text.len - 1] != '%')
 		return false;
 	for (size_t i = 0; i + 1 < text.len; i++) {
-		if (!is_digit(text.ptr[i]))
+		if (!is_of(text.ptr[i], DIGIT))
 			return false;
 		if (value <= most)
 			value = value * 10 + (text.ptr[i] - '0');
@@ -642,7 +638,7 @@ bool form_base64(struct slice text)
 			continue;
 		if (c == '=')
 			padding++;
-		else if (padding || !(is_word(c) || c == '+' || c == '/'))
+		else if (padding || !(is_of(c, WORD) || c == '+' || c == '/'))
 			return false;
 		n++;
 	}

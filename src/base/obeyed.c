@@ -1,6 +1,8 @@
 /* Words and characters -> whether somebody would obey them. */
 #include "base/obeyed.h"
 
+#include "base/eight.h"
+
 #include <strings.h>
 
 static bool is_between(uint32_t code, uint32_t first, uint32_t last)
@@ -66,11 +68,31 @@ static inline bool any_is_odd(const char *at)
 	return halves[0] | halves[1];
 }
 
+/* The same of the bytes of a word, whose top bits tell which; behind the first
+ * one they may be wrong. */
+static inline uint64_t odd_in(uint64_t word)
+{
+	uint64_t is_control = ~((word | TOP_BITS) - EVERY_BYTE * ' ');
+
+	return ((is_control | word) & TOP_BITS) |
+	       zeros_in((word | EVERY_BYTE) ^ (EVERY_BYTE * '#')) |
+	       zeros_in(word ^ (EVERY_BYTE * '\\')) |
+	       zeros_in((word | EVERY_BYTE * 0x20) ^ LOW_BITS);
+}
+
 /* The first byte that is odd, or the end. */
 static const char *find_odd(const char *at, const char *end)
 {
+	size_t n = 8;
+
 	while (end - at >= STEP && !any_is_odd(at))
 		at += STEP;
+	while (n == 8 && end - at >= 8) {
+		n = zeros_before(odd_in(eight_bytes(at)));
+		at += n;
+	}
+	if (n < 8)
+		return at;
 	while (at < end && !is_odd(*at))
 		at++;
 	return at;

@@ -118,7 +118,9 @@ static struct cel_value labels_value(struct arena *arena)
 
 	entry[0] = cel_string(SLICE("app"));
 	entry[1] = cel_string(SLICE("web"));
-	*map = (struct cel_map){1, &entry[0], &entry[1]};
+	map->n = 1;
+	map->keys = &entry[0];
+	map->values = &entry[1];
 	return (struct cel_value){.kind = CEL_MAP, .map = map};
 }
 

@@ -32,7 +32,7 @@ static const struct cel_value *find(struct evaluation *evaluation,
 }
 
 /* The field of an entity as get() tells it; false when it is absent. */
-static bool get_field(struct evaluation *evaluation,
+static inline bool get_field(struct evaluation *evaluation,
     const struct cel_node *node, const struct cel_value *operand,
     struct cel_value *ret_value)
 {
@@ -68,8 +68,9 @@ static struct cel_value no_fields(struct evaluation *evaluation,
 /* The operand of a selection.  What the checker knows the class of is an
  * object, unless it is missing.  Nearly all are names, whose values are used
  * where they stand; the others are made in *made. */
-static const struct cel_value *selection_operand(struct evaluation *evaluation,
-    const struct cel_node *node, struct cel_value *made)
+static inline const struct cel_value *selection_operand(
+    struct evaluation *evaluation, const struct cel_node *node,
+    struct cel_value *made)
 {
 	const struct cel_node *child = children(evaluation, node);
 	const struct cel_value *operand = made;
@@ -86,7 +87,7 @@ static const struct cel_value *selection_operand(struct evaluation *evaluation,
 	return operand;
 }
 
-static struct cel_value eval_select(
+static inline struct cel_value eval_select(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	struct cel_value made;
@@ -112,7 +113,7 @@ static struct cel_value eval_select(
 	    evaluation->arena, "no such key: %.*s", SLICE_ARGS(name));
 }
 
-static struct cel_value eval_has(
+static inline struct cel_value eval_has(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	struct cel_value made;
@@ -229,7 +230,7 @@ static struct cel_value eval_optional(
 	BUG("an optional of no kind");
 }
 
-static struct cel_value eval_call(
+static inline struct cel_value eval_call(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	const struct cel_node *operands = children(evaluation, node);
@@ -264,7 +265,7 @@ static struct cel_value eval_chain(
 	return args[0];
 }
 
-static struct cel_value eval_logic(
+static inline struct cel_value eval_logic(
     struct evaluation *evaluation, const struct cel_node *node)
 {
 	struct cel_value neither;

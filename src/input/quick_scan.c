@@ -68,7 +68,7 @@ bool quick_accepts(struct slice text, struct quick_bytes *ret_bytes)
 	return true;
 }
 
-static size_t count_chars(const char *from, const char *to)
+size_t quick_count_chars(const char *from, const char *to)
 {
 	size_t n = 0;
 
@@ -77,41 +77,8 @@ static size_t count_chars(const char *from, const char *to)
 	return n;
 }
 
-static uint32_t column_of(const struct quick_line *line, size_t at)
-{
-	const char *text = line->text.ptr;
-
-	return 1 + (uint32_t)(line->bytes.is_ascii
-				  ? at - line->start
-				  : count_chars(text + line->start, text + at));
-}
-
-static const struct event_seldom no_seldom = {
+const struct event_seldom quick_no_seldom = {
     .anchor = {"", 0}, .tag = {"", 0}, .doing = ""};
-
-struct span quick_span(const struct quick_line *line, size_t from, size_t to)
-{
-	uint32_t col = column_of(line, from);
-
-	return (struct span){line->number, col, line->number,
-	    from == to ? col : column_of(line, to)};
-}
-
-struct event *quick_add(
-    const struct quick_line *line, enum event_type type, size_t from, size_t to)
-{
-	struct quick_events *out = line->out;
-	struct event *event;
-
-	out->items = grow(out->items, out->n, &out->cap, sizeof(*out->items));
-	event = &out->items[out->n++];
-	*event = (struct event){
-	    .span = quick_span(line, from, to),
-	    .type = (uint8_t)type,
-	    .seldom = &no_seldom,
-	};
-	return event;
-}
 
 void quick_add_scalar(
     const struct quick_line *line, const struct quick_scalar *scalar)

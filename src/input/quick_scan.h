@@ -26,12 +26,44 @@ struct quick_line {
 	struct quick_events *out; /* where events are added */
 };
 
+/* Characters of UTF-8. */
+size_t quick_count_chars(const char *from, const char *to);
+
 /* Where the bytes from..to of the line are. */
-struct span quick_span(const struct quick_line *line, size_t from, size_t to);
+static inline struct span quick_span(
+    const struct quick_line *line, size_t from, size_t to)
+{
+	const char *start = line->text.ptr + line->start;
+	size_t before = from - line->start, len = to - from;
+
+	if (!line->bytes.is_ascii) {
+		before = quick_count_chars(start, line->text.ptr + from);
+		len = quick_count_chars(
+		    line->text.ptr + from, line->text.ptr + to);
+	}
+	return (struct span){line->number, (uint32_t)before + 1, line->number,
+	    (uint32_t)(before + len) + 1};
+}
+
+/* What an event of this reader has of what few have. */
+extern const struct event_seldom quick_no_seldom;
 
 /* Adds an event for the bytes from..to of the line. */
-struct event *quick_add(const struct quick_line *line, enum event_type type,
-    size_t from, size_t to);
+static inline struct event *quick_add(
+    const struct quick_line *line, enum event_type type, size_t from, size_t to)
+{
+	struct quick_events *out = line->out;
+	struct event *event;
+
+	out->items = grow(out->items, out->n, &out->cap, sizeof(*out->items));
+	event = &out->items[out->n++];
+	*event = (struct event){
+	    .span = quick_span(line, from, to),
+	    .type = (uint8_t)type,
+	    .seldom = &quick_no_seldom,
+	};
+	return event;
+}
 
 /* The byte behind the blanks at a byte of the line, which is one. */
 size_t quick_skip_more(const struct quick_line *line, size_t at);

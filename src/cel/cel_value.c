@@ -295,19 +295,40 @@ const struct cel_map *cel_map_whole(const struct cel_map *map)
 	return whole;
 }
 
+/* A value of a mapping that was asked for. */
+struct cel_found {
+	struct cel_found *next;
+	const struct node *node;
+	struct cel_value value;
+};
+
+static const struct cel_value *add_found(
+    const struct cel_map *map, const struct node *node)
+{
+	/* Made by from_mapping(), for one thread. */
+	struct cel_map *made = (struct cel_map *)(uintptr_t)map;
+	struct cel_found *found = arena_alloc(map->arena, sizeof(*found));
+
+	found->next = map->found;
+	found->node = node;
+	found->value = cel_from_node(map->arena, map->origin, node);
+	made->found = found;
+	return &found->value;
+}
+
 /* Of a mapping of which not all has been asked for. */
 static const struct cel_value *find_in_mapping(
     const struct cel_map *map, struct cel_value key)
 {
-	const struct node *found =
+	const struct node *node =
 	    key.kind == CEL_STRING ? node_get_key(map->node, key.text) : NULL;
-	struct cel_value *value;
+	const struct cel_found *found = map->found;
 
-	if (!found)
+	if (!node)
 		return NULL;
-	value = arena_alloc(map->arena, sizeof(*value));
-	*value = cel_from_node(map->arena, map->origin, found);
-	return value;
+	while (found && found->node != node)
+		found = found->next;
+	return found ? &found->value : add_found(map, node);
 }
 
 const struct cel_value *cel_map_find(

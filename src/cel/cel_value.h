@@ -97,7 +97,8 @@ struct cel_list {
 
 /* Keys are bool, int or string; no key twice.  What cel_from_node() makes of a
  * mapping has neither keys nor values before they are asked for: of most
- * objects a rule looks at little. */
+ * objects a rule looks at little.  None is made twice: a macro asks as often as
+ * it has items. */
 struct cel_map {
 	size_t n;
 	const struct cel_value *keys;
@@ -106,6 +107,7 @@ struct cel_map {
 	const struct node *node;
 	const struct origin *origin;
 	struct arena *arena;
+	struct cel_found *found; /* what has been asked for one by one */
 };
 
 /* One field of an entity, as rules see it. */

@@ -37,6 +37,8 @@ Test(cel_value, nodes_become_values_with_places)
 	ports = cel_map_find(value.map, cel_string(SLICE("ports")));
 	cr_assert_eq(ports->kind, CEL_LIST);
 	cr_assert_eq(ports->place.span.end_line, 4);
+	cr_assert_eq(cel_map_find(value.map, cel_string(SLICE("ports"))), ports,
+	    "made once");
 	cr_assert_eq(ports->list->n, 2);
 	cr_assert_eq(ports->list->items[0].kind, CEL_INT);
 	cr_assert_eq(ports->list->items[0].integer, 80);
@@ -111,15 +113,20 @@ Test(cel_value, keys_of_nodes_are_strings)
 {
 	const struct node number = scalar_node("1", 1);
 	const struct node list = {.kind = NODE_SEQUENCE};
-	struct pair pairs[] = {{&number, &number}, {&list, &number}};
-	const struct node root = {.kind = NODE_MAPPING, .n = 2, .pairs = pairs};
+	const struct node empty = scalar_node("", 2);
+	struct pair pairs[] = {
+	    {&list, &number}, {&number, &number}, {&empty, &number}};
+	const struct node root = {.kind = NODE_MAPPING, .n = 3, .pairs = pairs};
 	struct arena arena = {0};
 	struct cel_value value = cel_from_node(&arena, &origin, &root);
 	const struct cel_map *whole;
 
-	cr_assert_eq(value.map->n, 1, "a list names nothing");
+	cr_assert_eq(value.map->n, 2, "a list names nothing");
+	cr_assert_null(cel_map_find(value.map, cel_int(1)));
+	cr_assert_null(cel_map_find(value.map, cel_int(0)));
+	cr_assert_null(cel_map_find(value.map, cel_bool(false)));
 	whole = cel_map_whole(value.map);
-	cr_assert_eq(whole->n, 1);
+	cr_assert_eq(whole->n, 2);
 	cr_assert_eq(whole->keys[0].kind, CEL_STRING);
 	cr_assert(slice_is(whole->keys[0].text, "1"));
 	arena_release(&arena);

@@ -2,6 +2,7 @@
  * stay quiet. */
 #include "fact/test_release.h"
 #include "rule/check.h"
+#include "rule/vocabulary.h"
 
 static const char web[] =
     "apiVersion: apps/v1\n"
@@ -607,6 +608,30 @@ Test(rule_check, objects_are_visited_raw)
 	    ON("object",
 		"contract.id != 'prod'") "when: object.metadata.name == 'b'\n",
 	    "warning 10:7 m");
+}
+
+/* Else a macro would make one for each item that it visits. */
+Test(rule_check, a_raw_object_is_made_once_for_an_entity)
+{
+	const struct cel_class *class = entity_class(ENTITY_manifest);
+	size_t raw = (size_t)cel_class_field(class, SLICE("raw"));
+	const struct node object = {.kind = NODE_MAPPING};
+	struct manifest_seldom seldom = {.raw = &object};
+	const struct manifest manifest = {
+	    .origin = &test_origin, .seldom = &seldom};
+	struct cel_value first, second;
+	struct context context;
+
+	context_init(&context, NULL, NULL);
+	context.is_asking = true;
+	for (int i = 0; i < 2; i++) {
+		class->get(&context, &manifest, raw, &context.arena, &first);
+		class->get(&context, &manifest, raw, &context.arena, &second);
+		cr_assert_eq(first.kind, CEL_MAP);
+		cr_assert_eq(first.map, second.map);
+		context_forget(&context);
+	}
+	context_release(&context);
 }
 
 Test(rule_check, raw_values_have_their_places)

@@ -265,6 +265,28 @@ static const struct release *release_of(
 		   : release;
 }
 
+struct raw_value {
+	const struct node *node; /* its bytes are the key */
+	struct cel_value value;
+};
+
+/* Made once for all that is asked of an entity: a macro asks as often as it has
+ * items. */
+static struct cel_value raw_value(const struct context *context,
+    struct arena *arena, const struct origin *origin, const struct node *node)
+{
+	struct map *raws = (struct map *)(uintptr_t)&context->raws;
+	struct raw_value *raw = map_find(raws, map_address_key(&node));
+
+	if (raw)
+		return raw->value;
+	raw = arena_alloc(arena, sizeof(*raw));
+	raw->node = node;
+	raw->value = cel_from_node(arena, origin, node);
+	*map_slot(raws, map_address_key(&raw->node)) = raw;
+	return raw->value;
+}
+
 /* What every class's get() does, with the class's own tables. */
 static bool get_field(const struct context *context, enum entity_kind kind,
     const void *self, const struct cel_type *type, const struct source *source,
@@ -285,8 +307,8 @@ static bool get_field(const struct context *context, enum entity_kind kind,
 	if (fact.state == FACT_UNKNOWN)
 		ret_value->kind = CEL_UNKNOWN;
 	else if (type->kind == CEL_DYN)
-		*ret_value = cel_from_node(
-		    arena, entity_manifest(kind, self)->origin, fact.entity);
+		*ret_value = raw_value(context, arena,
+		    entity_manifest(kind, self)->origin, fact.entity);
 	else
 		convert(context, arena, type, &fact, ret_value);
 	return fact.state == FACT_KNOWN;
@@ -507,6 +529,7 @@ void context_release(struct context *context)
 	cel_patterns_release(&context->patterns);
 	cel_answers_release(&context->answers);
 	map_release(&context->long_lists);
+	map_release(&context->raws);
 	free(context->lists);
 }
 
@@ -530,6 +553,7 @@ struct cel_value context_ask(struct context *context,
 
 void context_forget(struct context *context)
 {
+	map_release(&context->raws);
 	arena_reset(&context->arena);
 }
 

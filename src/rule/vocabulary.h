@@ -67,8 +67,10 @@ struct context {
 	struct map long_lists;	 /* struct long_list, by what it was made of */
 	struct cel_value *lists; /* of the release, by field; CEL_ERROR: not
 				    made yet */
-	bool is_asking; /* what is evaluated is a condition: nobody looks at
-			   the places of values, which are far in memory */
+	struct map raws; /* struct raw_value: objects as they are written that
+			    were asked for of the one entity */
+	bool is_asking;	 /* what is evaluated is a condition: nobody looks at
+			    the places of values, which are far in memory */
 };
 void context_init(struct context *context, const struct release *release,
     const struct profile *profile);

@@ -18,19 +18,6 @@ static const struct cel_node *child(
 	return &asking->program->nodes[node->first + i];
 }
 
-/* The pair that a value made of node has at key; NULL without one. */
-static const struct pair *find_pair(const struct node *node, struct slice key)
-{
-	for (size_t i = 0; i < node->n; i++) {
-		const struct pair *pair = &node->pairs[i];
-
-		if (pair->key->kind == NODE_SCALAR &&
-		    slice_eq(pair->key->text, key))
-			return pair;
-	}
-	return NULL;
-}
-
 /* The mapping that is selected from, by OP_SELECT or OP_HAS, and the key:
  * NULL unless it is the object or a field of it, and is a mapping. */
 static const struct node *selected_from(const struct asking *asking,
@@ -43,7 +30,6 @@ static const struct node *part_of_object(
     const struct asking *asking, const struct cel_node *node)
 {
 	const struct node *from;
-	const struct pair *pair;
 	struct slice key;
 
 	if (node->op == OP_NAME)
@@ -51,8 +37,7 @@ static const struct node *part_of_object(
 	if (node->op != OP_SELECT)
 		return NULL;
 	from = selected_from(asking, node, &key);
-	pair = from ? find_pair(from, key) : NULL;
-	return pair ? pair->value : NULL;
+	return from ? node_get_key(from, key) : NULL;
 }
 
 static const struct node *selected_from(const struct asking *asking,
@@ -77,7 +62,7 @@ static bool has_excludes(
 	struct slice key;
 	const struct node *from = selected_from(asking, has, &key);
 
-	return from && !find_pair(from, key);
+	return from && !node_get_key(from, key);
 }
 
 static bool is_other(const struct cel_value *constant, struct slice text)
@@ -123,7 +108,7 @@ static bool key_excludes(const struct asking *asking, const char *operator,
 		return false;
 	part = part_of_object(asking, right);
 	return part && part->kind == NODE_MAPPING &&
-	       !find_pair(part, left->text);
+	       !node_get_key(part, left->text);
 }
 
 static bool comparison_excludes(

@@ -264,31 +264,47 @@ static struct manifest *namesake_at(const struct namesakes *same, size_t i)
 	return i <= same->others.n ? same->others.items[i - 1] : NULL;
 }
 
-static void find_duplicate(
-    struct release *release, struct seen *seen, struct manifest *manifest)
+/* Looks for one that the manifest collides with; the first in its file will
+ * do. */
+static void note_all_same(struct release *release, const struct namesakes *same,
+    struct manifest *manifest)
 {
-	struct namesakes *same;
-	struct manifest *other;
+	const struct manifest *other;
 
-	if (!*manifest->name || is_passing(manifest))
-		return;
-	same = namesakes(release, seen, manifest);
-	if (same->first == manifest)
-		return;
 	for (size_t i = 0;
 	     (other = namesake_at(same, i)) && !manifest->seldom->earlier;
 	     i++) {
 		if (collide(other, manifest))
 			note_same(release, manifest, other);
 	}
-	if (manifest->seldom->earlier)
-		return;
-	for (size_t i = 0;
-	     (other = namesake_at(same, i)) && manifest->seldom->namesake;
-	     i++) {
+}
+
+static void keep_apart(struct release *release, const struct namesakes *same,
+    struct manifest *manifest)
+{
+	struct manifest *other;
+
+	for (size_t i = 0; (other = namesake_at(same, i)); i++) {
 		if (other->origin != manifest->origin)
 			apart_keep(release, other, manifest);
 	}
+}
+
+static void find_duplicate(
+    struct release *release, struct seen *seen, struct manifest *manifest)
+{
+	struct namesakes *same;
+
+	if (!*manifest->name || is_passing(manifest))
+		return;
+	same = namesakes(release, seen, manifest);
+	if (same->first == manifest)
+		return;
+	note_all_same(release, same, manifest);
+	if (manifest->seldom->earlier)
+		return;
+	if (manifest->seldom->namesake)
+		keep_apart(release, same, manifest);
 	vector_add(&same->others, manifest);
 }
 

@@ -194,7 +194,7 @@ static enum truth equality(struct evaluation *evaluation,
 	return name[0] == '=' ? same : same == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
 }
 
-/* Of one comparison, which is a chain of one link. */
+/* Of a chain of one link, which as a condition is a comparison. */
 static enum truth comparison_truth(struct evaluation *evaluation,
     const struct cel_node *node, struct cel_value *ret_value)
 {

@@ -164,3 +164,40 @@ Test(cel_truth, what_is_missing_decides_nothing)
 		buf_release(&got);
 	}
 }
+
+/* 32 bytes: two such texts are a step's worth. */
+#define TEXT "'0123456789abcdef0123456789abcdef'"
+
+/* A comparison is looked at where it is a condition, and makes a value where it
+ * is an item: one list, one literal and one call more. */
+Test(cel_truth, a_comparison_is_what_its_value_is)
+{
+	static const char *const comparisons[] = {"e.count == 3",
+	    "e.count != 3", "e.count == 4", "e.count != 4", "e.yes == e.yes",
+	    "e.yes == e.no", "e.yes != e.no", "'a' == 'a'", "'a' != 'a'",
+	    "'a' == 'b'", "'a' == ''", TEXT " == " TEXT, TEXT " != 'a'",
+	    TEXT " + 'a' == " TEXT, "e.unknown == true", "e.absent == true",
+	    "e.absent == e.unknown", "dyn(e.count) == 3.0",
+	    "dyn(e.count) != 3.5", "dyn(e.count) == '3'", "dyn(e.yes) == null",
+	    "[1] == [1]", "{'a': 1} != {'a': 1}", "e.count < 4", "e.count >= 4",
+	    "'a' <= 'a'", "e.count in [3]", "dyn(e.count) + dyn(1)",
+	    "1 + 1 == e.count", "e.yes == e.no == false"};
+
+	for (size_t i = 0; i < COUNT_OF(comparisons) * 20; i++) {
+		const char *source = comparisons[i / 20];
+		struct buf one = {0}, other = {0}, looked = {0}, made = {0};
+		size_t asked = 0;
+
+		buf_printf(&one, "(%s) && true", source);
+		buf_printf(&other, "[%s][0] && true", source);
+		spell(buf_text(&one), &mute_class, i % 20 + 1, &asked, &looked);
+		spell(buf_text(&other), &mute_class, i % 20 + 4, &asked, &made);
+		cr_expect_str_eq(buf_text(&looked), buf_text(&made),
+		    "%s within %zu: %s, not %s", source, i % 20 + 1,
+		    buf_text(&looked), buf_text(&made));
+		buf_release(&one);
+		buf_release(&other);
+		buf_release(&looked);
+		buf_release(&made);
+	}
+}

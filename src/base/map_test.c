@@ -2,6 +2,7 @@
 #include "base/map.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 Test(base_map, an_empty_map_holds_nothing)
 {
@@ -69,4 +70,26 @@ Test(base_map, many_keys_stay_in_the_order_of_insertion, .timeout = 60)
 	cr_assert_null(map_find(&map, SLICE("key-5000")));
 	map_release(&map);
 	arena_release(&arena);
+}
+
+/* Not what is found depends on it, but how long that takes. */
+Test(base_map, keys_that_differ_in_a_byte_differ_in_their_hash)
+{
+	const uint64_t seed = 1;
+	char one[32], other[32];
+
+	memset(one, 'a', sizeof(one));
+	for (size_t len = 1; len <= sizeof(one); len++) {
+		uint64_t hash = map_hash(seed, (struct slice){one, len});
+
+		cr_expect_neq(
+		    hash, map_hash(seed, (struct slice){one, len - 1}));
+		for (size_t at = 0; at < len; at++) {
+			memcpy(other, one, sizeof(one));
+			other[at] = 'b';
+			cr_expect_neq(hash,
+			    map_hash(seed, (struct slice){other, len}),
+			    "%zu of %zu", at, len);
+		}
+	}
 }

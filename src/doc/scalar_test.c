@@ -168,6 +168,8 @@ Test(doc_scalar, quotes_and_tags_make_strings)
 		tagged.is_string = true;
 		cr_assert_eq(scalar_of(&quoted).type, SCALAR_STRING);
 		cr_assert_eq(scalar_of(&tagged).type, SCALAR_STRING);
+		cr_assert_not(node_is_null(&quoted));
+		cr_assert_not(node_is_null(&tagged));
 	}
 }
 

@@ -118,6 +118,19 @@ Test(doc_tree, shapes)
 	expect("{\"a\": {\"b\": null}}", "{a:{b:null}}");
 }
 
+Test(doc_tree, one_tag_makes_strings)
+{
+	struct reading reading =
+	    reading_of("[!!str 1, !!int 1, !own 1, !!str &a 1, 1]\n");
+
+	cr_assert_eq(load(&reading), 1);
+	cr_assert_eq(reading.root->n, 5);
+	for (size_t i = 0; i < 5; i++)
+		cr_expect_eq(reading.root->items[i]->is_string,
+		    i == 0 || i == 3, "%zu", i);
+	reading_release(&reading);
+}
+
 Test(doc_tree, empty_documents_have_no_root)
 {
 	struct reading reading =

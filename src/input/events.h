@@ -17,7 +17,7 @@ enum event_type {
 	EVENT_SEQUENCE_END,
 	EVENT_MAPPING_START,
 	EVENT_MAPPING_END,
-	EVENT_ERROR, /* not YAML from here on; see problem */
+	EVENT_ERROR, /* not YAML from here on; see seldom->problem */
 };
 
 /* What few events have. */

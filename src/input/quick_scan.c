@@ -219,9 +219,8 @@ static bool find_plain_end(
 static bool scan_plain(const struct quick_line *line, size_t at, bool in_flow,
     struct quick_scalar *ret_scalar)
 {
-	size_t end;
-
 	char c = at_byte(line, at), next = at_byte(line, at + 1);
+	size_t end;
 
 	if (c == '-' ? !starts_plain(next) && next != '-' : !starts_plain(c))
 		return false;

@@ -67,11 +67,13 @@ Test(cel_value, a_whole_map_is_the_same_map)
 	struct cel_value value = cel_from_node(&arena, &origin, &root);
 	struct cel_value other = cel_from_node(&arena, &origin, &root);
 	const struct cel_map *whole = cel_map_whole(value.map);
+	const struct cel_value *values = whole->values;
 
 	cr_assert_eq(whole->keys[0].place.span.line, 1);
 	cr_assert_eq(whole->values[0].kind, CEL_MAP);
 	cr_assert_eq(whole->values[0].place.span.line, 2);
 	cr_assert_eq(cel_map_whole(whole), whole);
+	cr_assert_eq(whole->values, values, "made once");
 	cr_assert_eq(cel_map_find(value.map, cel_string(SLICE("ports"))),
 	    &whole->values[0]);
 	cr_assert(cel_equal(value, other));
@@ -119,8 +121,13 @@ Test(cel_value, keys_of_nodes_are_strings)
 	const struct node root = {.kind = NODE_MAPPING, .n = 3, .pairs = pairs};
 	struct arena arena = {0};
 	struct cel_value value = cel_from_node(&arena, &origin, &root);
+	struct cel_value other = cel_from_node(&arena, &origin, &root);
 	const struct cel_map *whole;
+	struct buf printed = {0};
 
+	cel_print(other, &printed);
+	cr_assert_str_eq(buf_text(&printed), "{\"1\": 1, \"\": 1}");
+	buf_release(&printed);
 	cr_assert_eq(value.map->n, 2, "a list names nothing");
 	cr_assert_null(cel_map_find(value.map, cel_int(1)));
 	cr_assert_null(cel_map_find(value.map, cel_int(0)));

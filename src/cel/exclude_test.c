@@ -93,6 +93,9 @@ Test(cel_exclude, keys_of_mappings)
 	cr_assert_not(excludes("'x' in object.missing"));
 	cr_assert_not(excludes("'x' in other.spec"));
 	cr_assert_not(excludes("object.kind in object.spec"));
+	cr_assert_not(excludes("1 in object.spec"));
+	cr_assert_not(excludes("'x' != object.spec"));
+	cr_assert_not(excludes("object.spec == 'x'"));
 }
 
 /* A field that is not there, of what is: has() of anything deeper is an error,
@@ -124,4 +127,6 @@ Test(cel_exclude, operators)
 	cr_assert_not(excludes("object.kind == 'Pod' ? object.x : object.y"));
 	cr_assert_not(excludes("!(object.kind == 'Pod')"));
 	cr_assert_not(excludes("(object.kind == 'Pod') == false"));
+	cr_assert_not(excludes("object.kind == 'Pod' == false"));
+	cr_assert_not(excludes("object.kind == 'Job' && object.size == 4"));
 }

@@ -260,6 +260,24 @@ Test(base_mem, a_joined_arena_keeps_what_both_held)
 	arena_release(&arena);
 }
 
+/* Nothing is handed out behind a block's end, and nothing is still a place. */
+Test(base_mem, blocks_are_not_left)
+{
+	struct arena arena = {0};
+
+	cr_assert_not_null(arena_take(&arena, 0));
+	arena_release(&arena);
+	cr_assert_not_null(arena_chars(&arena, 0));
+	for (size_t i = 0; i < 100000; i++) {
+		arena_chars(&arena, 1 + i % 7);
+		cr_assert_leq(arena.used, arena.size);
+		if (i % 5)
+			arena_take(&arena, 1 + i % 40);
+		cr_assert_leq(arena.used, arena.size);
+	}
+	arena_release(&arena);
+}
+
 Test(base_mem, characters_stand_side_by_side)
 {
 	struct arena arena = {0};

@@ -22,6 +22,14 @@ Test(base_text, equality_looks_at_every_byte)
 	cr_assert(slice_is(SLICE("ab"), "ab"));
 	cr_assert_not(slice_is(SLICE("ab\0"), "ab"));
 	cr_assert_eq(slice_of("abc").len, 3);
+	cr_assert(slice_is((struct slice){0}, ""));
+	cr_assert_not(slice_is((struct slice){0}, "a"));
+	cr_assert_not(slice_is(SLICE("a"), ""));
+	cr_assert_not(slice_is(SLICE("a"), "ab"));
+	cr_assert_not(slice_is(SLICE("\0"), ""));
+	cr_assert(text_eq("", ""));
+	cr_assert_not(text_eq("ab", "ac"));
+	cr_assert_not(text_eq("a", "ab"));
 }
 
 Test(base_text, order_is_that_of_bytes_and_then_of_length)

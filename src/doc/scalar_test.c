@@ -50,8 +50,12 @@ Test(doc_scalar, nulls)
 {
 	static const char *const texts[] = {"", "~", "null", "Null", "NULL"};
 
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		struct node node = plain(texts[i]);
+
 		expect_type(texts[i], SCALAR_NULL);
+		cr_expect(node_is_null(&node), "'%s'", texts[i]);
+	}
 }
 
 Test(doc_scalar, booleans)
@@ -177,7 +181,7 @@ Test(doc_scalar, a_node_as_a_value)
 {
 	struct node null = plain("~"), yes = plain("yes"), three = plain("3");
 	struct node half = plain("0.5"), list = {.kind = NODE_SEQUENCE};
-	struct slice text;
+	struct slice text = {0};
 	int64_t integer = 0;
 	bool boolean = false;
 

@@ -103,6 +103,30 @@ Test(quick, takes_each_byte_as_libyaml_does)
 	}
 }
 
+/* The same of characters of several bytes. */
+Test(quick, takes_each_character_as_libyaml_does)
+{
+	static const char *const characters[] = {"\xC3\xA9", "\xC2\xA0",
+	    "\xE2\x82\xAC", "\xEF\xBF\xBC", "\xF0\x9F\x98\x80"};
+	const struct slice line = SLICE("key: w w w w w w w w");
+
+	for (size_t i = 0; i < COUNT_OF(characters) * line.len; i++) {
+		size_t at = i % line.len;
+		struct buf text = {0};
+
+		buf_add(&text, line.ptr, at);
+		buf_add_text(&text, characters[i / line.len]);
+		buf_add(&text, line.ptr + at, line.len - at);
+		expect_same(buf_slice(&text));
+		buf_add_text(&text, "\nkey: word\n");
+		expect_same(buf_slice(&text));
+		/* "key:" and no blank is no key. */
+		cr_expect_eq(
+		    is_taken(buf_slice(&text)), at != 4, "%s", buf_text(&text));
+		buf_release(&text);
+	}
+}
+
 /* A text of nothing else is not left to libyaml, wherever a line ends. */
 Test(quick, reads_printable_text_itself)
 {

@@ -18,6 +18,15 @@ int slice_cmp(struct slice a, struct slice b)
 	return (a.len > b.len) - (a.len < b.len);
 }
 
+bool slice_is_among(struct slice a, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (slice_is(a, words[i]))
+			return true;
+	}
+	return false;
+}
+
 bool slice_starts(struct slice text, struct slice prefix)
 {
 	return text.len >= prefix.len &&

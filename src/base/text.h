@@ -52,6 +52,9 @@ static inline bool slice_is(struct slice a, const char *text)
 		     : !text[0];
 }
 
+/* Whether it is one of n words. */
+bool slice_is_among(struct slice a, const char *const *words, size_t n);
+
 /* Whether two texts are equal; most differ in their first byte. */
 static inline bool text_eq(const char *a, const char *b)
 {

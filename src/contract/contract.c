@@ -134,15 +134,6 @@ static int read_profiles(const struct reader *reader, const struct node *list,
 	return result;
 }
 
-static bool is_one_of(struct slice text, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (slice_is(text, names[i]))
-			return true;
-	}
-	return false;
-}
-
 /* The number 1, which JSON may also spell 1.0. */
 static bool is_one(const struct node *node)
 {
@@ -164,7 +155,7 @@ static int check_root(const struct reader *reader, const struct node *root)
 		const struct node *key = root->pairs[i].key;
 
 		if (key->kind != NODE_SCALAR ||
-		    !is_one_of(
+		    !slice_is_among(
 			key->text, contract_root_fields, CONTRACT_ROOT_FIELDS))
 			result =
 			    reader_refuse_unknown(reader, key, "a contract",

@@ -21,6 +21,17 @@ void vector_release(struct vector *vector)
 	*vector = (struct vector){0};
 }
 
+struct entity_list vector_to_list(struct arena *arena, struct vector *vector)
+{
+	const void **items = arena_array(arena, vector->n, sizeof(*items));
+	struct entity_list list = {vector->n, items};
+
+	for (size_t i = 0; i < vector->n; i++)
+		items[i] = vector->items[i];
+	vector_release(vector);
+	return list;
+}
+
 void facts_init(struct facts *facts, const struct settings *settings)
 {
 	*facts = (struct facts){.settings = settings};

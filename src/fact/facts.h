@@ -22,6 +22,9 @@ void vector_add(struct vector *vector, void *item);
 /* Empty again, without its memory. */
 void vector_release(struct vector *vector);
 
+/* Its items as a list in the arena; the vector is empty again, likewise. */
+struct entity_list vector_to_list(struct arena *arena, struct vector *vector);
+
 /* What one worker collected.  Owns all entities and their texts. */
 struct facts {
 	struct arena arena;

@@ -142,3 +142,13 @@ const struct manifest *entity_manifest(
 	}
 	BUG("an entity of no kind");
 }
+
+const struct container *container_named(
+    const struct workload *workload, const char *name)
+{
+	for (size_t i = 0; i < workload->ncontainers; i++) {
+		if (!strcmp(workload->containers[i].name.text, name))
+			return &workload->containers[i];
+	}
+	return NULL;
+}

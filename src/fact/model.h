@@ -411,6 +411,11 @@ struct problem {
 	PROBLEM_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
+/* The container of that name, none of the init containers but sidecars; or
+ * NULL. */
+const struct container *container_named(
+    const struct workload *workload, const char *name);
+
 /* Of a workload or container by itself, to be written: made when it shares
  * them. */
 struct workload_seldom *workload_seldom(

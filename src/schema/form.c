@@ -399,15 +399,6 @@ bool form_sysctl(struct slice text)
 	return true;
 }
 
-static bool is_among(struct slice text, const char *const *values, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (slice_is(text, values[i]))
-			return true;
-	}
-	return false;
-}
-
 /* fieldpath.SplitMaybeSubscriptedPath(): PATH['KEY'] */
 static bool is_subscripted(struct slice text)
 {
@@ -438,7 +429,8 @@ bool form_env_field(struct slice text)
 	    "spec.serviceAccountName", "status.hostIP", "status.hostIPs",
 	    "status.podIP", "status.podIPs"};
 
-	return is_among(text, paths, COUNT_OF(paths)) || is_subscripted(text);
+	return slice_is_among(text, paths, COUNT_OF(paths)) ||
+	       is_subscripted(text);
 }
 
 /* validVolumeDownwardAPIFieldPathExpressions of the same */
@@ -448,7 +440,8 @@ bool form_volume_field(struct slice text)
 	    "metadata.namespace", "metadata.uid", "metadata.labels",
 	    "metadata.annotations"};
 
-	return is_among(text, paths, COUNT_OF(paths)) || is_subscripted(text);
+	return slice_is_among(text, paths, COUNT_OF(paths)) ||
+	       is_subscripted(text);
 }
 
 /* validContainerResourceFieldPathExpressions of the same */
@@ -458,7 +451,7 @@ bool form_resource_field(struct slice text)
 	    "limits.ephemeral-storage", "requests.cpu", "requests.memory",
 	    "requests.ephemeral-storage"};
 
-	return is_among(text, resources, COUNT_OF(resources)) ||
+	return slice_is_among(text, resources, COUNT_OF(resources)) ||
 	       slice_starts(text, SLICE("limits.hugepages-")) ||
 	       slice_starts(text, SLICE("requests.hugepages-"));
 }

@@ -6,7 +6,6 @@
 
 #include "fact/computed.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What the new release moves. */
@@ -94,7 +93,6 @@ void list_transitions(struct release *release)
 	struct vector list = {0};
 	struct moves moves = {0};
 	struct map index = {0};
-	const void **items;
 
 	index_changed_data(release, &moves.changed);
 	index_old_configuration(release, &moves.old_configuration);
@@ -109,11 +107,8 @@ void list_transitions(struct release *release)
 			    release, &list, &moves, workload, previous);
 	}
 	list_replaced(release, &list, &moves);
-	items = arena_array(&release->arena, list.n, sizeof(*items));
-	for (size_t i = 0; i < list.n; i++)
-		items[i] = list.items[i];
-	release->lists[ENTITY_transition] = (struct entity_list){list.n, items};
-	free(list.items);
+	release->lists[ENTITY_transition] =
+	    vector_to_list(&release->arena, &list);
 	asked_release(&moves.asked);
 	map_release(&moves.changed);
 	map_release(&moves.old_configuration);

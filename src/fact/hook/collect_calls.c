@@ -132,15 +132,6 @@ static struct slice value_in(struct slice word)
 	    word.ptr + equals + 1, word.len - (size_t)equals - 1};
 }
 
-static bool is_one_of(struct slice word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (slice_is(word, words[i]))
-			return true;
-	}
-	return false;
-}
-
 /* A word of a command; is_host: what is before it says so. */
 static void find_in_word(const struct calls *calls, const struct node *at,
     struct slice word, bool is_host)
@@ -180,20 +171,20 @@ static void tell_word(
     struct telling *telling, const struct node *at, struct slice word)
 {
 	bool is_host =
-	    is_one_of(telling->before, host_flags, COUNT_OF(host_flags));
+	    slice_is_among(telling->before, host_flags, COUNT_OF(host_flags));
 
 	if (telling->takes_port && is_number(word) && telling->host.len)
 		find_in_word(telling->calls, at, telling->host, true);
 	else if (!is_only_a_name(telling, word, is_host))
 		find_in_word(telling->calls, at, word, is_host);
 	telling->takes_port |=
-	    is_one_of(word, port_programs, COUNT_OF(port_programs));
+	    slice_is_among(word, port_programs, COUNT_OF(port_programs));
 	telling->host = slice_starts(word, SLICE("-")) ? SLICE("") : word;
 	telling->before = word;
 }
 
-void find_command_calls(const struct calls *calls, const struct node *script,
-    struct slice command)
+void find_command_calls(
+    const struct calls *calls, const struct node *script, struct slice command)
 {
 	struct slice rest = shell_body(command), word;
 	struct telling telling = {.calls = calls};

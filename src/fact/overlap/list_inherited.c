@@ -178,16 +178,6 @@ static bool read_version(const char *tag, struct number *ret)
 	return ret->major > 0 && ret->major < 100;
 }
 
-static const struct container *container_named(
-    const struct workload *workload, const char *name)
-{
-	for (size_t i = 0; i < workload->ncontainers; i++) {
-		if (!strcmp(workload->containers[i].name.text, name))
-			return &workload->containers[i];
-	}
-	return NULL;
-}
-
 /* Whether the pods have their data where those before had it, and nothing is
  * said to bring it up to date before. */
 static bool keeps_data(
@@ -256,15 +246,11 @@ void list_inherited(struct release *release)
 	const struct entity_list *transitions =
 	    &release->lists[ENTITY_transition];
 	struct vector list = {0};
-	const void **items;
 
 	for (size_t i = 0; i < transitions->n; i++)
 		judge_transition(release, &list, transitions->items[i]);
-	items = arena_array(&release->arena, list.n, sizeof(*items));
-	for (size_t i = 0; i < list.n; i++)
-		items[i] = list.items[i];
-	release->lists[ENTITY_inherited] = (struct entity_list){list.n, items};
-	free(list.items);
+	release->lists[ENTITY_inherited] =
+	    vector_to_list(&release->arena, &list);
 }
 
 SIMPLE(inherited, manifest, fact_entity(inherited->manifest))

@@ -63,15 +63,6 @@ static void find_names(struct asking *asking, const struct workload *workload,
 	find_calls(&calls, container);
 }
 
-static bool is_one_of(struct slice word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (slice_is(word, words[i]))
-			return true;
-	}
-	return false;
-}
-
 /* Whether a script may go on without an answer: it tries so many times, for
  * some time, beside the others, does one thing or another, or asks by way of
  * what is not the Service. */
@@ -89,7 +80,7 @@ static bool may_give_up(struct slice text)
 		if (command.end != SHELL_NEXT)
 			return true;
 		while (shell_word(&rest, &word)) {
-			if (is_one_of(word, words, COUNT_OF(words)))
+			if (slice_is_among(word, words, COUNT_OF(words)))
 				return true;
 		}
 	}
@@ -116,7 +107,7 @@ static bool is_loop_for_answer(struct slice command)
 	if (!is_until && (!shell_word(&command, &word) || !slice_is(word, "!")))
 		return false;
 	return shell_word(&command, &word) &&
-	       is_one_of(word, clients, COUNT_OF(clients));
+	       slice_is_among(word, clients, COUNT_OF(clients));
 }
 
 static bool begins_body(struct slice command)

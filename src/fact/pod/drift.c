@@ -170,16 +170,6 @@ struct comparing {
 	uint32_t line, col, width; /* of the first that differs; line 0: none */
 };
 
-static const struct container *container_named(
-    const struct workload *workload, const char *name)
-{
-	for (size_t i = 0; i < workload->ncontainers; i++) {
-		if (!strcmp(workload->containers[i].name.text, name))
-			return &workload->containers[i];
-	}
-	return NULL;
-}
-
 static void add_item(struct comparing *comparing, const char *format, ...)
     PRINTF_LIKE(2, 3);
 

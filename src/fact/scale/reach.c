@@ -9,6 +9,7 @@
 
 #include "base/quantity.h"
 #include "fact/computed.h"
+#include "fact/selector.h"
 
 #include <string.h>
 
@@ -17,15 +18,10 @@
 /* The number of a resource; 0 when it is not known. */
 static double amount_of(const struct fact *amounts, const char *resource)
 {
-	const struct label_list *list = amounts->labels;
+	const char *amount = label_find(amounts->labels, resource);
 	double number;
 
-	for (size_t i = 0; i < list->n; i++) {
-		if (!strcmp(list->items[i].key, resource) &&
-		    quantity_parse(slice_of(list->items[i].value), &number))
-			return number;
-	}
-	return 0;
+	return amount && quantity_parse(slice_of(amount), &number) ? number : 0;
 }
 
 /* What a pod uses of its requests at its limits, in percent; 0 when it is not
@@ -135,8 +131,7 @@ static bool has_container(
 	return false;
 }
 
-static bool is_lost(
-    const struct autoscaler *autoscaler, const char *container)
+static bool is_lost(const struct autoscaler *autoscaler, const char *container)
 {
 	const struct entity_list *targets = &autoscaler->target.workloads.sure;
 

@@ -203,7 +203,7 @@ static void link_destination(struct linking *linking, struct release *release,
 		return;
 	selector_spell(&subset->labels, &labels);
 	destination->spelled =
-	    arena_printf(&release->arena, "%s", buf_text(&labels));
+	    slice_copy(&release->arena, buf_slice(&labels)).ptr;
 	buf_release(&labels);
 }
 

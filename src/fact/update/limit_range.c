@@ -11,6 +11,7 @@
 #include "fact/computed.h"
 #include "fact/namespace.h"
 #include "fact/problem.h"
+#include "fact/selector.h"
 
 #include <string.h>
 
@@ -65,16 +66,6 @@ void collect_limit_range(const struct collection *collection,
 	}
 }
 
-static const char *amount_of(
-    const struct label_list *amounts, const char *resource)
-{
-	for (size_t i = 0; i < amounts->n; i++) {
-		if (!strcmp(amounts->items[i].key, resource))
-			return amounts->items[i].value;
-	}
-	return NULL;
-}
-
 /* What a container writes beyond a bound; else NULL. */
 static const char *beyond(
     const struct container *container, const struct limit_bound *bound)
@@ -82,7 +73,7 @@ static const char *beyond(
 	const struct label_list *amounts = bound->is_most
 					       ? container->limits.labels
 					       : container->requests.labels;
-	const char *amount = amount_of(amounts, bound->resource);
+	const char *amount = label_find(amounts, bound->resource);
 	double number;
 
 	if (!amount || !quantity_parse(slice_of(amount), &number))

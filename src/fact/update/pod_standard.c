@@ -23,18 +23,9 @@ struct pod_standard {
 };
 
 /* What is not allowed, by the numbers that workloads keep of it; 0: nothing. */
-static const char *const faults[] = {NULL,
-    "hostNetwork, hostPID or hostIPC is true", "a container is privileged",
-    "a container adds capabilities", "a volume is a hostPath",
-    "a container has a hostPort", "a seccompProfile is Unconfined",
-    "a volume is of a type that only the cluster's own pods may have",
-    "a container lacks allowPrivilegeEscalation: false",
-    "a container lacks runAsNonRoot: true", "runAsUser is 0",
-    "a container lacks a seccompProfile",
-    "a container does not drop the capabilities ALL"};
-
 enum {
-	HOST_NAMESPACE = 1,
+	NO_FAULT,
+	HOST_NAMESPACE,
 	PRIVILEGED,
 	CAPABILITY,
 	HOST_PATH,
@@ -46,6 +37,23 @@ enum {
 	ROOT,
 	SECCOMP,
 	DROP,
+};
+
+static const char *const faults[] = {
+    [NO_FAULT] = NULL,
+    [HOST_NAMESPACE] = "hostNetwork, hostPID or hostIPC is true",
+    [PRIVILEGED] = "a container is privileged",
+    [CAPABILITY] = "a container adds capabilities",
+    [HOST_PATH] = "a volume is a hostPath",
+    [HOST_PORT] = "a container has a hostPort",
+    [UNCONFINED] = "a seccompProfile is Unconfined",
+    [VOLUME] =
+	"a volume is of a type that only the cluster's own pods may have",
+    [ESCALATION] = "a container lacks allowPrivilegeEscalation: false",
+    [ROOT_ALLOWED] = "a container lacks runAsNonRoot: true",
+    [ROOT] = "runAsUser is 0",
+    [SECCOMP] = "a container lacks a seccompProfile",
+    [DROP] = "a container does not drop the capabilities ALL",
 };
 
 void collect_pod_standard(const struct collection *collection,
@@ -89,27 +97,21 @@ static const struct node *security(
 		     : node_find(of, "securityContext", field, NULL);
 }
 
-static bool has_item(const struct node *list, const char *const *words)
+static bool has_item(const struct node *list, const char *word)
 {
 	for (size_t i = 0; i < node_length(list); i++) {
-		for (size_t j = 0; words[j]; j++) {
-			if (slice_is(scalar_text(list->items[i]), words[j]))
-				return true;
-		}
+		if (slice_is(scalar_text(list->items[i]), word))
+			return true;
 	}
 	return false;
 }
 
-/* Whether all items of a list are among words. */
-static bool has_only(const struct node *list, const char *const *words)
+/* Whether all items of a list are among n words. */
+static bool has_only(
+    const struct node *list, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < node_length(list); i++) {
-		size_t j = 0;
-
-		while (words[j] &&
-		       !slice_is(scalar_text(list->items[i]), words[j]))
-			j++;
-		if (!words[j])
+		if (!slice_is_among(scalar_text(list->items[i]), words, n))
 			return false;
 	}
 	return true;
@@ -135,11 +137,12 @@ static unsigned judge_baseline(const struct node *container)
 	static const char *const allowed[] = {"AUDIT_WRITE", "CHOWN",
 	    "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD",
 	    "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID",
-	    "SYS_CHROOT", NULL};
+	    "SYS_CHROOT"};
 
 	if (is_true(security(container, "privileged", NULL)))
 		return PRIVILEGED;
-	if (!has_only(security(container, "capabilities", "add"), allowed))
+	if (!has_only(security(container, "capabilities", "add"), allowed,
+		COUNT_OF(allowed)))
 		return CAPABILITY;
 	if (has_host_port(container))
 		return HOST_PORT;
@@ -170,8 +173,7 @@ static const struct node *effective(const struct node *container,
 static unsigned judge_restricted(
     const struct node *container, const struct node *pod_spec)
 {
-	static const char *const all[] = {"ALL", NULL};
-	static const char *const added[] = {"NET_BIND_SERVICE", NULL};
+	static const char *const added[] = {"NET_BIND_SERVICE"};
 	int64_t user;
 
 	if (!is_false(security(container, "allowPrivilegeEscalation", NULL)))
@@ -183,9 +185,10 @@ static unsigned judge_restricted(
 		return ROOT;
 	if (!is_confined(container) && !is_confined(pod_spec))
 		return SECCOMP;
-	if (!has_only(security(container, "capabilities", "add"), added))
+	if (!has_only(security(container, "capabilities", "add"), added,
+		COUNT_OF(added)))
 		return CAPABILITY;
-	return has_item(security(container, "capabilities", "drop"), all)
+	return has_item(security(container, "capabilities", "drop"), "ALL")
 		   ? 0
 		   : DROP;
 }

@@ -10,6 +10,7 @@
 #include "fact/computed.h"
 #include "fact/namespace.h"
 #include "fact/problem.h"
+#include "fact/selector.h"
 
 #include <string.h>
 
@@ -60,8 +61,8 @@ void collect_quota_demands(const struct collection *collection,
 	}
 }
 
-static bool says(const struct container *container,
-    const struct quota_demand *demand)
+static bool says(
+    const struct container *container, const struct quota_demand *demand)
 {
 	const struct label_list *limits = container->limits.labels;
 	const char *resource = rows[demand->row].resource;
@@ -70,11 +71,7 @@ static bool says(const struct container *container,
 		return !strcmp(resource, "cpu")
 			   ? container->cpu_request.has_value
 			   : container->memory_request.has_value;
-	for (size_t i = 0; i < limits->n; i++) {
-		if (!strcmp(limits->items[i].key, resource))
-			return true;
-	}
-	return false;
+	return label_find(limits, resource);
 }
 
 /* What the quotas of a namespace ask for, by rows; NULL: nobody asks. */
@@ -125,8 +122,8 @@ void relate_quota_demands(
 	struct arena arena = {0};
 
 	for (size_t i = 0; i < nfacts && !release->has_limit_range; i++)
-		index_demands(&by_namespace, &arena, release,
-		    &facts[i]->quota_demands);
+		index_demands(
+		    &by_namespace, &arena, release, &facts[i]->quota_demands);
 	for (size_t i = 0; i < list->n && by_namespace.n; i++) {
 		/* Made by collect and const for everybody but relate. */
 		struct workload *workload =

@@ -303,6 +303,7 @@ struct workload_seldom {
 				     it is unknown, ANY_JOB */
 	size_t nwaits;
 	bool forgives; /* one of these goes on where there is no such Job */
+	bool goes_on;  /* or whatever becomes of it */
 	bool upgrades_data; /* an init container's texts speak of an upgrade */
 	const char *schema_image;   /* of an init container that waits for the
 				       tables of a database; or NULL */

@@ -107,7 +107,9 @@ static void keep_awaited(struct release *release, const struct later *later,
     struct workload *workload)
 {
 	const struct manifest *awaited =
-	    find_awaited(release, &later->by_name, workload);
+	    workload->seldom->goes_on
+		? NULL
+		: find_awaited(release, &later->by_name, workload);
 	const struct manifest *schema =
 	    find_schema_hook(release, &later->by_image, workload);
 	const struct manifest *ended =

@@ -10,7 +10,7 @@
 struct telling {
 	struct facts *facts;
 	struct buf words; /* texts that could be names, or ANY_JOB */
-	bool says_job, says_delete, forgives;
+	bool says_job, says_delete, forgives, goes_on;
 };
 
 static bool is_name_char(char c)
@@ -72,6 +72,15 @@ static bool says_otherwise(struct slice text)
 	return says_one_of(text, words);
 }
 
+/* Whether a command goes on whatever comes of what it waits for. */
+static bool goes_on(struct slice text)
+{
+	static const char *const words[] = {
+	    "|| true", "||true", "|| :", "||:", "|| echo", NULL};
+
+	return says_one_of(text, words);
+}
+
 /* Adds the words of a text that could be names, a variable being any. */
 static void add_words(struct telling *telling, struct slice text)
 {
@@ -120,6 +129,7 @@ static void read_container(
 		struct slice text = argument_text(arguments, i);
 
 		telling->forgives |= says_otherwise(text);
+		telling->goes_on |= goes_on(text);
 		if (argument_at(arguments, i) == script)
 			add_commands(telling, text);
 		else
@@ -191,7 +201,7 @@ static void collect_waits(
 	const struct node *init = node_get(pod_spec, "initContainers");
 	struct workload_seldom *seldom;
 	struct buf waits = {0};
-	bool forgives = false;
+	bool forgives = false, goes_on = false;
 
 	for (size_t i = 0; i < node_length(init); i++) {
 		struct telling telling = {.facts = facts};
@@ -203,6 +213,7 @@ static void collect_waits(
 		if (telling.says_job)
 			buf_add_slice(&waits, buf_slice(&telling.words));
 		forgives |= telling.says_job && telling.forgives;
+		goes_on |= telling.says_job && telling.goes_on;
 		buf_release(&telling.words);
 		if (upgrades_data(init->items[i]))
 			workload_seldom(&facts->arena, workload)
@@ -218,6 +229,7 @@ static void collect_waits(
 		seldom->waits = facts_keep(facts, &waits);
 		seldom->nwaits = waits.len / sizeof(*seldom->waits);
 		seldom->forgives = forgives;
+		seldom->goes_on = goes_on;
 	}
 	buf_release(&waits);
 }

@@ -352,6 +352,28 @@ static void hold_required(const struct frame *frame)
 	}
 }
 
+/* Whether sops has encrypted the object, which nobody applies as it stands. */
+static bool is_encrypted(const struct node *object)
+{
+	return is_given(node_find(object, "sops", "mac", NULL));
+}
+
+static bool is_of_sops(const struct frame *frame, const struct pair *pair)
+{
+	return !frame->above && pair->key->kind == NODE_SCALAR &&
+	       slice_is(pair->key->text, "sops");
+}
+
+static void tell_unknown(const struct frame *frame, const struct pair *pair)
+{
+	if (is_of_sops(frame, pair))
+		report_unknown_hinted(frame, pair,
+		    SLICE("the object is encrypted and was not checked: run "
+			  "sops --decrypt first"));
+	else
+		report_unknown(frame, pair);
+}
+
 /* Of what has none of its type's fields a rule may tell in one sentence. */
 static void hold_unknown(const struct frame *frame)
 {
@@ -365,7 +387,7 @@ static void hold_unknown(const struct frame *frame)
 
 		if (pair->key->kind != NODE_SCALAR ||
 		    !schema_field(type, pair->key->text))
-			report_unknown(frame, pair);
+			tell_unknown(frame, pair);
 	}
 }
 
@@ -396,6 +418,8 @@ static void hold_type(struct walk *walk, const struct frame *above,
 	}
 	if (has_unknown)
 		hold_unknown(&frame);
+	if (!above && is_encrypted(node))
+		return;
 	for (uint64_t left = frame.seen; left; left &= left - 1) {
 		size_t i = lowest_bit(left);
 

@@ -3,6 +3,7 @@
 #include "fact/collect.h"
 #include "fact/config/configuration.h"
 #include "fact/cut/entrances.h"
+#include "fact/drain/drain.h"
 #include "fact/network/network.h"
 #include "fact/pod/pod.h"
 #include "fact/scale/scale.h"
@@ -42,6 +43,8 @@ static const struct {
     {"trust.cert-manager.io", "Bundle", collect_key_writer},
     {"rbac.authorization.k8s.io", "Role", collect_key_writer},
     {"rbac.authorization.k8s.io", "ClusterRole", collect_key_writer},
+    {"rbac.authorization.k8s.io", "Role", collect_eviction},
+    {"rbac.authorization.k8s.io", "ClusterRole", collect_eviction},
     {"", "PersistentVolumeClaim", collect_claim},
     {"", "Namespace", collect_pod_standard},
     {"", "LimitRange", collect_limit_range},

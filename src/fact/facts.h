@@ -46,6 +46,8 @@ struct facts {
 	struct vector definitions; /* of custom kinds, see custom/custom.h */
 	struct vector waiting;	   /* see fact/refusal/refusal.h */
 	uint64_t copied;	   /* nodes of custom resources, likewise */
+	bool has_makers;	   /* of which workloads may be made */
+	bool may_evict; /* an account may evict pods: it drains nodes */
 };
 
 void facts_init(struct facts *facts, const struct settings *settings);

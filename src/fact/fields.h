@@ -101,7 +101,13 @@
 	COMPUTED(release, networkpolicies, MANY(networkpolicy), "",            \
 	    "all NetworkPolicies")                                             \
 	COMPUTED(release, has_limit_range, BOOL, "",                           \
-	    "a LimitRange is among the objects: it may fill requests in")
+	    "a LimitRange is among the objects: it may fill requests in")      \
+	COMPUTED(release, has_makers, BOOL, "",                                \
+	    "a custom resource is among the objects of which an operator may " \
+	    "make workloads")                                                  \
+	COMPUTED(release, may_evict, BOOL, "",                                 \
+	    "a Role or ClusterRole lets an account evict pods, as who drains " \
+	    "nodes does")
 
 #define RELEASE_FIELDS(STORED, COMPUTED)      \
 	CORE_RELEASE_FIELDS(STORED, COMPUTED) \

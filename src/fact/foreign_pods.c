@@ -103,6 +103,7 @@ void collect_elsewhere(struct facts *facts, const struct node *object,
 		find_labels(facts, node_get(spec, "strategy"));
 	if (is_workload || is_built_in(manifest) || makes_no_pods(manifest))
 		return;
+	facts->has_makers = true;
 	find_labels(facts, spec);
 	/* Operators put the name of the resource into some label. */
 	if (*manifest->name)

@@ -6,8 +6,8 @@
 
 #include "fact/index.h"
 
-/* Adds the labels that an object may give to pods that are not in the stream.
- */
+/* Adds the labels that an object may give to pods that are not in the stream,
+ * and marks facts when it may be what such pods are made of. */
 void collect_elsewhere(struct facts *facts, const struct node *object,
     const struct manifest *manifest, bool is_workload);
 

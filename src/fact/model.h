@@ -465,6 +465,9 @@ struct release {
 	bool uses_argo_cd; /* an annotation of some object is for it */
 	const struct workload *main; /* or NULL */
 	bool has_limit_range;
+	bool has_makers;	 /* custom resources that may make workloads */
+	bool may_evict;		 /* an account of the stream may evict pods */
+	bool has_other_policies; /* policies that NetworkPolicies add up with */
 	struct entity_list repeated; /* manifests with a namesake */
 	struct apart apart;
 	struct map claims;   /* object_key() to the first struct claim */

@@ -422,6 +422,16 @@ static void relate(struct release *release)
 	index_release(&relating.index);
 }
 
+/* What one object of the stream says of all of them. */
+static void keep_marks(
+    struct release *release, struct facts *const *facts, size_t nfacts)
+{
+	for (size_t i = 0; i < nfacts; i++) {
+		release->has_makers |= facts[i]->has_makers;
+		release->may_evict |= facts[i]->may_evict;
+	}
+}
+
 struct release *release_new(struct facts *const *facts, size_t nfacts,
     const struct settings *settings, const struct profile *profile,
     const struct evidence *evidence, const char *namespace,
@@ -453,6 +463,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	backends_index(release);
 	lb_policies_index(release, facts, nfacts);
 	elsewhere_init(&release->foreign_labels, facts, nfacts);
+	keep_marks(release, facts, nfacts);
 	relate_drains(release, facts, nfacts);
 	relate_file_times(release, facts, nfacts);
 	relate_configurations(release, facts, nfacts);

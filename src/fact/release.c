@@ -75,6 +75,20 @@ struct fact fact_release_has_limit_range(
 	return fact_bool(release->has_limit_range);
 }
 
+struct fact fact_release_has_makers(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_bool(release->has_makers);
+}
+
+struct fact fact_release_may_evict(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_bool(release->may_evict);
+}
+
 size_t release_undescribed_count(const struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];

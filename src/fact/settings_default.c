@@ -7,7 +7,7 @@
 	"*interval*", "poll*", "*check", "*checks", "checker", "checking",   \
 	    "healthcheck*", "*subscription*", "trial*", "*login*",           \
 	    "nodedrain*", "drainnode*", "autoshut*", "machine*", "sandbox*", \
-	    "workspace*", "notebook*"
+	    "workspace*", "notebook*", "evict*", "vm"
 static const char *const shutdown_says[] = {"*shutdown*"};
 static const char *const shutdown_unless[] = {NO_DRAIN_TIME, "*idle*"};
 static const char *const drain_says[] = {"*drain*"};
@@ -26,7 +26,7 @@ static const char *const grace_unless[] = {NO_DRAIN_TIME, "*token*", "*cookie*",
     "*retention*", "*evict*", "*leader*", "*monitor*", "cert*", "startup*",
     "*boot*", "*health*", "heartbeat*", "*offline*", "scaledown*", "scalein*",
     "*delet*", "job*", "task*", "build*", "rotat*", "upgrade*", "orphan*",
-    "archiv*", "invit*", "subscri*", "deprecat*"};
+    "archiv*", "invit*", "subscri*", "deprecat*", "^kubernetes_"};
 
 /* How names and images say that a container helps the others of its pod while
  * they answer: it carries their requests, or takes their logs and traces.  Who

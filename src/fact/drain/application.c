@@ -94,10 +94,24 @@ static const struct drain_map *find_map(
 		environment->container->workload->manifest));
 }
 
-static void take_longest(struct fact *longest,
+/* A program may be told what grace period its pods have, which is no time that
+ * it takes. */
+static bool tells_own_grace(
+    const struct environment *environment, const struct drain_setting *setting)
+{
+	const struct workload *workload = environment->container->workload;
+
+	return setting->is_pod_grace &&
+	       setting->seconds == workload->grace_seconds.integer;
+}
+
+static void take_longest(struct environment *environment,
     const struct drain_setting *setting, const struct manifest *manifest)
 {
-	if (setting->seconds > longest->integer)
+	struct fact *longest = &environment->longest;
+
+	if (setting->seconds > longest->integer &&
+	    !tells_own_grace(environment, setting))
 		*longest = fact_at(fact_int(setting->seconds), manifest,
 		    setting->line, setting->col, setting->width);
 }
@@ -111,8 +125,7 @@ static void take_key(
 	    map ? map_find(&map->names, slice_of(source->key)) : NULL;
 
 	if (setting && (source->by_name || setting->by_name))
-		take_longest(
-		    &environment->longest, setting, map->configmap->manifest);
+		take_longest(environment, setting, map->configmap->manifest);
 }
 
 /* Whether a source gives the variable of that name. */
@@ -161,11 +174,11 @@ static void take_map(struct environment *environment, size_t number)
 			break;
 		buf_clear(&name);
 		buf_printf(&name, "%s%s", source->prefix, setting->name);
-		if (!is_overridden(environment, number, buf_slice(&name))) {
-			take_longest(&environment->longest, setting,
-			    map->configmap->manifest);
-			break;
-		}
+		if (tells_own_grace(environment, setting) ||
+		    is_overridden(environment, number, buf_slice(&name)))
+			continue;
+		take_longest(environment, setting, map->configmap->manifest);
+		break;
 	}
 	buf_release(&name);
 }
@@ -185,10 +198,11 @@ static void drain_of(struct draining *draining, struct container *container)
 
 		*map_slot(&environment.variables, slice_of(setting->name)) =
 		    (void *)(uintptr_t)setting;
-		if (setting->seconds > environment.longest.integer)
+		told = environment.longest.integer;
+		take_longest(
+		    &environment, setting, container->workload->manifest);
+		if (environment.longest.integer > told)
 			container->drain_by_flag = setting->by_flag;
-		take_longest(&environment.longest, setting,
-		    container->workload->manifest);
 	}
 	told = environment.longest.integer;
 	for (size_t i = 0; i < container->seldom->nenv_sources; i++) {

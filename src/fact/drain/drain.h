@@ -8,10 +8,11 @@
 
 /* How long the application says it drains, found in env or a ConfigMap. */
 struct drain_setting {
-	const char *name; /* of the variable or key */
-	int64_t seconds;  /* rounded up; -1: given, but unknown */
-	bool by_name;	  /* its own name says that it is one */
-	bool by_flag;	  /* it is told in command or args */
+	const char *name;  /* of the variable or key */
+	int64_t seconds;   /* rounded up; -1: given, but unknown */
+	bool by_name;	   /* its own name says that it is one */
+	bool by_flag;	   /* it is told in command or args */
+	bool is_pod_grace; /* its name is that of its pods' grace period */
 	uint32_t line, col, width;
 };
 
@@ -46,6 +47,10 @@ struct configmap {
 	size_t nfiles;
 };
 
+/* Marks facts when a Role or ClusterRole lets somebody evict pods. */
+void collect_eviction(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
 /*
  * Adds the drain time a variable says, a struct drain_setting, to drains: when
  * its name matches the pattern and its unit is known, from the name (_MS,
@@ -67,8 +72,7 @@ void collect_drain_flags(
 bool is_drain_variable(struct facts *facts, struct slice name);
 
 /* The time that a name and its value tell: the unit is in either. */
-bool drain_time(
-    struct slice name, struct slice value, int64_t *ret_seconds);
+bool drain_time(struct slice name, struct slice value, int64_t *ret_seconds);
 
 /* Adds what a file of a ConfigMap says, each a struct file_time; the file is
  * the key of node. */

@@ -85,8 +85,30 @@ bool drain_time(struct slice name, struct slice text, int64_t *ret_seconds)
 
 bool is_drain_variable(struct facts *facts, struct slice name)
 {
-	return name_answers_has(
-	    &facts->drains, facts->settings->drain, name);
+	return name_answers_has(&facts->drains, facts->settings->drain, name);
+}
+
+/* TERMINATION_GRACE_PERIOD_SECONDS, podGracePeriod and the like. */
+static bool names_pod_grace(struct slice name)
+{
+	static const char *const owners[] = {"termination", "pod"};
+	char lower[64];
+	struct slice text = {lower, 0};
+
+	for (size_t i = 0; i < name.len && text.len < sizeof(lower); i++) {
+		char c = name.ptr[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c += 'a' - 'A';
+		if (c >= 'a' && c <= 'z')
+			lower[text.len++] = c;
+	}
+	for (size_t i = 0; i < COUNT_OF(owners); i++) {
+		if (slice_find(text, SLICE("graceperiod"), 0) >= 0 &&
+		    slice_find(text, slice_of(owners[i]), 0) >= 0)
+			return true;
+	}
+	return false;
 }
 
 void add_drain(struct facts *facts, struct slice name, const struct node *value,
@@ -97,6 +119,7 @@ void add_drain(struct facts *facts, struct slice name, const struct node *value,
 	    .col = value->span.col,
 	    .width = facts_width(value),
 	    .by_name = is_drain_variable(facts, name),
+	    .is_pod_grace = names_pod_grace(name),
 	};
 	struct slice text;
 	int64_t milliseconds;

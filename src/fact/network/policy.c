@@ -147,11 +147,30 @@ static bool answers_dns(const struct release *release)
 	return false;
 }
 
+/* Cilium, Calico, Antrea and the policies of administrators have kinds of their
+ * own, which may let in and out what no NetworkPolicy does. */
+static bool has_other_policies(const struct release *release)
+{
+	const struct entity_list *list = &release->lists[ENTITY_manifest];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct manifest *manifest = list->items[i];
+
+		if (slice_ends(
+			slice_of(manifest->kind), SLICE("NetworkPolicy")) &&
+		    strcmp(manifest->group, "networking.k8s.io") &&
+		    strcmp(manifest->group, "extensions"))
+			return true;
+	}
+	return false;
+}
+
 void relate_policies(struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_workload];
 	struct map joints = {0}; /* by the list that workloads share */
 
+	release->has_other_policies = has_other_policies(release);
 	release->answers_dns = answers_dns(release);
 	for (size_t i = 0; i < list->n; i++) {
 		/* Made by collect and const for everybody but relate. */
@@ -277,10 +296,9 @@ struct fact fact_workload_dns_blocked(
 	struct egress egress = egress_of(workload);
 	uint8_t missing = (PROTOCOL_UDP | PROTOCOL_TCP) & ~egress.dns;
 
-	(void)release;
 	if (egress.decider && !missing)
 		return (struct fact){.state = FACT_ABSENT};
-	if (egress.is_unclear)
+	if (egress.is_unclear || release->has_other_policies)
 		return fact_unknown();
 	if (!egress.decider)
 		return (struct fact){.state = FACT_ABSENT};

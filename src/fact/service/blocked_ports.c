@@ -107,8 +107,9 @@ static void keep_blocked(struct release *release, struct workload *workload,
 	    policy->ingress_rules.line ? &policy->ingress_rules
 				       : &policy->isolates_ingress);
 	seldom->blocked_services = services_of(&release->arena, blocked);
-	/* A policy that may be in another namespace may admit them. */
-	if (workload->networkpolicies.possible)
+	/* A policy that may be in another namespace, or one that is no
+	 * NetworkPolicy, may admit them. */
+	if (workload->networkpolicies.possible || release->has_other_policies)
 		seldom->blocked = fact_unknown();
 	buf_release(&spelled);
 }

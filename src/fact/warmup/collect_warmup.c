@@ -2,6 +2,7 @@
  * pattern knows by their names, labels, commands or arguments. */
 #include "fact/warmup/warmup.h"
 
+#include "fact/hook/calls.h"
 #include "fact/kind.h"
 #include "fact/rollout/rollout.h"
 #include "fact/settings.h"
@@ -121,12 +122,14 @@ static bool runs_for_rollouts(const struct manifest *manifest)
 static struct warmup *add_warmup(struct facts *facts,
     const struct manifest *manifest, const char *form, const struct node *name)
 {
+	static const struct text_list nobody = {0};
 	struct warmup *warmup = arena_alloc(&facts->arena, sizeof(*warmup));
 
 	warmup->manifest = manifest;
 	warmup->form = form;
 	warmup->name = facts_node_text(facts, name, "");
 	warmup->seeds = fact_bool(false);
+	warmup->called_hosts = fact_texts(&nobody);
 	vector_add(&facts->lists[ENTITY_warmup], warmup);
 	return warmup;
 }
@@ -193,6 +196,39 @@ static void collect_post_start(struct facts *facts,
 	collect_failure(facts, exec, warmup);
 }
 
+struct calling {
+	struct facts *facts;
+	struct buf names; /* a const char * each */
+};
+
+static void note_called(void *context, struct slice name, const struct node *at)
+{
+	struct calling *calling = context;
+	const char *kept = facts_text(calling->facts, name);
+
+	(void)at;
+	buf_add(&calling->names, &kept, sizeof(kept));
+}
+
+/* Who warms a server up by its Service calls it. */
+static struct fact called_hosts(struct facts *facts,
+    const struct node *pod_spec, const struct manifest *manifest)
+{
+	const struct node *containers = node_get(pod_spec, "containers");
+	struct calling calling = {.facts = facts};
+	struct calls calls = {.namespace = manifest->namespace,
+	    .found = note_called,
+	    .context = &calling};
+	struct text_list *list = arena_alloc(&facts->arena, sizeof(*list));
+
+	for (size_t i = 0; i < node_length(containers); i++)
+		find_calls(&calls, containers->items[i]);
+	list->items = facts_keep(facts, &calling.names);
+	list->n = calling.names.len / sizeof(*list->items);
+	buf_release(&calling.names);
+	return fact_texts(list);
+}
+
 static void collect_job_warmup(struct facts *facts, const struct node *object,
     const struct node *template, const struct workload *workload)
 {
@@ -208,6 +244,8 @@ static void collect_job_warmup(struct facts *facts, const struct node *object,
 	    facts, workload->manifest, "Job", node_get(metadata, "name"));
 	warmup->workload = workload;
 	warmup->seeds = fact_bool(!job_warms_up(&other, metadata, template));
+	warmup->called_hosts =
+	    called_hosts(facts, node_get(template, "spec"), workload->manifest);
 	collect_limits(facts, node_get(object, "spec"),
 	    node_get(template, "spec"), warmup);
 }

@@ -27,6 +27,11 @@
 	STORED(warmup, seeds, BOOL, "",                                        \
 	    "all that says a warmup is a seed: it fills a store, which keeps " \
 	    "what it got")                                                     \
+	STORED(warmup, called_hosts, TEXTS, "",                                \
+	    "names of hosts, as far as they may be Services, that the Job "    \
+	    "calls")                                                           \
+	COMPUTED(warmup, mounts_claim, BOOL, "",                               \
+	    "the Job mounts a claim, which keeps what it wrote over upgrades") \
 	COMPUTED(warmup, on_install, TEXT, "",                                 \
 	    "when it runs on the first install, told by the long-running "     \
 	    "workloads: before, beside, after, never")                         \

@@ -343,6 +343,8 @@ void relate_shares(struct release *release)
 	map_release(&shares.images);
 }
 
+SIMPLE(warmup, mounts_claim,
+    fact_bool(warmup->workload && warmup->workload->nclaims))
 SIMPLE(warmup, discarded, warmup->discarded)
 SIMPLE(warmup, shared_claim, warmup->claim)
 SIMPLE(warmup, shared_access, warmup->access)

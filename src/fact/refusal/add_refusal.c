@@ -1,7 +1,10 @@
 /* A fault of an object -> a refusal, with its path and in words. */
 #include "fact/refusal/refusal.h"
 
+#include "fact/problem.h"
 #include "schema/schema.h"
+
+#include <ctype.h>
 
 static const char *const class_names[] = {
     [REFUSAL_TYPE] = "type",
@@ -64,6 +67,39 @@ static struct fact minors_of(
 	return fact;
 }
 
+/* The first ${NAME} of a text, with what is behind the name; nothing: "". */
+static struct slice variable_in(struct slice text)
+{
+	ptrdiff_t from = slice_find(text, SLICE("${"), 0);
+	ptrdiff_t to;
+	struct slice none = {"", 0};
+
+	if (from < 0)
+		return none;
+	to = slice_find(text, SLICE("}"), (size_t)from);
+	if (to < from + 3 || !isalpha((unsigned char)text.ptr[from + 2]))
+		return none;
+	return (struct slice){text.ptr + from, (size_t)(to - from) + 1};
+}
+
+/* Where a variable was left to be filled in, that is what to do. */
+static void keep_hint(struct facts *facts, struct refusal *refusal,
+    const struct refusal_fault *fault)
+{
+	struct slice variable = variable_in(scalar_text(fault->at));
+	struct buf words = {0};
+
+	refusal->unfilled = fact_bool(variable.len);
+	if (variable.len)
+		buf_printf(&words, "%.*s must be filled in first",
+		    SLICE_ARGS(variable));
+	else
+		buf_add_slice(&words, fault->hint);
+	if (words.len)
+		refusal->hint = fact_text(facts_text(facts, buf_slice(&words)));
+	buf_release(&words);
+}
+
 void add_refusal(void *context, const struct refusal_fault *fault)
 {
 	const struct reading *reading = context;
@@ -74,8 +110,7 @@ void add_refusal(void *context, const struct refusal_fault *fault)
 	refusal->class = fact_text(class_names[fault->class]);
 	refusal->path = fact_text(path_of(facts, &refusal->part, fault));
 	refusal->text = fact_text(facts_text(facts, fault->text));
-	if (fault->hint.len)
-		refusal->hint = fact_text(facts_text(facts, fault->hint));
+	keep_hint(facts, refusal, fault);
 	refusal->judge = fact_text(judge_of(facts, fault));
 	refusal->minors = minors_of(facts, fault);
 	vector_add(&facts->lists[ENTITY_refusal], refusal);

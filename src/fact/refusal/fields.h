@@ -53,6 +53,9 @@
 	    "'replicas'?; absent when unknown")                                \
 	STORED(refusal, judge, TEXT, "",                                       \
 	    "who refuses it: the API server, or the Argo Rollouts controller") \
+	STORED(refusal, unfilled, BOOL, "",                                    \
+	    "the value holds ${NAME}, which Flux or envsubst may fill in "     \
+	    "before it is applied")                                            \
 	STORED(refusal, minors, TEXT, "",                                      \
 	    "the minor versions of Kubernetes that refuse it, in words; "      \
 	    "absent when all do")

@@ -47,7 +47,8 @@ struct facts {
 	struct vector waiting;	   /* see fact/refusal/refusal.h */
 	uint64_t copied;	   /* nodes of custom resources, likewise */
 	bool has_makers;	   /* of which workloads may be made */
-	bool may_evict; /* an account may evict pods: it drains nodes */
+	bool may_evict;		/* an account may evict pods: it drains nodes */
+	bool has_kustomization; /* what kustomize builds is not in the stream */
 };
 
 void facts_init(struct facts *facts, const struct settings *settings);

@@ -107,7 +107,9 @@
 	    "make workloads")                                                  \
 	COMPUTED(release, may_evict, BOOL, "",                                 \
 	    "a Role or ClusterRole lets an account evict pods, as who drains " \
-	    "nodes does")
+	    "nodes does")                                                      \
+	COMPUTED(release, has_kustomization, BOOL, "",                         \
+	    "a kustomization is among the files: others may be its patches")
 
 #define RELEASE_FIELDS(STORED, COMPUTED)      \
 	CORE_RELEASE_FIELDS(STORED, COMPUTED) \

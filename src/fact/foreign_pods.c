@@ -99,6 +99,8 @@ void collect_elsewhere(struct facts *facts, const struct node *object,
 {
 	const struct node *spec = node_get(object, "spec");
 
+	facts->has_kustomization |=
+	    !strcmp(manifest->group, "kustomize.config.k8s.io");
 	if (is_rollout(manifest))
 		find_labels(facts, node_get(spec, "strategy"));
 	if (is_workload || is_built_in(manifest) || makes_no_pods(manifest))

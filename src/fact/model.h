@@ -467,6 +467,7 @@ struct release {
 	bool has_limit_range;
 	bool has_makers;	 /* custom resources that may make workloads */
 	bool may_evict;		 /* an account of the stream may evict pods */
+	bool has_kustomization;	 /* of which objects may be patches */
 	bool has_other_policies; /* policies that NetworkPolicies add up with */
 	struct entity_list repeated; /* manifests with a namesake */
 	struct apart apart;

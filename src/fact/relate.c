@@ -429,6 +429,7 @@ static void keep_marks(
 	for (size_t i = 0; i < nfacts; i++) {
 		release->has_makers |= facts[i]->has_makers;
 		release->may_evict |= facts[i]->may_evict;
+		release->has_kustomization |= facts[i]->has_kustomization;
 	}
 }
 

@@ -89,6 +89,13 @@ struct fact fact_release_may_evict(
 	return fact_bool(release->may_evict);
 }
 
+struct fact fact_release_has_kustomization(
+    const struct release *whole, const struct release *release)
+{
+	(void)whole;
+	return fact_bool(release->has_kustomization);
+}
+
 size_t release_undescribed_count(const struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_manifest];

@@ -687,12 +687,13 @@ bool form_trimmed(struct slice text)
 /* validateHTTPIngressPath of k8s.io/kubernetes/pkg/apis/networking/validation:
  * what a path of type Exact or Prefix may not have in it or end in. */
 /* hasNewlines() of the validation of admission policies: blanks around it do
- * not count. */
+ * not count, and alone are no message. */
 bool form_one_line(struct slice text)
 {
 	struct slice trimmed = slice_trim(text);
 
-	return !memchr(trimmed.ptr, '\n', trimmed.len);
+	return trimmed.len && !memchr(trimmed.ptr, '\n', trimmed.len) &&
+	       !memchr(trimmed.ptr, '\r', trimmed.len);
 }
 
 bool form_ingress_path(struct slice text)

@@ -202,3 +202,51 @@ bool form_grpc_service(struct slice text)
 	}
 	return true;
 }
+
+/* validateWindowsSecurityContextOptions: a domain is another's business. */
+bool form_windows_user(struct slice text)
+{
+	ptrdiff_t slash = slice_find(text, SLICE("\\"), 0);
+	struct slice user =
+	    slash < 0 ? text : slice_after(text, (size_t)slash + 1);
+	bool has_name = false;
+
+	for (size_t i = 0; i < user.len; i++) {
+		if (strchr("\"/\\:;|=,+*?<>@[]", user.ptr[i]))
+			return false;
+		has_name |= user.ptr[i] != '.' && user.ptr[i] != ' ';
+	}
+	return slash && has_name && user.len <= 104;
+}
+
+/* ValidateNonResourceURLPath of flowcontrol: one star, at the end of a part of
+ * its own. */
+bool form_flow_url(struct slice text)
+{
+	ptrdiff_t star = slice_find(text, SLICE("*"), 0);
+
+	if (slice_is(text, "*") || slice_is(text, "/"))
+		return true;
+	if (!slice_starts(text, SLICE("/")) ||
+	    slice_find(text, SLICE(" "), 0) >= 0 ||
+	    slice_find(text, SLICE("//"), 0) >= 0)
+		return false;
+	return star < 0 ||
+	       ((size_t)star + 1 == text.len && slice_ends(text, SLICE("/*")));
+}
+
+bool form_namespace_or_all(struct slice text)
+{
+	return slice_is(text, "*") || form_dns_label(text);
+}
+
+bool form_account_or_all(struct slice text)
+{
+	return slice_is(text, "*") || form_subdomain(text);
+}
+
+/* ValidFieldPath() of apiserver's cel, as far as its beginning goes. */
+bool form_schema_path(struct slice text)
+{
+	return slice_starts(text, SLICE(".")) || slice_starts(text, SLICE("["));
+}

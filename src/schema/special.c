@@ -41,8 +41,8 @@ static void check_huge_pages(
     const struct checking *checking, const struct pair *pair)
 {
 	struct slice name = pair->key->text;
-	struct slice page = {name.ptr + strlen("hugepages-"),
-	    name.len - strlen("hugepages-")};
+	struct slice page = {
+	    name.ptr + strlen("hugepages-"), name.len - strlen("hugepages-")};
 	double size, value;
 
 	if (quantity_parse(page, &size) && size > 0 &&
@@ -86,8 +86,7 @@ static void check_pages_with_others(const struct checking *checking)
 	const struct node *pages = NULL;
 
 	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		const struct node *map =
-		    given(checking->frame->node, lists[i]);
+		const struct node *map = given(checking->frame->node, lists[i]);
 
 		if (given(map, "cpu") || given(map, "memory"))
 			return;
@@ -157,6 +156,19 @@ void check_container_resources(const struct checking *checking)
 	named_release(&bounds);
 }
 
+/* ValidateContainerResourceRequirements() of what is no container: the pod
+ * itself, or its RuntimeClass. */
+void check_overhead(const struct checking *checking)
+{
+	const struct node *node = checking->frame->node;
+	const struct node *pod = given(node, "overhead");
+	const struct node *map = pod ? pod : given(node, "podFixed");
+
+	for (uint32_t i = 0; map && map->kind == NODE_MAPPING && i < map->n;
+	     i++)
+		check_resource(checking, &map->pairs[i]);
+}
+
 /* Adds what a container requests of the resources in numbers, by their numbers
  * there, which are from 1 on. */
 static void add_requested(
@@ -195,14 +207,64 @@ static double *new_sums(const struct node *pod, const struct node *requests)
 	return sums;
 }
 
-/* validatePodResourceConsistency() */
-void check_pod_resources(const struct checking *checking)
+/* validatePodResourceConsistency(): no container may have more than all. */
+static void check_limits_within(const struct checking *checking,
+    const struct node *container, const struct named *bounds)
+{
+	const struct node *limits =
+	    given(given(container, "resources"), "limits");
+	double value, bound;
+
+	for (uint32_t i = 0;
+	     limits && limits->kind == NODE_MAPPING && i < limits->n; i++) {
+		const struct pair *pair = &limits->pairs[i];
+		const struct node *all =
+		    named_find(bounds, given_text(pair->key));
+
+		if (all && given_quantity(pair->value, &value) &&
+		    given_quantity(all, &bound) && value > bound)
+			report_fault(checking->frame, REFUSAL_VALUE,
+			    pair->value,
+			    "must be at most the limit of the pod (%.*s), not "
+			    "%.*s",
+			    SLICE_ARGS(all->text),
+			    SLICE_ARGS(pair->value->text));
+	}
+}
+
+static void check_pod_limits(const struct checking *checking)
 {
 	const struct node *pod = checking->frame->node;
-	const struct node *resources = given(pod, "resources");
-	const struct node *requests =
-	    resources ? given(resources, "requests") : NULL;
+	const struct node *containers = given(pod, "containers");
+	struct named bounds =
+	    named_of(given(given(pod, "resources"), "limits"));
 
+	for (uint32_t i = 0; i < given_length(containers); i++)
+		check_limits_within(checking, containers->items[i], &bounds);
+	named_release(&bounds);
+}
+
+/* validatePodResourceName(): devices are given to containers. */
+static void check_pod_names(
+    const struct checking *checking, const struct node *map)
+{
+	for (uint32_t i = 0; map && map->kind == NODE_MAPPING && i < map->n;
+	     i++) {
+		const struct node *key = map->pairs[i].key;
+
+		if (slice_find(key->text, SLICE("/"), 0) >= 0)
+			report_fault(checking->frame, REFUSAL_VALUE, key,
+			    "may not have %.*s, which is for containers: a pod "
+			    "as a whole has cpu, memory and hugepages-SIZE",
+			    SLICE_ARGS(key->text));
+	}
+}
+
+/* Of a pod's own requests. */
+static void check_pod_requests(
+    const struct checking *checking, const struct node *requests)
+{
+	const struct node *pod = checking->frame->node;
 	double *sums;
 
 	if (!requests || requests->kind != NODE_MAPPING)
@@ -222,6 +284,20 @@ void check_pod_resources(const struct checking *checking)
 			    SLICE_ARGS(pair->value->text));
 	}
 	free(sums);
+}
+
+/* validatePodResources() */
+void check_pod_resources(const struct checking *checking)
+{
+	const struct node *resources =
+	    given(checking->frame->node, "resources");
+
+	if (!resources)
+		return;
+	check_pod_names(checking, given(resources, "limits"));
+	check_pod_names(checking, given(resources, "requests"));
+	check_pod_limits(checking);
+	check_pod_requests(checking, given(resources, "requests"));
 }
 
 /* ValidatePersistentVolumeClaimSpec() */

@@ -25,6 +25,14 @@ void check_host_ports(const struct checking *checking);
 void check_sysctls(const struct checking *checking);
 void check_spread(const struct checking *checking);
 
+/* Of a PodAffinityTerm: keys of two lists.  Of a PodSpec: files of variables,
+ * which are in an emptyDir. */
+void check_mismatched_keys(const struct checking *checking);
+void check_env_files(const struct checking *checking);
+
+/* Of what a pod takes beside its containers, in itself or its class. */
+void check_overhead(const struct checking *checking);
+
 /* Of a RolloutSpec: images of its pods that are there, but empty, which the
  * schema takes. */
 void check_rollout_images(const struct checking *checking);
@@ -34,9 +42,11 @@ void check_rollout_images(const struct checking *checking);
 void check_profiles(const struct checking *checking);
 void check_windows(const struct checking *checking);
 
-/* Of a Job: the names of its pods' hosts, with their index.  Of a JobSpec:
+/* Of a Job: the names of its pods' hosts, with their index, and labels that the
+ * API server adds to them.  Of a JobSpec:
  * indexes that a successPolicy waits for and that it has not. */
 void check_indexed_name(const struct checking *checking);
+void check_made_labels(const struct checking *checking);
 void check_success_indexes(const struct checking *checking);
 
 /* Of a NodeSelectorRequirement: Gt and Lt take one number. */
@@ -86,6 +96,7 @@ void check_ports_named(const struct checking *checking);
 void check_ports_apart(const struct checking *checking);
 void check_node_ports(const struct checking *checking);
 void check_cluster_ips(const struct checking *checking);
+void check_ips_per_family(const struct checking *checking);
 void check_single_stack(const struct checking *checking);
 void check_source_ranges(const struct checking *checking);
 
@@ -125,6 +136,18 @@ void check_single_owner(const struct checking *checking);
 void check_system_class(const struct checking *checking);
 void check_api_service_name(const struct checking *checking);
 
+/* Of the rules of a FlowSchema: a wildcard alone.  Of the queues of a priority
+ * level: what is dealt from them. */
+void check_flow_wildcards(const struct checking *checking);
+void check_hand_size(const struct checking *checking);
+
+/* Of a DeviceClaim: the requests that it has are those it speaks of. */
+void check_request_names(const struct checking *checking);
+
+/* Of a Node, of a RuntimeClass: each taint and toleration once. */
+void check_taints_apart(const struct checking *checking);
+void check_tolerations_apart(const struct checking *checking);
+
 /* Of volumes and claims: ReadWriteOncePod stands alone. */
 void check_one_pod_mode(const struct checking *checking);
 
@@ -140,5 +163,10 @@ void check_lone_wildcards(const struct checking *checking);
 void check_crd_name(const struct checking *checking);
 void check_stored_version(const struct checking *checking);
 void check_crd_structure(const struct checking *checking);
+
+/* Of its versions: the fields that selectors may name.  Of rules: a message
+ * where the rule has several lines. */
+void check_selectable_fields(const struct checking *checking);
+void check_rule_lines(const struct checking *checking);
 
 #endif

@@ -140,10 +140,13 @@ void check_one_pod_mode(const struct checking *checking)
 		    "may have no other access mode beside ReadWriteOncePod");
 }
 
-/* Webhooks speak v1 or v1beta1 of AdmissionReview. */
+/* Webhooks speak v1 or v1beta1 of AdmissionReview, or of ConversionReview. */
 void check_review_versions(const struct checking *checking)
 {
-	const struct node *list = here(checking, "admissionReviewVersions");
+	const struct node *admission =
+	    here(checking, "admissionReviewVersions");
+	const struct node *list =
+	    admission ? admission : here(checking, "conversionReviewVersions");
 
 	if (given_length(list) && !has_item(list, "v1") &&
 	    !has_item(list, "v1beta1"))
@@ -165,6 +168,15 @@ void check_webhook_name(const struct checking *checking)
 		    "pods.web.example.com");
 }
 
+/* Whether there is an "@" before the first '/' of a URL of https. */
+static bool has_user(struct slice url)
+{
+	ptrdiff_t at = slice_find(url, SLICE("@"), 0);
+	ptrdiff_t path = slice_find(url, SLICE("/"), strlen("https://"));
+
+	return at >= 0 && (path < 0 || at < path);
+}
+
 /* ValidateWebhookURL */
 void check_webhook_url(const struct checking *checking)
 {
@@ -175,6 +187,8 @@ void check_webhook_url(const struct checking *checking)
 		       text.len > strlen("https://")))
 		report_at(
 		    checking, url, "must be a URL that begins with https");
+	else if (has_user(text))
+		report_at(checking, url, "may have no user in it");
 	else if (slice_find(text, SLICE("?"), 0) >= 0 ||
 		 slice_find(text, SLICE("#"), 0) >= 0)
 		report_at(checking, url, "may have no query and no fragment");

@@ -1,6 +1,7 @@
-/* Conditions of ConfigMaps, Secrets, PriorityClasses, APIServices and of the
- * annotations of any object that a line of data cannot say, as validation of
- * k8s.io/kubernetes/pkg/apis, apimachinery and kube-aggregator has them. */
+/* Conditions of ConfigMaps, Secrets, PriorityClasses, APIServices, flow
+ * control, devices, taints and of the annotations of any object that a line of
+ * data cannot say, as validation of k8s.io/kubernetes/pkg/apis, apimachinery
+ * and kube-aggregator has them. */
 #include "schema/special.h"
 
 #include "schema/given.h"
@@ -147,4 +148,159 @@ void check_api_service_name(const struct checking *checking)
 		    REFUSAL_VALUE, name, "must be version and group, '%s'",
 		    buf_text(&wanted));
 	buf_release(&wanted);
+}
+
+static bool has_star(const struct node *list)
+{
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		if (slice_is(given_text(list->items[i]), "*"))
+			return true;
+	}
+	return false;
+}
+
+/* ValidateFlowSchemaResourcePolicyRule: "*" stands for all. */
+void check_flow_wildcards(const struct checking *checking)
+{
+	static const char *const keys[] = {
+	    "apiGroups", "resources", "namespaces", "nonResourceURLs"};
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		const struct node *list = here(checking, keys[i]);
+
+		if (given_length(list) > 1 && has_star(list))
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, list,
+			    "may have no other item beside '*'");
+	}
+}
+
+/* What SetDefaults_QueuingConfiguration() makes of 0. */
+static int64_t number_at(
+    const struct checking *checking, const char *key, int64_t otherwise)
+{
+	int64_t value;
+
+	return node_to_int(here(checking, key), &value) && value ? value
+								 : otherwise;
+}
+
+/* ValidatePriorityLevelQueuingConfiguration: a hand is dealt by a hash of 60
+ * bits, which are used up by so many queues to the power of its size. */
+void check_hand_size(const struct checking *checking)
+{
+	const struct node *hand = here(checking, "handSize");
+	const struct node *queues = here(checking, "queues");
+	int64_t size = number_at(checking, "handSize", 8);
+	int64_t n = number_at(checking, "queues", 64);
+	double hands = 1;
+
+	if (n < 1 || size < 1 || size > n)
+		return;
+	for (int64_t i = 0; i < size && hands <= 0x1p60; i++)
+		hands *= (double)n;
+	if (hands > 0x1p60)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, hand ? hand : queues,
+		    "is too large: queues (%lld) to the power of handSize "
+		    "(%lld) may be at most 2 to the power of 60",
+		    (long long)n, (long long)size);
+}
+
+/* Whether a list of requests, or of what may take their place, has that. */
+static const struct node *request_of(const struct node *list, struct slice name)
+{
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		if (slice_eq(given_text_at(list->items[i], "name"), name))
+			return list->items[i];
+	}
+	return NULL;
+}
+
+/* NAME, or NAME/SUBREQUEST */
+static bool is_request(const struct node *requests, struct slice name)
+{
+	ptrdiff_t slash = slice_find(name, SLICE("/"), 0);
+	const struct node *request = request_of(requests,
+	    slash < 0 ? name : (struct slice){name.ptr, (size_t)slash});
+
+	return request &&
+	       (slash < 0 || request_of(given(request, "firstAvailable"),
+				 slice_after(name, (size_t)slash + 1)));
+}
+
+/* validateRequestNameRef() of pkg/apis/resource */
+static void check_request_refs(
+    const struct checking *checking, const struct node *names)
+{
+	const struct node *requests = here(checking, "requests");
+
+	for (uint32_t i = 0; i < given_length(names); i++) {
+		if (!is_request(requests, given_text(names->items[i])))
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, names->items[i],
+			    "must be the name of one of 'requests', or with "
+			    "'/' of one of its firstAvailable, not '%.*s'",
+			    SLICE_ARGS(given_text(names->items[i])));
+	}
+}
+
+void check_request_names(const struct checking *checking)
+{
+	static const char *const lists[] = {"constraints", "config"};
+
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		const struct node *list = here(checking, lists[i]);
+
+		for (uint32_t j = 0; j < given_length(list); j++)
+			check_request_refs(
+			    checking, given(list->items[j], "requests"));
+	}
+}
+
+/* Whether two mappings have the same texts at all of the keys. */
+static bool are_alike(const struct node *one, const struct node *other,
+    const char *const *keys, size_t nkeys)
+{
+	for (size_t i = 0; i < nkeys; i++) {
+		if (!slice_eq(given_text_at(one, keys[i]),
+			given_text_at(other, keys[i])))
+			return false;
+	}
+	return true;
+}
+
+/* Of such lists nobody writes long ones. */
+static void check_apart(const struct checking *checking,
+    const struct node *list, const char *const *keys, size_t nkeys)
+{
+	for (uint32_t i = 1; i < given_length(list) && i < 100; i++) {
+		for (uint32_t j = 0; j < i; j++) {
+			if (!are_alike(
+				list->items[i], list->items[j], keys, nkeys))
+				continue;
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, list->items[i],
+			    "is like an earlier one: each may be given once");
+			break;
+		}
+	}
+}
+
+/* validateNodeTaints */
+void check_taints_apart(const struct checking *checking)
+{
+	static const char *const keys[] = {"key", "effect"};
+
+	check_apart(checking, here(checking, "taints"), keys, COUNT_OF(keys));
+}
+
+/* validateTolerations of pkg/apis/node, of a RuntimeClass alone */
+void check_tolerations_apart(const struct checking *checking)
+{
+	static const char *const keys[] = {
+	    "key", "operator", "value", "effect"};
+
+	check_apart(
+	    checking, here(checking, "tolerations"), keys, COUNT_OF(keys));
 }

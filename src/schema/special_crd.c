@@ -6,6 +6,8 @@
 #include "schema/given.h"
 #include "schema/walk.h"
 
+#include <string.h>
+
 static void report_at(
     const struct checking *checking, const struct node *node, const char *what)
 {
@@ -436,4 +438,77 @@ void check_crd_structure(const struct checking *checking)
 		report_at(checking, type, "must be object at the root");
 	check_root(checking, root);
 	check_schema(checking, root, 0);
+}
+
+/* A path such as .spec.size -> the schema there; NULL where nobody can say. */
+static const struct node *schema_at(
+    const struct node *schema, struct slice path, bool *ret_missing)
+{
+	*ret_missing = false;
+	while (slice_starts(path, SLICE("."))) {
+		ptrdiff_t end = slice_find(path, SLICE("."), 1);
+		size_t n = end < 0 ? path.len : (size_t)end;
+		const struct node *properties = given(schema, "properties");
+
+		if (!properties || slice_find(path, SLICE("["), 0) >= 0)
+			return NULL;
+		schema = given_named(
+		    properties, (struct slice){path.ptr + 1, n - 1});
+		*ret_missing = !schema;
+		path = slice_after(path, n);
+	}
+	return schema;
+}
+
+static bool may_select(const struct node *schema)
+{
+	struct slice type = given_text_at(schema, "type");
+
+	return slice_is(type, "string") || slice_is(type, "boolean") ||
+	       slice_is(type, "integer");
+}
+
+static void check_selectable(const struct checking *checking,
+    const struct node *root, const struct node *path)
+{
+	struct slice text = given_text(path);
+	bool is_missing;
+	const struct node *schema = schema_at(root, text, &is_missing);
+
+	if (slice_is(text, ".metadata") ||
+	    slice_starts(text, SLICE(".metadata.")))
+		report_at(checking, path, "may not be one of metadata");
+	else if (is_missing)
+		report_at(checking, path, "must be a field of the schema");
+	else if (schema && !may_select(schema))
+		report_at(checking, path,
+		    "must be a field of the type string, boolean or integer");
+}
+
+/* ValidateCustomResourceSelectableFields */
+void check_selectable_fields(const struct checking *checking)
+{
+	const struct node *version = checking->frame->node;
+	const struct node *root =
+	    given(given(version, "schema"), "openAPIV3Schema");
+	const struct node *list = given(version, "selectableFields");
+
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		const struct node *path = given(list->items[i], "jsonPath");
+
+		if (path && root)
+			check_selectable(checking, root, path);
+	}
+}
+
+/* Of x-kubernetes-validations: what is told of a rule is one line. */
+void check_rule_lines(const struct checking *checking)
+{
+	const struct node *validation = checking->frame->node;
+	struct slice rule = slice_trim(given_text_at(validation, "rule"));
+
+	if (rule.len && memchr(rule.ptr, '\n', rule.len) &&
+	    !slice_trim(given_text_at(validation, "message")).len)
+		report_missing(checking->frame, checking->condition, validation,
+		    "message");
 }

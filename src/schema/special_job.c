@@ -102,3 +102,50 @@ void check_indexed_name(const struct checking *checking)
 		    (int)(63 - (host.len - given_text(name).len)));
 	buf_release(&host);
 }
+
+/* A label of the pods that the API server adds itself; wanted is its value, ""
+ * where that is not known before. */
+static void check_made_label(const struct checking *checking,
+    const struct node *labels, const char *key, struct slice wanted)
+{
+	const struct node *label = given(labels, key);
+
+	if (!label || slice_eq(given_text(label), wanted))
+		return;
+	if (wanted.len)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, label,
+		    "must be the name of the Job, '%.*s', which the API "
+		    "server sets; leave it out",
+		    SLICE_ARGS(wanted));
+	else
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, label,
+		    "may not be set: the API server sets it to the uid of the "
+		    "Job");
+}
+
+/* ValidateGeneratedSelector: unless the selector is chosen by hand. */
+void check_made_labels(const struct checking *checking)
+{
+	const struct node *job = checking->frame->node;
+	const struct node *metadata = given(job, "metadata");
+	const struct node *spec = given(job, "spec");
+	const struct node *labels =
+	    given(given(given(spec, "template"), "metadata"), "labels");
+	struct slice name = given_text_at(metadata, "name");
+	static const struct slice unknown = {"", 0};
+	bool is_manual = false;
+
+	node_to_bool(given(spec, "manualSelector"), &is_manual);
+	if (!labels || is_manual || given(metadata, "uid"))
+		return;
+	if (name.len) {
+		check_made_label(checking, labels, "job-name", name);
+		check_made_label(
+		    checking, labels, "batch.kubernetes.io/job-name", name);
+	}
+	check_made_label(checking, labels, "controller-uid", unknown);
+	check_made_label(
+	    checking, labels, "batch.kubernetes.io/controller-uid", unknown);
+}

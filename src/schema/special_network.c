@@ -116,6 +116,24 @@ void check_cluster_ips(const struct checking *checking)
 		    REFUSAL_VALUE, all->items[1], "may not stand beside None");
 }
 
+/* The same: two addresses are of two families. */
+void check_ips_per_family(const struct checking *checking)
+{
+	const struct node *all = given(checking->frame->node, "clusterIPs");
+	struct slice one, other;
+
+	if (given_length(all) != 2)
+		return;
+	one = given_text(all->items[0]);
+	other = given_text(all->items[1]);
+	if ((form_ipv4(one) && form_ipv4(other)) ||
+	    (form_ipv6(one) && form_ipv6(other)))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, all,
+		    "may have one address of IPv4 and one of IPv6, not two of "
+		    "one family");
+}
+
 void check_single_stack(const struct checking *checking)
 {
 	const struct node *policy =

@@ -423,3 +423,60 @@ void check_projected_paths(const struct checking *checking)
 	}
 	map_release(&seen);
 }
+
+/* validateMatchLabelKeysAndMismatchLabelKeys() */
+void check_mismatched_keys(const struct checking *checking)
+{
+	const struct node *keys =
+	    given(checking->frame->node, "mismatchLabelKeys");
+	const struct node *matched =
+	    given(checking->frame->node, "matchLabelKeys");
+
+	for (uint32_t i = 0; i < given_length(keys); i++) {
+		for (uint32_t j = 0; j < given_length(matched); j++) {
+			if (slice_eq(given_text(keys->items[i]),
+				given_text(matched->items[j])))
+				report_value(checking, keys->items[i], "is ",
+				    ", which matchLabelKeys has, too");
+		}
+	}
+}
+
+/* The volume that has the file of a variable. */
+static void check_env_file(const struct checking *checking,
+    const struct node *variable, const struct volumes *volumes)
+{
+	const struct node *name = given(
+	    given(given(variable, "valueFrom"), "fileKeyRef"), "volumeName");
+	const struct node *volume =
+	    name ? own_volume(volumes, given_text(name)) : NULL;
+
+	if (!given_text(name).len)
+		return;
+	if (!volume)
+		report_value(checking, name, "is ",
+		    ", but the pod has no volume of that name");
+	else if (!given(volume, "emptyDir"))
+		report_value(checking, name, "is ",
+		    ", and only an emptyDir volume has files of variables");
+}
+
+static void check_env_files_of(const struct checking *checking,
+    const struct node *container, void *volumes)
+{
+	const struct node *env = given(container, "env");
+
+	for (uint32_t i = 0; i < given_length(env); i++)
+		check_env_file(checking, env->items[i], volumes);
+}
+
+/* validateFileKeyRefVolumes() */
+void check_env_files(const struct checking *checking)
+{
+	struct volumes volumes = {
+	    .own = given(checking->frame->node, "volumes"),
+	};
+
+	if (are_named(volumes.own))
+		each_container(checking, check_env_files_of, &volumes);
+}

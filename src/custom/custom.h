@@ -85,6 +85,13 @@ struct custom_sink {
 void custom_hold(const struct custom_kind *kind, const char *version,
     const struct node *object, const struct custom_sink *sink);
 
+/* Tells sink which defaults of a definition, just read from that node, are
+ * refused by their own schemas; arena is that of custom_prepare(), which may
+ * have to be called. */
+void custom_hold_defaults(struct custom_kind *kind,
+    const struct node *definition, struct arena *arena,
+    const struct custom_sink *sink);
+
 /* Whether a version, of a definition that has been prepared, has rules about
  * changes. */
 bool custom_has_changes(const struct custom_kind *kind, const char *version);

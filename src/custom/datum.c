@@ -306,6 +306,13 @@ bool datum_make(struct custom_walk *walk, struct datum *ret_root)
 	return make(walk, walk->version->schema, ret_root);
 }
 
+bool datum_make_of(struct custom_walk *walk, const struct structural *schema,
+    const struct node *node, struct datum *ret_datum)
+{
+	*ret_datum = (struct datum){.node = node, .at = node};
+	return make(walk, schema, ret_datum);
+}
+
 /* Recursion ends with the depth of the object. */
 uint64_t count_values(const struct node *node)
 {

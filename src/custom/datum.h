@@ -54,6 +54,10 @@ const struct custom_version *custom_version_find(
  * False when it would be too large. */
 bool datum_make(struct custom_walk *walk, struct datum *ret_root);
 
+/* Makes the datum of one value that a schema describes, likewise. */
+bool datum_make_of(struct custom_walk *walk, const struct structural *schema,
+    const struct node *node, struct datum *ret_datum);
+
 /* How many values a node has, itself among them. */
 uint64_t count_values(const struct node *node);
 

@@ -3,6 +3,7 @@
 #include "schema/special.h"
 
 #include "base/go_pattern.h"
+#include "base/real.h"
 #include "schema/given.h"
 #include "schema/walk.h"
 
@@ -89,9 +90,56 @@ static void check_list_key(const struct checking *checking,
 
 	if (!property)
 		report_at(checking, key, "must be a property of the items");
+	else if (slice_is(given_text_at(property, "type"), "object") ||
+		 slice_is(given_text_at(property, "type"), "array"))
+		report_at(checking, key,
+		    "must be a single value of the items, no mapping and no "
+		    "list");
 	else if (!is_listed(given(items, "required"), name) &&
 		 !given(property, "default"))
 		report_at(checking, key, "must be required or have a default");
+}
+
+/* ValidateCustomResourceDefinitionOpenAPISchema: items of a set are compared as
+ * a whole. */
+static void check_set_items(
+    const struct checking *checking, const struct node *items)
+{
+	const struct node *list = given(items, "x-kubernetes-list-type");
+
+	if (slice_is(given_text_at(items, "type"), "object") &&
+	    !slice_is(given_text_at(items, "x-kubernetes-map-type"), "atomic"))
+		report_at(checking, items,
+		    "must have x-kubernetes-map-type: atomic, as the items of "
+		    "a set");
+	else if (slice_is(given_text_at(items, "type"), "array") && list &&
+		 !slice_is(given_text(list), "atomic"))
+		report_at(
+		    checking, list, "must be atomic, as the items of a set");
+}
+
+/* What tells the items of a map apart. */
+static void check_map_keys(const struct checking *checking,
+    const struct node *schema, const struct node *items)
+{
+	const struct node *keys = given(schema, "x-kubernetes-list-map-keys");
+
+	if (!given_length(keys))
+		report_missing(checking->frame, checking->condition, schema,
+		    "x-kubernetes-list-map-keys");
+	if (given_text_at(items, "type").len &&
+	    !slice_is(given_text_at(items, "type"), "object"))
+		report_at(checking, given(items, "type"),
+		    "must be object, as the items of a map");
+	for (uint32_t i = 0; items && i < given_length(keys); i++) {
+		check_list_key(checking, items, keys->items[i]);
+		for (uint32_t j = 0; j < i; j++) {
+			if (slice_eq(given_text(keys->items[i]),
+				given_text(keys->items[j])))
+				report_at(checking, keys->items[i],
+				    "is like an earlier key");
+		}
+	}
 }
 
 /* An array says what its items are, and what tells those of a map apart. */
@@ -100,17 +148,18 @@ static void check_schema_list(
 {
 	const struct node *items = given(schema, "items");
 	const struct node *keys = given(schema, "x-kubernetes-list-map-keys");
+	struct slice type = given_text_at(schema, "x-kubernetes-list-type");
 
 	if (slice_is(given_text_at(schema, "type"), "array") && !items)
 		report_missing(
 		    checking->frame, checking->condition, schema, "items");
-	if (!slice_is(given_text_at(schema, "x-kubernetes-list-type"), "map"))
-		return;
-	if (!given_length(keys))
-		report_missing(checking->frame, checking->condition, schema,
-		    "x-kubernetes-list-map-keys");
-	for (uint32_t i = 0; items && i < given_length(keys); i++)
-		check_list_key(checking, items, keys->items[i]);
+	if (slice_is(type, "map"))
+		check_map_keys(checking, schema, items);
+	else if (given_length(keys))
+		report_at(checking, keys,
+		    "may only be given where x-kubernetes-list-type is map");
+	if (slice_is(type, "set"))
+		check_set_items(checking, items);
 }
 
 static void check_word(const struct checking *checking,
@@ -160,6 +209,9 @@ static void check_schema_words(
 	if (is_kept && is_on(schema, "x-kubernetes-int-or-string"))
 		report_at(checking, kept,
 		    "may not be true beside x-kubernetes-int-or-string");
+	if (is_on(schema, "x-kubernetes-embedded-resource"))
+		need_type(checking, schema, "x-kubernetes-embedded-resource",
+		    "object");
 	if (node_to_bool(embedded, &is_embedded) && is_embedded && !is_kept &&
 	    !given(schema, "properties"))
 		report_at(checking, embedded,
@@ -218,6 +270,8 @@ static bool is_of_type(const struct node *value, struct slice type)
 	if (value->kind != NODE_SCALAR)
 		return false;
 	is = scalar_as_sent(value).type;
+	if (slice_is(type, "integer") && is == SCALAR_DOUBLE)
+		return has_no_fraction(scalar_as_sent(value).real);
 	if (slice_is(type, "string"))
 		return is == SCALAR_STRING;
 	return slice_is(type, "boolean")

@@ -119,6 +119,26 @@ void collect_custom(const struct collection *collection,
 		wait_for_definition(collection, manifest);
 }
 
+static void ignore_gap(void *context, const void *about, const char *text)
+{
+	(void)context;
+	(void)about;
+	(void)text;
+}
+
+static void collect_defaults(struct facts *facts, const struct node *object,
+    const struct manifest *manifest, struct custom_kind *kind)
+{
+	struct reading reading = {
+	    .facts = facts,
+	    .manifest = manifest,
+	    .object = object,
+	};
+	struct custom_sink sink = {add_refusal, ignore_gap, &reading};
+
+	custom_hold_defaults(kind, object, &facts->arena, &sink);
+}
+
 /* What is wrong with a definition is told as of any object; then it describes
  * nothing. */
 void collect_definition(const struct collection *collection,
@@ -136,6 +156,7 @@ void collect_definition(const struct collection *collection,
 	if (!custom_read(&reader, object, &kind)) {
 		kind->order = manifest->order;
 		kind->owner = manifest;
+		collect_defaults(facts, object, manifest, kind);
 		vector_add(&facts->definitions, kind);
 	}
 	fault_release(&fault);

@@ -30,6 +30,32 @@ static bool has_item(const struct node *list, const char *text)
 	return false;
 }
 
+/* ParseVersion() of pod-security-admission: latest, or v1.25. */
+static bool is_policy_version(struct slice text)
+{
+	int64_t minor;
+
+	if (slice_is(text, "latest"))
+		return true;
+	return slice_starts(text, SLICE("v1.")) &&
+	       slice_to_int(slice_after(text, strlen("v1.")), &minor) &&
+	       minor >= 0;
+}
+
+static void check_policy_version(
+    const struct checking *checking, const struct node *labels, const char *key)
+{
+	struct buf name = {0};
+	const struct node *label;
+
+	buf_printf(&name, "%s-version", key);
+	label = given(labels, buf_text(&name));
+	if (label && !is_policy_version(given_text(label)))
+		report_at(checking, label,
+		    "must be latest or a minor version, such as v1.25");
+	buf_release(&name);
+}
+
 /* The admission of pod security: its labels name a level, or a version. */
 void check_pod_security(const struct checking *checking)
 {
@@ -49,6 +75,7 @@ void check_pod_security(const struct checking *checking)
 		if (!is_level)
 			report_at(checking, label,
 			    "must be privileged, baseline or restricted");
+		check_policy_version(checking, labels, keys[i]);
 	}
 }
 

@@ -11,6 +11,8 @@
 #include "fact/service/ingress.h"
 #include "fact/service/service.h"
 #include "fact/service/subsets.h"
+#include "fact/service/trust.h"
+#include "fact/taken/taken.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 
@@ -23,6 +25,7 @@ static void collect_ingress(const struct collection *collection,
 	collect_ingress_backends(collection, object, manifest);
 	collect_ingress_entries(collection, object, manifest);
 	collect_ingress_entrances(collection, object, manifest);
+	collect_written_secrets(collection, object, manifest);
 }
 
 static const struct {
@@ -31,21 +34,29 @@ static const struct {
 	    const struct node *object, const struct manifest *manifest);
 } collectors[] = {
     {"", "Service", collect_service},
+    {"", "Service", collect_addresses},
     {"", "ConfigMap", collect_configmap},
     {"", "ConfigMap", collect_changing},
     {"", "ConfigMap", collect_key_set},
     {"", "Secret", collect_secret},
     {"", "Secret", collect_changing},
     {"", "Secret", collect_key_set},
+    {"", "Secret", collect_written_secrets},
+    {"", "Secret", collect_served_certificate},
     {"cert-manager.io", "Certificate", collect_key_writer},
+    {"cert-manager.io", "Certificate", collect_written_secrets},
+    {"cert-manager.io", "Certificate", collect_issued_certificate},
     {"external-secrets.io", "ExternalSecret", collect_key_writer},
+    {"external-secrets.io", "ExternalSecret", collect_written_secrets},
     {"bitnami.com", "SealedSecret", collect_key_writer},
+    {"bitnami.com", "SealedSecret", collect_written_secrets},
     {"trust.cert-manager.io", "Bundle", collect_key_writer},
     {"rbac.authorization.k8s.io", "Role", collect_key_writer},
     {"rbac.authorization.k8s.io", "ClusterRole", collect_key_writer},
     {"rbac.authorization.k8s.io", "Role", collect_eviction},
     {"rbac.authorization.k8s.io", "ClusterRole", collect_eviction},
     {"", "PersistentVolumeClaim", collect_claim},
+    {"", "PersistentVolumeClaim", collect_named_volume},
     {"", "Namespace", collect_pod_standard},
     {"", "LimitRange", collect_limit_range},
     {"", "ResourceQuota", collect_quota},

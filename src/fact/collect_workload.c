@@ -10,6 +10,8 @@
 #include "fact/rollout/rollout.h"
 #include "fact/selector.h"
 #include "fact/service/backends.h"
+#include "fact/service/trust.h"
+#include "fact/taken/taken.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 
@@ -170,6 +172,8 @@ void collect_workload(const struct collection *collection,
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
 	collect_told(facts, pod_spec, workload);
+	collect_host_ports(facts, pod_spec, workload);
+	collect_mounted_secrets(facts, pod_spec, workload);
 	collect_asked_hosts(facts, pod_spec, workload);
 	collect_migration(facts, pod_spec, workload);
 	collect_user(facts, pod_spec, workload);

@@ -18,6 +18,7 @@
 #include "fact/service/ingress.h"
 #include "fact/service/service.h"
 #include "fact/service/subsets.h"
+#include "fact/taken/taken.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 
@@ -65,6 +66,7 @@ BEGINS_WITH(struct monitor, manifest);
 BEGINS_WITH(struct destination, manifest);
 BEGINS_WITH(struct autoscaler, manifest);
 BEGINS_WITH(struct vpa, manifest);
+BEGINS_WITH(struct taking, manifest);
 BEGINS_WITH(struct pdb, manifest);
 BEGINS_WITH(struct networkpolicy, manifest);
 BEGINS_WITH(struct mangled, manifest);

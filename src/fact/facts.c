@@ -49,6 +49,8 @@ void facts_forget_links(struct facts *facts)
 {
 	arena_release(&facts->linking);
 	vector_release(&facts->key_sets);
+	vector_release(&facts->served_certificates);
+	vector_release(&facts->issued_certificates);
 }
 
 void facts_release(struct facts *facts)

@@ -41,6 +41,8 @@ struct facts {
 	struct vector changing; /* manifests of ConfigMaps and Secrets that an
 				   upgrade may change */
 	struct vector key_sets; /* see config/configuration.h */
+	/* See service/trust.h. */
+	struct vector served_certificates, issued_certificates;
 	struct vector
 	    foreign_labels;	   /* texts "key=value"; see foreign_pods.c */
 	struct vector definitions; /* of custom kinds, see custom/custom.h */

@@ -35,6 +35,7 @@
 #include "fact/rollout/fields.h"
 #include "fact/scale/fields.h"
 #include "fact/service/fields.h"
+#include "fact/taken/fields.h"
 #include "fact/update/fields.h"
 #include "fact/warmup/fields.h"
 
@@ -48,6 +49,7 @@
 	NETWORK_ENTITIES(ENTITY)  \
 	SCALE_ENTITIES(ENTITY)    \
 	UPDATE_ENTITIES(ENTITY)   \
+	TAKEN_ENTITIES(ENTITY)    \
 	ROLLOUT_ENTITIES(ENTITY)  \
 	APPLY_ENTITIES(ENTITY)    \
 	REFUSAL_ENTITIES(ENTITY)  \

@@ -25,7 +25,9 @@
 #include "fact/service/ingress.h"
 #include "fact/service/service.h"
 #include "fact/service/subsets.h"
+#include "fact/service/trust.h"
 #include "fact/settings.h"
+#include "fact/taken/taken.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 
@@ -394,6 +396,7 @@ static void relate(struct release *release)
 	link_owners(release, &relating.index, &autoscaler_relation);
 	link_owners(release, &relating.index, &vpa_relation);
 	relate_floors(release);
+	relate_takings(release);
 	relate_budgets(release);
 	relate_targets(release);
 	relate_hpa_names(release);
@@ -473,6 +476,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_pod_standards(release, facts, nfacts);
 	relate_limit_ranges(release, facts, nfacts);
 	relate_subsets(release, facts, nfacts);
+	relate_trust(release, facts, nfacts);
 	relate_quotas(release, facts, nfacts);
 	relate_quota_demands(release, facts, nfacts);
 	for (size_t i = 0; i < nfacts; i++)

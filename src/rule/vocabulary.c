@@ -28,6 +28,7 @@
 #include "fact/service/ingress.h"
 #include "fact/service/service.h"
 #include "fact/service/subsets.h"
+#include "fact/taken/taken.h"
 #include "fact/update/update.h"
 #include "fact/warmup/warmup.h"
 

@@ -16,6 +16,7 @@ RARE(workload, auto_promotion)
 RARE(workload, auto_promotion_enabled)
 RARE(workload, auto_promotion_seconds)
 RARE(workload, preview_service)
+RARE(workload, unrouted)
 
 static const char *const core[] = {"", NULL};
 static const char *const argo[] = {"argoproj.io", NULL};
@@ -450,6 +451,35 @@ static void collect_sharing(const struct rollout *rollout)
 	workload_rollout(&facts->arena, rollout->workload)->sharing = sharing;
 }
 
+/* The routers that the controller knows (NewTrafficRoutingReconciler). */
+static bool has_any_router(const struct rollout *rollout)
+{
+	static const char *const names[] = {"alb", "ambassador", "apisix",
+	    "appMesh", "istio", "nginx", "plugins", "smi", "traefik"};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (has_router(rollout, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Not refused, but nobody moves the users. */
+static void collect_unrouted(const struct rollout *rollout)
+{
+	const struct node *at = rollout->routing
+				    ? rollout->routing
+				    : node_get(rollout->canary, "pingPong");
+	struct facts *facts = rollout->reading.facts;
+	struct workload *workload = rollout->workload;
+
+	if (is_given(at) && !has_any_router(rollout))
+		KEEP_RARE(&facts->arena, workload, unrouted,
+		    facts_placed(fact_text(rollout->routing ? "trafficRouting"
+							    : "pingPong"),
+			key_of(at)));
+}
+
 static const struct node *strategy_of(const struct node *spec, const char *name)
 {
 	const struct node *strategy = node_find(spec, "strategy", name, NULL);
@@ -479,6 +509,7 @@ void collect_rollout(
 	collect_managed_routes(&rollout);
 	collect_promotion(&rollout);
 	collect_sharing(&rollout);
+	collect_unrouted(&rollout);
 	collect_steps(&rollout);
 	collect_references(&rollout);
 	find_problems(&rollout);

@@ -19,6 +19,9 @@
 	COMPUTED(workload, routes_traffic, BOOL, "",                           \
 	    "of a Rollout's canary: a router shares the traffic "              \
 	    "(trafficRouting), so that old pods stay until the end")           \
+	COMPUTED(workload, unrouted, TEXT, "",                                 \
+	    "of a Rollout's canary without a router: the field that asks for " \
+	    "one, trafficRouting or pingPong")                                 \
 	COMPUTED(workload, measured, BOOL, "",                                 \
 	    "of a Rollout: an analysis, an experiment or a step plugin looks " \
 	    "at the new version")                                              \

@@ -111,6 +111,10 @@
 	STORED(vpa, update_mode, TEXT, "",                                     \
 	    "updatePolicy.updateMode: Off, Initial, Recreate, "                \
 	    "InPlaceOrRecreate or Auto; Auto when left out")                   \
+	STORED(vpa, min_replicas, INT, "pods",                                 \
+	    "updatePolicy.minReplicas: of how many pods it evicts one; 2 "     \
+	    "when "                                                            \
+	    "left out, unless the updater is told otherwise")                  \
 	COMPUTED(vpa, rival, ONE(autoscaler), "",                              \
 	    "an autoscaler of the same target that scales by a utilisation, "  \
 	    "which is a part of a request that this one may set")              \

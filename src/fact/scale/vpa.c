@@ -49,6 +49,8 @@ void collect_vpa(const struct collection *collection, const struct node *object,
 	    &vpa->target_kind, &vpa->target_name);
 	vpa->update_mode = facts_node_text(
 	    facts, node_find(spec, "updatePolicy", "updateMode", NULL), "Auto");
+	vpa->min_replicas = facts_int(
+	    node_find(spec, "updatePolicy", "minReplicas", NULL), 2);
 	for (size_t i = 0; i < node_length(policies); i++) {
 		struct vpa_policy policy =
 		    read_policy(facts, policies->items[i]);

@@ -29,6 +29,11 @@ struct backend {
 	enum tri finds_port;
 	bool is_ungranted; /* by relate: another namespace must allow it, and
 			      the stream has no such grant */
+	const char *bundle; /* of a webhook its caBundle, as PEM; or NULL */
+	struct spot bundle_at;
+	/* By relate, see relate_trust.c; or NULL. */
+	const struct manifest *untrusted_secret, *issued_by, *injected_for;
+	const char *uncovered;
 	bool is_unclear;   /* a Service of that name may be the one */
 	bool repeats;	   /* the object names Service and port before */
 	BACKEND_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)

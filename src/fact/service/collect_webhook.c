@@ -2,6 +2,7 @@
  * webhooks and of aggregated APIs. */
 #include "fact/problem.h"
 #include "fact/service/backends.h"
+#include "fact/service/trust.h"
 
 #include <string.h>
 
@@ -159,6 +160,8 @@ void collect_webhooks(const struct collection *collection,
 
 		if (!backend)
 			continue;
+		collect_trust(collection, object,
+		    node_get(webhook, "clientConfig"), backend);
 		backend->fails_closed =
 		    fails_closed(node_get(webhook, "failurePolicy"), manifest);
 		backend->asked = asked_for(

@@ -38,6 +38,9 @@
 	COMPUTED(workload, served_by, TEXT, "",                             \
 	    "what leads requests to it, a clause such as \"Service 'web' "  \
 	    "sends requests to it\"; absent when it is not served")         \
+	COMPUTED(workload, mounted_secrets, TEXTS, "",                      \
+	    "names of the Secrets that its pods mount as volumes; absent "  \
+	    "when there are none")                                          \
 	COMPUTED(workload, clustered, BOOL, "",                             \
 	    "its pods find each other: a headless Service lists them even " \
 	    "when they are not ready, or a port's name says gossip, raft, " \
@@ -150,6 +153,21 @@
 	    "a custom resource of the stream, hooks aside, that a webhook "    \
 	    "must admit before it is created, as it fails closed and nothing " \
 	    "leaves some out")                                                 \
+	COMPUTED(backend, bundle, TEXT, "", "of a webhook: caBundle")          \
+	COMPUTED(backend, untrusted_secret, ONE(manifest), "",                 \
+	    "of a webhook: the Secret that its pods mount, whose certificate " \
+	    "none of caBundle has signed")                                     \
+	STORED(backend, injected_from, TEXT, "",                               \
+	    "of a webhook: the Certificate whose authority cert-manager puts " \
+	    "into caBundle (cert-manager.io/inject-ca-from)")                  \
+	COMPUTED(backend, injected_for, ONE(manifest), "",                     \
+	    "the Certificate that its pods serve, where the stream lacks "     \
+	    "that one")                                                        \
+	COMPUTED(backend, issued_by, ONE(manifest), "",                        \
+	    "the Certificate that its pods serve, where it is for other "      \
+	    "hosts than the API server asks")                                  \
+	COMPUTED(backend, uncovered, TEXT, "",                                 \
+	    "the host that it asks then, such as guard.shop.svc")              \
 	COMPUTED(backend, granted, BOOL, "",                                   \
 	    "no other namespace has to allow it, or one does; false of a "     \
 	    "route of the Gateway API to a Service of another namespace, "     \

@@ -2,6 +2,7 @@
  * what of the pod template may stand in its way. */
 #include "fact/update/update.h"
 
+#include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/pod/pod.h"
 #include "fact/rollout/reading.h"
@@ -10,6 +11,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+RARE(workload, when_scaled)
 
 /* The fields that say how much at a time, with the controller's defaults;
  * NULL: there is no such field. */
@@ -325,6 +328,12 @@ void collect_update(struct facts *facts, const struct node *spec,
 	collect_claims(facts, node_get(pod_spec, "volumes"), workload);
 	collect_crowding(facts, pod_spec, workload);
 	collect_spread(facts, pod_spec, workload);
+	if (node_length(node_get(spec, "volumeClaimTemplates")))
+		KEEP_RARE(&facts->arena, workload, when_scaled,
+		    facts_node_text(facts,
+			node_find(spec, "persistentVolumeClaimRetentionPolicy",
+			    "whenScaled", NULL),
+			NULL));
 	if (!shape)
 		return;
 	collect_plan(facts, shape, spec, workload);

@@ -34,8 +34,8 @@
 	COMPUTED(workload, bound_resource, TEXT, "", "of cpu or memory")      \
 	COMPUTED(workload, bound_breaker, ONE(container), "",                 \
 	    "the first container that does not keep to it")                   \
-	COMPUTED(workload, bound_broken, TEXT, "",                            \
-	    "what that container writes")                                     \
+	COMPUTED(                                                             \
+	    workload, bound_broken, TEXT, "", "what that container writes")   \
 	COMPUTED(workload, forbidden, TEXT, "",                               \
 	    "what of its pods the Pod Security Standard that its namespace "  \
 	    "enforces does not allow, in words; absent when nothing")         \
@@ -78,6 +78,10 @@
 	    "DoNotSchedule that counts its pods of every revision")           \
 	STORED(workload, partition, INT, "pods",                              \
 	    "partition of a StatefulSet's update; 0 when left out")           \
+	COMPUTED(workload, when_scaled, TEXT, "",                             \
+	    "of a StatefulSet with volumeClaimTemplates "                     \
+	    "persistentVolumeClaimRetentionPolicy.whenScaled; absent when "   \
+	    "left out")                                                       \
 	COMPUTED(workload, ready_within_seconds, INT, "seconds",              \
 	    "how long nothing may come of a new pod before its controller "   \
 	    "calls the update failed: progressDeadlineSeconds; absent where " \

@@ -86,7 +86,7 @@ static bool take_of(struct slice *rest, int tag, struct element *ret)
 /* The value of an extension holds an element of its own. */
 static void read_extension(struct slice extension, struct x509 *certificate)
 {
-	struct element id, value, inner;
+	struct element id, value = {0}, inner;
 
 	if (!take_of(&extension, TAG_OID, &id))
 		return;

@@ -29,6 +29,16 @@ static bool has_entries(const struct node *node)
 	return node && node->kind == NODE_MAPPING && node->n > 0;
 }
 
+/* Whether a key has a value: places for others to fill have none. */
+static bool has_values(const struct node *node)
+{
+	for (uint32_t i = 0; has_entries(node) && i < node->n; i++) {
+		if (scalar_text(node->pairs[i].value).len)
+			return true;
+	}
+	return false;
+}
+
 /* One that the controller of SealedSecrets may take over. */
 static bool is_given_away(const struct node *metadata)
 {
@@ -48,8 +58,8 @@ static void add_secret(struct facts *facts, const struct node *object,
 
 	if (scalar_text(name).len && !manifest->is_live &&
 	    !is_given_away(metadata) &&
-	    (has_entries(node_get(object, "data")) ||
-		has_entries(node_get(object, "stringData"))))
+	    (has_values(node_get(object, "data")) ||
+		has_values(node_get(object, "stringData"))))
 		add_taking(facts, manifest, TAKER_SECRET, name);
 }
 

@@ -21,11 +21,6 @@ struct slice {
 	size_t len; /* bytes */
 };
 
-/* A part of a text that is kept elsewhere. */
-struct part_of_text {
-	uint32_t at, len; /* bytes */
-};
-
 /* A slice of a string literal, and one for printf's "%.*s". */
 #define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
 #define SLICE_ARGS(slice) (int)(slice).len, (slice).ptr

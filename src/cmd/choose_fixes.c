@@ -59,12 +59,15 @@ static size_t count_of(const struct map *map, struct slice key)
 
 static void add_key(struct buf *buf, const struct finding *finding)
 {
+	struct buf text = {0};
+
 	buf_clear(buf);
 	buf_printf(buf, "%s ", finding->kind->id);
 	if (finding->subject)
 		fingerprint_add(buf, finding);
 	else
-		buf_add_text(buf, finding->text);
+		buf_add_text(buf, finding_text(finding, &text));
+	buf_release(&text);
 }
 
 static void count_findings(

@@ -11,6 +11,7 @@ static int evaluate_input(struct program *program, struct query *query)
 	struct run_options run_options = input_run_options(program);
 	struct ruleset none = {0};
 	struct run run = {0};
+	struct buf text = {0};
 	int status;
 
 	if (input_check(program))
@@ -25,10 +26,11 @@ static int evaluate_input(struct program *program, struct query *query)
 	for (size_t i = 0; i < run.nparts; i++)
 		query_evaluate(query, run.parts[i].release);
 	for (size_t i = 0; i < run.result.findings.n; i++) {
+		const struct finding *finding = &run.result.findings.items[i];
+
 		fault_set(&program->fault, "%s:%u: %s",
-		    run.result.findings.items[i].place.origin->name,
-		    run.result.findings.items[i].place.span.line,
-		    run.result.findings.items[i].text);
+		    finding->place.origin->name, finding->place.span.line,
+		    finding_text(finding, &text));
 		complain(fault_text(&program->fault));
 	}
 	for (size_t i = 0; i < run.ntroubles; i++)
@@ -37,6 +39,7 @@ static int evaluate_input(struct program *program, struct query *query)
 		 : input_has_error(&run, NULL) ? STATUS_FINDINGS
 					       : STATUS_CLEAN;
 	run_release(&run);
+	buf_release(&text);
 	return status;
 }
 

@@ -331,18 +331,11 @@ static int update_baseline(struct program *program, struct report report)
 	return trouble(program);
 }
 
-/* Where the finding was before it moved to a template. */
-static const struct origin *input_of(const struct finding *finding)
-{
-	return place_known(finding->rendered) ? finding->rendered.origin
-					      : finding->place.origin;
-}
-
 /* part NULL: all are of it. */
 static bool is_of_part(
     const struct finding *finding, const struct run_part *part)
 {
-	const struct origin *input = input_of(finding);
+	const struct origin *input = finding_rendered(finding)->origin;
 
 	return !part || (input && input->index >= part->first &&
 			    input->index < part->first + part->n);

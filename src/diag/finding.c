@@ -1,6 +1,8 @@
 /* Lists of findings, their order, and the tool's own kinds. */
 #include "diag/finding.h"
 
+#include "base/placeholder.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,6 +128,15 @@ static bool is_same_subject(const struct subject *a, const struct subject *b)
 	       a->file == b->file;
 }
 
+/* The subject before, when it is the same; or a copy that shares its texts. */
+static const struct subject *subject_or_before(struct arena *arena,
+    const struct subject *subject, const struct subject *before)
+{
+	if (before && is_same_subject(subject, before))
+		return before;
+	return arena_copy(arena, subject, sizeof(*subject));
+}
+
 /* A copy that shares with the subject before what both say: findings of one
  * object come one after the other, and those of one template. */
 static const struct subject *subject_share(struct arena *arena,
@@ -140,13 +151,8 @@ static const struct subject *subject_share(struct arena *arena,
 	    .source = text_share(arena, from->source, before->source),
 	    .file = from->file,
 	};
-	struct subject *kept;
 
-	if (is_same_subject(&subject, before))
-		return before;
-	kept = arena_alloc(arena, sizeof(*kept));
-	*kept = subject;
-	return kept;
+	return subject_or_before(arena, &subject, before);
 }
 
 const struct subject *subject_copy(
@@ -202,21 +208,71 @@ static const struct fix *keep_fixes(
 	return fixes;
 }
 
-/* A text that holds a NUL ends there for C, whatever was behind it. */
-static const struct part_of_text *keep_args(
-    struct arena *arena, const struct finding *from)
+/* The end of n texts, each of which is ended by NUL. */
+static const char *end_of_texts(const char *texts, size_t n)
 {
-	struct part_of_text *args =
-	    arena_array(arena, from->nargs, sizeof(*args));
-	size_t len = from->nargs ? strlen(from->text) : 0;
+	for (; n; n--)
+		texts += strlen(texts) + 1;
+	return texts;
+}
 
-	for (size_t i = 0; i < from->nargs; i++) {
-		struct part_of_text arg = from->args[i];
+static const char *keep_args(struct arena *arena, const struct finding *from)
+{
+	const char *end;
+	size_t size;
 
-		if (arg.at <= len && arg.len <= len - arg.at)
-			args[i] = arg;
+	if (!from->nargs)
+		return NULL;
+	end = end_of_texts(from->args, from->nargs);
+	size = (size_t)(end - from->args);
+	return memcpy(arena_chars(arena, size), from->args, size);
+}
+
+const char *finding_template(const struct finding *finding)
+{
+	const struct diag_kind *kind = finding->kind;
+
+	return kind->ncases ? kind->cases[finding->which] : kind->message;
+}
+
+/* Appends the template with n texts in place of its placeholders. */
+static void fill_template(
+    struct slice template, const char *args, size_t n, struct buf *buf)
+{
+	struct placeholder_piece piece;
+
+	buf_add_slice(buf, placeholder_skip_plain(&template));
+	while (placeholder_next(&template, &piece)) {
+		if (!piece.is_placeholder) {
+			buf_add_slice(buf, piece.text);
+		} else if (n) {
+			buf_add_text(buf, args);
+			args = end_of_texts(args, 1);
+			n--;
+		}
+		buf_add_slice(buf, placeholder_skip_plain(&template));
 	}
-	return args;
+}
+
+const char *finding_text(const struct finding *finding, struct buf *buf)
+{
+	if (finding->text)
+		return finding->text;
+	buf_clear(buf);
+	fill_template(slice_of(finding_template(finding)), finding->args,
+	    finding->nargs, buf);
+	return buf_text(buf);
+}
+
+static const struct subject *keep_subject(struct arena *arena,
+    const struct finding *finding, const struct subject *before)
+{
+	if (!finding->subject)
+		return NULL;
+	if (finding->subject_lasts)
+		return subject_or_before(arena, finding->subject, before);
+	return before ? subject_share(arena, finding->subject, before)
+		      : subject_copy(arena, finding->subject);
 }
 
 void finding_add(struct finding_list *list, const struct finding *finding)
@@ -234,11 +290,7 @@ void finding_add(struct finding_list *list, const struct finding *finding)
 	*new = *finding;
 	new->text = text_copy(arena, finding->text);
 	new->args = keep_args(arena, finding);
-	if (finding->subject)
-		new->subject = before->subject
-				   ? subject_share(arena, finding->subject,
-					 before->subject)
-				   : subject_copy(arena, finding->subject);
+	new->subject = keep_subject(arena, finding, before->subject);
 	new->path = text_share(arena, finding->path, before->path);
 	new->stable_path =
 	    text_share(arena, finding->stable_path, before->stable_path);
@@ -359,6 +411,23 @@ static int place_cmp(struct place a, struct place b)
 	return order ? order : number_cmp(a.span.col, b.span.col);
 }
 
+static int rendered_cmp(const struct finding *a, const struct finding *b)
+{
+	if (!a->rendered || !b->rendered)
+		return (a->rendered != NULL) - (b->rendered != NULL);
+	return place_cmp(*a->rendered, *b->rendered);
+}
+
+static int text_cmp(const struct finding *a, const struct finding *b)
+{
+	struct buf of_a = {0}, of_b = {0};
+	int order = strcmp(finding_text(a, &of_a), finding_text(b, &of_b));
+
+	buf_release(&of_a);
+	buf_release(&of_b);
+	return order;
+}
+
 static int finding_cmp(const void *left, const void *right)
 {
 	const struct finding *a = left, *b = right;
@@ -366,10 +435,30 @@ static int finding_cmp(const void *left, const void *right)
 
 	/* Of one template line, what was printed first. */
 	if (!order)
-		order = place_cmp(a->rendered, b->rendered);
+		order = rendered_cmp(a, b);
 	if (!order)
 		order = strcmp(a->kind->id, b->kind->id);
-	return order ? order : strcmp(a->text, b->text);
+	return order ? order : text_cmp(a, b);
+}
+
+void finding_set_rendered(
+    struct finding_list *list, struct finding *finding, struct place place)
+{
+	finding->rendered = arena_copy(&list->arena, &place, sizeof(place));
+}
+
+void finding_list_write_out(struct finding_list *list)
+{
+	struct buf text = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct finding *finding = &list->items[i];
+
+		if (!finding->text)
+			finding->text = text_copy(
+			    &list->arena, finding_text(finding, &text));
+	}
+	buf_release(&text);
 }
 
 static bool is_suppressed(const struct finding *finding)

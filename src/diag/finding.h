@@ -147,6 +147,7 @@ struct finding {
 	bool is_whole; /* place is where its object or container begins, so it
 			  is about something else than that line */
 	bool known;    /* a baseline has it already */
+	bool subject_lasts; /* its texts outlive the list: it has no copies */
 	uint32_t nnotes, nfixes;
 	uint16_t nargs;
 	uint16_t which;	 /* of the kind's cases the template is; 0 when it has
@@ -154,11 +155,12 @@ struct finding {
 	uint32_t demand; /* of the contract, that it breaks: its number from
 			    1; 0: none */
 	struct place place;
-	struct place rendered; /* where it was before it moved to a template */
-	const char *text;      /* one line, no final full stop */
-	/* What of the text filled the {} of the template, in order: SARIF's
-	 * arguments. */
-	const struct part_of_text *args;
+	const struct place *rendered; /* where it was before it moved to a
+					 template; NULL: it did not */
+	const char *text; /* what finding_text() gives; NULL: the template
+			     says it, filled with args */
+	const char *args; /* nargs texts for the {} of the template, in order,
+			     each ended by NUL: SARIF's arguments */
 	const struct subject *subject; /* NULL when about no object */
 	const char *path; /* "spec.template.spec.containers[0]", or NULL */
 	const char *stable_path; /* the same with containers[name=web], which
@@ -169,6 +171,20 @@ struct finding {
 	const char *line_hash;	 /* GitHub's fingerprint of it, or NULL */
 	const struct suppression *suppression; /* that holds it back, or NULL */
 };
+
+/* What it says, in one line without a final full stop: its own text, or one
+ * that is made in buf, whose content it takes the place of. */
+const char *finding_text(const struct finding *finding, struct buf *buf);
+
+/* Where it was found, before it moved to a template. */
+static inline const struct place *finding_rendered(
+    const struct finding *finding)
+{
+	return finding->rendered ? finding->rendered : &finding->place;
+}
+
+/* The message of its kind, or of the case that it is, with {placeholders}. */
+const char *finding_template(const struct finding *finding);
 
 /* All zero is empty and ready. */
 struct finding_list {
@@ -181,7 +197,8 @@ void finding_list_release(struct finding_list *list);
 
 /*
  * Appends a copy of finding: texts, notes and subject are copied into the
- * list; kind and origins are borrowed and must outlive it.
+ * list; kind and origins are borrowed and must outlive it, and so must the
+ * texts of a subject that lasts.
  */
 void finding_add(struct finding_list *list, const struct finding *finding);
 
@@ -199,6 +216,15 @@ void finding_note(struct finding_list *list, struct place place,
 /* The same for any finding of the list. */
 void finding_note_to(struct finding_list *list, struct finding *finding,
     struct place place, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* Gives all findings of the list a text of their own, for those who read them
+ * more than once. */
+void finding_list_write_out(struct finding_list *list);
+
+/* Notes where a finding of the list was, in what was rendered, before it moves
+ * to a template. */
+void finding_set_rendered(
+    struct finding_list *list, struct finding *finding, struct place place);
 
 /* Moves the findings that a suppression holds back behind the others, both in
  * their order, and out of the list's length; returns how many. */

@@ -71,7 +71,7 @@ Test(diag_finding, a_list_owns_its_texts)
 	struct finding_list list = {0};
 	char text[] = "text", path[] = "spec", name[] = "web";
 	char note_text[] = "note", quote[] = "a: b", stable[] = "named";
-	struct part_of_text args[] = {{1, 2}, {3, 2}};
+	char args[] = "one\0two";
 	struct subject subject = {.name = name};
 	struct note note = {.text = note_text, .quote = quote};
 	struct finding finding = {.kind = &kind_a,
@@ -88,7 +88,7 @@ Test(diag_finding, a_list_owns_its_texts)
 	finding_add(&list, &finding);
 	text[0] = path[0] = name[0] = note_text[0] = quote[0] = 'X';
 	stable[0] = 'X';
-	args[0].len = 0;
+	args[0] = args[4] = 'X';
 	subject.name = NULL;
 	note.text = NULL;
 	cr_assert_str_eq(list.items[0].text, "text");
@@ -96,9 +96,8 @@ Test(diag_finding, a_list_owns_its_texts)
 	cr_assert_str_eq(list.items[0].stable_path, "named");
 	cr_assert_str_eq(list.items[0].subject->name, "web");
 	cr_assert_null(list.items[0].subject->source);
-	cr_assert_eq(list.items[0].args[0].at, 1);
-	cr_assert_eq(list.items[0].args[0].len, 2);
-	cr_assert_eq(list.items[0].args[1].len, 0, "not beyond its text");
+	cr_assert_str_eq(list.items[0].args, "one");
+	cr_assert_str_eq(list.items[0].args + 4, "two");
 	cr_assert_str_eq(list.items[0].notes[0].text, "note");
 	cr_assert_str_eq(list.items[0].notes[0].quote, "a: b");
 	cr_assert_str_eq(list.items[0].quote, "a: b");
@@ -242,6 +241,101 @@ Test(diag_finding, order_of_print)
 	finding_list_release(&list);
 }
 
+static const char *const cases[] = {
+    "the first", "{a} of {b} in {{braces}}", "{a}{b}"};
+static const struct diag_kind kind_filled = {.id = "filled",
+    .code = "RL0001",
+    .message = "no {x} at all",
+    .cases = cases,
+    .ncases = COUNT_OF(cases)};
+
+/* The text that a finding of that case has, or one of a kind without cases. */
+static void expect_text(const struct diag_kind *kind, uint16_t which,
+    const char *args, uint16_t nargs, const char *expected)
+{
+	struct buf buf = {0};
+	struct finding finding = {
+	    .kind = kind, .which = which, .args = args, .nargs = nargs};
+
+	buf_add_text(&buf, "what was there");
+	cr_expect_str_eq(finding_text(&finding, &buf), expected);
+	buf_release(&buf);
+}
+
+Test(diag_finding, arguments_fill_the_template)
+{
+	struct diag_kind plain = kind_filled;
+
+	plain.ncases = 0;
+	expect_text(&kind_filled, 0, NULL, 0, "the first");
+	expect_text(&kind_filled, 1, "1\0{2}", 2, "1 of {2} in {braces}");
+	expect_text(&kind_filled, 2, "\0", 2, "");
+	expect_text(&kind_filled, 2, "x\0y", 2, "xy");
+	expect_text(&plain, 1, "probe", 1, "no probe at all");
+	plain.message = "";
+	expect_text(&plain, 0, NULL, 0, "");
+}
+
+Test(diag_finding, its_own_text_comes_first)
+{
+	struct buf buf = {0};
+	struct finding finding = {.kind = &kind_filled, .text = "own"};
+
+	cr_assert_eq(finding_text(&finding, &buf), finding.text);
+	cr_assert_null(buf.ptr, "nothing is made");
+}
+
+/* "the " would come before both when only arguments were compared. */
+Test(diag_finding, filled_texts_are_ordered_as_texts)
+{
+	struct finding_list list = {0};
+	struct finding finding = {.kind = &kind_filled,
+	    .place = at(&first, 1, 1),
+	    .which = 2,
+	    .nargs = 2};
+
+	finding.args = "b\0z";
+	finding_add(&list, &finding);
+	finding.args = "a\0";
+	finding_add(&list, &finding);
+	finding.which = 0;
+	finding.nargs = 0;
+	finding_add(&list, &finding);
+	finding.which = 2;
+	finding.nargs = 2;
+	finding.args = "\0a";
+	finding_add(&list, &finding);
+	finding_list_sort(&list);
+	finding_list_write_out(&list);
+	cr_assert_eq(list.n, 3, "two say a");
+	cr_assert_str_eq(list.items[0].text, "a");
+	cr_assert_str_eq(list.items[1].text, "bz");
+	cr_assert_str_eq(list.items[2].text, "the first");
+	finding_list_release(&list);
+}
+
+/* Those of the objects of a release stay until all is printed. */
+Test(diag_finding, a_subject_that_lasts_is_not_copied)
+{
+	struct finding_list list = {0};
+	const struct subject web = {.group = "apps", .name = "web"};
+	struct subject other = {.group = "apps", .name = "other"};
+	struct finding finding = {.kind = &kind_a,
+	    .text = "x",
+	    .subject = &web,
+	    .subject_lasts = true};
+
+	finding_add(&list, &finding);
+	finding_add(&list, &finding);
+	finding.subject = &other;
+	finding_add(&list, &finding);
+	other.name = "gone";
+	cr_assert_eq(list.items[0].subject->name, web.name);
+	cr_assert_eq(list.items[1].subject, list.items[0].subject);
+	cr_assert_str_eq(list.items[2].subject->name, "other");
+	finding_list_release(&list);
+}
+
 /* One line of a template may print many objects: each keeps its own. */
 Test(diag_finding, findings_of_a_template_line_go_by_what_was_rendered)
 {
@@ -250,14 +344,14 @@ Test(diag_finding, findings_of_a_template_line_go_by_what_was_rendered)
 	add(&list, &kind_b, at(&first, 1, 1), "x");
 	add(&list, &kind_a, at(&first, 1, 1), "x");
 	add(&list, &kind_a, at(&first, 1, 1), "x");
-	list.items[0].rendered = at(&second, 3, 1);
-	list.items[1].rendered = at(&second, 9, 1);
-	list.items[2].rendered = at(&second, 7, 1);
+	finding_set_rendered(&list, &list.items[0], at(&second, 3, 1));
+	finding_set_rendered(&list, &list.items[1], at(&second, 9, 1));
+	finding_set_rendered(&list, &list.items[2], at(&second, 7, 1));
 	finding_list_sort(&list);
 	cr_assert_eq(list.n, 3);
-	cr_assert_eq(list.items[0].rendered.span.line, 3);
-	cr_assert_eq(list.items[1].rendered.span.line, 7);
-	cr_assert_eq(list.items[2].rendered.span.line, 9);
+	cr_assert_eq(list.items[0].rendered->span.line, 3);
+	cr_assert_eq(list.items[1].rendered->span.line, 7);
+	cr_assert_eq(list.items[2].rendered->span.line, 9);
 	finding_list_release(&list);
 }
 

@@ -33,10 +33,11 @@ static int refuse(const struct origin *origin, struct span span,
 static int refuse_finding(const struct origin *origin,
     const struct finding *finding, struct fault *fault)
 {
-	struct buf text = {0};
+	struct buf text = {0}, says = {0};
 	struct span began;
 
-	buf_add_text(&text, finding->text);
+	buf_add_text(&text, finding_text(finding, &says));
+	buf_release(&says);
 	if (finding->nnotes) {
 		began = finding->notes[0].place.span;
 		buf_printf(&text, " (see %u:%u)", began.line, began.col);

@@ -197,8 +197,11 @@ static void refuse_finding(struct dossier *dossier, struct paper *paper,
     struct slice text, const struct finding *finding)
 {
 	enum paper_form known = paper->form;
+	struct buf says = {0};
 
-	refuse_text(dossier, paper, text, finding->place, finding->text);
+	refuse_text(dossier, paper, text, finding->place,
+	    finding_text(finding, &says));
+	buf_release(&says);
 	if (known != PAPER_UNKNOWN)
 		paper->form = known;
 }

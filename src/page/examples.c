@@ -320,19 +320,23 @@ static bool is_marked(struct staging *staging, const struct finding *finding)
 	const struct testing *testing = staging->testing;
 	uint32_t line = finding->place.span.line;
 	enum severity mark = MARK_NONE;
+	struct buf text = {0};
+	const char *says;
 
 	if (finding->kind == &testing->rule->kind)
 		mark = match_mark(staging, finding->place);
 	if (mark == MARK_ANY ||
 	    (mark != MARK_NONE && mark == finding->severity))
 		return true;
+	says = finding_text(finding, &text);
 	if (mark == MARK_NONE)
 		explain(testing, "unexpected finding at line %u of %s: %s",
-		    line, finding->place.origin->name, finding->text);
+		    line, finding->place.origin->name, says);
 	else
 		explain(testing, "expected %s at line %u of %s, not %s: %s",
 		    severity_name(mark), line, finding->place.origin->name,
-		    severity_name(finding->severity), finding->text);
+		    severity_name(finding->severity), says);
+	buf_release(&text);
 	return false;
 }
 
@@ -351,8 +355,10 @@ static bool is_short(const struct testing *testing, const char *text)
 static bool are_short(
     const struct testing *testing, const struct finding *finding)
 {
-	bool ok = is_short(testing, finding->text);
+	struct buf text = {0};
+	bool ok = is_short(testing, finding_text(finding, &text));
 
+	buf_release(&text);
 	for (size_t i = 0; i < finding->nnotes; i++)
 		ok &= is_short(testing, finding->notes[i].text);
 	return ok;
@@ -379,7 +385,7 @@ static bool fixes_mend(const struct testing *testing,
 {
 	struct finding_list *before = &run->result.findings, *after;
 	struct run_options again = *options;
-	struct buf mended = {0};
+	struct buf mended = {0}, text = {0};
 	struct run second = {0};
 	size_t nfixed = 0;
 	bool ok;
@@ -395,9 +401,11 @@ static bool fixes_mend(const struct testing *testing,
 	ok = after->n + nfixed == before->n;
 	for (size_t i = 0; !ok && i < after->n; i++)
 		explain(testing, "left after the fix-its, at line %u: %s",
-		    after->items[i].place.span.line, after->items[i].text);
+		    after->items[i].place.span.line,
+		    finding_text(&after->items[i], &text));
 	run_release(&second);
 	buf_release(&mended);
+	buf_release(&text);
 	return ok;
 }
 

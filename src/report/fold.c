@@ -152,6 +152,7 @@ static bool spell(const struct finding *finding, struct buf *key)
 {
 	const struct subject *subject = finding->subject;
 	struct place place = finding->place;
+	struct buf text = {0};
 
 	if (!subject)
 		return false;
@@ -160,8 +161,9 @@ static bool spell(const struct finding *finding, struct buf *key)
 	add_part(key, finding->promoted ? "promoted" : "");
 	add_part(key, subject->group);
 	add_part(key, subject->kind);
-	add_pattern(key, slice_of(finding->text), slice_of(subject->name),
-	    container_in(finding->stable_path));
+	add_pattern(key, slice_of(finding_text(finding, &text)),
+	    slice_of(subject->name), container_in(finding->stable_path));
+	buf_release(&text);
 	if (!is_written(place))
 		return add_guess(key, finding);
 	add_part(key, "");
@@ -252,8 +254,7 @@ struct spelled {
 	size_t len;
 };
 
-static void spell_keys(
-    void *context, size_t from, size_t to, struct buf *piece)
+static void spell_keys(void *context, size_t from, size_t to, struct buf *piece)
 {
 	const struct folding *folding = context;
 	struct buf key = {0};
@@ -279,9 +280,8 @@ static void fold_one(struct folding *folding, size_t i, struct slice key)
 	size_t first = first_like(firsts, i, key);
 
 	/* Rendered twice, and wrong twice. */
-	if (first == i ||
-	    (!is_written(findings[i].place) &&
-		is_of_one_object(&findings[first], &findings[i])))
+	if (first == i || (!is_written(findings[i].place) &&
+			      is_of_one_object(&findings[first], &findings[i])))
 		return;
 	folding->folds[i].is_repeat = true;
 	folding->folds[first].nmore++;
@@ -345,12 +345,6 @@ static void add_name(struct buf *buf, struct slice namespace, struct slice name)
 	buf_add_char(buf, '\'');
 }
 
-static struct place rendered_place(const struct finding *finding)
-{
-	return place_known(finding->rendered) ? finding->rendered
-					      : finding->place;
-}
-
 /* "'b' (line 40)", in the file that was rendered, which is named when it is not
  * that of the first: an object of the kind of the
  * first or, when it is that object, a container of it. */
@@ -358,7 +352,7 @@ static void add_other(
     struct buf *buf, const struct finding *first, const struct finding *other)
 {
 	struct slice container = container_in(other->stable_path);
-	struct place place = rendered_place(other);
+	struct place place = *finding_rendered(other);
 
 	if (container.len && is_of_one_object(first, other))
 		add_name(buf, SLICE(""), container);
@@ -368,7 +362,7 @@ static void add_other(
 	if (!place_known(place))
 		return;
 	buf_add_text(buf, " (");
-	if (place.origin == rendered_place(first).origin) {
+	if (place.origin == finding_rendered(first)->origin) {
 		buf_printf(buf, "line %u", place.span.line);
 	} else {
 		plain_add(buf, slice_of(place.origin->name));

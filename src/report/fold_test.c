@@ -267,7 +267,7 @@ Test(fold, names_the_others)
 	buf_release(&buf);
 	there.namespace = "eu\n";
 	findings[1].subject = &there;
-	findings[1].rendered = (struct place){&stream, {77, 1, 77, 2}};
+	findings[1].rendered = &(struct place){&stream, {77, 1, 77, 2}};
 	buf = others_of(findings, 2);
 	cr_assert_str_eq(buf_text(&buf),
 	    " (and 1 similar)|also 'eu<U+000A>/demo-mail' (line 77)");
@@ -281,8 +281,8 @@ Test(fold, names_the_file_of_what_is_in_another)
 	struct finding findings[] = {of_cart, of_mail};
 	struct buf buf;
 
-	findings[0].rendered = findings[0].place;
-	findings[1].rendered = (struct place){&other_stream, {9, 1, 9, 2}};
+	findings[0].rendered = &of_cart.place;
+	findings[1].rendered = &(struct place){&other_stream, {9, 1, 9, 2}};
 	findings[0].place = findings[1].place =
 	    (struct place){&template, {7, 3, 7, 9}};
 	buf = others_of(findings, 2);
@@ -301,8 +301,8 @@ Test(fold, names_containers_of_one_object)
 	findings[1].text =
 	    "container 'side' of Deployment 'demo-cart' has no probe";
 	findings[1].stable_path = "spec.containers[name=side]";
-	findings[0].rendered = (struct place){&stream, {8, 1, 8, 2}};
-	findings[1].rendered = (struct place){&stream, {12, 1, 12, 2}};
+	findings[0].rendered = &(struct place){&stream, {8, 1, 8, 2}};
+	findings[1].rendered = &(struct place){&stream, {12, 1, 12, 2}};
 	buf = others_of(findings, 2);
 	cr_assert_str_eq(
 	    buf_text(&buf), " (and 1 similar)|also 'side' (line 12)");

@@ -30,9 +30,17 @@ void phrase_add_place(struct buf *buf, struct place place)
 		    span.col ? span.col : 1);
 }
 
+void phrase_add_text(struct buf *buf, const struct finding *finding)
+{
+	struct buf text = {0};
+
+	add_plain(buf, finding_text(finding, &text));
+	buf_release(&text);
+}
+
 void phrase_add_message(struct buf *buf, const struct finding *finding)
 {
-	add_plain(buf, finding->text);
+	phrase_add_text(buf, finding);
 	buf_add_text(buf, finding->promoted ? " [-Werror=" : " [-W");
 	add_plain(buf, finding->kind->id);
 	buf_add_char(buf, ']');

@@ -13,6 +13,9 @@ void phrase_add_object(struct buf *buf, const struct subject *subject);
 /* "FILE:LINE:COL" */
 void phrase_add_place(struct buf *buf, struct place place);
 
+/* "MESSAGE" */
+void phrase_add_text(struct buf *buf, const struct finding *finding);
+
 /* "MESSAGE [-Wid]", as text for people has it. */
 void phrase_add_message(struct buf *buf, const struct finding *finding);
 

@@ -220,20 +220,17 @@ static void add_note(
 static void add_rule_note(
     const struct checking *checking, const struct rule_note *note)
 {
-	struct arena *arena = &checking->context->arena;
 	struct cel_value at = evaluate(checking, &note->at);
 	const struct cel_value *items = &at;
 	size_t n = 1;
 	struct buf text = {0};
-	struct part_of_text *args = arena_array(
-	    arena, message_args(&note->message, NULL), sizeof(*args));
 
 	if (at.kind == CEL_LIST) {
 		items = at.list->items;
 		n = at.list->n;
 	}
-	message_print(&note->message, NULL, checking->values, checking->context,
-	    &text, args);
+	message_print(
+	    &note->message, checking->values, checking->context, &text);
 	for (size_t i = 0; i < n && i < MOST_NOTES; i++) {
 		struct target target = {0};
 
@@ -290,20 +287,15 @@ static uint32_t broken_demand(
 static void report(const struct checking *checking, enum severity severity)
 {
 	const struct rule_body *body = checking->body;
-	struct arena *arena = &checking->context->arena;
 	struct target target = target_of(checking);
 	const struct message *says =
 	    checking->found ? &checking->found->says : NULL;
-	size_t nargs = message_args(&body->message, says);
-	struct part_of_text *args = arena_array(arena, nargs, sizeof(*args));
-	struct buf text = {0}, path = {0}, stable = {0};
+	struct buf args = {0}, path = {0}, stable = {0};
 	struct subject subject;
 	struct finding finding = {
 	    .kind = &checking->rule->kind,
 	    .severity = severity,
 	    .place = target.place,
-	    .args = args,
-	    .nargs = (uint16_t)nargs,
 	    .which =
 		checking->found ? (uint16_t)(checking->found - body->cases) : 0,
 	};
@@ -318,19 +310,20 @@ static void report(const struct checking *checking, enum severity severity)
 		subject = manifest_subject(
 		    checking->context->release, target.manifest);
 		finding.subject = &subject;
+		finding.subject_lasts = true;
 	}
 	if (target.entity) {
 		entity_path(target.kind, target.entity, &path);
 		entity_stable_path(target.kind, target.entity, &stable);
 	}
-	message_print(&body->message, says, checking->values, checking->context,
-	    &text, args);
-	finding.text = buf_text(&text);
+	finding.nargs = message_spell_args(
+	    &body->message, says, checking->values, checking->context, &args);
+	finding.args = buf_text(&args);
 	finding.path = path.len ? buf_text(&path) : NULL;
 	finding.stable_path = stable.len ? buf_text(&stable) : NULL;
 	finding_add(checking->findings, &finding);
 	add_notes(checking, target.place);
-	buf_release(&text);
+	buf_release(&args);
 	buf_release(&path);
 	buf_release(&stable);
 }

@@ -123,43 +123,51 @@ void message_expand(struct slice text, struct slice says, struct buf *buf)
 	}
 }
 
-size_t message_args(const struct message *message, const struct message *says)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < message->n; i++) {
-		if (message->parts[i].is_case)
-			n += message_args(says, NULL);
-		n += message->parts[i].placeholder != NULL;
-	}
-	return n;
-}
-
-/* Appends a placeholder's value; which part of the text it is. */
-static struct part_of_text print_value(const struct cel_program *placeholder,
+/* Appends a placeholder's value, which ends where it has a NUL: no text of the
+ * program goes beyond one. */
+static void add_value(const struct cel_program *placeholder,
     const struct cel_value *values, struct context *context, struct buf *buf)
 {
 	size_t start = buf->len;
+	const char *end;
 
 	cel_spell(context_eval(context, placeholder, values), buf);
-	return (struct part_of_text){
-	    (uint32_t)start, (uint32_t)(buf->len - start)};
+	end = buf->len > start
+		  ? memchr(buf->ptr + start, '\0', buf->len - start)
+		  : NULL;
+	if (end)
+		buf->len = (size_t)(end - buf->ptr);
 }
 
-void message_print(const struct message *message, const struct message *says,
-    const struct cel_value *values, struct context *context, struct buf *buf,
-    struct part_of_text *args)
+void message_print(const struct message *message,
+    const struct cel_value *values, struct context *context, struct buf *buf)
 {
 	for (size_t i = 0; i < message->n; i++) {
 		const struct message_part *part = &message->parts[i];
 
 		buf_add_slice(buf, part->literal);
-		if (part->is_case) {
-			message_print(says, NULL, values, context, buf, args);
-			args += message_args(says, NULL);
-		}
 		if (part->placeholder)
-			*args++ = print_value(
-			    part->placeholder, values, context, buf);
+			add_value(part->placeholder, values, context, buf);
 	}
+}
+
+uint16_t message_spell_args(const struct message *message,
+    const struct message *says, const struct cel_value *values,
+    struct context *context, struct buf *args)
+{
+	uint16_t n = 0;
+
+	for (size_t i = 0; i < message->n; i++) {
+		const struct message_part *part = &message->parts[i];
+
+		if (part->is_case)
+			n += message_spell_args(
+			    says, NULL, values, context, args);
+		if (part->placeholder) {
+			add_value(part->placeholder, values, context, args);
+			buf_add_char(args, '\0');
+			n++;
+		}
+	}
+	return n;
 }

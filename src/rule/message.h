@@ -21,14 +21,17 @@ bool message_has_case(const struct message *message);
 /* Appends the template text with says in place of each {case}. */
 void message_expand(struct slice text, struct slice says, struct buf *buf);
 
+/* Evaluates a message that has no {case}: its text into buf. */
+void message_print(const struct message *message,
+    const struct cel_value *values, struct context *context, struct buf *buf);
+
 /*
- * Evaluates a message: its text into buf, and what each placeholder gave into
- * args (message_args() of them), as parts of that text.  says stands for {case}
- * and has none itself; NULL where the message has none.
+ * Evaluates the placeholders only, in order: appends to args what each gave,
+ * ended by NUL, and returns how many there were.  says stands for {case} and
+ * has none itself; NULL where the message has none.
  */
-void message_print(const struct message *message, const struct message *says,
-    const struct cel_value *values, struct context *context, struct buf *buf,
-    struct part_of_text *args);
-size_t message_args(const struct message *message, const struct message *says);
+uint16_t message_spell_args(const struct message *message,
+    const struct message *says, const struct cel_value *values,
+    struct context *context, struct buf *args);
 
 #endif

@@ -12,20 +12,10 @@ struct printing {
 	struct message message;
 	struct cel_problem problem;
 	struct buf text;
-	struct part_of_text args[4];
 };
 
 static const struct cel_variable variables[] = {
     {.name = "v", .type = {.kind = CEL_DYN}}};
-
-static void expect_arg(
-    struct printing *printing, size_t i, const char *expected)
-{
-	struct slice arg = {buf_text(&printing->text) + printing->args[i].at,
-	    printing->args[i].len};
-
-	cr_assert(slice_is(arg, expected), "%.*s", SLICE_ARGS(arg));
-}
 
 static void printing_release(struct printing *printing)
 {
@@ -54,9 +44,8 @@ static void print(
 	    message_compile(&printing->ruleset.arena, text, &printing->scope,
 		&printing->message, &printing->problem),
 	    0, "%s", fault_text(&printing->problem.fault));
-	cr_assert_leq(message_args(&printing->message, NULL), 4);
-	message_print(&printing->message, NULL, &value, &printing->context,
-	    &printing->text, printing->args);
+	message_print(
+	    &printing->message, &value, &printing->context, &printing->text);
 }
 
 static void expect(const char *text, const char *expected)
@@ -98,21 +87,27 @@ Test(rule_message, expressions_with_braces)
 	expect("{ {'a': v}['a']}", "web");
 }
 
-Test(rule_message, arguments_are_kept_apart)
+/* What the placeholders of a message give, of which there are n. */
+static void expect_args(const char *text, uint16_t n, struct slice expected)
 {
 	struct printing printing;
 	struct cel_value value = {.kind = CEL_INT, .integer = 42};
+	struct buf args = {0};
 
-	print(&printing, SLICE("{v} of {v + 1}{'x'}"), value);
-	cr_assert_str_eq(buf_text(&printing.text), "42 of 43x");
-	cr_assert_eq(message_args(&printing.message, NULL), 3);
-	expect_arg(&printing, 0, "42");
-	expect_arg(&printing, 1, "43");
-	expect_arg(&printing, 2, "x");
+	print(&printing, slice_of(text), value);
+	cr_assert_eq(message_spell_args(&printing.message, NULL, &value,
+			 &printing.context, &args),
+	    n);
+	cr_assert(slice_eq(buf_slice(&args), expected));
+	buf_release(&args);
 	printing_release(&printing);
-	print(&printing, SLICE("none"), value);
-	cr_assert_eq(message_args(&printing.message, NULL), 0);
-	printing_release(&printing);
+}
+
+Test(rule_message, arguments_are_kept_apart)
+{
+	expect("{v} of {v + '1'}{'x'}", "web of web1x");
+	expect_args("{v} of {v + 1}{'x'}", 3, SLICE("42\00043\000x\0"));
+	expect_args("none", 0, SLICE(""));
 }
 
 static void expect_refused(
@@ -153,13 +148,14 @@ Test(rule_message, expressions_that_are_refused)
 	expect_refused("{v} {v + w}", 9, "unknown name 'w'; in scope here: v");
 }
 
-/* What the case says is put in, and its arguments stand where it does. */
+/* The arguments of what the case says stand where it does. */
 Test(rule_message, cases)
 {
 	struct printing printing;
 	struct message says;
 	struct cel_value value = {.kind = CEL_INT, .integer = 1};
 	struct cel_problem problem = {0};
+	struct buf args = {0};
 
 	print(&printing, SLICE(""), value);
 	cr_assert_eq(message_compile(&printing.ruleset.arena,
@@ -172,14 +168,30 @@ Test(rule_message, cases)
 	    0);
 	cr_assert(message_has_case(&printing.message));
 	cr_assert_not(message_has_case(&says));
-	cr_assert_eq(message_args(&printing.message, &says), 4);
-	message_print(&printing.message, &says, &value, &printing.context,
-	    &printing.text, printing.args);
-	cr_assert_str_eq(buf_text(&printing.text), "1 is 21 3");
-	expect_arg(&printing, 0, "1");
-	expect_arg(&printing, 1, "2");
-	expect_arg(&printing, 2, "1");
-	expect_arg(&printing, 3, "3");
+	cr_assert_eq(message_spell_args(&printing.message, &says, &value,
+			 &printing.context, &args),
+	    4);
+	cr_assert(slice_eq(buf_slice(&args), SLICE("1\0002\0001\0003\0")));
+	buf_release(&args);
+	printing_release(&printing);
+}
+
+/* Whatever reads texts takes a NUL for their end: what is behind one is not to
+ * be taken for the next argument. */
+Test(rule_message, an_argument_ends_at_a_nul)
+{
+	struct printing printing;
+	struct cel_value value = {
+	    .kind = CEL_STRING, .text = {"a\0b", strlen("a") + 2}};
+	struct buf args = {0};
+
+	print(&printing, SLICE("{v}, {v + 'c'}."), value);
+	cr_assert_str_eq(buf_text(&printing.text), "a, a.");
+	cr_assert_eq(message_spell_args(&printing.message, NULL, &value,
+			 &printing.context, &args),
+	    2);
+	cr_assert(slice_eq(buf_slice(&args), SLICE("a\0a\0")));
+	buf_release(&args);
 	printing_release(&printing);
 }
 

@@ -25,10 +25,12 @@ static struct json *new_result(const struct finding *finding)
 {
 	struct json *result = json_new_object();
 	struct json *message = json_new_object();
+	struct buf text = {0};
 
 	json_set_text(result, "ruleId", finding->kind->code);
 	json_set_text(result, "level", severity_name(finding->severity));
-	json_set(message, "text", json_new_text(slice_of(finding->text)));
+	json_set_text(message, "text", finding_text(finding, &text));
+	buf_release(&text);
 	json_set(result, "message", message);
 	json_set(result, "partialFingerprints", new_prints(finding));
 	return result;

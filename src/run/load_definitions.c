@@ -71,9 +71,13 @@ static int add_node(const struct loading *loading, const struct origin *origin,
 static int refuse_finding(
     const struct loading *loading, const struct finding *finding)
 {
-	return fault_at(loading->fault, finding->place.origin->name,
+	struct buf text = {0};
+	int refused = fault_at(loading->fault, finding->place.origin->name,
 	    finding->place.span.line, finding->place.span.col, "%s",
-	    finding->text);
+	    finding_text(finding, &text));
+
+	buf_release(&text);
+	return refused;
 }
 
 static int add_chunk(const struct loading *loading, const struct chunk *chunk)

@@ -94,8 +94,7 @@ static void add_verdict(struct relocation *relocation, struct place *place)
 
 static void add_fixes(struct relocation *relocation, size_t number)
 {
-	const struct finding *finding =
-	    &relocation->run->result.findings.items[number];
+	const struct finding *finding = &relocation->notes.list->items[number];
 
 	for (size_t i = 0; i < finding->nfixes; i++) {
 		size_t before = relocation->nmoves;
@@ -109,7 +108,7 @@ static void add_fixes(struct relocation *relocation, size_t number)
 static void list_moves(
     struct relocation *relocation, const struct verdicts *verdicts)
 {
-	const struct finding_list *findings = &relocation->run->result.findings;
+	const struct finding_list *findings = relocation->notes.list;
 	size_t most = findings->n + verdicts->n;
 
 	for (size_t i = 0; i < findings->n; i++)
@@ -233,6 +232,12 @@ static bool is_printed(void *context, const struct template_file *file)
 	return map_find(&relocation->printed, slice_of(file->path));
 }
 
+static struct finding *finding_of(
+    const struct relocation *relocation, const struct move *move)
+{
+	return &relocation->notes.list->items[move->finding];
+}
+
 /* What would print an object that is missing, in another template. */
 static void find_object(struct relocation *relocation, struct move *move,
     const struct template_file *file)
@@ -240,8 +245,7 @@ static void find_object(struct relocation *relocation, struct move *move,
 	const struct object_request request = {
 	    .file = file,
 	    .source = move->source,
-	    .kind = missing_kind(
-		&relocation->run->result.findings.items[move->finding]),
+	    .kind = missing_kind(finding_of(relocation, move)),
 	    .values = &relocation->values_evaluator,
 	    .are_given = relocation->notes.are_given,
 	    .companions = &relocation->companions,
@@ -258,8 +262,7 @@ static void find_object(struct relocation *relocation, struct move *move,
 static const struct mapped_line *find_missing(struct relocation *relocation,
     struct move *move, const struct chunk *chunk, struct rendered_item *item)
 {
-	const struct finding *finding =
-	    &relocation->run->result.findings.items[move->finding];
+	const struct finding *finding = finding_of(relocation, move);
 	const struct knob_request request = {
 	    .line = item->line,
 	    .scope = move->round.item ? move->round.scope : item->line->scope,
@@ -314,8 +317,7 @@ static void finish_move(struct relocation *relocation, struct move *move,
 {
 	uint32_t number = move->from.span.line;
 	const struct mapped_line *line = mapped_document_find(mapped, number);
-	const struct finding *finding =
-	    &relocation->run->result.findings.items[move->finding];
+	const struct finding *finding = finding_of(relocation, move);
 	struct slice words;
 
 	move->file = mapped->file;
@@ -515,7 +517,7 @@ static const struct origin *origin_of(void *context, const char *path)
 static void note_unmapped(struct relocation *relocation,
     struct finding *finding, const struct move *move)
 {
-	struct finding_list *list = &relocation->run->result.findings;
+	struct finding_list *list = relocation->notes.list;
 	const char *refused, *unread;
 
 	if (!move->was_read || !finding->subject)
@@ -607,8 +609,7 @@ static void find_shared(struct relocation *relocation)
 {
 	for (size_t i = 0; i < relocation->nmoves; i++) {
 		struct move *move = &relocation->moves[i], *first;
-		const struct finding *finding =
-		    &relocation->run->result.findings.items[move->finding];
+		const struct finding *finding = finding_of(relocation, move);
 		void **slot;
 
 		if (!is_own_helper(move))
@@ -655,8 +656,7 @@ static void add_notes(struct relocation *relocation, struct finding *finding,
 
 static void apply_move(struct relocation *relocation, const struct move *move)
 {
-	struct finding *finding =
-	    &relocation->run->result.findings.items[move->finding];
+	struct finding *finding = finding_of(relocation, move);
 	struct place place;
 
 	if (move->file && chart_map_is_stale(move->file))
@@ -686,15 +686,15 @@ static void apply_move(struct relocation *relocation, const struct move *move)
 		move_note(finding, move, place);
 		return;
 	}
-	finding->rendered = move->from;
+	finding_set_rendered(relocation->notes.list, finding, move->from);
 	finding->place = place_of(relocation, move, place);
 	finding->is_whole &= !move->is_own;
 	add_notes(relocation, finding, move, place);
 	/* What the chart can print is asked for by its values. */
 	if (move->knob.file)
 		finding->nfixes = 0;
-	finding_note_to(&relocation->run->result.findings, finding, move->from,
-	    "rendered here");
+	finding_note_to(
+	    relocation->notes.list, finding, move->from, "rendered here");
 }
 
 /* Notes last: where they go depends on where their finding is. */
@@ -710,7 +710,6 @@ static void apply_moves(struct relocation *relocation, bool of_notes)
 
 static void report_stale(struct relocation *relocation)
 {
-	struct finding_list *findings = &relocation->run->result.findings;
 	const char *path;
 	struct place place = {.span = {1, 1, 1, 2}};
 
@@ -719,7 +718,7 @@ static void report_stale(struct relocation *relocation)
 		if (!path)
 			continue;
 		place.origin = origin_of(relocation, path);
-		finding_own(findings, KIND_STALE_CHART, place,
+		finding_own(relocation->notes.list, KIND_STALE_CHART, place,
 		    "the input was not rendered from this version of the "
 		    "chart: too many lines match no template, so findings stay "
 		    "at the rendered lines");
@@ -730,13 +729,14 @@ static void relocate(
     struct relocation *relocation, const struct verdicts *verdicts)
 {
 	list_moves(relocation, verdicts);
+	finding_list_write_out(relocation->notes.list);
 	visit_inputs(relocation, note_wanted);
 	visit_inputs(relocation, map_chunk);
 	find_shared(relocation);
 	apply_moves(relocation, false);
 	apply_moves(relocation, true);
 	report_stale(relocation);
-	finding_list_sort(&relocation->run->result.findings);
+	finding_list_sort(relocation->notes.list);
 }
 
 /* What was given and of no use, and why. */

@@ -12,7 +12,7 @@
 
 /* What all notes need. */
 struct template_notes {
-	struct finding_list *list; /* that the findings are in */
+	struct finding_list *list; /* that the findings are in, written out */
 	struct values_evaluator *values;
 	bool are_given; /* the values, on purpose */
 	/* The origin of a file of the chart. */

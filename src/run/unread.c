@@ -53,9 +53,7 @@ static bool is_told(
 {
 	for (size_t i = 0; i < findings->n; i++) {
 		const struct finding *finding = &findings->items[i];
-		const struct place *at = place_known(finding->rendered)
-					     ? &finding->rendered
-					     : &finding->place;
+		const struct place *at = finding_rendered(finding);
 
 		if (!finding->suppression &&
 		    !strcmp(finding->kind->group, "refused") &&

@@ -35,7 +35,7 @@ static void add_finding(struct buf *out, const struct finding *finding)
 	buf_printf(
 	    out, "<error line=\"%u\" column=\"%u\"", span.line, span.col);
 	xml_add_word(out, "severity", severity_word(finding->severity));
-	plain_add(&text, slice_of(finding->text));
+	phrase_add_text(&text, finding);
 	phrase_add_notes(&text, finding, "; ");
 	xml_add_attribute(out, "message", &text);
 	buf_add_text(&text, "rolloutlint.");

@@ -165,7 +165,7 @@ static void add_suppressed(
 	add_head(printer, finding->place, SEVERITY_NOTE);
 	buf_printf(
 	    &printer->out, "suppressed %s: ", severity_name(finding->severity));
-	add_plain(&printer->out, finding->text);
+	phrase_add_text(&printer->out, finding);
 	add_option(printer, finding);
 	buf_add_char(&printer->out, '\n');
 	add_head(printer, finding->suppression->place, SEVERITY_NOTE);
@@ -248,7 +248,7 @@ static void add_finding(
 
 	add_context(printer, finding);
 	add_head(printer, finding->place, finding->severity);
-	add_plain(&printer->out, finding->text);
+	phrase_add_text(&printer->out, finding);
 	fold_add_count(&printer->out, report, i);
 	add_option(printer, finding);
 	buf_add_char(&printer->out, '\n');

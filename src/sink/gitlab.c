@@ -68,7 +68,7 @@ static struct json *issue_of_finding(const struct report *report,
 		plain_add(&description, slice_of(finding->kind->title));
 		buf_add_text(&description, ": ");
 	}
-	plain_add(&description, slice_of(finding->text));
+	phrase_add_text(&description, finding);
 	phrase_add_notes(&description, finding, "; ");
 	fingerprint_add_of_file(&fingerprint, finding);
 	unique_number(unique, &fingerprint, ":");

@@ -233,6 +233,8 @@ static void add_suppressed(struct page *page)
 	const struct report *report = page->report;
 	struct buf *out = &page->out;
 
+	struct buf text = {0};
+
 	if (!report->nsuppressed)
 		return;
 	buf_add_text(out, "<section>\n<h2>Suppressed</h2>\n"
@@ -245,12 +247,13 @@ static void add_suppressed(struct page *page)
 		buf_add_text(out, "<tr><td class=\"mono\">");
 		html_add_place(out, report, finding->place);
 		buf_add_text(out, "</td><td>");
-		html_add_text(out, finding->text);
+		html_add_text(out, finding_text(finding, &text));
 		buf_add_text(out, "</td><td>");
 		html_add_text(out, finding->suppression->reason);
 		buf_add_text(out, "</td></tr>\n");
 	}
 	buf_add_text(out, "</tbody></table></div>\n</section>\n");
+	buf_release(&text);
 }
 
 /* What was read. */

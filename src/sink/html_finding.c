@@ -204,7 +204,7 @@ void html_add_finding(
     struct buf *buf, const struct report *report, size_t i, bool is_open)
 {
 	const struct finding *finding = &report->findings[i];
-	struct buf count = {0};
+	struct buf count = {0}, text = {0};
 
 	buf_printf(buf,
 	    "<article class=\"finding %s\" id=\"f%zu\" data-severity=\"%s\" "
@@ -215,7 +215,8 @@ void html_add_finding(
 	buf_add_text(buf, "\">\n<h4>");
 	html_add_badge(buf, finding->severity);
 	buf_add_text(buf, " <span>");
-	html_add_text(buf, finding->text);
+	html_add_text(buf, finding_text(finding, &text));
+	buf_release(&text);
 	fold_add_count(&count, report, i);
 	html_add(buf, buf_slice(&count));
 	buf_add_text(buf, "</span></h4>\n");

@@ -58,19 +58,21 @@ static struct json *new_fingerprints(const struct finding *finding)
 static struct json *new_finding(const struct finding *finding)
 {
 	struct json *json = json_new_object();
+	struct buf text = {0};
 
 	json_set_text(json, "rule", finding->kind->id);
 	json_set_text(json, "code", finding->kind->code);
 	json_set_text(json, "group", finding->kind->group);
 	json_set_text(json, "severity", severity_name(finding->severity));
 	json_set_bool(json, "promoted", finding->promoted);
-	json_set_text(json, "message", finding->text);
+	json_set_text(json, "message", finding_text(finding, &text));
 	json_set(json, "location", json_new_place(finding->place));
 	json_set_optional(json, "excerpt", finding->quote);
 	json_set(json, "object", new_object_of(finding->subject));
 	json_set_optional(json, "path", finding->path);
 	json_set(json, "notes", new_notes(finding));
 	json_set(json, "fingerprints", new_fingerprints(finding));
+	buf_release(&text);
 	return json;
 }
 

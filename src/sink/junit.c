@@ -96,7 +96,7 @@ static void add_result(struct suite *suite, const struct finding *finding)
 		buf_add_text(&text, "suppressed: ");
 		plain_add(&text, slice_of(finding->suppression->reason));
 	} else {
-		plain_add(&text, slice_of(finding->text));
+		phrase_add_text(&text, finding);
 	}
 	begin_result(suite, element, type, &text);
 	add_details(suite, finding);

@@ -85,10 +85,11 @@ void markdown_add_finding(
     struct buf *buf, const struct report *report, size_t i, bool with_fix)
 {
 	const struct finding *finding = &report->findings[i];
-	struct buf count = {0};
+	struct buf count = {0}, text = {0};
 
 	buf_printf(buf, "\n**%s:** ", severity_name(finding->severity));
-	markdown_add_text(buf, finding->text);
+	markdown_add_text(buf, finding_text(finding, &text));
+	buf_release(&text);
 	fold_add_count(&count, report, i);
 	markdown_add(buf, buf_slice(&count));
 	buf_release(&count);

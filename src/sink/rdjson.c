@@ -76,6 +76,16 @@ static struct json *new_plain(const char *text)
 	return json;
 }
 
+/* What a finding says, likewise. */
+static struct json *new_message(const struct finding *finding)
+{
+	struct buf text = {0};
+	struct json *json = new_plain(finding_text(finding, &text));
+
+	buf_release(&text);
+	return json;
+}
+
 static struct json *new_code(const struct diag_kind *kind, const char *docs_url)
 {
 	struct json *code = json_new_object();
@@ -138,7 +148,7 @@ static struct json *new_diagnostic(
 {
 	struct json *diagnostic = json_new_object();
 
-	json_set(diagnostic, "message", new_plain(finding->text));
+	json_set(diagnostic, "message", new_message(finding));
 	json_set(diagnostic, "location",
 	    new_location(report, finding->place, finding->quote));
 	json_set_text(diagnostic, "severity", severity_word(finding->severity));

@@ -49,7 +49,10 @@ size_t sarif_related_count(const struct finding *finding)
  * shows those locations only when the message links to them. */
 static void add_result_text(struct buf *text, const struct finding *finding)
 {
-	add_unlinked(text, slice_of(finding->text));
+	struct buf says = {0};
+
+	add_unlinked(text, slice_of(finding_text(finding, &says)));
+	buf_release(&says);
 	sarif_add_full_stop(text);
 	for (size_t i = 0; i < sarif_related_count(finding); i++) {
 		buf_add_text(text, " [");
@@ -60,13 +63,6 @@ static void add_result_text(struct buf *text, const struct finding *finding)
 	}
 }
 
-static const char *template_of(const struct finding *finding)
-{
-	const struct diag_kind *kind = finding->kind;
-
-	return kind->ncases ? kind->cases[finding->which] : kind->message;
-}
-
 /*
  * What filled the placeholders, one value each: as the finding has it or, for
  * one that comes without, as its text shows.  False when neither tells.
@@ -74,15 +70,16 @@ static const char *template_of(const struct finding *finding)
 static bool get_arguments(
     const struct finding *finding, struct slice *values, size_t n)
 {
-	if (finding->nargs == n) {
-		for (size_t i = 0; i < n; i++)
-			values[i] = (struct slice){
-			    finding->text + finding->args[i].at,
-			    finding->args[i].len};
-		return true;
+	const char *arg = finding->args;
+
+	if (finding->text)
+		return placeholder_match(
+		    finding_template(finding), slice_of(finding->text), values);
+	for (size_t i = 0; i < n && finding->nargs == n; i++) {
+		values[i] = slice_of(arg);
+		arg += values[i].len + 1;
 	}
-	return !finding->nargs && placeholder_match(template_of(finding),
-				      slice_of(finding->text), values);
+	return finding->nargs == n;
 }
 
 static void print_arguments(struct json_out *out, const struct finding *finding,
@@ -105,7 +102,7 @@ static void print_arguments(struct json_out *out, const struct finding *finding,
 void sarif_print_result_message(
     struct json_out *out, const struct finding *finding)
 {
-	size_t n = placeholder_count(template_of(finding));
+	size_t n = placeholder_count(finding_template(finding));
 	struct slice *values = xcalloc(n + 1, sizeof(*values));
 	struct buf text = {0};
 

@@ -46,13 +46,11 @@ static const struct subject web = {
     .source = "",
 };
 
-static const struct part_of_text one_arg[] = {{strlen("container '"), 1}};
 static const struct finding example = {
     .kind = &probe,
     .severity = SEVERITY_WARNING,
     .place = {&chart, {3, 5, 3, 8}},
-    .text = "container 'x' has no probe",
-    .args = one_arg,
+    .args = "x",
     .nargs = 1,
     .subject = &web,
     .path = "spec.x",
@@ -378,9 +376,13 @@ Test(sink_sarif, arguments_only_when_they_fit)
 	struct finding finding = example;
 	struct json_object *message;
 
-	finding.nargs = 0; /* found again in the text */
+	finding.text = "container 'x' has no probe"; /* found again in it */
 	message = at(run_with(&finding), "results/0/message");
 	cr_assert_str_eq(text_at(message, "arguments/0"), "x");
+	finding.text = NULL;
+	finding.nargs = 0;
+	message = at(run_with(&finding), "results/0/message");
+	cr_assert_null(at(message, "arguments"), "they fill another template");
 	finding.text = "something else";
 	message = at(run_with(&finding), "results/0/message");
 	cr_assert_null(at(message, "id"));
@@ -411,7 +413,6 @@ Test(sink_sarif, cases_and_titles)
 	    .severity = SEVERITY_NOTE,
 	};
 	static const struct diag_kind *const all[] = {&kind};
-	static const struct part_of_text first[] = {{0, 1}};
 	struct finding finding = example;
 	struct report report = report_of(&finding, 1);
 	struct json_object *run, *rule, *message;
@@ -419,8 +420,7 @@ Test(sink_sarif, cases_and_titles)
 	report.kinds = all;
 	report.nkinds = 1;
 	finding.kind = &kind;
-	finding.text = "x waits";
-	finding.args = first;
+	finding.args = "x";
 	finding.which = 1;
 	run = run_of(&report);
 	rule = at(run, "tool/driver/rules/0");
@@ -495,8 +495,6 @@ Test(sink_sarif, related_locations_are_capped)
 
 Test(sink_sarif, hostile_values_stay_text)
 {
-	const struct part_of_text args[] = {
-	    {strlen("container '"), strlen("[x](1)\xff")}};
 	struct subject subject = {.group = "\xff",
 	    .version = "\x01",
 	    .kind = "\"",
@@ -506,8 +504,7 @@ Test(sink_sarif, hostile_values_stay_text)
 	struct finding finding = example;
 	struct json_object *message;
 
-	finding.text = "container '[x](1)\xff' has no probe";
-	finding.args = args;
+	finding.args = "[x](1)\xff";
 	finding.subject = &subject;
 	finding.quote = "    \xff\xfe\xfd";
 	message = at(run_with(&finding), "results/0/message");

@@ -61,8 +61,11 @@ static void add_place(struct buf *out, const char *indent, struct place place)
 
 static void add_details(struct buf *out, const struct finding *finding)
 {
+	struct buf text = {0};
+
 	buf_add_text(out, "  ---\n");
-	add_field(out, "  ", "message", finding->text);
+	add_field(out, "  ", "message", finding_text(finding, &text));
+	buf_release(&text);
 	add_field(out, "  ", "severity", severity_name(finding->severity));
 	add_field(out, "  ", "rule", finding->kind->id);
 	add_place(out, "  ", finding->place);
@@ -78,35 +81,37 @@ static void add_details(struct buf *out, const struct finding *finding)
 static void add_finding(struct buf *out, const struct report *report,
     const struct finding *finding, size_t number)
 {
-	struct buf title = {0};
+	struct buf title = {0}, text = {0};
 
 	phrase_add_title(&title, finding);
 	buf_add_text(&title, ": ");
 	buf_printf(out, "not ok %zu - ", number);
 	add_description(out, buf_slice(&title));
-	add_description(out, slice_of(finding->text));
+	add_description(out, slice_of(finding_text(finding, &text)));
 	if (finding->severity < report->fail_on)
 		buf_printf(out, " # TODO %s", severity_name(finding->severity));
 	buf_add_char(out, '\n');
 	add_details(out, finding);
 	buf_release(&title);
+	buf_release(&text);
 }
 
 /* What is held back has passed: nobody is to mend it. */
 static void add_suppressed(
     struct buf *out, const struct finding *finding, size_t number)
 {
-	struct buf title = {0};
+	struct buf title = {0}, text = {0};
 
 	phrase_add_title(&title, finding);
 	buf_add_text(&title, ": ");
 	buf_printf(out, "ok %zu - ", number);
 	add_description(out, buf_slice(&title));
-	add_description(out, slice_of(finding->text));
+	add_description(out, slice_of(finding_text(finding, &text)));
 	buf_add_text(out, " # SKIP ");
 	add_description(out, slice_of(finding->suppression->reason));
 	buf_add_char(out, '\n');
 	buf_release(&title);
+	buf_release(&text);
 }
 
 /* Bailing out comes last: nothing after it is read. */

@@ -90,12 +90,13 @@ static bool names(
     const struct finding *finding, const struct workload *workload)
 {
 	const struct manifest *manifest = workload->manifest;
-	struct buf object = {0};
+	struct buf object = {0}, text = {0};
 	bool found;
 
 	buf_printf(&object, "%s '%s'", manifest->kind, manifest->shown_name);
-	found = strstr(finding->text, buf_text(&object));
+	found = strstr(finding_text(finding, &text), buf_text(&object));
 	buf_release(&object);
+	buf_release(&text);
 	return found;
 }
 
@@ -221,8 +222,7 @@ static struct timeline_mark mark_of(
 	struct timeline_mark mark = {.second = SECOND_NEVER,
 	    .pods = -1,
 	    .severity = finding->severity,
-	    .rule = finding->kind->id,
-	    .text = finding->text};
+	    .rule = finding->kind->id};
 
 	switch (finding->kind->strikes) {
 	case STRIKE_BEFORE: mark.second = SECOND_BEFORE; break;
@@ -305,8 +305,8 @@ static void find_findings(const struct strikes *strikes,
 		const struct entity_list *services = &update->services.sure;
 
 		add_all(findings, findings_named(strikes, update->manifest));
-		add_all(findings, findings_named(strikes,
-				      update->template_owner->manifest));
+		add_all(findings,
+		    findings_named(strikes, update->template_owner->manifest));
 		for (size_t i = 0; i < services->n; i++) {
 			const struct service *service = services->items[i];
 
@@ -319,14 +319,16 @@ static void find_findings(const struct strikes *strikes,
 		    compare_places);
 }
 
-/* All marks of the workload, each once; to be freed. */
-static struct timeline_mark *list_marks(const struct strikes *strikes,
-    const struct workload *update, bool *taken, const struct timeline *timeline,
-    size_t *ret_n)
+/* All marks of the workload, each once, with texts in the arena; to be freed.
+ */
+static struct timeline_mark *list_marks(struct arena *arena,
+    const struct strikes *strikes, const struct workload *update, bool *taken,
+    const struct timeline *timeline, size_t *ret_n)
 {
 	const struct timeline_request *request = strikes->request;
 	struct timeline_mark *marks = NULL;
 	struct vector findings = {0};
+	struct buf text = {0};
 	size_t n = 0, cap = 0;
 
 	find_findings(strikes, update, &findings);
@@ -344,9 +346,11 @@ static struct timeline_mark *list_marks(const struct strikes *strikes,
 			alike->nothers++;
 			continue;
 		}
+		mark.text = plain_copy(arena, finding_text(finding, &text));
 		marks = grow(marks, n, &cap, sizeof(*marks));
 		marks[n++] = mark;
 	}
+	buf_release(&text);
 	free(findings.items);
 	*ret_n = n;
 	return marks;
@@ -357,17 +361,15 @@ void marks_set(struct arena *arena, const struct strikes *strikes,
 {
 	size_t n, kept;
 	struct timeline_mark *all =
-	    list_marks(strikes, update, taken, timeline, &n);
+	    list_marks(arena, strikes, update, taken, timeline, &n);
 	struct timeline_mark *marks;
 
 	kept = n < MOST_MARKS ? n : MOST_MARKS;
 	if (n)
 		qsort(all, n, sizeof(*all), compare_severity);
 	marks = arena_array(arena, kept, sizeof(*marks));
-	for (size_t i = 0; i < kept; i++) {
+	for (size_t i = 0; i < kept; i++)
 		marks[i] = all[i];
-		marks[i].text = plain_copy(arena, marks[i].text);
-	}
 	free(all);
 	qsort(marks, kept, sizeof(*marks), compare_marks);
 	timeline->marks = marks;
@@ -381,13 +383,18 @@ const char *refusal_of(struct arena *arena, const struct strikes *strikes,
 	const struct vector *findings =
 	    findings_named(strikes, update->manifest);
 
-	for (size_t i = 0; findings && i < findings->n; i++) {
+	struct buf text = {0};
+	const char *refusal = NULL;
+
+	for (size_t i = 0; !refusal && findings && i < findings->n; i++) {
 		const struct finding *finding = findings->items[i];
 
 		if (finding->severity == SEVERITY_ERROR &&
 		    !strcmp(finding->kind->group, "refused") &&
 		    is_about(finding, update->manifest))
-			return plain_copy(arena, finding->text);
+			refusal =
+			    plain_copy(arena, finding_text(finding, &text));
 	}
-	return NULL;
+	buf_release(&text);
+	return refusal;
 }

@@ -1,6 +1,7 @@
 /* Facts of the objects around workloads: Services, autoscalers, disruption
  * budgets, ConfigMaps; and who collects the other kinds. */
 #include "fact/collect.h"
+#include "fact/attach/attach.h"
 #include "fact/config/configuration.h"
 #include "fact/cut/entrances.h"
 #include "fact/drain/drain.h"
@@ -70,6 +71,12 @@ static const struct {
     {"gateway.networking.k8s.io", "TLSRoute", collect_route_backends},
     {"gateway.networking.k8s.io", "TLSRoute", collect_gateway_entrances},
     {"gateway.networking.k8s.io", "TCPRoute", collect_route_backends},
+    {"gateway.networking.k8s.io", "Gateway", collect_gateway},
+    {"gateway.networking.k8s.io", "HTTPRoute", collect_attachments},
+    {"gateway.networking.k8s.io", "GRPCRoute", collect_attachments},
+    {"gateway.networking.k8s.io", "TLSRoute", collect_attachments},
+    {"gateway.networking.k8s.io", "TCPRoute", collect_attachments},
+    {"gateway.networking.k8s.io", "UDPRoute", collect_attachments},
     {"networking.istio.io", "VirtualService", collect_istio_entrances},
     {"networking.istio.io", "VirtualService", collect_destinations},
     {"networking.istio.io", "DestinationRule", collect_destination_rule},

@@ -3,6 +3,7 @@
 #include "fact/entity.h"
 
 #include "fact/apply/apply.h"
+#include "fact/attach/attach.h"
 #include "fact/change/change.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/cut/cut.h"
@@ -66,6 +67,7 @@ BEGINS_WITH(struct monitor, manifest);
 BEGINS_WITH(struct destination, manifest);
 BEGINS_WITH(struct autoscaler, manifest);
 BEGINS_WITH(struct vpa, manifest);
+BEGINS_WITH(struct attachment, manifest);
 BEGINS_WITH(struct taking, manifest);
 BEGINS_WITH(struct pdb, manifest);
 BEGINS_WITH(struct networkpolicy, manifest);

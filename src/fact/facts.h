@@ -43,6 +43,7 @@ struct facts {
 	struct vector key_sets; /* see config/configuration.h */
 	/* See service/trust.h. */
 	struct vector served_certificates, issued_certificates;
+	struct vector gateways; /* see attach/attach.h */
 	struct vector
 	    foreign_labels;	   /* texts "key=value"; see foreign_pods.c */
 	struct vector definitions; /* of custom kinds, see custom/custom.h */

@@ -21,6 +21,7 @@
 #define FACT_FIELDS_H
 
 #include "fact/apply/fields.h"
+#include "fact/attach/fields.h"
 #include "fact/change/fields.h"
 #include "fact/config/fields.h"
 #include "fact/contract/fields.h"
@@ -49,6 +50,7 @@
 	NETWORK_ENTITIES(ENTITY)  \
 	SCALE_ENTITIES(ENTITY)    \
 	UPDATE_ENTITIES(ENTITY)   \
+	ATTACH_ENTITIES(ENTITY)   \
 	TAKEN_ENTITIES(ENTITY)    \
 	ROLLOUT_ENTITIES(ENTITY)  \
 	APPLY_ENTITIES(ENTITY)    \

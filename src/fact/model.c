@@ -134,6 +134,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_entry:
 	case ENTITY_autoscaler:
 	case ENTITY_vpa:
+	case ENTITY_attachment:
 	case ENTITY_taking:
 	case ENTITY_pdb:
 	case ENTITY_networkpolicy:

@@ -3,6 +3,7 @@
 
 #include "fact/apart.h"
 #include "fact/apply/apply.h"
+#include "fact/attach/attach.h"
 #include "fact/change/change.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
@@ -477,6 +478,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_limit_ranges(release, facts, nfacts);
 	relate_subsets(release, facts, nfacts);
 	relate_trust(release, facts, nfacts);
+	relate_attachments(release, facts, nfacts);
 	relate_quotas(release, facts, nfacts);
 	relate_quota_demands(release, facts, nfacts);
 	for (size_t i = 0; i < nfacts; i++)

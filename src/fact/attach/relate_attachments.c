@@ -1,0 +1,198 @@
+/*
+ * Routes and the Gateways that they name -> what no listener has for them.
+ *
+ * A route is taken by a listener of its section and port that allows its
+ * namespace and kind and serves one of its hosts; otherwise its status is not
+ * Accepted: NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname
+ * (Gateway API, RouteConditionReason).
+ */
+#include "fact/attach/attach.h"
+
+#include "fact/apart.h"
+#include "fact/computed.h"
+#include "fact/namespace.h"
+
+#include <string.h>
+
+/* In the order in which listeners are asked; NULL: the route is taken. */
+static const char *const steps[] = {
+    "section", "port", "namespace", "kind", "host", NULL};
+
+/* Whether what stands behind the star of a wildcard ends the host. */
+static bool is_below(const char *host, const char *wildcard)
+{
+	size_t len = strlen(host), tail = strlen(wildcard + 1);
+
+	return len > tail && !strcmp(host + len - tail, wildcard + 1);
+}
+
+bool hosts_meet(const char *a, const char *b)
+{
+	if (!*a || !*b || !strcmp(a, b))
+		return true;
+	return (*a == '*' && is_below(b, a)) || (*b == '*' && is_below(a, b));
+}
+
+static bool has_host(
+    const struct attachment *attachment, const struct listener *listener)
+{
+	for (size_t i = 0; i < attachment->hosts.n; i++) {
+		if (hosts_meet(attachment->hosts.items[i], listener->host))
+			return true;
+	}
+	return !attachment->hosts.n;
+}
+
+static bool has_kind(
+    const struct attachment *attachment, const struct listener *listener)
+{
+	for (size_t i = 0; i < listener->kinds.n; i++) {
+		if (!strcmp(
+			listener->kinds.items[i], attachment->manifest->kind))
+			return true;
+	}
+	return !listener->kinds.n;
+}
+
+static bool has_namespace(const struct release *release,
+    const struct attachment *attachment, const struct gateway *gateway,
+    const struct listener *listener)
+{
+	if (listener->from == FROM_SAME)
+		return namespaces_equal(release, attachment->manifest,
+			   gateway->manifest) != TRI_NO;
+	return listener->from != FROM_NONE;
+}
+
+static bool has_section(
+    const struct attachment *attachment, const struct listener *listener)
+{
+	return attachment->section.state != FACT_KNOWN ||
+	       !strcmp(attachment->section.text, listener->name);
+}
+
+static bool has_port(
+    const struct attachment *attachment, const struct listener *listener)
+{
+	return attachment->port.state != FACT_KNOWN || !listener->port ||
+	       attachment->port.integer == listener->port;
+}
+
+/* How many of the steps a listener comes to. */
+static size_t steps_of(const struct release *release,
+    const struct attachment *attachment, const struct gateway *gateway,
+    const struct listener *listener)
+{
+	if (!has_section(attachment, listener))
+		return 0;
+	if (!has_port(attachment, listener))
+		return 1;
+	if (!has_namespace(release, attachment, gateway, listener))
+		return 2;
+	if (!has_kind(attachment, listener))
+		return 3;
+	return has_host(attachment, listener) ? 5 : 4;
+}
+
+/* What the listener lacks that comes furthest; NULL: it takes the route. */
+static const char *lacks(const struct release *release,
+    const struct attachment *attachment, const struct gateway *gateway)
+{
+	size_t most = gateway->n ? 0 : COUNT_OF(steps) - 1;
+
+	for (size_t i = 0; i < gateway->n; i++) {
+		size_t n = steps_of(
+		    release, attachment, gateway, &gateway->listeners[i]);
+
+		most = n > most ? n : most;
+	}
+	return steps[most];
+}
+
+static void index_gateways(const struct release *release,
+    const struct vector *found, struct map *gateways, struct arena *arena)
+{
+	struct buf key = {0};
+
+	for (size_t i = 0; i < found->n; i++) {
+		struct gateway *gateway = found->items[i];
+		void **slot = map_slot(gateways,
+		    slice_copy(arena,
+			object_key(&key, gateway->manifest->name,
+			    manifest_namespace(release, gateway->manifest))));
+
+		gateway->next = *slot;
+		*slot = gateway;
+	}
+	buf_release(&key);
+}
+
+/* Of several of one name each may be the one: all of them must lack something,
+ * and the first in the stream is named. */
+static void hold_to_gateways(const struct release *release,
+    struct attachment *attachment, const struct gateway *gateways)
+{
+	const struct gateway *first = NULL;
+
+	for (const struct gateway *at = gateways; at; at = at->next) {
+		if (are_apart(release, at->manifest, attachment->manifest))
+			continue;
+		if (!lacks(release, attachment, at)) {
+			attachment->gateway = at;
+			return;
+		}
+		if (!first || at->manifest->order < first->manifest->order)
+			first = at;
+	}
+	attachment->gateway = first;
+	if (first)
+		attachment->lacks = lacks(release, attachment, first);
+}
+
+/* A namespace that is filled in later may be any. */
+static bool is_filled_in(const char *namespace)
+{
+	return strpbrk(namespace, "${");
+}
+
+static void relate_attachment(const struct release *release,
+    const struct map *gateways, struct attachment *attachment)
+{
+	const char *own = manifest_namespace(release, attachment->manifest);
+	const char *namespace =
+	    *attachment->namespace ? attachment->namespace : own;
+	struct buf key = {0};
+
+	if (!is_filled_in(own))
+		hold_to_gateways(release, attachment,
+		    map_find(gateways,
+			object_key(
+			    &key, attachment->gateway_name.text, namespace)));
+	buf_release(&key);
+}
+
+void relate_attachments(
+    struct release *release, struct facts *const *facts, size_t nfacts)
+{
+	const struct entity_list *list = &release->lists[ENTITY_attachment];
+	struct map gateways = {0};
+
+	if (!list->n)
+		return;
+	for (size_t i = 0; i < nfacts; i++)
+		index_gateways(
+		    release, &facts[i]->gateways, &gateways, &release->arena);
+	for (size_t i = 0; i < list->n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct attachment *attachment =
+		    (struct attachment *)(uintptr_t)list->items[i];
+
+		relate_attachment(release, &gateways, attachment);
+	}
+	map_release(&gateways);
+}
+
+SIMPLE(attachment, manifest, fact_entity(attachment->manifest))
+SIMPLE(attachment, gateway,
+    fact_entity(attachment->gateway ? attachment->gateway->manifest : NULL))
+SIMPLE(attachment, lacks, fact_of_word(attachment->lacks))

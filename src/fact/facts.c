@@ -5,6 +5,7 @@
 #include "fact/computed.h"
 #include "fact/settings.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -301,39 +302,39 @@ struct fact fact_placed(struct fact fact, struct place place)
 	return fact;
 }
 
-/* The lists of one kind that workers made, each in the order of the stream. */
+/* Lists of one thing that workers made, each in the order of the stream. */
 struct merging {
-	struct facts *const *facts;
-	size_t nfacts;
+	const struct vector **lists;
+	size_t nlists;
+	/* Of their items; ENTITY_MAX: they begin with their manifest. */
 	enum entity_kind kind;
 	size_t *taken; /* of each list */
 };
 
-static uint32_t order_at(
-    const struct merging *merging, size_t worker, size_t at)
+static uint32_t order_at(const struct merging *merging, size_t list, size_t at)
 {
-	const struct vector *list =
-	    &merging->facts[worker]->lists[merging->kind];
+	const void *item = merging->lists[list]->items[at];
 
-	return entity_manifest(merging->kind, list->items[at])->order;
+	if (merging->kind == ENTITY_MAX)
+		return (*(const struct manifest *const *)item)->order;
+	return entity_manifest(merging->kind, item)->order;
 }
 
-/* Which list comes next, and up to which order no other does; nfacts: none is
+/* Which list comes next, and up to which order no other does; nlists: none is
  * left. */
-static size_t next_worker(const struct merging *merging, uint32_t *ret_until)
+static size_t next_list(const struct merging *merging, uint32_t *ret_until)
 {
-	size_t best = merging->nfacts;
+	size_t best = merging->nlists;
 	uint32_t best_order = UINT32_MAX;
 
 	*ret_until = UINT32_MAX;
-	for (size_t i = 0; i < merging->nfacts; i++) {
+	for (size_t i = 0; i < merging->nlists; i++) {
 		uint32_t order;
 
-		if (merging->taken[i] ==
-		    merging->facts[i]->lists[merging->kind].n)
+		if (merging->taken[i] == merging->lists[i]->n)
 			continue;
 		order = order_at(merging, i, merging->taken[i]);
-		if (best == merging->nfacts || order < best_order) {
+		if (best == merging->nlists || order < best_order) {
 			*ret_until = best_order;
 			best = i;
 			best_order = order;
@@ -344,19 +345,19 @@ static size_t next_worker(const struct merging *merging, uint32_t *ret_until)
 	return best;
 }
 
-/* How many of a worker's come before that order, one at least: it has many in a
+/* How many of a list come before that order, one at least: it has many in a
  * row, and most of them need not be read from memory for it. */
 static size_t count_until(
-    const struct merging *merging, size_t worker, uint32_t until)
+    const struct merging *merging, size_t list, uint32_t until)
 {
-	size_t from = merging->taken[worker];
-	size_t left = merging->facts[worker]->lists[merging->kind].n - from;
+	size_t from = merging->taken[list];
+	size_t left = merging->lists[list]->n - from;
 	size_t low = 1, high = 2;
 
 	if (until == UINT32_MAX)
 		return left;
-	while (high <= left &&
-	       order_at(merging, worker, from + high - 1) < until) {
+	while (
+	    high <= left && order_at(merging, list, from + high - 1) < until) {
 		low = high;
 		high *= 2;
 	}
@@ -364,7 +365,7 @@ static size_t count_until(
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
-		if (order_at(merging, worker, from + middle - 1) < until)
+		if (order_at(merging, list, from + middle - 1) < until)
 			low = middle;
 		else
 			high = middle;
@@ -372,32 +373,65 @@ static size_t count_until(
 	return low;
 }
 
-struct entity_list facts_merge(struct arena *arena, struct facts *const *facts,
-    size_t nfacts, enum entity_kind kind)
+static struct entity_list merge(struct arena *arena, struct merging *merging)
 {
-	struct merging merging = {.facts = facts,
-	    .nfacts = nfacts,
-	    .kind = kind,
-	    .taken = xcalloc(nfacts, sizeof(*merging.taken))};
 	struct entity_list merged = {0};
 	const void **items;
 	uint32_t until;
-	size_t worker, n;
+	size_t n;
 
-	for (size_t i = 0; i < nfacts; i++)
-		merged.n += facts[i]->lists[kind].n;
+	for (size_t i = 0; i < merging->nlists; i++)
+		merged.n += merging->lists[i]->n;
 	items = arena_array(arena, merged.n, sizeof(*items));
 	for (size_t at = 0; at < merged.n; at += n) {
-		worker = next_worker(&merging, &until);
-		n = count_until(&merging, worker, until);
+		size_t list = next_list(merging, &until);
+
+		n = count_until(merging, list, until);
 		memcpy(&items[at],
-		    &facts[worker]->lists[kind].items[merging.taken[worker]],
+		    &merging->lists[list]->items[merging->taken[list]],
 		    n * sizeof(*items));
-		merging.taken[worker] += n;
+		merging->taken[list] += n;
 	}
 	merged.items = items;
+	return merged;
+}
+
+/* The lists that stand at an offset in what each worker collected. */
+static struct entity_list merge_at(struct arena *arena,
+    struct facts *const *facts, size_t nfacts, size_t offset,
+    enum entity_kind kind)
+{
+	struct merging merging = {
+	    .lists = xcalloc(nfacts, sizeof(*merging.lists)),
+	    .nlists = nfacts,
+	    .kind = kind,
+	    .taken = xcalloc(nfacts, sizeof(*merging.taken))};
+	struct entity_list merged;
+
 	for (size_t i = 0; i < nfacts; i++)
-		vector_release(&facts[i]->lists[kind]);
+		merging.lists[i] =
+		    (const struct vector *)(const void *)((const char *)
+							      facts[i] +
+							  offset);
+	merged = merge(arena, &merging);
+	free(merging.lists);
 	free(merging.taken);
 	return merged;
+}
+
+struct entity_list facts_merge(struct arena *arena, struct facts *const *facts,
+    size_t nfacts, enum entity_kind kind)
+{
+	struct entity_list merged = merge_at(arena, facts, nfacts,
+	    offsetof(struct facts, lists) + kind * sizeof(struct vector), kind);
+
+	for (size_t i = 0; i < nfacts; i++)
+		vector_release(&facts[i]->lists[kind]);
+	return merged;
+}
+
+struct entity_list facts_in_order(struct arena *arena,
+    struct facts *const *facts, size_t nfacts, size_t offset)
+{
+	return merge_at(arena, facts, nfacts, offset, ENTITY_MAX);
 }

@@ -120,6 +120,14 @@ struct label_list facts_labels(struct facts *facts, const struct node *node);
 struct entity_list facts_merge(struct arena *arena, struct facts *const *facts,
     size_t nfacts, enum entity_kind kind);
 
+/* What nfacts workers collected in one of their vectors, given by its offset in
+ * struct facts, in the order of the stream, whoever of them collected it: where
+ * the first of several counts, or the last, it is the same for any number of
+ * workers.  Its items begin with their manifest.  The list is the arena's; the
+ * items, and the vectors, stay the workers'. */
+struct entity_list facts_in_order(struct arena *arena,
+    struct facts *const *facts, size_t nfacts, size_t offset);
+
 /* The structs gathered in a buf, copied to where facts live. */
 const void *facts_keep(struct facts *facts, const struct buf *structs);
 

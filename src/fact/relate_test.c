@@ -1,12 +1,15 @@
 /* Who selects whom, who scales whom, who claims the same pods: in one
  * namespace, in another, and where that is unknown. */
 #include "fact/computed.h"
+#include "fact/config/configuration.h"
 #include "fact/namespace.h"
 #include "fact/network/network.h"
 #include "fact/scale/scale.h"
 #include "fact/service/service.h"
 #include "fact/test_release.h"
 #include "fact/update/update.h"
+
+#include <stddef.h>
 
 #define META(name, namespace) "metadata: {name: " name namespace "}\n"
 #define IN(namespace) ", namespace: " namespace
@@ -327,14 +330,17 @@ Test(fact_relate, the_later_of_two_has_the_earlier_as_its_rival)
  * do claims on those that have eight. */
 Test(fact_relate, of_many_rivals_the_first_eight_are_kept)
 {
-	static const char yaml[] =
-	    DEPLOYMENT("a", "", "app: web") DEPLOYMENT("b", "", "app: web")
-	    DEPLOYMENT("x", "", "app: x") DEPLOYMENT("c", "", "app: web")
-	    DEPLOYMENT("d", "", "app: web") DEPLOYMENT("e", "", "app: web")
-	    DEPLOYMENT("y", "", "app: x") DEPLOYMENT("f", "", "app: web")
-	    DEPLOYMENT("g", "", "app: web") DEPLOYMENT("h", "", "app: web")
-	    DEPLOYMENT("i", "", "app: web") DEPLOYMENT("j", "", "app: web")
-	    DEPLOYMENT("z", "", "app: x") DEPLOYMENT("k", "", "app: web");
+	static const char yaml[] = DEPLOYMENT("a", "", "app: web") DEPLOYMENT(
+	    "b", "", "app: web") DEPLOYMENT("x", "", "app: x")
+	    DEPLOYMENT("c", "", "app: web") DEPLOYMENT("d", "", "app: web")
+		DEPLOYMENT("e", "", "app: web") DEPLOYMENT("y", "", "app: x")
+		    DEPLOYMENT("f", "", "app: web")
+			DEPLOYMENT("g", "", "app: web")
+			    DEPLOYMENT("h", "", "app: web")
+				DEPLOYMENT("i", "", "app: web")
+				    DEPLOYMENT("j", "", "app: web")
+					DEPLOYMENT("z", "", "app: x")
+					    DEPLOYMENT("k", "", "app: web");
 
 	expect_rivals(yaml, "a", "");
 	expect_rivals(yaml, "h", "a b c d e f g");
@@ -637,6 +643,25 @@ Test(fact_relate, workers_are_merged_in_order)
 	settings_release(&settings);
 }
 
+/* The manifests that items are, or begin with, are n0, n1 ... */
+static void expect_in_order(
+    const struct entity_list *list, size_t n, bool is_manifest)
+{
+	struct buf name = {0};
+
+	cr_assert_eq(list->n, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct key_set *set = list->items[i];
+		const struct manifest *manifest =
+		    is_manifest ? list->items[i] : set->manifest;
+
+		buf_clear(&name);
+		buf_printf(&name, "n%zu", i);
+		cr_assert_str_eq(manifest->name, buf_text(&name));
+	}
+	buf_release(&name);
+}
+
 /* Documents in a row, one more each time, are another worker's. */
 Test(fact_relate, long_runs_are_merged_in_order)
 {
@@ -647,14 +672,14 @@ Test(fact_relate, long_runs_are_merged_in_order)
 	struct buf texts[WORKERS] = {0};
 	struct entity_list list;
 	struct arena arena = {0};
-	struct buf name = {0};
 
 	for (int i = 0, run = 0, left = 1; i < N; i++) {
 		for (int j = 0; j < WORKERS; j++)
 			buf_printf(&texts[j],
 			    run % WORKERS == j
 				? "apiVersion: v1\nkind: Secret\n"
-				  "metadata: {name: n%d}\n---\n"
+				  "metadata: {name: n%d}\n"
+				  "stringData: {a: b}\n---\n"
 				: "null # %d\n---\n",
 			    i);
 		if (!--left)
@@ -667,15 +692,10 @@ Test(fact_relate, long_runs_are_merged_in_order)
 		test_collect(&tests[i], buf_text(&texts[i]));
 	}
 	list = facts_merge(&arena, facts, WORKERS, ENTITY_manifest);
-	cr_assert_eq(list.n, N);
-	for (int i = 0; i < N; i++) {
-		const struct manifest *manifest = list.items[i];
-
-		buf_clear(&name);
-		buf_printf(&name, "n%d", i);
-		cr_assert_str_eq(manifest->name, buf_text(&name));
-	}
-	buf_release(&name);
+	expect_in_order(&list, N, true);
+	list = facts_in_order(
+	    &arena, facts, WORKERS, offsetof(struct facts, key_sets));
+	expect_in_order(&list, N, false);
 	arena_release(&arena);
 	for (int i = 0; i < WORKERS; i++) {
 		facts_release(facts[i]);

@@ -12,6 +12,7 @@
 #include "fact/computed.h"
 #include "fact/namespace.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* In the order in which listeners are asked; NULL: the route is taken. */
@@ -109,13 +110,16 @@ static const char *lacks(const struct release *release,
 	return steps[most];
 }
 
+/* Of one name they stand in the order of the stream. */
 static void index_gateways(const struct release *release,
-    const struct vector *found, struct map *gateways, struct arena *arena)
+    const struct entity_list *found, struct map *gateways, struct arena *arena)
 {
 	struct buf key = {0};
 
-	for (size_t i = 0; i < found->n; i++) {
-		struct gateway *gateway = found->items[i];
+	for (size_t i = found->n; i-- > 0;) {
+		/* Made by collect and const for everybody but relate. */
+		struct gateway *gateway =
+		    (struct gateway *)(uintptr_t)found->items[i];
 		void **slot = map_slot(gateways,
 		    slice_copy(arena,
 			object_key(&key, gateway->manifest->name,
@@ -141,7 +145,7 @@ static void hold_to_gateways(const struct release *release,
 			attachment->gateway = at;
 			return;
 		}
-		if (!first || at->manifest->order < first->manifest->order)
+		if (!first)
 			first = at;
 	}
 	attachment->gateway = first;
@@ -175,13 +179,14 @@ void relate_attachments(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
 	const struct entity_list *list = &release->lists[ENTITY_attachment];
+	struct entity_list found;
 	struct map gateways = {0};
 
 	if (!list->n)
 		return;
-	for (size_t i = 0; i < nfacts; i++)
-		index_gateways(
-		    release, &facts[i]->gateways, &gateways, &release->arena);
+	found = facts_in_order(
+	    &release->arena, facts, nfacts, offsetof(struct facts, gateways));
+	index_gateways(release, &found, &gateways, &release->arena);
 	for (size_t i = 0; i < list->n; i++) {
 		/* Made by collect and const for everybody but relate. */
 		struct attachment *attachment =

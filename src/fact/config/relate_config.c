@@ -15,7 +15,8 @@ static struct slice config_key(struct buf *text, const struct release *release,
 	return buf_slice(text);
 }
 
-/* What installs make and upgrades do not changes no more. */
+/* What installs make and upgrades do not changes no more.  Of several of one
+ * name the last counts, whoever of the workers collected it. */
 static void add_object(struct map *objects, struct arena *arena,
     const struct release *release, const struct manifest *manifest)
 {
@@ -24,9 +25,12 @@ static void add_object(struct map *objects, struct arena *arena,
 	if (!fact_manifest_installed_once(release, manifest).boolean) {
 		struct slice key = config_key(
 		    &text, release, manifest, manifest->kind, manifest->name);
+		const struct manifest *other = map_find(objects, key);
 
-		*map_slot(objects, slice_copy(arena, key)) =
-		    (void *)(uintptr_t)manifest;
+		if (!other)
+			key = slice_copy(arena, key);
+		if (!other || other->order < manifest->order)
+			*map_slot(objects, key) = (void *)(uintptr_t)manifest;
 	}
 	buf_release(&text);
 }

@@ -7,6 +7,8 @@
 #include "fact/namespace.h"
 #include "fact/problem.h"
 
+#include <stddef.h>
+
 #define DELAY "deregistration_delay.timeout_seconds="
 
 /* The delay in a list "name=value,name=value" of a target group, or a number
@@ -187,20 +189,17 @@ void lb_policies_index(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
 	struct buf text = {0};
+	struct entity_list policies = facts_in_order(&release->arena, facts,
+	    nfacts, offsetof(struct facts, lb_policies));
 
-	for (size_t i = 0; i < nfacts; i++) {
-		const struct vector *policies = &facts[i]->lb_policies;
+	for (size_t i = 0; i < policies.n; i++) {
+		const struct lb_policy *policy = policies.items[i];
+		struct slice key = policy_key(&text, release, policy->name,
+		    policy->is_of_service, policy->manifest);
 
-		for (size_t j = 0; j < policies->n; j++) {
-			const struct lb_policy *policy = policies->items[j];
-			struct slice key =
-			    policy_key(&text, release, policy->name,
-				policy->is_of_service, policy->manifest);
-
-			*map_slot(&release->lb_policies,
-			    slice_copy(&release->arena, key)) =
-			    (void *)(uintptr_t)policy;
-		}
+		*map_slot(
+		    &release->lb_policies, slice_copy(&release->arena, key)) =
+		    (void *)(uintptr_t)policy;
 	}
 	buf_release(&text);
 }

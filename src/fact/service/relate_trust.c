@@ -12,6 +12,7 @@
 #include "fact/computed.h"
 #include "fact/namespace.h"
 
+#include <stddef.h>
 #include <string.h>
 
 struct trusting {
@@ -24,37 +25,39 @@ struct trusting {
 	struct buf key, left, right;
 };
 
+/* The first of a name counts. */
 static void put(struct trusting *trusting, struct map *map, const char *name,
-    const struct manifest *manifest, void *item)
+    const struct manifest *manifest, const void *item)
 {
 	struct slice key = object_key(&trusting->key, name,
 	    manifest_namespace(trusting->release, manifest));
 
 	if (!map_find(map, key))
-		*map_slot(map, slice_copy(&trusting->arena, key)) = item;
+		*map_slot(map, slice_copy(&trusting->arena, key)) =
+		    (void *)(uintptr_t)item;
 }
 
 static void index_certificates(
     struct trusting *trusting, struct facts *const *facts, size_t nfacts)
 {
-	for (size_t i = 0; i < nfacts; i++) {
-		const struct vector *served = &facts[i]->served_certificates;
-		const struct vector *issued = &facts[i]->issued_certificates;
+	struct entity_list served = facts_in_order(&trusting->arena, facts,
+	    nfacts, offsetof(struct facts, served_certificates));
+	struct entity_list issued = facts_in_order(&trusting->arena, facts,
+	    nfacts, offsetof(struct facts, issued_certificates));
 
-		for (size_t j = 0; j < served->n; j++) {
-			struct served_certificate *item = served->items[j];
+	for (size_t i = 0; i < served.n; i++) {
+		const struct served_certificate *item = served.items[i];
 
-			put(trusting, &trusting->served, item->manifest->name,
-			    item->manifest, item);
-		}
-		for (size_t j = 0; j < issued->n; j++) {
-			struct issued_certificate *item = issued->items[j];
+		put(trusting, &trusting->served, item->manifest->name,
+		    item->manifest, item);
+	}
+	for (size_t i = 0; i < issued.n; i++) {
+		const struct issued_certificate *item = issued.items[i];
 
-			put(trusting, &trusting->issued, item->secret,
-			    item->manifest, item);
-			put(trusting, &trusting->named, item->manifest->name,
-			    item->manifest, item);
-		}
+		put(trusting, &trusting->issued, item->secret, item->manifest,
+		    item);
+		put(trusting, &trusting->named, item->manifest->name,
+		    item->manifest, item);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "fact/problem.h"
 #include "fact/selector.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* A subset of a DestinationRule. */
@@ -120,19 +121,20 @@ struct linking {
 static void index_rules(
     struct linking *linking, struct facts *const *facts, size_t nfacts)
 {
-	for (size_t i = 0; i < nfacts; i++) {
-		const struct vector *list = &facts[i]->destination_rules;
+	struct entity_list list = facts_in_order(&linking->arena, facts, nfacts,
+	    offsetof(struct facts, destination_rules));
 
-		for (size_t j = 0; j < list->n; j++) {
-			struct destination_rule *rule = list->items[j];
-			struct slice key = host_key(&linking->text,
-			    linking->release, rule->manifest, rule->host);
+	for (size_t i = 0; i < list.n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct destination_rule *rule =
+		    (struct destination_rule *)(uintptr_t)list.items[i];
+		struct slice key = host_key(&linking->text, linking->release,
+		    rule->manifest, rule->host);
 
-			rule->next = map_find(&linking->rules, key);
-			if (!rule->next)
-				key = slice_copy(&linking->arena, key);
-			*map_slot(&linking->rules, key) = rule;
-		}
+		rule->next = map_find(&linking->rules, key);
+		if (!rule->next)
+			key = slice_copy(&linking->arena, key);
+		*map_slot(&linking->rules, key) = rule;
 	}
 }
 

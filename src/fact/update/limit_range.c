@@ -13,6 +13,7 @@
 #include "fact/problem.h"
 #include "fact/selector.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* One bound: the least of a request, or the most of a limit. */
@@ -124,20 +125,19 @@ void relate_limit_ranges(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
 	const struct entity_list *list = &release->lists[ENTITY_workload];
+	struct entity_list bounds = facts_in_order(&release->arena, facts,
+	    nfacts, offsetof(struct facts, limit_bounds));
 	struct map by_namespace = {0};
 
-	for (size_t i = 0; i < nfacts; i++) {
-		const struct vector *bounds = &facts[i]->limit_bounds;
+	for (size_t i = 0; i < bounds.n; i++) {
+		/* Made by collect and const for everybody but relate. */
+		struct limit_bound *bound =
+		    (struct limit_bound *)(uintptr_t)bounds.items[i];
+		void **slot = map_slot(&by_namespace,
+		    slice_of(manifest_namespace(release, bound->manifest)));
 
-		for (size_t j = 0; j < bounds->n; j++) {
-			struct limit_bound *bound = bounds->items[j];
-			void **slot = map_slot(&by_namespace,
-			    slice_of(
-				manifest_namespace(release, bound->manifest)));
-
-			bound->next = *slot;
-			*slot = bound;
-		}
+		bound->next = *slot;
+		*slot = bound;
 	}
 	for (size_t i = 0; i < list->n && by_namespace.n; i++) {
 		/* Made by collect and const for everybody but relate. */

@@ -12,6 +12,7 @@
 #include "fact/namespace.h"
 #include "fact/problem.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define ENFORCE "pod-security.kubernetes.io/enforce"
@@ -281,20 +282,20 @@ static const struct pod_standard *standard_of(
 		   : NULL;
 }
 
-/* The Namespaces by their names. */
+/* The Namespaces by their names; the last of a name counts, as one that is
+ * applied again does. */
 void relate_pod_standards(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
-	for (size_t i = 0; i < nfacts; i++) {
-		const struct vector *list = &facts[i]->pod_standards;
+	struct entity_list list = facts_in_order(&release->arena, facts, nfacts,
+	    offsetof(struct facts, pod_standards));
 
-		for (size_t j = 0; j < list->n; j++) {
-			const struct pod_standard *standard = list->items[j];
+	for (size_t i = 0; i < list.n; i++) {
+		const struct pod_standard *standard = list.items[i];
 
-			*map_slot(&release->pod_standards,
-			    slice_of(standard->manifest->name)) =
-			    list->items[j];
-		}
+		*map_slot(&release->pod_standards,
+		    slice_of(standard->manifest->name)) =
+		    (void *)(uintptr_t)standard;
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "fact/namespace.h"
 #include "fact/problem.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum { QUOTA_PODS, QUOTA_CPU, QUOTA_MEMORY, QUOTA_MAX };
@@ -47,9 +48,8 @@ static const struct {
     {"cpu", QUOTA_CPU}, {"requests.cpu", QUOTA_CPU}, {"memory", QUOTA_MEMORY},
     {"requests.memory", QUOTA_MEMORY}};
 
-static void read_limit(
-    struct facts *facts, const struct node *value, size_t row,
-    struct quota *quota)
+static void read_limit(struct facts *facts, const struct node *value,
+    size_t row, struct quota *quota)
 {
 	struct quota_limit *limit = &quota->limits[keys[row].resource];
 	double most;
@@ -98,8 +98,7 @@ static void tighten(struct room *room, const struct quota *quota)
 	}
 }
 
-static void add_request(
-    double *sum, const struct fact *request, bool is_of_pod)
+static void add_request(double *sum, const struct fact *request, bool is_of_pod)
 {
 	double number;
 
@@ -127,8 +126,8 @@ static struct amounts pod_of(const struct workload *workload)
 static struct room *room_of(const struct map *rooms,
     const struct release *release, const struct workload *workload)
 {
-	return map_find(rooms,
-	    slice_of(manifest_namespace(release, workload->manifest)));
+	return map_find(
+	    rooms, slice_of(manifest_namespace(release, workload->manifest)));
 }
 
 /* The pods of a governed Deployment are its Rollout's; those of a Job, and of
@@ -170,27 +169,30 @@ static void find_limit(
 	}
 }
 
+/* The room of a quota's namespace. */
+static struct room *room_made(struct map *rooms, struct arena *arena,
+    const struct release *release, const struct quota *quota)
+{
+	void **slot = map_slot(
+	    rooms, slice_of(manifest_namespace(release, quota->manifest)));
+
+	if (!*slot)
+		*slot = arena_alloc(arena, sizeof(struct room));
+	return *slot;
+}
+
 void relate_quotas(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
 	const struct entity_list *list = &release->lists[ENTITY_workload];
 	struct map rooms = {0};
 	struct arena arena = {0};
+	struct entity_list quotas = facts_in_order(
+	    &arena, facts, nfacts, offsetof(struct facts, quotas));
 
-	for (size_t i = 0; i < nfacts; i++) {
-		for (size_t j = 0; j < facts[i]->quotas.n; j++) {
-			const struct quota *quota = facts[i]->quotas.items[j];
-			struct slice namespace = slice_of(
-			    manifest_namespace(release, quota->manifest));
-			struct room *room = map_find(&rooms, namespace);
-
-			if (!room) {
-				room = arena_alloc(&arena, sizeof(*room));
-				*map_slot(&rooms, namespace) = room;
-			}
-			tighten(room, quota);
-		}
-	}
+	for (size_t i = 0; i < quotas.n; i++)
+		tighten(room_made(&rooms, &arena, release, quotas.items[i]),
+		    quotas.items[i]);
 	for (size_t i = 0; i < list->n && rooms.n; i++)
 		take(&rooms, release, list->items[i]);
 	for (size_t i = 0; i < list->n && rooms.n; i++)

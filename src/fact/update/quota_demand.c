@@ -12,6 +12,7 @@
 #include "fact/problem.h"
 #include "fact/selector.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* What a quota counts and pods must say for that. */
@@ -80,7 +81,7 @@ struct demands {
 };
 
 static void index_demands(struct map *by_namespace, struct arena *arena,
-    const struct release *release, const struct vector *list)
+    const struct release *release, const struct entity_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct quota_demand *demand = list->items[i];
@@ -120,19 +121,20 @@ void relate_quota_demands(
 	const struct entity_list *list = &release->lists[ENTITY_workload];
 	struct map by_namespace = {0};
 	struct arena arena = {0};
+	struct entity_list demands = facts_in_order(
+	    &arena, facts, nfacts, offsetof(struct facts, quota_demands));
 
-	for (size_t i = 0; i < nfacts && !release->has_limit_range; i++)
-		index_demands(
-		    &by_namespace, &arena, release, &facts[i]->quota_demands);
+	if (!release->has_limit_range)
+		index_demands(&by_namespace, &arena, release, &demands);
 	for (size_t i = 0; i < list->n && by_namespace.n; i++) {
 		/* Made by collect and const for everybody but relate. */
 		struct workload *workload =
 		    (struct workload *)(uintptr_t)list->items[i];
-		const struct demands *demands = map_find(&by_namespace,
+		const struct demands *own = map_find(&by_namespace,
 		    slice_of(manifest_namespace(release, workload->manifest)));
 
-		for (size_t j = 0; demands && j < COUNT_OF(rows); j++)
-			hold(&release->arena, workload, demands->of[j]);
+		for (size_t j = 0; own && j < COUNT_OF(rows); j++)
+			hold(&release->arena, workload, own->of[j]);
 	}
 	map_release(&by_namespace);
 	arena_release(&arena);

@@ -55,6 +55,10 @@ void relate_attachments(
  * stands for (Gateway API, HTTPRouteSpec.hostnames); "" is all hosts. */
 bool hosts_meet(const char *a, const char *b);
 
+/* Whether a text is what it says: not empty, and no place to be filled in, as
+ * "${HOST}" is. */
+bool is_final(struct slice text);
+
 /* The facts of the rows in fields.h. */
 ATTACHMENT_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 

@@ -17,8 +17,7 @@ static struct slice text_or(
 	return text.len ? text : otherwise;
 }
 
-/* Whether a text is what it says, and no place to be filled in: "${HOST}". */
-static bool is_final(struct slice text)
+bool is_final(struct slice text)
 {
 	return text.len && !memchr(text.ptr, '$', text.len) &&
 	       !memchr(text.ptr, '{', text.len);

@@ -153,12 +153,6 @@ static void hold_to_gateways(const struct release *release,
 		attachment->lacks = lacks(release, attachment, first);
 }
 
-/* A namespace that is filled in later may be any. */
-static bool is_filled_in(const char *namespace)
-{
-	return strpbrk(namespace, "${");
-}
-
 static void relate_attachment(const struct release *release,
     const struct map *gateways, struct attachment *attachment)
 {
@@ -167,7 +161,8 @@ static void relate_attachment(const struct release *release,
 	    *attachment->namespace ? attachment->namespace : own;
 	struct buf key = {0};
 
-	if (!is_filled_in(own))
+	/* One that is filled in later may be any. */
+	if (!*own || is_final(slice_of(own)))
 		hold_to_gateways(release, attachment,
 		    map_find(gateways,
 			object_key(

@@ -153,8 +153,10 @@ bool pem_next(struct slice pem, size_t *at, struct buf *ret_der)
 		return false;
 	start = (size_t)first + strlen(begin);
 	*at = (size_t)last;
-	return base64_decode(
-	    (struct slice){pem.ptr + start, (size_t)last - start}, ret_der);
+	if (!base64_decode(
+		(struct slice){pem.ptr + start, (size_t)last - start}, ret_der))
+		buf_clear(ret_der);
+	return true;
 }
 
 bool x509_may_sign(const struct x509 *authority, const struct x509 *other)

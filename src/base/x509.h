@@ -23,7 +23,8 @@ bool base64_decode(struct slice text, struct buf *ret_bytes);
 bool x509_read(struct slice der, struct x509 *ret_certificate);
 
 /* The next certificate of a PEM text from *at on, whose bytes are put into
- * der, a buffer of its own; false when there is no more. */
+ * der, an empty buffer of its own; it stays empty where the block is not in
+ * base64.  False when there is no more. */
 bool pem_next(struct slice pem, size_t *at, struct buf *ret_der);
 
 /* Whether one may have signed the other, or is it: the names fit, and the

@@ -97,6 +97,21 @@ Test(x509, what_is_no_certificate_is_refused)
 	buf_release(&der);
 }
 
+/* It may be any certificate; the end of the bundle it is not. */
+Test(x509, a_block_that_cannot_be_read_is_counted)
+{
+	struct buf der = {0};
+	struct x509 certificate;
+	size_t at = 0;
+
+	cr_assert(pem_next(SLICE("-----BEGIN CERTIFICATE-----\nYQ*\n"
+				 "-----END CERTIFICATE-----\n"),
+	    &at, &der));
+	cr_expect_eq(der.len, 0);
+	cr_expect_not(x509_read(buf_slice(&der), &certificate));
+	buf_release(&der);
+}
+
 Test(x509, base64_is_decoded)
 {
 	struct buf text = {0};

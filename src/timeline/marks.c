@@ -85,18 +85,15 @@ static bool is_about(
 	       !strcmp(subject->group, manifest->group);
 }
 
-/* Whether the sentence of a finding names the workload. */
-static bool names(
-    const struct finding *finding, const struct workload *workload)
+static bool names(const char *sentence, const struct workload *workload)
 {
 	const struct manifest *manifest = workload->manifest;
-	struct buf object = {0}, text = {0};
+	struct buf object = {0};
 	bool found;
 
 	buf_printf(&object, "%s '%s'", manifest->kind, manifest->shown_name);
-	found = strstr(finding_text(finding, &text), buf_text(&object));
+	found = strstr(sentence, buf_text(&object));
 	buf_release(&object);
-	buf_release(&text);
 	return found;
 }
 
@@ -106,15 +103,18 @@ static bool is_about_workload_of(const struct finding *finding,
     const struct service *service, const struct workload *update)
 {
 	const struct entity_list *workloads = &service->workloads.sure;
+	struct buf text = {0};
+	const char *sentence;
+	bool names_other = false;
 
 	if (!is_about(finding, service->manifest))
 		return false;
-	for (size_t i = 0; i < workloads->n; i++) {
-		if (workloads->items[i] != update &&
-		    names(finding, workloads->items[i]))
-			return false;
-	}
-	return true;
+	sentence = finding_text(finding, &text);
+	for (size_t i = 0; i < workloads->n && !names_other; i++)
+		names_other = workloads->items[i] != update &&
+			      names(sentence, workloads->items[i]);
+	buf_release(&text);
+	return !names_other;
 }
 
 static bool is_about_service(

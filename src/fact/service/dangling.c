@@ -168,7 +168,7 @@ static enum tri has_port(const struct backend *backend)
 	return is_unclear ? TRI_UNKNOWN : TRI_NO;
 }
 
-static const char *spell_ports(
+const char *spell_ports(
     struct release *release, const struct service *service)
 {
 	struct buf text = {0};

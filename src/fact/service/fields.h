@@ -13,7 +13,7 @@
 	ENTITY(entry, ENTRY_FIELDS,                                            \
 	    "a host and path whose requests an Ingress takes, all of them")    \
 	ENTITY(destination, DESTINATION_FIELDS,                                \
-	    "a subset that a VirtualService of Istio sends requests to")       \
+	    "where a VirtualService of Istio sends requests, mirrors aside")   \
 	ENTITY(monitor, MONITOR_FIELDS,                                        \
 	    "a ServiceMonitor or PodMonitor of the Prometheus operator")
 
@@ -193,21 +193,31 @@
 	    "the first of another Ingress of the same class with the same "    \
 	    "host, path and pathType")
 
-#define DESTINATION_FIELDS(STORED, COMPUTED)                                   \
-	COMPUTED(destination, manifest, ONE(manifest), "",                     \
-	    "the VirtualService")                                              \
-	STORED(destination, host, TEXT, "", "the host, as it is written")      \
-	STORED(destination, subset, TEXT, "", "the subset")                    \
-	COMPUTED(destination, rule, ONE(manifest), "",                         \
-	    "the last DestinationRule of the stream for that host")            \
-	COMPUTED(destination, service, ONE(service), "",                       \
-	    "the Service of that host, when it is in the stream")              \
-	COMPUTED(destination, defined, BOOL, "",                               \
-	    "a DestinationRule for that host defines the subset; true when "   \
-	    "none is in the stream")                                           \
-	COMPUTED(destination, unmet, TEXT, "",                                 \
-	    "the labels of the subset, where none of the pods that the "       \
-	    "Service selects has them; absent when one does, or may")
+#define DESTINATION_FIELDS(STORED, COMPUTED)                                  \
+	COMPUTED(                                                             \
+	    destination, manifest, ONE(manifest), "", "the VirtualService")   \
+	STORED(destination, host, TEXT, "", "the host, as it is written")     \
+	STORED(destination, subset, TEXT, "",                                 \
+	    "the subset; absent when none is named")                          \
+	STORED(destination, port, INT, "",                                    \
+	    "the number of the port; absent when none is named")              \
+	COMPUTED(destination, rule, ONE(manifest), "",                        \
+	    "the last DestinationRule of the stream for that host")           \
+	COMPUTED(destination, service, ONE(service), "",                      \
+	    "the Service of that host, when it is in the stream")             \
+	COMPUTED(destination, defined, BOOL, "",                              \
+	    "a DestinationRule for that host defines the subset; true when "  \
+	    "none is in the stream")                                          \
+	COMPUTED(destination, unmet, TEXT, "",                                \
+	    "the labels of the subset, where none of the pods that the "      \
+	    "Service selects has them; absent when one does, or may")         \
+	COMPUTED(destination, ports, TEXT, "",                                \
+	    "where the Service lacks the port, the ports that it has, such "  \
+	    "as 80 ('http'), 9090")                                           \
+	COMPUTED(destination, half_qualified, BOOL, "",                       \
+	    "the host is the Service's name and namespace without the "       \
+	    "domain of the cluster, such as web.shop or web.shop.svc, which " \
+	    "Istio does not complete")
 
 #define MONITOR_FIELDS(STORED, COMPUTED)                                       \
 	COMPUTED(monitor, manifest, ONE(manifest), "", "the object itself")    \

@@ -145,6 +145,9 @@ void relate_refused_ports(struct release *release);
 /* Finds Services that ask for a port of the nodes which another one takes. */
 void relate_node_ports(struct release *release);
 
+/* The ports of a Service, such as 80 ('http'), 9090. */
+const char *spell_ports(struct release *release, const struct service *service);
+
 /* Which Services send requests; all Services must be known. */
 void relate_reach(struct release *release);
 

@@ -1,10 +1,12 @@
 /*
- * Subsets that Istio's VirtualServices send requests to: whether a
- * DestinationRule of the stream defines them, and whether pods have their
- * labels.  Envoy answers for one without either with 503.
+ * Subsets and ports that Istio's VirtualServices send requests to: whether a
+ * DestinationRule of the stream defines them, whether pods have their labels,
+ * and whether the Service has the port.  Envoy answers for one without with
+ * 503.
  */
 #include "fact/service/subsets.h"
 
+#include "fact/apart.h"
 #include "fact/computed.h"
 #include "fact/namespace.h"
 #include "fact/problem.h"
@@ -35,13 +37,17 @@ static void add_destination(const struct collection *collection,
 	struct facts *facts = collection->facts;
 	struct destination *destination;
 
-	if (!scalar_text(subset).len || !scalar_text(host).len)
+	if (!scalar_text(host).len)
 		return;
 	destination = arena_alloc(&facts->arena, sizeof(*destination));
-	destination->manifest = manifest;
-	destination->host = fact_text(facts_name(facts, host));
-	destination->subset =
-	    facts_placed(fact_text(facts_name(facts, subset)), subset);
+	*destination = (struct destination){
+	    .manifest = manifest,
+	    .host = facts_placed(fact_text(facts_name(facts, host)), host),
+	    .port = facts_int_or_none(node_find(node, "port", "number", NULL)),
+	};
+	if (scalar_text(subset).len)
+		destination->subset =
+		    facts_placed(fact_text(facts_name(facts, subset)), subset);
 	vector_add(&facts->lists[ENTITY_destination], destination);
 }
 
@@ -183,20 +189,13 @@ static bool has_pods(const struct service *service, const struct subset *subset)
 	return !list->n || service->workloads.possible;
 }
 
-static void link_destination(struct linking *linking, struct release *release,
-    struct destination *destination)
+static void link_subset(struct release *release,
+    struct destination *destination, const struct destination_rule *rule)
 {
-	struct slice key = host_key(&linking->text, release,
-	    destination->manifest, destination->host.text);
-	const struct destination_rule *rule = map_find(&linking->rules, key);
 	const struct subset *subset =
 	    find_subset(rule, destination->subset.text);
 	struct buf labels = {0};
 
-	if (!rule)
-		return;
-	destination->rule_manifest = rule->manifest;
-	destination->target = map_find(&linking->services, key);
 	if (!subset) {
 		destination->undefined = true;
 		return;
@@ -207,6 +206,71 @@ static void link_destination(struct linking *linking, struct release *release,
 	destination->spelled =
 	    slice_copy(&release->arena, buf_slice(&labels)).ptr;
 	buf_release(&labels);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), n = strlen(end);
+
+	return len > n && !strcmp(text + len - n, end);
+}
+
+/* A host with a dot is no short name for Istio, which then looks for a host
+ * that is just that (pkg/config/model, ResolveShortnameToFQDN); only of one
+ * that has its Service's namespace and no domain is that surely none. */
+static bool is_half_qualified(const char *host)
+{
+	const char *dot = strchr(host, '.');
+
+	return dot && (!strchr(dot + 1, '.') || ends_with(host, ".svc"));
+}
+
+/* Another name of a host has no ports that must be declared. */
+static bool lacks_port(const struct service *service, const struct fact *port)
+{
+	if (port->state != FACT_KNOWN || !service->nports ||
+	    service->type.state == FACT_UNKNOWN ||
+	    !strcmp(service->type.text, "ExternalName"))
+		return false;
+	for (size_t i = 0; i < service->nports; i++) {
+		if (!service->ports[i].number ||
+		    service->ports[i].number == port->integer)
+			return false;
+	}
+	return true;
+}
+
+/* Whether there is such a host at all, and a port of that number. */
+static void link_service(
+    struct release *release, struct destination *destination)
+{
+	const struct service *service = destination->target;
+	const char *host = destination->host.text;
+
+	if (!service ||
+	    are_apart(release, destination->manifest, service->manifest))
+		return;
+	if (is_half_qualified(host))
+		destination->half_qualified = true;
+	else if ((!strchr(host, '.') ||
+		     ends_with(host, ".svc.cluster.local")) &&
+		 lacks_port(service, &destination->port))
+		destination->ports_spelled = spell_ports(release, service);
+}
+
+static void link_destination(struct linking *linking, struct release *release,
+    struct destination *destination)
+{
+	struct slice key = host_key(&linking->text, release,
+	    destination->manifest, destination->host.text);
+	const struct destination_rule *rule = map_find(&linking->rules, key);
+
+	destination->target = map_find(&linking->services, key);
+	link_service(release, destination);
+	if (!rule || destination->subset.state != FACT_KNOWN)
+		return;
+	destination->rule_manifest = rule->manifest;
+	link_subset(release, destination, rule);
 }
 
 void relate_subsets(
@@ -234,3 +298,5 @@ SIMPLE(destination, rule, fact_entity(destination->rule_manifest))
 SIMPLE(destination, service, fact_entity(destination->target))
 SIMPLE(destination, defined, fact_bool(!destination->undefined))
 SIMPLE(destination, unmet, fact_of_word(destination->spelled))
+SIMPLE(destination, ports, fact_of_word(destination->ports_spelled))
+SIMPLE(destination, half_qualified, fact_bool(destination->half_qualified))

@@ -1,5 +1,5 @@
 /*
- * Subsets that VirtualServices of Istio send requests to.
+ * Subsets and ports that VirtualServices of Istio send requests to.
  */
 #ifndef FACT_SERVICE_SUBSETS_H
 #define FACT_SERVICE_SUBSETS_H
@@ -13,8 +13,10 @@ struct destination {
 	/* By relate: */
 	const struct manifest *rule_manifest; /* of that host, or NULL */
 	const struct service *target;	      /* or NULL */
-	bool undefined;	     /* in none of the rules of that host */
-	const char *spelled; /* labels that no pod has, or NULL */
+	bool undefined;		   /* in none of the rules of that host */
+	const char *spelled;	   /* labels that no pod has, or NULL */
+	const char *ports_spelled; /* of a Service without the port, or NULL */
+	bool half_qualified;
 	DESTINATION_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -25,7 +27,8 @@ void collect_destinations(const struct collection *collection,
 void collect_destination_rule(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
-/* Finds what defines each subset, and whose pods have its labels. */
+/* Finds what defines each subset, whose pods have its labels, and what the
+ * Service lacks. */
 void relate_subsets(
     struct release *release, struct facts *const *facts, size_t nfacts);
 

@@ -1,7 +1,7 @@
 /*
  * Names of Services that pods ask, and these Services: those that an init
- * container waits for, and of pods on the host's network those that their
- * resolver does not know.
+ * container waits for, and of pods that ask the node's resolver those that it
+ * does not know.
  */
 #include "fact/computed.h"
 #include "fact/facts.h"
@@ -16,6 +16,7 @@
 #include <string.h>
 
 RARE(workload, awaited_hosts)
+RARE(workload, dns_policy)
 RARE(workload, unresolved_hosts)
 
 struct asking {
@@ -175,16 +176,18 @@ static struct fact awaited_hosts(struct facts *facts,
 	return names_fact(&asking);
 }
 
-/* dnsPolicy of such pods: ClusterFirst means Default there.  Names and servers
- * of the pod's own may know the Service all the same. */
+/* On the host's network ClusterFirst means Default (the kubelet's getPodDNSType
+ * in pkg/kubelet/network/dns).  Names and servers of the pod's own may know the
+ * Service all the same. */
 static bool asks_node_resolver(const struct node *pod_spec)
 {
 	struct slice policy = scalar_text(node_get(pod_spec, "dnsPolicy"));
 	bool host_network = false;
 
 	node_to_bool(node_get(pod_spec, "hostNetwork"), &host_network);
-	return host_network &&
-	       (!policy.len || slice_is(policy, "ClusterFirst")) &&
+	return (slice_is(policy, "Default") ||
+		   (host_network &&
+		       (!policy.len || slice_is(policy, "ClusterFirst")))) &&
 	       !node_length(node_get(pod_spec, "hostAliases")) &&
 	       !node_length(
 		   node_find(pod_spec, "dnsConfig", "nameservers", NULL));
@@ -208,11 +211,17 @@ static struct fact unresolved_hosts(struct facts *facts,
 void collect_asked_hosts(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
+	struct slice policy = scalar_text(node_get(pod_spec, "dnsPolicy"));
+
 	KEEP_RARE(&facts->arena, workload, awaited_hosts,
 	    awaited_hosts(facts, pod_spec, workload));
-	if (asks_node_resolver(pod_spec))
-		KEEP_RARE(&facts->arena, workload, unresolved_hosts,
-		    unresolved_hosts(facts, pod_spec, workload));
+	if (!asks_node_resolver(pod_spec))
+		return;
+	if (policy.len)
+		KEEP_RARE(&facts->arena, workload, dns_policy,
+		    fact_text(facts_text(facts, policy)));
+	KEEP_RARE(&facts->arena, workload, unresolved_hosts,
+	    unresolved_hosts(facts, pod_spec, workload));
 }
 
 /* The Services of these names are found once: a rule that looks for each among

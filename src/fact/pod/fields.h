@@ -66,10 +66,14 @@
 	    "containers ask in scripts that do not give up")                   \
 	COMPUTED(workload, awaited_services, MANY(service), "",                \
 	    "Services of these names, in whatever namespace")                  \
+	COMPUTED(workload, dns_policy, TEXT, "",                               \
+	    "dnsPolicy of pods that resolve names as their node does, not "    \
+	    "the cluster's DNS: Default or ClusterFirst; absent when it is "   \
+	    "left out, or they do not")                                        \
 	COMPUTED(workload, unresolved_hosts, TEXTS, "",                        \
 	    "names of hosts, as far as they may be Services, that its "        \
 	    "containers are told, where hostNetwork with dnsPolicy "           \
-	    "ClusterFirst asks the node's resolver for them")                  \
+	    "ClusterFirst, or Default, asks the node's resolver for them")     \
 	COMPUTED(workload, unresolved_services, MANY(service), "",             \
 	    "Services of these names, in whatever namespace")                  \
 	COMPUTED(workload, priority_class, TEXT, "", "priorityClassName")      \

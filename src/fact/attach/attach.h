@@ -18,7 +18,8 @@ struct listener {
 	const char *name;
 	const char *host;	/* "": all, or one that is filled in later */
 	int64_t port;		/* 0: unknown */
-	struct text_list kinds; /* none: all; its protocol is not asked */
+	struct text_list kinds; /* none: all that its protocol carries */
+	const char *protocol;	/* "": unknown */
 	enum listener_from from;
 };
 

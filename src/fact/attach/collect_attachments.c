@@ -85,6 +85,7 @@ static struct listener listener_of(struct facts *facts, const struct node *node)
 	    .name = facts_name(facts, node_get(node, "name")),
 	    .host = host_of(facts, scalar_text(node_get(node, "hostname"))),
 	    .kinds = kinds_of(facts, node_get(allowed, "kinds")),
+	    .protocol = facts_name(facts, node_get(node, "protocol")),
 	    .from = slice_is(from, "Same")   ? FROM_SAME
 		    : slice_is(from, "None") ? FROM_NONE
 					     : FROM_OTHERS,

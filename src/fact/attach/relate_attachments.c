@@ -4,7 +4,8 @@
  * A route is taken by a listener of its section and port that allows its
  * namespace and kind and serves one of its hosts; otherwise its status is not
  * Accepted: NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname
- * (Gateway API, RouteConditionReason).
+ * (Gateway API, RouteConditionReason).  A kind that its protocol does not carry
+ * is none that a listener can allow (ListenerStatus.supportedKinds).
  */
 #include "fact/attach/attach.h"
 
@@ -17,7 +18,7 @@
 
 /* In the order in which listeners are asked; NULL: the route is taken. */
 static const char *const steps[] = {
-    "section", "port", "namespace", "kind", "host", NULL};
+    "section", "port", "namespace", "protocol", "kind", "host", NULL};
 
 /* Whether what stands behind the star of a wildcard ends the host. */
 static bool is_below(const char *host, const char *wildcard)
@@ -55,6 +56,41 @@ static bool has_kind(
 	return !listener->kinds.n;
 }
 
+/* Kinds that no implementation takes by a protocol: the table of the Gateway
+ * API's guide to TLS and what Istio (pilot/pkg/config/kube/gateway,
+ * generateSupportedKinds), Envoy Gateway, Cilium and Traefik make of it.  That
+ * a TLSRoute has no place behind HTTPS or TCP is not told alike. */
+static const struct {
+	const char *protocol, *kind;
+} strangers[] = {
+    {"HTTP", "TCPRoute"},
+    {"HTTP", "TLSRoute"},
+    {"HTTP", "UDPRoute"},
+    {"HTTPS", "TCPRoute"},
+    {"HTTPS", "UDPRoute"},
+    {"TCP", "GRPCRoute"},
+    {"TCP", "HTTPRoute"},
+    {"TCP", "UDPRoute"},
+    {"TLS", "GRPCRoute"},
+    {"TLS", "HTTPRoute"},
+    {"TLS", "UDPRoute"},
+    {"UDP", "GRPCRoute"},
+    {"UDP", "HTTPRoute"},
+    {"UDP", "TCPRoute"},
+    {"UDP", "TLSRoute"},
+};
+
+static bool has_protocol(
+    const struct attachment *attachment, const struct listener *listener)
+{
+	for (size_t i = 0; i < COUNT_OF(strangers); i++) {
+		if (!strcmp(strangers[i].protocol, listener->protocol) &&
+		    !strcmp(strangers[i].kind, attachment->manifest->kind))
+			return false;
+	}
+	return true;
+}
+
 static bool has_namespace(const struct release *release,
     const struct attachment *attachment, const struct gateway *gateway,
     const struct listener *listener)
@@ -90,9 +126,11 @@ static size_t steps_of(const struct release *release,
 		return 1;
 	if (!has_namespace(release, attachment, gateway, listener))
 		return 2;
-	if (!has_kind(attachment, listener))
+	if (!has_protocol(attachment, listener))
 		return 3;
-	return has_host(attachment, listener) ? 5 : 4;
+	if (!has_kind(attachment, listener))
+		return 4;
+	return has_host(attachment, listener) ? 6 : 5;
 }
 
 /* What the listener lacks that comes furthest; NULL: it takes the route. */

@@ -56,6 +56,24 @@ static const struct {
     {GATEWAY("", HTTPS(", allowedRoutes: {kinds: [{kind: GRPCRoute}, "
 		       "{kind: HTTPRoute}]}")) ROUTE("", "", ""),
 	""},
+    /* What a protocol carries, whatever kinds are allowed. */
+    {GATEWAY("", "{name: tcp, port: 80, protocol: TCP}") ROUTE("", "", ""),
+	"protocol"},
+    {GATEWAY("", "{name: tls, port: 443, protocol: TLS, allowedRoutes: "
+		 "{kinds: [{kind: HTTPRoute}]}}") ROUTE("", "", ""),
+	"protocol"},
+    {GATEWAY("", "{name: tcp, port: 81, protocol: TCP}," HTTP)
+	    ROUTE("", "", ""),
+	""},
+    {GATEWAY("", "{name: tcp, port: 81, protocol: TCP}," HTTP)
+	    ROUTE("", ", port: 81", ""),
+	"protocol"},
+    {GATEWAY("", "{name: x, port: 80, protocol: '${PROTOCOL}'}")
+	    ROUTE("", "", ""),
+	""},
+    {GATEWAY("", "{name: x, port: 80, protocol: example.com/bar}")
+	    ROUTE("", "", ""),
+	""},
     /* Another group's kinds are none of these. */
     {GATEWAY("", HTTPS(", allowedRoutes: {kinds: [{group: example.com, "
 		       "kind: HTTPRoute}]}")) ROUTE("", "", ""),

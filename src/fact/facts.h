@@ -77,6 +77,9 @@ struct collection {
 	 * at the end of the stream; or empty. */
 	struct slice text;
 	uint32_t first_line; /* of text in its file */
+	uint64_t offset;     /* likewise, of its first byte */
+	bool is_in_file;     /* where it can be read again: it need not be kept
+			      */
 	bool is_early;	     /* in the part of its file of which documents, or
 				what is copied of them, may be kept */
 };

@@ -90,6 +90,7 @@ int source_open(struct source *source, const struct origin *origin, bool spool,
 			: ", not a file");
 	}
 	source->start = lseek(source->fd, 0, SEEK_CUR);
+	source->is_regular = source->start >= 0 && S_ISREG(about.st_mode);
 	if (spool && source->start < 0)
 		source->spool = open_unlinked();
 	return 0;
@@ -313,6 +314,11 @@ static void read_spool(struct source *source)
 	source->read = read_fd;
 	source->context = source;
 	source->is_copy = true;
+}
+
+bool source_is_file(const struct source *source)
+{
+	return source->is_regular;
 }
 
 int source_reread(struct source *source)

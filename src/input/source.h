@@ -31,6 +31,7 @@ struct source {
 	bool started;	     /* the byte order mark has been looked for */
 	bool marked;	     /* UTF-8 with a byte order mark, not handed out */
 	bool ended;	     /* read() has returned 0 */
+	bool is_regular;     /* fd is of a file that can be read anywhere */
 	bool is_copy;	     /* fd is the spool now: UTF-8 without a mark */
 	int spool;	     /* a copy of all bytes handed out, or -1 */
 };
@@ -57,6 +58,9 @@ void source_release(struct source *source);
  */
 MUST_CHECK ssize_t source_read(
     struct source *source, char *bytes, size_t size, struct fault *fault);
+
+/* Whether its bytes will be there once more when it has ended: it is a file. */
+bool source_is_file(const struct source *source);
 
 /*
  * Starts over from the first byte, for quoting lines after the end: 0, or -1

@@ -16,12 +16,13 @@
 /* One document's text.  Owns its bytes and the name of its template. */
 struct chunk {
 	const struct origin *origin;
-	struct buf bytes;      /* from its "---" line, if any, on */
-	uint32_t first_line;   /* of the source, from 1 */
-	uint64_t offset;       /* of the first byte in the decoded source */
-	struct buf template;   /* what "# Source: " names; empty if nothing;
-				  carried from chunk to chunk */
-	bool too_large;	       /* over the limit: bytes hold only its start */
+	struct buf bytes;    /* from its "---" line, if any, on */
+	uint32_t first_line; /* of the source, from 1 */
+	uint64_t offset;     /* of the first byte in the decoded source */
+	struct buf template; /* what "# Source: " names; empty if nothing;
+				carried from chunk to chunk */
+	bool is_in_file;     /* bytes are there to be read again at offset */
+	bool too_large;	     /* over the limit: bytes hold only its start */
 };
 
 void chunk_release(struct chunk *chunk);
@@ -40,16 +41,16 @@ struct splitter {
 	/* Called before each read, which may wait for a pipe; or NULL. */
 	void (*before_read)(void *context);
 	void *read_context;
-	struct buf pending;    /* read; handed out or dropped up to start */
-	size_t start;	       /* of pending: the chunk's first byte */
-	size_t line_start;     /* of pending: the line at scanned begins here */
-	size_t scanned;	       /* of pending: no boundary before it */
-	uint32_t line;	       /* of the byte at start, from 1 */
-	uint64_t offset;       /* of the byte at start, in the source */
-	bool ended;	       /* the source has no more */
-	bool has_cr;	       /* there was one in what was read */
-	bool dropping;	       /* the rest of a chunk that was too large */
-	struct buf template;   /* the name of the last one seen */
+	struct buf pending;  /* read; handed out or dropped up to start */
+	size_t start;	     /* of pending: the chunk's first byte */
+	size_t line_start;   /* of pending: the line at scanned begins here */
+	size_t scanned;	     /* of pending: no boundary before it */
+	uint32_t line;	     /* of the byte at start, from 1 */
+	uint64_t offset;     /* of the byte at start, in the source */
+	bool ended;	     /* the source has no more */
+	bool has_cr;	     /* there was one in what was read */
+	bool dropping;	     /* the rest of a chunk that was too large */
+	struct buf template; /* the name of the last one seen */
 	enum split_part part;
 	bool at_line_start; /* scanned is the first byte of a line */
 	bool in_comment;    /* up to the end of this line */

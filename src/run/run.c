@@ -125,13 +125,15 @@ static void lint_any_chunk(const struct run_options *options, bool is_previous,
 		    .findings = &result->findings,
 		    .order = order,
 		    .first_line = chunk->first_line,
+		    .offset = chunk->offset,
+		    .is_in_file = chunk->is_in_file,
 		},
 	};
 	struct span start = {chunk->first_line, 1, chunk->first_line, 2};
 
 	linting.collection.is_early =
 	    chunk->offset + chunk->bytes.len <= KEPT_BYTES;
-	if (!is_previous && linting.collection.is_early)
+	if (!is_previous && (chunk->is_in_file || linting.collection.is_early))
 		linting.collection.text = buf_slice(&chunk->bytes);
 	if (!chunk->too_large) {
 		suppress_comments(&result->suppressions, chunk->origin,
@@ -212,7 +214,9 @@ static void lint_source(
 	if (run->options->read_size)
 		splitter.read_size = run->options->read_size;
 	while ((more = splitter_next(&splitter, &chunk, &fault)) > 0) {
-		remove_stray_text(&chunk, &run->result.findings);
+		chunk.is_in_file =
+		    !remove_stray_text(&chunk, &run->result.findings) &&
+		    source_is_file(source);
 		run->nbytes += chunk.bytes.len;
 		workers_put(workers, &chunk, &run->result);
 		tell_progress(run, false);
@@ -258,7 +262,8 @@ static void lint_input(
 	}
 	lint_source(run, workers, source);
 	/* A pipe cannot be read twice, nor standard input be opened again. */
-	if (keep && (origin->is_stdin || source->spool >= 0)) {
+	if ((keep && (origin->is_stdin || source->spool >= 0)) ||
+	    (origin->is_stdin && source_is_file(source))) {
 		run->kept = grow(
 		    run->kept, run->nkept, &run->cap_kept, sizeof(*run->kept));
 		run->kept[run->nkept++] = source;
@@ -352,7 +357,9 @@ static void lint_part(
 	workers_finish(part->workers, &run->result);
 	tell_progress(run, true);
 	facts = workers_facts(part->workers, &nfacts);
-	hold_late_objects(facts, nfacts, options->limits, &run->arena);
+	hold_late_objects(facts, nfacts,
+	    &(struct late_input){options->limits, run->kept, run->nkept},
+	    &run->arena);
 	close_all(facts, nfacts);
 	part->release = release_new(facts, nfacts, options->settings,
 	    options->profile, &options->evidence, options->namespace,
@@ -392,9 +399,9 @@ void run_lint(struct run *run, const struct run_options *options)
 	if (run->previous.release)
 		report_limits(run, run->previous.release);
 	if (!run->result.steps || !run->steps)
-		report_steps(run,
-		    options->ninputs ? start_of(options->inputs[0])
-				     : (struct place){0});
+		report_steps(run, options->ninputs
+				      ? start_of(options->inputs[0])
+				      : (struct place){0});
 	if (options->ninputs)
 		report_slow_patterns(run, start_of(options->inputs[0]));
 	finding_list_sort(&run->result.findings);

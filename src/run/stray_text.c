@@ -64,8 +64,9 @@ static bool is_before_document(struct slice line)
 	return !text.len || text.ptr[0] == '#' || slice_is(text, "---");
 }
 
-void remove_stray_text(struct chunk *chunk, struct finding_list *findings)
+bool remove_stray_text(struct chunk *chunk, struct finding_list *findings)
 {
+	size_t before = findings->n;
 	static const struct slice mark = {"\xEF\xBB\xBF", 3};
 	struct head head = {chunk, findings, 0, chunk->first_line};
 
@@ -84,7 +85,7 @@ void remove_stray_text(struct chunk *chunk, struct finding_list *findings)
 		if (is_log_line(line))
 			remove_log_line(&head, line);
 		else if (!is_before_document(line))
-			return;
+			break;
 		head.start += line.len;
 		while (head.start < chunk->bytes.len &&
 		       chunk->bytes.ptr[head.start] != '\n')
@@ -92,4 +93,5 @@ void remove_stray_text(struct chunk *chunk, struct finding_list *findings)
 		head.start++;
 		head.line++;
 	}
+	return findings->n > before;
 }

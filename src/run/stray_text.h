@@ -10,8 +10,8 @@
 /*
  * Takes lines that a program wrote for people, and byte order marks, off the
  * head of a chunk, so that the document behind them is still checked, and adds
- * a finding for each.  Lines keep their numbers.
+ * a finding for each.  Lines keep their numbers.  Whether there was any.
  */
-void remove_stray_text(struct chunk *chunk, struct finding_list *findings);
+bool remove_stray_text(struct chunk *chunk, struct finding_list *findings);
 
 #endif

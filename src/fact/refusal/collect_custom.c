@@ -55,17 +55,17 @@ void collect_late(struct facts *facts, const struct node *object,
 }
 
 /* Documents of several objects are kept once. */
-static struct slice keep_text(const struct collection *collection)
+static const char *keep_text(const struct collection *collection)
 {
 	const struct vector *list = &collection->facts->waiting;
 	const struct waiting *last = list->n ? list->items[list->n - 1] : NULL;
 
+	if (collection->is_in_file || !collection->text.len)
+		return NULL;
 	if (last && last->manifest->order == collection->order)
 		return last->text;
-	return collection->text.len
-		   ? slice_copy(
-			 &collection->facts->waiting_texts, collection->text)
-		   : collection->text;
+	return slice_copy(&collection->facts->waiting_texts, collection->text)
+	    .ptr;
 }
 
 static void wait_for_definition(
@@ -78,6 +78,8 @@ static void wait_for_definition(
 	*waiting = (struct waiting){
 	    .manifest = manifest,
 	    .text = keep_text(collection),
+	    .len = collection->text.len,
+	    .offset = collection->offset,
 	    .first_line = collection->first_line,
 	};
 	vector_add(&facts->waiting, waiting);

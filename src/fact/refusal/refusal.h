@@ -23,15 +23,19 @@ struct gap {
 
 /*
  * A CustomResourceDefinition may stand behind the objects of its kind, or be
- * with another worker.  So objects of kinds that nobody has described wait,
- * with the text of their documents, for the end of the stream; what was given
- * by --crds is there from the start, and nothing waits for it.
+ * with another worker.  So objects of kinds that nobody has described wait for
+ * the end of the stream, with the text of their documents or, in a file, where
+ * it stands; what was given by --crds is there from the start, and nothing
+ * waits for it.
  */
 struct waiting {
 	struct manifest *manifest;
-	struct slice text;   /* of its document, in waiting_texts; empty when
-				the stream was too long to keep it */
-	uint32_t first_line; /* of text in its file */
+	const char *text;    /* of its document, in waiting_texts; NULL: it is
+				to be read again at offset */
+	size_t len;	     /* of the text; 0 when the stream was too long to
+				keep it */
+	uint64_t offset;     /* in its file, decoded */
+	uint32_t first_line; /* of the text in its file */
 };
 
 /* Keeps a refusal for each fault of the object, or the object for the end of

@@ -79,6 +79,8 @@ static const struct {
     {"gateway.networking.k8s.io", "UDPRoute", collect_attachments},
     {"networking.istio.io", "VirtualService", collect_istio_entrances},
     {"networking.istio.io", "VirtualService", collect_destinations},
+    {"networking.istio.io", "VirtualService", collect_istio_attachments},
+    {"networking.istio.io", "Gateway", collect_istio_gateway},
     {"networking.istio.io", "DestinationRule", collect_destination_rule},
     {"route.openshift.io", "Route", collect_openshift_backends},
     {"route.openshift.io", "Route", collect_openshift_entrances},

@@ -1,6 +1,7 @@
 /*
  * Routes of the Gateway API and the listeners of Gateways: which route no
- * listener takes.
+ * listener takes.  VirtualServices and Gateways of Istio are read alike: each
+ * host of a server is a listener.
  */
 #ifndef FACT_ATTACH_ATTACH_H
 #define FACT_ATTACH_ATTACH_H
@@ -28,6 +29,7 @@ struct gateway {
 	const struct listener *listeners;
 	size_t n;	      /* 0: it takes whatever there is */
 	struct gateway *next; /* by relate: of the same name */
+	bool is_named;	      /* by relate: a route names it */
 };
 
 struct attachment {
@@ -36,6 +38,7 @@ struct attachment {
 	struct text_list hosts; /* of the route; none: all, or some unknown */
 	/* By relate: */
 	const struct gateway *gateway; /* or NULL */
+	const struct gateway *unnamed; /* or NULL */
 	const char *lacks;	       /* or NULL */
 	ATTACHMENT_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
@@ -47,6 +50,15 @@ void collect_gateway(const struct collection *collection,
 /* The Gateways that a route names. */
 void collect_attachments(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
+
+/* The same of Istio's. */
+void collect_istio_gateway(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+void collect_istio_attachments(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* The texts of a list; none where one of them is filled in later. */
+struct text_list final_texts(struct facts *facts, const struct node *list);
 
 /* Finds the Gateways, and what their listeners lack. */
 void relate_attachments(

@@ -62,7 +62,7 @@ static struct text_list kinds_of(struct facts *facts, const struct node *list)
 	return list_of(facts, kinds, n);
 }
 
-static struct text_list hosts_of(struct facts *facts, const struct node *list)
+struct text_list final_texts(struct facts *facts, const struct node *list)
 {
 	size_t n = node_length(list);
 	const char **hosts = arena_array(&facts->linking, n, sizeof(*hosts));
@@ -158,7 +158,8 @@ void collect_attachments(const struct collection *collection,
 	struct facts *facts = collection->facts;
 	const struct node *spec = node_get(object, "spec");
 	const struct node *parents = node_get(spec, "parentRefs");
-	struct text_list hosts = hosts_of(facts, node_get(spec, "hostnames"));
+	struct text_list hosts =
+	    final_texts(facts, node_get(spec, "hostnames"));
 
 	for (size_t i = 0; i < node_length(parents); i++) {
 		if (names_gateway(parents->items[i]))

@@ -5,9 +5,10 @@
 #ifndef FACT_ATTACH_FIELDS_H
 #define FACT_ATTACH_FIELDS_H
 
-#define ATTACH_ENTITIES(ENTITY)               \
-	ENTITY(attachment, ATTACHMENT_FIELDS, \
-	    "a Gateway that a route of the Gateway API names in parentRefs")
+#define ATTACH_ENTITIES(ENTITY)                                               \
+	ENTITY(attachment, ATTACHMENT_FIELDS,                                 \
+	    "a Gateway that a route of the Gateway API names in parentRefs, " \
+	    "or a VirtualService of Istio in gateways")
 
 #define STRUCT_attachment struct attachment
 
@@ -19,6 +20,9 @@
 	STORED(attachment, port, INT, "", "the port of the listener")         \
 	COMPUTED(attachment, gateway, ONE(manifest), "",                      \
 	    "the Gateway; absent when the release has none of that name")     \
+	COMPUTED(attachment, unnamed, ONE(manifest), "",                      \
+	    "where it is absent: the only one of its namespace, which no "    \
+	    "route names, though a listener has a host of the route")         \
 	COMPUTED(attachment, lacks, TEXT, "",                                 \
 	    "what no listener of the Gateway has for the route: section, "    \
 	    "port, namespace, protocol, kind or host; absent when one takes " \

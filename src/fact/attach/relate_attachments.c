@@ -148,37 +148,77 @@ static const char *lacks(const struct release *release,
 	return steps[most];
 }
 
-/* Of one name they stand in the order of the stream. */
-static void index_gateways(const struct release *release,
-    const struct entity_list *found, struct map *gateways, struct arena *arena)
+static bool is_istio(const struct manifest *manifest)
 {
-	struct buf key = {0};
+	return !strcmp(manifest->group, "networking.istio.io");
+}
 
+/* Gateways of one group, by object_key(). */
+struct known {
+	struct map gateways; /* struct gateway */
+	struct map alone;    /* of a namespace the one, or several */
+};
+
+/* In place of a Gateway, in no list. */
+static const struct gateway several;
+
+struct attaching {
+	const struct release *release;
+	struct known known[2]; /* of the Gateway API, of Istio */
+	struct arena arena;
+	struct buf key;
+};
+
+static struct known *known_of(
+    struct attaching *attaching, const struct manifest *manifest)
+{
+	return &attaching->known[is_istio(manifest)];
+}
+
+/* The place of a name, or of a namespace, in a map. */
+static void **slot_of(struct attaching *attaching, struct map *map,
+    const char *name, const char *namespace)
+{
+	struct slice key = object_key(&attaching->key, name, namespace);
+
+	return map_slot(map, slice_copy(&attaching->arena, key));
+}
+
+/* Of one name they stand in the order of the stream. */
+static void index_gateways(
+    struct attaching *attaching, const struct entity_list *found)
+{
 	for (size_t i = found->n; i-- > 0;) {
 		/* Made by collect and const for everybody but relate. */
 		struct gateway *gateway =
 		    (struct gateway *)(uintptr_t)found->items[i];
-		void **slot = map_slot(gateways,
-		    slice_copy(arena,
-			object_key(&key, gateway->manifest->name,
-			    manifest_namespace(release, gateway->manifest))));
+		const struct manifest *manifest = gateway->manifest;
+		const char *namespace =
+		    manifest_namespace(attaching->release, manifest);
+		struct known *known = known_of(attaching, manifest);
+		bool is_first = !map_find(
+		    &known->alone, object_key(&attaching->key, "", namespace));
+		void **slot = slot_of(
+		    attaching, &known->gateways, manifest->name, namespace);
 
 		gateway->next = *slot;
 		*slot = gateway;
+		*slot_of(attaching, &known->alone, "", namespace) =
+		    (void *)(uintptr_t)(is_first ? gateway : &several);
 	}
-	buf_release(&key);
 }
 
 /* Of several of one name each may be the one: all of them must lack something,
  * and the first in the stream is named. */
 static void hold_to_gateways(const struct release *release,
-    struct attachment *attachment, const struct gateway *gateways)
+    struct attachment *attachment, struct gateway *gateways)
 {
 	const struct gateway *first = NULL;
 
-	for (const struct gateway *at = gateways; at; at = at->next) {
+	for (struct gateway *at = gateways; at; at = at->next) {
 		if (are_apart(release, at->manifest, attachment->manifest))
 			continue;
+		at->is_named = true;
 		if (!lacks(release, attachment, at)) {
 			attachment->gateway = at;
 			return;
@@ -191,45 +231,101 @@ static void hold_to_gateways(const struct release *release,
 		attachment->lacks = lacks(release, attachment, first);
 }
 
-static void relate_attachment(const struct release *release,
-    const struct map *gateways, struct attachment *attachment)
+/* The namespace of the Gateway; NULL when it may be any: one that is filled in
+ * later. */
+static const char *namespace_of(
+    const struct release *release, const struct attachment *attachment)
 {
 	const char *own = manifest_namespace(release, attachment->manifest);
-	const char *namespace =
-	    *attachment->namespace ? attachment->namespace : own;
-	struct buf key = {0};
 
-	/* One that is filled in later may be any. */
-	if (!*own || is_final(slice_of(own)))
-		hold_to_gateways(release, attachment,
-		    map_find(gateways,
-			object_key(
-			    &key, attachment->gateway_name.text, namespace)));
-	buf_release(&key);
+	if (*own && !is_final(slice_of(own)))
+		return NULL;
+	return *attachment->namespace ? attachment->namespace : own;
+}
+
+static void find_gateway(
+    struct attaching *attaching, struct attachment *attachment)
+{
+	const char *namespace = namespace_of(attaching->release, attachment);
+	struct known *known = known_of(attaching, attachment->manifest);
+
+	if (namespace)
+		hold_to_gateways(attaching->release, attachment,
+		    map_find(&known->gateways,
+			object_key(&attaching->key,
+			    attachment->gateway_name.text, namespace)));
+}
+
+/* Whether a listener that could take the route has a host of its own that is
+ * one of the route's. */
+static bool is_meant_for(
+    const struct gateway *gateway, const struct attachment *attachment)
+{
+	for (size_t i = 0; i < gateway->n; i++) {
+		const struct listener *listener = &gateway->listeners[i];
+
+		if (*listener->host && strcmp(listener->host, "*") != 0 &&
+		    attachment->hosts.n && has_host(attachment, listener))
+			return true;
+	}
+	return false;
+}
+
+/* Where the named Gateway is not there: the only one of its namespace, that
+ * nobody names though it could take the route. */
+static void find_unnamed(
+    struct attaching *attaching, struct attachment *attachment)
+{
+	const struct release *release = attaching->release;
+	const char *namespace = namespace_of(release, attachment);
+	struct known *known = known_of(attaching, attachment->manifest);
+	const struct gateway *gateway;
+
+	if (attachment->gateway || !namespace)
+		return;
+	gateway =
+	    map_find(&known->alone, object_key(&attaching->key, "", namespace));
+	if (gateway && gateway != &several && !gateway->is_named &&
+	    is_meant_for(gateway, attachment) &&
+	    !lacks(release, attachment, gateway) &&
+	    !are_apart(release, gateway->manifest, attachment->manifest))
+		attachment->unnamed = gateway;
+}
+
+static void relate_each(struct attaching *attaching,
+    const struct entity_list *list,
+    void (*relate)(struct attaching *attaching, struct attachment *attachment))
+{
+	for (size_t i = 0; i < list->n; i++)
+		/* Made by collect and const for everybody but relate. */
+		relate(
+		    attaching, (struct attachment *)(uintptr_t)list->items[i]);
 }
 
 void relate_attachments(
     struct release *release, struct facts *const *facts, size_t nfacts)
 {
 	const struct entity_list *list = &release->lists[ENTITY_attachment];
+	struct attaching attaching = {.release = release};
 	struct entity_list found;
-	struct map gateways = {0};
 
 	if (!list->n)
 		return;
 	found = facts_in_order(
 	    &release->arena, facts, nfacts, offsetof(struct facts, gateways));
-	index_gateways(release, &found, &gateways, &release->arena);
-	for (size_t i = 0; i < list->n; i++) {
-		/* Made by collect and const for everybody but relate. */
-		struct attachment *attachment =
-		    (struct attachment *)(uintptr_t)list->items[i];
-
-		relate_attachment(release, &gateways, attachment);
+	index_gateways(&attaching, &found);
+	relate_each(&attaching, list, find_gateway);
+	relate_each(&attaching, list, find_unnamed);
+	for (size_t i = 0; i < COUNT_OF(attaching.known); i++) {
+		map_release(&attaching.known[i].gateways);
+		map_release(&attaching.known[i].alone);
 	}
-	map_release(&gateways);
+	arena_release(&attaching.arena);
+	buf_release(&attaching.key);
 }
 
+SIMPLE(attachment, unnamed,
+    fact_entity(attachment->unnamed ? attachment->unnamed->manifest : NULL))
 SIMPLE(attachment, manifest, fact_entity(attachment->manifest))
 SIMPLE(attachment, gateway,
     fact_entity(attachment->gateway ? attachment->gateway->manifest : NULL))

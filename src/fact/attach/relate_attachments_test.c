@@ -15,6 +15,14 @@
 #define HTTPS(more)                                            \
 	"{name: https, port: 443, protocol: HTTPS, hostname: " \
 	"'*.example.com'" more "}"
+#define ISTIO(hosts)                                                     \
+	"---\n{apiVersion: networking.istio.io/v1, kind: Gateway, "      \
+	"metadata: {name: edge}, spec: {servers: [{port: {number: 80}, " \
+	"hosts: [" hosts "]}]}}\n"
+#define SERVICE(hosts, gateway)                                            \
+	"---\n{apiVersion: networking.istio.io/v1, kind: VirtualService, " \
+	"metadata: {name: web}, spec: {hosts: [" hosts "], gateways: "     \
+	"[" gateway "]}}\n"
 
 /* What the last route lacks; "" for nothing. */
 static const struct {
@@ -112,6 +120,21 @@ static const struct {
     {GATEWAY("", HTTP "," HTTPS(""))
 	    ROUTE("", "", ", hostnames: [web.example.org]"),
 	""},
+    /* Istio: hosts of the servers, with the namespace that some have. */
+    {ISTIO("'*.example.org'") SERVICE("a.example.org", "edge"), ""},
+    {ISTIO("'*'") SERVICE("a.example.org", "edge"), ""},
+    {ISTIO("") SERVICE("a.example.org", "edge"), ""},
+    {ISTIO("'${HOST}'") SERVICE("a.example.org", "edge"), ""},
+    {ISTIO("b.example.org") SERVICE("a.example.org", "edge"), "host"},
+    {ISTIO("b.example.org") SERVICE("a.example.org, b.example.org", "edge"),
+	""},
+    {ISTIO("b.example.org") SERVICE("a", "edge"), ""},
+    {ISTIO("b.example.org") SERVICE("'${HOST}'", "edge"), ""},
+    {ISTIO("b.example.org") SERVICE("a.example.org", "mesh"), ""},
+    {ISTIO("b.example.org") SERVICE("a.example.org", "infra/edge"), ""},
+    {ISTIO("other/a.example.org") SERVICE("a.example.org", "edge"), ""},
+    /* A Gateway of the other group has nothing to do with it. */
+    {GATEWAY("", HTTPS("")) SERVICE("a.example.org", "edge"), ""},
     /* A listener without a name, or none at all: nothing is certain. */
     {GATEWAY("", "{port: 80}") ROUTE("", ", sectionName: web", ""), ""},
     {GATEWAY("", "") ROUTE("", ", sectionName: web", ""), ""},

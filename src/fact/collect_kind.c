@@ -27,6 +27,7 @@ static void collect_ingress(const struct collection *collection,
 	collect_ingress_entries(collection, object, manifest);
 	collect_ingress_entrances(collection, object, manifest);
 	collect_written_secrets(collection, object, manifest);
+	collect_tls(collection, object, manifest);
 }
 
 static const struct {
@@ -72,6 +73,7 @@ static const struct {
     {"gateway.networking.k8s.io", "TLSRoute", collect_gateway_entrances},
     {"gateway.networking.k8s.io", "TCPRoute", collect_route_backends},
     {"gateway.networking.k8s.io", "Gateway", collect_gateway},
+    {"gateway.networking.k8s.io", "Gateway", collect_tls},
     {"gateway.networking.k8s.io", "HTTPRoute", collect_attachments},
     {"gateway.networking.k8s.io", "GRPCRoute", collect_attachments},
     {"gateway.networking.k8s.io", "TLSRoute", collect_attachments},
@@ -81,12 +83,17 @@ static const struct {
     {"networking.istio.io", "VirtualService", collect_destinations},
     {"networking.istio.io", "VirtualService", collect_istio_attachments},
     {"networking.istio.io", "Gateway", collect_istio_gateway},
+    {"networking.istio.io", "Gateway", collect_tls},
+    {"security.istio.io", "PeerAuthentication", collect_peer_authentication},
     {"networking.istio.io", "DestinationRule", collect_destination_rule},
     {"route.openshift.io", "Route", collect_openshift_backends},
     {"route.openshift.io", "Route", collect_openshift_entrances},
     {"projectcontour.io", "HTTPProxy", collect_contour_entrances},
+    {"projectcontour.io", "HTTPProxy", collect_tls},
     {"traefik.io", "IngressRoute", collect_traefik_backends},
     {"traefik.io", "IngressRoute", collect_traefik_entrances},
+    {"traefik.io", "IngressRoute", collect_tls},
+    {"traefik.io", "IngressRouteTCP", collect_tls},
     {"traefik.io", "IngressRouteTCP", collect_traefik_entrances},
     {"traefik.containo.us", "IngressRoute", collect_traefik_entrances},
     {"traefik.containo.us", "IngressRouteTCP", collect_traefik_entrances},

@@ -68,6 +68,8 @@ void facts_release(struct facts *facts)
 	free(facts->quota_demands.items);
 	free(facts->pod_standards.items);
 	free(facts->destination_rules.items);
+	free(facts->peer_policies.items);
+	free(facts->tls_uses.items);
 	free(facts->limit_bounds.items);
 	free(facts->claims.items);
 	free(facts->foreign_labels.items);

@@ -37,13 +37,14 @@ struct facts {
 	struct vector lists[ENTITY_MAX];
 	struct vector configmaps, claims;
 	struct vector lb_policies, quotas, quota_demands, pod_standards,
-	    destination_rules, limit_bounds;
+	    destination_rules, peer_policies, limit_bounds;
 	struct vector changing; /* manifests of ConfigMaps and Secrets that an
 				   upgrade may change */
 	struct vector key_sets; /* see config/configuration.h */
 	/* See service/trust.h. */
 	struct vector served_certificates, issued_certificates;
 	struct vector gateways; /* see attach/attach.h */
+	struct vector tls_uses; /* see taken/taken.h */
 	struct vector
 	    foreign_labels;	   /* texts "key=value"; see foreign_pods.c */
 	struct vector definitions; /* of custom kinds, see custom/custom.h */

@@ -358,6 +358,7 @@ struct workload {
 	const struct container *containers; /* regular, then sidecars */
 	size_t ncontainers;
 	bool has_template;
+	bool refuses_proxy; /* its template keeps the proxy of Istio out */
 	bool is_injected;  /* its template asks an admission webhook to add to
 			      its pods */
 	bool has_triggers; /* OpenShift puts images into its template */

@@ -477,8 +477,10 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_pod_standards(release, facts, nfacts);
 	relate_limit_ranges(release, facts, nfacts);
 	relate_subsets(release, facts, nfacts);
+	relate_peer_policies(release, facts, nfacts);
 	relate_trust(release, facts, nfacts);
 	relate_attachments(release, facts, nfacts);
+	relate_tls(release, facts, nfacts);
 	relate_quotas(release, facts, nfacts);
 	relate_quota_demands(release, facts, nfacts);
 	for (size_t i = 0; i < nfacts; i++)

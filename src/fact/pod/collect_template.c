@@ -14,9 +14,23 @@ static bool asks_for_injection(const struct node *fields)
 		struct slice key = scalar_text(fields->pairs[i].key);
 		struct slice value = scalar_text(fields->pairs[i].value);
 
-		if (slice_find(key, SLICE("inject"), 0) >= 0 &&
-		    value.len && !slice_is(value, "false") &&
-		    !slice_is(value, "disabled"))
+		if (slice_find(key, SLICE("inject"), 0) >= 0 && value.len &&
+		    !slice_is(value, "false") && !slice_is(value, "disabled"))
+			return true;
+	}
+	return false;
+}
+
+/* A template may say so by a label or, as it used to, by an annotation. */
+static bool keeps_proxy_out(const struct node *metadata)
+{
+	static const char *const lists[] = {"labels", "annotations"};
+
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		const struct node *inject = node_get(
+		    node_get(metadata, lists[i]), "sidecar.istio.io/inject");
+
+		if (inject && !slice_is(scalar_text(inject), "true"))
 			return true;
 	}
 	return false;
@@ -54,6 +68,7 @@ void collect_template_metadata(
 	workload->is_injected =
 	    asks_for_injection(annotations) ||
 	    asks_for_injection(node_get(metadata, "labels"));
+	workload->refuses_proxy = keeps_proxy_out(metadata);
 	if (slice_to_int(
 		scalar_text(node_get(annotations, "prometheus.io/port")),
 		&port) &&

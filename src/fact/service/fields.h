@@ -113,6 +113,11 @@
 	    "the first workload that does not declare it")                    \
 	COMPUTED(service, answered_by, ONE(workload), "",                     \
 	    "the first workload that does")                                   \
+	COMPUTED(service, plain_rule, ONE(manifest), "",                      \
+	    "a DestinationRule of Istio that has requests to it sent in "     \
+	    "plain text, though proxies of its pods take mutual TLS only")    \
+	COMPUTED(service, strict_policy, ONE(manifest), "",                   \
+	    "the PeerAuthentication of the namespace that says so")           \
 	COMPUTED(service, also_unresolved, TEXT, "",                          \
 	    "the other named targetPorts that this workload does not "        \
 	    "declare, such as 'admin', 'grpc'")

@@ -39,6 +39,9 @@ struct service {
 	 * takes, and that one; or NULL. */
 	const struct service_port *taken_port;
 	const struct service *port_taker;
+	/* By relate_peer_policies(): what has it sent plain text, and what has
+	 * its pods refuse that; or NULL. */
+	const struct manifest *plain_rule, *strict_policy;
 	const struct service *other; /* by compare_releases(): the same in the
 					other release, or NULL */
 	struct links across; /* by link_across(): workloads of that one whose

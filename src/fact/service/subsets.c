@@ -15,20 +15,6 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A subset of a DestinationRule. */
-struct subset {
-	const char *name;
-	struct selector labels;
-};
-
-struct destination_rule {
-	const struct manifest *manifest;
-	const char *host;
-	const struct subset *subsets;
-	size_t nsubsets;
-	struct destination_rule *next; /* by relate: of the same host */
-};
-
 static void add_destination(const struct collection *collection,
     const struct manifest *manifest, const struct node *node)
 {
@@ -71,6 +57,23 @@ void collect_destinations(const struct collection *collection,
 	}
 }
 
+/* Whether all that is sent to the host is plain text, whatever its proxies ask
+ * for. */
+static bool is_plain(const struct node *spec)
+{
+	const struct node *policy = node_get(spec, "trafficPolicy");
+	const struct node *subsets = node_get(spec, "subsets");
+	const struct node *mode = node_find(policy, "tls", "mode", NULL);
+
+	for (size_t i = 0; i < node_length(subsets); i++) {
+		if (node_get(subsets->items[i], "trafficPolicy"))
+			return false;
+	}
+	return slice_is(scalar_text(mode), "DISABLE") &&
+	       !node_get(policy, "portLevelSettings") &&
+	       !node_get(spec, "workloadSelector");
+}
+
 void collect_destination_rule(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
@@ -94,13 +97,12 @@ void collect_destination_rule(const struct collection *collection,
 	    .host = facts_name(facts, node_get(spec, "host")),
 	    .subsets = subsets,
 	    .nsubsets = n,
+	    .is_plain = is_plain(spec),
 	};
 	vector_add(&facts->destination_rules, rule);
 }
 
-/* A Service by its name and namespace, as a short name is of the namespace of
- * the object that has it; any other host as it is. */
-static struct slice host_key(struct buf *text, const struct release *release,
+struct slice host_key(struct buf *text, const struct release *release,
     const struct manifest *manifest, const char *host)
 {
 	struct slice rest = slice_of(host);

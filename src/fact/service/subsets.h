@@ -8,6 +8,21 @@
 #include "fact/kind.h"
 #include "fact/service/service.h"
 
+/* A subset of a DestinationRule. */
+struct subset {
+	const char *name;
+	struct selector labels;
+};
+
+struct destination_rule {
+	const struct manifest *manifest;
+	const char *host;
+	const struct subset *subsets;
+	size_t nsubsets;
+	bool is_plain; /* tls.mode DISABLE, for all ports and clients */
+	struct destination_rule *next; /* by relate: of the same host */
+};
+
 struct destination {
 	const struct manifest *manifest; /* the VirtualService */
 	/* By relate: */
@@ -26,6 +41,19 @@ void collect_destinations(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 void collect_destination_rule(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
+
+/* A PeerAuthentication: what the proxies of a namespace take. */
+void collect_peer_authentication(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* A Service by its name and namespace, as a short name is of the namespace of
+ * the object that has it; any other host as it is. */
+struct slice host_key(struct buf *text, const struct release *release,
+    const struct manifest *manifest, const char *host);
+
+/* Finds Services that are sent plain text and refuse it. */
+void relate_peer_policies(
+    struct release *release, struct facts *const *facts, size_t nfacts);
 
 /* Finds what defines each subset, whose pods have its labels, and what the
  * Service lacks. */

@@ -80,7 +80,7 @@ static void add_external(struct facts *facts, const struct node *object,
 }
 
 /* As the shim of cert-manager decides whether an Ingress is its business. */
-static bool asks_for_certificates(const struct node *object)
+bool asks_for_certificates(const struct node *object)
 {
 	static const char *const names[] = {
 	    "cert-manager.io/cluster-issuer", "cert-manager.io/issuer"};
@@ -146,7 +146,8 @@ void collect_written_secrets(const struct collection *collection,
 		add_taking(facts, manifest, TAKER_SEALED, own);
 	else if (!strcmp(manifest->kind, "Certificate") &&
 		 scalar_text(secret).len)
-		add_taking(facts, manifest, TAKER_CERTIFICATE, secret);
+		add_hosts(facts, node_find(object, "spec", "dnsNames", NULL),
+		    add_taking(facts, manifest, TAKER_CERTIFICATE, secret));
 }
 
 /* A port of a load balancer's address; MetalLB lets Services share one by an

@@ -23,6 +23,12 @@
 	COMPUTED(taking, rival, ONE(taking), "",                               \
 	    "the same thing of an earlier object that is in its way; of host " \
 	    "ports where both are on a node for sure, of annotations where "   \
-	    "they are for other hosts")
+	    "they are for other hosts")                                        \
+	COMPUTED(taking, passed, TEXT, "",                                     \
+	    "of a Certificate whose Secret none names: the Secret that an "    \
+	    "Ingress or Gateway of its hosts names, and nothing makes")        \
+	COMPUTED(taking, passed_by, ONE(manifest), "", "that object")          \
+	COMPUTED(taking, passed_like, BOOL, "",                                \
+	    "the names of both Secrets are alike")
 
 #endif

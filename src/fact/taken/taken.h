@@ -30,11 +30,33 @@ struct taking {
 	const char *nodes; /* of host ports: those that it asks for, spelled;
 			      "" for all */
 	bool is_elsewhere; /* its nodes may be ones that others keep off */
-	struct text_list hosts; /* of TAKER_ANNOTATION, sorted */
+	struct text_list hosts; /* of TAKER_ANNOTATION, sorted; of
+				   TAKER_CERTIFICATE */
 	enum taker taker;
-	const struct taking *rival; /* by relate; or NULL */
+	const struct taking *rival;   /* by relate; or NULL */
+	const struct tls_use *passed; /* by relate_tls(); or NULL */
 	TAKING_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
+
+/* A Secret whose certificate an object shows to clients. */
+struct tls_use {
+	const struct manifest *manifest;
+	struct fact secret;
+	struct text_list hosts; /* none: unknown */
+};
+
+/* Those of Ingresses for which cert-manager makes none, of Gateways and other
+ * routes. */
+void collect_tls(const struct collection *collection, const struct node *object,
+    const struct manifest *manifest);
+
+/* Whether an annotation has cert-manager make the Secrets that it names. */
+bool asks_for_certificates(const struct node *object);
+
+/* Finds Certificates that nobody uses though their hosts are served, with a
+ * Secret that nothing makes. */
+void relate_tls(
+    struct release *release, struct facts *const *facts, size_t nfacts);
 
 /* The Secrets that an object is, or has others write. */
 void collect_written_secrets(const struct collection *collection,

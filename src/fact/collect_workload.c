@@ -175,6 +175,7 @@ void collect_workload(const struct collection *collection,
 	collect_host_ports(facts, pod_spec, workload);
 	collect_mounted_secrets(facts, pod_spec, workload);
 	collect_asked_hosts(facts, pod_spec, workload);
+	collect_tmpfs(facts, pod_spec, workload);
 	collect_migration(facts, pod_spec, workload);
 	collect_user(facts, pod_spec, workload);
 	collect_pod_faults(pod_spec, workload);

@@ -76,6 +76,13 @@
 	    "ClusterFirst, or Default, asks the node's resolver for them")     \
 	COMPUTED(workload, unresolved_services, MANY(service), "",             \
 	    "Services of these names, in whatever namespace")                  \
+	COMPUTED(workload, tmpfs, TEXT, "",                                    \
+	    "sizeLimit of an emptyDir in memory that is above the memory "     \
+	    "limit of every container that writes to it; absent when there "   \
+	    "is none, or one of them has no limit")                            \
+	COMPUTED(workload, tmpfs_volume, TEXT, "", "that volume")              \
+	COMPUTED(workload, tmpfs_limit, TEXT, "",                              \
+	    "the largest of these limits")                                     \
 	COMPUTED(workload, priority_class, TEXT, "", "priorityClassName")      \
 	STORED(workload, pod_fields, TEXTS, "",                                \
 	    "names of the fields of its pods' spec, at the place where "       \

@@ -1,5 +1,8 @@
-/* A heap that a container is told to take and that its memory limit does not
- * hold: -Xmx of Java, --max-old-space-size of Node.js, GOMEMLIMIT of Go. */
+/*
+ * Memory that a container may take and that its limit does not hold: a heap, by
+ * -Xmx of Java, --max-old-space-size of Node.js or GOMEMLIMIT of Go; files of a
+ * volume in memory, which count for the container that writes them.
+ */
 #include "fact/pod/pod.h"
 
 #include "base/quantity.h"
@@ -11,6 +14,9 @@
 
 RARE(container, heap)
 RARE(container, heap_mebibytes)
+RARE(workload, tmpfs)
+RARE(workload, tmpfs_volume)
+RARE(workload, tmpfs_limit)
 
 #define MEBI (1024.0 * 1024.0)
 
@@ -52,8 +58,8 @@ static struct slice behind(struct slice text, const char *word)
  * others may be about other processes. */
 static bool holds_options(struct slice name)
 {
-	static const char *const words[] = {"JAVA", "JVM", "JDK", "OPT", "HEAP",
-	    "NODE", "ARGS", "FLAGS"};
+	static const char *const words[] = {
+	    "JAVA", "JVM", "JDK", "OPT", "HEAP", "NODE", "ARGS", "FLAGS"};
 	static const char *const others[] = {
 	    "CHILD", "AGENT", "WORKER", "EXECUTOR", "TASK", "BUILD", "JOB"};
 	bool is_for_it = false;
@@ -134,4 +140,84 @@ void collect_heap(
 		KEEP_RARE(&facts->arena, container, heap_mebibytes,
 		    fact_int((int64_t)(asked.bytes / MEBI)));
 	}
+}
+
+static bool mounts(const struct node *container, struct slice volume)
+{
+	const struct node *list = node_get(container, "volumeMounts");
+
+	for (size_t i = 0; i < node_length(list); i++) {
+		const struct node *mount = list->items[i];
+		bool is_read_only = false;
+
+		node_to_bool(node_get(mount, "readOnly"), &is_read_only);
+		if (!is_read_only &&
+		    slice_eq(scalar_text(node_get(mount, "name")), volume))
+			return true;
+	}
+	return false;
+}
+
+/* The largest memory limit of those that write to a volume; NULL when one of
+ * them has none, or nobody does. */
+static const struct node *largest_limit(
+    const struct node *pod_spec, struct slice volume, double *ret_bytes)
+{
+	static const char *const lists[] = {"initContainers", "containers"};
+	const struct node *largest = NULL;
+
+	*ret_bytes = 0;
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		const struct node *list = node_get(pod_spec, lists[i]);
+
+		for (size_t j = 0; j < node_length(list); j++) {
+			const struct node *limit = node_find(list->items[j],
+			    "resources", "limits", "memory", NULL);
+			double bytes;
+
+			if (!mounts(list->items[j], volume))
+				continue;
+			if (!quantity_parse(scalar_text(limit), &bytes))
+				return NULL;
+			if (bytes > *ret_bytes) {
+				largest = limit;
+				*ret_bytes = bytes;
+			}
+		}
+	}
+	return largest;
+}
+
+static bool keep_tmpfs(struct facts *facts, const struct node *pod_spec,
+    const struct node *volume, struct workload *workload)
+{
+	const struct node *empty = node_get(volume, "emptyDir");
+	const struct node *size = node_get(empty, "sizeLimit");
+	const struct node *name = node_get(volume, "name"), *limit;
+	double bytes, most;
+
+	if (!slice_is(scalar_text(node_get(empty, "medium")), "Memory") ||
+	    !quantity_parse(scalar_text(size), &bytes))
+		return false;
+	limit = largest_limit(pod_spec, scalar_text(name), &most);
+	if (!limit || bytes <= most)
+		return false;
+	KEEP_RARE(&facts->arena, workload, tmpfs,
+	    facts_placed(facts_node_text(facts, size, ""), size));
+	KEEP_RARE(&facts->arena, workload, tmpfs_volume,
+	    facts_node_text(facts, name, ""));
+	KEEP_RARE(&facts->arena, workload, tmpfs_limit,
+	    facts_placed(facts_node_text(facts, limit, ""), limit));
+	return true;
+}
+
+void collect_tmpfs(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *volumes = node_get(pod_spec, "volumes");
+	bool is_kept = false;
+
+	for (size_t i = 0; i < node_length(volumes) && !is_kept; i++)
+		is_kept =
+		    keep_tmpfs(facts, pod_spec, volumes->items[i], workload);
 }

@@ -121,10 +121,12 @@ void collect_certain_success(const struct node *exec, struct probe *probe);
 void collect_migration(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 
-/* A heap over the memory limit, and a variable that is named before it is
- * defined. */
+/* A heap and a volume over the memory limit, and a variable that is named
+ * before it is defined. */
 void collect_heap(
     struct facts *facts, const struct node *node, struct container *container);
+void collect_tmpfs(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
 void collect_early_variable(
     struct facts *facts, const struct node *node, struct container *container);
 

@@ -91,6 +91,8 @@ int source_open(struct source *source, const struct origin *origin, bool spool,
 	}
 	source->start = lseek(source->fd, 0, SEEK_CUR);
 	source->is_regular = source->start >= 0 && S_ISREG(about.st_mode);
+	if (source->is_regular && about.st_size > source->start)
+		source->size = (uint64_t)(about.st_size - source->start);
 	if (spool && source->start < 0)
 		source->spool = open_unlinked();
 	return 0;
@@ -319,6 +321,11 @@ static void read_spool(struct source *source)
 bool source_is_file(const struct source *source)
 {
 	return source->is_regular;
+}
+
+uint64_t source_size(const struct source *source)
+{
+	return source->fd < 0 ? source->whole.len : source->size;
 }
 
 int source_reread(struct source *source)

@@ -32,6 +32,7 @@ struct source {
 	bool marked;	     /* UTF-8 with a byte order mark, not handed out */
 	bool ended;	     /* read() has returned 0 */
 	bool is_regular;     /* fd is of a file that can be read anywhere */
+	uint64_t size;	     /* of that, in bytes, when it was opened */
 	bool is_copy;	     /* fd is the spool now: UTF-8 without a mark */
 	int spool;	     /* a copy of all bytes handed out, or -1 */
 };
@@ -61,6 +62,9 @@ MUST_CHECK ssize_t source_read(
 
 /* Whether its bytes will be there once more when it has ended: it is a file. */
 bool source_is_file(const struct source *source);
+
+/* How many bytes it has, as far as that is known before they are read. */
+uint64_t source_size(const struct source *source);
 
 /*
  * Starts over from the first byte, for quoting lines after the end: 0, or -1

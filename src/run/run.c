@@ -260,6 +260,7 @@ static void lint_input(
 		free(source);
 		return;
 	}
+	workers_expect(workers, source_size(source));
 	lint_source(run, workers, source);
 	/* A pipe cannot be read twice, nor standard input be opened again. */
 	if ((keep && (origin->is_stdin || source->spool >= 0)) ||

@@ -12,7 +12,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* Bytes that are linted before threads are worth their start. */
+/* Threads are worth their start for more bytes than these; when nobody has said
+ * how many come, so many are linted before. */
 #define ENOUGH_BYTES (256 * 1024)
 
 /* Batches in flight for each worker. */
@@ -42,7 +43,7 @@ struct workers {
 	const void *context;
 	unsigned njobs;
 	struct facts **facts; /* the reader's, then one for each worker */
-	size_t nbytes;	      /* put in so far, until the threads start */
+	uint64_t nbytes; /* put in so far or to come, until the threads start */
 
 	uint32_t nchunks; /* put in so far */
 
@@ -261,6 +262,12 @@ static void add_chunk(
 	workers->nchunks++;
 	if (batch->ntasks == BATCH_CHUNKS || batch->nbytes >= BATCH_BYTES)
 		workers_give(workers, result);
+}
+
+void workers_expect(struct workers *workers, uint64_t nbytes)
+{
+	if (nbytes > ENOUGH_BYTES)
+		workers->nbytes += nbytes;
 }
 
 void workers_put(

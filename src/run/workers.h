@@ -38,6 +38,10 @@ struct workers;
 struct workers *workers_new(unsigned njobs, const struct settings *settings,
     lint_chunk_fn *lint, const void *context);
 
+/* Of an input of so many bytes, when they are enough to share, the threads
+ * start with the first chunk. */
+void workers_expect(struct workers *workers, uint64_t nbytes);
+
 /* Takes the chunk over and sees to it that it is linted, soon or after
  * workers_give(); waits while too many chunks are in flight.  Results that are
  * complete, in the order of the chunks, are added to result. */

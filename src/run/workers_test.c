@@ -81,3 +81,46 @@ Test(workers, what_was_given_is_linted_while_the_reader_waits)
 	finding_list_release(&result.findings);
 	workers_free(workers);
 }
+
+/* Whose facts one small chunk went to. */
+struct witness {
+	const struct facts *facts;
+};
+
+static void lint_seen(const void *context, const struct chunk *chunk,
+    uint32_t order, struct facts *facts, struct chunk_result *result)
+{
+	struct witness *witness = (struct witness *)(uintptr_t)context;
+
+	(void)chunk;
+	(void)order;
+	(void)result;
+	witness->facts = facts;
+}
+
+/* Whether a thread of its own lints the first chunk of so many bytes. */
+static bool starts_at_once(uint64_t nbytes)
+{
+	struct settings settings = {0};
+	struct witness witness = {0};
+	struct chunk_result result = {0};
+	struct workers *workers =
+	    workers_new(2, &settings, lint_seen, &witness);
+	const struct facts *readers;
+	size_t n;
+
+	workers_expect(workers, nbytes);
+	put(workers, &result, 1);
+	workers_finish(workers, &result);
+	readers = workers_facts(workers, &n)[0];
+	cr_assert_neq(witness.facts, NULL);
+	workers_free(workers);
+	return witness.facts != readers;
+}
+
+Test(workers, a_large_input_that_is_announced_is_shared_from_the_start)
+{
+	cr_expect(starts_at_once(1024 * 1024));
+	cr_expect_not(starts_at_once(1024), "it is not worth a thread");
+	cr_expect_not(starts_at_once(0), "a pipe");
+}

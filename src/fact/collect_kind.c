@@ -107,6 +107,7 @@ static const struct {
     {"networking.gke.io", "GCPBackendPolicy", collect_backend_policy},
     {"autoscaling", "HorizontalPodAutoscaler", collect_hpa},
     {"keda.sh", "ScaledObject", collect_scaled_object},
+    {"keda.sh", "ScaledJob", collect_scaled_job},
     {"monitoring.coreos.com", "ServiceMonitor", collect_monitor},
     {"monitoring.coreos.com", "PodMonitor", collect_monitor},
     {"autoscaling.k8s.io", "VerticalPodAutoscaler", collect_vpa},

@@ -70,6 +70,7 @@ void facts_release(struct facts *facts)
 	free(facts->destination_rules.items);
 	free(facts->peer_policies.items);
 	free(facts->tls_uses.items);
+	free(facts->auth_uses.items);
 	free(facts->limit_bounds.items);
 	free(facts->claims.items);
 	free(facts->foreign_labels.items);

@@ -43,8 +43,9 @@ struct facts {
 	struct vector key_sets; /* see config/configuration.h */
 	/* See service/trust.h. */
 	struct vector served_certificates, issued_certificates;
-	struct vector gateways; /* see attach/attach.h */
-	struct vector tls_uses; /* see taken/taken.h */
+	struct vector gateways;	 /* see attach/attach.h */
+	struct vector tls_uses;	 /* see taken/taken.h */
+	struct vector auth_uses; /* see scale/scale.h */
 	struct vector
 	    foreign_labels;	   /* texts "key=value"; see foreign_pods.c */
 	struct vector definitions; /* of custom kinds, see custom/custom.h */

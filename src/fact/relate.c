@@ -481,6 +481,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_trust(release, facts, nfacts);
 	relate_attachments(release, facts, nfacts);
 	relate_tls(release, facts, nfacts);
+	relate_auth(release, facts, nfacts);
 	relate_quotas(release, facts, nfacts);
 	relate_quota_demands(release, facts, nfacts);
 	for (size_t i = 0; i < nfacts; i++)

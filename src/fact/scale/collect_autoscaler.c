@@ -99,4 +99,5 @@ void collect_scaled_object(const struct collection *collection,
 	    autoscaler);
 	collect_hpa_name(facts, object, autoscaler);
 	collect_triggers(facts, spec, autoscaler);
+	collect_auth(facts, spec, autoscaler);
 }

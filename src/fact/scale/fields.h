@@ -73,6 +73,13 @@
 	    "utilisation is a part of")                                        \
 	COMPUTED(autoscaler, unmeasured_resource, TEXT, "",                    \
 	    "what that container does not request: cpu or memory")             \
+	COMPUTED(autoscaler, lost_auth, TEXT, "",                              \
+	    "the TriggerAuthentication that a trigger names and the release "  \
+	    "lacks, while it has one that may be meant")                       \
+	COMPUTED(autoscaler, spare_auth, ONE(manifest), "",                    \
+	    "that one: the only one of the namespace that no trigger names, "  \
+	    "or one of that name, for the namespace or for the cluster, that " \
+	    "the trigger's kind does not mean")                                \
 	STORED(autoscaler, scale_up_policy, TEXT, "",                          \
 	    "behavior.scaleUp.selectPolicy: Max, Min or Disabled")             \
 	STORED(autoscaler, paused, TEXT, "",                                   \

@@ -35,8 +35,9 @@ struct autoscaler {
 	const struct utilisation *utilisations;
 	size_t nutilisations, nmetrics;
 	bool keeps_tolerance; /* behavior.scaleUp has none of its own */
-	bool takes_over; /* an autoscaler of its hpa_name that is there */
+	bool takes_over;      /* an autoscaler of its hpa_name that is there */
 	const struct autoscaler *name_rival; /* by relate; or NULL */
+	const struct auth_use *lost_auth;    /* by relate_auth(); or NULL */
 	AUTOSCALER_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -62,6 +63,18 @@ void collect_metrics(struct facts *facts, const struct node *spec,
 /* Which rule of behavior.scaleUp it follows; behavior may be NULL. */
 void collect_behavior(struct facts *facts, const struct node *behavior,
     struct autoscaler *autoscaler);
+/* The TriggerAuthentications that triggers name; of a ScaledJob they are only
+ * used. */
+void collect_auth(struct facts *facts, const struct node *spec,
+    struct autoscaler *autoscaler);
+void collect_scaled_job(const struct collection *collection,
+    const struct node *object, const struct manifest *manifest);
+
+/* Finds triggers whose TriggerAuthentication is not there, while another one is
+ * there for nobody. */
+void relate_auth(
+    struct release *release, struct facts *const *facts, size_t nfacts);
+
 void collect_triggers(struct facts *facts, const struct node *spec,
     struct autoscaler *autoscaler);
 

@@ -236,6 +236,17 @@ static const struct row denial_rows[] = {
     {JOB("{template: {spec: {containers: [{name: c, image: i:1}]}}}"),
 	JOB("{template: {spec: {containers: [{name: c, image: i:2}]}}}"),
 	"forward spec.template.spec.containers[0].image:9"},
+    /* One that removes itself: gone by then, or maybe. */
+    {JOB("{ttlSecondsAfterFinished: 600, template: {spec: {containers: [{name: "
+	 "c, image: i:1}]}}}"),
+	JOB("{ttlSecondsAfterFinished: 600, template: {spec: {containers: "
+	    "[{name: c, image: i:2}]}}}"),
+	"back spec.template.spec.containers[0].image:9 unsure"},
+    {JOB("{ttlSecondsAfterFinished: 604800, template: {spec: {containers: "
+	 "[{name: c, image: i:1}]}}}"),
+	JOB("{template: {spec: {containers: [{name: c, image: i:2}]}}}"),
+	"forward spec.template.spec.containers[0].image:9 unsure, back "
+	"spec.template.spec.containers[0].image:9"},
     {JOB("{template: {spec: {containers: [{name: c, image: i:1}]}}}"),
 	JOB("{template: {spec: {dnsPolicy: ClusterFirst, containers: [{name: "
 	    "c, image: i:1, imagePullPolicy: IfNotPresent}]}}}"),

@@ -5,8 +5,13 @@
 #include "fact/refusal/refusal.h"
 #include "fact/scale/scale.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Seconds after which the next upgrade at the earliest is expected; a rollback
+ * comes at once. */
+#define SOON_GONE 3600.0
 
 static void index_refusals(struct judging *judging)
 {
@@ -25,8 +30,7 @@ static void index_refusals(struct judging *judging)
 	}
 }
 
-static void index_scaled(
-    struct judging *judging, const struct release *release)
+static void index_scaled(struct judging *judging, const struct release *release)
 {
 	const struct entity_list *list = &release->lists[ENTITY_autoscaler];
 
@@ -191,11 +195,26 @@ bool is_filled_in(const struct judging *judging, const struct denied *denied)
 	return false;
 }
 
+/* How long a finished Job of before is there: its ttlSecondsAfterFinished, by
+ * which a controller deletes it (pkg/controller/ttlafterfinished), so that the
+ * next one is made anew and nothing of it changes.  Infinite without one. */
+static double stay_of(const struct manifest *before)
+{
+	const struct kept_leaf *ttl = NULL;
+
+	if (!strcmp(before->kind, "Job"))
+		ttl = kept_find(
+		    before->seldom->kept, "spec.ttlSecondsAfterFinished");
+	return ttl && ttl->is_numeric ? ttl->number : INFINITY;
+}
+
 void deny(struct judging *judging, const struct denied *denied)
 {
+	double stay = stay_of(judging->before);
 	struct denial *denial;
 
-	if (is_refused_alone(judging, denied) ||
+	if ((!judging->is_back && stay <= SOON_GONE) ||
+	    is_refused_alone(judging, denied) ||
 	    is_filled_in(judging, denied) ||
 	    (denied->server_side &&
 		(judging->got_there_by_merge ||
@@ -206,6 +225,11 @@ void deny(struct judging *judging, const struct denied *denied)
 	denial = judging->denials.items[judging->denials.n - 1];
 	denial->from = leaf_fact(judging->before, denied->from);
 	denial->to = leaf_fact(judging->after, denied->to);
+	if (isinf(stay))
+		return;
+	denial->sure = fact_bool(false);
+	denial->text =
+	    fact_text("it is immutable until its TTL removes the Job");
 }
 
 void deny_change(struct judging *judging, const char *path, const char *text,

@@ -1,6 +1,8 @@
 /* Parts of objects, and what is wrong in them. */
 #include "fact/problem.h"
 
+#include <ctype.h>
+
 bool is_given(const struct node *node)
 {
 	return !node_is_null(node);
@@ -17,6 +19,20 @@ struct slice scalar_text(const struct node *node)
 	struct slice text;
 
 	return node_to_text(node, &text) ? text : (struct slice){"", 0};
+}
+
+struct slice unfilled_variable(struct slice text)
+{
+	ptrdiff_t from = slice_find(text, SLICE("${"), 0);
+	ptrdiff_t to;
+	struct slice none = {"", 0};
+
+	if (from < 0)
+		return none;
+	to = slice_find(text, SLICE("}"), (size_t)from);
+	if (to < from + 3 || !isalpha((unsigned char)text.ptr[from + 2]))
+		return none;
+	return (struct slice){text.ptr + from, (size_t)(to - from) + 1};
 }
 
 /* The path of a node below its object, which may stand in a List. */
@@ -115,10 +131,12 @@ struct part part_at(const struct reading *reading, const struct node *node)
 void add_problem_list(const struct reading *reading, const struct node *at,
     const char *format, va_list args)
 {
-	struct problem *problem =
-	    arena_alloc(&reading->facts->arena, sizeof(*problem));
+	struct problem *problem;
 	struct buf text = {0};
 
+	if (unfilled_variable(scalar_text(at)).len)
+		return;
+	problem = arena_alloc(&reading->facts->arena, sizeof(*problem));
 	buf_vprintf(&text, format, args);
 	problem->part = part_at(reading, at);
 	problem->area = fact_text(reading->area);

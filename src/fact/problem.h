@@ -28,7 +28,12 @@ struct slice scalar_text(const struct node *node);
  * object itself for NULL. */
 struct part part_at(const struct reading *reading, const struct node *node);
 
-/* Adds a problem at a node: a sentence without its subject, the object. */
+/* The first ${NAME} of a text, which is filled in before the object is applied
+ * (Flux's postBuild, envsubst); without a name there: "". */
+struct slice unfilled_variable(struct slice text);
+
+/* Adds a problem at a node: a sentence without its subject, the object.  None
+ * where the node is still to be filled in: what it will be is not known. */
 void add_problem(const struct reading *reading, const struct node *at,
     const char *format, ...) PRINTF_LIKE(3, 4);
 void add_problem_list(const struct reading *reading, const struct node *at,

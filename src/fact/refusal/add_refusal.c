@@ -4,8 +4,6 @@
 #include "fact/problem.h"
 #include "schema/schema.h"
 
-#include <ctype.h>
-
 static const char *const class_names[] = {
     [REFUSAL_TYPE] = "type",
     [REFUSAL_VALUE] = "value",
@@ -67,26 +65,11 @@ static struct fact minors_of(
 	return fact;
 }
 
-/* The first ${NAME} of a text, with what is behind the name; nothing: "". */
-static struct slice variable_in(struct slice text)
-{
-	ptrdiff_t from = slice_find(text, SLICE("${"), 0);
-	ptrdiff_t to;
-	struct slice none = {"", 0};
-
-	if (from < 0)
-		return none;
-	to = slice_find(text, SLICE("}"), (size_t)from);
-	if (to < from + 3 || !isalpha((unsigned char)text.ptr[from + 2]))
-		return none;
-	return (struct slice){text.ptr + from, (size_t)(to - from) + 1};
-}
-
 /* Where a variable was left to be filled in, that is what to do. */
 static void keep_hint(struct facts *facts, struct refusal *refusal,
     const struct refusal_fault *fault)
 {
-	struct slice variable = variable_in(scalar_text(fault->at));
+	struct slice variable = unfilled_variable(scalar_text(fault->at));
 	struct buf words = {0};
 
 	refusal->unfilled = fact_bool(variable.len);

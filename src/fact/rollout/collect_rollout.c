@@ -100,6 +100,9 @@ static struct reference *add_reference(const struct rollout *rollout,
 	reference->name = facts_node_text(facts, name, "");
 	reference->role = fact_text(role);
 	split_namespace(facts, text, reference);
+	/* Filled in, it may be the name of any object. */
+	if (unfilled_variable(text).len)
+		reference->found = TRI_UNKNOWN;
 	vector_add(&facts->lists[ENTITY_reference], reference);
 	return reference;
 }

@@ -178,6 +178,7 @@ void collect_workload(const struct collection *collection,
 	collect_tmpfs(facts, pod_spec, workload);
 	collect_migration(facts, pod_spec, workload);
 	collect_user(facts, pod_spec, workload);
+	collect_claim_user(facts, pod_spec, workload);
 	collect_pod_faults(pod_spec, workload);
 	collect_unending(facts, template, workload);
 	collect_template_hook(facts, template, workload);

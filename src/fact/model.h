@@ -358,6 +358,7 @@ struct workload {
 	const struct container *containers; /* regular, then sidecars */
 	size_t ncontainers;
 	bool has_template;
+	bool shares_files;  /* see workload.shares_files */
 	bool refuses_proxy; /* its template keeps the proxy of Istio out */
 	bool is_injected;  /* its template asks an admission webhook to add to
 			      its pods */

@@ -60,6 +60,9 @@
 	STORED(emptied, claim, TEXT, "",                                      \
 	    "name of the claim that old pods mount there; of a StatefulSet "  \
 	    "the first of them")                                              \
+	STORED(emptied, part, TEXT, "",                                       \
+	    "where they mount the same claim by another subPath the one of "  \
+	    "the old pods, \"\" when they mount all of it; else absent")      \
 	STORED(emptied, to, TEXT, "",                                         \
 	    "what new pods mount there, in words")
 

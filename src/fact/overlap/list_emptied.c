@@ -22,8 +22,8 @@ struct emptying {
 	struct release *release;
 	const struct transition *transition;
 	const struct workload *old, *new; /* whose templates they are */
-	struct map claims; /* of the new release that are added, by name */
-	struct map paths;  /* mounts of the new pods, by their paths */
+	struct map claims;  /* of the new release that are added, by name */
+	struct map paths;   /* mounts of the new pods, by their paths */
 	struct map mounted; /* and by their claims */
 	struct vector emptied;
 };
@@ -91,21 +91,64 @@ static bool same_namespace(const struct emptying *emptying)
 	return !*old || !*new || !strcmp(old, new);
 }
 
-static void judge_mount(struct emptying *emptying, const struct mount *old)
+/* Whether a directory of a volume is another one, or has it in it. */
+static bool is_part(const char *part, const char *whole)
+{
+	size_t len = strlen(whole);
+
+	return !len ||
+	       (!strncmp(part, whole, len) && (!part[len] || part[len] == '/'));
+}
+
+/* Whether some container of the new pods sees what the old ones had: then it
+ * may be found, or be moved by it. */
+static bool is_seen(const struct emptying *emptying, const struct mount *old)
+{
+	const struct workload *new = emptying->new;
+
+	for (size_t i = 0; i < new->nmounts; i++) {
+		const struct mount *mount = &new->mounts[i];
+
+		if (!strcmp(mount->volume, old->volume) &&
+		    (!mount->part || is_part(old->part, mount->part)))
+			return true;
+	}
+	return false;
+}
+
+/* Of one claim, the directory that new pods mount in place of another; NULL
+ * when it is the same, or the data may be found.  A volume that is renamed is
+ * not followed. */
+static const char *spell_part(const struct emptying *emptying,
+    const struct mount *old, const struct mount *new)
+{
+	if (!old->part || !new->part || old->kind != new->kind ||
+	    strcmp(old->volume, new->volume) != 0 ||
+	    (old->kind == MOUNT_CLAIM && strcmp(old->claim, new->claim) != 0) ||
+	    is_seen(emptying, old))
+		return NULL;
+	return arena_printf(&emptying->release->arena,
+	    "directory '%s' of that claim", new->part);
+}
+
+static void judge_mount(
+    struct emptying *emptying, const struct mount *old, bool is_same_set)
 {
 	struct release *release = emptying->release;
 	const struct mount *new =
 	    map_find(&emptying->paths, slice_of(old->path));
 	const char *claim, *empty;
 	struct emptied *emptied;
+	bool is_same;
 
 	if (!holds_data(old) || !new)
 		return;
 	claim = claim_of(emptying, emptying->old, old);
-	empty = spell_empty(emptying, new);
-	if (!empty ||
-	    (same_namespace(emptying) &&
-		map_find(&emptying->mounted, slice_of(claim))))
+	is_same = same_namespace(emptying) &&
+		  map_find(&emptying->mounted, slice_of(claim));
+	empty = is_same ? spell_part(emptying, old, new)
+			: spell_empty(emptying, new);
+	if (!empty || (is_same_set && !is_same))
 		return;
 	emptied = arena_alloc(&release->arena, sizeof(*emptied));
 	emptied->manifest = emptying->new->manifest;
@@ -114,6 +157,8 @@ static void judge_mount(struct emptying *emptying, const struct mount *old)
 	emptied->claim = fact_at(fact_text(claim), emptying->old->manifest,
 	    old->line, old->col, old->width);
 	emptied->to = fact_text(empty);
+	emptied->part = is_same ? fact_text(old->part)
+				: (struct fact){.state = FACT_ABSENT};
 	emptied->path = fact_at(fact_text(new->path), emptying->new->manifest,
 	    new->line, new->col, new->width);
 	vector_add(&emptying->emptied, emptied);
@@ -147,11 +192,12 @@ static void judge_mounts(struct emptying *emptying, bool is_same_set)
 	index_mounts(emptying);
 	for (size_t i = 0; i < old->nmounts; i++) {
 		const struct mount *mount = &old->mounts[i];
-		bool is_seen = is_again(&paths, mount->path);
+		bool is_known = is_again(&paths, mount->path);
 
-		is_seen |= is_again(&volumes, mount->volume);
-		if (!is_seen && !(is_same_set && mount->kind == MOUNT_TEMPLATE))
-			judge_mount(emptying, mount);
+		is_known |= is_again(&volumes, mount->volume);
+		if (!is_known)
+			judge_mount(emptying, mount,
+			    is_same_set && mount->kind == MOUNT_TEMPLATE);
 	}
 	map_release(&paths);
 	map_release(&volumes);

@@ -5,6 +5,7 @@
 #include "fact/computed.h"
 #include "fact/handler.h"
 #include "fact/kind.h"
+#include "fact/problem.h"
 
 #include <string.h>
 
@@ -73,6 +74,18 @@ static void index_volumes(struct mounting *mounting, const struct node *volumes)
 	}
 }
 
+static const char *part_of(struct facts *facts, const struct node *node)
+{
+	struct slice part = scalar_text(node_get(node, "subPath"));
+
+	if (node_get(node, "subPathExpr") ||
+	    (part.len && memchr(part.ptr, '$', part.len)))
+		return NULL;
+	while (part.len && part.ptr[part.len - 1] == '/')
+		part.len--;
+	return facts_text(facts, part);
+}
+
 /* A volume that the pod does not list is one of volumeClaimTemplates. */
 static void add_mount(struct mounting *mounting, const struct node *node)
 {
@@ -82,6 +95,7 @@ static void add_mount(struct mounting *mounting, const struct node *node)
 	    .volume = facts_name(facts, node_get(node, "name")),
 	    .claim = "",
 	    .path = facts_name(facts, node_get(node, "mountPath")),
+	    .part = part_of(facts, node),
 	};
 	const struct node *volume =
 	    map_find(&mounting->volumes, slice_of(mount.volume));

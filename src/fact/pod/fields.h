@@ -83,6 +83,14 @@
 	COMPUTED(workload, tmpfs_volume, TEXT, "", "that volume")              \
 	COMPUTED(workload, tmpfs_limit, TEXT, "",                              \
 	    "the largest of these limits")                                     \
+	COMPUTED(workload, claim_user, INT, "",                                \
+	    "runAsUser of the only container that writes to a claim; absent "  \
+	    "when it has none, or a group of its own")                         \
+	COMPUTED(workload, claim_written, TEXT, "",                            \
+	    "the volume of its first claim")                                   \
+	COMPUTED(workload, shares_files, BOOL, "",                             \
+	    "where there is one: files of claims may be its own all the "      \
+	    "same, by a group of the pod or an init container")                \
 	COMPUTED(workload, priority_class, TEXT, "", "priorityClassName")      \
 	STORED(workload, pod_fields, TEXTS, "",                                \
 	    "names of the fields of its pods' spec, at the place where "       \

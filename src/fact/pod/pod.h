@@ -54,6 +54,8 @@ struct mount {
 	const char *volume; /* its name in the pod */
 	const char *claim;  /* of MOUNT_CLAIM */
 	const char *path;   /* in the container */
+	const char *part;   /* the directory of the volume: subPath; "": all of
+			       it; NULL: filled in later */
 	bool read_only;
 	uint32_t line, col, width; /* of what the volume is */
 };
@@ -135,6 +137,8 @@ void collect_port_variable(
     struct facts *facts, const struct node *node, struct container *container);
 
 /* The first container that must not run as root and is told to. */
+void collect_claim_user(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
 void collect_user(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 

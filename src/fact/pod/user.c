@@ -1,10 +1,15 @@
-/* Containers that must not run as root and are told to: the kubelet does not
- * start them. */
+/*
+ * Whom containers run as.  Those that must not run as root and are told to: the
+ * kubelet does not start them.  Those that write to a claim: files there belong
+ * to the user who made them, and no group is set where there is no fsGroup.
+ */
 #include "fact/pod/pod.h"
 
 #include "fact/computed.h"
 #include "fact/problem.h"
 
+RARE(workload, claim_user)
+RARE(workload, claim_written)
 RARE(workload, refused_root)
 
 /* A field of the securityContext of a container, else of its pod: as
@@ -42,8 +47,8 @@ static bool is_for_windows(const struct node *pod_spec)
 	const struct node *selector = node_get(pod_spec, "nodeSelector");
 
 	for (size_t i = 0; i < COUNT_OF(labels); i++) {
-		if (slice_is(scalar_text(node_get(selector, labels[i])),
-			"windows"))
+		if (slice_is(
+			scalar_text(node_get(selector, labels[i])), "windows"))
 			return true;
 	}
 	return slice_is(
@@ -75,3 +80,90 @@ void collect_user(
 		}
 	}
 }
+
+/* Whether a volume of the pod is kept: a claim, or of volumeClaimTemplates. */
+static bool is_kept(const struct node *pod_spec, struct slice name)
+{
+	const struct node *volumes = node_get(pod_spec, "volumes");
+
+	for (size_t i = 0; i < node_length(volumes); i++) {
+		const struct node *volume = volumes->items[i];
+
+		if (slice_eq(scalar_text(node_get(volume, "name")), name))
+			return node_get(volume, "persistentVolumeClaim") !=
+			       NULL;
+	}
+	return true;
+}
+
+/* The volume of the first mount that is kept and can be written to. */
+static const struct node *written_claim(
+    const struct node *container, const struct node *pod_spec)
+{
+	const struct node *mounts = node_get(container, "volumeMounts");
+
+	for (size_t i = 0; i < node_length(mounts); i++) {
+		const struct node *name = node_get(mounts->items[i], "name");
+		bool is_read_only = false;
+
+		node_to_bool(
+		    node_get(mounts->items[i], "readOnly"), &is_read_only);
+		if (!is_read_only && scalar_text(name).len &&
+		    is_kept(pod_spec, scalar_text(name)))
+			return name;
+	}
+	return NULL;
+}
+
+/* Whether somebody else may see to it that files can be written: a group that
+ * the kubelet gives them, or a container that comes first. */
+static bool shares_files(const struct node *pod_spec)
+{
+	const struct node *init = node_get(pod_spec, "initContainers");
+	const struct node *context = node_get(pod_spec, "securityContext");
+
+	for (size_t i = 0; i < node_length(init); i++) {
+		if (written_claim(init->items[i], pod_spec))
+			return true;
+	}
+	return node_get(context, "fsGroup") ||
+	       node_get(context, "supplementalGroups") ||
+	       node_get(context, "runAsGroup");
+}
+
+/* The only container that writes to a claim; NULL when there are several. */
+static const struct node *only_writer(const struct node *pod_spec)
+{
+	const struct node *containers = node_get(pod_spec, "containers");
+	const struct node *found = NULL;
+
+	for (size_t i = 0; i < node_length(containers); i++) {
+		if (!written_claim(containers->items[i], pod_spec))
+			continue;
+		if (found)
+			return NULL;
+		found = containers->items[i];
+	}
+	return found;
+}
+
+void collect_claim_user(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	const struct node *writer = only_writer(pod_spec), *user;
+	int64_t number;
+
+	if (!writer || is_for_windows(pod_spec) ||
+	    node_find(writer, "securityContext", "runAsGroup", NULL))
+		return;
+	user = effective(writer, pod_spec, "runAsUser");
+	if (!node_to_int(user, &number))
+		return;
+	KEEP_RARE(&facts->arena, workload, claim_user,
+	    facts_placed(fact_int(number), user));
+	KEEP_RARE(&facts->arena, workload, claim_written,
+	    facts_node_text(facts, written_claim(writer, pod_spec), ""));
+	workload->shares_files = shares_files(pod_spec);
+}
+
+SIMPLE(workload, shares_files, fact_bool(workload->shares_files))

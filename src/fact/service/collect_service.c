@@ -66,6 +66,7 @@ void collect_service(const struct collection *collection,
 	service->manifest = manifest;
 	service->lb_drain = lb_drain_of(object);
 	service->registers_pods = lb_registers_pods(object);
+	service->scheme = lb_scheme_of(object);
 	service->lb_policies = lb_policies_of(facts, object);
 	service->labels =
 	    facts_labels(facts, node_find(object, "metadata", "labels", NULL));

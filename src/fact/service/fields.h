@@ -118,6 +118,12 @@
 	    "plain text, though proxies of its pods take mutual TLS only")    \
 	COMPUTED(service, strict_policy, ONE(manifest), "",                   \
 	    "the PeerAuthentication of the namespace that says so")           \
+	COMPUTED(service, lb_scheme, TEXT, "",                                \
+	    "internal or external, as an annotation of its cloud says for "   \
+	    "its load balancer; absent when none does")                       \
+	COMPUTED(service, scheme_before, TEXT, "",                            \
+	    "the same in the release that runs now, where both have a load "  \
+	    "balancer and it is another; absent else")                        \
 	COMPUTED(service, also_unresolved, TEXT, "",                          \
 	    "the other named targetPorts that this workload does not "        \
 	    "declare, such as 'admin', 'grpc'")

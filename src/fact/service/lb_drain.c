@@ -103,6 +103,44 @@ struct fact lb_registers_pods(const struct node *object)
 	return (struct fact){.state = FACT_ABSENT};
 }
 
+/* Of Google and Azure, where external is what a Service is by itself, and of
+ * the AWS Load Balancer Controller, where that depends on its version. */
+static const struct {
+	const char *key, *value, *word;
+} schemes[] = {
+    {"cloud.google.com/load-balancer-type", "Internal", "internal"},
+    {"networking.gke.io/load-balancer-type", "External", "external"},
+    {"networking.gke.io/load-balancer-type", "Internal", "internal"},
+    {"service.beta.kubernetes.io/azure-load-balancer-internal", "true",
+	"internal"},
+    {"service.beta.kubernetes.io/azure-load-balancer-internal", "false",
+	"external"},
+    {"service.beta.kubernetes.io/aws-load-balancer-scheme", "internal",
+	"internal"},
+    {"service.beta.kubernetes.io/aws-load-balancer-scheme", "internet-facing",
+	"external"},
+};
+
+#define FIRST_OF_AWS 5
+
+struct lb_scheme lb_scheme_of(const struct node *object)
+{
+	const struct node *annotations =
+	    node_find(object, "metadata", "annotations", NULL);
+	struct lb_scheme scheme = {.word = {.state = FACT_ABSENT}};
+
+	for (size_t i = 0; i < COUNT_OF(schemes); i++) {
+		const struct node *value =
+		    node_get(annotations, schemes[i].key);
+
+		if (!slice_is(scalar_text(value), schemes[i].value))
+			continue;
+		scheme.word = facts_placed(fact_text(schemes[i].word), value);
+		scheme.is_told_apart |= i < FIRST_OF_AWS;
+	}
+	return scheme;
+}
+
 /* {"default": "web", "ports": {"http": "web"}}: what no colon follows is a
  * name. */
 struct text_list lb_policies_of(struct facts *facts, const struct node *object)
@@ -292,3 +330,30 @@ void relate_lb_drains(struct release *release)
 
 SIMPLE(workload, lb_drain_seconds, workload->seldom->lb_drain)
 SIMPLE(workload, registered, workload->seldom->registered)
+
+/* What the annotations of the other release said, where the load balancer of
+ * this one is for others. */
+struct fact fact_service_scheme_before(
+    const struct release *release, const struct service *service)
+{
+	const struct service *other = service->other;
+	struct fact none = {.state = FACT_ABSENT};
+	const char *before, *now;
+
+	(void)release;
+	if (!other || !service->type.text || !other->type.text ||
+	    strcmp(service->type.text, "LoadBalancer") != 0 ||
+	    strcmp(other->type.text, "LoadBalancer") != 0)
+		return none;
+	if (!other->scheme.word.has_value && !service->scheme.is_told_apart)
+		return none;
+	if (!service->scheme.word.has_value && !other->scheme.is_told_apart)
+		return none;
+	before =
+	    other->scheme.word.has_value ? other->scheme.word.text : "external";
+	now = service->scheme.word.has_value ? service->scheme.word.text
+					     : "external";
+	return strcmp(before, now) != 0 ? fact_text(before) : none;
+}
+
+SIMPLE(service, lb_scheme, service->scheme.word)

@@ -21,6 +21,13 @@ struct service_port {
 					  outside; or NULL */
 };
 
+/* Whether a load balancer is for clients within the network alone, where an
+ * annotation of its cloud says so. */
+struct lb_scheme {
+	struct fact word;   /* internal or external; or absent */
+	bool is_told_apart; /* where nothing says so it is external */
+};
+
 struct service {
 	const struct manifest *manifest;
 	struct label_list labels; /* its own */
@@ -42,6 +49,7 @@ struct service {
 	/* By relate_peer_policies(): what has it sent plain text, and what has
 	 * its pods refuse that; or NULL. */
 	const struct manifest *plain_rule, *strict_policy;
+	struct lb_scheme scheme;
 	const struct service *other; /* by compare_releases(): the same in the
 					other release, or NULL */
 	struct links across; /* by link_across(): workloads of that one whose
@@ -116,6 +124,8 @@ struct fact lb_registers_pods(const struct node *object);
 /* Whether they send requests to ports of the nodes, which Services must have.
  */
 struct fact lb_needs_node_ports(const struct node *object);
+
+struct lb_scheme lb_scheme_of(const struct node *object);
 
 /* What a policy of Google's load balancers tells them of that. */
 struct lb_policy {

@@ -418,11 +418,37 @@ static int rendered_cmp(const struct finding *a, const struct finding *b)
 	return place_cmp(*a->rendered, *b->rendered);
 }
 
+/* What differs first in the texts that fill one template differs first in what
+ * it says with them, unless one of the texts ends there: false, as then the
+ * template goes on. */
+static bool compare_args(
+    const struct finding *a, const struct finding *b, int *ret_order)
+{
+	const char *left = a->args, *right = b->args;
+	size_t n = a->nargs;
+
+	if (a->text || b->text || a->nargs != b->nargs ||
+	    finding_template(a) != finding_template(b))
+		return false;
+	while (n && *left == *right) {
+		n -= !*left;
+		left++;
+		right++;
+	}
+	if (n && (!*left || !*right))
+		return false;
+	*ret_order = n ? (unsigned char)*left - (unsigned char)*right : 0;
+	return true;
+}
+
 static int text_cmp(const struct finding *a, const struct finding *b)
 {
 	struct buf of_a = {0}, of_b = {0};
-	int order = strcmp(finding_text(a, &of_a), finding_text(b, &of_b));
+	int order;
 
+	if (compare_args(a, b, &order))
+		return order;
+	order = strcmp(finding_text(a, &of_a), finding_text(b, &of_b));
 	buf_release(&of_a);
 	buf_release(&of_b);
 	return order;

@@ -249,6 +249,34 @@ static const struct diag_kind kind_filled = {.id = "filled",
     .cases = cases,
     .ncases = COUNT_OF(cases)};
 
+/* Of one place and kind by what they say, which differs from the order of what
+ * fills them where one text ends: "a of x" is before "a! of x", as " " is
+ * before
+ * "!". */
+Test(diag_finding, order_by_what_fills_the_message)
+{
+	static const char *const args[] = {
+	    "b\0x", "a!\0x", "a\0y", "a\0x", "\xC3\xA9\0x", "a\0x", "a\ty\0x"};
+	static const char *const expected[] = {"a\ty of x in {braces}",
+	    "a of x in {braces}", "a of y in {braces}", "a! of x in {braces}",
+	    "b of x in {braces}", "\xC3\xA9 of x in {braces}"};
+	struct finding_list list = {0};
+	struct buf text = {0};
+
+	for (size_t i = 0; i < COUNT_OF(args); i++)
+		finding_add(&list, &(struct finding){.kind = &kind_filled,
+				       .which = 1,
+				       .args = args[i],
+				       .nargs = 2});
+	finding_list_sort(&list);
+	cr_assert_eq(list.n, COUNT_OF(expected), "equal ones are one");
+	for (size_t i = 0; i < list.n; i++)
+		cr_expect_str_eq(
+		    finding_text(&list.items[i], &text), expected[i]);
+	buf_release(&text);
+	finding_list_release(&list);
+}
+
 /* The text that a finding of that case has, or one of a kind without cases. */
 static void expect_text(const struct diag_kind *kind, uint16_t which,
     const char *args, uint16_t nargs, const char *expected)

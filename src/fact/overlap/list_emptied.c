@@ -101,10 +101,21 @@ static bool is_part(const char *part, const char *whole)
 }
 
 /* Whether some container of the new pods sees what the old ones had: then it
- * may be found, or be moved by it. */
-static bool is_seen(const struct emptying *emptying, const struct mount *old)
+ * may be found, or be moved by it.  Of several that mount at one path in the
+ * old pods, one may be gone. */
+static bool is_seen(const struct emptying *emptying, const struct mount *old,
+    const struct mount *now)
 {
-	const struct workload *new = emptying->new;
+	const struct workload *new = emptying->new, *before = emptying->old;
+
+	for (size_t i = 0; i < before->nmounts; i++) {
+		const struct mount *mount = &before->mounts[i];
+
+		if (!strcmp(mount->volume, old->volume) &&
+		    !strcmp(mount->path, now->path) &&
+		    (!mount->part || !strcmp(mount->part, now->part)))
+			return true;
+	}
 
 	for (size_t i = 0; i < new->nmounts; i++) {
 		const struct mount *mount = &new->mounts[i];
@@ -125,7 +136,7 @@ static const char *spell_part(const struct emptying *emptying,
 	if (!old->part || !new->part || old->kind != new->kind ||
 	    strcmp(old->volume, new->volume) != 0 ||
 	    (old->kind == MOUNT_CLAIM && strcmp(old->claim, new->claim) != 0) ||
-	    is_seen(emptying, old))
+	    !strcmp(old->part, new->part) || is_seen(emptying, old, new))
 		return NULL;
 	return arena_printf(&emptying->release->arena,
 	    "directory '%s' of that claim", new->part);

@@ -142,82 +142,108 @@ void collect_heap(
 	}
 }
 
-static bool mounts(const struct node *container, struct slice volume)
+/* A volume in memory, and who writes to it. */
+struct tmpfs {
+	const struct node *volume, *size;
+	double bytes;
+	const struct node *limit; /* the largest of its writers', or NULL */
+	double most;
+	bool is_open; /* a writer has no limit */
+};
+
+/* Those of a pod that have a size; by name, as there may be thousands. */
+struct memories {
+	struct buf items; /* struct tmpfs */
+	struct map by_name;
+};
+
+static void index_tmpfs(struct memories *memories, const struct node *pod_spec)
 {
-	const struct node *list = node_get(container, "volumeMounts");
+	const struct node *volumes = node_get(pod_spec, "volumes");
+	struct tmpfs *items;
 
-	for (size_t i = 0; i < node_length(list); i++) {
-		const struct node *mount = list->items[i];
-		bool is_read_only = false;
+	for (size_t i = 0; i < node_length(volumes); i++) {
+		const struct node *empty =
+		    node_get(volumes->items[i], "emptyDir");
+		struct tmpfs tmpfs = {.volume = volumes->items[i],
+		    .size = node_get(empty, "sizeLimit")};
 
-		node_to_bool(node_get(mount, "readOnly"), &is_read_only);
-		if (!is_read_only &&
-		    slice_eq(scalar_text(node_get(mount, "name")), volume))
-			return true;
+		if (slice_is(
+			scalar_text(node_get(empty, "medium")), "Memory") &&
+		    quantity_parse(scalar_text(tmpfs.size), &tmpfs.bytes))
+			buf_add(&memories->items, &tmpfs, sizeof(tmpfs));
 	}
-	return false;
+	items = (struct tmpfs *)(void *)memories->items.ptr;
+	for (size_t i = 0; i < memories->items.len / sizeof(*items); i++)
+		*map_slot(&memories->by_name,
+		    scalar_text(node_get(items[i].volume, "name"))) = &items[i];
 }
 
-/* The largest memory limit of those that write to a volume; NULL when one of
- * them has none, or nobody does. */
-static const struct node *largest_limit(
-    const struct node *pod_spec, struct slice volume, double *ret_bytes)
+static void add_writer(struct tmpfs *tmpfs, const struct node *limit)
 {
-	static const char *const lists[] = {"initContainers", "containers"};
-	const struct node *largest = NULL;
+	double bytes;
 
-	*ret_bytes = 0;
-	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		const struct node *list = node_get(pod_spec, lists[i]);
+	if (!quantity_parse(scalar_text(limit), &bytes)) {
+		tmpfs->is_open = true;
+	} else if (bytes > tmpfs->most) {
+		tmpfs->limit = limit;
+		tmpfs->most = bytes;
+	}
+}
+
+static void add_writers(
+    struct memories *memories, const struct node *containers)
+{
+	for (size_t i = 0; i < node_length(containers); i++) {
+		const struct node *container = containers->items[i];
+		const struct node *list = node_get(container, "volumeMounts");
 
 		for (size_t j = 0; j < node_length(list); j++) {
-			const struct node *limit = node_find(list->items[j],
-			    "resources", "limits", "memory", NULL);
-			double bytes;
+			struct tmpfs *tmpfs = map_find(&memories->by_name,
+			    scalar_text(node_get(list->items[j], "name")));
+			bool is_read_only = false;
 
-			if (!mounts(list->items[j], volume))
-				continue;
-			if (!quantity_parse(scalar_text(limit), &bytes))
-				return NULL;
-			if (bytes > *ret_bytes) {
-				largest = limit;
-				*ret_bytes = bytes;
-			}
+			node_to_bool(node_get(list->items[j], "readOnly"),
+			    &is_read_only);
+			if (tmpfs && !is_read_only)
+				add_writer(
+				    tmpfs, node_find(container, "resources",
+					       "limits", "memory", NULL));
 		}
 	}
-	return largest;
 }
 
-static bool keep_tmpfs(struct facts *facts, const struct node *pod_spec,
-    const struct node *volume, struct workload *workload)
+static bool keep_tmpfs(
+    struct facts *facts, const struct tmpfs *tmpfs, struct workload *workload)
 {
-	const struct node *empty = node_get(volume, "emptyDir");
-	const struct node *size = node_get(empty, "sizeLimit");
-	const struct node *name = node_get(volume, "name"), *limit;
-	double bytes, most;
-
-	if (!slice_is(scalar_text(node_get(empty, "medium")), "Memory") ||
-	    !quantity_parse(scalar_text(size), &bytes))
-		return false;
-	limit = largest_limit(pod_spec, scalar_text(name), &most);
-	if (!limit || bytes <= most)
+	if (!tmpfs->limit || tmpfs->is_open || tmpfs->bytes <= tmpfs->most)
 		return false;
 	KEEP_RARE(&facts->arena, workload, tmpfs,
-	    facts_placed(facts_node_text(facts, size, ""), size));
+	    facts_placed(facts_node_text(facts, tmpfs->size, ""), tmpfs->size));
 	KEEP_RARE(&facts->arena, workload, tmpfs_volume,
-	    facts_node_text(facts, name, ""));
+	    facts_node_text(facts, node_get(tmpfs->volume, "name"), ""));
 	KEEP_RARE(&facts->arena, workload, tmpfs_limit,
-	    facts_placed(facts_node_text(facts, limit, ""), limit));
+	    facts_placed(
+		facts_node_text(facts, tmpfs->limit, ""), tmpfs->limit));
 	return true;
 }
 
 void collect_tmpfs(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
-	const struct node *volumes = node_get(pod_spec, "volumes");
-	bool is_kept = false;
+	struct memories memories = {.items = {0}};
+	const struct tmpfs *items;
+	size_t n, i = 0;
 
-	for (size_t i = 0; i < node_length(volumes) && !is_kept; i++)
-		is_kept =
-		    keep_tmpfs(facts, pod_spec, volumes->items[i], workload);
+	index_tmpfs(&memories, pod_spec);
+	n = memories.items.len / sizeof(*items);
+	if (n) {
+		add_writers(&memories, node_get(pod_spec, "initContainers"));
+		add_writers(&memories, node_get(pod_spec, "containers"));
+	}
+	items = (const struct tmpfs *)(void *)memories.items.ptr;
+	while (i < n && !keep_tmpfs(facts, &items[i], workload))
+		i++;
+	map_release(&memories.by_name);
+	buf_release(&memories.items);
 }

@@ -81,24 +81,29 @@ void collect_user(
 	}
 }
 
-/* Whether a volume of the pod is kept: a claim, or of volumeClaimTemplates. */
-static bool is_kept(const struct node *pod_spec, struct slice name)
+/* A pod, and its volumes that are no claims, by name: what it does not list is
+ * of volumeClaimTemplates.  There may be thousands. */
+struct claiming {
+	const struct node *pod_spec;
+	struct map others;
+};
+
+static void index_others(struct claiming *claiming)
 {
-	const struct node *volumes = node_get(pod_spec, "volumes");
+	const struct node *volumes = node_get(claiming->pod_spec, "volumes");
 
 	for (size_t i = 0; i < node_length(volumes); i++) {
 		const struct node *volume = volumes->items[i];
 
-		if (slice_eq(scalar_text(node_get(volume, "name")), name))
-			return node_get(volume, "persistentVolumeClaim") !=
-			       NULL;
+		if (!node_get(volume, "persistentVolumeClaim"))
+			*map_slot(&claiming->others,
+			    scalar_text(node_get(volume, "name"))) = claiming;
 	}
-	return true;
 }
 
 /* The volume of the first mount that is kept and can be written to. */
 static const struct node *written_claim(
-    const struct node *container, const struct node *pod_spec)
+    const struct claiming *claiming, const struct node *container)
 {
 	const struct node *mounts = node_get(container, "volumeMounts");
 
@@ -109,7 +114,7 @@ static const struct node *written_claim(
 		node_to_bool(
 		    node_get(mounts->items[i], "readOnly"), &is_read_only);
 		if (!is_read_only && scalar_text(name).len &&
-		    is_kept(pod_spec, scalar_text(name)))
+		    !map_find(&claiming->others, scalar_text(name)))
 			return name;
 	}
 	return NULL;
@@ -117,13 +122,15 @@ static const struct node *written_claim(
 
 /* Whether somebody else may see to it that files can be written: a group that
  * the kubelet gives them, or a container that comes first. */
-static bool shares_files(const struct node *pod_spec)
+static bool shares_files(const struct claiming *claiming)
 {
-	const struct node *init = node_get(pod_spec, "initContainers");
-	const struct node *context = node_get(pod_spec, "securityContext");
+	const struct node *init =
+	    node_get(claiming->pod_spec, "initContainers");
+	const struct node *context =
+	    node_get(claiming->pod_spec, "securityContext");
 
 	for (size_t i = 0; i < node_length(init); i++) {
-		if (written_claim(init->items[i], pod_spec))
+		if (written_claim(claiming, init->items[i]))
 			return true;
 	}
 	return node_get(context, "fsGroup") ||
@@ -132,13 +139,14 @@ static bool shares_files(const struct node *pod_spec)
 }
 
 /* The only container that writes to a claim; NULL when there are several. */
-static const struct node *only_writer(const struct node *pod_spec)
+static const struct node *only_writer(const struct claiming *claiming)
 {
-	const struct node *containers = node_get(pod_spec, "containers");
+	const struct node *containers =
+	    node_get(claiming->pod_spec, "containers");
 	const struct node *found = NULL;
 
 	for (size_t i = 0; i < node_length(containers); i++) {
-		if (!written_claim(containers->items[i], pod_spec))
+		if (!written_claim(claiming, containers->items[i]))
 			continue;
 		if (found)
 			return NULL;
@@ -147,23 +155,34 @@ static const struct node *only_writer(const struct node *pod_spec)
 	return found;
 }
 
-void collect_claim_user(
-    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+static void keep_user(struct facts *facts, const struct claiming *claiming,
+    struct workload *workload)
 {
-	const struct node *writer = only_writer(pod_spec), *user;
+	const struct node *writer = only_writer(claiming), *user;
 	int64_t number;
 
-	if (!writer || is_for_windows(pod_spec) ||
-	    node_find(writer, "securityContext", "runAsGroup", NULL))
+	if (!writer || node_find(writer, "securityContext", "runAsGroup", NULL))
 		return;
-	user = effective(writer, pod_spec, "runAsUser");
+	user = effective(writer, claiming->pod_spec, "runAsUser");
 	if (!node_to_int(user, &number))
 		return;
 	KEEP_RARE(&facts->arena, workload, claim_user,
 	    facts_placed(fact_int(number), user));
 	KEEP_RARE(&facts->arena, workload, claim_written,
-	    facts_node_text(facts, written_claim(writer, pod_spec), ""));
-	workload->shares_files = shares_files(pod_spec);
+	    facts_node_text(facts, written_claim(claiming, writer), ""));
+	workload->shares_files = shares_files(claiming);
+}
+
+void collect_claim_user(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	struct claiming claiming = {.pod_spec = pod_spec};
+
+	if (is_for_windows(pod_spec))
+		return;
+	index_others(&claiming);
+	keep_user(facts, &claiming, workload);
+	map_release(&claiming.others);
 }
 
 SIMPLE(workload, shares_files, fact_bool(workload->shares_files))

@@ -19,6 +19,9 @@ struct tls {
 	const struct release *release;
 	struct map made; /* object_key() of what has a name or is written */
 	struct map used; /* likewise of Secrets */
+	struct map uses; /* struct tls_use of a Secret that nothing makes, the
+			    first of its namespace, by its first host and by
+			    the wildcard for that */
 	struct arena arena;
 	struct buf key;
 };
@@ -116,22 +119,53 @@ static bool are_all_hosts(
 	return hosts->n > 0;
 }
 
-static void hold_to_uses(
-    struct tls *tls, struct taking *certificate, const struct entity_list *uses)
+static void put_use(
+    struct tls *tls, const char *host, const struct tls_use *use)
 {
+	struct slice key = object_key(
+	    &tls->key, host, manifest_namespace(tls->release, use->manifest));
+
+	if (!map_find(&tls->uses, key))
+		*map_slot(&tls->uses, slice_copy(&tls->arena, key)) =
+		    (void *)(uintptr_t)use;
+}
+
+static void index_uses(struct tls *tls, const struct entity_list *uses)
+{
+	for (size_t i = 0; i < uses->n; i++) {
+		const struct tls_use *use = uses->items[i];
+		const char *dot;
+
+		if (!use->hosts.n ||
+		    has(tls, &tls->made, use->secret.text, use->manifest))
+			continue;
+		put_use(tls, use->hosts.items[0], use);
+		dot = strchr(use->hosts.items[0], '.');
+		if (dot)
+			put_use(
+			    tls, arena_printf(&tls->arena, "*%s", dot), use);
+	}
+}
+
+static void hold_to_uses(struct tls *tls, struct taking *certificate)
+{
+	const char *namespace =
+	    manifest_namespace(tls->release, certificate->manifest);
+
 	if (certificate->taker != TAKER_CERTIFICATE ||
 	    has(tls, &tls->used, certificate->thing, NULL))
 		return;
-	for (size_t i = 0; i < uses->n && !certificate->passed; i++) {
-		const struct tls_use *use = uses->items[i];
+	for (size_t i = 0; i < certificate->hosts.n; i++) {
+		const struct tls_use *use = map_find(
+		    &tls->uses, object_key(&tls->key,
+				    certificate->hosts.items[i], namespace));
 
-		if (are_all_hosts(&certificate->hosts, &use->hosts) &&
-		    namespaces_equal(tls->release, certificate->manifest,
-			use->manifest) == TRI_YES &&
-		    !has(tls, &tls->made, use->secret.text, use->manifest) &&
+		if (use && are_all_hosts(&certificate->hosts, &use->hosts) &&
 		    !are_apart(
-			tls->release, certificate->manifest, use->manifest))
+			tls->release, certificate->manifest, use->manifest)) {
 			certificate->passed = use;
+			return;
+		}
 	}
 }
 
@@ -145,13 +179,15 @@ void relate_tls(
 
 	if (uses.n && list->n && index_made(&tls)) {
 		index_used(&tls, &uses);
+		index_uses(&tls, &uses);
 		for (size_t i = 0; i < list->n; i++)
 			/* Made by collect and const for all but relate. */
-			hold_to_uses(&tls,
-			    (struct taking *)(uintptr_t)list->items[i], &uses);
+			hold_to_uses(
+			    &tls, (struct taking *)(uintptr_t)list->items[i]);
 	}
 	map_release(&tls.made);
 	map_release(&tls.used);
+	map_release(&tls.uses);
 	arena_release(&tls.arena);
 	buf_release(&tls.key);
 }

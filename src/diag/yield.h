@@ -1,6 +1,8 @@
 /*
  * One fault, said once: a finding whose rule yields to a group of rules is
- * left out where one of that group, of its level or above, stands at its line.
+ * left out where one of that group, of its level or above, is of the same key
+ * or its value: where it overlaps its place or stands right before or behind
+ * it.
  */
 #ifndef DIAG_YIELD_H
 #define DIAG_YIELD_H

@@ -77,3 +77,51 @@ Test(diag_yield, to_nothing_else)
 			 finding_at(&refused, 5, &web)),
 	    2);
 }
+
+static struct finding finding_in(
+    const struct diag_kind *kind, uint32_t col, uint32_t end_col)
+{
+	struct finding finding = finding_at(kind, 5, &web);
+
+	finding.place.span.col = col;
+	finding.place.span.end_col = end_col;
+	return finding;
+}
+
+/* {"port": "http", "path": "/"}: what is said of path says nothing of port. */
+Test(diag_yield, to_what_is_said_of_the_same_entry)
+{
+	struct finding value = finding_in(&yielding, 10, 16);
+	struct finding said = finding_in(&refused, 2, 8);
+
+	cr_expect_eq(left_beside(value, said), 1, "its key");
+	cr_expect_eq(left_beside(finding_in(&yielding, 2, 8),
+			 finding_in(&refused, 10, 16)),
+	    1, "its value");
+	cr_expect_eq(left_beside(value, finding_in(&refused, 12, 13)), 1);
+	cr_expect_eq(left_beside(value, finding_in(&refused, 26, 29)), 2);
+	cr_expect_eq(left_beside(finding_in(&yielding, 26, 29), said), 2);
+	/* A place of several lines is known by its start. */
+	said.place.span.end_line++;
+	cr_expect_eq(left_beside(value, said), 2);
+}
+
+/* Many of one line: each yields to those beside it alone. */
+Test(diag_yield, among_many_of_one_line)
+{
+	struct finding_list list = {0};
+
+	for (uint32_t i = 0; i < 50; i++) {
+		struct finding said = finding_in(&refused, 20 * i, 20 * i + 5);
+		struct finding own =
+		    finding_in(&yielding, 20 * i + 5, 20 * i + 9);
+
+		/* Every other one is ten columns from it. */
+		own.place.span.col += i % 2 ? 5 : 0;
+		finding_add(&list, &own);
+		finding_add(&list, &said);
+	}
+	findings_yield(&list);
+	cr_expect_eq(list.n, 75);
+	finding_list_release(&list);
+}

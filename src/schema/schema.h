@@ -30,8 +30,8 @@ struct refusal_fault {
 				  field */
 	struct slice
 	    hint; /* what was probably meant, or what to do; or empty */
-	bool by_controller;    /* not the API server says so, but whoever acts
-				  on the object */
+	bool by_controller;	/* not the API server says so, but whoever acts
+				   on the object */
 	const struct node *was; /* of a change, the value before it, where it is
 				   known; else NULL */
 	bool is_unsure; /* it depends on what the cluster has filled in */
@@ -55,6 +55,11 @@ struct minors {
 
 /* The kind of that name, or NULL: nobody describes it. */
 const struct kind *schema_kind(
+    const char *group, const char *version, const char *kind);
+
+/* The same in that version or, of one that is described no more, in another:
+ * what has the same name in both is of the same type. */
+const struct kind *schema_kind_like(
     const char *group, const char *version, const char *kind);
 
 /* The kind that was meant by one that no Kubernetes serves, which is certain:

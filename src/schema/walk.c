@@ -27,6 +27,21 @@ const struct kind *schema_kind(
 	return NULL;
 }
 
+const struct kind *schema_kind_like(
+    const char *group, const char *version, const char *kind)
+{
+	const struct kind *found = schema_kind(group, version, kind);
+
+	for (size_t i = 0; !found && i < schema_nkinds; i++) {
+		const struct kind *row = &schema_kinds[i];
+
+		if (text_eq(api_text(row->kind), kind) &&
+		    text_eq(api_text(row->group), group))
+			found = row;
+	}
+	return found;
+}
+
 /* Shorter names come first, which is quicker to tell. */
 static int compare_names(struct slice name, const struct field *field)
 {

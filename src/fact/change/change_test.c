@@ -38,8 +38,8 @@ static void spell_transitions(struct release *release, struct buf *buf)
 #define CLASS(rest) OBJECT("storage.k8s.io/v1", "StorageClass", "fast", rest)
 #define CLAIM(rest) OBJECT("v1", "PersistentVolumeClaim", "data", rest)
 
-#define MANY_LIMITS                                                          \
-	"x/a: 1, x/b: 1, x/c: 1, x/d: 1, x/e: 1, x/f: 1, x/g: 1, x/h: 1, "   \
+#define MANY_LIMITS                                                        \
+	"x/a: 1, x/b: 1, x/c: 1, x/d: 1, x/e: 1, x/f: 1, x/g: 1, x/h: 1, " \
 	"x/i: 1, x/j: 1, x/k: 1, x/l: 1, x/m: 1, x/n: 1, x/o: 1, x/p: 1, " \
 	"x/q: 1"
 
@@ -178,6 +178,12 @@ static void spell_denials(struct release *release, struct buf *buf)
 	    "{metadata: {labels: {app: r}}, spec: {containers: [{name: r, " \
 	    "image: i}]}}}")
 
+#define OLD_DEPLOYMENT(label)                                \
+	OBJECT("apps/v1beta2", "Deployment", "web",          \
+	    "spec: {selector: {matchLabels: {app: " label    \
+	    "}}, template: {metadata: {labels: {app: " label \
+	    "}}, spec: {containers: [{name: c, image: i}]}}}")
+
 static const struct row denial_rows[] = {
     /* Selectors; the order of expressions is part of them. */
     {WORKLOAD("Deployment", "web", "a", "i:1"),
@@ -185,6 +191,10 @@ static const struct row denial_rows[] = {
 	"forward spec.selector.matchLabels.app:4"},
     {WORKLOAD("Deployment", "web", "a", "i:1"),
 	WORKLOAD("Deployment", "web", "a", "i:2"), ""},
+    /* In a version that nobody describes any more it is the same selector. */
+    {OLD_DEPLOYMENT("a"), WORKLOAD("Deployment", "web", "a", "i:1"), ""},
+    {OLD_DEPLOYMENT("a"), WORKLOAD("Deployment", "web", "b", "i:1"),
+	"forward spec.selector.matchLabels.app:4"},
     /* A StatefulSet but for what is named. */
     {SET("{replicas: 1, minReadySeconds: 1, revisionHistoryLimit: 1}"),
 	SET("{replicas: 2, minReadySeconds: 2, revisionHistoryLimit: 2}"), ""},
@@ -260,16 +270,17 @@ static const struct row denial_rows[] = {
 	    "{cpu: 1}}}]}}}"),
 	""},
     /* The same of more limits than are looked through, of two containers. */
-    {JOB("{template: {spec: {containers: [{name: c, resources: {limits: {"
-	 MANY_LIMITS "}}}, {name: d, resources: {limits: {cpu: 2}}}]}}}"),
-	JOB("{template: {spec: {containers: [{name: c, resources: {limits: {"
-	    MANY_LIMITS "}, requests: {x/q: 1, x/a: 1}}}, {name: d, resources: "
+    {JOB("{template: {spec: {containers: [{name: c, resources: {limits: "
+	 "{" MANY_LIMITS "}}}, {name: d, resources: {limits: {cpu: 2}}}]}}}"),
+	JOB("{template: {spec: {containers: [{name: c, resources: {limits: "
+	    "{" MANY_LIMITS
+	    "}, requests: {x/q: 1, x/a: 1}}}, {name: d, resources: "
 	    "{limits: {cpu: 2}, requests: {cpu: 2}}}]}}}"),
 	""},
-    {JOB("{template: {spec: {containers: [{name: c, resources: {limits: {"
-	 MANY_LIMITS "}}}]}}}"),
-	JOB("{template: {spec: {containers: [{name: c, resources: {limits: {"
-	    MANY_LIMITS "}, requests: {x/q: 2}}}]}}}"),
+    {JOB("{template: {spec: {containers: [{name: c, resources: {limits: "
+	 "{" MANY_LIMITS "}}}]}}}"),
+	JOB("{template: {spec: {containers: [{name: c, resources: {limits: "
+	    "{" MANY_LIMITS "}, requests: {x/q: 2}}}]}}}"),
 	"forward spec.template.spec.containers[0].resources.requests.x/q:9"},
     /* Nothing in it is not nothing, but where the API server fills it in. */
     {JOB("{template: {spec: {containers: [{name: c}]}}}"),

@@ -401,8 +401,8 @@ static int by_path(const void *left, const void *right)
 static void keep_object(struct keeping *keeping, const struct node *object)
 {
 	const struct manifest *manifest = keeping->manifest;
-	const struct kind *kind =
-	    schema_kind(manifest->group, manifest->version, manifest->kind);
+	const struct kind *kind = schema_kind_like(
+	    manifest->group, manifest->version, manifest->kind);
 	struct field root = {.of = OF_TYPE, .shape = SHAPE_ONE};
 	struct way way = {
 	    .near = keeping->n >= ROWS_MAX ? UINT64_MAX

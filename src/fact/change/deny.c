@@ -5,13 +5,11 @@
 #include "fact/refusal/refusal.h"
 #include "fact/scale/scale.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Seconds after which the next upgrade at the earliest is expected; a rollback
- * comes at once. */
-#define SOON_GONE 3600.0
+/* Seconds within which no next upgrade is expected, though a rollback is. */
+#define SOON 3600
 
 static void index_refusals(struct judging *judging)
 {
@@ -195,25 +193,25 @@ bool is_filled_in(const struct judging *judging, const struct denied *denied)
 	return false;
 }
 
-/* How long a finished Job of before is there: its ttlSecondsAfterFinished, by
- * which a controller deletes it (pkg/controller/ttlafterfinished), so that the
- * next one is made anew and nothing of it changes.  Infinite without one. */
-static double stay_of(const struct manifest *before)
+/* Whether before is a Job that a controller deletes soon after it has ended
+ * (pkg/controller/ttlafterfinished), so that the next one is made anew and
+ * nothing of it changes. */
+static bool is_soon_gone(const struct manifest *before)
 {
 	const struct kept_leaf *ttl = NULL;
 
 	if (!strcmp(before->kind, "Job"))
 		ttl = kept_find(
 		    before->seldom->kept, "spec.ttlSecondsAfterFinished");
-	return ttl && ttl->is_numeric ? ttl->number : INFINITY;
+	return ttl && ttl->is_numeric && ttl->number < SOON;
 }
 
 void deny(struct judging *judging, const struct denied *denied)
 {
-	double stay = stay_of(judging->before);
+	bool is_gone = is_soon_gone(judging->before);
 	struct denial *denial;
 
-	if ((!judging->is_back && stay <= SOON_GONE) ||
+	if ((is_gone && !judging->is_back) ||
 	    is_refused_alone(judging, denied) ||
 	    is_filled_in(judging, denied) ||
 	    (denied->server_side &&
@@ -225,7 +223,7 @@ void deny(struct judging *judging, const struct denied *denied)
 	denial = judging->denials.items[judging->denials.n - 1];
 	denial->from = leaf_fact(judging->before, denied->from);
 	denial->to = leaf_fact(judging->after, denied->to);
-	if (isinf(stay))
+	if (!is_gone)
 		return;
 	denial->sure = fact_bool(false);
 	denial->text =

@@ -57,19 +57,30 @@ bool manifest_files_ignores(
 	return false;
 }
 
-/* Whether the file is met for the first time. */
-static bool meet(struct manifest_files *files, const struct stat *status)
+/* How a file or folder was met. */
+enum meeting {
+	MET_NEVER,
+	MET_LEFT_OUT, /* it is to be left out */
+	MET_NAMED,    /* users have named it */
+	MET_FOUND,    /* in a folder */
+};
+
+/* How it was met before; if never, then so from now on. */
+static enum meeting meet(
+    struct manifest_files *files, const struct stat *status, enum meeting how)
 {
 	struct {
 		uint64_t device, inode;
 	} key = {(uint64_t)status->st_dev, (uint64_t)status->st_ino};
 	struct slice bytes = {(const char *)&key, sizeof(key)};
+	enum meeting before =
+	    (enum meeting)(uintptr_t)map_find(&files->seen, bytes);
 
-	if (map_find(&files->seen, bytes))
-		return false;
+	if (before != MET_NEVER)
+		return before;
 	bytes.ptr = arena_copy(files->arena, &key, sizeof(key));
-	*map_slot(&files->seen, bytes) = files;
-	return true;
+	*map_slot(&files->seen, bytes) = (void *)(uintptr_t)how;
+	return MET_NEVER;
 }
 
 void manifest_files_leave_out(struct manifest_files *files, const char *path)
@@ -77,7 +88,15 @@ void manifest_files_leave_out(struct manifest_files *files, const char *path)
 	struct stat status;
 
 	if (path && !stat(path, &status))
-		meet(files, &status);
+		meet(files, &status, MET_LEFT_OUT);
+}
+
+bool manifest_files_take(struct manifest_files *files, const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) ||
+	       meet(files, &status, MET_NAMED) != MET_FOUND;
 }
 
 /* What a chart holds are templates, which Helm has to render. */
@@ -132,7 +151,15 @@ static void add_file(struct manifest_files *files, const char *path)
 /* A name that leads nowhere is listed: whoever opens it says so. */
 static bool is_wanted(struct manifest_files *files, const struct stat *status)
 {
-	return !status || (S_ISREG(status->st_mode) && meet(files, status));
+	enum meeting before;
+
+	if (!status)
+		return true;
+	if (!S_ISREG(status->st_mode))
+		return false;
+	before = meet(files, status, MET_FOUND);
+	files->nknown += before == MET_NAMED || before == MET_FOUND;
+	return before == MET_NEVER;
 }
 
 static int add_folder(struct manifest_files *files, const char *folder,
@@ -148,7 +175,7 @@ static int add_entry(struct manifest_files *files, const char *path,
 	if (manifest_files_ignores(files, path))
 		return 0;
 	if (exists && S_ISDIR(status.st_mode))
-		return meet(files, &status)
+		return meet(files, &status, MET_FOUND) == MET_NEVER
 			   ? add_folder(files, path, depth, fault)
 			   : 0;
 	if (is_wanted(files, exists ? &status : NULL))
@@ -179,8 +206,12 @@ int manifest_files_find(
     struct manifest_files *files, const char *folder, struct fault *fault)
 {
 	struct stat status;
+	enum meeting before = MET_NEVER;
 
-	if (!stat(folder, &status) && !meet(files, &status))
+	if (!stat(folder, &status))
+		before = meet(files, &status, MET_FOUND);
+	files->nknown += before == MET_FOUND;
+	if (before != MET_NEVER)
 		return 0;
 	return add_folder(files, folder, FOLDERS_MAX, fault);
 }

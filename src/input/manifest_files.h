@@ -19,6 +19,7 @@ struct manifest_files {
 	struct map seen;  /* files and folders, by device and inode */
 	const char **names;
 	size_t n, cap;
+	size_t nknown; /* files and folders that were met once more */
 };
 
 /* Whether there is a folder of that path, or a link to one. */
@@ -41,6 +42,10 @@ bool manifest_files_ignores(
 /* Leaves the file or folder of that path out when it is met in a folder, under
  * whatever name; NULL and what is not there are none. */
 void manifest_files_leave_out(struct manifest_files *files, const char *path);
+
+/* Takes a file that users named, so that no folder brings it once more.  False
+ * when one has brought it. */
+bool manifest_files_take(struct manifest_files *files, const char *path);
 
 /*
  * Appends the names of all files in the folder.  What was met before, by

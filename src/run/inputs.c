@@ -37,12 +37,11 @@ static void leave_out(
 		manifest_files_leave_out(files, options->outputs[i].file);
 }
 
-/* No folder brings it once more. */
 static void add_file(
     struct program *program, struct manifest_files *files, const char *name)
 {
-	manifest_files_leave_out(files, name);
-	program_origin(program, name, ORIGIN_MANIFEST);
+	if (manifest_files_take(files, name))
+		program_origin(program, name, ORIGIN_MANIFEST);
 }
 
 /* One that users have named must hold something; of what is in it, one that
@@ -68,7 +67,7 @@ static int refuse_empty(struct program *program,
 static int add_folder(struct program *program, struct manifest_files *files,
     const char *folder, enum origin_role role)
 {
-	size_t before = files->n;
+	size_t before = files->n, nknown = files->nknown;
 	bool is_named = !files->base;
 	int result;
 
@@ -77,8 +76,8 @@ static int add_folder(struct program *program, struct manifest_files *files,
 	result = manifest_files_find(files, folder, &program->fault);
 	if (is_named)
 		files->base = NULL;
-	if (result ||
-	    (files->n == before && refuse_empty(program, files, folder)))
+	if (result || (files->n == before && files->nknown == nknown &&
+			  refuse_empty(program, files, folder)))
 		return -1;
 	for (size_t i = before; i < files->n; i++)
 		program_origin(program, files->names[i], role);

@@ -131,24 +131,28 @@ size_t fixes_make(const struct mending *mending, const struct origin *file,
 	return n;
 }
 
-/* The lowest level of the chosen findings. */
-static enum severity least_severity(const struct mending *mending)
+/* The lowest level of the findings that are tried out. */
+static enum severity least_severity(
+    const struct choosing *choosing, const struct trial *trial)
 {
-	const struct finding_list *list = &mending->run->result.findings;
 	enum severity least = SEVERITY_ERROR;
 
-	for (size_t i = 0; i < list->n; i++) {
-		if (mending->is_chosen[i] && list->items[i].severity < least)
-			least = list->items[i].severity;
+	for (size_t i = 0; i < trial->n; i++) {
+		const struct finding *finding =
+		    choosing->candidates[trial->first + i].finding;
+
+		if (finding->severity < least)
+			least = finding->severity;
 	}
 	return least;
 }
 
-/* Whether there is a finding of that level or above that was not there. */
-static bool is_worse(const struct choosing *choosing,
+/* Whether there is a finding of that level or above that is not there without
+ * them: what those that were chosen before have brought is not theirs. */
+static bool is_worse(const struct choosing *choosing, const struct trial *trial,
     const struct finding_list *list, const struct counts *after)
 {
-	enum severity least = least_severity(choosing->mending);
+	enum severity least = least_severity(choosing, trial);
 	struct buf key = {0};
 	bool worse = false;
 
@@ -159,7 +163,7 @@ static bool is_worse(const struct choosing *choosing,
 			continue;
 		add_key(&key, finding);
 		worse = count_of(&after->by_finding, buf_slice(&key)) >
-			count_of(&choosing->before.by_finding, buf_slice(&key));
+			count_of(&choosing->now.by_finding, buf_slice(&key));
 	}
 	buf_release(&key);
 	return worse;
@@ -213,7 +217,7 @@ static bool is_good(struct choosing *choosing, const struct trial *trial)
 	lint_rendered(mending->program, &again, &run);
 	count_findings(&after, &run.result.findings);
 	good = !run.ntroubles && is_mended(choosing, trial, &after) &&
-	       !is_worse(choosing, &run.result.findings, &after);
+	       !is_worse(choosing, trial, &run.result.findings, &after);
 	if (good) {
 		counts_release(&choosing->now);
 		choosing->now = after;

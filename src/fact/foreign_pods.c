@@ -7,6 +7,7 @@
 
 #include "fact/kind.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static bool is_listed(const char *text, const char *const *list)
@@ -68,6 +69,17 @@ static void add_pair(struct facts *facts, const char *key, const char *value)
 	buf_release(&buf);
 }
 
+/* A kind, as values of labels spell it. */
+static void add_kind(struct facts *facts, const char *kind)
+{
+	struct buf buf = {0};
+
+	for (; *kind; kind++)
+		buf_printf(&buf, "%c", tolower((unsigned char)*kind));
+	add_pair(facts, "", buf_text(&buf));
+	buf_release(&buf);
+}
+
 static void add_labels(struct facts *facts, const struct node *node)
 {
 	struct label_list labels = facts_labels(facts, node);
@@ -107,9 +119,11 @@ void collect_elsewhere(struct facts *facts, const struct node *object,
 		return;
 	facts->has_makers = true;
 	find_labels(facts, spec);
-	/* Operators put the name of the resource into some label. */
+	/* Operators put the name of the resource into some label, and maybe its
+	 * kind: pods of a Prometheus are app.kubernetes.io/name: prometheus. */
 	if (*manifest->name)
 		add_pair(facts, "", manifest->name);
+	add_kind(facts, manifest->kind);
 }
 
 void elsewhere_init(

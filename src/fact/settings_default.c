@@ -44,14 +44,15 @@ static const char *const warmup_says[] = {"warmup*", "warmer*", "warming*",
     "warmcache*", "*cachewarm*", "*prewarm*", "*preload*", "*prefetch*",
     "cachefill*", "cacheload*", "hydrat*", "rehydrat*"};
 static const char *const warmup_but_not[] = {"no *", "skip *", "disable *",
-    "without *", "ld preload", "pre load*", "pre fetch*", "warmupdate*",
-    "warmupgrade*", "prefetchcount*", "prefetchlimit*", "prefetchmultiplier*",
-    "prefetchsize*", "* false", "*=false", "*=no", "*=off", "*=0"};
+    "without *", "wait for *", "wait for * *", "ld preload", "pre load*",
+    "pre fetch*", "warmupdate*", "warmupgrade*", "prefetchcount*",
+    "prefetchlimit*", "prefetchmultiplier*", "prefetchsize*", "* false",
+    "*=false", "*=no", "*=off", "*=0"};
 
 /* A seed is also a number that random ones begin with. */
 static const char *const seed_says[] = {"seed", "seeds", "seeder", "seeding"};
-static const char *const seed_but_not[] = {
-    "no *", "skip *", "--seed", "random.seed", "seed=", "seeds=", "seed("};
+static const char *const seed_but_not[] = {"no *", "skip *", "wait for *",
+    "wait for * *", "--seed", "random.seed", "seed=", "seeds=", "seed("};
 static const char *const seed_unless[] = {"^-"};
 
 /* Caches are filled from seeds, too. */

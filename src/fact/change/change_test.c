@@ -191,6 +191,17 @@ static const struct row denial_rows[] = {
 	"forward spec.selector.matchLabels.app:4"},
     {WORKLOAD("Deployment", "web", "a", "i:1"),
 	WORKLOAD("Deployment", "web", "a", "i:2"), ""},
+    /* What is refused for what it is need not come back. */
+    {CLAIM("spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: "
+	   "1Gi}}}"),
+	CLAIM("spec: {accessModes: [ReadWriteOnce], volumeMode: block, resources: "
+	      "{requests: {storage: 2Gi}}}"),
+	""},
+    {CLAIM("spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: "
+	   "1Gi}}}"),
+	CLAIM("spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: "
+	      "2Gi}}}"),
+	"back spec.resources.requests.storage:4"},
     /* In a version that nobody describes any more it is the same selector. */
     {OLD_DEPLOYMENT("a"), WORKLOAD("Deployment", "web", "a", "i:1"), ""},
     {OLD_DEPLOYMENT("a"), WORKLOAD("Deployment", "web", "b", "i:1"),

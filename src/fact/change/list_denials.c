@@ -11,6 +11,7 @@
 #include "fact/change/applier.h"
 #include "fact/computed.h"
 #include "fact/kind.h"
+#include "fact/refusal/refusal.h"
 #include "fact/settings.h"
 
 #include <string.h>
@@ -150,6 +151,25 @@ static bool is_refused(const struct judging *judging, size_t n, bool by_one)
 	return false;
 }
 
+/* Whether the API server refuses the new object for a value in it; what it
+ * lacks may be filled in on the way. */
+static bool is_refused_itself(
+    const struct judging *judging, const struct manifest *manifest)
+{
+	const struct vector *refusals =
+	    map_find(&judging->refusals, map_address_key(&manifest));
+
+	for (size_t i = 0; refusals && i < refusals->n; i++) {
+		const struct refusal *refusal = refusals->items[i];
+
+		if (is_refused_everywhere(refusal) &&
+		    !refusal->unfilled.boolean &&
+		    strcmp(refusal->class.text, "missing") != 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_changed(const struct manifest *manifest)
 {
 	const struct kept *new = manifest->seldom->kept,
@@ -189,7 +209,8 @@ static void judge_both_ways(
 	}
 	judge_pair(judging);
 	/* What does not get there need not come back. */
-	if (is_refused(judging, before, false))
+	if (is_refused(judging, before, false) ||
+	    is_refused_itself(judging, manifest))
 		return;
 	judging->got_there_by_merge = is_refused(judging, before, true);
 	judging->before = manifest;

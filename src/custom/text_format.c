@@ -5,6 +5,7 @@
 #include "schema/form.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool is_digit(char c)
 {
@@ -76,19 +77,52 @@ static bool takes_date_time(struct slice text)
 	       is_clock_tail((struct slice){clock + 8, text.len - 19});
 }
 
-/* ParseDuration(): a number with a unit, of which there are many. */
+static bool is_unit_char(char c)
+{
+	return is_letter(c) || (c & 0x80);
+}
+
+/* Whether a word is a unit of time or begins with the long name of one. */
+static bool is_time_unit(struct slice word)
+{
+	static const char *const units[] = {"ns", "us", "\xC2\xB5s",
+	    "\xCE\xBCs", "ms", "s", "m", "h", "hr", "d", "w", "wk"};
+	static const char *const names[] = {
+	    "nano", "micro", "milli", "sec", "min", "hour", "day", "week"};
+
+	for (size_t i = 0; i < COUNT_OF(units); i++) {
+		if (word.len == strlen(units[i]) &&
+		    !strncasecmp(word.ptr, units[i], word.len))
+			return true;
+	}
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (word.len >= strlen(names[i]) &&
+		    !strncasecmp(word.ptr, names[i], strlen(names[i])))
+			return true;
+	}
+	return false;
+}
+
+/* ParseDuration() of kube-openapi's strfmt: somewhere a number with a unit, a
+ * blank between them or not. */
 static bool takes_duration(struct slice text)
 {
-	bool has_digit = false;
+	bool after_digit = false;
 
 	if (slice_is(text, "0") || slice_is(text, "+0") || slice_is(text, "-0"))
 		return true;
 	for (size_t i = 0; i < text.len; i++) {
+		struct slice word = {text.ptr + i, 0};
 		char c = text.ptr[i];
 
-		if (has_digit && (is_letter(c) || (c & 0x80)))
+		while (
+		    i + word.len < text.len && is_unit_char(word.ptr[word.len]))
+			word.len++;
+		if (after_digit && word.len && is_time_unit(word))
 			return true;
-		has_digit = has_digit || is_digit(c);
+		i += word.len ? word.len - 1 : 0;
+		after_digit =
+		    is_digit(c) || (after_digit && memchr(" \t\n\r\f.", c, 6));
 	}
 	return false;
 }

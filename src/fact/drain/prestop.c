@@ -12,7 +12,7 @@
 RARE(container, lost_port)
 RARE(container, lost_by)
 
-/* Longer than any delay, in seconds: a number past it is no time. */
+/* Longer than any grace period, in seconds: what takes as long does not end. */
 #define MOST_SECONDS (60.0 * 60 * 24 * 30)
 
 /* What is read off a script, from its start. */
@@ -27,7 +27,7 @@ struct delay {
  * unknown, and said to be. */
 #define MOST_GROUPS 16
 
-/* "10", "1.5s", "2m", "1h", "1d": as sleep(1) takes them. */
+/* "10", "1.5s", "2m", "1h", "1d", "infinity": as sleep(1) takes them. */
 static bool add_sleep(struct slice word, double *seconds)
 {
 	static const char units[] = "smhd";
@@ -36,6 +36,10 @@ static bool add_sleep(struct slice word, double *seconds)
 	double number;
 
 	word = shell_unquoted(word);
+	if (slice_is(word, "infinity") || slice_is(word, "inf")) {
+		*seconds += MOST_SECONDS;
+		return true;
+	}
 	if (!take_number(&word, &number) || word.len > 1)
 		return false;
 	if (word.len)
@@ -190,9 +194,11 @@ bool sleep_seconds(const struct node *command, int64_t *ret_seconds)
 		delay = read_script(text, 0);
 	else
 		delay = read_program(arguments);
-	if (!delay.found || delay.unknown || delay.seconds > MOST_SECONDS)
+	if (!delay.found || delay.unknown)
 		return false;
-	*ret_seconds = round_up(delay.seconds);
+	*ret_seconds =
+	    round_up(delay.seconds < MOST_SECONDS ? delay.seconds
+						  : MOST_SECONDS);
 	return true;
 }
 

@@ -48,6 +48,22 @@ static void mark_read(
 	}
 }
 
+/* A label or an annotation that is a number is refused, but what its text says
+ * was read all the same. */
+static bool is_read_as_text(const struct refusal *refusal)
+{
+	static const char *const maps[] = {
+	    "metadata.annotations", "metadata.labels"};
+
+	for (size_t i = 0; i < COUNT_OF(maps); i++) {
+		const char *at = strstr(refusal->part.path, maps[i]);
+
+		if (at && at[strlen(maps[i])])
+			return true;
+	}
+	return false;
+}
+
 static bool is_told(
     const struct finding_list *findings, const struct place *place)
 {
@@ -80,6 +96,7 @@ static struct place find_in(
 		struct place place = entity_place(ENTITY_refusal, refusal);
 
 		if (!strcmp(refusal->class.text, "type") &&
+		    !is_read_as_text(refusal) &&
 		    map_find(&read, key_of_manifest(&refusal->part.manifest)) &&
 		    !(findings && is_told(findings, &place)))
 			found = place;

@@ -44,16 +44,16 @@ static struct drain_times times_of(const struct release *release,
 	int32_t prestop =
 	    seconds_of(fact_drain_prestop_seconds(release, container), 0);
 	int32_t app = seconds_of(fact_drain_app_seconds(release, container), 0);
-	int32_t last =
-	    greatest(grace, prestop >= grace ? grace + LEAST_LEFT : 0);
+	bool is_late = prestop >= grace;
+	int32_t last = is_late ? grace + LEAST_LEFT : grace;
 	struct drain_times times = {.told = prestop > grace ? grace : prestop};
 
 	if (grace == 0)
 		return (struct drain_times){.is_killed = true,
 		    .is_told = true,
 		    .astray = serves(container) ? delay : 0};
-	times.is_told = app > 0;
-	times.is_killed = app > 0 && times.told + app > last;
+	times.is_told = is_late || app > 0;
+	times.is_killed = is_late || (app > 0 && times.told + app > last);
 	times.ended = app > 0 && !times.is_killed ? times.told + app : last;
 	if (serves(container) && times.told < delay)
 		times.astray = delay;

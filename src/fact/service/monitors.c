@@ -398,7 +398,8 @@ struct fact fact_monitor_unresolved_port(
 	for (size_t i = 0; i < monitor->nendpoints; i++) {
 		const struct endpoint *endpoint = &monitor->endpoints[i];
 
-		if (!endpoint->port || is_there(monitor, endpoint->port))
+		if (!endpoint->port || is_there(monitor, endpoint->port) ||
+		    (monitor->is_for_pods && is_port_of_proxy(endpoint->port)))
 			continue;
 		if (monitor->selected.possible)
 			return fact_unknown();

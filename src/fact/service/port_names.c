@@ -21,11 +21,30 @@ static bool declares(
 	return false;
 }
 
+/* What the containers declare that webhooks of Linkerd
+ * (charts/partials/templates/_proxy.tpl), Istio (injection-template.yaml) and
+ * Dapr (pkg/injector/patcher) add to pods; a Namespace may have asked for it.
+ */
+bool is_port_of_proxy(const char *name)
+{
+	static const char *const names[] = {"linkerd-proxy", "linkerd-admin",
+	    "http-envoy-prom", "dapr-http", "dapr-grpc", "dapr-internal",
+	    "dapr-metrics"};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (!strcmp(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
 bool has_named_target(
     const struct workload *workload, const struct service_port *target)
 {
 	const struct entity_list *list = &workload->container_list;
 
+	if (is_port_of_proxy(target->target_name))
+		return true;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct container *container = list->items[i];
 

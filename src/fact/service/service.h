@@ -87,6 +87,9 @@ void collect_monitor(const struct collection *collection,
 bool is_meant_by_service(
     const struct release *release, const struct workload *workload);
 
+/* Whether the proxies that service meshes add to pods have such a port. */
+bool is_port_of_proxy(const char *name);
+
 /* Whether the pods of a workload have a port of the name that a Service's port
  * leads to; what a webhook fills in may have any. */
 bool has_named_target(

@@ -110,16 +110,40 @@ static void note_set(const struct template_notes *notes,
 	buf_release(&path);
 }
 
+/* Whether an action prints a value as it is: ".Values.replicas". */
+static bool is_path(struct slice action)
+{
+	for (size_t i = 0; i < action.len; i++) {
+		char c = action.ptr[i];
+
+		if (!isalnum((unsigned char)c) && c != '.' && c != '_')
+			return false;
+	}
+	return action.len && action.ptr[0] == '.';
+}
+
+/* Whether the line has another value than the one that is given: the render was
+ * made with others. */
+static bool is_other(
+    const struct mapped_line *line, const struct printed_value *printed)
+{
+	return is_path(printed->action) && value_is_scalar(printed->value) &&
+	       printed->value->text.len &&
+	       slice_find(line->text, printed->value->text, 0) < 0;
+}
+
 static void note_printed(const struct template_notes *notes,
     struct finding *finding, const struct moved_line *moved,
     const struct printed_value *printed)
 {
 	struct buf subject = {0};
 
+	if (is_other(moved->line, printed))
+		return;
 	spell_subject(printed, &subject);
 	if (place_known(printed->value->place))
-		note_set(notes, finding, moved, printed->value,
-		    buf_text(&subject));
+		note_set(
+		    notes, finding, moved, printed->value, buf_text(&subject));
 	else
 		finding_note_to(notes->list, finding, (struct place){0},
 		    "%s is set by '%s'", buf_text(&subject),

@@ -202,7 +202,12 @@ static int check_gate(const struct options *options, struct fault *fault)
 {
 	if (!options->gate)
 		return 0;
-	if (options->nfiles)
+	if (options->previous && !strcmp(options->previous, "-"))
+		return fault_set(fault,
+		    "--gate passes on what standard input holds, which is the "
+		    "new release; give --previous a file");
+	if (options->nfiles > 1 ||
+	    (options->nfiles && strcmp(options->files[0], "-") != 0))
 		return fault_set(fault,
 		    "--gate passes on what standard input holds; write "
 		    "rolloutlint --gate <'%s'",

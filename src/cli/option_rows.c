@@ -218,7 +218,7 @@ static int read_format(
 			return fault_set(fault,
 			    "two formats cannot share standard output; give "
 			    "one a file: --format %s=FILE",
-			    text);
+			    sink->name);
 		if (file && other && !strcmp(file, other))
 			return fault_set(fault,
 			    "two formats cannot share the file '%s'", file);

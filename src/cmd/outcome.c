@@ -93,7 +93,9 @@ int finish_stdout(struct program *program, int status)
 	if (errno == EPIPE || (!errno && is_reader_gone()))
 		return STATUS_TROUBLE;
 	fault_set(&program->fault, "cannot write to standard output: %s",
-	    errno ? strerror(errno) : "an earlier write failed");
+	    errno ? strerror(errno)
+		  : "an earlier write failed, and part of it is missing; is "
+		    "the disk full?");
 	return trouble(program);
 }
 

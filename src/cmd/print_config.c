@@ -90,8 +90,10 @@ static void print_sources(const struct program *program, struct buf *buf)
 
 	print_contract(program, buf);
 	print_source_of_config(program, buf);
-	buf_printf(buf, "rules: %zu in all, %zu of them built in\n",
-	    program->ruleset.n, builtin_rules.n);
+	buf_printf(buf,
+	    "rules: %zu in all, %zu of them built in, beside %d checks of the "
+	    "input\n",
+	    program->ruleset.n, builtin_rules.n, KIND_MAX);
 	print_paths(buf, "rules", options->rules, options->nrules, "--rules");
 	print_paths(buf, "chart", options->charts, options->ncharts, "--chart");
 	print_values(program, buf);

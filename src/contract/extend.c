@@ -38,8 +38,12 @@ static int refuse_missing(
 	size_t nids = 0;
 
 	for (size_t i = 0; i < extending->n; i++) {
-		if (extending->profiles[i].id.text)
-			ids[nids++] = extending->profiles[i].id.text;
+		const struct profile *profile = &extending->profiles[i];
+
+		/* None extends itself. */
+		if (profile->id.text &&
+		    profile->extends.text != extends->text)
+			ids[nids++] = profile->id.text;
 	}
 	guess = nearest(slice_of(extends->text), ids, nids);
 	return refuse(extending, extends,

@@ -199,13 +199,26 @@ static const char *missing_of(const struct type *type)
 				       : "apiVersion and kind";
 }
 
+/* Whether the field is there, but a list or a mapping. */
+static bool is_no_text(const struct node *node, const char *field)
+{
+	const struct node *value = node_get(node, field);
+
+	return value && value->kind != NODE_SCALAR;
+}
+
 static void report_no_object(const struct collection *collection,
     const struct node *node, const struct type *type, bool is_item)
 {
 	struct place place = node_place(collection->origin, node);
 	const char *what = is_item ? "item" : "document";
 
-	if (node->kind == NODE_MAPPING)
+	if (node->kind == NODE_MAPPING && is_no_text(node, missing_of(type)))
+		finding_own(collection->findings, KIND_NOT_AN_OBJECT, place,
+		    "this %s has no %s that is text, so it is not a Kubernetes "
+		    "object",
+		    what, missing_of(type));
+	else if (node->kind == NODE_MAPPING)
 		finding_own(collection->findings, KIND_NOT_AN_OBJECT, place,
 		    "this %s has no %s, so it is not a Kubernetes object", what,
 		    missing_of(type));

@@ -88,6 +88,12 @@ Test(fact_collect, what_is_no_object_is_said)
 	    "this document has no kind, so it is not a Kubernetes object");
 	expect_no_object("apiVersion: v1\nkind: null", 1, 1,
 	    "this document has no kind, so it is not a Kubernetes object");
+	expect_no_object("apiVersion: v1\nkind: [Pod]", 1, 1,
+	    "this document has no kind that is text, so it is not a Kubernetes "
+	    "object");
+	expect_no_object("apiVersion: {a: b}\nkind: Pod", 1, 1,
+	    "this document has no apiVersion that is text, so it is not a "
+	    "Kubernetes object");
 	expect_no_object("apiVersion: ''\nkind: [Pod]", 1, 1,
 	    "this document has no apiVersion and kind, so it is not a "
 	    "Kubernetes object");

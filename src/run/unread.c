@@ -59,7 +59,7 @@ static bool is_read_as_text(const struct refusal *refusal)
 		const char *at = strstr(refusal->part.path, maps[i]);
 
 		if (at && at[strlen(maps[i])])
-			return true;
+			return refusal->is_scalar;
 	}
 	return false;
 }

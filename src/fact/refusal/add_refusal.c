@@ -90,6 +90,7 @@ void add_refusal(void *context, const struct refusal_fault *fault)
 	struct refusal *refusal = arena_alloc(&facts->arena, sizeof(*refusal));
 
 	refusal->part = part_at(reading, fault->at);
+	refusal->is_scalar = fault->at && fault->at->kind == NODE_SCALAR;
 	refusal->class = fact_text(class_names[fault->class]);
 	refusal->path = fact_text(path_of(facts, &refusal->part, fault));
 	refusal->text = fact_text(facts_text(facts, fault->text));

@@ -12,6 +12,7 @@ struct refusal_fault;
 
 struct refusal {
 	struct part part;
+	bool is_scalar; /* what is refused, of a wrong type: it has a text */
 	REFUSAL_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -78,6 +78,7 @@ struct fact {
 
 enum workload_field { WORKLOAD_FIELDS(FIELD_NUMBER, FIELD_NUMBER) };
 enum container_field { CONTAINER_FIELDS(FIELD_NUMBER, FIELD_NUMBER) };
+enum probe_field { PROBE_FIELDS(FIELD_NUMBER, FIELD_NUMBER) };
 
 /* A fact that few entities have, of those that one has: no member of each. */
 struct rare {

@@ -127,12 +127,12 @@ static struct sim_step untold(
 
 static struct sim_step scale_step(const struct step *step)
 {
-	if (step->scale_pods.state == FACT_KNOWN)
+	if (step->scale->pods.state == FACT_KNOWN)
 		return (struct sim_step){
-		    SIM_SCALE_PODS, pods(seconds_of(step->scale_pods, 0), 0)};
-	if (step->scale_weight.state == FACT_KNOWN)
+		    SIM_SCALE_PODS, pods(seconds_of(step->scale->pods, 0), 0)};
+	if (step->scale->weight.state == FACT_KNOWN)
 		return (struct sim_step){
-		    SIM_SCALE_WEIGHT, seconds_of(step->scale_weight, 0)};
+		    SIM_SCALE_WEIGHT, seconds_of(step->scale->weight, 0)};
 	return (struct sim_step){SIM_SCALE_TRAFFIC, 0};
 }
 

@@ -356,8 +356,9 @@ void relate_named_services(struct release *release)
 		struct probe *probe =
 		    (struct probe *)(uintptr_t)probes->items[i];
 
-		probe->asked_services =
-		    services_of_one(&naming, &probe->asked_host);
+		struct fact host = RARE_FACT(probe, asked_host);
+
+		probe->asked_services = services_of_one(&naming, &host);
 	}
 	release_naming(&naming);
 }

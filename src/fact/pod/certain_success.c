@@ -103,7 +103,8 @@ static bool list_succeeds(struct arguments arguments)
 	return false;
 }
 
-void collect_certain_success(const struct node *exec, struct probe *probe)
+void collect_certain_success(
+    struct arena *arena, const struct node *exec, struct probe *probe)
 {
 	const struct node *command = node_get(exec, "command");
 	struct arguments arguments = {command, NULL};
@@ -114,6 +115,7 @@ void collect_certain_success(const struct node *exec, struct probe *probe)
 			      : list_succeeds(arguments);
 
 	if (is_certain)
-		probe->always_succeeds = facts_placed(
-		    fact_bool(true), script ? script : key_of(command));
+		KEEP_RARE(arena, probe, always_succeeds,
+		    facts_placed(
+			fact_bool(true), script ? script : key_of(command)));
 }

@@ -10,6 +10,11 @@
 #include <string.h>
 #include <strings.h>
 
+RARE(probe, asked_host)
+RARE(probe, always_succeeds)
+RARE(probe, slow_command)
+RARE(probe, grace_seconds)
+
 /* How many ports are spelled out. */
 #define PORTS_SPELLED 8
 
@@ -238,10 +243,13 @@ static void note_host(void *context, struct slice name, const struct node *at)
 {
 	const struct asking *asking = context;
 
-	if (asking->probe->asked_host.state == FACT_ABSENT &&
+	struct probe *probe = asking->probe;
+
+	if (RARE_FACT(probe, asked_host).state == FACT_ABSENT &&
 	    !slice_is(name, "localhost") && !slice_is(name, "ip6-localhost"))
-		asking->probe->asked_host = facts_placed(
-		    fact_text(facts_text(asking->facts, name)), at);
+		KEEP_RARE(&asking->facts->arena, probe, asked_host,
+		    facts_placed(
+			fact_text(facts_text(asking->facts, name)), at));
 }
 
 /* curl --unix-socket /run/docker.sock http://docker/: the host is only a name.
@@ -304,9 +312,9 @@ static void collect_slow_command(
 		while (shell_argument(&rest, &word)) {
 			if (!is_slow(word))
 				continue;
-			probe->slow_command =
+			KEEP_RARE(&facts->arena, probe, slow_command,
 			    facts_placed(fact_text(facts_text(facts, word)),
-				argument_at(arguments, i));
+				argument_at(arguments, i)));
 			return;
 		}
 	}
@@ -337,13 +345,13 @@ const struct probe *collect_probe(struct facts *facts,
 	    .timeout_seconds = timing(node, "timeoutSeconds", 1),
 	    .success_threshold = timing(node, "successThreshold", 1),
 	    .failure_threshold = timing(node, "failureThreshold", 3),
-	    .grace_seconds = facts_int_or_none(
-		node_get(node, "terminationGracePeriodSeconds")),
 	};
+	KEEP_RARE(&facts->arena, probe, grace_seconds,
+	    facts_int_or_none(node_get(node, "terminationGracePeriodSeconds")));
 	collect_handler(facts, handler, probe);
 	if (!strcmp(name, "exec")) {
 		collect_asked_host(facts, container, handler, probe);
-		collect_certain_success(handler, probe);
+		collect_certain_success(&facts->arena, handler, probe);
 		collect_slow_command(facts, handler, probe);
 	}
 	vector_add(&facts->lists[ENTITY_probe], probe);

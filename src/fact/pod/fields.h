@@ -165,15 +165,15 @@
 	    "its host is a loopback address, such as localhost, and so that " \
 	    "of the node it is asked from; false with hostNetwork, where "    \
 	    "that is the pod's own")                                          \
-	STORED(probe, asked_host, TEXT, "",                                   \
+	COMPUTED(probe, asked_host, TEXT, "",                                  \
 	    "the first host that its command asks, as far as it may be a "    \
 	    "Service")                                                        \
 	COMPUTED(probe, asked_services, MANY(service), "",                    \
 	    "Services of that name, in whatever namespace")                   \
-	STORED(probe, always_succeeds, BOOL, "",                              \
+	COMPUTED(probe, always_succeeds, BOOL, "",                             \
 	    "its command succeeds whatever the container does: true, exit 0, " \
 	    "an echo at the end; absent when it may fail")                    \
-	STORED(probe, slow_command, TEXT, "",                                 \
+	COMPUTED(probe, slow_command, TEXT, "",                                \
 	    "a program of its command that takes a second or more to start, " \
 	    "by a Java, Erlang or JavaScript runtime: rabbitmq-diagnostics, " \
 	    "nodetool, mongosh; absent when there is none")                   \
@@ -213,7 +213,7 @@
 	COMPUTED(probe, fails_after_seconds, INT, "seconds",                  \
 	    "when a container that never answers has failed it: initial "     \
 	    "delay + tolerated seconds")                                      \
-	STORED(probe, grace_seconds, INT, "seconds",                          \
+	COMPUTED(probe, grace_seconds, INT, "seconds",                         \
 	    "terminationGracePeriodSeconds of the probe itself, for the "     \
 	    "container that it kills")                                        \
 	COMPUTED(probe, earliest_success_seconds, INT, "seconds",             \

@@ -32,6 +32,7 @@ struct probe {
 	const char *kind; /* "readiness", "liveness", "startup" */
 	uint32_t line, col, width;
 	struct entity_list asked_services; /* by relate */
+	const struct rare *rare;
 	PROBE_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 
@@ -116,7 +117,8 @@ void collect_claim(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
 /* Whether the command of an exec probe succeeds whatever the container does. */
-void collect_certain_success(const struct node *exec, struct probe *probe);
+void collect_certain_success(
+    struct arena *arena, const struct node *exec, struct probe *probe);
 
 /* The first container that changes the schema of a database as its pod starts.
  */

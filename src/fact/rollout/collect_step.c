@@ -104,15 +104,20 @@ static struct fact pause_fact(const struct node *pause)
 }
 
 /* Pods come before a weight; neither counts when the traffic's is matched. */
-static void collect_scale(const struct node *scale, struct step *step)
+static const struct step_scale *collect_scale(
+    struct arena *arena, const struct node *node)
 {
+	static const struct step_scale none = {.pods = {.state = FACT_ABSENT}};
+	struct step_scale *scale;
 	bool matches = false;
 
-	node_to_bool(node_get(scale, "matchTrafficWeight"), &matches);
-	if (matches)
-		return;
-	step->scale_pods = facts_int_or_none(node_get(scale, "replicas"));
-	step->scale_weight = facts_int_or_none(node_get(scale, "weight"));
+	node_to_bool(node_get(node, "matchTrafficWeight"), &matches);
+	if (!is_given(node) || matches)
+		return &none;
+	scale = arena_alloc(arena, sizeof(*scale));
+	scale->pods = facts_int_or_none(node_get(node, "replicas"));
+	scale->weight = facts_int_or_none(node_get(node, "weight"));
+	return scale;
 }
 
 static const struct step *collect_step(const struct rollout *rollout,
@@ -129,7 +134,8 @@ static const struct step *collect_step(const struct rollout *rollout,
 	if (deed)
 		step->kind = facts_placed(fact_text(kind), key_of(deed));
 	step->weight = facts_int_or_none(node_get(node, "setWeight"));
-	collect_scale(node_get(node, "setCanaryScale"), step);
+	step->scale =
+	    collect_scale(&facts->arena, node_get(node, "setCanaryScale"));
 	step->full_weight = fact_int(rollout->full_weight);
 	step->pause_seconds = pause_fact(node_get(node, "pause"));
 	step->gated = fact_bool(gated);

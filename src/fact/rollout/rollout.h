@@ -58,10 +58,14 @@ struct sharing {
 	size_t nmanaged_routes;
 };
 
+/* Of setCanaryScale, when it does not match the traffic. */
+struct step_scale {
+	struct fact pods, weight;
+};
+
 struct step {
 	struct part part;
-	struct fact scale_pods, scale_weight; /* of setCanaryScale, when it does
-						 not match the traffic */
+	const struct step_scale *scale; /* never NULL: of the others empty */
 	STEP_FIELDS(MEMBER_STORED, MEMBER_COMPUTED)
 };
 

@@ -97,10 +97,10 @@ struct walk {
 	const struct update_plan *plan;
 	struct update_size size;
 	struct canary_course course;
-	int64_t canary, stable;	  /* pods */
-	int64_t weight;		  /* set by the steps up to here */
-	int64_t traffic;	  /* weight that the router has */
-	const struct step *scale; /* setCanaryScale in force, or NULL */
+	int64_t canary, stable;		/* pods */
+	int64_t weight;			/* set by the steps up to here */
+	int64_t traffic;		/* weight that the router has */
+	const struct step_scale *scale; /* that is in force, or NULL */
 };
 
 static void pass(struct walk *walk, int64_t canary, int64_t stable)
@@ -137,14 +137,14 @@ static void pass_shared(struct walk *walk)
 static void pass_routed(struct walk *walk)
 {
 	const struct update_plan *plan = walk->plan;
-	const struct step *scale = walk->scale;
+	const struct step_scale *scale = walk->scale;
 	int64_t n = walk->size.replicas, full = plan->full_weight;
-	bool by_pods = scale && scale->scale_pods.has_value;
+	bool by_pods = scale && scale->pods.has_value;
 	int64_t weight = by_pods ? 0
-			 : scale ? scale->scale_weight.integer
+			 : scale ? scale->weight.integer
 				 : walk->weight;
 	int64_t canary =
-	    by_pods ? scale->scale_pods.integer : part_of(plan, n, weight);
+	    by_pods ? scale->pods.integer : part_of(plan, n, weight);
 	int64_t stable = n;
 
 	if (plan->scales_stable)
@@ -175,11 +175,12 @@ static bool read_step(struct walk *walk, const struct step *step)
 	}
 	if (!is_kind(step, "setCanaryScale"))
 		return true;
-	walk->scale = step->scale_pods.has_value || step->scale_weight.has_value
-			  ? step
-			  : NULL;
-	return is_countable(&step->scale_pods) &&
-	       is_countable(&step->scale_weight);
+	walk->scale =
+	    step->scale->pods.has_value || step->scale->weight.has_value
+		? step->scale
+		: NULL;
+	return is_countable(&step->scale->pods) &&
+	       is_countable(&step->scale->weight);
 }
 
 /* Goes through a step, or, for NULL, from the last one to the end. */

@@ -534,19 +534,22 @@ size_t finding_list_hold_known(struct finding_list *list)
 /* A finding of the list, and what is compared first: most are told apart by
  * their place, without being read from memory again. */
 struct ranked {
-	uint64_t line; /* with the file above it */
-	uint32_t col;
+	uint64_t place; /* file, line and column, as far as they fit: the same
+			   for what does not */
 	const struct finding *finding;
 };
 
 static struct ranked rank_of(const struct finding *finding)
 {
-	const struct origin *origin = finding->place.origin;
-	uint64_t file = origin ? (uint64_t)origin->index + 1 : 0;
+	const struct place *place = &finding->place;
+	uint64_t file = place->origin ? (uint64_t)place->origin->index + 1 : 0;
+	uint64_t line = place->span.line, col = place->span.col;
 
 	return (struct ranked){
-	    .line = file << 32 | finding->place.span.line,
-	    .col = finding->place.span.col,
+	    .place = file < UINT16_MAX
+			 ? file << 48 | line << 16 |
+			       (col < UINT16_MAX ? col : UINT16_MAX)
+			 : UINT64_MAX,
 	    .finding = finding,
 	};
 }
@@ -555,10 +558,9 @@ static int ranked_cmp(const void *left, const void *right)
 {
 	const struct ranked *a = left, *b = right;
 
-	if (a->line != b->line)
-		return a->line < b->line ? -1 : 1;
-	return a->col != b->col ? number_cmp(a->col, b->col)
-				: finding_cmp(a->finding, b->finding);
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return finding_cmp(a->finding, b->finding);
 }
 
 /* Puts each where its rank is, one circle of moves after the other. */

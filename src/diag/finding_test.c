@@ -241,6 +241,29 @@ Test(diag_finding, order_of_print)
 	finding_list_release(&list);
 }
 
+/* Of places that are no numbers of 16 bits, too. */
+Test(diag_finding, order_of_far_places)
+{
+	static const struct origin far = {.name = "far", .index = 65533},
+				   farther = {.name = "farther",
+				       .index = 65534},
+				   farthest = {.name = "last", .index = 70000};
+	struct finding_list list = {0};
+
+	add(&list, &kind_a, at(&farthest, 1, 1), "9");
+	add(&list, &kind_a, at(&farther, 2, 7), "8");
+	add(&list, &kind_a, at(&farther, 2, 5), "7");
+	add(&list, &kind_a, at(&farther, 1, 9), "6");
+	add(&list, &kind_a, at(&far, 4000000000, 1), "5");
+	add(&list, &kind_a, at(&far, 3, 80000), "4");
+	add(&list, &kind_a, at(&far, 3, 70000), "3");
+	add(&list, &kind_a, at(&far, 3, 65535), "2");
+	add(&list, &kind_a, at(&far, 3, 65534), "1");
+	finding_list_sort(&list);
+	expect_order(&list, "1 2 3 4 5 6 7 8 9");
+	finding_list_release(&list);
+}
+
 static const char *const cases[] = {
     "the first", "{a} of {b} in {{braces}}", "{a}{b}"};
 static const struct diag_kind kind_filled = {.id = "filled",

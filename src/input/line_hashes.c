@@ -175,7 +175,7 @@ static size_t find_quote(const struct passes *passes, uint32_t line)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (passes->quotes[middle].place.span.line < line)
+		if (passes->quotes[middle].place->span.line < line)
 			low = middle + 1;
 		else
 			high = middle;
@@ -239,7 +239,7 @@ static void list_marks(struct passes *passes)
 	size_t part = 0;
 
 	for (size_t i = 0; i < passes->nquotes; i++) {
-		uint32_t line = passes->quotes[i].place.span.line;
+		uint32_t line = passes->quotes[i].place->span.line;
 
 		if (!passes->quotes[i].ret_hash || line == last)
 			continue;
@@ -337,7 +337,7 @@ static void hand_out_in_part(void *context, unsigned worker, size_t i)
 		at = at ? at : find_quote(passes, mark->line);
 		text = new_hash(stretch, mark);
 		for (; at < passes->nquotes &&
-		       passes->quotes[at].place.span.line <= mark->line;
+		       passes->quotes[at].place->span.line <= mark->line;
 		     at++) {
 			if (passes->quotes[at].ret_hash)
 				*passes->quotes[at].ret_hash = text;

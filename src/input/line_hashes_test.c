@@ -13,8 +13,8 @@ static const char *fingerprint(
     struct slice text, uint32_t line, struct arena *arena)
 {
 	const char *hash = NULL, *quoted = NULL;
-	struct quote quote = {
-	    {&origin, {line, 1, line, 2}}, &quoted, &hash, NULL};
+	struct place place = {&origin, {line, 1, line, 2}};
+	struct quote quote = {&place, &quoted, &hash, NULL};
 	struct source source;
 
 	source_init_memory(&source, &origin, text);
@@ -70,13 +70,15 @@ Test(input_fingerprint, several_at_once)
 	struct slice text = SLICE(" a\nb\n  \t\tc\n d");
 	const char *quoted[4] = {0}, *hashes[4] = {0};
 	struct quote quotes[4];
+	struct place places[4];
 	struct arena arena = {0};
 	struct source source;
 
-	for (size_t i = 0; i < 4; i++)
-		quotes[i] =
-		    (struct quote){{&origin, {lines[i], 1, lines[i], 2}},
-			&quoted[i], i == 3 ? NULL : &hashes[i], NULL};
+	for (size_t i = 0; i < 4; i++) {
+		places[i] = (struct place){&origin, {lines[i], 1, lines[i], 2}};
+		quotes[i] = (struct quote){
+		    &places[i], &quoted[i], i == 3 ? NULL : &hashes[i], NULL};
+	}
 	source_init_memory(&source, &origin, text);
 	quote_lines(quotes, 4, (struct source *[]){&source}, 1, 1, &arena);
 	cr_assert_str_eq(hashes[0], "a23a3dc5e078b07b:1");

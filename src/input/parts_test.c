@@ -36,8 +36,7 @@ static void add_lines(struct buf *text, uint32_t seed)
 
 	for (int i = 0; i < NLINES; i++) {
 		for (uint32_t n = draw(&seed, 4); n; n--)
-			buf_add_text(
-			    text, words[draw(&seed, COUNT_OF(words))]);
+			buf_add_text(text, words[draw(&seed, COUNT_OF(words))]);
 		if (!draw(&seed, 5000))
 			for (int j = 0; j < 60000; j++)
 				buf_add_char(text, ' ');
@@ -56,18 +55,21 @@ static struct answer *ask(struct source *source, unsigned njobs)
 {
 	struct answer *answer = xcalloc(1, sizeof(*answer));
 	struct quote *quotes = xcalloc(NQUOTES, sizeof(*quotes));
+	struct place *places = xcalloc(NQUOTES, sizeof(*places));
 	uint32_t seed = 7;
 
 	for (size_t i = 0; i < NQUOTES; i++) {
 		uint32_t line = 1 + draw(&seed, NLINES + 9);
 
-		quotes[i] = (struct quote){{&origin, {line, 1, line, 2}},
-		    &answer->lines[i], i % 3 ? &answer->hashes[i] : NULL,
+		places[i] = (struct place){&origin, {line, 1, line, 2}};
+		quotes[i] = (struct quote){&places[i], &answer->lines[i],
+		    i % 3 ? &answer->hashes[i] : NULL,
 		    i % 2 ? &answer->crlf[i] : NULL};
 	}
 	quote_lines(quotes, NQUOTES, (struct source *[]){source}, 1, njobs,
 	    &answer->arena);
 	free(quotes);
+	free(places);
 	return answer;
 }
 

@@ -18,7 +18,7 @@ static void give(struct picking *picking, struct slice line, bool is_ended)
 	    !memchr(line.ptr, '\0', line.len))
 		kept = slice_copy(picking->arena, line).ptr;
 	while (picking->n &&
-	       picking->quotes->place.span.line == picking->line) {
+	       picking->quotes->place->span.line == picking->line) {
 		const struct quote *quote = picking->quotes++;
 
 		picking->n--;
@@ -52,7 +52,7 @@ void picking_add(struct picking *picking, struct slice bytes)
 		const char *end = memchr(bytes.ptr, '\n', bytes.len);
 		size_t len = end ? (size_t)(end - bytes.ptr) : bytes.len;
 
-		if (picking->quotes->place.span.line == picking->line)
+		if (picking->quotes->place->span.line == picking->line)
 			take(picking, (struct slice){bytes.ptr, len}, end);
 		if (!end)
 			return;

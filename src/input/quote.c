@@ -10,10 +10,11 @@ static int quote_cmp(const void *left, const void *right)
 {
 	const struct quote *a = left, *b = right;
 
-	if (a->place.origin != b->place.origin)
-		return a->place.origin->index < b->place.origin->index ? -1 : 1;
-	return (a->place.span.line > b->place.span.line) -
-	       (a->place.span.line < b->place.span.line);
+	const struct place *p = a->place, *q = b->place;
+
+	if (p->origin != q->origin)
+		return p->origin->index < q->origin->index ? -1 : 1;
+	return (p->span.line > q->span.line) - (p->span.line < q->span.line);
 }
 
 /* All quotes of one source, in the order of their lines. */
@@ -35,9 +36,9 @@ void quote_lines(struct quote *quotes, size_t n, struct source *const *kept,
 	if (n)
 		qsort(quotes, n, sizeof(*quotes), quote_cmp);
 	for (size_t i = 1; i <= n; i++) {
-		const struct origin *origin = quotes[first].place.origin;
+		const struct origin *origin = quotes[first].place->origin;
 
-		if (i == n || quotes[i].place.origin != origin) {
+		if (i == n || quotes[i].place->origin != origin) {
 			if (reread_open(&reread, origin, kept, nkept)) {
 				quote_source(reread.source, quotes + first,
 				    i - first, njobs, arena);

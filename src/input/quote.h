@@ -9,7 +9,7 @@
 
 /* A line somebody wants; what cannot be had is left as it is. */
 struct quote {
-	struct place place;
+	const struct place *place; /* borrowed, and known */
 	const char **ret_line;
 	const char **ret_hash; /* GitHub's fingerprint of it; NULL: unwanted */
 	bool *ret_crlf;	       /* whether CR LF ends the line; NULL: unwanted */

@@ -17,17 +17,19 @@ static void quote(const char *text, size_t len, const uint32_t *lines, size_t n,
 	const struct origin origin = {.name = "<stdin>", .is_stdin = true};
 	struct source source;
 	struct quote *quotes = xcalloc(n, sizeof(*quotes));
+	struct place *places = xcalloc(n, sizeof(*places));
 
 	source_init_memory(&source, &origin, (struct slice){text, len});
 	for (size_t i = 0; i < n; i++) {
 		ret_lines[i] = untouched;
+		places[i] = (struct place){&origin, {lines[i], 1, lines[i], 2}};
 		quotes[i] =
-		    (struct quote){{&origin, {lines[i], 1, lines[i], 2}},
-			&ret_lines[i], NULL, NULL};
+		    (struct quote){&places[i], &ret_lines[i], NULL, NULL};
 	}
 	quote_lines(quotes, n, (struct source *[]){&source}, 1, 1, arena);
 	source_release(&source);
 	free(quotes);
+	free(places);
 }
 
 static void expect_line(
@@ -139,10 +141,14 @@ Test(input_quote, several_files)
 	write_file(origins[0].name, "a1\na2\n");
 	write_file(origins[1].name, "b1\nb2\n");
 	quote_lines(
-	    (struct quote[]){{{&origins[1], {2, 1, 2, 2}}, &got[0], NULL, NULL},
-		{{&origins[0], {1, 1, 1, 2}}, &got[1], NULL, NULL},
-		{{&origins[2], {1, 1, 1, 2}}, &got[2], NULL, NULL},
-		{{&origins[1], {1, 1, 1, 2}}, &got[3], NULL, NULL}},
+	    (struct quote[]){{&(struct place){&origins[1], {2, 1, 2, 2}},
+				 &got[0], NULL, NULL},
+		{&(struct place){&origins[0], {1, 1, 1, 2}}, &got[1], NULL,
+		    NULL},
+		{&(struct place){&origins[2], {1, 1, 1, 2}}, &got[2], NULL,
+		    NULL},
+		{&(struct place){&origins[1], {1, 1, 1, 2}}, &got[3], NULL,
+		    NULL}},
 	    4, NULL, 0, 1, &arena);
 	cr_assert_str_eq(got[0], "b2");
 	cr_assert_str_eq(got[1], "a1");
@@ -163,7 +169,8 @@ Test(input_quote, standard_input_that_is_gone)
 	const char *line = untouched;
 	struct arena arena = {0};
 
-	quote_lines(&(struct quote){{&origin, {1, 1, 1, 2}}, &line, NULL, NULL},
+	quote_lines(&(struct quote){&(struct place){&origin, {1, 1, 1, 2}},
+			&line, NULL, NULL},
 	    1, NULL, 0, 1, &arena);
 	cr_assert_str_eq(line, untouched);
 	quote_lines(NULL, 0, NULL, 0, 1, &arena);
@@ -183,9 +190,11 @@ Test(input_quote, several_sources_that_are_still_open)
 	for (int i = 0; i < 2; i++)
 		source_init_memory(
 		    &sources[i], &origins[i], slice_of(texts[i]));
-	quote_lines((struct quote[]){{{&origins[1], {2, 1, 2, 2}}, &lines[1],
-					 NULL, NULL},
-			{{&origins[0], {2, 1, 2, 2}}, &lines[0], NULL, NULL}},
+	quote_lines(
+	    (struct quote[]){{&(struct place){&origins[1], {2, 1, 2, 2}},
+				 &lines[1], NULL, NULL},
+		{&(struct place){&origins[0], {2, 1, 2, 2}}, &lines[0], NULL,
+		    NULL}},
 	    2, kept, 2, 1, &arena);
 	cr_assert_str_eq(lines[0], "a2");
 	cr_assert_str_eq(lines[1], "b2");
@@ -207,7 +216,8 @@ Test(input_quote, a_pipe_with_a_name_is_not_opened, .timeout = 20)
 	buf_printf(&name, "%s/pipe", folder);
 	origin.name = buf_text(&name);
 	cr_assert_eq(mkfifo(origin.name, 0600), 0);
-	quote_lines(&(struct quote){{&origin, {1, 1, 1, 2}}, &line, NULL, NULL},
+	quote_lines(&(struct quote){&(struct place){&origin, {1, 1, 1, 2}},
+			&line, NULL, NULL},
 	    1, NULL, 0, 1, &arena);
 	cr_assert_str_eq(line, untouched);
 	cr_assert_eq(remove(origin.name), 0);
@@ -227,9 +237,10 @@ Test(input_quote, a_line_with_a_nul_is_left_out)
 
 	source_init_memory(
 	    &source, &origin, (struct slice){text, sizeof(text) - 1});
-	quote_lines(
-	    (struct quote[]){{{&origin, {1, 1, 1, 2}}, &lines[0], NULL, NULL},
-		{{&origin, {2, 1, 2, 2}}, &lines[1], NULL, NULL}},
+	quote_lines((struct quote[]){{&(struct place){&origin, {1, 1, 1, 2}},
+					 &lines[0], NULL, NULL},
+			{&(struct place){&origin, {2, 1, 2, 2}}, &lines[1],
+			    NULL, NULL}},
 	    2, (struct source *[]){&source}, 1, 1, &arena);
 	cr_assert_str_eq(lines[0], untouched);
 	source_release(&source);

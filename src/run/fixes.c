@@ -45,7 +45,7 @@ size_t fixes_request(const struct finding_list *findings, struct quote *quotes,
 
 		for (size_t j = 0; j < finding->nfixes; j++, n++)
 			quotes[n] = (struct quote){
-			    .place = finding->fixes[j].place,
+			    .place = &finding->fixes[j].place,
 			    .ret_line = &lines[n].text,
 			    .ret_crlf = &lines[n].crlf,
 			};

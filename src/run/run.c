@@ -448,10 +448,10 @@ void run_release(struct run *run)
 }
 
 /* Everything that has a place, in one array of requests. */
-static size_t add_request(struct quote *quotes, size_t n, struct place place,
-    const char **ret_line, const char **ret_hash)
+static size_t add_request(struct quote *quotes, size_t n,
+    const struct place *place, const char **ret_line, const char **ret_hash)
 {
-	if (place_known(place))
+	if (place_known(*place))
 		quotes[n++] = (struct quote){
 		    .place = place,
 		    .ret_line = ret_line,
@@ -470,12 +470,12 @@ static size_t request_findings(
 		/* The list owns them and is ours. */
 		struct note *notes = (struct note *)(uintptr_t)finding->notes;
 
-		n = add_request(quotes, n, finding->place, &finding->quote,
+		n = add_request(quotes, n, &finding->place, &finding->quote,
 		    all_hashes || !finding->subject ? &finding->line_hash
 						    : NULL);
 		for (size_t j = 0; j < finding->nnotes; j++)
 			n = add_request(
-			    quotes, n, notes[j].place, &notes[j].quote, NULL);
+			    quotes, n, &notes[j].place, &notes[j].quote, NULL);
 	}
 	return n;
 }

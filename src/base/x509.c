@@ -159,6 +159,15 @@ bool pem_next(struct slice pem, size_t *at, struct buf *ret_der)
 	return true;
 }
 
+bool x509_name_is_for(const char *name, const char *host)
+{
+	const char *domain = strchr(host, '.');
+
+	if (!strncmp(name, "*.", 2) && domain && !strcmp(name + 1, domain))
+		return true;
+	return !strcmp(name, host);
+}
+
 bool x509_may_sign(const struct x509 *authority, const struct x509 *other)
 {
 	if (slice_eq(authority->whole, other->whole))

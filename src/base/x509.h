@@ -27,6 +27,10 @@ bool x509_read(struct slice der, struct x509 *ret_certificate);
  * base64.  False when there is no more. */
 bool pem_next(struct slice pem, size_t *at, struct buf *ret_der);
 
+/* Whether a name in a certificate stands for a host: it is the host, or a
+ * wildcard for its first label (RFC 6125, 6.4.3). */
+bool x509_name_is_for(const char *name, const char *host);
+
 /* Whether one may have signed the other, or is it: the names fit, and the
  * identifiers of keys where both are given. */
 bool x509_may_sign(const struct x509 *authority, const struct x509 *other);

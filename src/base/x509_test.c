@@ -112,6 +112,16 @@ Test(x509, a_block_that_cannot_be_read_is_counted)
 	buf_release(&der);
 }
 
+Test(x509, a_wildcard_is_for_one_label)
+{
+	cr_expect(x509_name_is_for("shop.example.com", "shop.example.com"));
+	cr_expect(x509_name_is_for("*.example.com", "shop.example.com"));
+	cr_expect_not(x509_name_is_for("*.example.com", "a.shop.example.com"));
+	cr_expect_not(x509_name_is_for("*.example.com", "example.com"));
+	cr_expect_not(x509_name_is_for("*", "localhost"));
+	cr_expect_not(x509_name_is_for("shop.example.com", "*.example.com"));
+}
+
 Test(x509, base64_is_decoded)
 {
 	struct buf text = {0};

@@ -32,6 +32,16 @@ struct slice object_key(
 	return buf_slice(text);
 }
 
+void **object_slot(struct map *map, struct arena *arena, struct buf *text,
+    const char *name, const char *namespace)
+{
+	struct slice key = object_key(text, name, namespace);
+
+	if (!map_find(map, key))
+		key = slice_copy(arena, key);
+	return map_slot(map, key);
+}
+
 /* Of a namespace that is not known nothing is certain. */
 struct fact fact_manifest_beside_workloads(
     const struct release *release, const struct manifest *manifest)

@@ -20,4 +20,9 @@ enum tri namespaces_equal(const struct release *release,
 struct slice object_key(
     struct buf *text, const char *name, const char *namespace);
 
+/* The place of that key in a map, as of map_slot(); text is what the key is
+ * made in, arena keeps it where it is new. */
+void **object_slot(struct map *map, struct arena *arena, struct buf *text,
+    const char *name, const char *namespace);
+
 #endif

@@ -175,15 +175,6 @@ static struct known *known_of(
 	return &attaching->known[is_istio(manifest)];
 }
 
-/* The place of a name, or of a namespace, in a map. */
-static void **slot_of(struct attaching *attaching, struct map *map,
-    const char *name, const char *namespace)
-{
-	struct slice key = object_key(&attaching->key, name, namespace);
-
-	return map_slot(map, slice_copy(&attaching->arena, key));
-}
-
 /* Of one name they stand in the order of the stream. */
 static void index_gateways(
     struct attaching *attaching, const struct entity_list *found)
@@ -196,15 +187,14 @@ static void index_gateways(
 		const char *namespace =
 		    manifest_namespace(attaching->release, manifest);
 		struct known *known = known_of(attaching, manifest);
-		bool is_first = !map_find(
-		    &known->alone, object_key(&attaching->key, "", namespace));
-		void **slot = slot_of(
-		    attaching, &known->gateways, manifest->name, namespace);
+		void **slot = object_slot(&known->gateways, &attaching->arena,
+		    &attaching->key, manifest->name, namespace);
+		void **alone = object_slot(&known->alone, &attaching->arena,
+		    &attaching->key, "", namespace);
 
 		gateway->next = *slot;
 		*slot = gateway;
-		*slot_of(attaching, &known->alone, "", namespace) =
-		    (void *)(uintptr_t)(is_first ? gateway : &several);
+		*alone = (void *)(uintptr_t)(*alone ? &several : gateway);
 	}
 }
 

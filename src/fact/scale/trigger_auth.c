@@ -76,9 +76,7 @@ struct resolving {
 static void put(struct resolving *resolving, struct map *map, const char *name,
     const char *namespace, const struct manifest *manifest)
 {
-	struct slice key = object_key(&resolving->key, name, namespace);
-
-	*map_slot(map, slice_copy(&resolving->arena, key)) =
+	*object_slot(map, &resolving->arena, &resolving->key, name, namespace) =
 	    (void *)(uintptr_t)manifest;
 }
 

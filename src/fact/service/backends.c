@@ -183,13 +183,11 @@ const char *backend_namespace(
 static void index_backend(
     struct release *release, struct buf *text, struct backend *backend)
 {
-	struct slice key = object_key(text, backend->service_name.text,
-	    backend_namespace(release, backend));
+	void **slot = object_slot(&release->backends, &release->arena, text,
+	    backend->service_name.text, backend_namespace(release, backend));
 
-	backend->next = map_find(&release->backends, key);
-	if (!backend->next)
-		key = slice_copy(&release->arena, key);
-	*map_slot(&release->backends, key) = backend;
+	backend->next = *slot;
+	*slot = backend;
 }
 
 void backends_index(struct release *release)

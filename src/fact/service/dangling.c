@@ -30,12 +30,11 @@ struct lookup {
 static void put(
     struct lookup *lookup, const struct service *service, const char *namespace)
 {
-	struct slice key =
-	    object_key(&lookup->text, service->manifest->name, namespace);
+	void **slot = object_slot(&lookup->services, &lookup->arena,
+	    &lookup->text, service->manifest->name, namespace);
 
-	if (!map_find(&lookup->services, key))
-		*map_slot(&lookup->services, slice_copy(&lookup->arena, key)) =
-		    (void *)(uintptr_t)service;
+	if (!*slot)
+		*slot = (void *)(uintptr_t)service;
 }
 
 static const struct service *find(

@@ -29,12 +29,11 @@ struct trusting {
 static void put(struct trusting *trusting, struct map *map, const char *name,
     const struct manifest *manifest, const void *item)
 {
-	struct slice key = object_key(&trusting->key, name,
+	void **slot = object_slot(map, &trusting->arena, &trusting->key, name,
 	    manifest_namespace(trusting->release, manifest));
 
-	if (!map_find(map, key))
-		*map_slot(map, slice_copy(&trusting->arena, key)) =
-		    (void *)(uintptr_t)item;
+	if (!*slot)
+		*slot = (void *)(uintptr_t)item;
 }
 
 static void index_certificates(
@@ -134,12 +133,8 @@ static void judge_bundle(struct trusting *trusting, struct backend *backend)
 
 static bool covers(const struct text_list *hosts, const char *host)
 {
-	const char *domain = strchr(host, '.');
-
 	for (size_t i = 0; i < hosts->n; i++) {
-		if (!strcmp(hosts->items[i], host) ||
-		    (domain && hosts->items[i][0] == '*' &&
-			!strcmp(hosts->items[i] + 1, domain)))
+		if (x509_name_is_for(hosts->items[i], host))
 			return true;
 	}
 	return false;

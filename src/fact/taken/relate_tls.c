@@ -8,6 +8,7 @@
 #include "fact/taken/taken.h"
 
 #include "base/nearest.h"
+#include "base/x509.h"
 #include "fact/apart.h"
 #include "fact/computed.h"
 #include "fact/namespace.h"
@@ -29,10 +30,8 @@ struct tls {
 static void put(struct tls *tls, struct map *map, const char *name,
     const struct manifest *manifest)
 {
-	struct slice key = object_key(&tls->key, name,
-	    manifest ? manifest_namespace(tls->release, manifest) : "");
-
-	*map_slot(map, slice_copy(&tls->arena, key)) = tls;
+	*object_slot(map, &tls->arena, &tls->key, name,
+	    manifest ? manifest_namespace(tls->release, manifest) : "") = tls;
 }
 
 static bool has(struct tls *tls, const struct map *map, const char *name,
@@ -94,24 +93,14 @@ static void index_used(struct tls *tls, const struct entity_list *uses)
 	}
 }
 
-/* A wildcard stands for one label. */
-static bool is_for(const char *name, const char *host)
-{
-	const char *dot = strchr(host, '.');
-
-	if (!strncmp(name, "*.", 2) && dot && !strcmp(name + 1, dot))
-		return true;
-	return !strcmp(name, host);
-}
-
 static bool are_all_hosts(
     const struct text_list *names, const struct text_list *hosts)
 {
 	for (size_t i = 0; i < hosts->n; i++) {
 		size_t j = 0;
 
-		while (
-		    j < names->n && !is_for(names->items[j], hosts->items[i]))
+		while (j < names->n &&
+		       !x509_name_is_for(names->items[j], hosts->items[i]))
 			j++;
 		if (j == names->n)
 			return false;
@@ -122,12 +111,11 @@ static bool are_all_hosts(
 static void put_use(
     struct tls *tls, const char *host, const struct tls_use *use)
 {
-	struct slice key = object_key(
-	    &tls->key, host, manifest_namespace(tls->release, use->manifest));
+	void **slot = object_slot(&tls->uses, &tls->arena, &tls->key, host,
+	    manifest_namespace(tls->release, use->manifest));
 
-	if (!map_find(&tls->uses, key))
-		*map_slot(&tls->uses, slice_copy(&tls->arena, key)) =
-		    (void *)(uintptr_t)use;
+	if (!*slot)
+		*slot = (void *)(uintptr_t)use;
 }
 
 static void index_uses(struct tls *tls, const struct entity_list *uses)

@@ -41,8 +41,7 @@ static int refuse_missing(
 		const struct profile *profile = &extending->profiles[i];
 
 		/* None extends itself. */
-		if (profile->id.text &&
-		    profile->extends.text != extends->text)
+		if (profile->id.text && &profile->extends != extends)
 			ids[nids++] = profile->id.text;
 	}
 	guess = nearest(slice_of(extends->text), ids, nids);

@@ -106,6 +106,20 @@ Test(diag_yield, to_what_is_said_of_the_same_entry)
 	cr_expect_eq(left_beside(value, said), 2);
 }
 
+/* One line of a template makes a line for each round of its loop. */
+Test(diag_yield, to_nothing_of_another_rendered_line)
+{
+	static const struct place first = {&file, {8, 3, 8, 6}},
+				  second = {&file, {9, 3, 9, 6}};
+	struct finding finding = finding_at(&yielding, 5, &web);
+	struct finding said = finding_at(&refused, 5, &web);
+
+	finding.rendered = said.rendered = &first;
+	cr_expect_eq(left_beside(finding, said), 1);
+	said.rendered = &second;
+	cr_expect_eq(left_beside(finding, said), 2);
+}
+
 /* Many of one line: each yields to those beside it alone. */
 Test(diag_yield, among_many_of_one_line)
 {

@@ -135,6 +135,75 @@ bool form_iscsi_name(struct slice text)
 	return true;
 }
 
+/* validateFlockerVolumeSource of the same */
+bool form_one_name(struct slice text)
+{
+	return slice_find(text, SLICE("/"), 0) < 0;
+}
+
+/* SplitHostPort() of Go's net: a host with a ':' in it has brackets around. */
+static bool is_host_and_port(struct slice text)
+{
+	const char *last = memrchr(text.ptr, ':', text.len);
+	const char *first = memchr(text.ptr, ':', text.len);
+	bool has_brackets = slice_starts(text, SLICE("["));
+
+	if (!last)
+		return false;
+	if (has_brackets && (last == text.ptr || last[-1] != ']'))
+		return false;
+	if (!has_brackets && first != last)
+		return false;
+	for (const char *c = text.ptr + has_brackets;
+	     c < text.ptr + text.len; c++) {
+		if (*c == '[' ||
+		    (*c == ']' && !(has_brackets && c + 1 == last)))
+			return false;
+	}
+	return true;
+}
+
+/* validateQuobyteVolumeSource of the same */
+bool form_hosts_and_ports(struct slice text)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= text.len; i++) {
+		if (i < text.len && text.ptr[i] != ',')
+			continue;
+		if (!is_host_and_port(
+			(struct slice){text.ptr + start, i - start}))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
+/* Whether text ends in domain, in any case, alone or behind a '.'. */
+static bool is_within(struct slice text, struct slice domain)
+{
+	struct slice end = slice_after(text, text.len - domain.len);
+
+	if (text.len < domain.len)
+		return false;
+	for (size_t i = 0; i < domain.len; i++) {
+		if ((end.ptr[i] | (is_word(end.ptr[i]) ? 32 : 0)) !=
+		    domain.ptr[i])
+			return false;
+	}
+	return text.len == domain.len || end.ptr[-1] == '.';
+}
+
+/* validateFlexVolumeSource of the same */
+bool form_own_option(struct slice text)
+{
+	ptrdiff_t slash = slice_find(text, SLICE("/"), 0);
+	struct slice domain = {text.ptr, slash < 0 ? text.len : (size_t)slash};
+
+	return !is_within(domain, SLICE("kubernetes.io")) &&
+	       !is_within(domain, SLICE("k8s.io"));
+}
+
 /* validateAzureDisk of the same */
 bool form_managed_disk(struct slice text)
 {

@@ -28,6 +28,12 @@ static bool is_native(struct slice name)
 	       slice_find(name, SLICE("kubernetes.io/"), 0) >= 0;
 }
 
+/* IsExtendedResourceName(): what quotas of such names begin with. */
+static bool is_quota_name(struct slice name)
+{
+	return !is_native(name) && slice_starts(name, SLICE("requests."));
+}
+
 /* validateContainerResourceName() */
 static bool is_resource(struct slice name)
 {
@@ -58,6 +64,11 @@ static void check_resource(
 	struct slice name = pair->key->text;
 	double value;
 
+	if (is_quota_name(name)) {
+		report_fault(checking->frame, REFUSAL_VALUE, pair->key,
+		    "may not begin with 'requests.', which is for quotas");
+		return;
+	}
 	if (!is_resource(name)) {
 		report_fault(checking->frame, REFUSAL_VALUE, pair->key,
 		    "must be cpu, memory, ephemeral-storage, hugepages-SIZE "
@@ -154,6 +165,38 @@ void check_container_resources(const struct checking *checking)
 		check_request(checking, &requests->pairs[i], &bounds);
 	}
 	named_release(&bounds);
+}
+
+/* Whether two claims of a container overlap: all of a claim has each request
+ * of it. */
+static bool overlaps(const struct node *one, const struct node *other)
+{
+	struct slice request = given_text_at(one, "request");
+	struct slice others = given_text_at(other, "request");
+
+	return slice_eq(given_text_at(one, "name"),
+		   given_text_at(other, "name")) &&
+	       (!request.len || !others.len || slice_eq(request, others));
+}
+
+/* validateResourceClaimNames().  Of such lists nobody writes long ones. */
+void check_claims_apart(const struct checking *checking)
+{
+	const struct node *claims = given(checking->frame->node, "claims");
+
+	for (uint32_t i = 1; i < given_length(claims) && i < 100; i++) {
+		const struct node *name = given(claims->items[i], "name");
+
+		for (uint32_t j = 0; j < i; j++) {
+			if (!given_text(name).len ||
+			    !overlaps(claims->items[i], claims->items[j]))
+				continue;
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, name,
+			    "is the claim of an earlier item");
+			break;
+		}
+	}
 }
 
 /* ValidateContainerResourceRequirements() of what is no container: the pod

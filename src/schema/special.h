@@ -15,8 +15,10 @@ struct checking {
 	const struct condition *condition;
 };
 
-/* Of a ResourceRequirements. */
+/* Of a ResourceRequirements: what is limited and requested, and each claim
+ * once. */
 void check_container_resources(const struct checking *checking);
+void check_claims_apart(const struct checking *checking);
 
 /* Of a PodSpec: what containers mount, the ports of the node that they take,
  * sysctls on its network, two constraints of one topology. */
@@ -24,6 +26,9 @@ void check_mounts(const struct checking *checking);
 void check_host_ports(const struct checking *checking);
 void check_sysctls(const struct checking *checking);
 void check_spread(const struct checking *checking);
+
+/* Of a PodDNSConfig: all domains that are searched together. */
+void check_search_length(const struct checking *checking);
 
 /* Of a PodAffinityTerm: keys of two lists.  Of a PodSpec: files of variables,
  * which are in an emptyDir. */
@@ -85,6 +90,13 @@ void check_ingress_class(const struct checking *checking);
 void check_lone_capacity(const struct checking *checking);
 void check_one_source(const struct checking *checking);
 
+/* Of a PersistentVolume: its name and portal of iSCSI together.  Of a
+ * StorageClass: no two topologies are equal; of it and of other classes: how
+ * much their parameters hold. */
+void check_portal_length(const struct checking *checking);
+void check_topologies_apart(const struct checking *checking);
+void check_parameters_size(const struct checking *checking);
+
 /* Of a ServiceCIDR: two ranges are of two families. */
 void check_one_per_family(const struct checking *checking);
 
@@ -99,6 +111,11 @@ void check_cluster_ips(const struct checking *checking);
 void check_ips_per_family(const struct checking *checking);
 void check_single_stack(const struct checking *checking);
 void check_source_ranges(const struct checking *checking);
+
+/* Of an EndpointSlice: one port without a name.  Of its endpoints: few labels
+ * of their topology. */
+void check_ports_without_name(const struct checking *checking);
+void check_few_topologies(const struct checking *checking);
 
 /* Of NetworkPolicies: endPort is for a port by its number; what is taken out
  * of a range of addresses is a smaller part of it. */

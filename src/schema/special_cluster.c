@@ -3,6 +3,7 @@
  * k8s.io/kubernetes/pkg/apis and k8s.io/apiextensions-apiserver has them. */
 #include "schema/special.h"
 
+#include "base/x509.h"
 #include "schema/given.h"
 #include "schema/walk.h"
 
@@ -33,13 +34,18 @@ static bool has_item(const struct node *list, const char *text)
 /* ParseVersion() of pod-security-admission: latest, or v1.25. */
 static bool is_policy_version(struct slice text)
 {
-	int64_t minor;
+	struct slice minor;
 
 	if (slice_is(text, "latest"))
 		return true;
-	return slice_starts(text, SLICE("v1.")) &&
-	       slice_to_int(slice_after(text, strlen("v1.")), &minor) &&
-	       minor >= 0;
+	if (!slice_starts(text, SLICE("v1.")))
+		return false;
+	minor = slice_after(text, strlen("v1."));
+	for (size_t i = 0; i < minor.len; i++) {
+		if (minor.ptr[i] < '0' || minor.ptr[i] > '9')
+			return false;
+	}
+	return minor.len == 1 || (minor.len > 1 && minor.ptr[0] != '0');
 }
 
 static void check_policy_version(
@@ -97,16 +103,32 @@ static void need_key(const struct checking *checking, const char *key)
 		    key);
 }
 
-/* Whether a text, in base64 or not, may be a JSON object. */
+/* A key, and something in it. */
+static void need_some(const struct checking *checking, const char *key)
+{
+	const struct node *value = secret_value(checking, key);
+
+	need_key(checking, key);
+	if (value && value->kind == NODE_SCALAR && !value->text.len)
+		report_at(checking, value, "must not be empty");
+}
+
+/* Whether a text, in base64 or not, may be a JSON object.  Of what is no base64
+ * its form is told. */
 static bool may_be_json(const struct node *value, bool is_encoded)
 {
-	struct slice text = slice_trim(given_text(value));
+	struct buf bytes = {0};
+	struct slice text = given_text(value);
+	bool may_be = true;
 
-	if (!is_encoded)
-		return text.len && text.ptr[0] == '{' &&
-		       text.ptr[text.len - 1] == '}';
-	/* "{" and a blank, a quote or "}" behind it; or blanks before it. */
-	return text.len && memchr("eICkN", text.ptr[0], 5);
+	if (!is_encoded || base64_decode(text, &bytes)) {
+		text = slice_trim(is_encoded ? buf_slice(&bytes) : text);
+		may_be = slice_is(text, "null") ||
+			 (slice_starts(text, SLICE("{")) &&
+			     slice_ends(text, SLICE("}")));
+	}
+	buf_release(&bytes);
+	return may_be;
 }
 
 static void check_docker_config(
@@ -142,7 +164,7 @@ void check_secret_keys(const struct checking *checking)
 		need_key(checking, "tls.crt");
 		need_key(checking, "tls.key");
 	} else if (slice_is(type, "kubernetes.io/ssh-auth")) {
-		need_key(checking, "ssh-privatekey");
+		need_some(checking, "ssh-privatekey");
 	} else if (slice_is(type, "kubernetes.io/service-account-token")) {
 		check_token_account(checking);
 	} else if (slice_is(type, "kubernetes.io/dockerconfigjson")) {
@@ -341,6 +363,22 @@ void check_one_per_family(const struct checking *checking)
 		report_at(checking, ranges,
 		    "may have one range of IPv4 and one of IPv6, not two of "
 		    "one family");
+}
+
+/* validateISCSIPersistentVolumeSource() of pkg/apis/core */
+void check_portal_length(const struct checking *checking)
+{
+	struct slice name = given_text_at(here(checking, "metadata"), "name");
+	const struct node *disk = given(here(checking, "spec"), "iscsi");
+	const struct node *portal = given(disk, "targetPortal");
+	size_t length = name.len + 1 + given_text(portal).len;
+
+	if (portal && given(disk, "initiatorName") && length > 64)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, portal,
+		    "may have 64 characters with the name of the volume and "
+		    "':', not %zu, where initiatorName is given",
+		    length);
 }
 
 /* validatePersistentVolumeSpec() of pkg/apis/core */

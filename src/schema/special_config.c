@@ -9,9 +9,11 @@
 
 #include <string.h>
 
-/* MaxSecretSize, of a ConfigMap too, and TotalAnnotationSizeLimitB. */
+/* MaxSecretSize, of a ConfigMap too, and TotalAnnotationSizeLimitB, of the
+ * parameters of classes too. */
 #define CONFIG_SIZE (1024 * 1024)
 #define ANNOTATIONS_SIZE (256 * 1024)
+#define PARAMETERS_MAX 512
 
 static const struct node *here(const struct checking *checking, const char *key)
 {
@@ -70,6 +72,24 @@ void check_config_size(const struct checking *checking)
 		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, data ? data : checking->frame->node,
 		    "holds %zu bytes, more than 1048576", size);
+}
+
+/* validateParameters() of pkg/apis/storage: how many, and their bytes. */
+void check_parameters_size(const struct checking *checking)
+{
+	const struct node *map = here(checking, "parameters");
+	uint32_t n = map && map->kind == NODE_MAPPING ? map->n : 0;
+	size_t size = values_size(map, false);
+
+	for (uint32_t i = 0; i < n; i++)
+		size += map->pairs[i].key->text.len;
+	if (n > PARAMETERS_MAX)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, map, "are %u, more than 512", (unsigned)n);
+	else if (size > ANNOTATIONS_SIZE)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, map, "hold %zu bytes, more than 262144",
+		    size);
 }
 
 /* ValidateAnnotationsSize */
@@ -281,6 +301,68 @@ static void check_apart(const struct checking *checking,
 				continue;
 			report_condition(checking->frame, checking->condition,
 			    REFUSAL_VALUE, list->items[i],
+			    "is like an earlier one: each may be given once");
+			break;
+		}
+	}
+}
+
+/* Whether each item of a list is among those of another. */
+static bool has_all(const struct node *list, const struct node *items)
+{
+	for (uint32_t i = 0; i < given_length(items); i++) {
+		bool is_there = false;
+
+		for (uint32_t j = 0; j < given_length(list) && !is_there; j++)
+			is_there = slice_eq(given_text(list->items[j]),
+			    given_text(items->items[i]));
+		if (!is_there)
+			return false;
+	}
+	return true;
+}
+
+/* The values of a key in a list of expressions; NULL when it is not there. */
+static const struct node *values_of(const struct node *list, struct slice key)
+{
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		if (slice_eq(given_text_at(list->items[i], "key"), key))
+			return given(list->items[i], "values");
+	}
+	return NULL;
+}
+
+/* Whether two terms have the same keys with the same values, in any order. */
+static bool are_equal_terms(const struct node *one, const struct node *other)
+{
+	const struct node *list = given(one, "matchLabelExpressions");
+	const struct node *others = given(other, "matchLabelExpressions");
+
+	if (given_length(list) != given_length(others))
+		return false;
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		const struct node *values = given(list->items[i], "values");
+		const struct node *like = values_of(
+		    others, given_text_at(list->items[i], "key"));
+
+		if (!like || !has_all(like, values) || !has_all(values, like))
+			return false;
+	}
+	return true;
+}
+
+/* validateAllowedTopologies() of pkg/apis/storage.  Of such lists nobody writes
+ * long ones. */
+void check_topologies_apart(const struct checking *checking)
+{
+	const struct node *terms = here(checking, "allowedTopologies");
+
+	for (uint32_t i = 1; i < given_length(terms) && i < 100; i++) {
+		for (uint32_t j = 0; j < i; j++) {
+			if (!are_equal_terms(terms->items[i], terms->items[j]))
+				continue;
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, terms->items[i],
 			    "is like an earlier one: each may be given once");
 			break;
 		}

@@ -22,6 +22,38 @@ void check_ports_named(const struct checking *checking)
 	}
 }
 
+/* validatePorts() of pkg/apis/discovery: "" is a name as well. */
+void check_ports_without_name(const struct checking *checking)
+{
+	const struct node *ports = given(checking->frame->node, "ports");
+	bool has_one = false;
+
+	for (uint32_t i = 0; i < given_length(ports); i++) {
+		const struct node *port = ports->items[i];
+		const struct node *name = given(port, "name");
+
+		if (port->kind != NODE_MAPPING || given_text(name).len)
+			continue;
+		if (has_one)
+			report_condition(checking->frame, checking->condition,
+			    REFUSAL_VALUE, name ? name : port,
+			    "has no name, as an earlier port");
+		has_one = true;
+	}
+}
+
+/* validateEndpoints() of the same: maxTopologyLabels */
+void check_few_topologies(const struct checking *checking)
+{
+	const struct node *map =
+	    given(checking->frame->node, "deprecatedTopology");
+
+	if (map && map->kind == NODE_MAPPING && map->n > 16)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, map, "may have up to 16 labels, not %u",
+		    (unsigned)map->n);
+}
+
 /* The number in that field of a port and its protocol, as a key; "" when it has
  * none. */
 static struct slice port_key(

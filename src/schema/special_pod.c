@@ -424,6 +424,20 @@ void check_projected_paths(const struct checking *checking)
 	map_release(&seen);
 }
 
+/* validatePodDNSConfig(): MaxDNSSearchListChars, with blanks between them. */
+void check_search_length(const struct checking *checking)
+{
+	const struct node *list = given(checking->frame->node, "searches");
+	size_t length = 0;
+
+	for (uint32_t i = 0; i < given_length(list); i++)
+		length += given_text(list->items[i]).len + (i > 0);
+	if (length > 2048)
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, list,
+		    "may have up to 2048 characters together, not %zu", length);
+}
+
 /* validateMatchLabelKeysAndMismatchLabelKeys() */
 void check_mismatched_keys(const struct checking *checking)
 {

@@ -59,7 +59,8 @@ static bool has_kind(
 /* Kinds that no implementation takes by a protocol: the table of the Gateway
  * API's guide to TLS and what Istio (pilot/pkg/config/kube/gateway,
  * generateSupportedKinds), Envoy Gateway, Cilium and Traefik make of it.  That
- * a TLSRoute has no place behind HTTPS or TCP is not told alike. */
+ * a TLSRoute has no place behind TCP is not told alike; behind HTTPS, where TLS
+ * has ended, GEP-2643 gives it none. */
 static const struct {
 	const char *protocol, *kind;
 } strangers[] = {
@@ -67,6 +68,7 @@ static const struct {
     {"HTTP", "TLSRoute"},
     {"HTTP", "UDPRoute"},
     {"HTTPS", "TCPRoute"},
+    {"HTTPS", "TLSRoute"},
     {"HTTPS", "UDPRoute"},
     {"TCP", "GRPCRoute"},
     {"TCP", "HTTPRoute"},

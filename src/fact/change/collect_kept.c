@@ -64,6 +64,7 @@ struct keeping {
 	struct limits_beside beside;
 	uint64_t digest, template;
 	bool in_template;
+	bool in_metadata; /* where only what rows lead to is anything */
 	bool is_secret; /* values may not be shown */
 };
 
@@ -284,6 +285,8 @@ static void keep_pair(struct keeping *keeping, const struct way *above,
 	if (keeping->is_secret && !above->depth && slice_is(key, "stringData"))
 		key = SLICE("data");
 	way = step_down(keeping, above, mapping, key);
+	if (keeping->in_metadata && !way.near)
+		return;
 	if (way.near || is_kept(&way))
 		kept_add_step(&keeping->path, key);
 	keep_node(keeping, &way, below,
@@ -417,9 +420,9 @@ static void keep_object(struct keeping *keeping, const struct node *object)
 		struct slice key = object->pairs[i].key->text;
 
 		if (object->pairs[i].key->kind != NODE_SCALAR ||
-		    slice_is(key, "metadata") || slice_is(key, "kind") ||
-		    slice_is(key, "apiVersion"))
+		    slice_is(key, "kind") || slice_is(key, "apiVersion"))
 			continue;
+		keeping->in_metadata = slice_is(key, "metadata");
 		keep_pair(keeping, &way, kind ? &root : NULL, SHAPE_ONE, object,
 		    &object->pairs[i]);
 	}

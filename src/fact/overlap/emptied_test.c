@@ -33,6 +33,12 @@ static void spell_emptied(struct release *release, struct buf *buf)
 	WRITES("Deployment", "w", image, "", \
 	    ", volumes: [{name: v, " volume "}]")
 #define CLAIMED(name) "persistentVolumeClaim: {claimName: " name "}"
+#define MOVED(path, more)                                                     \
+	OBJECT("apps/v1", "Deployment", "w",                                  \
+	    "spec: {selector: {matchLabels: {app: w}}, "                      \
+	    "template: {metadata: {labels: {app: w}}, spec: {containers: "    \
+	    "[{name: c, image: i:1, volumeMounts: [{name: v, mountPath: " path \
+	    "}], " more "}], volumes: [{name: v, " CLAIMED("a") "}]}}}")
 #define SET(name, image)                                                       \
 	WRITES("StatefulSet", name, image,                                     \
 	    "serviceName: w, volumeClaimTemplates: [{metadata: {name: v}}], ", \
@@ -60,6 +66,12 @@ static const struct row emptied_rows[] = {
     {SET("a", "i:1"), SET("a", "i:2"), ""},
     {SET("a", "i:1"), SET("b", "i:1"),
 	"/d v-a-0: claims that StatefulSet 'b' makes anew:4"},
+    /* The volume is at another path, of one that is told nothing else. */
+    {MOVED("/d", "args: [a]"), MOVED("/n", "args: [a]"),
+	"/d a: /n:4"},
+    {MOVED("/d", "args: [a]"), MOVED("/n", "args: [b]"), ""},
+    {MOVED("/d", ""), MOVED("/n", "env: [{name: D, value: /n}]"), ""},
+    {MOVED("/d/d", ""), MOVED("/d", ""), "/d/d a: /d:4"},
     {PLAIN("i:1", CLAIMED("v-w-0")), SET("w", "i:1"), ""},
     {PLAIN("i:1", CLAIMED("x")), SET("w", "i:1"),
 	"/d x: claims that StatefulSet 'w' makes anew:4"},

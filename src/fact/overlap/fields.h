@@ -63,6 +63,9 @@
 	STORED(emptied, part, TEXT, "",                                       \
 	    "where they mount the same claim by another subPath the one of "  \
 	    "the old pods, \"\" when they mount all of it; else absent")      \
+	STORED(emptied, moved, BOOL, "",                                      \
+	    "they mount the claim at another path, which is in to, and are "  \
+	    "told nothing else than the old ones; else absent")               \
 	STORED(emptied, to, TEXT, "",                                         \
 	    "what new pods mount there, in words")
 

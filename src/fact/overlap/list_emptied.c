@@ -6,7 +6,8 @@
  * its data comes from; a StatefulSet names its claims after itself, so under
  * another name or in another namespace it makes new ones
  * (getPersistentVolumeClaimName() of its controller).  A claim that neither
- * release has may hold anything.
+ * release has may hold anything.  Where the same claim is mounted at another
+ * path, a program that is told nothing new looks for its data at the old one.
  */
 #include "fact/change/change.h"
 #include "fact/computed.h"
@@ -142,18 +143,88 @@ static const char *spell_part(const struct emptying *emptying,
 	    "directory '%s' of that claim", new->part);
 }
 
+/* Whether a volume is mounted at the path by one of the new pods' containers,
+ * or somewhere above it. */
+static bool is_covered(const struct emptying *emptying, const char *path)
+{
+	for (size_t i = 0; i < emptying->new->nmounts; i++) {
+		if (is_part(path, emptying->new->mounts[i].path))
+			return true;
+	}
+	return false;
+}
+
+/* Where the container that had the volume at one path has it at one other, and
+ * is told nothing else: that mount; else NULL.  The parent is another place,
+ * too, as what was the volume's top is now below it. */
+static const struct mount *moved_to(
+    const struct emptying *emptying, const struct mount *old)
+{
+	const struct workload *new = emptying->new;
+	const struct mount *found = NULL;
+
+	for (size_t i = 0; i < new->nmounts; i++) {
+		const struct mount *mount = &new->mounts[i];
+
+		if (strcmp(mount->volume, old->volume) != 0)
+			continue;
+		if (found || mount->told != old->told || !mount->part ||
+		    !old->part || strcmp(mount->part, old->part) != 0)
+			return NULL;
+		found = mount;
+	}
+	return found && (!is_covered(emptying, old->path) ||
+			    is_part(old->path, found->path))
+		   ? found
+		   : NULL;
+}
+
+static struct emptied *add_emptied(struct emptying *emptying,
+    const struct mount *old, const struct mount *new, const char *claim,
+    const char *to)
+{
+	struct emptied *emptied =
+	    arena_alloc(&emptying->release->arena, sizeof(*emptied));
+
+	emptied->manifest = emptying->new->manifest;
+	emptied->workload = emptying->transition->workload;
+	emptied->previous = emptying->transition->previous;
+	emptied->claim = fact_at(fact_text(claim), emptying->old->manifest,
+	    old->line, old->col, old->width);
+	emptied->to = fact_text(to);
+	emptied->path = fact_at(fact_text(old->path), emptying->new->manifest,
+	    new->line, new->col, new->width);
+	vector_add(&emptying->emptied, emptied);
+	return emptied;
+}
+
+/* What is mounted nowhere else than where it was is somebody else's matter. */
+static void judge_moved(struct emptying *emptying, const struct mount *old)
+{
+	const char *claim = claim_of(emptying, emptying->old, old);
+	const struct mount *new = moved_to(emptying, old);
+
+	if (new && same_namespace(emptying) &&
+	    map_find(&emptying->mounted, slice_of(claim)))
+		add_emptied(emptying, old, new, claim, new->path)->moved =
+		    fact_bool(true);
+}
+
 static void judge_mount(
     struct emptying *emptying, const struct mount *old, bool is_same_set)
 {
-	struct release *release = emptying->release;
 	const struct mount *new =
 	    map_find(&emptying->paths, slice_of(old->path));
 	const char *claim, *empty;
 	struct emptied *emptied;
 	bool is_same;
 
-	if (!holds_data(old) || !new)
+	if (!holds_data(old))
 		return;
+	if (!new) {
+		judge_moved(emptying, old);
+		return;
+	}
 	claim = claim_of(emptying, emptying->old, old);
 	is_same = same_namespace(emptying) &&
 		  map_find(&emptying->mounted, slice_of(claim));
@@ -161,18 +232,9 @@ static void judge_mount(
 			: spell_empty(emptying, new);
 	if (!empty || (is_same_set && !is_same))
 		return;
-	emptied = arena_alloc(&release->arena, sizeof(*emptied));
-	emptied->manifest = emptying->new->manifest;
-	emptied->workload = emptying->transition->workload;
-	emptied->previous = emptying->transition->previous;
-	emptied->claim = fact_at(fact_text(claim), emptying->old->manifest,
-	    old->line, old->col, old->width);
-	emptied->to = fact_text(empty);
-	emptied->part = is_same ? fact_text(old->part)
-				: (struct fact){.state = FACT_ABSENT};
-	emptied->path = fact_at(fact_text(new->path), emptying->new->manifest,
-	    new->line, new->col, new->width);
-	vector_add(&emptying->emptied, emptied);
+	emptied = add_emptied(emptying, old, new, claim, empty);
+	if (is_same)
+		emptied->part = fact_text(old->part);
 }
 
 /* Whether a text was there before; and notes it. */

@@ -87,11 +87,13 @@ static const char *part_of(struct facts *facts, const struct node *node)
 }
 
 /* A volume that the pod does not list is one of volumeClaimTemplates. */
-static void add_mount(struct mounting *mounting, const struct node *node)
+static void add_mount(
+    struct mounting *mounting, const struct node *node, uint32_t told)
 {
 	struct facts *facts = mounting->facts;
 	struct mount mount = {
 	    .kind = MOUNT_TEMPLATE,
+	    .told = told,
 	    .volume = facts_name(facts, node_get(node, "name")),
 	    .claim = "",
 	    .path = facts_name(facts, node_get(node, "mountPath")),
@@ -110,12 +112,18 @@ static void add_mount(struct mounting *mounting, const struct node *node)
 
 static void add_mounts(struct mounting *mounting, const struct node *containers)
 {
+	const struct settings *settings = mounting->facts->settings;
+
 	for (size_t i = 0; i < node_length(containers); i++) {
 		const struct node *list =
 		    node_get(containers->items[i], "volumeMounts");
+		uint32_t told =
+		    node_length(list) && settings && settings->compares
+			? digest_told(containers->items[i])
+			: 0;
 
 		for (size_t j = 0; j < node_length(list); j++)
-			add_mount(mounting, list->items[j]);
+			add_mount(mounting, list->items[j], told);
 	}
 }
 

@@ -144,6 +144,21 @@ static uint64_t digest_node(const struct node *node, bool is_unordered)
 	BUG("a node of no kind");
 }
 
+uint32_t digest_told(const struct node *container)
+{
+	static const char *const fields[] = {
+	    "image", "command", "args", "env", "envFrom"};
+	uint64_t digest = digest_text(SLICE(""));
+
+	for (size_t i = 0; i < COUNT_OF(fields); i++) {
+		uint64_t value =
+		    digest_node(node_get(container, fields[i]), false);
+
+		digest = digest_bytes(digest, &value, sizeof(value));
+	}
+	return (uint32_t)(digest ^ digest >> 32);
+}
+
 void digest_container(
     struct facts *facts, const struct node *node, struct container *container)
 {

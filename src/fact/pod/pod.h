@@ -52,6 +52,8 @@ enum mount_kind {
 
 struct mount {
 	enum mount_kind kind;
+	uint32_t told; /* digest of what its container runs and is told: equal
+			  ones look in the same places */
 	const char *volume; /* its name in the pod */
 	const char *claim;  /* of MOUNT_CLAIM */
 	const char *path;   /* in the container */
@@ -189,6 +191,9 @@ void collect_port_clashes(struct facts *facts, const struct workload *workload);
 /* When containers start, told by the first sidecar: those start in order, and
  * the regular ones when all of them have. */
 void collect_starts(const struct workload *workload);
+
+/* Digests the image of a container and what it is told. */
+uint32_t digest_told(const struct node *container);
 
 /* Digests what a container is compared by. */
 void digest_container(

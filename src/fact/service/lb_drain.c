@@ -104,7 +104,9 @@ struct fact lb_registers_pods(const struct node *object)
 }
 
 /* Of Google and Azure, where external is what a Service is by itself, and of
- * the AWS Load Balancer Controller, where that depends on its version. */
+ * the AWS Load Balancer Controller, where that depends on its version; there
+ * the old annotation counts where the new one is not
+ * (buildLoadBalancerScheme). */
 static const struct {
 	const char *key, *value, *word;
 } schemes[] = {
@@ -114,6 +116,12 @@ static const struct {
     {"service.beta.kubernetes.io/azure-load-balancer-internal", "true",
 	"internal"},
     {"service.beta.kubernetes.io/azure-load-balancer-internal", "false",
+	"external"},
+    {"service.beta.kubernetes.io/aws-load-balancer-internal", "true",
+	"internal"},
+    {"service.beta.kubernetes.io/aws-load-balancer-internal", "0.0.0.0/0",
+	"internal"},
+    {"service.beta.kubernetes.io/aws-load-balancer-internal", "false",
 	"external"},
     {"service.beta.kubernetes.io/aws-load-balancer-scheme", "internal",
 	"internal"},

@@ -1,5 +1,6 @@
 /* A workload's facts: its template, containers, probes, preStop. */
 #include "fact/apply/apply.h"
+#include "fact/called/called.h"
 #include "fact/collect.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
@@ -128,6 +129,23 @@ static void name_maker(struct workload *workload)
 		labels->maker_name = manifest->name;
 }
 
+/* What only its pods' spec says; its containers must be known. */
+static void collect_pod(
+    struct facts *facts, const struct node *pod_spec, struct workload *workload)
+{
+	collect_told(facts, pod_spec, workload);
+	collect_host_ports(facts, pod_spec, workload);
+	collect_mounted_secrets(facts, pod_spec, workload);
+	collect_asked_hosts(facts, pod_spec, workload);
+	collect_called_ports(facts, pod_spec, workload);
+	collect_tmpfs(facts, pod_spec, workload);
+	collect_migration(facts, pod_spec, workload);
+	collect_user(facts, pod_spec, workload);
+	collect_claim_user(facts, pod_spec, workload);
+	collect_pod_faults(pod_spec, workload);
+	collect_left_out(facts, pod_spec, workload);
+}
+
 void collect_workload(const struct collection *collection,
     const struct node *object, const struct manifest *manifest)
 {
@@ -171,15 +189,7 @@ void collect_workload(const struct collection *collection,
 	collect_port_clashes(facts, workload);
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
-	collect_told(facts, pod_spec, workload);
-	collect_host_ports(facts, pod_spec, workload);
-	collect_mounted_secrets(facts, pod_spec, workload);
-	collect_asked_hosts(facts, pod_spec, workload);
-	collect_tmpfs(facts, pod_spec, workload);
-	collect_migration(facts, pod_spec, workload);
-	collect_user(facts, pod_spec, workload);
-	collect_claim_user(facts, pod_spec, workload);
-	collect_pod_faults(pod_spec, workload);
+	collect_pod(facts, pod_spec, workload);
 	collect_unending(facts, template, workload);
 	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);

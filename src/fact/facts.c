@@ -52,6 +52,7 @@ void facts_forget_links(struct facts *facts)
 	vector_release(&facts->key_sets);
 	vector_release(&facts->served_certificates);
 	vector_release(&facts->issued_certificates);
+	vector_release(&facts->called_ports);
 	vector_release(&facts->gateways);
 }
 

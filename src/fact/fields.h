@@ -22,6 +22,7 @@
 
 #include "fact/apply/fields.h"
 #include "fact/attach/fields.h"
+#include "fact/called/fields.h"
 #include "fact/change/fields.h"
 #include "fact/config/fields.h"
 #include "fact/contract/fields.h"
@@ -260,6 +261,7 @@
 #define WORKLOAD_FIELDS(STORED, COMPUTED)         \
 	CORE_WORKLOAD_FIELDS(STORED, COMPUTED)    \
 	POD_WORKLOAD_FIELDS(STORED, COMPUTED)     \
+	CALLED_WORKLOAD_FIELDS(STORED, COMPUTED)  \
 	CONFIG_WORKLOAD_FIELDS(STORED, COMPUTED)  \
 	HOOK_WORKLOAD_FIELDS(STORED, COMPUTED)    \
 	DRAIN_WORKLOAD_FIELDS(STORED, COMPUTED)   \

@@ -4,6 +4,7 @@
 #include "fact/apart.h"
 #include "fact/apply/apply.h"
 #include "fact/attach/attach.h"
+#include "fact/called/called.h"
 #include "fact/change/change.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
@@ -478,6 +479,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_limit_ranges(release, facts, nfacts);
 	relate_subsets(release, facts, nfacts);
 	relate_peer_policies(release, facts, nfacts);
+	relate_called_ports(release, facts, nfacts);
 	relate_trust(release, facts, nfacts);
 	relate_attachments(release, facts, nfacts);
 	relate_tls(release, facts, nfacts);

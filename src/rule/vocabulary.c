@@ -9,6 +9,7 @@
 #include "base/nearest.h"
 #include "fact/apply/apply.h"
 #include "fact/attach/attach.h"
+#include "fact/called/called.h"
 #include "fact/change/change.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"

@@ -78,6 +78,10 @@ void relate_missing_keys(
 void collect_keys(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 
+/* The last file that a pod mounts and its volume leaves out. */
+void collect_left_out(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
 /* What the pods of a workload take: its configuration, or NULL. */
 void collect_configuration(struct facts *facts, const struct node *object,
     const struct node *template, struct workload *workload);

@@ -16,6 +16,10 @@
 	COMPUTED(workload, unrolled_way, TEXT, "",                           \
 	    "how pods take it: envFrom, env, subPath or volume; of several " \
 	    "the first of these")                                            \
+	COMPUTED(workload, left_out_file, TEXT, "",                          \
+	    "subPath of a mount whose volume is of a ConfigMap or Secret "   \
+	    "and has items, none of which it is")                            \
+	COMPUTED(workload, left_out_volume, TEXT, "", "that volume")         \
 	COMPUTED(workload, lost_key, TEXT, "",                               \
 	    "the first key that its pods name and that the ConfigMap or "    \
 	    "Secret of the stream lacks, unless it is optional")             \

@@ -6,6 +6,14 @@
 
 #include "fact/facts.h"
 
+/* A host with a port, or in another namespace. */
+struct call {
+	struct slice name;	/* of what may be a Service */
+	struct slice namespace; /* "": none is given */
+	int64_t port;		/* 0: none is given */
+	const struct node *at;
+};
+
 struct calls {
 	const char *namespace; /* of the container, "" when not given */
 	bool is_sure; /* a namespace that a host has is none of a container
@@ -13,6 +21,9 @@ struct calls {
 	/* Called for the name of each that may be a Service of it. */
 	void (*found)(
 	    void *context, struct slice name, const struct node *at);
+	/* Called for each likewise, and also for "db.shop", which may be a
+	 * Service of namespace shop or a host elsewhere; or NULL. */
+	void (*called)(void *context, const struct call *call);
 	void *context;
 };
 

@@ -2,6 +2,7 @@
  * Whom the containers of a hook call: hosts in what they are told to run and in
  * their variables, as far as these may be Services beside it.
  */
+#include "doc/node_index.h"
 #include "fact/hook/calls.h"
 
 #include "fact/problem.h"
@@ -57,25 +58,32 @@ static bool is_pod_name(struct slice label)
 
 /* "db", "db.shop.svc", "db.shop.svc.cluster.local", "db-0.db": a name of one
  * part, or one that says it is a Service's and in no other namespace. */
-static void find_host(
-    const struct calls *calls, const struct node *at, struct slice host)
+static void find_host(const struct calls *calls, const struct node *at,
+    struct slice host, int64_t port)
 {
 	struct slice rest = host;
-	struct slice name = take_label(&rest);
-	struct slice namespace, word;
+	struct call call = {.name = take_label(&rest), .port = port, .at = at};
+	struct slice word;
+	bool is_bare;
 
-	if (rest.len && is_pod_name(name))
-		name = take_label(&rest);
-	namespace = take_label(&rest);
+	if (rest.len && is_pod_name(call.name))
+		call.name = take_label(&rest);
+	call.namespace = take_label(&rest);
 	word = take_label(&rest);
-	if (namespace.len && !slice_is(namespace, "svc") &&
-	    !slice_is(word, "svc"))
+	is_bare = call.namespace.len && !slice_is(call.namespace, "svc") &&
+		  !slice_is(word, "svc");
+	if (slice_is(call.namespace, "svc"))
+		call.namespace = SLICE("");
+	if (!call.name.len)
 		return;
-	if (slice_is(word, "svc") && (*calls->namespace || calls->is_sure) &&
-	    !slice_is(namespace, calls->namespace))
+	if (calls->called && !(is_bare && word.len))
+		calls->called(calls->context, &call);
+	if (is_bare || (slice_is(word, "svc") &&
+			   (*calls->namespace || calls->is_sure) &&
+			   !slice_is(call.namespace, calls->namespace)))
 		return;
-	if (name.len)
-		calls->found(calls->context, name, at);
+	if (calls->found)
+		calls->found(calls->context, call.name, at);
 }
 
 /* A host at the beginning of a text, and whether a port is behind it. */
@@ -97,12 +105,38 @@ static bool ends_behind(struct slice text, struct slice host)
 	return host.len == text.len || strchr(":/,?", text.ptr[host.len]);
 }
 
+/* The port behind a host; 0 for none that is a number of one. */
+static int64_t port_behind(struct slice text, struct slice host)
+{
+	struct slice port = {text.ptr + host.len + 1, 0};
+	size_t most = text.len > host.len ? text.len - host.len - 1 : 0;
+	int64_t number;
+
+	if (!most || text.ptr[host.len] != ':')
+		return 0;
+	while (port.len < most && port.ptr[port.len] >= '0' &&
+	       port.ptr[port.len] <= '9')
+		port.len++;
+	if (port.len < most && !strchr("/,?", port.ptr[port.len]))
+		return 0;
+	return slice_to_int(port, &number) && number <= 65535 ? number : 0;
+}
+
+/* The port of a URL that gives none. */
+static int64_t port_of_scheme(struct slice url)
+{
+	return slice_starts(url, SLICE("http://"))    ? 80
+	       : slice_starts(url, SLICE("https://")) ? 443
+						      : 0;
+}
+
 /* Whoever is asked by URL: what is behind "://" and a user with a password. */
 static bool find_url(
     const struct calls *calls, const struct node *at, struct slice word)
 {
 	ptrdiff_t scheme = slice_find(word, SLICE("://"), 0);
 	struct slice rest;
+	struct slice host;
 	bool has_port;
 
 	if (scheme < 0)
@@ -116,8 +150,10 @@ static bool find_url(
 			i = 0;
 		}
 	}
-	if (ends_behind(rest, host_at(rest, &has_port)))
-		find_host(calls, at, host_at(rest, &has_port));
+	host = host_at(rest, &has_port);
+	if (ends_behind(rest, host))
+		find_host(calls, at, host,
+		    has_port ? port_behind(rest, host) : port_of_scheme(word));
 	return true;
 }
 
@@ -147,7 +183,21 @@ static void find_in_word(const struct calls *calls, const struct node *at,
 			   slice_starts(word, slice_of(host_flags[i]));
 	if (!find_url(calls, at, text) && (is_host || has_port) &&
 	    ends_behind(text, host))
-		find_host(calls, at, host);
+		find_host(calls, at, host, port_behind(text, host));
+}
+
+/* A host and a port that are two words, or two variables. */
+static void find_pair(const struct calls *calls, const struct node *at,
+    struct slice host, struct slice port)
+{
+	int64_t number = 0;
+	bool has_port;
+
+	if (host_at(host, &has_port).len == host.len &&
+	    slice_to_int(port, &number) && number > 0 && number <= 65535)
+		find_host(calls, at, host, number);
+	else
+		find_in_word(calls, at, host, true);
 }
 
 /* Words of one command while they are read. */
@@ -174,7 +224,7 @@ static void tell_word(
 	    slice_is_among(telling->before, host_flags, COUNT_OF(host_flags));
 
 	if (telling->takes_port && is_number(word) && telling->host.len)
-		find_in_word(telling->calls, at, telling->host, true);
+		find_pair(telling->calls, at, telling->host, word);
 	else if (!is_only_a_name(telling, word, is_host))
 		find_in_word(telling->calls, at, word, is_host);
 	telling->takes_port |=
@@ -267,15 +317,47 @@ static void read_hosts(const struct calls *calls, const struct node *at,
 	}
 }
 
+/* The port that a variable gives beside one with a host: DB_PORT of DB_HOST. */
+static struct slice port_beside(
+    const struct node_index *variables, struct slice name)
+{
+	struct slice port = SLICE("");
+	struct buf beside = {0};
+
+	if (slice_ends(name, SLICE("HOST"))) {
+		buf_printf(&beside, "%.*sPORT", (int)name.len - 4, name.ptr);
+		port = scalar_text(node_get(
+		    node_index_find(variables, buf_slice(&beside)), "value"));
+	}
+	buf_release(&beside);
+	return port;
+}
+
+static void read_variable(const struct calls *calls,
+    const struct node_index *variables, const struct node *variable)
+{
+	const struct node *value = node_get(variable, "value");
+	struct slice name = scalar_text(node_get(variable, "name"));
+	struct slice port = SLICE("");
+
+	if (!scalar_text(value).len)
+		return;
+	if (calls->called)
+		port = port_beside(variables, name);
+	if (is_number(port))
+		find_pair(calls, value, scalar_text(value), port);
+	else
+		read_hosts(calls, value, scalar_text(value), holds_hosts(name));
+}
+
 void find_calls(const struct calls *calls, const struct node *container)
 {
 	const struct node *env = node_get(container, "env");
+	struct node_index variables;
 
 	read_commands(calls, container);
-	for (size_t i = 0; i < node_length(env); i++) {
-		const struct node *value = node_get(env->items[i], "value");
-
-		read_hosts(calls, value, scalar_text(value),
-		    holds_hosts(scalar_text(node_get(env->items[i], "name"))));
-	}
+	node_index_init(&variables, calls->called ? env : NULL, "name");
+	for (size_t i = 0; i < node_length(env); i++)
+		read_variable(calls, &variables, env->items[i]);
+	node_index_release(&variables);
 }

@@ -9,6 +9,7 @@
 #include "fact/pod/pod.h"
 
 #include "fact/kind.h"
+#include "fact/namespace.h"
 #include "fact/problem.h"
 #include "fact/shell.h"
 
@@ -54,11 +55,26 @@ static struct fact names_fact(struct asking *asking)
 	return fact;
 }
 
+/* "db.shop": the domains that complete it are the cluster's. */
+static void note_qualified(void *context, const struct call *call)
+{
+	struct asking *asking = context;
+	struct buf text = {0};
+
+	if (!call->namespace.len)
+		return;
+	buf_printf(&text, "%.*s.%.*s", SLICE_ARGS(call->name),
+	    SLICE_ARGS(call->namespace));
+	note_name(asking, buf_slice(&text), call->at);
+	buf_release(&text);
+}
+
 static void find_names(struct asking *asking, const struct workload *workload,
     const struct node *container)
 {
 	struct calls calls = {.namespace = workload->manifest->namespace,
 	    .found = note_name,
+	    .called = note_qualified,
 	    .context = asking};
 
 	find_calls(&calls, container);
@@ -152,6 +168,29 @@ static void find_awaited(struct asking *asking, const struct node *script)
 	}
 }
 
+static void find_awaited_by(
+    struct asking *asking, struct arguments arguments)
+{
+	const struct node *script = shell_script(arguments, NULL);
+
+	if (script)
+		find_awaited(asking, script);
+}
+
+/* No container is ready before its postStart has ended. */
+static void find_awaited_by_hooks(
+    struct asking *asking, const struct node *containers)
+{
+	for (size_t i = 0; i < node_length(containers); i++) {
+		struct arguments arguments = {
+		    node_find(containers->items[i], "lifecycle", "postStart",
+			"exec", "command", NULL),
+		    NULL};
+
+		find_awaited_by(asking, arguments);
+	}
+}
+
 /* What init containers ask again and again until there is an answer.  One
  * command that fails ends no script, and variables may be meant for others.
  * Names of the pod's own (hostAliases) may mean what they like. */
@@ -168,11 +207,10 @@ static struct fact awaited_hosts(struct facts *facts,
 		struct arguments arguments = {
 		    node_get(init->items[i], "command"),
 		    node_get(init->items[i], "args")};
-		const struct node *script = shell_script(arguments, NULL);
-
-		if (script && !is_sidecar(init->items[i]))
-			find_awaited(&asking, script);
+		if (!is_sidecar(init->items[i]))
+			find_awaited_by(&asking, arguments);
 	}
+	find_awaited_by_hooks(&asking, node_get(pod_spec, "containers"));
 	return names_fact(&asking);
 }
 
@@ -229,24 +267,38 @@ void collect_asked_hosts(
  * s, now 0.3). */
 struct naming {
 	struct release *release;
-	struct map by_name;  /* to struct vector, of Services */
+	struct map by_name; /* to struct vector, of Services: by their name,
+			       and by that and their namespace */
+	struct arena names;
 	struct vector found; /* the Services asked for last */
 };
 
+static void index_service(
+    struct naming *naming, const void *service, struct slice name)
+{
+	void **slot = map_slot(&naming->by_name, name);
+
+	if (!*slot)
+		*slot = xcalloc(1, sizeof(struct vector));
+	vector_add(*slot, (void *)(uintptr_t)service);
+}
+
 static void index_services(struct naming *naming)
 {
-	const struct entity_list *list =
-	    &naming->release->lists[ENTITY_service];
+	const struct release *release = naming->release;
+	const struct entity_list *list = &release->lists[ENTITY_service];
 
 	for (size_t i = 0; i < list->n; i++) {
+		const void *service = list->items[i];
 		const struct manifest *manifest =
-		    entity_manifest(ENTITY_service, list->items[i]);
-		void **slot =
-		    map_slot(&naming->by_name, slice_of(manifest->name));
+		    entity_manifest(ENTITY_service, service);
+		const char *namespace = manifest_namespace(release, manifest);
 
-		if (!*slot)
-			*slot = xcalloc(1, sizeof(struct vector));
-		vector_add(*slot, (void *)(uintptr_t)list->items[i]);
+		index_service(naming, service, slice_of(manifest->name));
+		if (*namespace)
+			index_service(naming, service,
+			    slice_of(arena_printf(&naming->names, "%s.%s",
+				manifest->name, namespace)));
 	}
 }
 
@@ -259,6 +311,7 @@ static void release_naming(struct naming *naming)
 		free(services);
 	}
 	map_release(&naming->by_name);
+	arena_release(&naming->names);
 	free(naming->found.items);
 }
 

@@ -63,7 +63,7 @@
 	    "nothing seems to end that")                                       \
 	COMPUTED(workload, awaited_hosts, TEXTS, "",                           \
 	    "names of hosts, as far as they may be Services, that its init "   \
-	    "containers ask in scripts that do not give up")                   \
+	    "containers, or a postStart, ask in scripts that do not give up")  \
 	COMPUTED(workload, awaited_services, MANY(service), "",                \
 	    "Services of these names, in whatever namespace")                  \
 	COMPUTED(workload, dns_policy, TEXT, "",                               \
@@ -76,6 +76,9 @@
 	    "ClusterFirst, or Default, asks the node's resolver for them")     \
 	COMPUTED(workload, unresolved_services, MANY(service), "",             \
 	    "Services of these names, in whatever namespace")                  \
+	COMPUTED(workload, open_tmpfs, TEXT, "",                             \
+	    "name of the first emptyDir in memory without a sizeLimit that " \
+	    "a container without a memory limit writes to")                  \
 	COMPUTED(workload, tmpfs, TEXT, "",                                    \
 	    "sizeLimit of an emptyDir in memory that is above the memory "     \
 	    "limit of every container that writes to it; absent when there "   \

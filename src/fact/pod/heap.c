@@ -14,6 +14,7 @@
 
 RARE(container, heap)
 RARE(container, heap_mebibytes)
+RARE(workload, open_tmpfs)
 RARE(workload, tmpfs)
 RARE(workload, tmpfs_volume)
 RARE(workload, tmpfs_limit)
@@ -145,13 +146,13 @@ void collect_heap(
 /* A volume in memory, and who writes to it. */
 struct tmpfs {
 	const struct node *volume, *size;
-	double bytes;
+	double bytes; /* 0: it has no size */
 	const struct node *limit; /* the largest of its writers', or NULL */
 	double most;
 	bool is_open; /* a writer has no limit */
 };
 
-/* Those of a pod that have a size; by name, as there may be thousands. */
+/* Those of a pod; by name, as there may be thousands. */
 struct memories {
 	struct buf items; /* struct tmpfs */
 	struct map by_name;
@@ -168,8 +169,9 @@ static void index_tmpfs(struct memories *memories, const struct node *pod_spec)
 		struct tmpfs tmpfs = {.volume = volumes->items[i],
 		    .size = node_get(empty, "sizeLimit")};
 
-		if (slice_is(
-			scalar_text(node_get(empty, "medium")), "Memory") &&
+		if (!slice_is(scalar_text(node_get(empty, "medium")), "Memory"))
+			continue;
+		if (node_is_null(tmpfs.size) ||
 		    quantity_parse(scalar_text(tmpfs.size), &tmpfs.bytes))
 			buf_add(&memories->items, &tmpfs, sizeof(tmpfs));
 	}
@@ -213,9 +215,23 @@ static void add_writers(
 	}
 }
 
+/* It may take all memory of its node. */
+static void keep_open_tmpfs(
+    struct facts *facts, const struct tmpfs *tmpfs, struct workload *workload)
+{
+	const struct node *medium =
+	    node_find(tmpfs->volume, "emptyDir", "medium", NULL);
+
+	KEEP_RARE(&facts->arena, workload, open_tmpfs,
+	    facts_placed(facts_node_text(facts,
+			     node_get(tmpfs->volume, "name"), ""),
+		medium));
+}
+
 static bool keep_tmpfs(
     struct facts *facts, const struct tmpfs *tmpfs, struct workload *workload)
 {
+	/* One without a size is never over a limit. */
 	if (!tmpfs->limit || tmpfs->is_open || tmpfs->bytes <= tmpfs->most)
 		return false;
 	KEEP_RARE(&facts->arena, workload, tmpfs,
@@ -232,6 +248,8 @@ void collect_tmpfs(
     struct facts *facts, const struct node *pod_spec, struct workload *workload)
 {
 	struct memories memories = {.items = {0}};
+	const struct node *pod_limit =
+	    node_find(pod_spec, "resources", "limits", "memory", NULL);
 	const struct tmpfs *items;
 	size_t n, i = 0;
 
@@ -242,6 +260,10 @@ void collect_tmpfs(
 		add_writers(&memories, node_get(pod_spec, "containers"));
 	}
 	items = (const struct tmpfs *)(void *)memories.items.ptr;
+	for (size_t j = n; j-- > 0 && !pod_limit;) {
+		if (items[j].is_open && items[j].bytes <= 0)
+			keep_open_tmpfs(facts, &items[j], workload);
+	}
 	while (i < n && !keep_tmpfs(facts, &items[i], workload))
 		i++;
 	map_release(&memories.by_name);

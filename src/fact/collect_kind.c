@@ -2,6 +2,7 @@
  * budgets, ConfigMaps; and who collects the other kinds. */
 #include "fact/collect.h"
 #include "fact/attach/attach.h"
+#include "fact/called/called.h"
 #include "fact/config/configuration.h"
 #include "fact/cut/entrances.h"
 #include "fact/drain/drain.h"
@@ -55,6 +56,10 @@ static const struct {
     {"trust.cert-manager.io", "Bundle", collect_key_writer},
     {"rbac.authorization.k8s.io", "Role", collect_key_writer},
     {"rbac.authorization.k8s.io", "ClusterRole", collect_key_writer},
+    {"", "ServiceAccount", collect_quiet_account},
+    {"", "Secret", collect_token_secret},
+    {"rbac.authorization.k8s.io", "Role", collect_useful_role},
+    {"rbac.authorization.k8s.io", "ClusterRole", collect_useful_role},
     {"rbac.authorization.k8s.io", "Role", collect_eviction},
     {"rbac.authorization.k8s.io", "ClusterRole", collect_eviction},
     {"", "PersistentVolumeClaim", collect_claim},

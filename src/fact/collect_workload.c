@@ -138,6 +138,7 @@ static void collect_pod(
 	collect_mounted_secrets(facts, pod_spec, workload);
 	collect_asked_hosts(facts, pod_spec, workload);
 	collect_called_ports(facts, pod_spec, workload);
+	collect_token_use(facts, pod_spec, workload);
 	collect_tmpfs(facts, pod_spec, workload);
 	collect_migration(facts, pod_spec, workload);
 	collect_user(facts, pod_spec, workload);

@@ -53,6 +53,8 @@ void facts_forget_links(struct facts *facts)
 	vector_release(&facts->served_certificates);
 	vector_release(&facts->issued_certificates);
 	vector_release(&facts->called_ports);
+	vector_release(&facts->token_uses);
+	vector_release(&facts->rights);
 	vector_release(&facts->gateways);
 }
 

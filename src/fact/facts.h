@@ -43,7 +43,8 @@ struct facts {
 	struct vector key_sets; /* see config/configuration.h */
 	/* See service/trust.h. */
 	struct vector served_certificates, issued_certificates;
-	struct vector called_ports; /* see called/called.h */
+	struct vector called_ports, token_uses, rights; /* see called/called.h
+							 */
 	struct vector gateways;	 /* see attach/attach.h */
 	struct vector tls_uses;	 /* see taken/taken.h */
 	struct vector auth_uses; /* see scale/scale.h */

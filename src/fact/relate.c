@@ -480,6 +480,7 @@ struct release *release_new(struct facts *const *facts, size_t nfacts,
 	relate_subsets(release, facts, nfacts);
 	relate_peer_policies(release, facts, nfacts);
 	relate_called_ports(release, facts, nfacts);
+	relate_tokens(release, facts, nfacts);
 	relate_trust(release, facts, nfacts);
 	relate_attachments(release, facts, nfacts);
 	relate_tls(release, facts, nfacts);

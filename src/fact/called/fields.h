@@ -14,6 +14,14 @@
 	COMPUTED(workload, lost_call_port, INT, "", "that port")              \
 	COMPUTED(workload, lost_call_ports, TEXT, "",                         \
 	    "the ports that the Service has, such as 80 ('http'), 9090")      \
-	COMPUTED(workload, lost_call_service, ONE(service), "", "that Service")
+	COMPUTED(workload, lost_call_service, ONE(service), "",               \
+	    "that Service")                                                   \
+	COMPUTED(workload, tokenless, TEXT, "",                               \
+	    "the account of pods that mount no token of it though they ask "  \
+	    "the API server: a binding gives it rights, or they run kubectl") \
+	COMPUTED(workload, tokenless_right, ONE(manifest), "",                \
+	    "that binding; absent where other pods use the account")          \
+	COMPUTED(workload, tokenless_tool, TEXT, "",                          \
+	    "kubectl, where a container is told to run it")
 
 #endif

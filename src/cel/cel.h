@@ -71,6 +71,18 @@ void cel_program_free(const struct cel_program *program);
  * it.  Names, types and functions are not looked at. */
 bool cel_may_parse(struct slice source);
 
+/*
+ * Calls visit for each name that source takes from its scope, with the field
+ * that is selected of it, or "".  Left out are variables of macros, names that
+ * may be those of macros this subset lacks, and names before a method, which
+ * may be those of a library.  False, and nothing is called, where source is
+ * beyond the subset's grammar.
+ */
+typedef void cel_visit_name(
+    struct slice name, struct slice field, void *context);
+bool cel_visit_names(
+    struct slice source, cel_visit_name *visit, void *context);
+
 /* Whether a program that was compiled at run time names a field of a class
  * whose type is not known, as what an entity is written as. */
 bool cel_program_reads_raw(const struct cel_program *program);

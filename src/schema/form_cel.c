@@ -111,8 +111,18 @@ bool form_cel(struct slice text)
 	       cel_may_parse(text);
 }
 
+/* isCELIdentifier() of pkg/apis/admissionregistration */
 bool form_cel_name(struct slice text)
 {
+	static const char *const words[] = {"true", "false", "null", "in", "as",
+	    "break", "const", "continue", "else", "for", "function", "if",
+	    "import", "let", "loop", "package", "namespace", "return", "var",
+	    "void", "while"};
+
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (slice_is(text, words[i]))
+			return false;
+	}
 	for (size_t i = 0; i < text.len; i++) {
 		if (!is_word(text.ptr[i]))
 			return false;

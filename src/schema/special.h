@@ -175,6 +175,14 @@ void check_webhook_name(const struct checking *checking);
 void check_webhook_url(const struct checking *checking);
 void check_lone_wildcards(const struct checking *checking);
 
+/* Of admission policies, of webhooks, and of rules of a
+ * CustomResourceDefinition: what expressions name, and the type of what they
+ * are worth. */
+void check_policy_names(const struct checking *checking);
+void check_mutation_names(const struct checking *checking);
+void check_condition_names(const struct checking *checking);
+void check_rule_names(const struct checking *checking);
+
 /* Of CustomResourceDefinitions: their name, one version that is stored, and
  * schemas that say the type of each value. */
 void check_crd_name(const struct checking *checking);

@@ -4,6 +4,8 @@
 #include "schema/special.h"
 
 #include "base/x509.h"
+#include "cel/cel.h"
+#include "schema/form.h"
 #include "schema/given.h"
 #include "schema/walk.h"
 
@@ -241,6 +243,208 @@ void check_webhook_url(const struct checking *checking)
 	else if (slice_find(text, SLICE("?"), 0) >= 0 ||
 		 slice_find(text, SLICE("#"), 0) >= 0)
 		report_at(checking, url, "may have no query and no fragment");
+}
+
+/* What an expression of CEL may name, and be. */
+struct expecting {
+	const struct checking *checking;
+	const struct node *expression;
+	const char *const *names; /* NULL at the end */
+	const struct node *variables;
+	uint32_t nvariables; /* so many of them stand before it */
+	bool is_told;
+};
+
+static bool is_name_of(const char *const *names, struct slice name)
+{
+	for (; *names; names++) {
+		if (slice_is(name, *names))
+			return true;
+	}
+	return false;
+}
+
+static bool has_variable(const struct expecting *expecting, struct slice name)
+{
+	for (uint32_t i = 0; i < expecting->nvariables; i++) {
+		if (slice_eq(given_text_at(
+				 expecting->variables->items[i], "name"),
+			name))
+			return true;
+	}
+	return false;
+}
+
+/* Types, and what their names begin with, are names as well. */
+static void expect_name(struct slice name, struct slice field, void *context)
+{
+	static const char *const types[] = {"bool", "bytes", "double", "dyn",
+	    "int", "list", "map", "null_type", "string", "type", "uint",
+	    "google", "net", "kubernetes", "Object", "JSONPatch", NULL};
+	struct expecting *expecting = context;
+	bool is_variable = slice_is(name, "variables") && field.len;
+	const struct checking *checking = expecting->checking;
+
+	if (expecting->is_told || is_name_of(types, name))
+		return;
+	if (!is_name_of(expecting->names, name))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, expecting->expression,
+		    "names '%.*s', which there is not", SLICE_ARGS(name));
+	else if (is_variable && !has_variable(expecting, field))
+		report_condition(checking->frame, checking->condition,
+		    REFUSAL_VALUE, expecting->expression,
+		    "names variables.%.*s, which is no variable before it",
+		    SLICE_ARGS(field));
+	else
+		return;
+	expecting->is_told = true;
+}
+
+#define ANYTHING                                    \
+	{                                           \
+		.kind = CEL_DYN, .element = CEL_DYN \
+	}
+
+/* The type of what an expression is worth, as far as that can be told without
+ * what it names. */
+static enum cel_kind kind_of(struct slice text)
+{
+	static const struct cel_variable vars[] = {{"object", ANYTHING},
+	    {"oldObject", ANYTHING}, {"request", ANYTHING},
+	    {"params", ANYTHING}, {"namespaceObject", ANYTHING},
+	    {"variables", ANYTHING}, {"authorizer", ANYTHING},
+	    {"self", ANYTHING}, {"oldSelf", ANYTHING}};
+	static const struct cel_scope scope = {
+	    .vars = vars, .nvars = COUNT_OF(vars), .lax = true};
+	struct cel_problem problem = {0};
+	const struct cel_program *program =
+	    cel_compile(text, &scope, &problem);
+	enum cel_kind kind =
+	    program ? cel_program_type(program).kind : CEL_DYN;
+
+	cel_program_free(program);
+	fault_release(&problem.fault);
+	return kind;
+}
+
+/* What is wanted is CEL_BOOL, CEL_STRING, or CEL_DYN for anything.  A kind that
+ * is none of these is of values that are neither. */
+static void expect(struct expecting *expecting, const struct node *expression,
+    enum cel_kind wanted)
+{
+	const struct checking *checking = expecting->checking;
+	struct slice text = given_text(expression);
+	enum cel_kind kind;
+
+	if (!text.len || !form_cel(text))
+		return;
+	expecting->expression = expression;
+	expecting->is_told = false;
+	cel_visit_names(text, expect_name, expecting);
+	if (expecting->is_told || wanted == CEL_DYN)
+		return;
+	kind = kind_of(text);
+	if (kind == wanted || !(kind == CEL_BOOL || kind == CEL_INT ||
+				  kind == CEL_DOUBLE || kind == CEL_STRING ||
+				  kind == CEL_LIST || kind == CEL_MAP))
+		return;
+	report_condition(checking->frame, checking->condition, REFUSAL_VALUE,
+	    expression, "must be %s, and is %s",
+	    wanted == CEL_BOOL ? "true or false" : "text",
+	    kind == CEL_BOOL     ? "true or false"
+	    : kind == CEL_STRING ? "text"
+	    : kind == CEL_LIST   ? "a list"
+	    : kind == CEL_MAP    ? "a map"
+				 : "a number");
+}
+
+static void expect_each(struct expecting *expecting, const char *list,
+    const char *field, enum cel_kind wanted)
+{
+	const struct node *items = here(expecting->checking, list);
+
+	for (uint32_t i = 0; i < given_length(items); i++)
+		expect(expecting, given(items->items[i], field), wanted);
+}
+
+static const char *const policy_names[] = {"object", "oldObject", "request",
+    "namespaceObject", "authorizer", "variables", "params", NULL};
+
+/* Variables may name those before them; of params there is something only where
+ * there is a paramKind. */
+static struct expecting expecting_of(const struct checking *checking)
+{
+	static const char *const without_params[] = {"object", "oldObject",
+	    "request", "namespaceObject", "authorizer", "variables", NULL};
+	struct expecting expecting = {
+	    .checking = checking,
+	    .names = here(checking, "paramKind") ? policy_names
+						 : without_params,
+	    .variables = here(checking, "variables"),
+	};
+
+	for (uint32_t i = 0; i < given_length(expecting.variables); i++) {
+		expecting.nvariables = i;
+		expect(&expecting,
+		    given(expecting.variables->items[i], "expression"),
+		    CEL_DYN);
+	}
+	expecting.nvariables = given_length(expecting.variables);
+	return expecting;
+}
+
+/* validateValidatingAdmissionPolicySpec() compiles all of it.  What conditions
+ * may name is not certain but for what nothing may. */
+void check_policy_names(const struct checking *checking)
+{
+	struct expecting expecting = expecting_of(checking);
+
+	expect_each(&expecting, "validations", "expression", CEL_BOOL);
+	expect_each(&expecting, "validations", "messageExpression", CEL_STRING);
+	expect_each(
+	    &expecting, "auditAnnotations", "valueExpression", CEL_STRING);
+	expecting.names = policy_names;
+	expect_each(&expecting, "matchConditions", "expression", CEL_BOOL);
+}
+
+/* The same of mutations. */
+void check_mutation_names(const struct checking *checking)
+{
+	static const char *const kinds[] = {"jsonPatch", "applyConfiguration"};
+	struct expecting expecting = expecting_of(checking);
+	const struct node *list = here(checking, "mutations");
+
+	for (uint32_t i = 0; i < given_length(list); i++) {
+		for (size_t j = 0; j < COUNT_OF(kinds); j++)
+			expect(&expecting,
+			    given(given(list->items[i], kinds[j]),
+				"expression"),
+			    CEL_DYN);
+	}
+	expecting.names = policy_names;
+	expect_each(&expecting, "matchConditions", "expression", CEL_BOOL);
+}
+
+/* validateMatchConditions() of a webhook */
+void check_condition_names(const struct checking *checking)
+{
+	static const char *const names[] = {"object", "oldObject", "request",
+	    "namespaceObject", "authorizer", NULL};
+	struct expecting expecting = {.checking = checking, .names = names};
+
+	expect_each(&expecting, "matchConditions", "expression", CEL_BOOL);
+}
+
+/* Of x-kubernetes-validations: validateCustomResourceDefinitionOpenAPISchema()
+ * compiles them. */
+void check_rule_names(const struct checking *checking)
+{
+	static const char *const names[] = {"self", "oldSelf", NULL};
+	struct expecting expecting = {.checking = checking, .names = names};
+
+	expect(&expecting, here(checking, "rule"), CEL_BOOL);
+	expect(&expecting, here(checking, "messageExpression"), CEL_STRING);
 }
 
 /* validateResources: all resources with all of their parts. */

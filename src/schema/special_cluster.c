@@ -290,11 +290,13 @@ static void expect_name(struct slice name, struct slice field, void *context)
 	if (!is_name_of(expecting->names, name))
 		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, expecting->expression,
-		    "names '%.*s', which there is not", SLICE_ARGS(name));
+		    "names '%.*s', which does not exist here",
+		    SLICE_ARGS(name));
 	else if (is_variable && !has_variable(expecting, field))
 		report_condition(checking->frame, checking->condition,
 		    REFUSAL_VALUE, expecting->expression,
-		    "names variables.%.*s, which is no variable before it",
+		    "names variables.%.*s, but no variable before it is called "
+		    "that",
 		    SLICE_ARGS(field));
 	else
 		return;

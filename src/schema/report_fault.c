@@ -51,6 +51,15 @@ static void send(const struct frame *frame, const struct condition *condition,
 	buf_clear(&walk->hint);
 }
 
+/* The API server holds custom resources to their schema; of the rest their
+ * controller tells, but where the schema alone is known. */
+static bool is_by_controller(const struct frame *frame)
+{
+	const struct kind *kind = frame->walk->kind;
+
+	return kind->is_custom && !kind->is_partial;
+}
+
 static void report_slice(const struct frame *frame,
     const struct condition *condition, enum refusal_class class,
     const struct node *at, struct slice text)
@@ -65,10 +74,7 @@ static void report_slice(const struct frame *frame,
 		buf_add_text(&frame->walk->text, api_text(condition->text));
 	else
 		buf_add_slice(&frame->walk->text, text);
-	/* The API server holds custom resources to their schema; of the rest
-	 * their controller tells. */
-	fault.by_controller =
-	    frame->walk->kind->is_custom && class != REFUSAL_TYPE;
+	fault.by_controller = class != REFUSAL_TYPE && is_by_controller(frame);
 	send(frame, condition, &fault);
 }
 
@@ -280,7 +286,7 @@ void report_missing(const struct frame *frame,
 	buf_add_text(&frame->walk->text, condition && condition->text
 					     ? api_text(condition->text)
 					     : "is required");
-	fault.by_controller = condition && frame->walk->kind->is_custom;
+	fault.by_controller = condition && is_by_controller(frame);
 	send(frame, condition, &fault);
 }
 
@@ -310,7 +316,7 @@ void report_missing_one(const struct frame *frame,
 		buf_add_text(&frame->walk->text, api_text(condition->text));
 	else
 		buf_printf(&frame->walk->text, "needs one of %s", fields);
-	fault.by_controller = frame->walk->kind->is_custom;
+	fault.by_controller = is_by_controller(frame);
 	send(frame, condition, &fault);
 }
 

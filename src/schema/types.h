@@ -169,6 +169,8 @@ struct kind {
 	uint32_t group, version, kind;
 	uint16_t type;
 	bool is_custom; /* held to a schema: its controller asks the rest */
+	bool is_partial; /* some of its schema is known, by what all releases
+			    of it ask; it counts as undescribed */
 };
 
 /* A kind that a server knows, described or not. */

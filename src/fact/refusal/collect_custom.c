@@ -5,6 +5,7 @@
 #include "custom/custom.h"
 #include "fact/computed.h"
 #include "fact/settings.h"
+#include "schema/schema.h"
 
 #include <string.h>
 
@@ -39,6 +40,23 @@ static void add_gap(void *context, const void *about, const char *text)
 	collect_gap(reading->facts, reading->manifest, about, text);
 }
 
+/* Its definition says what was told of it by what is known of its kind. */
+static void drop_known(struct facts *facts, const struct manifest *manifest)
+{
+	struct vector *list = &facts->lists[ENTITY_refusal];
+	size_t n = 0;
+
+	if (!schema_kind(manifest->group, manifest->version, manifest->kind))
+		return;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct refusal *refusal = list->items[i];
+
+		if (refusal->part.manifest != manifest)
+			list->items[n++] = list->items[i];
+	}
+	list->n = n;
+}
+
 void collect_late(struct facts *facts, const struct node *object,
     struct manifest *manifest, const struct custom_kind *kind)
 {
@@ -49,6 +67,7 @@ void collect_late(struct facts *facts, const struct node *object,
 	};
 	struct custom_sink sink = {add_refusal, add_gap, &reading};
 
+	drop_known(facts, manifest);
 	manifest->is_held = true;
 	manifest_seldom(&facts->arena, manifest)->definition = kind;
 	custom_hold(kind, manifest->version, object, &sink);

@@ -5,9 +5,17 @@
 #include "fact/settings.h"
 #include "schema/schema.h"
 
-static const struct kind *kind_of(const struct manifest *manifest)
+/* NULL: of its kind nothing is known. */
+static const struct kind *known_kind(const struct manifest *manifest)
 {
 	return schema_kind(manifest->group, manifest->version, manifest->kind);
+}
+
+static const struct kind *kind_of(const struct manifest *manifest)
+{
+	const struct kind *kind = known_kind(manifest);
+
+	return kind && !kind->is_partial ? kind : NULL;
 }
 
 bool is_described(const struct manifest *manifest)
@@ -71,7 +79,7 @@ void collect_refusals(const struct collection *collection,
     const struct node *object, struct manifest *manifest)
 {
 	struct facts *facts = collection->facts;
-	const struct kind *kind = kind_of(manifest);
+	const struct kind *kind = known_kind(manifest);
 	struct reading reading = {
 	    .facts = facts,
 	    .manifest = manifest,
@@ -79,10 +87,11 @@ void collect_refusals(const struct collection *collection,
 	};
 	struct refusal_sink sink = {add_refusal, &reading};
 
-	if (kind)
+	if (!kind || kind->is_partial)
+		collect_custom(collection, object, manifest);
+	/* A definition that was given says all of it. */
+	if (kind && !manifest->is_held)
 		schema_hold(
 		    kind, minors_of_settings(facts->settings), object, &sink);
-	else
-		collect_custom(collection, object, manifest);
 	collect_definition(collection, object, manifest);
 }

@@ -177,7 +177,8 @@ static int check_values(const struct sarif_run *run,
 		if (!run->values[i] && i != RUN_CATEGORY && i != RUN_COLUMNS &&
 		    i != RUN_PROPERTIES)
 			return sarif_log_refuse(run->log, value, fault,
-			    "a run lacks %s, which rolloutlint always writes",
+			    "a run lacks %s, which --format sarif always "
+			    "writes and a baseline does not have",
 			    sarif_run_keys[i]);
 	}
 	return 0;

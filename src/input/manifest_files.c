@@ -94,9 +94,12 @@ void manifest_files_leave_out(struct manifest_files *files, const char *path)
 bool manifest_files_take(struct manifest_files *files, const char *path)
 {
 	struct stat status;
+	enum meeting before;
 
-	return stat(path, &status) ||
-	       meet(files, &status, MET_NAMED) != MET_FOUND;
+	if (stat(path, &status))
+		return true;
+	before = meet(files, &status, MET_NAMED);
+	return before == MET_NEVER || before == MET_LEFT_OUT;
 }
 
 /* What a chart holds are templates, which Helm has to render. */
@@ -214,6 +217,12 @@ int manifest_files_find(
 	if (before != MET_NEVER)
 		return 0;
 	return add_folder(files, folder, FOLDERS_MAX, fault);
+}
+
+void manifest_files_forget(struct manifest_files *files)
+{
+	map_release(&files->seen);
+	files->seen = (struct map){0};
 }
 
 void manifest_files_release(struct manifest_files *files)

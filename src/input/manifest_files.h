@@ -43,8 +43,8 @@ bool manifest_files_ignores(
  * whatever name; NULL and what is not there are none. */
 void manifest_files_leave_out(struct manifest_files *files, const char *path);
 
-/* Takes a file that users named, so that no folder brings it once more.  False
- * when one has brought it. */
+/* Takes a file that users named, so that nothing brings it once more.  False
+ * when it was named before, or a folder has brought it. */
 bool manifest_files_take(struct manifest_files *files, const char *path);
 
 /*
@@ -55,6 +55,10 @@ bool manifest_files_take(struct manifest_files *files, const char *path);
  */
 MUST_CHECK int manifest_files_find(
     struct manifest_files *files, const char *folder, struct fault *fault);
+
+/* Forgets what was met and what is to be left out, for another release; the
+ * names stay. */
+void manifest_files_forget(struct manifest_files *files);
 
 void manifest_files_release(struct manifest_files *files);
 

@@ -134,6 +134,17 @@ static int add_argument(
 	return 0;
 }
 
+/* What one release has read is read again for another that has it, too. */
+static void begin_release(
+    struct program *program, struct manifest_files *files)
+{
+	if (!program->options.separate)
+		return;
+	manifest_files_forget(files);
+	leave_out(files, &program->options);
+	manifest_files_leave_out(files, files->base);
+}
+
 static int add_arguments(struct program *program, struct manifest_files *files)
 {
 	const struct options *options = &program->options;
@@ -142,7 +153,6 @@ static int add_arguments(struct program *program, struct manifest_files *files)
 
 	if (options->separate && n == 1 && path_is_folder(names[0])) {
 		files->base = names[0];
-		manifest_files_leave_out(files, names[0]);
 		if (folder_entries(
 			&program->arena, names[0], &names, &n, &program->fault))
 			return -1;
@@ -150,6 +160,7 @@ static int add_arguments(struct program *program, struct manifest_files *files)
 	program->releases =
 	    arena_array(&program->arena, n + 1, sizeof(*program->releases));
 	for (size_t i = 0; i < n; i++) {
+		begin_release(program, files);
 		if (add_argument(program, files, names[i]))
 			return -1;
 	}
@@ -189,6 +200,28 @@ static int compile_patterns(
 	return 0;
 }
 
+/* A file that is part of two releases would be changed for each of them. */
+static int refuse_shared(struct program *program)
+{
+	const struct options *options = &program->options;
+	struct manifest_files files = {.arena = &program->arena};
+	int result = 0;
+
+	if (!options->separate || (!options->fix && !options->diff))
+		return 0;
+	for (size_t i = 0; i < program->ninputs && !result; i++) {
+		if (!program->inputs[i]->is_stdin &&
+		    !manifest_files_take(&files, program->inputs[i]->name))
+			result = fault_set(&program->fault,
+			    "'%s' is part of two releases, which may want "
+			    "different fixes; name one of them, or leave "
+			    "--separate out",
+			    program->inputs[i]->name);
+	}
+	manifest_files_release(&files);
+	return result;
+}
+
 int program_add_inputs(struct program *program)
 {
 	struct regex **patterns = arena_array(&program->arena,
@@ -210,5 +243,7 @@ int program_add_inputs(struct program *program)
 	    &program->arena, program->ninputs, sizeof(*program->inputs));
 	for (size_t i = 0; i < program->ninputs; i++)
 		program->inputs[i] = program->origins[i];
+	if (refuse_shared(program))
+		return -1;
 	return add_previous(program);
 }

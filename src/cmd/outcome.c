@@ -88,8 +88,11 @@ static bool is_reader_gone(void)
 int finish_stdout(struct program *program, int status)
 {
 	errno = 0;
+	if (program->stdout_lost)
+		return STATUS_TROUBLE;
 	if (!fflush(stdout) && !ferror(stdout))
 		return status;
+	program->stdout_lost = true;
 	if (errno == EPIPE || (!errno && is_reader_gone()))
 		return STATUS_TROUBLE;
 	fault_set(&program->fault, "cannot write to standard output: %s",

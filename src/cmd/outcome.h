@@ -29,7 +29,8 @@ void complain_lines(const char *lines);
 int trouble(struct program *program);
 
 /* Writes what standard output still holds and returns status; a disk that is
- * full is trouble, and so is a reader that is gone, without a word. */
+ * full is trouble, which is told once, and so is a reader that is gone, without
+ * a word. */
 int finish_stdout(struct program *program, int status);
 
 /* Prints text and releases it; then as finish_stdout(). */

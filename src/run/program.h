@@ -55,6 +55,7 @@ struct program {
 	const char *profile_values; /* the profile's values file, if read */
 	char *here; /* the working directory; NULL when unknown */
 	bool stdin_closed;
+	bool stdout_lost; /* what was wrong with it has been told */
 	int64_t now; /* seconds since 1970 */
 	char today[sizeof("YYYY-MM-DD")]; /* that suppressions are judged by */
 };

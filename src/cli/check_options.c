@@ -111,6 +111,40 @@ bool options_show_timelines(const struct options *options)
 	return options->timeline;
 }
 
+static bool has_one_of(
+    const struct options *options, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (has_format(options, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Formats that tell of one mistake once, and those that name pages of rules. */
+static int check_contents(const struct options *options, struct fault *fault)
+{
+	static const char *const folded[] = {
+	    "gcc", "github", "html", "markdown"};
+	static const char *const linked[] = {
+	    "sarif", "rdjson", "html", "markdown"};
+	bool lists = options->action == ACTION_LIST_RULES;
+
+	if (options->no_fold &&
+	    !has_one_of(options, folded, COUNT_OF(folded)))
+		return fault_set(fault,
+		    "--no-fold is for what people read; formats for programs "
+		    "tell of each object always, so leave it out");
+	if (!options->docs_url || options->write_evidence ||
+	    (lists ? has_format(options, "json")
+		   : has_one_of(options, linked, COUNT_OF(linked))))
+		return 0;
+	return fault_set(fault,
+	    "--docs-url is for links, which text has none of; ask for them "
+	    "with --format %s",
+	    lists ? "json" : "sarif=FILE, rdjson, html or markdown");
+}
+
 /* What is about a format that nobody asked for. */
 static int check_formats(const struct options *options, struct fault *fault)
 {
@@ -137,7 +171,7 @@ static int check_formats(const struct options *options, struct fault *fault)
 		return fault_set(fault,
 		    "--nodes is about timelines; ask for them with --timeline, "
 		    "or --format html=FILE or svg=FILE");
-	return 0;
+	return check_contents(options, fault);
 }
 
 /* What would be ignored in silence. */
@@ -154,6 +188,10 @@ static int check_use(const struct options *options, struct fault *fault)
 		return fault_set(fault,
 		    "--evidence-max-age is of the files of --evidence, and "
 		    "there are none");
+	if (options->root && !options->contract && !options->ncharts)
+		return fault_set(fault,
+		    "--root is where a contract's values_file and a chart's "
+		    "files are; give --contract FILE or --chart DIR");
 	if (options->fix && options->gate)
 		return fault_set(fault,
 		    "--gate passes on what it was given, not what --fix makes "
@@ -189,7 +227,7 @@ static int check_contract_options(
 		return fault_set(fault,
 		    "--%s is about the clauses of a contract; give that with "
 		    "--contract FILE",
-		    options->summary ? "summary" : "strict");
+		    options->strict ? "strict" : "summary");
 	if (options->profile && !options->contract)
 		return fault_set(fault,
 		    "--profile names a profile of a contract; give that with "
@@ -250,8 +288,10 @@ static int check_single(const struct options *options, struct fault *fault)
 		    "--%s is for one profile at a time, not --all-profiles",
 		    options->nevidence ? "evidence" : "write-evidence");
 	if (stray)
-		return fault_set(
-		    fault, "--all-profiles and --%s do not go together", stray);
+		return fault_set(fault,
+		    "--all-profiles judges each profile with its own input and "
+		    "has no use for --%s; leave it out",
+		    stray);
 	if (options->nfiles)
 		return fault_set(fault,
 		    "--all-profiles takes no manifests but those of --render "

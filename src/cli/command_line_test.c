@@ -318,15 +318,29 @@ Test(cli_command_line, without_effect)
 	    "--ignore-filename-pattern|a", "lint", "--on|workload",
 	    "--map-lines", "--profile|a", "--nodes|3",
 	    "--nodes|3|--format|json", "--source-url|https://h/{file}",
-	    "--markdown-for|summary"};
+	    "--markdown-for|summary", "--no-fold|--format|json",
+	    "--no-fold|--format|tap|--format|sarif=x",
+	    "--docs-url|https://h", "--docs-url|https://h|--format|gitlab",
+	    "--docs-url|https://h|--list-rules", "--root|."};
 	static const char *const taken[] = {"--sarif-category|a|--format|sarif",
 	    "--stdin-filename|a|x|-", "--stdin-filename|a|x|--previous|-",
 	    "--fixits|--format|gcc", "--fixits|--format|sarif",
 	    "--nodes|3|--timeline", "--nodes|3|--format|svg",
 	    "--source-url|https://h/{file}|--format|html",
-	    "--markdown-for|summary|--format|markdown"};
+	    "--markdown-for|summary|--format|markdown", "--no-fold",
+	    "--no-fold|--format|github|--format|json=x",
+	    "--no-fold|--format|html", "--no-fold|--format|markdown",
+	    "--docs-url|https://h|--format|sarif",
+	    "--docs-url|https://h|--format|rdjson",
+	    "--docs-url|https://h|--format|html",
+	    "--docs-url|https://h|--format|markdown",
+	    "--docs-url|https://h|--write-evidence|x", "--root|.|--chart|x",
+	    "--root|.|--contract|x"};
 	struct parsing parsing;
 
+	expect_refusal("--previous|x|--summary|--strict|y",
+	    "--strict is about the clauses of a contract; give that with "
+	    "--contract FILE");
 	for (size_t i = 0; i < COUNT_OF(refused); i++) {
 		cr_expect_eq(parse(&parsing, refused[i]), -1, "%s", refused[i]);
 		cr_expect_gt(strlen(fault_text(&parsing.fault)), 20);

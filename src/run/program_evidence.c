@@ -6,6 +6,7 @@
 
 #include "evidence/demands.h"
 #include "helm/install_only.h"
+#include "input/manifest_files.h"
 #include "run/load_definitions.h"
 #include "run/report_path.h"
 
@@ -201,6 +202,9 @@ static int load_values(struct program *program)
 	const struct options *options = &program->options;
 	bool found;
 
+	if (options->root && !path_is_folder(options->root))
+		return fault_set(&program->fault,
+		    "--root: there is no folder '%s'", options->root);
 	if (add_profile_file(program, &found) || add_files(program) ||
 	    add_sets(program) || add_chart(program))
 		return -1;

@@ -22,24 +22,6 @@ static size_t last_of(struct slice text, struct slice part)
 	return last;
 }
 
-/* How surely the finding is about a value: it is quoted, it occurs.  What is
- * quoted first is the name of what the rest is about. */
-static size_t aboutness(struct slice said, const struct value *value)
-{
-	struct buf quoted = {0};
-	size_t last;
-
-	if (value->kind == VALUE_LIST || value->kind == VALUE_MAP ||
-	    !value->text.len)
-		return 0;
-	buf_printf(&quoted, "'%.*s'", SLICE_ARGS(value->text));
-	last = last_of(said, buf_slice(&quoted));
-	buf_release(&quoted);
-	if (last)
-		return last + 1;
-	return has_word(said, value->text);
-}
-
 /* The words of a rendered line: "- key: text" has a key and a text. */
 static void cut_line(
     struct slice line, struct slice *ret_key, struct slice *ret_text)
@@ -57,6 +39,43 @@ static void cut_line(
 	    line.ptr[line.len - 1] == line.ptr[0])
 		line = (struct slice){line.ptr + 1, line.len - 2};
 	*ret_text = line;
+}
+
+/* From where on a sentence speaks of what the line says, which it quotes; what
+ * it quotes before is the name of something else.  All of it when it quotes no
+ * such thing. */
+static struct slice part_about(struct slice said, struct slice line)
+{
+	struct buf quoted = {0};
+	struct slice key, text;
+	size_t last;
+
+	cut_line(line, &key, &text);
+	buf_printf(&quoted, "'%.*s'", SLICE_ARGS(text));
+	last = last_of(said, buf_slice(&quoted));
+	buf_release(&quoted);
+	if (last)
+		said = (struct slice){
+		    said.ptr + last - 1, said.len - (last - 1)};
+	return said;
+}
+
+/* How surely the finding is about a value: it is quoted, it occurs.  What is
+ * quoted first is the name of what the rest is about. */
+static size_t aboutness(struct slice said, const struct value *value)
+{
+	struct buf quoted = {0};
+	size_t last;
+
+	if (value->kind == VALUE_LIST || value->kind == VALUE_MAP ||
+	    !value->text.len)
+		return 0;
+	buf_printf(&quoted, "'%.*s'", SLICE_ARGS(value->text));
+	last = last_of(said, buf_slice(&quoted));
+	buf_release(&quoted);
+	if (last)
+		return last + 1;
+	return has_word(said, value->text);
 }
 
 /* Whether a value, which stands under a key or in a list, prints the line. */
@@ -163,27 +182,34 @@ static void find_in_words(struct values_evaluator *values, struct slice said,
 	}
 }
 
-/* What an action prints: the value itself, or else what it is made from. */
-static void consider(struct values_evaluator *values, struct slice said,
+/* What an action prints: the value itself, or else what it is made from.  False
+ * when neither is known. */
+static bool consider(struct values_evaluator *values, struct slice said,
     const struct go_scope *scope, struct slice action, size_t *most,
     struct printed_value *printed)
 {
 	const struct value *value =
 	    values_evaluator_printed(values, scope, action);
 	size_t about = value ? aboutness(said, value) : 0;
+	size_t before = *most;
 
-	if (!value)
+	if (!value) {
 		find_in_words(values, said, scope, action, most, printed);
-	if (about <= *most)
-		return;
-	*most = about;
-	*printed = (struct printed_value){.value = value, .action = action};
+		return *most > before;
+	}
+	if (about && about >= *most) {
+		*most = about;
+		*printed =
+		    (struct printed_value){.value = value, .action = action};
+	}
+	return true;
 }
 
 struct printed_value printed_value_find(struct values_evaluator *values,
     const struct mapped_line *line, struct slice said)
 {
 	struct printed_value printed = {.action = line->only};
+	bool all_known = true;
 	size_t most = 0;
 
 	if (line->only.len)
@@ -193,11 +219,15 @@ struct printed_value printed_value_find(struct values_evaluator *values,
 		printed.value = narrow(printed.value, line);
 		return printed;
 	}
+	said = part_about(said, line->text);
 	if (line->only.len)
 		find_in_words(
 		    values, said, &line->scope, line->only, &most, &printed);
 	for (size_t i = 0; !line->only.len && i < line->noutputs; i++)
-		consider(values, said, &line->scope, line->outputs[i]->text,
-		    &most, &printed);
+		all_known &= consider(values, said, &line->scope,
+		    line->outputs[i]->text, &most, &printed);
+	/* What is not known may be what is meant, unless that is quoted. */
+	if (!all_known && most <= 1)
+		printed = (struct printed_value){0};
 	return printed;
 }

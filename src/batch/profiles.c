@@ -289,6 +289,9 @@ static int prepare(struct profiles *profiles)
 	if (contract_load(&program->contract, origin, &program->fault) ||
 	    check_command(profiles))
 		return -1;
+	if (options->renders && access(options->renders, F_OK))
+		return fault_set(&program->fault,
+		    "--renders: there is no folder '%s'", options->renders);
 	n = program->contract.nprofiles;
 	profiles->programs = arena_array(arena, n, sizeof(*profiles->programs));
 	profiles->rows = arena_array(arena, n, sizeof(*profiles->rows));

@@ -180,7 +180,8 @@ static int read_kube_version(
 	    options->kube_least > options->kube_most)
 		return fault_set(fault,
 		    "--kube-version: '%s' must be a version from 1.%d to "
-		    "1.%d, or two of them with a dash between them",
+		    "1.%d, or the first and the last of several with a dash "
+		    "between them",
 		    text, MINORS_LEAST, MINORS_MOST);
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include "base/obeyed.h"
 #include "cmd/outcome.h"
 #include "cmd/starter.h"
+#include "input/manifest_files.h"
 #include "report/plain.h"
 
 #include <dirent.h>
@@ -404,6 +405,12 @@ static int find_chart(struct starter *starter, struct program *program)
 
 	if (options->ncharts) {
 		starter->chart = below_here(options->charts[0]);
+		if (!path_is_folder(starter->chart) &&
+		    !access(starter->chart, F_OK))
+			return fault_set(fault,
+			    "'%s' is no folder; --init reads the templates and "
+			    "values of an unpacked chart",
+			    starter->chart);
 		if (!is_chart(starter, starter->chart))
 			return fault_set(fault,
 			    "'%s' is not a chart: it has no readable "

@@ -70,14 +70,15 @@ void input_check_emptiness(const struct program *program, struct run *run)
 		run_add_trouble(run,
 		    "the command of --render has printed no document; "
 		    "--allow-empty if that is expected");
-	else if (!run->result.ndocuments)
+	else if (!run->result.ndocuments && !input_has_error(run, NULL))
 		run_add_trouble(run,
 		    "the input is empty; did `helm template` fail? (a "
 		    "pipe hides its exit status: use `set -o pipefail`; "
 		    "use --allow-empty if empty input is expected)");
 	else if (run->nparts > 1)
 		check_parts(run);
-	else if (!run_object_count(run) && !input_has_error(run, NULL))
+	else if (!run_object_count(run) &&
+		 (!run->result.ndocuments || !input_has_error(run, NULL)))
 		run_add_trouble(run,
 		    "the input contains no Kubernetes object, so nothing "
 		    "was checked; is it the output of `helm template`?");

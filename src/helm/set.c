@@ -22,6 +22,7 @@ struct setting {
 	const char *option; /* as it will be shown: "--set a=1" */
 	const char *name;   /* "--set" */
 	const char *text, *p;
+	const char *word; /* that was read last: faults are there */
 	bool strings;
 	size_t *nempty;
 	struct fault *fault;
@@ -32,7 +33,7 @@ static int refuse(const struct setting *setting, const char *format, ...)
 static int refuse(const struct setting *setting, const char *format, ...)
 {
 	struct slice before = {
-	    setting->text, (size_t)(setting->p - setting->text)};
+	    setting->text, (size_t)(setting->word - setting->text)};
 	struct buf text = {0};
 	va_list args;
 
@@ -53,6 +54,7 @@ static struct slice read_until(
 	struct buf word = {0};
 	struct slice kept;
 
+	setting->word = setting->p;
 	while (*setting->p && !strchr(stops, *setting->p)) {
 		if (*setting->p == '\\' && !*++setting->p)
 			break;
@@ -249,9 +251,9 @@ static int read_item(struct setting *setting, struct value *list,
 		*ret_cut = true;
 		return 0;
 	}
+	setting->word = setting->p++;
 	if (!strchr("[.=", stop))
 		return refuse(setting, "'=', '.' or '[' must follow the index");
-	setting->p++;
 	if (stop == '[')
 		return read_inner_list(
 		    setting, list, index, names, lists, ret_cut);

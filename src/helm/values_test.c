@@ -169,9 +169,9 @@ Test(fact_values, refusals_say_where)
 	expect_refusal("a: 1\n? [b]\n: 2\n", true,
 	    "v.yaml:2:3: error: a key must be text, not a list");
 	expect_refusal(
-	    "a=1,b", false, "--set 'a=1,b': at character 6: 'b' has no value");
+	    "a=1,b", false, "--set 'a=1,b': at character 5: 'b' has no value");
 	expect_refusal("\xC3\xA4[x]=1", false,
-	    "--set '\xC3\xA4[x]=1': at character 5: the index 'x' is not a "
+	    "--set '\xC3\xA4[x]=1': at character 3: the index 'x' is not a "
 	    "number from 0 to 65536");
 }
 
@@ -191,7 +191,7 @@ Test(fact_values, a_set_that_leaves_too_much_empty)
 	cr_assert_eq(
 	    values_add_set(&values, "--set", "b[65536]=x", false, &fault), -1);
 	cr_assert_str_eq(fault_text(&fault),
-	    "--set 'b[65536]=x': at character 11: the indexes leave more than "
+	    "--set 'b[65536]=x': at character 10: the indexes leave more than "
 	    "1000000 items of lists empty");
 	fault_release(&fault);
 	values_release(&values);

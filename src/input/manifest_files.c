@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* So many folders may stand in each other. */
 #define FOLDERS_MAX 64
@@ -186,6 +187,8 @@ static int add_entry(struct manifest_files *files, const char *path,
 	return 0;
 }
 
+/* One that cannot be read is listed: whoever opens it says so, and the rest is
+ * linted. */
 static int add_folder(struct manifest_files *files, const char *folder,
     unsigned depth, struct fault *fault)
 {
@@ -196,6 +199,10 @@ static int add_folder(struct manifest_files *files, const char *folder,
 		return fault_set(fault,
 		    "'%s' is nested in %d folders, which is too deep", folder,
 		    FOLDERS_MAX);
+	if (access(folder, R_OK)) {
+		add_file(files, folder);
+		return 0;
+	}
 	if (folder_entries(files->arena, folder, &paths, &n, fault))
 		return -1;
 	for (size_t i = 0; i < n; i++) {

@@ -51,6 +51,7 @@ static int read_class(const struct reader *reader, const struct pair *pair,
     struct resource_class *ret_class)
 {
 	static const char *const names[] = {"cpu", "memory"};
+	int result;
 
 	if (reader_text(
 		reader, "a resource class", pair->key, &ret_class->name) ||
@@ -62,10 +63,11 @@ static int read_class(const struct reader *reader, const struct pair *pair,
 		    "unknown resource class %s; known: tiny, small, medium, "
 		    "large",
 		    reader_quote(reader, pair->key->text));
-	if (read_range(reader, pair->value, "cpu", &ret_class->cpu_min,
-		&ret_class->cpu_max) ||
-	    read_range(reader, pair->value, "memory", &ret_class->memory_min,
-		&ret_class->memory_max))
+	result = read_range(reader, pair->value, "cpu", &ret_class->cpu_min,
+	    &ret_class->cpu_max);
+	if (read_range(reader, pair->value, "memory", &ret_class->memory_min,
+		&ret_class->memory_max) ||
+	    result)
 		return -1;
 	return is_bounded(ret_class)
 		   ? 0

@@ -192,8 +192,7 @@ static int compile_patterns(
 		if (patterns[*ret_n])
 			continue;
 		fault_set(&program->fault,
-		    "--ignore-filename-pattern: '%s' is not a pattern: %s",
-		    text, fault_text(&fault));
+		    "--ignore-filename-pattern: %s", fault_text(&fault));
 		fault_release(&fault);
 		return -1;
 	}

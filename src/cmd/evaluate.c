@@ -36,7 +36,7 @@ static int evaluate_input(struct program *program, struct query *query)
 	for (size_t i = 0; i < run.ntroubles; i++)
 		complain_trouble(&run.troubles[i]);
 	status = run.ntroubles		       ? STATUS_TROUBLE
-		 : input_has_error(&run, NULL) ? STATUS_FINDINGS
+		 : input_has_error(&run) ? STATUS_FINDINGS
 					       : STATUS_CLEAN;
 	run_release(&run);
 	buf_release(&text);

@@ -7,31 +7,29 @@
 
 #include <unistd.h>
 
-bool input_has_error(const struct run *run, const struct origin *file)
+bool input_has_error(const struct run *run)
+{
+	for (size_t i = 0; i < run->result.findings.n; i++) {
+		if (run->result.findings.items[i].severity == SEVERITY_ERROR)
+			return true;
+	}
+	return false;
+}
+
+/* Whether an error is told, of one of n files or, with NULL, of any: what is
+ * switched off says of nothing why it was not checked. */
+static bool tells_error(const struct program *program, const struct run *run,
+    const struct origin *const *files, size_t n)
 {
 	for (size_t i = 0; i < run->result.findings.n; i++) {
 		const struct finding *finding = &run->result.findings.items[i];
+		size_t file = 0;
 
-		if (finding->severity == SEVERITY_ERROR &&
-		    (!file || finding->place.origin == file))
-			return true;
-	}
-	return false;
-}
-
-static bool part_has_error(const struct run *run, const struct run_part *part)
-{
-	for (size_t i = 0; i < part->n; i++) {
-		if (input_has_error(run, run->options->inputs[part->first + i]))
-			return true;
-	}
-	return false;
-}
-
-static bool previous_has_error(const struct run *run)
-{
-	for (size_t i = 0; i < run->options->nprevious; i++) {
-		if (input_has_error(run, run->options->previous[i]))
+		while (file < n && files[file] != finding->place.origin)
+			file++;
+		if ((!files || file < n) &&
+		    levels_severity(&program->levels, finding) ==
+			SEVERITY_ERROR)
 			return true;
 	}
 	return false;
@@ -39,13 +37,14 @@ static bool previous_has_error(const struct run *run)
 
 /* A file that is a release of its own has to hold one: others do not stand in
  * for it. */
-static void check_parts(struct run *run)
+static void check_parts(const struct program *program, struct run *run)
 {
 	for (size_t i = 0; i < run->nparts; i++) {
 		const struct run_part *part = &run->parts[i];
 
 		if (!part->release->lists[ENTITY_manifest].n &&
-		    !part_has_error(run, part))
+		    !tells_error(program, run,
+			run->options->inputs + part->first, part->n))
 			run_add_trouble(run,
 			    "'%s' contains no Kubernetes object, so nothing "
 			    "was checked; is it the output of `helm template`?",
@@ -61,7 +60,8 @@ void input_check_emptiness(const struct program *program, struct run *run)
 		return;
 	if (run->previous.release &&
 	    !run->previous.release->lists[ENTITY_manifest].n &&
-	    !previous_has_error(run))
+	    !tells_error(program, run, run->options->previous,
+		run->options->nprevious))
 		run_add_trouble(run,
 		    "'%s' of --previous contains no Kubernetes object to "
 		    "compare with; did `helm get manifest` fail?",
@@ -70,15 +70,17 @@ void input_check_emptiness(const struct program *program, struct run *run)
 		run_add_trouble(run,
 		    "the command of --render has printed no document; "
 		    "--allow-empty if that is expected");
-	else if (!run->result.ndocuments && !input_has_error(run, NULL))
+	else if (!run->result.ndocuments &&
+		 !tells_error(program, run, NULL, 0))
 		run_add_trouble(run,
 		    "the input is empty; did `helm template` fail? (a "
 		    "pipe hides its exit status: use `set -o pipefail`; "
 		    "use --allow-empty if empty input is expected)");
 	else if (run->nparts > 1)
-		check_parts(run);
+		check_parts(program, run);
 	else if (!run_object_count(run) &&
-		 (!run->result.ndocuments || !input_has_error(run, NULL)))
+		 (!run->result.ndocuments ||
+		     !tells_error(program, run, NULL, 0)))
 		run_add_trouble(run,
 		    "the input contains no Kubernetes object, so nothing "
 		    "was checked; is it the output of `helm template`?");

@@ -18,8 +18,7 @@ struct run_options input_run_options(struct program *program);
 /* Adds the trouble of input that holds nothing, unless that is allowed. */
 void input_check_emptiness(const struct program *program, struct run *run);
 
-/* Whether a finding of the run is an error in the file or, with NULL, in any.
- */
-bool input_has_error(const struct run *run, const struct origin *file);
+/* Whether a finding of the run is an error. */
+bool input_has_error(const struct run *run);
 
 #endif

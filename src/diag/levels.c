@@ -194,6 +194,15 @@ static void apply(const struct levels *levels, struct finding *finding)
 	}
 }
 
+enum severity levels_severity(
+    const struct levels *levels, const struct finding *finding)
+{
+	struct finding copy = *finding;
+
+	apply(levels, &copy);
+	return copy.severity;
+}
+
 void levels_apply(const struct levels *levels, struct finding_list *findings)
 {
 	size_t kept = 0;

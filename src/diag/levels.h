@@ -35,6 +35,10 @@ void levels_set(struct levels *levels, const struct diag_kind *kind,
  * kind. */
 bool levels_turn_on(const struct levels *levels, const struct diag_kind *kind);
 
+/* The severity that the levels give the finding, which stays as it is. */
+enum severity levels_severity(
+    const struct levels *levels, const struct finding *finding);
+
 /* Sets the severity of each finding by the levels, marks the promoted ones
  * and drops those that are off. */
 void levels_apply(const struct levels *levels, struct finding_list *findings);

@@ -236,3 +236,20 @@ Test(diag_levels, names_a_rule_had)
 		levels_release(&levels);
 	}
 }
+
+/* What is asked for stays as it is. */
+Test(diag_levels, a_severity_is_foreseen)
+{
+	const struct finding finding = {
+	    .kind = &error, .severity = SEVERITY_ERROR};
+	struct levels levels = {0};
+	struct fault fault = {0};
+
+	cr_expect_eq(levels_severity(&levels, &finding), SEVERITY_ERROR);
+	cr_assert_eq(levels_add(&levels, "no-an-error", kinds,
+			 COUNT_OF(kinds), &fault),
+	    0);
+	cr_expect_eq(levels_severity(&levels, &finding), SEVERITY_OFF);
+	cr_expect_eq(finding.severity, SEVERITY_ERROR);
+	levels_release(&levels);
+}

@@ -224,6 +224,11 @@ struct port {
 	bool is_probed;	      /* a probe asks it at a path for probes alone */
 };
 
+/* What says that a time is one to drain in, the surest first: that something
+ * ends, that something is drained, which may be what the program manages, or
+ * only a grace, which may be anybody's. */
+enum drain_word { DRAIN_END, DRAIN_DRAIN, DRAIN_GRACE, DRAIN_FLAG };
+
 /* What few containers have; the others share one, which is all zero. */
 struct container_seldom {
 	const struct node *raw;		 /* as it is written; NULL: not kept */
@@ -253,7 +258,7 @@ struct container {
 	bool stays;	    /* a helper that is told to go on while they end */
 	bool found_by_name; /* by relate: only headless Services do */
 	bool is_guessed;    /* by relate: what leads to it may miss it */
-	bool drain_by_flag; /* by relate: a flag says so */
+	enum drain_word drain_word; /* by relate: of the longest drain time */
 	const struct probe *readiness, *liveness, *startup; /* or NULL */
 	const struct port *ports;
 	size_t nports;

@@ -3,15 +3,18 @@
 
 /* Names of variables that say how long an application drains, and what else is
  * measured in seconds. */
-#define NO_DRAIN_TIME                                                        \
-	"*interval*", "poll*", "*check", "*checks", "checker", "checking",   \
-	    "healthcheck*", "*subscription*", "trial*", "*login*",           \
-	    "nodedrain*", "drainnode*", "autoshut*", "machine*", "sandbox*", \
-	    "workspace*", "notebook*", "evict*", "vm"
+#define NO_DRAIN_TIME                                                         \
+	"*interval*", "poll*", "*check", "*checks", "checker", "checking",    \
+	    "healthcheck*", "*subscription*", "trial*", "*login*",            \
+	    "nodedrain*", "drainnode*", "kured*", "autoshut*", "machine*",    \
+	    "sandbox*", "workspace*", "notebook*", "kernel*", "evict*", "vm", \
+	    "guest", "*restart*", "*reload*", "degrad*", "*inactiv*",         \
+	    "noactivity*", "scheduled", "retry*", "retries", "backoff*",      \
+	    "every"
 static const char *const shutdown_says[] = {"*shutdown*"};
 static const char *const shutdown_unless[] = {NO_DRAIN_TIME, "*idle*"};
 static const char *const drain_says[] = {"*drain*"};
-static const char *const drain_but_not[] = {"drainage*"};
+static const char *const drain_but_not[] = {"drainage*", "drain batch*"};
 static const char *const drain_unless[] = {NO_DRAIN_TIME};
 
 /* Grace is given to many things, members and payments more often than pods: it
@@ -26,7 +29,8 @@ static const char *const grace_unless[] = {NO_DRAIN_TIME, "*token*", "*cookie*",
     "*retention*", "*evict*", "*leader*", "*monitor*", "cert*", "startup*",
     "*boot*", "*health*", "heartbeat*", "*offline*", "scaledown*", "scalein*",
     "*delet*", "job*", "task*", "build*", "rotat*", "upgrade*", "orphan*",
-    "archiv*", "invit*", "subscri*", "deprecat*", "^kubernetes_"};
+    "archiv*", "invit*", "subscri*", "deprecat*", "^kubernetes_", "node",
+    "worker pod*", "runner pod*", "executor pod*"};
 
 /* How names and images say that a container helps the others of its pod while
  * they answer: it carries their requests, or takes their logs and traces.  Who

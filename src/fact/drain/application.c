@@ -33,6 +33,7 @@ struct environment {
 	const struct container *container;
 	struct map variables; /* of env, those that say a drain time */
 	struct fact longest;
+	enum drain_word word; /* of the longest */
 };
 
 static struct slice map_key(struct draining *draining, const char *name,
@@ -106,14 +107,17 @@ static bool tells_own_grace(
 }
 
 static void take_longest(struct environment *environment,
-    const struct drain_setting *setting, const struct manifest *manifest)
+    const struct drain_setting *setting, enum drain_word word,
+    const struct manifest *manifest)
 {
 	struct fact *longest = &environment->longest;
 
-	if (setting->seconds > longest->integer &&
-	    !tells_own_grace(environment, setting))
-		*longest = fact_at(fact_int(setting->seconds), manifest,
-		    setting->line, setting->col, setting->width);
+	if (setting->seconds <= longest->integer ||
+	    tells_own_grace(environment, setting))
+		return;
+	*longest = fact_at(fact_int(setting->seconds), manifest, setting->line,
+	    setting->col, setting->width);
+	environment->word = word;
 }
 
 /* Either name may say that it is a drain time: the variable's or the key's. */
@@ -124,8 +128,14 @@ static void take_key(
 	const struct drain_setting *setting =
 	    map ? map_find(&map->names, slice_of(source->key)) : NULL;
 
-	if (setting && (source->by_name || setting->by_name))
-		take_longest(environment, setting, map->configmap->manifest);
+	if (!setting || !(source->by_name || setting->by_name))
+		return;
+	take_longest(environment, setting,
+	    !setting->by_name ||
+		    (source->by_name && source->word < setting->word)
+		? source->word
+		: setting->word,
+	    map->configmap->manifest);
 }
 
 /* Whether a source gives the variable of that name. */
@@ -177,7 +187,8 @@ static void take_map(struct environment *environment, size_t number)
 		if (tells_own_grace(environment, setting) ||
 		    is_overridden(environment, number, buf_slice(&name)))
 			continue;
-		take_longest(environment, setting, map->configmap->manifest);
+		take_longest(environment, setting, setting->word,
+		    map->configmap->manifest);
 		break;
 	}
 	buf_release(&name);
@@ -190,7 +201,6 @@ static void drain_of(struct draining *draining, struct container *container)
 	    .container = container,
 	    .longest = fact_int(0),
 	};
-	int64_t told;
 
 	for (size_t i = 0; i < container->seldom->ndrains; i++) {
 		const struct drain_setting *setting =
@@ -198,13 +208,9 @@ static void drain_of(struct draining *draining, struct container *container)
 
 		*map_slot(&environment.variables, slice_of(setting->name)) =
 		    (void *)(uintptr_t)setting;
-		told = environment.longest.integer;
-		take_longest(
-		    &environment, setting, container->workload->manifest);
-		if (environment.longest.integer > told)
-			container->drain_by_flag = setting->by_flag;
+		take_longest(&environment, setting, setting->word,
+		    container->workload->manifest);
 	}
-	told = environment.longest.integer;
 	for (size_t i = 0; i < container->seldom->nenv_sources; i++) {
 		if (container->seldom->env_sources[i].key)
 			take_key(
@@ -212,9 +218,8 @@ static void drain_of(struct draining *draining, struct container *container)
 		else
 			take_map(&environment, i);
 	}
-	if (environment.longest.integer > told)
-		container->drain_by_flag = false;
 	container->app_drain = environment.longest;
+	container->drain_word = environment.word;
 	map_release(&environment.variables);
 }
 

@@ -8,10 +8,10 @@
 
 /* How long the application says it drains, found in env or a ConfigMap. */
 struct drain_setting {
+	enum drain_word word;
 	const char *name;  /* of the variable or key */
 	int64_t seconds;   /* rounded up; -1: given, but unknown */
 	bool by_name;	   /* its own name says that it is one */
-	bool by_flag;	   /* it is told in command or args */
 	bool is_pod_grace; /* its name is that of its pods' grace period */
 	uint32_t line, col, width;
 };
@@ -23,6 +23,7 @@ struct env_source {
 	const char *key;
 	const char *prefix; /* "" for none */
 	bool by_name;	    /* the variable's name says a drain time */
+	enum drain_word word; /* what of it says so */
 };
 
 /* How long a file says that its program drains; shown at the file's key. */
@@ -67,6 +68,9 @@ void add_flag_drain(struct facts *facts, struct slice name, struct slice value,
 /* Adds what the command and args of a container say. */
 void collect_drain_flags(
     struct facts *facts, const struct node *container, struct buf *drains);
+
+/* What in the name of a drain variable says that it is one. */
+enum drain_word drain_word(struct slice name);
 
 /* Whether the name is that of a variable that holds a drain time. */
 bool is_drain_variable(struct facts *facts, struct slice name);

@@ -500,7 +500,8 @@ static void expect_told(const char *told, int64_t seconds)
 	test_expect_int(
 	    fact_drain_app_seconds(test.release, test_container(&test, "app")),
 	    seconds);
-	cr_assert_eq(test_container(&test, "app")->drain_by_flag, seconds > 0);
+	cr_assert_eq(test_container(&test, "app")->drain_word == DRAIN_FLAG,
+	    seconds > 0);
 	test_release_free(&test);
 	buf_release(&yaml);
 }
@@ -522,6 +523,43 @@ Test(fact_drain, flags)
 	expect_told(
 	    ", command: [sh, -c, 'x; exec web --shutdown-timeout=\"50s\"']",
 	    50);
+}
+
+static void expect_word(const char *yaml, enum drain_word word)
+{
+	struct test_release test;
+
+	test_release_init(&test, yaml, NULL);
+	cr_assert_eq(
+	    test_container(&test, "app")->drain_word, word, "%s", yaml);
+	test_release_free(&test);
+}
+
+/* The longest counts; of one that a key gives, the surer name. */
+Test(fact_drain, words_of_names)
+{
+	expect_word(DEPLOYMENT("", ", env: [{name: STOP_GRACE, value: 9s}]"),
+	    DRAIN_END);
+	expect_word(
+	    DEPLOYMENT("", ", env: [{name: GRACE, value: 9s}]"), DRAIN_GRACE);
+	expect_word(DEPLOYMENT("", ", env: [{name: DRAIN_TIME, value: 9s}, "
+				   "{name: SHUTDOWN_TIME, value: 8s}]"),
+	    DRAIN_DRAIN);
+	expect_word(CONFIGMAP("m", "grace: 9s, time: 9s") DEPLOYMENT("",
+			", env: [{name: DRAIN, valueFrom: "
+			"{configMapKeyRef: {name: m, key: grace}}}]"),
+	    DRAIN_DRAIN);
+	expect_word(CONFIGMAP("m", "drain: 9s") DEPLOYMENT("",
+			", env: [{name: TIME, valueFrom: "
+			"{configMapKeyRef: {name: m, key: drain}}}]"),
+	    DRAIN_DRAIN);
+	expect_word(CONFIGMAP("m", "time: 9s") DEPLOYMENT("",
+			", env: [{name: GRACE, valueFrom: "
+			"{configMapKeyRef: {name: m, key: time}}}]"),
+	    DRAIN_GRACE);
+	expect_word(CONFIGMAP("m", "GRACE: 9s") DEPLOYMENT(
+			"", ", envFrom: [{configMapRef: {name: m}}]"),
+	    DRAIN_GRACE);
 }
 
 /* Without a unit, of something else, or of others. */

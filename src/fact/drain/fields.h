@@ -68,8 +68,11 @@
 	COMPUTED(drain, app_seconds, INT, "seconds",                           \
 	    "what the application takes to drain, by its environment, or by "  \
 	    "a flag of its command or args; 0 when nothing says")              \
-	COMPUTED(drain, app_by_flag, BOOL, "",                                 \
-	    "a flag says that")                                                \
+	COMPUTED(drain, app_by_flag, BOOL, "", "a flag says that")             \
+	COMPUTED(drain, app_may_be_of_others, BOOL, "",                        \
+	    "it is only by a name that may be about what the program manages " \
+	    "or cleans up: a grace without what ends, or of a container that " \
+	    "serves no requests a drain")                                      \
 	COMPUTED(drain, file_seconds, INT, "seconds",                          \
 	    "the longest that a file of a ConfigMap it mounts says the "       \
 	    "program takes to shut down; absent when none does")               \

@@ -147,4 +147,10 @@ struct fact fact_drain_budget_seconds(
 }
 
 SIMPLE(container, drain, fact_entity(container))
-SIMPLE(drain, app_by_flag, fact_bool(drain->drain_by_flag))
+SIMPLE(drain, app_by_flag, fact_bool(drain->drain_word == DRAIN_FLAG))
+
+/* Who answers requests and drains does so itself. */
+SIMPLE(drain, app_may_be_of_others,
+    fact_bool(drain->drain_word == DRAIN_GRACE ||
+	      (drain->drain_word == DRAIN_DRAIN &&
+		  drain->audience != AUDIENCE_CLIENTS)))

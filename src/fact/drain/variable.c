@@ -88,27 +88,64 @@ bool is_drain_variable(struct facts *facts, struct slice name)
 	return name_answers_has(&facts->drains, facts->settings->drain, name);
 }
 
-/* TERMINATION_GRACE_PERIOD_SECONDS, podGracePeriod and the like. */
-static bool names_pod_grace(struct slice name)
-{
-	static const char *const owners[] = {"termination", "pod"};
-	char lower[64];
-	struct slice text = {lower, 0};
+/* A name without case and separators, as far as that has room. */
+struct letters {
+	char text[64];
+	size_t n;
+};
 
-	for (size_t i = 0; i < name.len && text.len < sizeof(lower); i++) {
+static struct letters letters_of(struct slice name)
+{
+	struct letters letters = {.n = 0};
+
+	for (size_t i = 0; i < name.len && letters.n < sizeof(letters.text);
+	     i++) {
 		char c = name.ptr[i];
 
 		if (c >= 'A' && c <= 'Z')
 			c += 'a' - 'A';
 		if (c >= 'a' && c <= 'z')
-			lower[text.len++] = c;
+			letters.text[letters.n++] = c;
 	}
-	for (size_t i = 0; i < COUNT_OF(owners); i++) {
-		if (slice_find(text, SLICE("graceperiod"), 0) >= 0 &&
-		    slice_find(text, slice_of(owners[i]), 0) >= 0)
+	return letters;
+}
+
+static bool says(
+    const struct letters *letters, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (slice_find((struct slice){letters->text, letters->n},
+			slice_of(words[i]), 0) >= 0)
 			return true;
 	}
 	return false;
+}
+
+/* TERMINATION_GRACE_PERIOD_SECONDS, podGracePeriod and the like. */
+static bool names_pod_grace(struct slice name)
+{
+	static const char *const grace[] = {"graceperiod"};
+	static const char *const owners[] = {"termination", "pod"};
+	struct letters letters = letters_of(name);
+
+	return says(&letters, grace, COUNT_OF(grace)) &&
+	       says(&letters, owners, COUNT_OF(owners));
+}
+
+enum drain_word drain_word(struct slice name)
+{
+	static const char *const ends[] = {"shutdown", "graceful", "terminat",
+	    "stop", "exit", "sigterm", "kill", "quit"};
+	static const char *const drains[] = {"drain"};
+	static const char *const graces[] = {"grace"};
+	struct letters letters = letters_of(name);
+
+	if (says(&letters, ends, COUNT_OF(ends)))
+		return DRAIN_END;
+	if (says(&letters, drains, COUNT_OF(drains)))
+		return DRAIN_DRAIN;
+	return says(&letters, graces, COUNT_OF(graces)) ? DRAIN_GRACE
+							: DRAIN_END;
 }
 
 void add_drain(struct facts *facts, struct slice name, const struct node *value,
@@ -134,6 +171,7 @@ void add_drain(struct facts *facts, struct slice name, const struct node *value,
 	if (!drain_time(name, text, &drain.seconds))
 		return;
 	drain.name = facts_text(facts, name);
+	drain.word = drain_word(name);
 	buf_add(drains, &drain, sizeof(drain));
 }
 
@@ -145,7 +183,7 @@ void add_flag_drain(struct facts *facts, struct slice name, struct slice value,
 	    .col = argument->span.col,
 	    .width = facts_width(argument),
 	    .by_name = true,
-	    .by_flag = true,
+	    .word = DRAIN_FLAG,
 	};
 
 	if (!drain_time(name, value, &drain.seconds))

@@ -28,7 +28,11 @@ static void collect_variable(struct facts *facts, struct slice name,
 	const struct node *ref =
 	    node_find(entry, "valueFrom", "configMapKeyRef", NULL);
 	bool by_name = is_drain_variable(facts, name);
-	struct env_source source = {.prefix = "", .by_name = by_name};
+	struct env_source source = {
+	    .prefix = "",
+	    .by_name = by_name,
+	    .word = drain_word(name),
+	};
 
 	if (ref) {
 		source.configmap = facts_name(facts, node_get(ref, "name"));

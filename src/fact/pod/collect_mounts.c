@@ -11,6 +11,7 @@
 
 RARE(workload, ttl_seconds)
 RARE(workload, pinned_node)
+RARE(workload, ready_gate)
 
 /* What a volume is, by the key beside its name; false for what is only read. */
 static bool classify(
@@ -158,6 +159,22 @@ static bool is_bound_to_node(const struct node *pod_spec)
 		   "requiredDuringSchedulingIgnoredDuringExecution", NULL));
 }
 
+/* A condition that somebody else sets before a pod is ready; what OpenKruise
+ * asks for is set as soon as no update in place is under way. */
+static const struct node *ready_gate(const struct node *pod_spec)
+{
+	const struct node *gates = node_get(pod_spec, "readinessGates");
+
+	for (size_t i = 0; i < node_length(gates); i++) {
+		const struct node *type =
+		    node_get(gates->items[i], "conditionType");
+
+		if (!slice_is(scalar_text(type), "InPlaceUpdateReady"))
+			return type;
+	}
+	return NULL;
+}
+
 void collect_job(struct facts *facts, const struct node *spec,
     const struct node *pod_spec, struct workload *workload)
 {
@@ -168,5 +185,7 @@ void collect_job(struct facts *facts, const struct node *spec,
 	workload->stays_close = is_bound_to_node(pod_spec);
 	KEEP_RARE(&facts->arena, workload, pinned_node,
 	    facts_node_text(facts, pinned_node(pod_spec), NULL));
+	KEEP_RARE(&facts->arena, workload, ready_gate,
+	    facts_node_text(facts, ready_gate(pod_spec), NULL));
 	collect_mounts(facts, pod_spec, workload);
 }

@@ -51,6 +51,9 @@
 	COMPUTED(workload, pinned_node, TEXT, "",                              \
 	    "the one node that its pods must run on: nodeName, or "            \
 	    "nodeSelector by kubernetes.io/hostname")                          \
+	COMPUTED(workload, ready_gate, TEXT, "",                               \
+	    "a condition in its readinessGates, which somebody else sets "     \
+	    "before a pod is ready; not InPlaceUpdateReady of OpenKruise")     \
 	COMPUTED(workload, refused_root, TEXT, "",                             \
 	    "name of the first container whose runAsNonRoot is true and "      \
 	    "whose runAsUser is 0")                                            \
@@ -84,8 +87,8 @@
 	    "limit of every container that writes to it; absent when there "   \
 	    "is none, or one of them has no limit")                            \
 	COMPUTED(workload, tmpfs_volume, TEXT, "", "that volume")              \
-	COMPUTED(workload, tmpfs_limit, TEXT, "",                              \
-	    "the largest of these limits")                                     \
+	COMPUTED(                                                              \
+	    workload, tmpfs_limit, TEXT, "", "the largest of these limits")    \
 	COMPUTED(workload, claim_user, INT, "",                                \
 	    "runAsUser of the only container that writes to a claim; absent "  \
 	    "when it has none, or a group of its own")                         \

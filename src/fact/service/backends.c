@@ -45,6 +45,12 @@ void read_backend_port(const struct collection *collection,
 		backend->port_name = backend->port.text;
 }
 
+/* An action of the AWS load balancer, which annotations describe. */
+static bool is_action(const struct node *port)
+{
+	return slice_is(scalar_text(port), "use-annotation");
+}
+
 /* As networking.k8s.io/v1 writes it, or as the versions before did. */
 static void add_ingress_backend(const struct collection *collection,
     const struct manifest *manifest, const struct node *node)
@@ -53,6 +59,9 @@ static void add_ingress_backend(const struct collection *collection,
 	const struct node *port = node_get(service, "port");
 	struct backend *backend;
 
+	if (is_action(node_get(port, "name")) ||
+	    is_action(node_get(node, "servicePort")))
+		return;
 	if (!service) {
 		backend = add_backend(
 		    collection, manifest, node_get(node, "serviceName"));
@@ -60,9 +69,6 @@ static void add_ingress_backend(const struct collection *collection,
 		    collection, node_get(node, "servicePort"), backend);
 		return;
 	}
-	/* An action of the AWS load balancer, which annotations describe. */
-	if (slice_is(scalar_text(node_get(port, "name")), "use-annotation"))
-		return;
 	backend = add_backend(collection, manifest, node_get(service, "name"));
 	read_backend_port(collection,
 	    node_get(port, "number") ? node_get(port, "number")

@@ -124,8 +124,10 @@ static const struct port *find_declared(const struct workload *owner,
 	return NULL;
 }
 
-/* Whoever declares a port for clients, else the pod's first container: where
- * requests for a port that nobody declares most likely are to go. */
+/* Whoever declares a port for clients, else the pod's first container that
+ * does anything: where requests for a port that nobody declares most likely are
+ * to go.  Beside a container that only waits a webhook may put the one that
+ * answers, as for Linkerd's gateway. */
 static size_t likely_target(const struct leads *leads)
 {
 	const struct workload *owner = leads->owner;
@@ -139,7 +141,11 @@ static size_t likely_target(const struct leads *leads)
 				return i;
 		}
 	}
-	return 0;
+	for (size_t i = 0; i < owner->ncontainers; i++) {
+		if (!owner->containers[i].only_waits.boolean)
+			return i;
+	}
+	return owner->ncontainers;
 }
 
 /* The first name that says it: of the Service's port, of its target, of the

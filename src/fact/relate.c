@@ -402,6 +402,7 @@ static void relate(struct release *release)
 	relate_budgets(release);
 	relate_targets(release);
 	relate_hpa_names(release);
+	relate_priorities(release);
 	relate_limits(release);
 	relate_classes(release);
 	relate_rivals(release, &relating.index);

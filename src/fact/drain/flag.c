@@ -44,9 +44,14 @@ static bool has_any(struct slice name, const char *const *words, size_t n)
 	return false;
 }
 
+/* Traefik: an entry point's own, entryPoints.web.transport.lifeCycle. */
+#define TRAEFIK_TIME ".transport.lifecycle.gracetimeout"
+
 /* Of a name in lower case. */
 static bool is_for_own_end(struct facts *facts, struct slice name)
 {
+	if (slice_ends(name, SLICE(TRAEFIK_TIME)))
+		return true;
 	return has_any(name, endings, COUNT_OF(endings)) &&
 	       !has_any(name, others, COUNT_OF(others)) &&
 	       is_drain_variable(facts, name);

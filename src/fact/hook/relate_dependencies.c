@@ -5,6 +5,7 @@
 #include "fact/computed.h"
 #include "fact/kind.h"
 #include "fact/namespace.h"
+#include "fact/taken/taken.h"
 
 #include <string.h>
 
@@ -196,6 +197,28 @@ static void provide_all(const struct release *release,
 		provide(wanted, release, need, provider);
 }
 
+/* The Secrets that an object has its operator write: they come after it. */
+static void provide_written(const struct release *release,
+    const struct wanted *wanted, struct buf *buf)
+{
+	const struct entity_list *list = &release->lists[ENTITY_taking];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct taking *taking = list->items[i];
+		struct need *need;
+
+		if (taking->taker != TAKER_CERTIFICATE &&
+		    taking->taker != TAKER_EXTERNAL &&
+		    taking->taker != TAKER_SEALED)
+			continue;
+		need = map_find(&wanted->map,
+		    need_key(buf, "Secret", taking->thing, "*"));
+		for (; need;
+		     need = (struct need *)(uintptr_t)need->next_anywhere)
+			provide(wanted, release, need, taking->manifest);
+	}
+}
+
 /* The rights of its accounts, in whatever namespace the pods are. */
 static void provide_rights(const struct release *release,
     const struct wanted *wanted, struct buf *buf,
@@ -270,6 +293,8 @@ void relate_needs(struct release *release)
 			provide_all(release, &wanted, &buf, manifest);
 		provide_rights(release, &wanted, &buf, manifest);
 	}
+	if (needs->n)
+		provide_written(release, &wanted, &buf);
 	buf_release(&buf);
 	map_release(&wanted.map);
 	map_release(&wanted.roles);

@@ -26,13 +26,18 @@ static const char *const istio[] = {"networking.istio.io", NULL};
 static const char *const traefik[] = {
     "traefik.io", "traefik.containo.us", NULL};
 static const char *const apisix[] = {"apisix.apache.org", NULL};
+static const char *const gateway[] = {"gateway.networking.k8s.io", NULL};
 static const char *const workloads[] = {"apps", "", NULL};
+
+/* Of argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi, whose
+ * configuration says the namespace of its routes. */
+#define GATEWAY_PLUGIN "argoproj-labs/gatewayAPI"
 
 /* Where a Rollout's strategy names objects: a name, an object with a name, or
  * a list of either.  metadata: the field beside it that gives the pods of that
  * role more labels. */
 static const struct naming {
-	const char *path[5];
+	const char *path[6];
 	const char *kind;
 	const char *const *groups;
 	bool must_select;
@@ -64,6 +69,14 @@ static const struct naming {
 	"TraefikService", traefik, false, NULL},
     {{"canary", "trafficRouting", "apisix", "route"}, "ApisixRoute", apisix,
 	false, NULL},
+    {{"canary", "trafficRouting", "plugins", GATEWAY_PLUGIN, "httpRoute"},
+	"HTTPRoute", gateway, false, NULL},
+    {{"canary", "trafficRouting", "plugins", GATEWAY_PLUGIN, "httpRoutes"},
+	"HTTPRoute", gateway, false, NULL},
+    {{"canary", "trafficRouting", "plugins", GATEWAY_PLUGIN, "grpcRoute"},
+	"GRPCRoute", gateway, false, NULL},
+    {{"canary", "trafficRouting", "plugins", GATEWAY_PLUGIN, "tcpRoute"},
+	"TCPRoute", gateway, false, NULL},
 };
 
 /* An Istio name may end in the namespace: "web.shop". */
@@ -176,6 +189,10 @@ static void add_named(const struct rollout *rollout,
 		    ->route_service = facts_name(rollout->reading.facts, name);
 	if (!strcmp(naming->kind, "VirtualService"))
 		reference->choice = collect_choice(rollout, node);
+	if (naming->groups == gateway)
+		reference->namespace = facts_name(rollout->reading.facts,
+		    node_find(strategy, "trafficRouting", "plugins",
+			GATEWAY_PLUGIN, "namespace", NULL));
 	if (naming->metadata)
 		reference->more_labels = facts_labels(rollout->reading.facts,
 		    node_find(strategy, naming->metadata, "labels", NULL));

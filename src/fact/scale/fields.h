@@ -17,6 +17,10 @@
 #define SCALE_WORKLOAD_FIELDS(STORED, COMPUTED)                            \
 	COMPUTED(workload, autoscalers, MANY(autoscaler), "",              \
 	    "autoscalers that scale it")                                   \
+	COMPUTED(workload, meant_class, TEXT, "",                          \
+	    "the PriorityClass that was meant, where its own begins with " \
+	    "system- and Kubernetes has none of that name, or is a slip "  \
+	    "of the pen away from one of the stream")                      \
 	COMPUTED(workload, class_misfit, TEXT, "",                         \
 	    "what the containers of a pod request together, when it lies " \
 	    "outside the range that the configuration gives for the "      \

@@ -122,6 +122,9 @@ void collect_hpa(const struct collection *collection, const struct node *object,
 void collect_scaled_object(const struct collection *collection,
     const struct node *object, const struct manifest *manifest);
 
+/* Finds priority classes that are misspelt. */
+void relate_priorities(struct release *release);
+
 /* The facts of the rows in fields.h. */
 SCALE_WORKLOAD_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)
 SCALE_CONTAINER_FIELDS(PROTOTYPE_STORED, PROTOTYPE_COMPUTED)

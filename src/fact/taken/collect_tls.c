@@ -72,6 +72,62 @@ static void collect_listener(struct facts *facts, const struct node *object,
 	}
 }
 
+/* The hosts of a rule: those in backquotes behind Host, as in
+ * Host(`a`, `b`) && PathPrefix(`/`). */
+static void add_matched(
+    struct facts *facts, struct slice match, struct buf *hosts)
+{
+	bool is_host = false;
+
+	while (match.len) {
+		struct slice text = match;
+		ptrdiff_t quote = slice_find(match, SLICE("`"), 0);
+		const char *host;
+
+		text.len = quote < 0 ? match.len : (size_t)quote;
+		match.ptr += text.len + (quote >= 0);
+		match.len -= text.len + (quote >= 0);
+		if (slice_find(text, SLICE("("), 0) >= 0)
+			is_host = slice_ends(text, SLICE("Host(")) &&
+				  !slice_ends(text, SLICE("!Host("));
+		quote = slice_find(match, SLICE("`"), 0);
+		if (quote < 0)
+			return;
+		if (is_host) {
+			host = facts_text(
+			    facts, (struct slice){match.ptr, (size_t)quote});
+			buf_add(hosts, &host, sizeof(host));
+		}
+		match.ptr += quote + 1;
+		match.len -= (size_t)quote + 1;
+	}
+}
+
+/* Of an IngressRoute the hosts of its routes, of an HTTPProxy its own. */
+static void collect_route_tls(struct facts *facts, const struct node *spec,
+    const struct manifest *manifest)
+{
+	const struct node *routes = node_get(spec, "routes");
+	const struct node *proxied = node_get(spec, "virtualhost");
+	const struct node *host = node_get(proxied, "fqdn");
+	struct tls_use *use = add_use(
+	    facts, manifest, node_find(spec, "tls", "secretName", NULL));
+	struct buf hosts = {0};
+
+	for (size_t i = 0; use && i < node_length(routes); i++)
+		add_matched(facts,
+		    scalar_text(node_get(routes->items[i], "match")), &hosts);
+	if (hosts.len) {
+		use->hosts.n = hosts.len / sizeof(const char *);
+		use->hosts.items = facts_keep(facts, &hosts);
+	}
+	buf_release(&hosts);
+	use = add_use(
+	    facts, manifest, node_find(proxied, "tls", "secretName", NULL));
+	if (use && scalar_text(host).len)
+		use->hosts = texts_of(facts, &host, 1);
+}
+
 void collect_tls(const struct collection *collection, const struct node *object,
     const struct manifest *manifest)
 {
@@ -88,7 +144,5 @@ void collect_tls(const struct collection *collection, const struct node *object,
 		add_use(facts, manifest,
 		    node_find(
 			servers->items[i], "tls", "credentialName", NULL));
-	add_use(facts, manifest, node_find(spec, "tls", "secretName", NULL));
-	add_use(facts, manifest,
-	    node_find(spec, "virtualhost", "tls", "secretName", NULL));
+	collect_route_tls(facts, spec, manifest);
 }

@@ -106,6 +106,10 @@
 	    "declare")                                                        \
 	COMPUTED(service, unresolved_in, ONE(workload), "",                   \
 	    "the first workload that does not declare it")                    \
+	COMPUTED(service, undeclared_port, INT, "",                           \
+	    "its first targetPort, where all are numbers and none of its "    \
+	    "workloads declares or probes any of them, though they declare "  \
+	    "ports for clients")                                              \
 	COMPUTED(service, refused_port, INT, "",                              \
 	    "the first targetPort by number that one of its workloads "       \
 	    "declares, and another does not though it declares its ports")    \

@@ -1,9 +1,12 @@
 /* Target ports by number that some of a Service's pods declare, and others do
  * not though they declare their ports: these refuse a part of all requests.
- * Where nobody declares a number, that proves nothing. */
+ * Where nobody declares a number, that proves nothing by itself; but a Service
+ * none of whose numbers anybody declares, while the pods declare others for
+ * clients, has most often the wrong ones. */
 #include "fact/service/service.h"
 
 #include "fact/computed.h"
+#include "fact/service/audience.h"
 
 static bool has_number(const struct container *container, int64_t number)
 {
@@ -88,6 +91,51 @@ static const struct verdict_on_port *verdict_on(struct release *release,
 	return verdict;
 }
 
+/* Whether a container declares a port that may be for clients. */
+static bool declares_for_clients(const struct workload *workload)
+{
+	const struct entity_list *list = &workload->container_list;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct container *container = list->items[i];
+
+		for (size_t j = 0; j < container->nports; j++) {
+			enum audience audience =
+			    port_audience(container->ports[j].name);
+
+			if (audience == AUDIENCE_UNSAID ||
+			    audience == AUDIENCE_CLIENTS)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* All targets are numbers that no workload has: the first of them. */
+static void find_undeclared(
+    struct release *release, struct map *verdicts, struct service *service)
+{
+	const struct workload *refuser = NULL;
+
+	for (size_t i = 0; i < service->nports; i++) {
+		const struct service_port *port = &service->ports[i];
+		const struct verdict_on_port *verdict;
+
+		if (port->target_name || port->target_number <= 0)
+			return;
+		verdict = verdict_on(release, verdicts, &service->workloads,
+		    port->target_number);
+		if (verdict->answers || !verdict->refuses)
+			return;
+		refuser = verdict->refuses;
+	}
+	if (!refuser || service->workloads.possible ||
+	    !declares_for_clients(refuser))
+		return;
+	service->refused = &service->ports[0];
+	service->refuser = refuser;
+}
+
 /* The first target that one workload has and another has not. */
 static void find_refused(
     struct release *release, struct map *verdicts, struct service *service)
@@ -114,26 +162,42 @@ void relate_refused_ports(struct release *release)
 	struct map verdicts = {0};
 
 	/* Made by collect and const for everybody but relate. */
-	for (size_t i = 0; i < list->n; i++)
-		find_refused(release, &verdicts,
-		    (struct service *)(uintptr_t)list->items[i]);
+	for (size_t i = 0; i < list->n; i++) {
+		struct service *service =
+		    (struct service *)(uintptr_t)list->items[i];
+
+		find_refused(release, &verdicts, service);
+		if (!service->refused)
+			find_undeclared(release, &verdicts, service);
+	}
 	map_release(&verdicts);
+}
+
+static struct fact target_fact(const struct service_port *port)
+{
+	struct fact fact = fact_int(port->target_number);
+
+	fact.line = port->line;
+	fact.col = port->col;
+	fact.width = port->width;
+	return fact;
 }
 
 struct fact fact_service_refused_port(
     const struct release *release, const struct service *service)
 {
-	const struct service_port *port = service->refused;
-	struct fact fact = {.state = FACT_ABSENT};
-
 	(void)release;
-	if (!port)
-		return fact;
-	fact = fact_int(port->target_number);
-	fact.line = port->line;
-	fact.col = port->col;
-	fact.width = port->width;
-	return fact;
+	return service->answerer ? target_fact(service->refused)
+				 : (struct fact){.state = FACT_ABSENT};
+}
+
+struct fact fact_service_undeclared_port(
+    const struct release *release, const struct service *service)
+{
+	(void)release;
+	return service->refused && !service->answerer
+		   ? target_fact(service->refused)
+		   : (struct fact){.state = FACT_ABSENT};
 }
 
 SIMPLE(service, refused_by, fact_entity(service->refuser))

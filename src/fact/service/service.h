@@ -39,7 +39,8 @@ struct service {
 	size_t nports;
 	const char *also_unresolved; /* by relate; or NULL */
 	/* By relate_refused_ports(): a port that some pods do not listen at,
-	 * and the first workload that does and that does not; or NULL. */
+	 * and the first workload that does and that does not; or NULL.  Where
+	 * none does, no pods listen at any of its ports. */
 	const struct service_port *refused;
 	const struct workload *answerer, *refuser;
 	/* By relate_node_ports(): a port of nodes that an earlier Service

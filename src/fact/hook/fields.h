@@ -40,6 +40,11 @@
 	    "Helm prints the log of the hook when it fails")                  \
 	COMPUTED(manifest, unknown_policy, TEXT, "",                          \
 	    "the first delete policy of a Helm hook that Helm does not know") \
+	COMPUTED(manifest, unknown_event, TEXT, "",                           \
+	    "the first event of a hook that Helm does not know, or one that " \
+	    "Argo CD does not, where it is for that: it is never made")       \
+	COMPUTED(manifest, meant_event, TEXT, "",                             \
+	    "the known event that this one is nearest to")                    \
 	COMPUTED(manifest, left_behind, TEXT, "",                             \
 	    "of a Helm hook after which runs it is still there when Helm "    \
 	    "makes it again: failed, successful or all; absent when none")    \

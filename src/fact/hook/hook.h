@@ -39,6 +39,8 @@ struct schedule {
 	int64_t weight, wave;	     /* 0 when left out, or no number */
 	bool weight_valid, wave_valid;
 	const char *unknown_policy; /* of Helm's, which it does not know */
+	const char *unknown_event;  /* for which the hook is never made, or
+				       NULL */
 	bool ends_itself; /* ttlSecondsAfterFinished: removed when it is done */
 };
 

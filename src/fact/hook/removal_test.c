@@ -53,3 +53,44 @@ Test(fact_removal, of_what_is_left_behind)
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		expect(&rows[i]);
 }
+
+static void expect_event(
+    const char *note, const char *value, const char *unknown, const char *meant)
+{
+	struct test_release test;
+	struct buf yaml = {0};
+	const struct manifest *manifest;
+
+	buf_printf(&yaml,
+	    "apiVersion: v1\nkind: Job\nmetadata:\n  name: a\n"
+	    "  annotations:\n    %s: '%s'\n",
+	    note, value);
+	test_release_init(&test, buf_text(&yaml), NULL);
+	manifest = test_entity(&test, ENTITY_manifest, "a");
+	test_expect_text(
+	    fact_manifest_unknown_event(test.release, manifest), unknown);
+	test_expect_text(
+	    fact_manifest_meant_event(test.release, manifest), meant);
+	test_release_free(&test);
+	buf_release(&yaml);
+}
+
+/* Helm leaves out what has one event that it does not know, Argo CD what has
+ * none that it knows. */
+Test(fact_removal, of_what_is_never_made)
+{
+	static const char helm[] = "helm.sh/hook";
+	static const char argo[] = "argocd.argoproj.io/hook";
+
+	expect_event(helm, "pre-install", NULL, NULL);
+	expect_event(helm, "Pre-Install , TEST", NULL, NULL);
+	expect_event(helm, "pre-install,pre-instal", "pre-instal", "pre-install");
+	expect_event(helm, "", "", NULL);
+	expect_event(helm, "crd-install", "crd-install", "pre-install");
+	expect_event(helm, "test-failure", "test-failure", NULL);
+	expect_event(argo, "PreSync", NULL, NULL);
+	expect_event(argo, "Presync,PostSync", NULL, NULL);
+	expect_event(argo, "Presync", "Presync", "PreSync");
+	expect_event(argo, "Skip", NULL, NULL);
+	expect_event(argo, "sometime", "sometime", NULL);
+}

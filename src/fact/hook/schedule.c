@@ -4,6 +4,7 @@
  */
 #include "fact/hook/hook.h"
 
+#include "base/nearest.h"
 #include "fact/computed.h"
 #include "fact/kind.h"
 
@@ -184,20 +185,54 @@ static bool is_written(const struct schedule *schedule, enum schedule_note note)
 	return schedule->notes[note].state == FACT_KNOWN;
 }
 
-/* The first policy that Helm does not know; NULL for none. */
-static const char *read_unknown_policy(
-    struct facts *facts, const struct node *annotations)
+/* The first word of a note that is not in the table; NULL for none. */
+static const char *read_unknown(struct facts *facts,
+    const struct node *annotations, enum schedule_note note,
+    const struct word *words, bool any_case)
 {
-	struct slice list = note_text(annotations, NOTE_DELETE_POLICY), item;
+	struct slice list = note_text(annotations, note), item;
 	size_t start = 0;
 
-	if (!node_get(annotations, keys[NOTE_DELETE_POLICY]))
+	if (!node_get(annotations, keys[note]))
 		return NULL;
 	while (next_item(list, &start, &item)) {
-		if (bits_of(item, helm_removals, true) == UNKNOWN_WORD)
+		if (bits_of(item, words, any_case) & UNKNOWN_WORD)
 			return facts_text(facts, item);
 	}
 	return NULL;
+}
+
+/* Argo CD makes what one of its own events is known of, and leaves out what is
+ * to be skipped, as is meant. */
+static const char *read_unknown_event(
+    struct facts *facts, const struct node *annotations)
+{
+	struct hook_events argo = read_argo_hook(annotations);
+	const char *unknown;
+
+	if (!argo.given)
+		return read_unknown(
+		    facts, annotations, NOTE_HOOK, helm_events, true);
+	if (!argo.is_skipped)
+		return NULL;
+	unknown = read_unknown(
+	    facts, annotations, NOTE_ARGO_HOOK, argo_events, false);
+	return unknown && strcmp(unknown, "Skip") ? unknown : NULL;
+}
+
+/* The event that an unknown word is nearest to; NULL for none. */
+static const char *meant_event(const char *unknown)
+{
+	const char *names[COUNT_OF(helm_events) + COUNT_OF(argo_events)];
+	size_t n = 0;
+
+	for (size_t i = 0; helm_events[i].text; i++) {
+		if (!(helm_events[i].bits & UNKNOWN_WORD))
+			names[n++] = helm_events[i].text;
+	}
+	for (size_t i = 0; argo_events[i].text; i++)
+		names[n++] = argo_events[i].text;
+	return unknown ? nearest(slice_of(unknown), names, n) : NULL;
 }
 
 const struct schedule *collect_schedule(
@@ -221,7 +256,9 @@ const struct schedule *collect_schedule(
 	schedule->weight_valid =
 	    read_number(nodes[NOTE_WEIGHT], &schedule->weight);
 	schedule->wave_valid = read_number(nodes[NOTE_WAVE], &schedule->wave);
-	schedule->unknown_policy = read_unknown_policy(facts, annotations);
+	schedule->unknown_policy = read_unknown(
+	    facts, annotations, NOTE_DELETE_POLICY, helm_removals, true);
+	schedule->unknown_event = read_unknown_event(facts, annotations);
 	schedule->ends_itself = !node_is_null(
 	    node_find(object, "spec", "ttlSecondsAfterFinished", NULL));
 	return schedule;
@@ -365,6 +402,26 @@ struct fact fact_manifest_sync_wave_valid(
 	return fact_bool(!manifest->seldom->schedule ||
 			 manifest->seldom->schedule->wave_valid);
 }
+
+/* Helm's word stands in its own annotation, Argo CD's in the other. */
+struct fact fact_manifest_unknown_event(
+    const struct release *release, const struct manifest *manifest)
+{
+	bool is_argo = manifest->seldom->argo_hook.given;
+	struct fact fact = note_of(manifest, is_argo ? NOTE_ARGO_HOOK : NOTE_HOOK);
+
+	(void)release;
+	if (!manifest->seldom->schedule ||
+	    !manifest->seldom->schedule->unknown_event)
+		return (struct fact){.state = FACT_ABSENT};
+	fact.text = manifest->seldom->schedule->unknown_event;
+	return fact;
+}
+
+SIMPLE(manifest, meant_event,
+    fact_of_word(manifest->seldom->schedule
+		     ? meant_event(manifest->seldom->schedule->unknown_event)
+		     : NULL))
 
 struct fact fact_manifest_for_tests(
     const struct release *release, const struct manifest *manifest)

@@ -2,6 +2,7 @@
 #include "fact/apply/apply.h"
 #include "fact/called/called.h"
 #include "fact/collect.h"
+#include "fact/command/command.h"
 #include "fact/computed.h"
 #include "fact/config/configuration.h"
 #include "fact/drain/drain.h"
@@ -191,6 +192,7 @@ void collect_workload(const struct collection *collection,
 	collect_starts(workload);
 	collect_job(facts, spec, pod_spec, workload);
 	collect_pod(facts, pod_spec, workload);
+	collect_commands(facts, object, pod_spec, workload);
 	collect_unending(facts, template, workload);
 	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);

@@ -6,6 +6,7 @@
 #include "fact/attach/attach.h"
 #include "fact/change/change.h"
 #include "fact/contract/contract_facts.h"
+#include "fact/command/command.h"
 #include "fact/cut/cut.h"
 #include "fact/cut/entrances.h"
 #include "fact/evidence/proof.h"
@@ -44,6 +45,7 @@ static struct place manifest_place(const struct manifest *m)
 BEGINS_WITH(struct workload, manifest);
 BEGINS_WITH(struct warmup, manifest);
 BEGINS_WITH(struct conflict, part.manifest);
+BEGINS_WITH(struct misspelt_command, part.manifest);
 BEGINS_WITH(struct step, part.manifest);
 BEGINS_WITH(struct problem, part.manifest);
 BEGINS_WITH(struct refusal, part.manifest);
@@ -80,7 +82,7 @@ static bool is_part(enum entity_kind kind)
 	       kind == ENTITY_refusal || kind == ENTITY_gap ||
 	       kind == ENTITY_reference || kind == ENTITY_need ||
 	       kind == ENTITY_conflict || kind == ENTITY_change ||
-	       kind == ENTITY_denial;
+	       kind == ENTITY_denial || kind == ENTITY_command;
 }
 
 /* What is of no object has its place in a file of its own; the release has

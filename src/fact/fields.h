@@ -24,6 +24,7 @@
 #include "fact/attach/fields.h"
 #include "fact/called/fields.h"
 #include "fact/change/fields.h"
+#include "fact/command/fields.h"
 #include "fact/config/fields.h"
 #include "fact/contract/fields.h"
 #include "fact/cut/fields.h"
@@ -46,6 +47,7 @@
 #define ENTITIES(ENTITY)          \
 	CORE_ENTITIES(ENTITY)     \
 	POD_ENTITIES(ENTITY)      \
+	COMMAND_ENTITIES(ENTITY)  \
 	DRAIN_ENTITIES(ENTITY)    \
 	SERVICE_ENTITIES(ENTITY)  \
 	NETWORK_ENTITIES(ENTITY)  \

@@ -139,6 +139,7 @@ const struct manifest *entity_manifest(
 	case ENTITY_pdb:
 	case ENTITY_networkpolicy:
 	case ENTITY_mangled:
+	case ENTITY_command:
 		/* All of them begin with their object; see entity.c. */
 		return *(const struct manifest *const *)entity;
 	}

@@ -469,7 +469,7 @@ struct slice argument_text(struct arguments arguments, size_t i)
 		   : (struct slice){"", 0};
 }
 
-static bool is_shell(struct slice program)
+bool shell_is_one(struct slice program)
 {
 	static const char *const shells[] = {
 	    "sh", "bash", "ash", "dash", "ksh", "zsh", NULL};
@@ -504,7 +504,7 @@ const struct node *shell_script(struct arguments arguments, bool *ret_stops)
 	bool stops = false;
 	size_t i = shell_program_at(arguments);
 
-	if (!is_shell(argument_text(arguments, i)))
+	if (!shell_is_one(argument_text(arguments, i)))
 		return NULL;
 	for (i++; argument_at(arguments, i); i++) {
 		struct slice option = argument_text(arguments, i);

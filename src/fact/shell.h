@@ -28,6 +28,9 @@ struct slice argument_text(struct arguments arguments, size_t i);
  * dumb-init, env) and their options; one past the end when there is none. */
 size_t shell_program_at(struct arguments arguments);
 
+/* Whether a program, with or without its path, is a shell. */
+bool shell_is_one(struct slice program);
+
 /* The text that a shell is told to run: the argument behind -c, also behind
  * programs that only start another (tini, dumb-init, env); NULL when no shell
  * or no text is.  ret_stops: the first failure ends it (-e), or NULL. */

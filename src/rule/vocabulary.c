@@ -12,6 +12,7 @@
 #include "fact/called/called.h"
 #include "fact/change/change.h"
 #include "fact/computed.h"
+#include "fact/command/command.h"
 #include "fact/config/configuration.h"
 #include "fact/contract/contract_facts.h"
 #include "fact/cut/cut.h"

@@ -408,8 +408,8 @@ static int find_chart(struct starter *starter, struct program *program)
 		if (!path_is_folder(starter->chart) &&
 		    !access(starter->chart, F_OK))
 			return fault_set(fault,
-			    "'%s' is no folder; --init reads the templates and "
-			    "values of an unpacked chart",
+			    "'%s' is not a folder; --init reads the templates "
+			    "and values of an unpacked chart",
 			    starter->chart);
 		if (!is_chart(starter, starter->chart))
 			return fault_set(fault,

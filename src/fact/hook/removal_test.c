@@ -84,7 +84,8 @@ Test(fact_removal, of_what_is_never_made)
 
 	expect_event(helm, "pre-install", NULL, NULL);
 	expect_event(helm, "Pre-Install , TEST", NULL, NULL);
-	expect_event(helm, "pre-install,pre-instal", "pre-instal", "pre-install");
+	expect_event(
+	    helm, "pre-install,pre-instal", "pre-instal", "pre-install");
 	expect_event(helm, "", "", NULL);
 	expect_event(helm, "crd-install", "crd-install", "pre-install");
 	expect_event(helm, "test-failure", "test-failure", NULL);

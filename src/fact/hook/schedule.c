@@ -408,7 +408,8 @@ struct fact fact_manifest_unknown_event(
     const struct release *release, const struct manifest *manifest)
 {
 	bool is_argo = manifest->seldom->argo_hook.given;
-	struct fact fact = note_of(manifest, is_argo ? NOTE_ARGO_HOOK : NOTE_HOOK);
+	struct fact fact =
+	    note_of(manifest, is_argo ? NOTE_ARGO_HOOK : NOTE_HOOK);
 
 	(void)release;
 	if (!manifest->seldom->schedule ||

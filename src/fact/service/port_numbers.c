@@ -111,7 +111,15 @@ static bool declares_for_clients(const struct workload *workload)
 	return false;
 }
 
-/* All targets are numbers that no workload has: the first of them. */
+/* Whether another Service leads to the same pods: it may be for what they
+ * declare, and this one for what they do not. */
+static bool has_other_service(const struct workload *workload)
+{
+	return workload->services.sure.n > 1 || workload->services.possible;
+}
+
+/* All targets are numbers that no workload has, and none is for watching: the
+ * first of them. */
 static void find_undeclared(
     struct release *release, struct map *verdicts, struct service *service)
 {
@@ -121,7 +129,8 @@ static void find_undeclared(
 		const struct service_port *port = &service->ports[i];
 		const struct verdict_on_port *verdict;
 
-		if (port->target_name || port->target_number <= 0)
+		if (port->target_name || port->target_number <= 0 ||
+		    port_audience(port->name) == AUDIENCE_WATCHERS)
 			return;
 		verdict = verdict_on(release, verdicts, &service->workloads,
 		    port->target_number);
@@ -130,7 +139,7 @@ static void find_undeclared(
 		refuser = verdict->refuses;
 	}
 	if (!refuser || service->workloads.possible ||
-	    !declares_for_clients(refuser))
+	    has_other_service(refuser) || !declares_for_clients(refuser))
 		return;
 	service->refused = &service->ports[0];
 	service->refuser = refuser;

@@ -469,15 +469,21 @@ struct slice argument_text(struct arguments arguments, size_t i)
 		   : (struct slice){"", 0};
 }
 
-bool shell_is_one(struct slice program)
+struct slice shell_program_name(struct slice program)
 {
-	static const char *const shells[] = {
-	    "sh", "bash", "ash", "dash", "ksh", "zsh", NULL};
 	size_t start = program.len;
 
 	while (start && program.ptr[start - 1] != '/')
 		start--;
-	return is_one_of(part_of(program, start, program.len), shells);
+	return part_of(program, start, program.len);
+}
+
+bool shell_is_one(struct slice program)
+{
+	static const char *const shells[] = {
+	    "sh", "bash", "ash", "dash", "ksh", "zsh", NULL};
+
+	return is_one_of(shell_program_name(program), shells);
 }
 
 /* Whether short options, "-eu", have one of that letter. */

@@ -28,6 +28,9 @@ struct slice argument_text(struct arguments arguments, size_t i);
  * dumb-init, env) and their options; one past the end when there is none. */
 size_t shell_program_at(struct arguments arguments);
 
+/* The last part of a program's path: its name. */
+struct slice shell_program_name(struct slice program);
+
 /* Whether a program, with or without its path, is a shell. */
 bool shell_is_one(struct slice program);
 

@@ -6,6 +6,7 @@
 #include "fact/command/command.h"
 
 #include "fact/computed.h"
+#include "fact/number.h"
 #include "fact/shell.h"
 
 #include <string.h>
@@ -33,30 +34,9 @@ struct misspelling {
 	bool is_sure;
 };
 
-static bool is_one_of(struct slice word, const char *const *words)
-{
-	for (; *words; words++) {
-		if (slice_is(word, *words))
-			return true;
-	}
-	return false;
-}
-
-/* The last part of a program's path. */
-static struct slice name_of(struct slice program)
-{
-	for (size_t i = program.len; i; i--) {
-		if (program.ptr[i - 1] == '/')
-			return (struct slice){
-			    program.ptr + i, program.len - i};
-	}
-	return program;
-}
-
 static bool is_blank_at(struct slice text, size_t i)
 {
-	return text.ptr[i] == ' ' || text.ptr[i] == '\t' ||
-	       text.ptr[i] == '\n';
+	return text.ptr[i] == ' ' || text.ptr[i] == '\t' || text.ptr[i] == '\n';
 }
 
 /* The bytes before the first blank. */
@@ -73,7 +53,7 @@ static struct slice first_word(struct slice text)
 static const char *const well_known[] = {"bash", "cat", "curl", "echo", "exec",
     "java", "kill", "kubectl", "ls", "nginx", "node", "npm", "pg_isready",
     "pkill", "python", "python3", "redis-cli", "ruby", "sh", "sleep", "test",
-    "touch", "wget", NULL};
+    "touch", "wget"};
 
 /* Whether what stands behind a program's name may be a path that has blanks, as
  * of "/opt/My App/run" or of Windows. */
@@ -97,7 +77,8 @@ static bool is_one_text(
 	word = first_word(text);
 	if (word.len == text.len || unfilled_variable(text).len)
 		return false;
-	misspelling->is_sure = is_one_of(name_of(word), well_known);
+	misspelling->is_sure = slice_is_among(
+	    shell_program_name(word), well_known, COUNT_OF(well_known));
 	if (!misspelling->is_sure && may_be_path(text, word))
 		return false;
 	misspelling->at = argument_at(looking->arguments, looking->program_at);
@@ -121,10 +102,12 @@ static size_t index_of(struct arguments arguments, const struct node *script)
 static bool is_only_name(struct arguments arguments, size_t i)
 {
 	static const char *const names[] = {
-	    "--", "-", "_", "sh", "bash", "ash", "dash", NULL};
+	    "--", "-", "_", "sh", "bash", "ash", "dash"};
 
 	return !argument_at(arguments, i + 1) &&
-	       is_one_of(name_of(argument_text(arguments, i)), names);
+	       slice_is_among(
+		   shell_program_name(argument_text(arguments, i)), names,
+		   COUNT_OF(names));
 }
 
 /* ["sh", "-c", "sleep", "10"]: the 10 is the name of the script, $0, and sleep
@@ -152,25 +135,26 @@ static bool is_cut_script(
 /* Programs that take what a shell would, or hand it to one. */
 static const char *const take_operators[] = {"busybox", "chroot", "cmd",
     "docker", "expr", "find", "kubectl", "parallel", "powershell", "pwsh",
-    "script", "ssh", "su", "test", "watch", "xargs", "[", NULL};
+    "script", "ssh", "su", "test", "watch", "xargs", "["};
 
 /* ["sleep", "10", "&&", "stop"] gives sleep three arguments. */
 static bool has_operator(
     const struct looking *looking, struct misspelling *misspelling)
 {
 	static const char *const operators[] = {
-	    "&&", "||", "|", ";", ">", ">>", "2>&1", "<", "&", NULL};
+	    "&&", "||", "|", ";", ">", ">>", "2>&1", "<", "&"};
 	struct arguments arguments = looking->arguments;
 	struct slice program = argument_text(arguments, looking->program_at);
 
 	if (shell_is_one(program) ||
-	    is_one_of(name_of(program), take_operators))
+	    slice_is_among(shell_program_name(program), take_operators,
+		COUNT_OF(take_operators)))
 		return false;
 	for (size_t i = looking->program_at + 1; argument_at(arguments, i);
 	     i++) {
 		struct slice text = argument_text(arguments, i);
 
-		if (!is_one_of(text, operators))
+		if (!slice_is_among(text, operators, COUNT_OF(operators)))
 			continue;
 		misspelling->at = argument_at(arguments, i);
 		misspelling->fault = "operator";
@@ -192,11 +176,11 @@ static struct slice variable_at(struct slice text, size_t i, bool is_hook)
 	    (text.ptr[start] == '{' || (text.ptr[start] == '(' && is_hook)))
 		start++;
 	end = start;
-	while (end < text.len && (text.ptr[end] == '_' ||
-				     (text.ptr[end] >= 'A' &&
-					 text.ptr[end] <= 'Z') ||
-				     (end > start && text.ptr[end] >= '0' &&
-					 text.ptr[end] <= '9')))
+	while (
+	    end < text.len &&
+	    (text.ptr[end] == '_' ||
+		(text.ptr[end] >= 'A' && text.ptr[end] <= 'Z') ||
+		(end > start && text.ptr[end] >= '0' && text.ptr[end] <= '9')))
 		end++;
 	return (struct slice){text.ptr + start, end - start};
 }
@@ -218,7 +202,7 @@ static bool has_variable(const struct node *container, struct slice name)
  * something else. */
 static const char *const know_variables[] = {"awk", "busybox", "cmd", "egrep",
     "envsubst", "gawk", "grep", "java", "jq", "node", "perl", "php",
-    "powershell", "pwsh", "python", "python3", "ruby", "sed", "su", NULL};
+    "powershell", "pwsh", "python", "python3", "ruby", "sed", "su"};
 
 /* The first variable of the container in an argument. */
 static struct slice variable_in(
@@ -245,11 +229,12 @@ static bool names_variable(
 		       !strcmp(looking->field, "postStart");
 
 	if (!strcmp(looking->field, "command") || shell_is_one(program) ||
-	    is_one_of(name_of(program), know_variables))
+	    slice_is_among(shell_program_name(program), know_variables,
+		COUNT_OF(know_variables)))
 		return false;
 	for (size_t i = looking->program_at; argument_at(arguments, i); i++) {
-		misspelling->text = variable_in(
-		    looking, argument_text(arguments, i), is_hook);
+		misspelling->text =
+		    variable_in(looking, argument_text(arguments, i), is_hook);
 		if (!misspelling->text.len)
 			continue;
 		misspelling->at = argument_at(arguments, i);
@@ -262,13 +247,15 @@ static bool names_variable(
 /* A number and a unit, as sleep(1) takes them. */
 static bool is_time(struct slice text)
 {
-	size_t n = 0;
+	double number;
 
-	while (n < text.len && strchr("0123456789.", text.ptr[n]))
-		n++;
-	if (n == text.len)
-		return n;
-	return !n || (n + 1 == text.len && strchr("smhd", text.ptr[n]));
+	return take_number(&text, &number) &&
+	       (!text.len || (text.len == 1 && strchr("smhd", *text.ptr)));
+}
+
+static bool begins_with_digit(struct slice text)
+{
+	return text.len && *text.ptr >= '0' && *text.ptr <= '9';
 }
 
 /* ["sleep", "10sec"]: with that it sleeps not at all.  What begins with no
@@ -279,11 +266,12 @@ static bool has_no_time(
 	struct arguments arguments = looking->arguments;
 	size_t i = looking->program_at;
 
-	if (!slice_is(name_of(argument_text(arguments, i)), "sleep"))
+	if (!slice_is(shell_program_name(argument_text(arguments, i)), "sleep"))
 		return false;
 	for (i++; argument_at(arguments, i); i++) {
 		misspelling->text = argument_text(arguments, i);
-		if (is_time(misspelling->text))
+		if (!begins_with_digit(misspelling->text) ||
+		    is_time(misspelling->text))
 			continue;
 		misspelling->at = argument_at(arguments, i);
 		misspelling->fault = "time";
@@ -319,11 +307,11 @@ static void add_command(
 
 	command->part = part_at(looking->reading, misspelling->at);
 	command->field = fact_text(looking->field);
-	command->container = fact_text(
-	    facts_name(facts, node_get(looking->container, "name")));
+	command->container =
+	    fact_text(facts_name(facts, node_get(looking->container, "name")));
 	command->fault = fact_text(misspelling->fault);
-	command->text = facts_placed(
-	    shown(facts, misspelling->text), misspelling->at);
+	command->text =
+	    facts_placed(shown(facts, misspelling->text), misspelling->at);
 	command->program = shown(facts, first_word(slice_trim(program)));
 	command->is_sure = fact_bool(misspelling->is_sure);
 	vector_add(&facts->lists[ENTITY_command], command);

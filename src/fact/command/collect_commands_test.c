@@ -37,8 +37,7 @@ Test(fact_command, one_text_for_a_program)
 	    "command program: /bin/sh -c true (sure)\n");
 	expect("command: [tini, --, 'java -jar a.jar']",
 	    "command program: java -jar a.jar (sure)\n");
-	expect("command: ['serve --fast']",
-	    "command program: serve --fast\n");
+	expect("command: ['serve --fast']", "command program: serve --fast\n");
 	expect("lifecycle: {postStart: {exec: {command: ['touch /a']}}}",
 	    "postStart program: touch /a (sure)\n");
 	expect("command: [sleep, '10']", "");
@@ -67,8 +66,8 @@ Test(fact_command, script_whose_arguments_are_apart)
 Test(fact_command, operator_that_is_an_argument)
 {
 	expect("command: [sleep, '1', '&&', stop]", "command operator: &&\n");
-	expect("command: [stop]\n    args: [a, '|', b]",
-	    "command operator: |\n");
+	expect(
+	    "command: [stop]\n    args: [a, '|', b]", "command operator: |\n");
 	expect("command: [find, /, -exec, rm, ';']", "");
 	expect("command: [ssh, host, a, '&&', b]", "");
 	expect("command: [bash, run.sh, '&&']", "");
@@ -78,8 +77,8 @@ Test(fact_command, operator_that_is_an_argument)
 Test(fact_command, time_that_is_none)
 {
 	expect("command: [sleep, 10sec]", "command time: 10sec (sure)\n");
-	expect("command: [/bin/sleep, '5', 2min]",
-	    "command time: 2min (sure)\n");
+	expect(
+	    "command: [/bin/sleep, '5', 2min]", "command time: 2min (sure)\n");
 	expect("command: [sleep, 1.5]", "");
 	expect("command: [sleep, 1m, 2h]", "");
 	expect("command: [sleep, infinity]", "");

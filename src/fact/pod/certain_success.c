@@ -7,19 +7,6 @@
 
 #include <string.h>
 
-/* The last part of a program's path. */
-static struct slice program_name(struct slice program)
-{
-	for (size_t i = program.len; i; i--) {
-		if (program.ptr[i - 1] == '/') {
-			program.ptr += i;
-			program.len -= i;
-			break;
-		}
-	}
-	return program;
-}
-
 /* Whether a command takes or gives its text where that may fail: a connection
  * (/dev/tcp/HOST/PORT of bash), a file; not /dev/null nor another output. */
 static bool may_not_open(struct slice command)
@@ -94,7 +81,8 @@ static bool script_succeeds(struct slice text)
 static bool list_succeeds(struct arguments arguments)
 {
 	static const char *const programs[] = {"true", "echo", "printf"};
-	struct slice program = program_name(argument_text(arguments, 0));
+	struct slice program = 
+	    shell_program_name(argument_text(arguments, 0));
 
 	for (size_t i = 0; i < COUNT_OF(programs); i++) {
 		if (slice_is(program, programs[i]))

@@ -193,6 +193,7 @@ void collect_workload(const struct collection *collection,
 	collect_job(facts, spec, pod_spec, workload);
 	collect_pod(facts, pod_spec, workload);
 	collect_commands(facts, object, pod_spec, workload);
+	collect_node_labels(facts, pod_spec, workload);
 	collect_unending(facts, template, workload);
 	collect_template_hook(facts, template, workload);
 	collect_needs(facts, object, pod_spec, workload);

@@ -73,6 +73,15 @@
 	    "own pods; \"\" when that has no selector")                       \
 	COMPUTED(workload, spread_astray, TEXT, "",                           \
 	    "the same of its first topologySpreadConstraint")                 \
+	COMPUTED(workload, unmet_label, TEXT, "",                             \
+	    "a value of kubernetes.io/arch or kubernetes.io/os that its "     \
+	    "pods ask of nodes and that no kubelet writes")                   \
+	COMPUTED(workload, unmet_label_key, TEXT, "", "that label")           \
+	COMPUTED(workload, undefined_topology, TEXT, "",                      \
+	    "a topologyKey below kubernetes.io that Kubernetes does not "     \
+	    "define, of a constraint or anti-affinity that must be met")      \
+	COMPUTED(workload, undefined_topology_of, TEXT, "",                   \
+	    "topologySpreadConstraints or podAntiAffinity")                   \
 	COMPUTED(workload, spread_by, TEXT, "",                               \
 	    "topologyKey of the first topologySpreadConstraint with "         \
 	    "DoNotSchedule that counts its pods of every revision")           \

@@ -80,6 +80,10 @@ bool minds_other_revisions(const struct node *term);
 void collect_spread(struct facts *facts, const struct node *pod_spec,
     struct workload *workload);
 
+/* Labels that its pods ask of nodes and no node has; of any workload. */
+void collect_node_labels(struct facts *facts, const struct node *pod_spec,
+    struct workload *workload);
+
 /* What of its selector and its volumeClaimTemplates follows a version; its
  * containers are known. */
 void collect_fixed(

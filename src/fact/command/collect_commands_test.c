@@ -5,7 +5,8 @@
 /* A container with that at its end; env has PORT. */
 static const char pod[] = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
 			  "spec:\n  containers:\n  - name: c\n"
-			  "    env: [{name: PORT, value: '1'}]\n    %s\n";
+			  "    env: [{name: PORT, value: '1'}, {name: A_Z09}]\n"
+			  "    %s\n";
 
 /* Faults and words of all that are found, in their order. */
 static void expect(const char *yaml, const char *wanted)
@@ -59,6 +60,8 @@ Test(fact_command, script_whose_arguments_are_apart)
 	expect("command: [sh, -c, 'run.sh', /bin/sh]", "");
 	expect("command: [sh, -c, '$0', run]", "");
 	expect("command: [sh, -c, 'a;b', run]", "");
+	expect("command: [sh, -c, 'a;', run]", "");
+	expect("command: [sh, -c, 'a$', run]", "");
 	expect("command: [sh, run.sh, a]", "");
 	expect("command: [sh, -c, sleep]", "");
 }
@@ -79,6 +82,8 @@ Test(fact_command, time_that_is_none)
 	expect("command: [sleep, 10sec]", "command time: 10sec (sure)\n");
 	expect(
 	    "command: [/bin/sleep, '5', 2min]", "command time: 2min (sure)\n");
+	expect("command: [sleep, 0sec]", "command time: 0sec (sure)\n");
+	expect("command: [sleep, 9sec]", "command time: 9sec (sure)\n");
 	expect("command: [sleep, 1.5]", "");
 	expect("command: [sleep, 1m, 2h]", "");
 	expect("command: [sleep, infinity]", "");
@@ -96,6 +101,8 @@ Test(fact_command, variable_that_nobody_puts_in)
 	expect("lifecycle: {preStop: {exec: {command: [curl, 'a:$(PORT)']}}}",
 	    "preStop variable: PORT\n");
 	expect("readinessProbe: {exec: {command: [curl, 'a:$(PORT)']}}", "");
+	expect("startupProbe: {exec: {command: [curl, 'a:$A_Z09/']}}",
+	    "startupProbe variable: A_Z09\n");
 	expect("readinessProbe: {exec: {command: [curl, 'a:$PORTS']}}", "");
 	expect("readinessProbe: {exec: {command: [curl, 'a:$']}}", "");
 	expect("readinessProbe: {exec: {command: [grep, 'a:$PORT']}}", "");
@@ -106,6 +113,10 @@ Test(fact_command, variable_that_nobody_puts_in)
 /* A message shows its start, in one line. */
 Test(fact_command, long_texts_are_cut)
 {
+	expect("command: [\"sleep 1 01234567890123456789012345678901234567890"
+	       "12345678901\"]",
+	    "command program: sleep 1 0123456789012345678901234567890123456789"
+	    "012345678901 (sure)\n");
 	expect("command: [\"sleep 1\\n01234567890123456789012345678901234567890"
 	       "123456789012345678\"]",
 	    "command program: sleep 1 "
